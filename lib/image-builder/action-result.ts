@@ -1,0 +1,21 @@
+/** Every failure that crosses a boundary of ours, said so that a person can act on it. */
+export type ConsoleError = {
+  code:
+    | "forbidden"
+    | "access-denied"
+    | "not-found"
+    | "invalid"
+    | "conflict"
+    | "slowed-by-aws"
+    | "unavailable"
+    | "unexpected";
+  message: string;
+  /** Field path to message, for forms. */
+  fields?: Record<string, string>;
+  /** The IAM action that AWS refused, when it was AWS. */
+  missingAction?: string;
+  requestId?: string;
+};
+
+/** What a server action gives back; it does not throw across the boundary. */
+export type ActionResult<Value> = { ok: true; value: Value } | { ok: false; error: ConsoleError };

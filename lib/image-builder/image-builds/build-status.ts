@@ -1,0 +1,31 @@
+import type { ImageBuildStatus } from "./types";
+
+/** How a status is drawn: colour means one of these five and nothing else. */
+export type Tone = "run" | "ok" | "fail" | "wait" | "mute";
+
+const IN_FLIGHT = new Set<string>([
+  "PENDING",
+  "CREATING",
+  "BUILDING",
+  "TESTING",
+  "DISTRIBUTING",
+  "INTEGRATING",
+]);
+const TONES: Record<string, Tone> = {
+  AVAILABLE: "ok",
+  FAILED: "fail",
+  CANCELLED: "mute",
+  DEPRECATED: "mute",
+  DISABLED: "mute",
+  DELETED: "mute",
+};
+
+/** True while AWS still works on the build. */
+export const isInFlight = (status: ImageBuildStatus): boolean => IN_FLIGHT.has(status);
+
+/** CancelImageCreation takes any build that has not ended. */
+export const canCancel = isInFlight;
+
+/** A status that we do not know is drawn muted, never refused. */
+export const toneOf = (status: ImageBuildStatus): Tone =>
+  isInFlight(status) ? "run" : (TONES[status] ?? "mute");

@@ -1,0 +1,121 @@
+/** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ImageState.html; unknown values are data. */
+export type ImageBuildStatus =
+  | "PENDING"
+  | "CREATING"
+  | "BUILDING"
+  | "TESTING"
+  | "DISTRIBUTING"
+  | "INTEGRATING"
+  | "AVAILABLE"
+  | "CANCELLED"
+  | "FAILED"
+  | "DEPRECATED"
+  | "DELETED"
+  | "DISABLED"
+  | (string & {});
+
+/** Addresses one build: `/images/<name>/<version>/<build>`. `name` is the normalised one of the ARN. */
+export type ImageBuildKey = { name: string; version: string; build: string };
+
+export type OutputAmi = {
+  region: string;
+  accountId?: string;
+  amiId: string;
+  name?: string;
+  description?: string;
+};
+export type OutputContainer = { region: string; imageUris: string[] };
+
+export type ImageBuildSummary = ImageBuildKey & {
+  arn: string;
+  /** The image's name as the user wrote it. */
+  displayName: string;
+  status: ImageBuildStatus;
+  reason?: string;
+  /** ISO 8601. */
+  createdAt: string;
+  buildType?: "USER_INITIATED" | "SCHEDULED" | "IMPORT" | "IMPORT_ISO" | (string & {});
+  type: "AMI" | "DOCKER" | (string & {});
+  platform?: string;
+  osVersion?: string;
+  amis: OutputAmi[];
+  containers: OutputContainer[];
+  pipelineName?: string;
+};
+
+export type StageName = "Create" | "Build" | "Test" | "Distribute" | "Integrate";
+
+/** One segment of the timeline. */
+export type BuildStage = {
+  name: StageName;
+  state: "waiting" | "running" | "succeeded" | "failed" | "cancelled" | "skipped";
+  startedAt?: string;
+  endedAt?: string;
+};
+
+export type WorkflowStep = {
+  id: string;
+  name: string;
+  action: string;
+  /** WorkflowStepExecutionStatus; unknown values are shown as they are. */
+  status: string;
+  rollbackStatus?: string;
+  message?: string;
+  startedAt?: string;
+  endedAt?: string;
+  attempt?: { number: number; max: number };
+};
+
+export type WorkflowExecution = {
+  id: string;
+  type: "BUILD" | "TEST" | "DISTRIBUTION" | (string & {});
+  workflowArn: string;
+  /** WorkflowExecutionStatus. */
+  status: string;
+  message?: string;
+  /** Superseded by a retry. */
+  retried: boolean;
+  startedAt?: string;
+  endedAt?: string;
+  steps: WorkflowStep[];
+};
+
+/** What AWS says failed: https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-failure-context.html */
+export type FailureContext = {
+  stage?: string;
+  workflowArn?: string;
+  workflowExecutionId?: string;
+  failedStep?: string;
+  stepExecutionId?: string;
+  component?: { arn?: string; phase?: string; step?: string; action?: string; error?: string };
+  distribution?: {
+    error?: string;
+    regions: { region: string; accountId?: string; status?: string; step?: string; error?: string }[];
+  };
+};
+
+export type ImageBuild = ImageBuildSummary & {
+  stages: BuildStage[];
+  workflows: WorkflowExecution[];
+  failure?: FailureContext;
+  log: { group: string; stream: string };
+  recipe?: { kind: "image-recipe" | "container-recipe"; name: string; version: string };
+  parentImage?: string;
+  /** The AMI the parent resolved to, when the build has said so. */
+  endedAt?: string;
+  durationMs?: number;
+  tags: Record<string, string>;
+  components: { arn: string; name: string; version: string }[];
+  hidden: { part: "workflows" | "recipe"; reason: string }[];
+};
+
+/** One CloudWatch Logs event, text untouched. `id` is its place in the stream, from 0. */
+export type LogLine = { id: number; timestamp: number; text: string };
+
+export type BuildLogPage = {
+  lines: LogLine[];
+  /** Sent back as `after` to go on; null when the log has ended. */
+  cursor: string | null;
+  state: "live" | "ended" | "missing" | "denied";
+  reason?: string;
+};

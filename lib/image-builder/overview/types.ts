@@ -1,0 +1,26 @@
+import type { BuildStage, ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
+
+export type RunningBuild = ImageBuildSummary & { stages: BuildStage[]; currentStep?: string };
+
+export type FailedPipeline = {
+  pipelineName: string;
+  /** Failures in a row, newest first counted. */
+  failures: number;
+  build: ImageBuildSummary;
+};
+
+export type NextRun = { pipelineName: string; at: string; words: string };
+
+/** One cell of the pipeline × day matrix, newest day last. */
+export type DayCell = "none" | "good" | "bad" | "mixed" | "running";
+
+export type Overview = {
+  running: RunningBuild[];
+  failed: FailedPipeline[];
+  next: NextRun[];
+  disabled: { pipelineName: string; since?: string }[];
+  days: { pipelineName: string; cells: DayCell[]; lastRunAt?: string }[];
+  totals: { builds: number; good: number; bad: number; medianMinutes?: number };
+  /** Days that `days` and `totals` cover. */
+  rangeDays: number;
+};

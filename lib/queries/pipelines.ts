@@ -1,0 +1,19 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Pipeline, PipelineSummary } from "@/lib/image-builder/pipelines/types";
+import { apiUrls } from "@/lib/urls";
+import { fetchJson } from "./fetch-json";
+
+/** All pipelines of a target with their newest builds, refreshed while the page is visible. */
+export const pipelinesQuery = (target: string) =>
+  queryOptions({
+    queryKey: ["pipelines", target],
+    queryFn: ({ signal }) => fetchJson<PipelineSummary[]>(apiUrls.pipelines(target), signal),
+    refetchInterval: 4000,
+  });
+
+export const pipelineQuery = (target: string, name: string) =>
+  queryOptions({
+    queryKey: ["pipelines", target, name],
+    queryFn: ({ signal }) => fetchJson<Pipeline>(apiUrls.pipeline(target, name), signal),
+    refetchInterval: 4000,
+  });
