@@ -1,0 +1,27 @@
+import type { Handlers } from "../wire/contract";
+import type { Scope, Seed } from "./scope";
+
+/** A simulated service: how its calls are recognised, where its state lives, who answers. */
+export interface Service<Sdk, Store, Neighbours extends object> {
+  /** The name in the SigV4 credential scope: `imagebuilder`, `logs`, `ec2`. */
+  signingName: string;
+  /** True when the service has no Regions; its state is then kept once an account. */
+  global?: boolean;
+  /** The SDK client's namespace, from which the wire reads operations and shapes. */
+  sdk: Sdk;
+  openStore(scope: Scope<Neighbours>): Store;
+  /** Fills a scope that was never opened before. Runs again at each start: its rows are not journaled, so it must give the same rows for the same seed. */
+  prepare?(store: Store, seed: Seed): void;
+  /** Brings the state up to `now` before any request is answered: what a build did at its end, schedules that fell due. */
+  settle?(store: Store, now: number): void;
+  handlers: Partial<Handlers<Sdk, Store>>;
+  /** Why operations without a handler are not simulated; absent when all have one. */
+  othersUnsupportedBecause?: string;
+}
+
+/** Gives the service back, with its types inferred from its parts. */
+export function defineService<Sdk, Store, Neighbours extends object>(
+  service: Service<Sdk, Store, Neighbours>,
+): Service<Sdk, Store, Neighbours> {
+  return service;
+}

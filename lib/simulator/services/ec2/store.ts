@@ -1,0 +1,68 @@
+import type {
+  Image,
+  Instance,
+  KeyPairInfo,
+  LaunchTemplate,
+  LaunchTemplateVersion,
+  SecurityGroup,
+  Snapshot,
+  Subnet,
+  Vpc,
+} from "@aws-sdk/client-ec2";
+import type { Scope } from "../../engine/scope";
+import type { Table } from "../../engine/table";
+
+type With<Row, Id extends keyof Row> = Row & { [Key in Id]-?: NonNullable<Row[Key]> };
+
+export type ImageRow = With<Image, "ImageId" | "OwnerId"> & {
+  /** Accounts, groups and organizations beside the owner that may launch it; `all` as a group makes it public. */
+  launchPermissions?: {
+    UserId?: string;
+    Group?: string;
+    OrganizationArn?: string;
+    OrganizationalUnitArn?: string;
+  }[];
+};
+export type SnapshotRow = With<Snapshot, "SnapshotId">;
+export type InstanceRow = With<Instance, "InstanceId">;
+export type LaunchTemplateRow = With<LaunchTemplate, "LaunchTemplateId" | "LaunchTemplateName">;
+export type LaunchTemplateVersionRow = With<LaunchTemplateVersion, "LaunchTemplateId" | "VersionNumber">;
+
+/** EC2 in one account and Region. Rows are the SDK's own shapes, so a describe call gives them as they are. */
+export interface Ec2Store {
+  account: string;
+  region: string;
+  partition: string;
+  images: Table<ImageRow>;
+  snapshots: Table<SnapshotRow>;
+  instances: Table<InstanceRow>;
+  vpcs: Table<With<Vpc, "VpcId">>;
+  subnets: Table<With<Subnet, "SubnetId">>;
+  securityGroups: Table<With<SecurityGroup, "GroupId">>;
+  keyPairs: Table<With<KeyPairInfo, "KeyPairId">>;
+  launchTemplates: Table<LaunchTemplateRow>;
+  launchTemplateVersions: Table<LaunchTemplateVersionRow>;
+  /** The store of the same account or another in another Region, for copies and shared images. */
+  at(place: { account?: string; region?: string }): Ec2Store;
+}
+
+export function openEc2Store(scope: Scope<{ ec2: Ec2Store }>): Ec2Store {
+  return {
+    account: scope.account,
+    region: scope.region,
+    partition: scope.partition,
+    images: scope.table("ec2.images", (row) => row.ImageId),
+    snapshots: scope.table("ec2.snapshots", (row) => row.SnapshotId),
+    instances: scope.table("ec2.instances", (row) => row.InstanceId),
+    vpcs: scope.table("ec2.vpcs", (row) => row.VpcId),
+    subnets: scope.table("ec2.subnets", (row) => row.SubnetId),
+    securityGroups: scope.table("ec2.security-groups", (row) => row.GroupId),
+    keyPairs: scope.table("ec2.key-pairs", (row) => row.KeyPairId),
+    launchTemplates: scope.table("ec2.launch-templates", (row) => row.LaunchTemplateId),
+    launchTemplateVersions: scope.table(
+      "ec2.launch-template-versions",
+      (row) => `${row.LaunchTemplateId} ${row.VersionNumber}`,
+    ),
+    at: (place) => scope.at(place).ec2,
+  };
+}

@@ -1,0 +1,47 @@
+import * as sdk from "@aws-sdk/client-sts";
+import { assumedRole, credentialsFor } from "../../engine/credentials";
+import { defineService } from "../../engine/service";
+import { AwsError, type Handlers } from "../../wire/contract";
+
+type Sts = Handlers<typeof sdk, object>;
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+const identity = {
+  GetCallerIdentity: ({ account, callerArn, callerId }) => ({
+    Account: account,
+    Arn: callerArn,
+    UserId: callerId,
+  }),
+
+  AssumeRole(
+    { now, callerArn },
+    { RoleArn: roleArn = "", RoleSessionName: sessionName = "", DurationSeconds = 3600 },
+  ) {
+    if (!ROLE_ARN.test(roleArn)) throw new AwsError("ValidationError", `${roleArn} is invalid`);
+    const { roleName, sessionArn } = assumedRole({ roleArn, sessionName });
+    // Differs from AWS: any role may be assumed by anybody, whether IAM knows it or not, but for this sentinel.
+    if (roleName.endsWith("-denied")) {
+      const message = `User: ${callerArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+      throw new AwsError("AccessDenied", message, 403);
+    }
+    const expiresAt = now + DurationSeconds * 1000;
+    const credentials = credentialsFor({ roleArn, sessionName, expiresAt });
+    return {
+      Credentials: { ...credentials, Expiration: new Date(expiresAt) },
+      AssumedRoleUser: {
+        Arn: sessionArn,
+        AssumedRoleId: `AROA${credentials.AccessKeyId.slice(4)}:${sessionName}`,
+      },
+    };
+  },
+} satisfies Partial<Sts>;
+
+export const sts = defineService({
+  signingName: "sts",
+  global: true,
+  sdk,
+  openStore: () => ({}),
+  handlers: identity,
+  othersUnsupportedBecause: "a console asks who it is and assumes roles, and no more",
+});
