@@ -1,0 +1,158 @@
+import { LineCounter, parseDocument } from "yaml";
+import type { DocumentProblem, Platform } from "../types";
+import { type AwstoeDocument, type AwstoePhase, isMapping, type Mapping, scalarText } from "./document";
+import { readStep } from "./read-step";
+
+export type ParsedDocument =
+  | { ok: true; document: AwstoeDocument }
+  | { ok: false; problems: DocumentProblem[] };
+
+const TOP_LEVEL = ["name", "description", "schemaVersion", "parameters", "constants", "phases"];
+const NAME = /^[A-Za-z0-9_-]{3,128}$/;
+
+/**
+ * Reads a component document (YAML or JSON) as `awstoe validate` does. With a platform, actions that do
+ * not run there are refused too. The problems are in the order of the text; none means a document.
+ */
+export function parseComponentDocument(text: string, platform?: Platform): ParsedDocument {
+  const lines = new LineCounter();
+  const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  // A tag such as CloudFormation's !Sub has no meaning here; yaml only warns of it.
+  const faults = [
+    ...parsed.errors,
+    ...parsed.warnings.filter((warning) => warning.code === "TAG_RESOLVE_FAILED"),
+  ];
+  const fault = faults.sort((one, other) => one.pos[0] - other.pos[0])[0];
+  if (fault) {
+    const line = lines.linePos(fault.pos[0]).line;
+    const message = `yaml: line ${line}: ${fault.message.split("\n")[0] ?? "syntax error"}`;
+    return { ok: false, problems: [{ message, line }] };
+  }
+  const problems: string[] = [];
+  const document = readDocument(plainValue(parsed), platform, problems);
+  if (!document || problems.length > 0) {
+    return { ok: false, problems: problems.map((message) => ({ message })) };
+  }
+  return { ok: true, document };
+}
+
+function plainValue(parsed: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return parsed.toJS({ maxAliasCount: 100 });
+  } catch {
+    return undefined;
+  }
+}
+
+function readDocument(
+  value: unknown,
+  platform: Platform | undefined,
+  problems: string[],
+): AwstoeDocument | undefined {
+  if (!isMapping(value)) {
+    problems.push("The document is empty or is not a map of keys and values.");
+    return undefined;
+  }
+  for (const key of Object.keys(value)) {
+    if (!TOP_LEVEL.includes(key)) problems.push(`The document has an unknown property '${key}'.`);
+  }
+  const version = scalarText(value.schemaVersion);
+  if (version === undefined)
+    problems.push("The document has no 'schemaVersion'; it requires schemaVersion 1.0.");
+  else if (!/^1(\.0)?$/.test(version)) {
+    problems.push(`The schemaVersion '${version}' is not supported. Supported schema versions: 1.0.`);
+  }
+  const names = new Set<string>();
+  const parameters = readVariables(value.parameters, "parameter", names, problems).map(({ name, body }) => ({
+    name,
+    type: scalarText(body.type) ?? "string",
+    ...(body.default === undefined
+      ? {}
+      : { default: scalarText(body.default) ?? JSON.stringify(body.default) }),
+    ...(body.description === undefined ? {} : { description: scalarText(body.description) ?? "" }),
+  }));
+  const constants = readVariables(value.constants, "constant", names, problems).map(({ name, body }) => {
+    const constant = scalarText(body.value);
+    if (constant === undefined) problems.push(`The constant '${name}' has no 'value'; it requires a string.`);
+    return { name, value: constant ?? "" };
+  });
+  return {
+    ...(value.name === undefined ? {} : { name: scalarText(value.name) ?? "" }),
+    ...(value.description === undefined ? {} : { description: scalarText(value.description) ?? "" }),
+    parameters,
+    constants,
+    phases: readPhases(value.phases, platform, problems),
+  };
+}
+
+function readVariables(
+  value: unknown,
+  word: "parameter" | "constant",
+  names: Set<string>,
+  problems: string[],
+): { name: string; body: Mapping }[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) {
+    problems.push(`'${word}s' must be a list of ${word}s.`);
+    return [];
+  }
+  const found: { name: string; body: Mapping }[] = [];
+  for (const entry of value) {
+    const pairs = isMapping(entry) ? Object.entries(entry) : [];
+    const [name, body] = pairs[0] ?? [];
+    if (pairs.length !== 1 || name === undefined || !isMapping(body)) {
+      problems.push(`Each ${word} must be a map from one name to its properties.`);
+      continue;
+    }
+    if (!NAME.test(name)) {
+      problems.push(
+        `The ${word} name '${name}' is not valid. Names have 3 to 128 letters, digits, '_' or '-'.`,
+      );
+    }
+    if (names.has(name)) problems.push(`The name '${name}' is used by more than one parameter or constant.`);
+    names.add(name);
+    if (body.type !== "string") {
+      problems.push(`The type of ${word} '${name}' is not supported. Supported types: string.`);
+    }
+    found.push({ name, body });
+  }
+  return found;
+}
+
+function readPhases(value: unknown, platform: Platform | undefined, problems: string[]): AwstoePhase[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    problems.push("The document has no phases; it requires at least one phase.");
+    return [];
+  }
+  const seen = new Set<string>();
+  const phases: AwstoePhase[] = [];
+  for (const entry of value) {
+    const name = isMapping(entry) ? scalarText(entry.name) : undefined;
+    if (!isMapping(entry) || !name) {
+      problems.push("Each phase requires a 'name'.");
+      continue;
+    }
+    if (seen.has(name)) problems.push(`The phase '${name}' is defined more than once.`);
+    seen.add(name);
+    for (const key of Object.keys(entry)) {
+      if (key !== "name" && key !== "steps")
+        problems.push(`Parsing phase '${name}' failed. Error: unknown property '${key}'.`);
+    }
+    if (!Array.isArray(entry.steps) || entry.steps.length === 0) {
+      problems.push(
+        `Parsing phase '${name}' failed. Error: the phase has no steps; it requires at least one step.`,
+      );
+      continue;
+    }
+    const stepNames = new Set<string>();
+    const steps = entry.steps.flatMap((step) => {
+      const read = readStep(step, name, stepNames, platform, problems);
+      return read ? [read] : [];
+    });
+    phases.push({ name, steps });
+  }
+  if (phases.length > 0 && !phases.some((phase) => ["build", "validate", "test"].includes(phase.name))) {
+    problems.push("The document has none of the phases build, validate and test.");
+  }
+  return phases;
+}

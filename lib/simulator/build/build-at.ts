@@ -1,0 +1,171 @@
+import { layOut, retryStageOf } from "./intervene";
+import type { StepRecord, Timeline, WorkflowRecord } from "./timeline";
+import type {
+  BuildArtifact,
+  BuildScript,
+  BuildSnapshot,
+  Intervention,
+  LogEvent,
+  StepExecution,
+  WaitingStep,
+  WorkflowExecution,
+} from "./types";
+
+export interface BuildOptions {
+  interventions?: readonly Intervention[];
+}
+
+const KEPT = 64;
+const kept = new Map<string, { script: BuildScript; timeline: Timeline }>();
+
+/** Laying out costs milliseconds, a cut microseconds: the last few timelines are kept. */
+function timelineOf(script: BuildScript, { interventions = [] }: BuildOptions): Timeline {
+  const key = `${script.input.imageArn}\n${script.input.seed}\n${JSON.stringify(interventions)}`;
+  const known = kept.get(key);
+  if (known?.script === script) {
+    kept.delete(key);
+    kept.set(key, known);
+    return known.timeline;
+  }
+  const timeline = layOut(script, interventions);
+  kept.set(key, { script, timeline });
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+  return timeline;
+}
+
+/** All of a build as it stands `elapsedMs` after it began. */
+export function buildAt(script: BuildScript, elapsedMs: number, options: BuildOptions = {}): BuildSnapshot {
+  const timeline = timelineOf(script, options);
+  const transitions = timeline.transitions.filter((transition) => transition.atMs <= elapsedMs);
+  const state = transitions.at(-1);
+  const workflowExecutions = timeline.workflows
+    .filter((workflow) => workflow.startMs <= elapsedMs)
+    .map((workflow) => workflowAt(workflow, elapsedMs));
+  const artifacts = timeline.artifacts.filter((artifact) => artifact.atMs <= elapsedMs);
+  const nextChangeMs = nextChange(timeline, elapsedMs);
+  return {
+    status: state?.status ?? "PENDING",
+    ...(state?.reason ? { reason: state.reason } : {}),
+    ...(state?.failureContext ? { failureContext: state.failureContext } : {}),
+    workflowExecutions,
+    waitingSteps: workflowExecutions.flatMap(waitingStepsOf),
+    outputs: outputsOf(artifacts),
+    artifacts,
+    transitions: transitions.map(({ atMs, status, reason }) => ({
+      atMs,
+      status,
+      ...(reason ? { reason } : {}),
+    })),
+    finished: elapsedMs >= timeline.endMs,
+    totalMs: timeline.endMs,
+    ...(nextChangeMs === undefined ? {} : { nextChangeMs }),
+  };
+}
+
+/** The log's events after `fromMs`, up to and including `untilMs`, in order; -1 starts before the first. */
+export function logEventsBetween(
+  script: BuildScript,
+  fromMs: number,
+  untilMs: number,
+  options: BuildOptions = {},
+): LogEvent[] {
+  const { log } = timelineOf(script, options);
+  return log.slice(firstAfter(log, fromMs), firstAfter(log, untilMs));
+}
+
+/** When the build ends if nobody intervenes further. */
+export function buildDurationMs(script: BuildScript, options: BuildOptions = {}): number {
+  return timelineOf(script, options).endMs;
+}
+
+/** The stage RetryImage would take up at this moment; undefined where AWS refuses to retry. */
+export function retryStage(script: BuildScript, elapsedMs: number, options: BuildOptions = {}) {
+  return retryStageOf(timelineOf(script, options), elapsedMs, script.input.imageType);
+}
+
+function firstAfter(log: readonly LogEvent[], atMs: number): number {
+  let low = 0;
+  let high = log.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((log[middle]?.offsetMs ?? 0) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function workflowAt(record: WorkflowRecord, nowMs: number): WorkflowExecution {
+  const { rollbackMs, retriedMs, steps: all, endMs, status, message, ...rest } = record;
+  const steps = all.filter((step) => step.startMs <= nowMs).map((step) => stepAt(step, nowMs));
+  const count = (wanted: StepExecution["status"]) => steps.filter((step) => step.status === wanted).length;
+  const rollingBack = rollbackMs !== undefined && rollbackMs <= nowMs;
+  return {
+    ...rest,
+    status: endMs <= nowMs ? status : rollingBack ? "ROLLBACK_IN_PROGRESS" : "RUNNING",
+    ...(endMs <= nowMs && message ? { message } : {}),
+    retried: retriedMs !== undefined && retriedMs <= nowMs,
+    totalStepsSucceeded: count("COMPLETED"),
+    totalStepsFailed: count("FAILED"),
+    totalStepsSkipped: count("SKIPPED"),
+    ...(endMs <= nowMs ? { endMs } : {}),
+    steps,
+  };
+}
+
+function stepAt(record: StepRecord, nowMs: number): StepExecution {
+  const { rollbackMs, rollbackStatus, endMs, message, outputs, status, ...rest } = record;
+  if (endMs > nowMs) return { ...rest, status: "RUNNING" };
+  const rolledBack = rollbackStatus && (rollbackMs ?? endMs) <= nowMs;
+  return {
+    ...rest,
+    status,
+    endMs,
+    ...(message ? { message } : {}),
+    ...(outputs ? { outputs } : {}),
+    ...(rolledBack ? { rollbackStatus } : {}),
+  };
+}
+
+function waitingStepsOf(workflow: WorkflowExecution): WaitingStep[] {
+  const { workflowExecutionId, workflowArn } = workflow;
+  return workflow.steps
+    .filter((step) => step.action === "WaitForAction" && step.status === "RUNNING")
+    .map(({ stepExecutionId, name, action, startMs, inputs }) => ({
+      stepExecutionId,
+      workflowExecutionId,
+      workflowArn,
+      name,
+      action,
+      startMs,
+      ...(inputs ? { inputs } : {}),
+    }));
+}
+
+function outputsOf(artifacts: readonly BuildArtifact[]): BuildSnapshot["outputs"] {
+  const amis = artifacts.filter((artifact) => artifact.kind === "ami");
+  const distributed = amis.filter((artifact) => artifact.distributed);
+  const latest = new Map(
+    (distributed.length > 0 ? distributed : amis).map(({ ami }) => [`${ami.region}/${ami.accountId}`, ami]),
+  );
+  return {
+    amis: [...latest.values()],
+    containers: artifacts.flatMap((artifact) =>
+      artifact.kind === "container-pushed"
+        ? [{ region: artifact.region, imageUris: artifact.imageUris }]
+        : [],
+    ),
+  };
+}
+
+function nextChange(timeline: Timeline, nowMs: number): number | undefined {
+  const times = [
+    ...timeline.transitions.map((transition) => transition.atMs),
+    ...timeline.artifacts.map((artifact) => artifact.atMs),
+    ...timeline.workflows.flatMap((workflow) => [workflow.startMs, workflow.endMs, workflow.rollbackMs ?? 0]),
+    ...timeline.workflows.flatMap((workflow) => workflow.steps.flatMap((step) => [step.startMs, step.endMs])),
+  ].filter((atMs) => atMs > nowMs);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}

@@ -1,0 +1,68 @@
+import { runComponents } from "./awstoe/run-components";
+import { failed, sendCommand, stageFault } from "./instance-actions";
+import type { StepCall, StepResult } from "./step-call";
+import { faultOf, say } from "./timeline";
+
+/** ExecuteComponents: AWSTOE runs the documents' phases on the instance; its lines go into the build's log. */
+export function executeComponents(call: StepCall): StepResult {
+  const { play, startMs, key } = call;
+  const documentName = "AWSEC2-ImageBuilderExecuteComponents";
+  if (stageFault(call, "bootstrap-failed")) {
+    const { endMs } = sendCommand(call, {
+      documentName,
+      durationMs: 21_000,
+      status: "Failed",
+      stderr: '{"failureMessage":"Unable to bootstrap TOE"}',
+    });
+    return { endMs, failure: { reason: "Unable to bootstrap TOE" } };
+  }
+  if (stageFault(call, "command-lost")) {
+    const { endMs } = sendCommand(call, { documentName, durationMs: 9 * 60_000, status: "Failed" });
+    return failed(
+      endMs,
+      `ExpectationNotMet. ssm:ListCommandInvocations returned terminal state Failed in workflow step ${call.step.name}`,
+    );
+  }
+  const runStartMs = startMs + 9000;
+  const fault = faultOf(play, "component-step");
+  const run = runComponents({
+    components: play.input.components,
+    phases:
+      call.workflow === "BUILD"
+        ? ["build", "validate"]
+        : ["test", ...(play.input.imageType === "DOCKER" ? ["container-host-test"] : [])],
+    platform: play.input.platform,
+    files: call.workflow === "BUILD" ? play.machineFiles : new Map(play.imageFiles),
+    key,
+    startMs: runStartMs,
+    epochMs: play.input.startedAtMs,
+    ...(play.input.osVersion ? { osVersion: play.input.osVersion } : {}),
+    region: play.region,
+    accountId: play.accountId,
+    ...(play.input.workingDirectory ? { workingDirectory: play.input.workingDirectory } : {}),
+    ...(fault ? { fault } : {}),
+  });
+  for (const line of run.lines) say(play, line.offsetMs, line.message);
+  const durationMs = run.endMs - startMs;
+  const { commandId, endMs } = sendCommand(call, {
+    documentName,
+    durationMs,
+    status: run.failure ? "Failed" : "Success",
+    stdout: JSON.stringify(run.summary),
+  });
+  if (!run.failure) return { endMs, outputs: { status: "Success", runCommandId: commandId } };
+  const { componentArn, phaseName, stepName, action, errorMessage } = run.failure;
+  return {
+    endMs,
+    failure: {
+      reason: `Document ${componentArn} failed!`,
+      componentFailure: {
+        componentArn,
+        phaseName,
+        stepName,
+        action,
+        errorMessage: errorMessage.slice(0, 1024),
+      },
+    },
+  };
+}

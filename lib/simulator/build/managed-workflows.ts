@@ -1,0 +1,161 @@
+import type { ImageType, WorkflowType } from "./types";
+
+export interface ManagedWorkflow {
+  name: string;
+  version: string;
+  type: WorkflowType;
+  description: string;
+  /** YAML, as GetWorkflow gives it. */
+  document: string;
+}
+
+const cleanUp = (step: string, launched: string) => `  - name: ${step}
+    action: TerminateInstance
+    onFailure: Continue
+    inputs:
+      instanceId.$: "$.stepOutputs.${launched}.instanceId"
+`;
+
+const launch = (step: string) => `  - name: ${step}
+    action: LaunchInstance
+    onFailure: Abort
+    inputs:
+      waitFor: "ssmAgent"
+`;
+
+const onInstance = (step: string, action: string, launched: string, onFailure = "Abort") => `  - name: ${step}
+    action: ${action}
+    onFailure: ${onFailure}
+    inputs:
+      instanceId.$: "$.stepOutputs.${launched}.instanceId"
+`;
+
+const when = (step: string, condition: string) =>
+  step.replace("    onFailure:", `    if:\n${condition}    onFailure:`);
+
+const flagged = (flag: string) => `      booleanEquals: true\n      value: "$.imagebuilder.${flag}"\n`;
+const onPlatform = (platform: string) =>
+  `      and:\n        - stringEquals: "AMI"\n          value: "$.imagebuilder.imageType"\n        - stringEquals: "${platform}"\n          value: "$.imagebuilder.platform"\n`;
+
+const head = (name: string, description: string) =>
+  `name: ${name}\ndescription: ${description}\nschemaVersion: 1.0\n\nsteps:\n`;
+
+const BUILD = "LaunchBuildInstance";
+const TEST = "LaunchTestInstance";
+
+function managed(
+  type: WorkflowType,
+  name: string,
+  version: string,
+  description: string,
+  steps: string,
+  outputs = "",
+): ManagedWorkflow {
+  return { name, version, type, description, document: head(name, description) + steps + outputs };
+}
+
+/**
+ * Image Builder's own workflows, owner Amazon.
+ * Differs from AWS: the steps of test-container, distribute-image and distribute-container are not published.
+ */
+export const MANAGED_WORKFLOWS: readonly ManagedWorkflow[] = [
+  managed(
+    "BUILD",
+    "build-image",
+    "1.0.3",
+    "Workflow to build an AMI",
+    launch(BUILD) +
+      onInstance("ApplyBuildComponents", "ExecuteComponents", BUILD) +
+      when(
+        onInstance("InventoryCollection", "CollectImageMetadata", BUILD),
+        flagged("collectImageMetadata"),
+      ) +
+      when(onInstance("RunSanitizeScript", "SanitizeInstance", BUILD), onPlatform("Linux")) +
+      when(onInstance("RunSysPrepScript", "RunSysPrep", BUILD), onPlatform("Windows")) +
+      onInstance("CreateOutputAMI", "CreateImage", BUILD) +
+      cleanUp("TerminateBuildInstance", BUILD),
+    'outputs:\n  - name: "ImageId"\n    value: "$.stepOutputs.CreateOutputAMI.imageId"\n',
+  ),
+  managed(
+    "BUILD",
+    "build-container",
+    "1.0.2",
+    "Workflow to build a container image",
+    launch(BUILD) +
+      onInstance("BootstrapBuildInstance", "BootstrapInstanceForContainer", BUILD) +
+      onInstance("ApplyBuildComponents", "ExecuteComponents", BUILD),
+    `outputs:\n  - name: "InstanceId"\n    value: "$.stepOutputs.${BUILD}.instanceId"\n`,
+  ),
+  managed(
+    "TEST",
+    "test-image",
+    "1.0.3",
+    "Workflow to test an AMI",
+    launch(TEST) +
+      when(
+        onInstance("CollectImageScanFindings", "CollectImageScanFindings", TEST, "Continue"),
+        flagged("collectImageScanFindings"),
+      ) +
+      onInstance("ApplyTestComponents", "ExecuteComponents", TEST) +
+      cleanUp("TerminateTestInstance", TEST),
+  ),
+  managed(
+    "TEST",
+    "test-container",
+    "1.0.2",
+    "Workflow to test a container image",
+    launch(TEST) +
+      onInstance("BootstrapTestInstance", "BootstrapInstanceForContainer", TEST) +
+      when(
+        onInstance("CollectImageScanFindings", "CollectImageScanFindings", TEST, "Continue"),
+        flagged("collectImageScanFindings"),
+      ) +
+      onInstance("ApplyTestComponents", "ExecuteComponents", TEST) +
+      cleanUp("TerminateTestInstance", TEST),
+  ),
+  managed(
+    "DISTRIBUTION",
+    "distribute-image",
+    "1.0.0",
+    "Workflow to distribute an AMI",
+    `  - name: DistributeImage
+    action: DistributeImage
+    onFailure: Abort
+  - name: ApplyImageConfigurations
+    action: ApplyImageConfigurations
+    onFailure: Abort
+    inputs:
+      distributedImages.$: "$.stepOutputs.DistributeImage.distributedImages"
+`,
+  ),
+  managed(
+    "DISTRIBUTION",
+    "distribute-container",
+    "1.0.0",
+    "Workflow to distribute a container image",
+    `  - name: DistributeContainerImage
+    action: DistributeContainerImage
+    onFailure: Abort
+    inputs:
+      instanceId.$: "$.workflowOutputs.InstanceId"
+  - name: TerminateBuildInstance
+    action: TerminateInstance
+    onFailure: Continue
+    inputs:
+      instanceId.$: "$.workflowOutputs.InstanceId"
+`,
+  ),
+];
+
+/** The managed workflow that Image Builder runs where the caller names none. */
+export function defaultWorkflow(type: WorkflowType, imageType: ImageType): ManagedWorkflow {
+  const name = `${type === "DISTRIBUTION" ? "distribute" : type.toLowerCase()}-${imageType === "AMI" ? "image" : "container"}`;
+  const workflow = MANAGED_WORKFLOWS.find((candidate) => candidate.name === name);
+  if (!workflow) throw new Error(`No managed workflow ${name}`);
+  return workflow;
+}
+
+/** `arn:aws:imagebuilder:us-east-1:aws:workflow/build/build-image/1.0.3/1` */
+export function managedWorkflowArn(workflow: ManagedWorkflow, region: string): string {
+  return `arn:aws:imagebuilder:${region}:aws:workflow/${workflow.type.toLowerCase()}/${workflow.name}/${workflow.version}/1`;
+}

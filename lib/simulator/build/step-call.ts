@@ -1,0 +1,30 @@
+import type { Mapping } from "./awstoe/document";
+import type { Play } from "./timeline";
+import type { FailureContext, WorkflowType } from "./types";
+import type { WorkflowStep } from "./workflow-document";
+
+export interface StepCall {
+  play: Play;
+  workflow: WorkflowType;
+  step: WorkflowStep;
+  stepExecutionId: string;
+  inputs: Mapping;
+  /** Seeds what is random in this step. */
+  key: string;
+  startMs: number;
+}
+
+export interface StepFailure {
+  /** What follows "failed with reason: " in the image's state. */
+  reason: string;
+  /** The step's own message; absent for component failures, whose cause is in the log alone. */
+  message?: string;
+  componentFailure?: FailureContext["componentFailure"];
+  distributionFailure?: FailureContext["distributionFailure"];
+}
+
+export interface StepResult {
+  endMs: number;
+  outputs?: Mapping;
+  failure?: StepFailure;
+}
