@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig, devices } from "@playwright/test";
+import { browserFlags, findBrowser } from "../scripts/find-browser.mjs";
+import { consolePort, dataFolder, serverEnvironment, simulatorPort } from "./support/server";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+// Looked for once; the workers inherit the answer.
+process.env.E2E_BROWSER ??= findBrowser();
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: join(root, ".cache/e2e"),
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  // A build takes some seconds, and the two cores are shared with the server and the browsers.
+  expect: { timeout: 10_000 },
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: `http://127.0.0.1:${consolePort}`,
+    viewport: { width: 1280, height: 800 },
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: process.env.E2E_BROWSER, args: browserFlags },
+  },
+  webServer: {
+    command: "node scripts/start.mjs",
+    cwd: root,
+    url: `http://127.0.0.1:${consolePort}/api/health`,
+    env: serverEnvironment({ port: consolePort, simulatorPort, data: dataFolder }),
+    timeout: 120_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
+    stdout: "pipe",
+  },
+});

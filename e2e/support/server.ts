@@ -1,0 +1,43 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Where the server under test lives; the environment moves it, so that two runs fit on one machine. */
+export const consolePort = Number(process.env.E2E_PORT ?? 3210);
+export const simulatorPort = Number(process.env.E2E_SIMULATOR_PORT ?? 4810);
+export const region = "us-east-1";
+
+/** Build minutes become seconds: a whole build is through in a few, and still shows each of its stages. */
+const SPEED = 300;
+const POOL_SIZE = 40;
+
+/** AWS accounts that no one has used yet, one for each test; see `account.ts`. */
+export const accountPool = Array.from({ length: POOL_SIZE }, (_, index) => {
+  const number = String(index + 1).padStart(2, "0");
+  return { target: `team-${number}`, accountId: `2222222222${number}` };
+});
+
+const demoTarget = { id: "demo", label: "Demo", accountId: "111111111111", region };
+
+const poolTargets = accountPool.map(({ target, accountId }) => ({
+  id: target,
+  label: `Team ${target.slice(-2)}`,
+  accountId,
+  region,
+  roleArn: `arn:aws:iam::${accountId}:role/GoldsmithConsole`,
+}));
+
+// The configuration is read again in each worker, which inherits the environment: one folder for the run.
+process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "goldsmith-e2e-"));
+export const dataFolder = process.env.E2E_DATA;
+
+type Place = { port: number; simulatorPort: number; data: string; speed?: number };
+
+/** What a server under test is started with. */
+export const serverEnvironment = ({ port, simulatorPort, data, speed = SPEED }: Place) => ({
+  PORT: String(port),
+  GOLDSMITH_SIMULATOR_PORT: String(simulatorPort),
+  GOLDSMITH_DATA: data,
+  GOLDSMITH_SIMULATOR_SPEED: String(speed),
+  GOLDSMITH_TARGETS: JSON.stringify([demoTarget, ...poolTargets]),
+});

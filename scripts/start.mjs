@@ -1,0 +1,76 @@
+import "./require-node.mjs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import {
+  assertDataFolderIsWritable,
+  assertPortIsFree,
+  describeListenError,
+  readListenAddress,
+  readSimulatorPort,
+} from "./listen-address.mjs";
+import { buildIfNeeded, installIfNeeded, projectRoot } from "./prepare-project.mjs";
+
+// `npm start`: from a fresh clone to a serving console. What can be refused is refused before the long work.
+try {
+  process.chdir(projectRoot);
+  process.env.NODE_ENV = "production";
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  const address = readListenAddress(process.env);
+  await checkPlace(address);
+  await report("Installing packages", installIfNeeded);
+  await report("Building the console", buildIfNeeded);
+  await serve(address);
+} catch (error) {
+  fail(error);
+}
+
+async function checkPlace({ host, port }) {
+  assertDataFolderIsWritable(process.env, projectRoot);
+  await assertPortIsFree({ host, port, setting: "PORT" });
+  const simulatorPort = readSimulatorPort(process.env);
+  if (simulatorPort) {
+    await assertPortIsFree({ host: "127.0.0.1", port: simulatorPort, setting: "GOLDSMITH_SIMULATOR_PORT" });
+  }
+}
+
+/** Says what takes long, and only when it does: `work` answers false when there was nothing to do. */
+async function report(label, work) {
+  const startedAt = performance.now();
+  const notice = setTimeout(() => console.log(`${label} ...`), 500);
+  const worked = await work().finally(() => clearTimeout(notice));
+  if (worked) console.log(`${label} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** Serves in this very process: one process to signal, to measure and to kill. */
+async function serve({ host, port, url }) {
+  const next = createRequire(import.meta.url)("next");
+  const app = next({ dev: false, dir: projectRoot, hostname: host, port });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => handle(request, response));
+  // Longer than the idle time of common load balancers, so that they never reuse a connection we just closed.
+  server.keepAliveTimeout = 75_000;
+  server.on("error", (error) =>
+    fail(new Error(describeListenError(error.code, { host, port, setting: "PORT" }))),
+  );
+  server.listen({ host, port }, async () => {
+    // The first answer warms the server up: "ready" is said when it is true.
+    await fetch(`${url}/api/health`).catch(() => undefined);
+    console.log(`Goldsmith is ready at ${url} (Ctrl-C stops it)`);
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => stop(server, app));
+}
+
+async function stop(server, app) {
+  // Open log streams never end by themselves; a second is enough for an answer under way.
+  setTimeout(() => server.closeAllConnections(), 1000).unref();
+  setTimeout(() => process.exit(0), 3000).unref();
+  await new Promise((settle) => server.close(settle));
+  await app.close();
+  process.exit(0);
+}
+
+function fail(error) {
+  console.error(error.message);
+  process.exit(1);
+}

@@ -1,0 +1,139 @@
+import "./require-node.mjs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { findOrInstallBrowser } from "./find-browser.mjs";
+import { buildIfNeeded, installIfNeeded, projectRoot, runNpm } from "./prepare-project.mjs";
+import { runCommand } from "./run-command.mjs";
+
+// `npm test`: every check there is, from a fresh clone. A failing step does not hide the ones after it.
+const SECOND_NODE = "24";
+const reports = join(projectRoot, ".cache/test");
+const results = [];
+
+process.chdir(projectRoot);
+clearSettings();
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+if (await step("install", install)) {
+  const otherNode = installSecondNode();
+  for (const check of ["types", "lint", "boundaries", "unused"]) await step(check, () => npmRun(check));
+  await step(`unit and simulator, Node ${process.versions.node}`, () =>
+    runUnitTests(process.execPath, "unit"),
+  );
+  await step(`unit and simulator, Node ${SECOND_NODE}`, async () => runOnSecondNode(await otherNode));
+  if (await step("build", build)) await step("end to end, Chromium", runJourneys);
+}
+summarise();
+
+/** A developer's own settings must not lead a test to another port, database or account. */
+function clearSettings() {
+  for (const name of Object.keys(process.env)) {
+    if (/^(GOLDSMITH_|AWS_)|^(PORT|HOST|DATABASE_URL)$/.test(name)) delete process.env[name];
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<{ passed: number, failed: number, note?: string }>} work
+ * @returns {Promise<boolean>} whether all of it passed.
+ */
+async function step(name, work) {
+  console.log(`\n== ${name}`);
+  const startedAt = performance.now();
+  const result = await work().catch((error) => ({ passed: 0, failed: 1, note: error.message }));
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  if (result.note) console.log(result.note);
+  results.push({ name, seconds, ...result });
+  return result.failed === 0;
+}
+
+async function install() {
+  const installed = await installIfNeeded();
+  return { passed: 1, failed: 0, note: installed ? "installed" : "up to date" };
+}
+
+async function build() {
+  const built = await buildIfNeeded();
+  return { passed: 1, failed: 0, note: built ? "built" : "up to date" };
+}
+
+async function npmRun(script) {
+  const { ok } = await runNpm(["run", "--silent", script]);
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, note: `npm run ${script} failed` };
+}
+
+async function runUnitTests(node, name) {
+  const report = join(reports, `${name}.json`);
+  const { ok } = await runCommand(node, [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--config=lib/vitest.config.ts",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = readReport(report);
+  return count(ok, numPassedTests, numFailedTests, numPendingTests);
+}
+
+async function runJourneys() {
+  const browser = await findOrInstallBrowser();
+  console.log(`browser: ${browser}`);
+  const report = join(reports, "e2e.json");
+  const { ok } = await runCommand(
+    process.execPath,
+    [
+      "node_modules/@playwright/test/cli.js",
+      "test",
+      "--config=e2e/playwright.config.ts",
+      "--reporter=list,json",
+    ],
+    { env: { ...process.env, E2E_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
+  );
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(report).stats ?? {};
+  return count(ok, expected, unexpected + flaky, skipped);
+}
+
+/** A runner that fails without a failing test (a crash, a test file that does not load) counts as one failure. */
+function count(ok, passed, failed, skipped) {
+  return {
+    passed,
+    failed: ok ? failed : Math.max(failed, 1),
+    note: skipped > 0 ? `${skipped} skipped, each with its reason in the output above` : undefined,
+  };
+}
+
+function readReport(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+}
+
+/** @returns {Promise<string | null>} path of that Node, fetched while the first checks run. */
+async function installSecondNode() {
+  if (process.versions.node.startsWith(`${SECOND_NODE}.`)) return process.execPath;
+  const folder = join(projectRoot, `.cache/node${SECOND_NODE}`);
+  const binary = join(folder, "node_modules/node/bin/node");
+  if (!existsSync(binary)) {
+    mkdirSync(folder, { recursive: true });
+    const where = ["--prefix", folder, "--no-save", "--no-package-lock"];
+    await runNpm(["install", ...where, `node@${SECOND_NODE}`], { quiet: true });
+  }
+  return existsSync(binary) ? binary : null;
+}
+
+async function runOnSecondNode(node) {
+  if (node === process.execPath) return { passed: 0, failed: 0, note: "this is the Node that ran above" };
+  if (node) return runUnitTests(node, `unit-node${SECOND_NODE}`);
+  return { passed: 0, failed: 0, note: `not run: the npm package node@${SECOND_NODE} could not be had` };
+}
+
+function summarise() {
+  console.log("\n== summary");
+  for (const { name, seconds, passed, failed, note } of results) {
+    const state = failed ? `${failed} failed` : `${passed} passed`;
+    console.log(`${`${seconds} s`.padStart(9)}  ${name}: ${state}${note ? ` (${note.split("\n")[0]})` : ""}`);
+  }
+  const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+  console.log(`${total("passed")} passed, ${total("failed")} failed`);
+  process.exitCode = total("failed") === 0 ? 0 : 1;
+}
