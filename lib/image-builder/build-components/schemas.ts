@@ -1,0 +1,42 @@
+import { z } from "zod";
+import {
+  descriptionField,
+  exactVersionField,
+  platformField,
+  resourceNameField,
+  tagMapField,
+  textField,
+  withoutNul,
+} from "@/lib/image-builder/fields/schemas";
+
+/** CreateComponent: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateComponent.html */
+export const buildComponentSchema = z
+  .object({
+    name: resourceNameField,
+    semanticVersion: exactVersionField,
+    description: descriptionField.optional(),
+    changeDescription: textField("The change description").optional(),
+    platform: platformField,
+    supportedOsVersions: z
+      .array(z.string().min(1, "An OS version is needed."))
+      .min(1, "Give at least one OS version, or none at all.")
+      .max(25, "At most 25 OS versions.")
+      .optional(),
+    data: textField("The document", 16_000).pipe(withoutNul("The document")).optional(),
+    uri: z
+      .string()
+      .regex(/^s3:\/\/[^/]+\/.+$/, "The document's address must look like s3://bucket/key.")
+      .optional(),
+    kmsKeyId: textField("The KMS key").optional(),
+    tags: tagMapField("Tags").optional(),
+  })
+  .superRefine(({ data, uri }, context) => {
+    if ((data === undefined) === (uri === undefined))
+      context.addIssue({
+        code: "custom",
+        path: ["data"],
+        message: "Give the document either as text or as an S3 address.",
+      });
+  });
+
+export type BuildComponentInput = z.infer<typeof buildComponentSchema>;

@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+/**
+ * The fields that Image Builder's create and update requests share, with the service's own constraints
+ * (https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Types.html) and words a person can act on.
+ */
+
+/** Text of 1 to `max` characters; AWS's NonEmptyString ends at 1,024. */
+export const textField = (label: string, max = 1024) =>
+  z
+    .string()
+    .min(1, `${label} is needed.`)
+    .max(max, `${label} can have at most ${max.toLocaleString("en")} characters.`);
+
+/** A text that must look like something, said by an example. */
+export const patternField = (label: string, pattern: RegExp, example: string, max = 1024) =>
+  textField(label, max).regex(pattern, `${label} must look like ${example}.`);
+
+export const wholeNumberField = (label: string, min: number, max?: number) => {
+  const said =
+    max === undefined
+      ? `${label} must be a whole number of at least ${min}.`
+      : `${label} must be a whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}.`;
+  const base = z.number(said).int(said).min(min, said);
+  return max === undefined ? base : base.max(max, said);
+};
+
+export const resourceNameField = z
+  .string()
+  .min(3, "A name has at least 3 characters.")
+  .max(128, "A name has at most 128 characters.")
+  .regex(
+    /^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$/,
+    "A name holds letters, digits, spaces, - and _, and neither starts nor ends with a space.",
+  );
+
+export const descriptionField = textField("The description");
+
+/** Three whole numbers, as components and workflows want it: they take no wildcard. */
+export const exactVersionField = z
+  .string()
+  .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "A version is three whole numbers, such as 1.0.0.")
+  .refine(
+    (version) => version.split(".").every((part) => Number(part) <= 2 ** 30 - 1),
+    "Each number of a version is at most 1073741823.",
+  );
+
+/** Three parts, `x` for what the service fills in; right of the first `x` all must be `x`. */
+export const wildcardVersionField = z
+  .string()
+  .regex(
+    /^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$/,
+    "A version is three whole numbers, such as 1.0.0; x stands for the next one, as in 1.0.x.",
+  )
+  .refine((version) => !/x\.[0-9]/.test(version), "Everything right of the first x must be x as well.");
+
+/** Keys 1-128 characters and not starting with `aws:`, values to 256, at most `max` pairs. */
+export const tagMapField = (label: string, max = 50) =>
+  z
+    .record(
+      z
+        .string()
+        .min(1, "A tag key is needed.")
+        .max(128, "A tag key has at most 128 characters.")
+        .refine((key) => !/^aws:/i.test(key), "A tag key cannot start with aws:."),
+      z.string().max(256, "A tag value has at most 256 characters."),
+    )
+    .refine((tags) => Object.keys(tags).length >= 1, `${label} need at least one pair, or none at all.`)
+    .refine((tags) => Object.keys(tags).length <= max, `${label} can have at most ${max} pairs.`);
+
+export const accountIdField = z.string().regex(/^[0-9]{12}$/, "An account ID is 12 digits.");
+
+export const roleField = patternField(
+  "The role",
+  /^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role\/)?[a-zA-Z_0-9+=,.@\-_/]+$/,
+  "a role name or arn:aws:iam::111111111111:role/name",
+  2048,
+);
+
+const ARN_HEAD = `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party)`;
+
+/** An ARN of Image Builder with the given resource part, which is a regular expression. */
+export const imageBuilderArnField = (label: string, resource: string, example: string) =>
+  z
+    .string()
+    .min(1, `${label} is needed.`)
+    .regex(new RegExp(`${ARN_HEAD}:${resource}$`), `${label} must be an ARN ending like ${example}.`);
+
+export const platformField = z.enum(["Linux", "Windows", "macOS"], "Choose Linux, Windows or macOS.");
+
+/** Text the service refuses only for a NUL character. */
+export const withoutNul = (label: string) =>
+  z.string().regex(/^[^\0]*$/, `${label} cannot hold a NUL character.`);
