@@ -24,7 +24,6 @@ const poolTargets = accountPool.map(({ target, accountId }) => ({
   label: `Team ${target.slice(-2)}`,
   accountId,
   region,
-  roleArn: `arn:aws:iam::${accountId}:role/GoldsmithConsole`,
 }));
 
 // The configuration is read again in each worker, which inherits the environment: one folder for the run.

@@ -1,0 +1,222 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findLines, listFiles, listFolder, projectRoot, readText } from "./testing/project-files";
+
+/** The rules of the house that the linter and dependency-cruiser cannot see. ARCHITECTURE.md says why. */
+const files = listFiles();
+const within = (...rooms: string[]) =>
+  files.filter((path) => rooms.some((room) => path.startsWith(`${room}/`)));
+const code = files.filter((path) => /\.(tsx?|mjs|cjs|js)$/.test(path));
+const isTest = (path: string) => /\.(test|spec)\.tsx?$/.test(path);
+const tests = code.filter(isTest);
+// This file names what it forbids.
+const product = code.filter(
+  (path) => !isTest(path) && !path.startsWith("e2e/") && !path.startsWith("scripts/"),
+);
+const documents = files.filter((path) => path.endsWith(".md"));
+const packageJson = JSON.parse(readText("package.json")) as {
+  scripts: Record<string, string>;
+  engines: { node: string };
+  dependencies: Record<string, string>;
+};
+const none: string[] = [];
+
+describe("the tree", () => {
+  const TOP_LEVEL = [
+    ...["app", "components", "lib", "e2e", "public", "scripts", "deploy", ".ci"],
+    ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Dockerfile"],
+    ...["package.json", "tsconfig.json", "next.config.js", "instrumentation.ts", "proxy.ts"],
+    // Their tools insist on the root.
+    ...["package-lock.json", ".npmrc", ".gitignore", ".dockerignore", "biome.json", "postcss.config.mjs"],
+  ];
+
+  it("has nothing at the top that the design does not name", () => {
+    const names = listFolder("").map(({ name }) => name);
+    expect(names.filter((name) => !TOP_LEVEL.includes(name))).toEqual(none);
+  });
+
+  it("is at most four folders deep below lib and components", () => {
+    const tooDeep = within("lib", "components").filter((path) => path.split("/").length - 2 > 4);
+    expect(tooDeep).toEqual(none);
+  });
+
+  it("has no file over 400 lines", () => {
+    const tooLong = code.filter((path) => readText(path).split("\n").length > 401);
+    expect(tooLong).toEqual(none);
+  });
+
+  it("has no drawer for everything", () => {
+    const drawers = /(^|\/)(utils?|helpers?|common|misc|shared)(\/|\.[a-z]+$)/;
+    expect(files.filter((path) => drawers.test(path))).toEqual(none);
+  });
+
+  it("has index files only as doors of rooms", () => {
+    const DOOR = /^lib\/([a-z-]+\/)index\.ts$|^lib\/simulator\/[a-z-]+\/([a-z0-9-]+\/)?index\.ts$/;
+    const barrels = code.filter((path) => /^index\.tsx?$/.test(basename(path)) && !DOOR.test(path));
+    expect(barrels).toEqual(none);
+  });
+
+  it("gives every file a name that finds it", () => {
+    const ANYWHERE = /^(types|schemas|index)\.ts$/;
+    const named = [
+      ...within("components"),
+      ...within("lib").filter((path) => !path.startsWith("lib/simulator/")),
+    ]
+      .filter((path) => /\.tsx?$/.test(path) && !ANYWHERE.test(basename(path)))
+      .toSorted();
+    const twice = named.filter((path) =>
+      named.some((other) => other !== path && basename(other) === basename(path)),
+    );
+    expect(twice).toEqual(none);
+  });
+
+  it("keeps feature folders flat", () => {
+    expect(within("components").filter((path) => path.split("/").length > 3)).toEqual(none);
+  });
+
+  it("serves only pictures and plain files from public", () => {
+    const strange = within("public").filter((path) => !/\.(svg|png|ico|txt|webmanifest)$/.test(path));
+    expect(strange).toEqual(none);
+    expect(within("public").filter((path) => statSync(join(projectRoot, path)).size > 400_000)).toEqual(none);
+  });
+});
+
+describe("the code", () => {
+  it("links through lib/urls.ts only", () => {
+    const LINK = /(href|action)=\{?["'`]\/|\b(push|replace|redirect|permanentRedirect|fetch)\(\s*["'`]\//;
+    const linking = product.filter((path) => path !== "lib/urls.ts" && !path.startsWith("lib/simulator/"));
+    expect(findLines(linking, LINK)).toEqual(none);
+  });
+
+  it("reads the environment in lib/config.ts only", () => {
+    const MAY_READ =
+      /^(lib\/config\.ts|next\.config\.js|instrumentation\.ts|lib\/simulator\/main\.ts|lib\/.*\.config\.ts)$/;
+    expect(
+      findLines(
+        product.filter((path) => !MAY_READ.test(path)),
+        /(?<!readConfig\()process\.env\b(?!\.(NODE_ENV|NEXT_RUNTIME)\b)/,
+      ),
+    ).toEqual(none);
+  });
+
+  it("marks every file that does input or output as the server's", () => {
+    const SERVER_ROOM = /^lib\/(aws|db|auth|audit|image-builder|build-log|history)\/.*\.ts$/;
+    const PURE = /(\/types|\/schemas|-status|\/action-result|\.config)\.ts$/;
+    const DOES_IO =
+      /^(import|export) (?!type )[^;]*? from "(node:|@aws-sdk\/|drizzle-orm|pg"|pino|@\/lib\/(aws|db|auth|audit|config))/m;
+    const unmarked = product
+      .filter((path) => SERVER_ROOM.test(path) && !PURE.test(path))
+      .filter((path) => DOES_IO.test(readText(path)))
+      .filter((path) => firstStatement(readText(path)) !== 'import "server-only";');
+    expect(unmarked).toEqual(none);
+  });
+
+  it("asks for permission in the first statement of every use case", () => {
+    const USE_CASE =
+      /^lib\/image-builder\/[a-z-]+\/((list|get|create|update|delete|run|cancel|retry|read)-[a-z-]+)\.ts$/;
+    const unasked = product.flatMap((path) => {
+      const name = USE_CASE.exec(path)?.[1]?.replace(/-([a-z])/g, (_, letter: string) =>
+        letter.toUpperCase(),
+      );
+      if (!name) return [];
+      const body = new RegExp(`export (async )?function\\*? ${name}\\b[sS]*?\\{\\n([sS]*?);`).exec(
+        readText(path),
+      )?.[2];
+      if (body === undefined) return [`${path}: exports no function ${name}`];
+      return /\bauthorize\(/.test(body) ? [] : [`${path}: ${name} does not start with authorize(...)`];
+    });
+    expect(unasked).toEqual(none);
+  });
+
+  it("leaves no loose ends", () => {
+    const LOOSE = /\b(TODO|FIXME|XXX)\b|@ts-(ignore|nocheck)|dangerouslySetInnerHTML|eslint-disable/;
+    const UNREASONED = /biome-ignore[^:]*(:\s*(<explanation>)?\s*)?(\*\/.*)?$|@ts-expect-error\s*$/;
+    const scanned = code.filter((path) => path !== "lib/architecture.test.ts");
+    expect(findLines(scanned, LOOSE)).toEqual(none);
+    expect(findLines(scanned, UNREASONED)).toEqual(none);
+  });
+
+  it("fetches nothing from a third host", () => {
+    const drawn = [...within("app"), ...within("components")].filter((path) => /\.(tsx?|css)$/.test(path));
+    expect(findLines(drawn, /next\/font\/google|url\(["']?https?:|<(script|link|img)[^>]+https?:/)).toEqual(
+      none,
+    );
+  });
+});
+
+describe("the tests", () => {
+  it("end in .spec.ts in e2e and in .test.ts everywhere else", () => {
+    const misplaced = tests.filter((path) => path.startsWith("e2e/") !== /\.spec\.ts$/.test(path));
+    expect(misplaced).toEqual(none);
+  });
+
+  const scanned = [...tests, ...within("e2e", "lib/testing")].filter(
+    (path) => path !== "lib/architecture.test.ts",
+  );
+
+  it("are all run, or say what they need", () => {
+    expect(findLines(scanned, /\.only\(/)).toEqual(none);
+    // The formatter may put the name, which holds the reason, on the line after the condition.
+    const SKIP = /\.(skip|skipIf|runIf|fixme|todo)\(.*\n.*\n/g;
+    const skips = scanned.flatMap((path) =>
+      [...readText(path).matchAll(SKIP)].map(([text]) => `${path}: ${text}`),
+    );
+    expect(skips.filter((skip) => !/\bneeds\b|\/\/ \S/.test(skip))).toEqual(none);
+  });
+
+  it("never sleep, retry or mock our own modules", () => {
+    const SLEEP =
+      /waitForTimeout|timers\/promises|\bsleep\(|setTimeout\((resolve|settle|done|r)\b|retry:|retries: [1-9]/;
+    expect(findLines(scanned, SLEEP)).toEqual(none);
+    expect(findLines(scanned, /vi\.(mock|doMock)\(\s*["'`](@\/|\.)|page\.route\(|context\.route\(/)).toEqual(
+      none,
+    );
+  });
+
+  it("find elements by role and label, or say in the same line why not", () => {
+    const byId = findLines(within("e2e"), /getByTestId|data-testid/);
+    expect(byId.filter((line) => !/\/\/ \S/.test(line))).toEqual(none);
+  });
+});
+
+describe("the documents", () => {
+  it("name only commands that exist", () => {
+    const commands = documents.flatMap((document) =>
+      [...readText(document).matchAll(/npm run ([a-z][a-z0-9:-]*)/g)].map((match) => ({
+        document,
+        script: match[1] ?? "",
+      })),
+    );
+    const missing = commands.filter(({ script }) => !(script in packageJson.scripts));
+    expect(missing).toEqual([]);
+  });
+
+  it("agree with package.json about Node", () => {
+    const oldest = packageJson.engines.node.replace(">=", "");
+    expect(readText("README.md")).toContain(`Node ${oldest}`);
+    expect(readText("scripts/require-node.mjs")).toContain(`[${oldest.replace(".", ", ")}]`);
+  });
+});
+
+describe("the packages", () => {
+  it("do not hold `node`, whose binary would take over every npm script", () => {
+    const lock = JSON.parse(readFileSync(join(projectRoot, "package-lock.json"), "utf8")) as {
+      packages: object;
+    };
+    expect(Object.keys(lock.packages)).not.toContain("node_modules/node");
+  });
+
+  it("are pinned to exact versions", () => {
+    const loose = Object.entries(packageJson.dependencies).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+/.test(version),
+    );
+    expect(loose).toEqual([]);
+  });
+});
+
+/** The first line that is code: comments and blank lines before it say nothing to the compiler. */
+function firstStatement(text: string) {
+  const withoutComments = text.replace(/^(\s|\/\/.*\n|\/\*[\s\S]*?\*\/)+/, "");
+  return withoutComments.split("\n", 1)[0];
+}
