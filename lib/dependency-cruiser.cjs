@@ -43,7 +43,13 @@ module.exports = {
       { path: "^components/" },
       {
         path: "^lib/(image-builder|build-log|component-document|history)/",
-        pathNot: [PURE, "^lib/build-log/(parser|view)/", "^lib/component-document/"],
+        pathNot: [
+          PURE,
+          "^lib/build-log/(parser|view)/",
+          "^lib/component-document/",
+          "^lib/image-builder/(as-code|schedule)/",
+          "^lib/image-builder/pipeline-drafts/draft-",
+        ],
       },
     ),
     rule(

@@ -1,0 +1,157 @@
+import type { CodeResource } from "@/lib/image-builder/as-code/types";
+import { buildComponentSchema } from "@/lib/image-builder/build-components/schemas";
+import { distributionSchema } from "@/lib/image-builder/distribution/schemas";
+import { infrastructureSchema } from "@/lib/image-builder/infrastructure/schemas";
+import { pipelineSchema } from "@/lib/image-builder/pipelines/schemas";
+import { containerRecipeSchema, imageRecipeSchema } from "@/lib/image-builder/recipes/schemas";
+import type { DraftContent, WizardStep } from "./types";
+
+/** Where the draft's resources are going to live. */
+export type DraftPlace = { partition: string; region: string; accountId: string };
+
+/** A field's path within its step (`blockDeviceMappings.0.ebs.iops`) and what is wrong with it. */
+export type FieldErrors = Record<string, string>;
+
+export type DraftPlan =
+  | { ok: true; resources: CodeResource[] }
+  | { ok: false; errors: Partial<Record<Exclude<WizardStep, "review">, FieldErrors>> };
+
+/**
+ * The name part of an ARN: lower case, what is not a letter, digit, `-` or `_` becomes `-`.
+ * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateComponent.html (names differing in case,
+ * spaces or underscores are one resource)
+ */
+export const arnName = (name: string) => name.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
+
+/** The ARN a resource of the draft is going to have, without a build number where it has one. */
+export function plannedArn(
+  place: DraftPlace,
+  kind: CodeResource["kind"],
+  name: string,
+  version?: string,
+): string {
+  const tail = version ? `${arnName(name)}/${version}` : arnName(name);
+  return `arn:${place.partition}:imagebuilder:${place.region}:${place.accountId}:${kind}/${tail}`;
+}
+
+type Issue = { path: PropertyKey[]; message: string };
+type Parsed<Value> = { success: true; data: Value } | { success: false; error: { issues: Issue[] } };
+
+const toFieldErrors = (issues: Issue[], prefix = ""): FieldErrors =>
+  Object.fromEntries(
+    issues
+      .map(({ path, message }) => [[prefix, ...path].filter((part) => part !== "").join("."), message])
+      .reverse(),
+  );
+
+/**
+ * What a draft is going to create, in order: components, recipe, infrastructure, distribution, pipeline.
+ * Not ok when a field is missing or wrong: then every error stands under its step and field.
+ */
+export function planDraft(content: DraftContent, place: DraftPlace): DraftPlan {
+  const errors: Partial<Record<Exclude<WizardStep, "review">, FieldErrors>> = {};
+  const resources: CodeResource[] = [];
+  const fail = (step: Exclude<WizardStep, "review">, found: FieldErrors) => {
+    errors[step] = { ...found, ...errors[step] };
+  };
+  const take = <Value>(
+    step: Exclude<WizardStep, "review">,
+    parsed: Parsed<Value>,
+    use: (value: Value) => void,
+    prefix = "",
+  ) => {
+    if (parsed.success) use(parsed.data);
+    else fail(step, toFieldErrors(parsed.error.issues, prefix));
+  };
+
+  content.components.forEach((component, index) => {
+    take(
+      "recipe",
+      buildComponentSchema.safeParse(component),
+      (input) =>
+        resources.push({
+          kind: "component",
+          arn: plannedArn(place, "component", input.name, input.semanticVersion),
+          input,
+        }),
+      `newComponents.${index}`,
+    );
+  });
+
+  const references: Partial<
+    Record<
+      | "imageRecipeArn"
+      | "containerRecipeArn"
+      | "infrastructureConfigurationArn"
+      | "distributionConfigurationArn",
+      string
+    >
+  > = {};
+  const { recipe, infrastructure, distribution } = content;
+
+  if (recipe.use === "existing") {
+    if (recipe.arn)
+      references[recipe.kind === "image-recipe" ? "imageRecipeArn" : "containerRecipeArn"] = recipe.arn;
+    else fail("recipe", { arn: "Choose a recipe." });
+  } else if (recipe.use === "image-recipe") {
+    take("recipe", imageRecipeSchema.safeParse(recipe.input), (input) => {
+      references.imageRecipeArn = plannedArn(place, "image-recipe", input.name, input.semanticVersion);
+      resources.push({ kind: "image-recipe", arn: references.imageRecipeArn, input });
+    });
+  } else {
+    take("recipe", containerRecipeSchema.safeParse(recipe.input), (input) => {
+      references.containerRecipeArn = plannedArn(
+        place,
+        "container-recipe",
+        input.name,
+        input.semanticVersion,
+      );
+      resources.push({ kind: "container-recipe", arn: references.containerRecipeArn, input });
+    });
+  }
+
+  if (infrastructure.use === "existing") {
+    if (infrastructure.arn) references.infrastructureConfigurationArn = infrastructure.arn;
+    else fail("infrastructure", { arn: "Choose an infrastructure configuration." });
+  } else {
+    take("infrastructure", infrastructureSchema.safeParse(infrastructure.input), (input) => {
+      references.infrastructureConfigurationArn = plannedArn(
+        place,
+        "infrastructure-configuration",
+        input.name,
+      );
+      resources.push({
+        kind: "infrastructure-configuration",
+        arn: references.infrastructureConfigurationArn,
+        input,
+      });
+    });
+  }
+
+  if (distribution.use === "existing") {
+    if (distribution.arn) references.distributionConfigurationArn = distribution.arn;
+    else fail("distribution", { arn: "Choose distribution settings." });
+  } else if (distribution.use === "new") {
+    take("distribution", distributionSchema.safeParse(distribution.input), (input) => {
+      references.distributionConfigurationArn = plannedArn(place, "distribution-configuration", input.name);
+      resources.push({
+        kind: "distribution-configuration",
+        arn: references.distributionConfigurationArn,
+        input,
+      });
+    });
+  }
+
+  // A part that is wrong has its errors already: the pipeline itself is checked as if it were there.
+  const stand = {
+    imageRecipeArn: references.containerRecipeArn
+      ? undefined
+      : plannedArn(place, "image-recipe", "stand-in", "1.0.0"),
+    infrastructureConfigurationArn: plannedArn(place, "infrastructure-configuration", "stand-in"),
+  };
+  take("details", pipelineSchema.safeParse({ ...stand, ...content.details, ...references }), (input) =>
+    resources.push({ kind: "image-pipeline", arn: plannedArn(place, "image-pipeline", input.name), input }),
+  );
+
+  return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, resources };
+}
