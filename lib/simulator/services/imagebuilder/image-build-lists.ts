@@ -1,0 +1,89 @@
+import type { ImageVersion } from "@aws-sdk/client-imagebuilder";
+import { parentArn, parseArn } from "./arns";
+import { buildsNewestFirst, pipelineBuilds } from "./build-history";
+import { notFound } from "./exceptions";
+import { type FilterReaders, filtered, type ImageBuilderHandlers, isoDate, page } from "./handlers";
+import { toImageSummary, toImageVersion } from "./image-build-answers";
+import type { ImageBuildRow } from "./image-build-row";
+import { BASE_IMAGES, baseImageArn, baseImageVersions } from "./managed/base-images";
+import { versionRows } from "./owned-versions";
+import type { ImageBuilderStore } from "./store";
+
+const BUILD_FILTERS: FilterReaders<ImageBuildRow> = {
+  name: (row) => row.name,
+  osVersion: (row) => row.osVersion,
+  platform: (row) => row.platform,
+  type: (row) => row.type,
+  version: (row) => row.version,
+};
+
+export const imageBuildLists = {
+  ListImageBuildVersions({ store, requestId, now }, input) {
+    const wanted = input.imageVersionArn;
+    const rows = buildsNewestFirst(store).filter((row) => !wanted || parentArn(row.arn) === wanted);
+    const { items, nextToken } = page(filtered(rows, input.filters, BUILD_FILTERS), input);
+    return { requestId, imageSummaryList: items.map((row) => toImageSummary(store, row, now)), nextToken };
+  },
+
+  ListImagePipelineImages({ store, requestId, now }, input) {
+    const pipeline = store.pipelines.get(input.imagePipelineArn ?? "") ?? notFound(input.imagePipelineArn);
+    const { name, version } = BUILD_FILTERS;
+    const rows = filtered(pipelineBuilds(store, pipeline), input.filters, {
+      name,
+      version,
+    } as typeof BUILD_FILTERS);
+    const { items, nextToken } = page(rows, input);
+    return { requestId, imageSummaryList: items.map((row) => toImageSummary(store, row, now)), nextToken };
+  },
+
+  ListImages({ store, requestId, now }, input) {
+    const versions = versionsOfOwner(store, input, now);
+    const listed = filtered(versions, input.filters, {
+      name: (row) => row.name,
+      osVersion: (row) => row.osVersion,
+      platform: (row) => row.platform,
+      type: (row) => row.type,
+      version: (row) => row.version,
+    });
+    const { items, nextToken } = page(listed, input);
+    return { requestId, imageVersionList: items, nextToken };
+  },
+} satisfies Partial<ImageBuilderHandlers>;
+
+function versionsOfOwner(
+  store: ImageBuilderStore,
+  {
+    owner,
+    byName,
+    includeDeprecated,
+  }: { owner?: string | undefined; byName?: boolean | undefined; includeDeprecated?: boolean | undefined },
+  now: number,
+): ImageVersion[] {
+  if (owner === "Amazon") return baseVersions(store, byName, now);
+  if (owner !== undefined && owner !== "Self") return [];
+  const rows = buildsNewestFirst(store).filter(
+    (row) => includeDeprecated || row.lifecycle?.status !== "DEPRECATED",
+  );
+  return versionRows(rows, byName).map((row) => toImageVersion(store, row));
+}
+
+function baseVersions(store: ImageBuilderStore, byName: boolean | undefined, now: number): ImageVersion[] {
+  return BASE_IMAGES.flatMap((image) => {
+    const releases = baseImageVersions(image, now);
+    return (byName ? releases.slice(0, 1) : releases).map((release) => ({
+      arn: parentArn(baseImageArn(store.region, release)),
+      name: image.title,
+      type: image.type,
+      version: release.version,
+      platform: image.platform,
+      osVersion: image.osVersion,
+      owner: "Amazon",
+      dateCreated: isoDate(release.releasedAt),
+      buildType: "SCHEDULED" as const,
+      imageSource: "AMAZON_MANAGED" as const,
+    }));
+  });
+}
+
+/** True for what Amazon publishes. */
+export const isManagedImage = (arn: string | undefined): boolean => parseArn(arn)?.account === "aws";

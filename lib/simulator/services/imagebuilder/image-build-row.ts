@@ -1,0 +1,78 @@
+import type {
+  BuildType,
+  ContainerRecipe,
+  DistributionConfiguration,
+  ImageRecipe,
+  ImageScanningConfiguration,
+  ImageSource,
+  ImageTestsConfiguration,
+  InfrastructureConfiguration,
+  WorkflowConfiguration,
+} from "@aws-sdk/client-imagebuilder";
+import type { BuildFault, ImageType, Intervention, Platform, WorkflowType } from "../../build/types";
+
+/** The document a build runs, by its key in the store's documents. */
+export interface UsedComponent {
+  arn: string;
+  document: string;
+  parameters?: Record<string, string>;
+}
+
+export interface UsedWorkflow {
+  arn: string;
+  type: WorkflowType;
+  document: string;
+  parameters?: Record<string, string | number | boolean | string[]>;
+  parallelGroup?: string;
+  onFailure?: "Abort" | "Continue";
+}
+
+/**
+ * One run. Only what went into it is kept: its status, steps, log and outputs follow from this row and the
+ * time, so a build goes on wherever a restart finds it.
+ */
+export interface ImageBuildRow {
+  arn: string;
+  /** As the recipe spells it. */
+  name: string;
+  version: string;
+  buildNumber: number;
+  type: ImageType;
+  platform: Platform;
+  osVersion?: string;
+  /** Epoch milliseconds. */
+  startedAt: number;
+  /** How much faster than life this build goes. */
+  speed: number;
+  buildType: BuildType;
+  imageSource: ImageSource;
+  pipeline?: { arn: string; name: string };
+  imageRecipe?: ImageRecipe;
+  containerRecipe?: ContainerRecipe;
+  infrastructure: InfrastructureConfiguration;
+  distribution?: DistributionConfiguration;
+  tests: ImageTestsConfiguration;
+  metadataEnabled: boolean;
+  scanning?: ImageScanningConfiguration;
+  workflows?: WorkflowConfiguration[];
+  executionRole?: string;
+  logGroupName?: string;
+  tags: Record<string, string>;
+  /** What the recipe named, and what it stood for when the build began. */
+  parent: { reference: string; amiId?: string; imageArn?: string };
+  components: UsedComponent[];
+  usedWorkflows?: UsedWorkflow[];
+  faults?: BuildFault[];
+  interventions?: Intervention[];
+  /** How far its effects on other services were carried out, in its own milliseconds; absent: not at all. */
+  settledMs?: number;
+  /** Nothing more will come of it, unless it is retried. */
+  settled?: boolean;
+  /** What a lifecycle policy or StartResourceStateUpdate made of it after it was available. */
+  lifecycle?: {
+    status: "AVAILABLE" | "DEPRECATED" | "DISABLED" | "DELETED";
+    executionId: string;
+    reason?: string;
+  };
+  deprecationTime?: number;
+}

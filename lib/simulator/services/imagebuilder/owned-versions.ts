@@ -1,0 +1,24 @@
+import type { Table } from "../../engine/table";
+import { parentArn } from "./arns";
+import { newestFirst } from "./store";
+
+interface Row {
+  arn: string;
+  version: string;
+}
+
+/** The rows of an owner; without one, the caller's own. Shared and third-party resources there are none. */
+export function ownedBy<R extends Row>(owner: string | undefined, own: Table<R>, managed: readonly R[]): R[] {
+  if (owner === undefined || owner === "Self") return own.list();
+  return owner === "Amazon" ? [...managed] : [];
+}
+
+/** Of each version its newest build, or by name of each name its newest version. Newest first. */
+export function versionRows<R extends Row>(rows: R[], byName: boolean | undefined): R[] {
+  const newest = new Map<string, R>();
+  for (const row of rows.toSorted(newestFirst)) {
+    const key = byName ? parentArn(parentArn(row.arn)) : parentArn(row.arn);
+    if (!newest.has(key)) newest.set(key, row);
+  }
+  return [...newest.values()];
+}

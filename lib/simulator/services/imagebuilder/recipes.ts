@@ -1,0 +1,132 @@
+import type { ImageRecipeSummary } from "@aws-sdk/client-imagebuilder";
+import { formatArn, normaliseName, parseArn } from "./arns";
+import { alreadyExists, hasDependents, invalidVersion, notFound } from "./exceptions";
+import {
+  type Call,
+  filtered,
+  type ImageBuilderHandlers,
+  type InputOf,
+  isoDate,
+  once,
+  page,
+  stopIfDryRun,
+} from "./handlers";
+import { ownedBy } from "./owned-versions";
+import { resolveParentImage } from "./parent-image";
+import { checkBlockDevices, checkRecipeComponents } from "./recipe-components";
+import type { ImageRecipeRow } from "./resource-rows";
+import { type ImageBuilderStore, newestFirst, resolveVersion } from "./store";
+import { isVersionPattern, latestVersionReferences, nextVersion } from "./versions";
+
+export const recipes = {
+  CreateImageRecipe: (call, input) =>
+    once(call, "CreateImageRecipe", input, () => {
+      const recipe = putRecipe(call, input);
+      return {
+        requestId: call.requestId,
+        clientToken: input.clientToken,
+        imageRecipeArn: recipe.arn,
+        latestVersionReferences: latestVersionReferences(recipe.arn, recipe.version),
+      };
+    }),
+
+  GetImageRecipe({ store, requestId }, { imageRecipeArn }) {
+    const imageRecipe = findImageRecipe(store, imageRecipeArn) ?? notFound(imageRecipeArn);
+    return {
+      requestId,
+      imageRecipe,
+      latestVersionReferences: latestVersionReferences(imageRecipe.arn, imageRecipe.version),
+    };
+  },
+
+  DeleteImageRecipe({ store, requestId }, { imageRecipeArn = "" }) {
+    const recipe = store.imageRecipes.get(imageRecipeArn) ?? notFound(imageRecipeArn);
+    if (isRecipeUsed(store, recipe)) hasDependents(recipe.arn);
+    store.imageRecipes.delete(recipe.arn);
+    store.policies.delete(recipe.arn);
+    return { requestId, imageRecipeArn };
+  },
+
+  ListImageRecipes({ store, requestId }, input) {
+    const listed = filtered(ownedBy(input.owner, store.imageRecipes, []), input.filters, {
+      name: (row) => row.name,
+      parentImage: (row) => row.parentImage,
+      platform: (row) => row.platform,
+    });
+    const { items, nextToken } = page(listed.sort(newestFirst).map(toSummary), input);
+    return { requestId, imageRecipeSummaryList: items, nextToken };
+  },
+} satisfies Partial<ImageBuilderHandlers>;
+
+export function findImageRecipe(
+  store: ImageBuilderStore,
+  arn: string | undefined,
+): ImageRecipeRow | undefined {
+  return resolveVersion(store.imageRecipes.values(), arn ?? "");
+}
+
+function putRecipe(
+  { store, account, region, now }: Call,
+  input: InputOf<"CreateImageRecipe">,
+): ImageRecipeRow {
+  const {
+    clientToken: _token,
+    semanticVersion = "",
+    name = "",
+    parentImage = "",
+    tags = {},
+    ...rest
+  } = input;
+  const key = { region, account, kind: "image-recipe" as const, name: normaliseName(name) };
+  const version = assignVersion(semanticVersion, key.name, [...store.imageRecipes.values()]);
+  const arn = formatArn({ ...key, version });
+  const base = resolveParentImage(store, parentImage, now);
+  checkRecipeComponents(store, input.components, base);
+  checkBlockDevices(input.blockDeviceMappings);
+  if (store.imageRecipes.has(arn)) alreadyExists("ImageRecipe", arn);
+  stopIfDryRun(input);
+  return store.imageRecipes.put({
+    arn,
+    type: "AMI",
+    name,
+    version,
+    platform: base.platform,
+    owner: account,
+    parentImage,
+    workingDirectory: base.platform === "Windows" ? "C:/" : "/tmp",
+    ...rest,
+    dateCreated: isoDate(now),
+    tags,
+  });
+}
+
+/** The version itself, or for a wildcard the next free one. `name` is normalised. */
+export function assignVersion(
+  semanticVersion: string,
+  name: string,
+  existing: { arn: string; version: string }[],
+): string {
+  if (!isVersionPattern(semanticVersion)) {
+    invalidVersion(`The semantic version '${semanticVersion}' must have the form major.minor.patch.`);
+  }
+  const own = existing.filter((row) => parseArn(row.arn)?.name === name).map((row) => row.version);
+  return nextVersion(semanticVersion, own);
+}
+
+function isRecipeUsed(store: ImageBuilderStore, recipe: ImageRecipeRow): boolean {
+  return [...store.pipelines.values()].some(
+    ({ imageRecipeArn }) => imageRecipeArn && findImageRecipe(store, imageRecipeArn)?.arn === recipe.arn,
+  );
+}
+
+function toSummary({
+  arn,
+  name,
+  platform,
+  owner,
+  parentImage,
+  dateCreated,
+  tags,
+}: ImageRecipeRow): ImageRecipeSummary {
+  return { arn, name, platform, owner, parentImage, dateCreated, tags };
+}
