@@ -113,19 +113,13 @@ describe("the code", () => {
   });
 
   it("asks for permission in the first statement of every use case", () => {
-    const USE_CASE =
-      /^lib\/image-builder\/[a-z-]+\/((list|get|create|update|delete|run|cancel|retry|read)-[a-z-]+)\.ts$/;
-    const unasked = product.flatMap((path) => {
-      const name = USE_CASE.exec(path)?.[1]?.replace(/-([a-z])/g, (_, letter: string) =>
-        letter.toUpperCase(),
-      );
-      if (!name) return [];
-      const body = new RegExp(`export (async )?function\\*? ${name}\\b[sS]*?\\{\\n([sS]*?);`).exec(
-        readText(path),
-      )?.[2];
-      if (body === undefined) return [`${path}: exports no function ${name}`];
-      return /\bauthorize\(/.test(body) ? [] : [`${path}: ${name} does not start with authorize(...)`];
-    });
+    const USE_CASE = /export (?:async )?function\*? (\w+)\(\{ ctx\b[\s\S]*?\n?\}?\)[^{;]*\{\n([\s\S]*?);/g;
+    const domain = product.filter((path) => path.startsWith("lib/image-builder/"));
+    const unasked = domain.flatMap((path) =>
+      [...readText(path).matchAll(USE_CASE)]
+        .filter(([, , firstStatement]) => !/\bauthorize\(/.test(firstStatement ?? ""))
+        .map(([, name]) => `${path}: ${name} does not start with authorize(...)`),
+    );
     expect(unasked).toEqual(none);
   });
 

@@ -1,0 +1,14 @@
+import { urls } from "@/lib/urls";
+import { measurePageLoad } from "../scripts/measure-page-load.mjs";
+import { expect, test } from "./support/console";
+
+test("the first load of the pipelines page stays within 150 KB of JavaScript, 15 KB of CSS and 8 requests", async ({
+  baseURL,
+}) => {
+  const url = `${baseURL}${urls.pipelines("demo")}`;
+  const load = await measurePageLoad({ url, executablePath: process.env.E2E_BROWSER });
+  const list = load.files.map((file) => `${file.brotliBytes} ${file.url}`).join("\n");
+  expect(load.scriptBytes, `JavaScript, brotli:\n${list}`).toBeLessThanOrEqual(150_000);
+  expect(load.styleBytes, `CSS, brotli:\n${list}`).toBeLessThanOrEqual(15_000);
+  expect(load.requests.length, load.requests.join("\n")).toBeLessThanOrEqual(8);
+});

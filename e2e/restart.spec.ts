@@ -1,0 +1,40 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { urls } from "@/lib/urls";
+import { connectAccount } from "./support/account";
+import { expect, expectBuildStatus, open, test } from "./support/console";
+import { documentOf } from "./support/documents";
+import { createPipeline, readState, startBuild } from "./support/pipelines";
+import { accountPool, consolePort, serverEnvironment, simulatorPort } from "./support/server";
+import { startServer } from "./support/server-process";
+
+// A console of its own beside the one that the other journeys use, since this one is killed.
+const place = { port: consolePort + 1, simulatorPort: simulatorPort + 1 };
+const environment = serverEnvironment({ ...place, data: mkdtempSync(join(tmpdir(), "goldsmith-restart-")) });
+const origin = `http://127.0.0.1:${place.port}`;
+
+test("a build goes on, and nothing created is gone, after kill -9 and a new start", async ({ page }) => {
+  const [{ target, accountId }] = accountPool.slice(-1) as [(typeof accountPool)[number]];
+  const account = connectAccount(target, accountId, place.simulatorPort);
+
+  const killed = await startServer(environment);
+  const pipeline = await createPipeline(account, "survivor", documentOf("Survive", "echo still here"));
+  const build = await startBuild(account, pipeline);
+  expect((await readState(account, build)).status).not.toBe("AVAILABLE");
+  await killed.kill("SIGKILL");
+
+  const startedAt = Date.now();
+  const server = await startServer(environment);
+  expect(Date.now() - startedAt, "time until it serves again, in ms").toBeLessThan(10_000);
+  await open(page, `${origin}${urls.pipeline(target, "survivor")}`, "survivor");
+  await page.getByRole("link", { name: "1.0.0/1" }).click();
+  await expectBuildStatus(page, /available/i);
+
+  expect(await server.kill("SIGTERM"), "exit code of an orderly stop").toBe(0);
+});
+
+test("a second console on the same port is refused in one line", async () => {
+  const port = { ...environment, PORT: String(consolePort) };
+  await expect(startServer(port)).rejects.toThrow("code 1");
+});

@@ -1,0 +1,47 @@
+import { urls } from "@/lib/urls";
+import { arriveAt, expect, expectBuildStatus, logOf, open, runPipeline, test } from "./support/console";
+import { documentOf } from "./support/documents";
+import { createPipeline, ownedAmis } from "./support/pipelines";
+
+test("a pipeline run from the browser ends AVAILABLE with an AMI that EC2 knows", async ({
+  page,
+  account,
+}) => {
+  await createPipeline(account, "web-base", documentOf("InstallNginx", "echo installing nginx"));
+  await open(page, urls.pipeline(account.target, "web-base"), "web-base");
+
+  await runPipeline(page);
+  await arriveAt(page, /web-base/);
+  await expect(logOf(page)).toContainText("InstallNginx");
+  await expect(logOf(page)).toContainText("installing nginx");
+  await expectBuildStatus(page, /available/i);
+
+  const [ami] = await ownedAmis(account);
+  expect(ami).toMatch(/^ami-[0-9a-f]{17}$/);
+  await expect(
+    page
+      .getByRole("main")
+      .getByText(ami ?? "")
+      .first(),
+  ).toBeVisible();
+});
+
+test("a build with a failing command ends FAILED and says at which step and why", async ({
+  page,
+  account,
+}) => {
+  await createPipeline(account, "broken", documentOf("BreakHere", "echo before the fall", "exit 23"));
+  await open(page, urls.pipeline(account.target, "broken"), "broken");
+
+  await runPipeline(page);
+  await expectBuildStatus(page, /failed/i);
+  await arriveAt(page, /broken/);
+  await expect(
+    page
+      .getByRole("main")
+      .getByText(/BreakHere/)
+      .first(),
+  ).toBeVisible();
+  await expect(logOf(page)).toContainText("23");
+  expect(await ownedAmis(account)).toEqual([]);
+});

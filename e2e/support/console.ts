@@ -1,0 +1,65 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { type Account, takeAccount } from "./account";
+
+/** The vocabulary of the journeys. Each test owns an AWS account; `demo` is the seeded one, only read. */
+export const test = base.extend<{ account: Account }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern
+  account: async ({}, use) => {
+    await use(takeAccount());
+  },
+  page: async ({ page }, use) => {
+    const mistakes: string[] = [];
+    page.on("pageerror", (error) => mistakes.push(error.message));
+    // Contrast is judged on what stays, not on a frame of a transition.
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await use(page);
+    expect(mistakes, "errors thrown in the browser").toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Opens a page of the console, waits for its heading and checks it in both themes. */
+export async function open(page: Page, path: string, heading: string | RegExp) {
+  await page.goto(path);
+  await arriveAt(page, heading);
+}
+
+/** For a page reached by a click: its heading is there, its data too, and it is accessible. */
+export async function arriveAt(page: Page, heading: string | RegExp) {
+  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await expectAccessible(page);
+}
+
+/** axe finds nothing against WCAG 2.2 A and AA, in light and in dark. */
+export async function expectAccessible(page: Page) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+    expect(found, `axe in the ${colorScheme} theme of ${page.url()}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** The row of a table that names `name`. */
+export const rowOf = (page: Page, name: string): Locator =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+
+/** Runs a pipeline from its page and arrives at the page of the new build. */
+export async function runPipeline(page: Page) {
+  await page.getByRole("button", { name: "Run pipeline" }).click();
+  await page.waitForURL(/\/images\/[^/]+\/[^/]+\/\d+$/);
+}
+
+/** The build's status as its page shows it. */
+export async function expectBuildStatus(page: Page, status: RegExp) {
+  await expect(page.getByRole("status", { name: "Build status" })).toHaveText(status, { timeout: 30_000 });
+}
+
+/** The log on the build page. */
+export const logOf = (page: Page): Locator => page.getByRole("log");
