@@ -19,3 +19,14 @@ export type ConsoleError = {
 
 /** What a server action gives back; it does not throw across the boundary. */
 export type ActionResult<Value> = { ok: true; value: Value } | { ok: false; error: ConsoleError };
+
+/** Thrown on the server's side of a boundary; the boundary hands `detail` to the browser. */
+export class ConsoleFailure extends Error {
+  override name = "ConsoleFailure";
+  constructor(
+    readonly detail: ConsoleError,
+    options?: { cause?: unknown },
+  ) {
+    super(detail.message, options);
+  }
+}

@@ -127,3 +127,10 @@ export const pipelineSchema = z
 
 export type PipelineInput = z.infer<typeof pipelineSchema>;
 export type ScheduleInput = z.infer<typeof scheduleSchema>;
+
+export const runPipelineSchema = z.object({ name: resourceNameField });
+
+export const setPipelineStatusSchema = z.object({
+  name: resourceNameField,
+  status: z.enum(["ENABLED", "DISABLED"], "Choose enabled or disabled."),
+});

@@ -1,0 +1,27 @@
+import "server-only";
+import type { AuditLog } from "@/lib/audit/audit-log";
+import type { Target } from "@/lib/aws/types";
+import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { type Action, PERMISSIONS, permits } from "./permissions";
+import type { Actor } from "./types";
+
+/** What a permission question needs to know. */
+export type AuthorizationContext = {
+  actor: Actor;
+  target: Pick<Target, "id" | "label">;
+  audit: Pick<AuditLog, "record">;
+};
+
+/**
+ * The first line of every use case. Throws `forbidden` when no grant of the actor covers the action, and puts
+ * the refusal on record. `resource` is the name the action is about; leave it out for lists.
+ */
+export async function authorize(ctx: AuthorizationContext, action: Action, resource?: string): Promise<void> {
+  if (permits(ctx.actor, action, ctx.target.id, resource)) return;
+  const { role, does } = PERMISSIONS[action];
+  await ctx.audit.record({ action, resource, result: "refused", reason: `needs the role ${role}` });
+  throw new ConsoleFailure({
+    code: "forbidden",
+    message: `You need the role ${role} on ${ctx.target.label} to ${does}${resource === undefined ? "" : ` (${resource})`}.`,
+  });
+}

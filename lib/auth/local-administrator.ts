@@ -1,0 +1,9 @@
+import type { Actor } from "./types";
+
+/** Who acts where no sign-in is configured: the person at this machine, since nobody else can reach the console. */
+export const LOCAL_ADMINISTRATOR: Actor = {
+  id: "local-administrator",
+  name: "Local administrator",
+  kind: "local-administrator",
+  grants: [{ role: "admin", target: "*" }],
+};

@@ -1,0 +1,39 @@
+import { type Actor, ROLES, type Role } from "./types";
+
+type Rule = {
+  role: Role;
+  /** Completes "You need the role operator to ...". */
+  does: string;
+};
+
+/**
+ * Every use case by the name of its file, with the least role that may call it. A use case without a row does
+ * not compile; `lib/architecture.test.ts` checks that each one asks for its own.
+ */
+export const PERMISSIONS = {
+  "list-targets": { role: "viewer", does: "see the targets" },
+  "get-overview": { role: "viewer", does: "see the overview" },
+  "search-resources": { role: "viewer", does: "search" },
+  "list-pipelines": { role: "viewer", does: "see pipelines" },
+  "get-pipeline": { role: "viewer", does: "see this pipeline" },
+  "run-pipeline": { role: "operator", does: "run this pipeline" },
+  "set-pipeline-status": { role: "author", does: "enable or disable this pipeline" },
+  "list-image-builds": { role: "viewer", does: "see builds" },
+  "get-image-build": { role: "viewer", does: "see this build" },
+  "read-build-log": { role: "viewer", does: "read this build's log" },
+  "cancel-image-build": { role: "operator", does: "cancel this build" },
+  "retry-image-build": { role: "operator", does: "retry this build" },
+} as const satisfies Record<string, Rule>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+/** Whether one of the actor's grants covers the action. Without `resource`, any name prefix on the target will do. */
+export function permits(actor: Actor, action: Action, targetId: string, resource?: string): boolean {
+  const needed = ROLES.indexOf(PERMISSIONS[action].role);
+  return actor.grants.some(
+    ({ role, target, namePrefix = "" }) =>
+      ROLES.indexOf(role) >= needed &&
+      (target === "*" || target === targetId) &&
+      (resource === undefined || String(resource).startsWith(namePrefix)),
+  );
+}

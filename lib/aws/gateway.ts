@@ -1,0 +1,151 @@
+import "server-only";
+import type { Clock } from "@/lib/clock";
+import type { Config } from "@/lib/config";
+import { Budget, type BudgetLimits } from "./budget";
+import { type AwsClients, createClients, type ServiceName } from "./clients";
+import type { MiddlewareClient } from "./middleware";
+import { observeCalls } from "./observe-calls";
+import { sendPatiently } from "./patient-send";
+import { sendBody } from "./raw-json";
+import { sessionNameOf } from "./role-credentials";
+import { keyOf, SharedReads } from "./shared-read";
+import type { AwsAccess, AwsCall, AwsCommand, AwsService, ReadOptions, Target, WriteOptions } from "./types";
+
+const DEFAULT_FRESH_FOR_MS = 1_500;
+
+/** Rates are not published for Image Builder; CloudWatch Logs reads are 10 to 25 a second and not adjustable. */
+const LIMITS: Record<ServiceName, BudgetLimits> = {
+  imagebuilder: { ratePerSecond: 10, burst: 100 },
+  logs: { ratePerSecond: 8, burst: 20 },
+  ec2: { ratePerSecond: 10, burst: 40 },
+  sts: { ratePerSecond: 5, burst: 10 },
+};
+
+/** Sessions under their own name in CloudTrail that are kept ready, per target. */
+const MAX_SESSIONS = 50;
+const READER = "goldsmith";
+
+export interface AwsGateway {
+  /** AWS as `actorId` sees the target: writes carry the actor's name, reads are shared by all. */
+  open(target: Target, actorId: string): AwsAccess;
+}
+
+/** The one door to AWS. `onCall` hears of every request on the wire. */
+export function createAwsGateway(options: {
+  aws: Config["aws"];
+  clock: Clock;
+  onCall?: (call: AwsCall) => void;
+  random?: () => number;
+}): AwsGateway {
+  const { aws, clock, onCall = () => undefined, random = Math.random } = options;
+  const rooms = new Map<string, TargetRoom>();
+  return {
+    open(target, actorId) {
+      const room = rooms.get(target.id) ?? new TargetRoom(target, { aws, clock, onCall, random });
+      rooms.set(target.id, room);
+      return room.open(sessionNameOf(actorId));
+    },
+  };
+}
+
+type RoomOptions = Required<Parameters<typeof createAwsGateway>[0]>;
+
+/** What all viewers of one target share: budgets, answers, sessions. */
+class TargetRoom {
+  private readonly sessions = new Map<string, AwsClients>();
+  private readonly reads: SharedReads;
+  private readonly budgets: Record<ServiceName, Budget>;
+  /** Classes have no name left once the server is bundled, so each gets a number. */
+  private readonly commandIds = new Map<unknown, number>();
+
+  constructor(
+    private readonly target: Target,
+    private readonly options: RoomOptions,
+  ) {
+    const { clock } = options;
+    this.reads = new SharedReads(clock);
+    this.budgets = {
+      imagebuilder: new Budget(LIMITS.imagebuilder, clock),
+      logs: new Budget(LIMITS.logs, clock),
+      ec2: new Budget(LIMITS.ec2, clock),
+      sts: new Budget(LIMITS.sts, clock),
+    };
+  }
+
+  open(writer: string): AwsAccess {
+    return {
+      imageBuilder: this.service("imagebuilder", writer),
+      logs: this.service("logs", writer),
+      ec2: this.service("ec2", writer),
+      sts: this.service("sts", writer),
+      isSlowed: () => Object.values(this.budgets).some((budget) => budget.isSlowed()),
+    };
+  }
+
+  private service(name: ServiceName, writer: string): AwsService {
+    return {
+      read: <Output>(command: AwsCommand<Output>, { freshForMs = DEFAULT_FRESH_FOR_MS }: ReadOptions = {}) =>
+        this.reads.read(`${this.commandId(command)} ${keyOf(command.input)}`, freshForMs, () =>
+          this.send(name, READER, command, { repeatable: true, urgent: false }),
+        ),
+      write: async <Output>(command: AwsCommand<Output>, { body }: WriteOptions = {}) => {
+        if (body) sendBody(command, body);
+        try {
+          return await this.send(name, writer, command, {
+            // With a token AWS recognises the second sending of one request and does not act twice.
+            repeatable: "clientToken" in command.input && command.input.clientToken !== undefined,
+            urgent: true,
+          });
+        } finally {
+          this.reads.forget();
+        }
+      },
+    };
+  }
+
+  private send<Output>(
+    service: ServiceName,
+    session: string,
+    command: AwsCommand<Output>,
+    how: { repeatable: boolean; urgent: boolean },
+  ): Promise<Output> {
+    const client = this.clients(session)[service] as { send(command: AwsCommand<Output>): Promise<Output> };
+    const { clock, random } = this.options;
+    const send = () => client.send(command);
+    return sendPatiently({ send, budget: this.budgets[service], clock, random, ...how });
+  }
+
+  /** Without a role to assume all sessions are the same one. */
+  private clients(wanted: string): AwsClients {
+    const session = this.target.roleArn ? wanted : READER;
+    const known = this.sessions.get(session);
+    // Set again, so that the one longest unused is the first to go.
+    this.sessions.delete(session);
+    const clients = known ?? this.connect(session);
+    this.sessions.set(session, clients);
+    const [oldest] = this.sessions.keys();
+    if (this.sessions.size > MAX_SESSIONS && oldest) this.sessions.delete(oldest);
+    return clients;
+  }
+
+  private connect(session: string): AwsClients {
+    const { aws, clock, onCall } = this.options;
+    const { accountId, region } = this.target;
+    const clients = createClients(aws, this.target, session);
+    for (const service of Object.keys(clients) as ServiceName[]) {
+      observeCalls(
+        clients[service] as unknown as MiddlewareClient,
+        { service, accountId, region },
+        clock,
+        onCall,
+      );
+    }
+    return clients;
+  }
+
+  private commandId(command: object): number {
+    const id = this.commandIds.get(command.constructor) ?? this.commandIds.size;
+    this.commandIds.set(command.constructor, id);
+    return id;
+  }
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import type { Clock } from "@/lib/clock";
+
+type Entry = { answer: Promise<unknown>; freshUntil: number };
+
+const MAX_ENTRIES = 2_000;
+
+/**
+ * Equal reads share one answer while it is under way and for a moment after, so that ten viewers cost what one
+ * costs. A failure is shared for that moment too: ten viewers of a refused page must not ask ten times.
+ */
+export class SharedReads {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly clock: Clock) {}
+
+  read<Output>(key: string, freshForMs: number, load: () => Promise<Output>): Promise<Output> {
+    const known = this.entries.get(key);
+    if (known && this.clock.now() < known.freshUntil) return known.answer as Promise<Output>;
+    this.makeRoom();
+    const entry: Entry = { answer: load(), freshUntil: Number.POSITIVE_INFINITY };
+    this.entries.set(key, entry);
+    const settle = () => {
+      entry.freshUntil = this.clock.now() + freshForMs;
+    };
+    entry.answer.then(settle, settle);
+    return entry.answer as Promise<Output>;
+  }
+
+  /** After a write: the next read asks AWS, also while an older one is still under way. */
+  forget(): void {
+    this.entries.clear();
+  }
+
+  private makeRoom(): void {
+    if (this.entries.size < MAX_ENTRIES) return;
+    const now = this.clock.now();
+    for (const [key, { freshUntil }] of this.entries) if (freshUntil <= now) this.entries.delete(key);
+    for (const key of this.entries.keys()) {
+      if (this.entries.size < MAX_ENTRIES) return;
+      this.entries.delete(key);
+    }
+  }
+}
+
+/** One text for equal inputs, whatever the order of their members. */
+export function keyOf(input: unknown): string {
+  return JSON.stringify(input, (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,58 @@
+/** One AWS account and Region that the console serves, addressed by `id` in every URL. */
+export type Target = {
+  id: string;
+  label: string;
+  /** Twelve digits. */
+  accountId: string;
+  region: string;
+  /** Assumed for every call when present, else the ambient credentials are used as they are. */
+  roleArn?: string;
+  externalId?: string;
+};
+
+/** What every SDK command looks like from outside, with the type of its answer. */
+export interface AwsCommand<Output> {
+  readonly input: object;
+  resolveMiddleware(...rest: never[]): (...rest: never[]) => Promise<{ output: Output }>;
+}
+
+export type ReadOptions = {
+  /** How long equal reads share this answer. Default 1500; longer for what cannot change. */
+  freshForMs?: number;
+};
+
+export type WriteOptions = {
+  /** Replaces the JSON body that the SDK made, so that members it does not know are not dropped. */
+  body?: Record<string, unknown>;
+};
+
+/** Calls of one AWS service in one target. Both throw `ConsoleFailure`. */
+export interface AwsService {
+  /**
+   * Equal reads share one call while it is under way and for a moment after, whoever asks; so the answer belongs
+   * to all of them and must not be changed. Throttled calls wait and are sent again.
+   */
+  read<Output>(command: AwsCommand<Output>, options?: ReadOptions): Promise<Output>;
+  /** Sent in the actor's name, ahead of waiting reads; afterwards no read answers from before it. */
+  write<Output>(command: AwsCommand<Output>, options?: WriteOptions): Promise<Output>;
+}
+
+/** AWS as one actor sees one target. */
+export interface AwsAccess {
+  imageBuilder: AwsService;
+  logs: AwsService;
+  ec2: AwsService;
+  sts: AwsService;
+  /** True while AWS throttles this target: answers come later than they should. */
+  isSlowed(): boolean;
+}
+
+/** One request on the wire, told to whoever counts. */
+export type AwsCall = {
+  service: string;
+  operation: string;
+  accountId: string;
+  region: string;
+  outcome: "ok" | "throttled" | "denied" | "error";
+  durationMs: number;
+};

@@ -1,0 +1,21 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { ZodError } from "zod";
+import { logger } from "@/lib/logger";
+import { type ConsoleError, ConsoleFailure } from "./action-result";
+
+/** What a boundary tells the browser of anything thrown behind it. A fault of ours goes to the log, not to the page. */
+export function toConsoleError(error: unknown): ConsoleError {
+  if (error instanceof ConsoleFailure) return error.detail;
+  if (error instanceof ZodError) {
+    const fields = Object.fromEntries(error.issues.map(({ path, message }) => [path.join("."), message]));
+    return { code: "invalid", message: error.issues[0]?.message ?? "The input is not valid.", fields };
+  }
+  const requestId = randomUUID();
+  logger().error({ err: error, requestId }, "unexpected error");
+  return {
+    code: "unexpected",
+    message: "Something went wrong in the console itself. Its log says more under the request id.",
+    requestId,
+  };
+}

@@ -1,0 +1,40 @@
+import "server-only";
+import { GetImagePipelineCommand, type ImagePipeline } from "@aws-sdk/client-imagebuilder";
+import { imageBuilderArn } from "@/lib/aws/arn";
+import { rawJson } from "@/lib/aws/raw-json";
+import { ConsoleFailure } from "../action-result";
+import type { UseCaseContext } from "../use-case-context";
+import { allPipelines } from "./all-pipelines";
+
+/**
+ * The ARN of the pipeline called `name` in a URL. The list is asked first because AWS does not say how exactly
+ * it makes an ARN from a name; what is too new for the list gets the ARN by the known rule.
+ */
+export async function findPipelineArn(ctx: UseCaseContext, name: string): Promise<string> {
+  const listed = (await allPipelines(ctx)).find((pipeline) => pipeline.name === name);
+  return listed?.arn ?? imageBuilderArn(ctx.target, "image-pipeline", name);
+}
+
+/** The pipeline and the JSON it was read from. Throws `not-found`. */
+export async function findPipeline(
+  ctx: UseCaseContext,
+  name: string,
+): Promise<{ pipeline: ImagePipeline & { arn: string }; raw: Record<string, unknown> }> {
+  const imagePipelineArn = await findPipelineArn(ctx, name);
+  const answer = await ctx.aws.imageBuilder
+    .read(new GetImagePipelineCommand({ imagePipelineArn }))
+    .catch((error: unknown) => {
+      if (!(error instanceof ConsoleFailure) || error.detail.code !== "not-found") throw error;
+      throw notFound(ctx, name);
+    });
+  const pipeline = answer.imagePipeline;
+  if (!pipeline?.arn) throw notFound(ctx, name);
+  const raw = (rawJson(answer)?.imagePipeline ?? {}) as Record<string, unknown>;
+  return { pipeline: { ...pipeline, arn: pipeline.arn }, raw };
+}
+
+const notFound = ({ target }: UseCaseContext, name: string) =>
+  new ConsoleFailure({
+    code: "not-found",
+    message: `${target.label} has no pipeline "${name}" in ${target.region}.`,
+  });

@@ -1,0 +1,55 @@
+import "server-only";
+import { headers } from "next/headers";
+import { type AuditLog, openAuditLog } from "@/lib/audit/audit-log";
+import { currentActor } from "@/lib/auth/session";
+import type { Actor } from "@/lib/auth/types";
+import type { AwsAccess, Target } from "@/lib/aws/types";
+import type { Clock } from "@/lib/clock";
+import { type Runtime, runtime } from "@/lib/runtime";
+import { ConsoleFailure } from "./action-result";
+
+/** Who asks, about which account and Region, and what the use case needs to answer. */
+export type UseCaseContext = {
+  actor: Actor;
+  target: Target;
+  /** All targets of this console. */
+  targets: Target[];
+  aws: AwsAccess;
+  audit: AuditLog;
+  clock: Clock;
+};
+
+/** What every use case is called with. */
+export type UseCase<Input = undefined> = Input extends undefined
+  ? { ctx: UseCaseContext }
+  : { ctx: UseCaseContext; input: Input };
+
+/** The context of the request under way. Throws `not-found` for a target that is not configured. */
+export async function openContext(targetId: string): Promise<UseCaseContext> {
+  const actor = await currentActor();
+  const forwardedFor = (await headers()).get("x-forwarded-for");
+  return contextIn(await runtime(), { targetId, actor, origin: forwardedFor ?? undefined });
+}
+
+/** The same for a given actor, for tests and work without a request. */
+export function contextIn(
+  { config, clock, database, aws }: Runtime,
+  { targetId, actor, origin }: { targetId: string; actor: Actor; origin?: string },
+): UseCaseContext {
+  const target = config.targets.find(({ id }) => id === targetId);
+  if (!target) {
+    const known = config.targets.map(({ id }) => id).join(", ");
+    throw new ConsoleFailure({
+      code: "not-found",
+      message: `There is no target "${targetId}". Configured: ${known}.`,
+    });
+  }
+  return {
+    actor,
+    target,
+    targets: config.targets,
+    aws: aws.open(target, actor.id),
+    audit: openAuditLog(database, clock, { actor, origin, target }),
+    clock,
+  };
+}

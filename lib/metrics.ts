@@ -1,0 +1,40 @@
+import "server-only";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import type { AwsCall } from "./aws/types";
+import { processSingleton } from "./process-singleton";
+
+const metrics = () =>
+  processSingleton("metrics", () => {
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry });
+    const registers = [registry];
+    return {
+      registry,
+      awsCalls: new Counter({
+        name: "goldsmith_aws_calls_total",
+        help: "Requests sent to AWS.",
+        labelNames: ["service", "operation", "account", "region", "outcome"],
+        registers,
+      }),
+      awsSeconds: new Histogram({
+        name: "goldsmith_aws_call_duration_seconds",
+        help: "Time AWS took to answer.",
+        labelNames: ["service", "operation"],
+        buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+        registers,
+      }),
+    };
+  });
+
+/** Counts one request on the wire. */
+export function countAwsCall({ service, operation, accountId, region, outcome, durationMs }: AwsCall): void {
+  const { awsCalls, awsSeconds } = metrics();
+  awsCalls.inc({ service, operation, account: accountId, region, outcome });
+  awsSeconds.observe({ service, operation }, durationMs / 1000);
+}
+
+/** The Prometheus text of this process. */
+export async function renderMetrics(): Promise<{ contentType: string; text: string }> {
+  const { registry } = metrics();
+  return { contentType: registry.contentType, text: await registry.metrics() };
+}

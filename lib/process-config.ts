@@ -1,0 +1,6 @@
+import "server-only";
+import { type Config, readConfig } from "./config";
+import { processSingleton } from "./process-singleton";
+
+/** The configuration of this process, read once. */
+export const processConfig = (): Config => processSingleton("config", () => readConfig(process.env));
