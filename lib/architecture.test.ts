@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findLines, listFiles, listFolder, projectRoot, readText } from "./testing/project-files";
@@ -112,13 +112,13 @@ describe("the code", () => {
     expect(unmarked).toEqual(none);
   });
 
-  it("asks for permission in the first statement of every use case", () => {
-    const USE_CASE = /export (?:async )?function\*? (\w+)\(\{ ctx\b[\s\S]*?\n?\}?\)[^{;]*\{\n([\s\S]*?);/g;
+  it("asks for permission before it waits for anything else, in every use case", () => {
+    const USE_CASE = /export async function\*? (\w+)\(\{ ctx\b[\s\S]*?\n\}\n/g;
     const domain = product.filter((path) => path.startsWith("lib/image-builder/"));
     const unasked = domain.flatMap((path) =>
       [...readText(path).matchAll(USE_CASE)]
-        .filter(([, , firstStatement]) => !/\bauthorize\(/.test(firstStatement ?? ""))
-        .map(([, name]) => `${path}: ${name} does not start with authorize(...)`),
+        .filter(([text]) => !/^[\s\S]*?\bawait authorize\(/.test(text.slice(0, text.indexOf("await") + 20)))
+        .map(([, name]) => `${path}: ${name}`),
     );
     expect(unasked).toEqual(none);
   });
@@ -194,11 +194,19 @@ describe("the documents", () => {
 });
 
 describe("the packages", () => {
+  type Package = { optionalDependencies?: Record<string, string> };
+  const lock = JSON.parse(readText("package-lock.json")) as { packages: Record<string, Package> };
+
   it("do not hold `node`, whose binary would take over every npm script", () => {
-    const lock = JSON.parse(readFileSync(join(projectRoot, "package-lock.json"), "utf8")) as {
-      packages: object;
-    };
     expect(Object.keys(lock.packages)).not.toContain("node_modules/node");
+  });
+
+  it("are locked for every platform, or `npm ci` refuses the lock file", () => {
+    const locked = new Set(Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, "")));
+    const missing = Object.values(lock.packages)
+      .flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+      .filter((name) => !locked.has(name));
+    expect(missing).toEqual(none);
   });
 
   it("are pinned to exact versions", () => {
