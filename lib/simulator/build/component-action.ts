@@ -18,10 +18,7 @@ export function executeComponents(call: StepCall): StepResult {
   }
   if (stageFault(call, "command-lost")) {
     const { endMs } = sendCommand(call, { documentName, durationMs: 9 * 60_000, status: "Failed" });
-    return failed(
-      endMs,
-      `ExpectationNotMet. ssm:ListCommandInvocations returned terminal state Failed in workflow step ${call.step.name}`,
-    );
+    return failed(endMs, lostReason(call));
   }
   const runStartMs = startMs + 9000;
   const fault = faultOf(play, "component-step");
@@ -39,11 +36,18 @@ export function executeComponents(call: StepCall): StepResult {
     ...(play.input.osVersion ? { osVersion: play.input.osVersion } : {}),
     region: play.region,
     accountId: play.accountId,
+    instanceId: String(call.inputs.instanceId ?? ""),
+    imageId:
+      (call.workflow === "TEST" ? play.outputImageId : undefined) ?? play.input.parentImage.amiId ?? "",
     ...(play.input.workingDirectory ? { workingDirectory: play.input.workingDirectory } : {}),
     ...(fault ? { fault } : {}),
   });
   for (const line of run.lines) say(play, line.offsetMs, line.message);
   const durationMs = run.endMs - startMs;
+  if (run.lost) {
+    const { endMs } = sendCommand(call, { documentName, durationMs, status: "Failed" });
+    return failed(endMs, lostReason(call));
+  }
   const { commandId, endMs } = sendCommand(call, {
     documentName,
     durationMs,
@@ -65,4 +69,8 @@ export function executeComponents(call: StepCall): StepResult {
       },
     },
   };
+}
+
+function lostReason(call: StepCall): string {
+  return `ExpectationNotMet. ssm:ListCommandInvocations returned terminal state Failed in workflow step ${call.step.name}`;
 }

@@ -1,61 +1,232 @@
-import { between } from "../deterministic";
-import type { BuildFault, ComponentInput, LogEvent, Platform } from "../types";
+import { between, uuidOf } from "../deterministic";
+import { type Machine, printable } from "../shell/machine";
+import type { ComponentInput } from "../types";
+import type { ComponentRun, ComponentRunResult, StepFailure } from "./component-run";
+import type { AwstoeDocument, AwstoePhase, AwstoeStep } from "./document";
+import { comparisonHolds } from "./evaluate-condition";
+import type { ModuleResult } from "./module-contract";
 import { parseComponentDocument } from "./parse-component-document";
+import type { References } from "./references";
+import { runStepOnce } from "./run-step";
 
-export interface ComponentRun {
-  components: readonly ComponentInput[];
-  /** The phases of this stage; a document's own order decides. */
-  phases: readonly string[];
-  platform: Platform;
-  osVersion?: string;
-  region: string;
-  accountId: string;
-  /** Files that commands wrote, by path; changed in place. */
-  files: Map<string, string>;
-  /** Seeds durations and temporary names. */
-  key: string;
-  startMs: number;
-  /** The wall clock at build start, for `date`. */
-  epochMs: number;
-  workingDirectory?: string;
-  fault?: Extract<BuildFault, { kind: "component-step" }>;
-}
+/** After so many restarts of one step, SSM stops starting AWSTOE again. */
+const MAX_REBOOTS = 5;
 
-export interface ComponentRunResult {
-  lines: LogEvent[];
-  endMs: number;
-  failure?: {
-    componentArn: string;
-    phaseName: string;
-    stepName: string;
-    action: string;
-    errorMessage: string;
-    stderr: string;
-  };
-  /** What AWSTOE prints at its end. */
-  summary: Record<string, unknown>;
-}
+type StepEnd = "passed" | "failed" | "ignored" | "aborted" | "lost";
 
-/** Runs the documents of a recipe on one machine, as AWSTOE does. */
-export function runComponents(run: ComponentRun): ComponentRunResult {
-  const lines: LogEvent[] = [];
-  let clock = run.startMs;
-  const say = (message: string) => lines.push({ offsetMs: clock, message });
-  for (const component of run.components) {
+/** AWSTOE at work on one machine. */
+class Executor {
+  readonly lines: ComponentRunResult["lines"] = [];
+  clock: number;
+  failure: StepFailure | undefined;
+  counts = { executed: 0, failed: 0, ignored: 0 };
+  readonly machine: Machine;
+  private fault: ComponentRun["fault"];
+
+  constructor(private readonly run: ComponentRun) {
+    this.clock = run.startMs;
+    this.fault = run.fault;
+    const { platform, region, accountId, instanceId, imageId, files, key } = run;
+    const osVersion = run.osVersion ?? (platform === "Linux" ? "Amazon Linux 2023" : platform);
+    this.machine = { platform, osVersion, region, accountId, instanceId, imageId, files, key, restarts: 0 };
+  }
+
+  say(message: string): void {
+    this.lines.push({ offsetMs: this.clock, message });
+  }
+
+  /** Runs one document's phases; gives how it ended. */
+  document(component: ComponentInput, index: number): StepEnd {
+    this.say(`Document ${component.arn}`);
     const parsed = parseComponentDocument(component.document);
-    if (!parsed.ok) continue;
-    say(`Document ${component.arn}`);
-    for (const phase of parsed.document.phases.filter(({ name }) => run.phases.includes(name))) {
-      say(`Phase ${phase.name}`);
+    if (!parsed.ok) return "failed";
+    const steps = new Map<string, { inputs: unknown; outputs: Record<string, string> }>();
+    const references: References = { names: namesOf(parsed.document, component), steps };
+    let end: StepEnd = "passed";
+    for (const phase of parsed.document.phases) {
+      if (!this.run.phases.includes(phase.name)) continue;
+      this.clock += 1;
+      this.say(`Phase ${phase.name}`);
       for (const step of phase.steps) {
-        say(`Step ${step.name}`);
-        say(`${step.action}: STARTED EXECUTION`);
-        clock += between(`${run.key}/${component.arn}/${phase.name}/${step.name}`, 500, 9000);
-        say(`${step.action}: FINISHED EXECUTION`);
+        const key = `${this.run.key}/${index}/${phase.name}/${step.name}`;
+        const result = this.step({
+          component,
+          document: parsed.document,
+          phase,
+          step,
+          references,
+          steps,
+          key,
+        });
+        if (result === "aborted" || result === "lost") return result;
+        if (result === "failed") end = "failed";
+        this.clock += between(`${key}/pause`, 20, 60);
       }
     }
+    return end;
   }
-  say("Executor: FINISHED EXECUTION OF ALL DOCUMENTS");
-  say("TOE has completed execution successfully");
-  return { lines, endMs: clock, summary: { status: "success" } };
+
+  private step(at: StepPlace): StepEnd {
+    const { step, references } = at;
+    this.say(`Step ${step.name}`);
+    if (step.condition) {
+      const holds = comparisonHolds(step.condition.test, references, this.machine);
+      const outcome = holds ? step.condition.onTrue : step.condition.onFalse;
+      // Differs from AWS: the lines of a condition are not established.
+      if (outcome !== "Execute")
+        this.say(`Condition: 'if' evaluated to ${holds} for step ${step.name} - ${outcome}`);
+      if (outcome === "Skip") return "passed";
+      if (outcome === "Abort")
+        return this.fail(
+          at,
+          { errorMessage: `Step ${step.name} was aborted by its condition`, stderr: "" },
+          "aborted",
+        );
+    }
+    this.counts.executed++;
+    for (let attempt = 1; ; attempt++) {
+      const result = this.attempt(at, attempt);
+      if (result.lost) return "lost";
+      at.steps.set(`${at.phase.name}.${step.name}`, { inputs: step.inputs, outputs: result.outputs });
+      if (!result.failure) return "passed";
+      if (attempt < step.maxAttempts) {
+        // Differs from AWS: the lines of a retry are not established.
+        this.say(
+          `Executor: Attempt ${attempt} of ${step.maxAttempts} failed for step ${step.name}. Retrying`,
+        );
+        this.clock += 1000;
+        continue;
+      }
+      if (step.onFailure === "Ignore") {
+        this.counts.ignored++;
+        return "ignored";
+      }
+      return this.fail(at, result.failure, step.onFailure === "Abort" ? "aborted" : "failed");
+    }
+  }
+
+  /** One attempt, with the restarts that it asks for. */
+  private attempt(at: StepPlace, attempt: number): ModuleResult {
+    for (let reboots = 0; ; reboots++) {
+      this.machine.restarts = reboots;
+      const result = runStepOnce(
+        at.step,
+        {
+          machine: this.machine,
+          references: at.references,
+          key: `${at.key}/${attempt}/${reboots}`,
+          startMs: this.clock + 1,
+          epochMs: this.run.epochMs + this.clock,
+          workingDirectory:
+            this.run.workingDirectory ?? (this.run.platform === "Windows" ? "C:\\Windows\\TEMP" : "/tmp"),
+        },
+        this.faultFor(at),
+      );
+      this.lines.push(...result.lines);
+      this.clock = result.endMs + 1;
+      if (!result.reboot) return result;
+      this.say("Rebooting the system now");
+      if (reboots >= MAX_REBOOTS) return { ...result, lost: true };
+      this.clock += between(`${at.key}/reboot/${reboots}`, 85_000, 118_000);
+      this.say("Recovery completed for detailed output.");
+      this.say(`Document ${at.component.arn}`);
+      this.say(`Phase ${at.phase.name}`);
+      this.say("Executor: System has rebooted successfully");
+      if (result.reboot === "next") return result;
+      this.say(`Step ${at.step.name}`);
+    }
+  }
+
+  private faultFor({ component, step }: StepPlace): ComponentRun["fault"] {
+    const { fault } = this;
+    if (!fault) return undefined;
+    const meant =
+      (!fault.component || component.arn.includes(fault.component)) &&
+      (!fault.step || fault.step === step.name);
+    return meant ? fault : undefined;
+  }
+
+  private fail(
+    at: StepPlace,
+    { errorMessage, stderr }: { errorMessage: string; stderr: string },
+    end: StepEnd,
+  ): StepEnd {
+    this.counts.failed++;
+    this.failure ??= {
+      componentArn: at.component.arn,
+      documentName: at.document.name ?? at.component.arn,
+      phaseName: at.phase.name,
+      stepName: at.step.name,
+      action: at.step.action,
+      errorMessage: printable(errorMessage),
+      stderr: printable(stderr),
+    };
+    return end;
+  }
+}
+
+interface StepPlace {
+  component: ComponentInput;
+  document: AwstoeDocument;
+  phase: AwstoePhase;
+  step: AwstoeStep;
+  references: References;
+  steps: Map<string, { inputs: unknown; outputs: Record<string, string> }>;
+  key: string;
+}
+
+function namesOf(document: AwstoeDocument, component: ComponentInput): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const parameter of document.parameters) {
+    const value = component.parameters?.[parameter.name] ?? parameter.default;
+    if (value !== undefined) names.set(parameter.name, value);
+  }
+  for (const constant of document.constants) names.set(constant.name, constant.value);
+  return names;
+}
+
+/** Runs the documents of a recipe on one machine, in order, as AWSTOE does; the first that fails is the last. */
+export function runComponents(run: ComponentRun): ComponentRunResult {
+  const executor = new Executor(run);
+  for (const [index, component] of run.components.entries()) {
+    const end = executor.document(component, index);
+    if (end === "lost") return { lines: executor.lines, endMs: executor.clock, lost: true, summary: {} };
+    if (executor.failure) break;
+  }
+  const { failure, counts } = executor;
+  executor.clock += 30;
+  if (failure) sayFailure(executor, failure);
+  else executor.say("Executor: FINISHED EXECUTION OF ALL DOCUMENTS");
+  executor.say(
+    failure
+      ? "TOE has completed execution with failure - Execution failed!"
+      : "TOE has completed execution successfully",
+  );
+  return {
+    lines: executor.lines,
+    endMs: executor.clock,
+    ...(failure ? { failure } : {}),
+    summary: {
+      executionId: uuidOf(`${run.key}/execution`),
+      status: failure ? "failed" : "success",
+      failedStepCount: counts.failed,
+      executedStepCount: counts.executed,
+      ignoredFailedStepCount: counts.ignored,
+      failureMessage: failure ? `Document ${failure.componentArn} failed!` : "",
+      logUrl: "",
+    },
+  };
+}
+
+/** The block that AWSTOE writes for the first failed step since 2026. */
+function sayFailure(executor: Executor, failure: StepFailure): void {
+  executor.say(`  Document: ${failure.documentName}`);
+  executor.say(`  ComponentArn: ${failure.componentArn}`);
+  executor.say(`  Phase: ${failure.phaseName}`);
+  executor.say(`  Step: ${failure.stepName}`);
+  executor.say(`  Action: ${failure.action}`);
+  executor.say(`  ErrorMessage: ${failure.errorMessage}`);
+  const [first = "", ...more] = failure.stderr.replace(/\n$/, "").split("\n");
+  executor.say(`  Stderr: ${first}`);
+  for (const line of more) executor.say(line);
 }

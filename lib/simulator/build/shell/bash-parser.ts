@@ -1,0 +1,357 @@
+import type { AndOr, Assignment, List, Node, Pipeline, Redirect, Word } from "./bash-syntax";
+import { type Cursor, readWord, UnexpectedEnd } from "./bash-words";
+
+/** A construct this parser does not know. Not an error of the script: the caller falls back to reading line by line. */
+export class UnreadableScript extends Error {}
+
+const REDIRECT = /^(\d*)(&>>|&>|<<<|<<-|<<|>>|>&|<&|>\||>|<)/;
+const ASSIGNMENT = /^([A-Za-z_]\w*)(?:\[[^\]]*\])?(\+?)=/;
+const FUNCTION = /^(?:function\s+([\w:.-]+)\s*(?:\(\s*\))?|([A-Za-z_][\w:.-]*)\s*\(\s*\))\s*(?=[{(\n])/;
+const CLOSERS = ["then", "elif", "else", "fi", "do", "done", "esac", "}"];
+
+interface Reader extends Cursor {
+  heredocs: { redirect: Redirect; end: string; stripTabs: boolean; expand: boolean }[];
+}
+
+/** Reads a script. Throws UnexpectedEnd where bash would, UnreadableScript where only this parser gives up. */
+export function parseBash(text: string): List {
+  const reader = readerOf(text, 0);
+  const list = readList(reader, []);
+  if (reader.at < reader.text.length)
+    throw new UnreadableScript(reader.text.slice(reader.at, reader.at + 20));
+  return list;
+}
+
+function readerOf(text: string, at: number): Reader {
+  return { text, at, heredocs: [], readList: readNested };
+}
+
+function readNested(cursor: Cursor, close: ")" | "`"): List {
+  if (close === ")") {
+    const inner = readerOf(cursor.text, cursor.at);
+    const list = readList(inner, [")"]);
+    if (inner.text.charAt(inner.at) !== ")") throw new UnexpectedEnd(")");
+    cursor.at = inner.at + 1;
+    return list;
+  }
+  const end = cursor.text.slice(cursor.at).search(/(?<!\\)`/);
+  if (end < 0) throw new UnexpectedEnd("`");
+  const list = parseBash(cursor.text.slice(cursor.at, cursor.at + end).replaceAll("\\`", "`"));
+  cursor.at += end + 1;
+  return list;
+}
+
+function blanks(reader: Reader): void {
+  const skipped = /^(?:[ \t\r]|\\\r?\n)*/.exec(reader.text.slice(reader.at))?.[0] ?? "";
+  reader.at += skipped.length;
+  if (reader.text.charAt(reader.at) === "#") {
+    const end = reader.text.indexOf("\n", reader.at);
+    reader.at = end < 0 ? reader.text.length : end;
+  }
+}
+
+function newlines(reader: Reader): void {
+  for (;;) {
+    blanks(reader);
+    if (reader.text.charAt(reader.at) !== "\n") return;
+    reader.at++;
+    for (const heredoc of reader.heredocs.splice(0)) readHeredoc(reader, heredoc);
+  }
+}
+
+function readHeredoc(reader: Reader, { redirect, end, stripTabs, expand }: Reader["heredocs"][number]): void {
+  const lines: string[] = [];
+  for (;;) {
+    if (reader.at >= reader.text.length) break;
+    const stop = reader.text.indexOf("\n", reader.at);
+    const line = reader.text.slice(reader.at, stop < 0 ? undefined : stop);
+    reader.at = stop < 0 ? reader.text.length : stop + 1;
+    const bare = stripTabs ? line.replace(/^\t+/, "") : line;
+    if (bare.trimEnd() === end) break;
+    lines.push(bare);
+  }
+  const body = lines.map((line) => `${line}\n`).join("");
+  const quotes = body.replaceAll('"', '\\"');
+  redirect.target = expand
+    ? readWord({ text: `"${quotes}"`, at: 0, readList: readNested })
+    : [{ kind: "text", text: body, quoted: true }];
+}
+
+function keyword(reader: Reader): string | undefined {
+  return /^([a-z]+|[{}!]|\[\[)(?=[\s;&|()]|$)/.exec(reader.text.slice(reader.at, reader.at + 12))?.[1];
+}
+
+function take(reader: Reader, word: string): void {
+  newlines(reader);
+  if (reader.at >= reader.text.length) throw new UnexpectedEnd(word);
+  if (!reader.text.startsWith(word, reader.at)) throw new UnreadableScript(`expected ${word}`);
+  reader.at += word.length;
+}
+
+function readList(reader: Reader, ends: readonly string[]): List {
+  const list: List = [];
+  for (;;) {
+    newlines(reader);
+    const char = reader.text.charAt(reader.at);
+    if (char === "" || ends.includes(char) || CLOSERS.includes(keyword(reader) ?? "") || char === ")")
+      return list;
+    if (reader.text.startsWith(";;", reader.at)) return list;
+    list.push(readAndOr(reader));
+    blanks(reader);
+    if (reader.text.startsWith(";;", reader.at)) return list;
+    if (/[;&]/.test(reader.text.charAt(reader.at))) reader.at++;
+  }
+}
+
+function readAndOr(reader: Reader): AndOr {
+  const line = reader.text.slice(0, reader.at).split("\n").length;
+  const result: AndOr = { first: readPipeline(reader), rest: [], line };
+  for (;;) {
+    blanks(reader);
+    const operator = reader.text.slice(reader.at, reader.at + 2);
+    if (operator !== "&&" && operator !== "||") return result;
+    reader.at += 2;
+    newlines(reader);
+    result.rest.push({ operator, pipeline: readPipeline(reader) });
+  }
+}
+
+function readPipeline(reader: Reader): Pipeline {
+  blanks(reader);
+  let negated = false;
+  while (keyword(reader) === "!") {
+    negated = !negated;
+    reader.at++;
+    blanks(reader);
+  }
+  const commands = [readCommand(reader)];
+  for (;;) {
+    blanks(reader);
+    if (reader.text.charAt(reader.at) !== "|" || reader.text.startsWith("||", reader.at))
+      return { negated, commands };
+    reader.at += reader.text.startsWith("|&", reader.at) ? 2 : 1;
+    newlines(reader);
+    commands.push(readCommand(reader));
+  }
+}
+
+function readCommand(reader: Reader): Node {
+  blanks(reader);
+  const declared = FUNCTION.exec(reader.text.slice(reader.at, reader.at + 160));
+  if (declared) {
+    reader.at += declared[0].length;
+    newlines(reader);
+    return { kind: "function", name: declared[1] ?? declared[2] ?? "", body: readCommand(reader) };
+  }
+  const node = readCompound(reader);
+  if (!node) return readSimple(reader);
+  if (node.kind !== "function" && node.kind !== "simple") readRedirects(reader, node.redirects);
+  return node;
+}
+
+function readCompound(reader: Reader): Node | undefined {
+  if (reader.text.startsWith("((", reader.at)) {
+    const end = reader.text.indexOf("))", reader.at);
+    if (end < 0) throw new UnexpectedEnd("))");
+    const expression = reader.text.slice(reader.at + 2, end);
+    reader.at = end + 2;
+    return { kind: "arithmetic", expression, redirects: [] };
+  }
+  if (reader.text.charAt(reader.at) === "(") {
+    reader.at++;
+    const body = readList(reader, [")"]);
+    take(reader, ")");
+    return { kind: "group", body, subshell: true, redirects: [] };
+  }
+  const word = keyword(reader);
+  if (word === "if" || word === "while" || word === "until" || word === "for" || word === "select") {
+    reader.at += word.length;
+    return word === "if"
+      ? readIf(reader)
+      : word === "for" || word === "select"
+        ? readFor(reader)
+        : readWhile(reader, word === "until");
+  }
+  if (word === "case") return readCase(reader);
+  if (word === "{") {
+    reader.at++;
+    const body = readList(reader, []);
+    take(reader, "}");
+    return { kind: "group", body, subshell: false, redirects: [] };
+  }
+  return word === "[[" ? readTest(reader) : undefined;
+}
+
+function readIf(reader: Reader): Node {
+  const arms: { test: List; body: List }[] = [];
+  for (;;) {
+    const test = readList(reader, []);
+    take(reader, "then");
+    arms.push({ test, body: readList(reader, []) });
+    const word = keyword(reader);
+    if (word === "elif") {
+      reader.at += 4;
+      continue;
+    }
+    let otherwise: List | undefined;
+    if (word === "else") {
+      reader.at += 4;
+      otherwise = readList(reader, []);
+    }
+    take(reader, "fi");
+    return { kind: "if", arms, ...(otherwise ? { otherwise } : {}), redirects: [] };
+  }
+}
+
+function readBody(reader: Reader): List {
+  take(reader, "do");
+  const body = readList(reader, []);
+  take(reader, "done");
+  return body;
+}
+
+function readWhile(reader: Reader, until: boolean): Node {
+  const test = readList(reader, []);
+  return { kind: "while", until, test, body: readBody(reader), redirects: [] };
+}
+
+function readFor(reader: Reader): Node {
+  blanks(reader);
+  if (reader.text.startsWith("((", reader.at)) throw new UnreadableScript("arithmetic for");
+  const name = /^\w+/.exec(reader.text.slice(reader.at, reader.at + 80))?.[0] ?? "";
+  reader.at += name.length;
+  newlines(reader);
+  let items: Word[] | undefined;
+  if (keyword(reader) === "in") {
+    reader.at += 2;
+    items = readWords(reader);
+  }
+  blanks(reader);
+  if (reader.text.charAt(reader.at) === ";") reader.at++;
+  return { kind: "for", name, ...(items ? { items } : {}), body: readBody(reader), redirects: [] };
+}
+
+function readWords(reader: Reader): Word[] {
+  const words: Word[] = [];
+  for (;;) {
+    blanks(reader);
+    const word = readWord(reader);
+    if (word.length === 0) return words;
+    words.push(word);
+  }
+}
+
+function readCase(reader: Reader): Node {
+  reader.at += 4;
+  blanks(reader);
+  const subject = readWord(reader);
+  take(reader, "in");
+  const arms: { patterns: Word[]; body: List }[] = [];
+  for (;;) {
+    newlines(reader);
+    if (keyword(reader) === "esac") break;
+    if (reader.at >= reader.text.length) throw new UnexpectedEnd("esac");
+    if (reader.text.charAt(reader.at) === "(") reader.at++;
+    const patterns: Word[] = [];
+    do {
+      if (reader.text.charAt(reader.at) === "|") reader.at++;
+      blanks(reader);
+      patterns.push(readWord(reader));
+      blanks(reader);
+    } while (reader.text.charAt(reader.at) === "|");
+    take(reader, ")");
+    arms.push({ patterns, body: readList(reader, []) });
+    newlines(reader);
+    if (reader.text.startsWith(";;", reader.at))
+      reader.at += reader.text.startsWith(";;&", reader.at) ? 3 : 2;
+  }
+  reader.at += 4;
+  return { kind: "case", subject, arms, redirects: [] };
+}
+
+function readTest(reader: Reader): Node {
+  reader.at += 2;
+  const tokens: (Word | string)[] = [];
+  for (;;) {
+    newlines(reader);
+    if (reader.at >= reader.text.length) throw new UnexpectedEnd("]]");
+    if (/^\]\](?=[\s;&|)]|$)/.test(reader.text.slice(reader.at, reader.at + 3))) break;
+    const operator = /^(&&|\|\||[()<>])/.exec(reader.text.slice(reader.at, reader.at + 2))?.[0];
+    if (operator) {
+      reader.at += operator.length;
+      tokens.push(operator);
+      continue;
+    }
+    const pattern = tokens.at(-1);
+    const isPattern = Array.isArray(pattern) && pattern[0]?.kind === "text" && pattern[0].text === "=~";
+    const word = readWord(reader, isPattern ? /\s/ : undefined);
+    if (word.length === 0) throw new UnreadableScript("[[");
+    tokens.push(word);
+  }
+  reader.at += 2;
+  return { kind: "test", tokens, redirects: [] };
+}
+
+function readRedirects(reader: Reader, redirects: Redirect[]): boolean {
+  let found = false;
+  for (;;) {
+    blanks(reader);
+    const match = REDIRECT.exec(reader.text.slice(reader.at, reader.at + 8));
+    if (!match) return found;
+    found = true;
+    const [whole, digits = "", operator = ""] = match;
+    reader.at += whole.length;
+    blanks(reader);
+    const descriptor = digits ? Number(digits) : operator.startsWith("<") ? 0 : 1;
+    const raw = reader.at;
+    const redirect: Redirect = { operator, descriptor, target: readWord(reader) };
+    redirects.push(redirect);
+    if (operator === "<<" || operator === "<<-") {
+      const mark = reader.text.slice(raw, reader.at);
+      const end = mark.replaceAll(/['"\\]/g, "");
+      reader.heredocs.push({ redirect, end, stripTabs: operator === "<<-", expand: end === mark });
+    }
+  }
+}
+
+function readSimple(reader: Reader): Node {
+  const line = reader.text.slice(0, reader.at).split("\n").length;
+  const node = {
+    kind: "simple" as const,
+    assignments: [] as Assignment[],
+    words: [] as Word[],
+    redirects: [] as Redirect[],
+    line,
+  };
+  for (;;) {
+    blanks(reader);
+    readRedirects(reader, node.redirects);
+    const assigned = ASSIGNMENT.exec(reader.text.slice(reader.at, reader.at + 200));
+    if (assigned && node.words.length === 0) {
+      reader.at += assigned[0].length;
+      const assignment: Assignment = { name: assigned[1] ?? "", append: assigned[2] === "+", value: [] };
+      if (reader.text.charAt(reader.at) === "(") {
+        reader.at++;
+        assignment.items = [];
+        for (;;) {
+          newlines(reader);
+          if (reader.text.charAt(reader.at) === ")") break;
+          const item = readWord(reader);
+          if (item.length === 0)
+            throw reader.at >= reader.text.length ? new UnexpectedEnd(")") : new UnreadableScript("array");
+          assignment.items.push(item);
+        }
+        reader.at++;
+      } else assignment.value = readWord(reader);
+      node.assignments.push(assignment);
+      continue;
+    }
+    const word = readWord(reader);
+    if (word.length === 0) break;
+    node.words.push(word);
+  }
+  if (node.words.length + node.assignments.length + node.redirects.length === 0) {
+    throw new UnreadableScript(reader.text.slice(reader.at, reader.at + 20));
+  }
+  return node;
+}

@@ -1,0 +1,264 @@
+import type { Command, Shell, Streams } from "./bash-contract";
+import { osRelease } from "./linux-facts";
+import { isMissingName, isUnknown, OK, printable, type Status, UNKNOWN } from "./machine";
+
+const FALSE: Status = { code: 1 };
+
+/** The text a filter reads: the named files, else its input. Undefined: a file is missing, and said so. */
+export function inputOf(
+  name: string,
+  files: readonly string[],
+  shell: Shell,
+  io: Streams,
+): string | undefined {
+  if (files.length === 0) return io.input ?? "";
+  let text = "";
+  for (const file of files) {
+    const path = shell.path(file);
+    const content =
+      file === "-" ? (io.input ?? "") : (shell.machine.files.get(path) ?? wellKnown(path, shell));
+    if (content === undefined && isMissingName(file)) {
+      io.err(`${name}: ${printable(file)}: No such file or directory\n`);
+      return undefined;
+    }
+    text += content ?? UNKNOWN;
+  }
+  return text;
+}
+
+function wellKnown(path: string, shell: Shell): string | undefined {
+  if (path !== "/etc/os-release") return undefined;
+  const lines = Object.entries(osRelease(shell.machine.osVersion)).map(
+    ([key, value]) => `${key}="${value}"\n`,
+  );
+  return lines.join("");
+}
+
+const linesOf = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
+const printLines = (io: Streams, lines: readonly string[]) => {
+  if (lines.length > 0) io.out(`${lines.join("\n")}\n`);
+};
+
+/** A filter of lines: exact on known text, unknown in gives unknown out. */
+function filter(
+  keep: (lines: string[], options: string[], words: string[]) => string[] | undefined,
+  ownWords = 0,
+): Command {
+  return ({ name, args, shell, io }) => {
+    const options = args.filter((arg) => /^-./.test(arg));
+    const words = args.filter((arg) => !/^-./.test(arg));
+    const text = inputOf(name, words.slice(ownWords), shell, io);
+    if (text === undefined) return FALSE;
+    const kept = isUnknown(text) ? undefined : keep(linesOf(text), options, words);
+    if (kept) printLines(io, kept);
+    else io.out(UNKNOWN);
+    return OK;
+  };
+}
+
+const search: Command = ({ name, args, shell, io }) => {
+  const options = args.filter((arg) => /^-[A-Za-z]/.test(arg));
+  const words = args.filter((arg) => !/^-[A-Za-z]/.test(arg));
+  const flags = options.join("");
+  const quiet = flags.includes("q");
+  const [pattern = "", ...files] = words;
+  const text = inputOf(name, files, shell, io);
+  if (text === undefined) return { code: 2 };
+  if (isUnknown(text) || isUnknown(pattern)) {
+    if (!quiet) io.out(UNKNOWN);
+    return { code: 0, undecided: true };
+  }
+  const extended = name === "egrep" || /[EP]/.test(flags);
+  const test = searchExpression(pattern, extended, flags);
+  if (!test) return { code: 0, undecided: true };
+  const hits = linesOf(text).filter((line) => test.test(line) !== /v/.test(flags));
+  if (!quiet) {
+    if (flags.includes("c")) printLines(io, [String(hits.length)]);
+    else printLines(io, flags.includes("o") ? hits.map((line) => test.exec(line)?.[0] ?? "") : hits);
+  }
+  return hits.length > 0 ? OK : FALSE;
+};
+
+function searchExpression(pattern: string, extended: boolean, flags: string): RegExp | undefined {
+  const fixed = flags.includes("F");
+  const basic = pattern.replaceAll(
+    /\\([(){}|+?])|([(){}|+?])/g,
+    (_, escaped, plain) => escaped ?? `\\${plain}`,
+  );
+  const source = fixed ? pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&") : extended ? pattern : basic;
+  const classes = source
+    .replaceAll("[:digit:]", "0-9")
+    .replaceAll("[:space:]", "\\s")
+    .replaceAll("[:alpha:]", "A-Za-z")
+    .replaceAll("\\K", "");
+  try {
+    return new RegExp(
+      flags.includes("w") ? `(?<!\\w)(?:${classes})(?!\\w)` : classes,
+      flags.includes("i") ? "i" : "",
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+const replaceText: Command = ({ args, shell, io }) => {
+  const inPlace = args.some((arg) => /^-i|^--in-place/.test(arg));
+  const [script = "", ...files] = args.filter((arg) => !arg.startsWith("-"));
+  if (inPlace) return files.some(isMissingName) ? { code: 2 } : OK;
+  const text = inputOf("sed", files, shell, io);
+  if (text === undefined) return { code: 2 };
+  const [, , from = "", to = "", flags = ""] =
+    /^s(.)(.*?)(?<!\\)\1(.*?)(?<!\\)\1([gi]*)$/
+      .exec(script)
+      ?.map((part, index) => (index === 0 ? part : part)) ?? [];
+  const pattern =
+    from === ""
+      ? undefined
+      : searchExpression(
+          from.replaceAll("\\/", "/"),
+          args.some((arg) => /^-[nrE]+$/.test(arg)),
+          flags,
+        );
+  if (!pattern || isUnknown(text)) {
+    io.out(isUnknown(text) ? text : UNKNOWN);
+    return OK;
+  }
+  const every = new RegExp(pattern.source, pattern.flags + (flags.includes("g") ? "g" : ""));
+  const replacement = to
+    .replaceAll("$", "$$$$")
+    .replaceAll(/\\(\d)/g, "$$$1")
+    .replaceAll("\\/", "/");
+  printLines(
+    io,
+    linesOf(text).map((line) => line.replace(every, replacement)),
+  );
+  return OK;
+};
+
+const count = (options: readonly string[], short: string): number => {
+  const given = options.find((option) => /\d/.test(option));
+  return Number(/\d+/.exec(given ?? short)?.[0] ?? short);
+};
+
+const translate: Command = ({ args, io }) => {
+  const words = args.filter((arg) => !/^-[a-z]+$/.test(arg));
+  const remove = args.some((arg) => /^-[a-z]*d/.test(arg));
+  const [from = "", to = ""] = words.map((word) => word.replaceAll("\\n", "\n").replaceAll("\\r", "\r"));
+  const text = io.input ?? "";
+  if (from === "[:upper:]" || from === "A-Z") io.out(text.toLowerCase());
+  else if (from === "[:lower:]" || from === "a-z") io.out(text.toUpperCase());
+  else if (remove) io.out([...text].filter((char) => !from.includes(char)).join(""));
+  else
+    io.out(
+      [...text]
+        .map((char) =>
+          from.includes(char) ? to.charAt(Math.min(from.indexOf(char), to.length - 1)) || char : char,
+        )
+        .join(""),
+    );
+  return OK;
+};
+
+const cut: Command = ({ args, shell, io }) => {
+  const joined = args.join(" ");
+  const delimiter = /-d\s?(.)/.exec(joined)?.[1] ?? "\t";
+  const [, low, high] = /-f\s?(\d+)(?:-(\d*))?/.exec(joined) ?? [];
+  const from = Number(low ?? 1);
+  const until = high === undefined ? from : high === "" ? Number.POSITIVE_INFINITY : Number(high);
+  const text = inputOf("cut", [], shell, io) ?? "";
+  if (isUnknown(text)) io.out(UNKNOWN);
+  else
+    printLines(
+      io,
+      linesOf(text).map((line) =>
+        line
+          .split(delimiter)
+          .slice(from - 1, until)
+          .join(delimiter),
+      ),
+    );
+  return OK;
+};
+
+const wordsAsArguments: Command = ({ args, shell, io }) => {
+  const own = args.filter((arg) => !arg.startsWith("-"));
+  const [name = "echo", ...rest] = own;
+  return shell.call(name, [...rest, ...(io.input ?? "").split(/\s+/).filter(Boolean)], io);
+};
+
+export const TEXT_COMMANDS: Readonly<Record<string, Command>> = {
+  grep: search,
+  egrep: search,
+  sed: replaceText,
+  tr: translate,
+  cut,
+  xargs: wordsAsArguments,
+  cat: ({ name, args, shell, io }) => {
+    const text = inputOf(
+      name,
+      args.filter((arg) => !/^-./.test(arg)),
+      shell,
+      io,
+    );
+    if (text === undefined) return FALSE;
+    io.out(text);
+    return OK;
+  },
+  head: filter((lines, options) => lines.slice(0, count(options, "10"))),
+  tail: filter((lines, options) => lines.slice(-count(options, "10"))),
+  sort: filter((lines, options) => {
+    const sorted = [...(options.includes("-u") ? new Set(lines) : lines)].sort();
+    return options.some((option) => option.includes("r")) ? sorted.reverse() : sorted;
+  }),
+  uniq: filter((lines) => lines.filter((line, index) => line !== lines[index - 1])),
+  wc: filter((lines, options) =>
+    options.includes("-l")
+      ? [String(lines.length)]
+      : options.includes("-w")
+        ? [String(lines.join(" ").split(/\s+/).filter(Boolean).length)]
+        : undefined,
+  ),
+  rev: filter((lines) => lines.map((line) => [...line].reverse().join(""))),
+  awk: filter((lines, _options, [script = ""]) => {
+    const field = /^\{\s*print \$(\d+)\s*;?\s*\}$/.exec(script)?.[1];
+    return field === undefined
+      ? undefined
+      : lines.map((line) => line.trim().split(/\s+/)[Number(field) - 1] ?? "");
+  }, 1),
+  tee: ({ args, shell, io }) => {
+    const text = io.input ?? "";
+    for (const file of args.filter((arg) => !arg.startsWith("-"))) {
+      const path = shell.path(file);
+      shell.machine.files.set(
+        path,
+        (args.includes("-a") ? (shell.machine.files.get(path) ?? "") : "") + text,
+      );
+    }
+    io.out(text);
+    return OK;
+  },
+  seq: ({ args, io }) => {
+    const [first = 1, second, third] = args.map(Number);
+    const [low, step, high] =
+      third !== undefined
+        ? [first, second ?? 1, third]
+        : [second === undefined ? 1 : first, 1, second ?? first];
+    const total = Math.min(Math.floor((high - low) / step) + 1, 10_000);
+    printLines(
+      io,
+      Array.from({ length: Math.max(total, 0) }, (_, index) => String(low + index * step)),
+    );
+    return OK;
+  },
+  basename: ({ args, io }) => {
+    const name = (args[0] ?? "").replace(/\/+$/, "").replace(/^.*\//, "");
+    printLines(io, [args[1] && name.endsWith(args[1]) ? name.slice(0, -args[1].length) : name]);
+    return OK;
+  },
+  dirname: ({ args, io }) => {
+    printLines(io, [
+      (args[0] ?? "").includes("/") ? (args[0] ?? "").replace(/\/+[^/]*\/*$/, "") || "/" : ".",
+    ]);
+    return OK;
+  },
+};
