@@ -16,6 +16,8 @@ export interface Scope<Neighbours extends object = Record<never, never>> {
   readonly here: Neighbours;
   /** The same stores in another Region or account. */
   at(place: { account?: string; region?: string }): Neighbours;
+  /** The same service's stores of other accounts in this Region that are open: where shared things may be. */
+  others(service: string): unknown[];
 }
 
 /** What an account holds before anybody asks for anything. */

@@ -1,10 +1,14 @@
 import type { Handlers } from "../wire/contract";
+import type { ProtocolChoice } from "../wire/protocol";
 import type { Scope, Seed } from "./scope";
 
 /** A simulated service: how its calls are recognised, where its state lives, who answers. */
 export interface Service<Sdk, Store, Neighbours extends object> {
   /** The name in the SigV4 credential scope: `imagebuilder`, `logs`, `ec2`. */
   signingName: string;
+  protocol: ProtocolChoice;
+  /** The code of an answer to missing or malformed members, where no model says it. */
+  invalidInputCode?: string;
   /** True when the service has no Regions; its state is then kept once an account. */
   global?: boolean;
   /** The SDK client's namespace, from which the wire reads operations and shapes. */
@@ -24,4 +28,18 @@ export function defineService<Sdk, Store, Neighbours extends object>(
   service: Service<Sdk, Store, Neighbours>,
 ): Service<Sdk, Store, Neighbours> {
   return service;
+}
+
+/** Any service, with its own types forgotten. */
+export interface AnyService {
+  signingName: string;
+  protocol: ProtocolChoice;
+  invalidInputCode?: string;
+  global?: boolean;
+  sdk: object;
+  openStore(scope: Scope<object>): unknown;
+  prepare?(store: unknown, seed: Seed): void;
+  settle?(store: unknown, now: number): void;
+  handlers: object;
+  othersUnsupportedBecause?: string;
 }

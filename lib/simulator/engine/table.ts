@@ -1,16 +1,24 @@
 import type { Change } from "./storage";
 
+/** How a table reports changes. What is planted by a seed is not recorded: it comes back at the next start by itself. */
+interface Recorder {
+  isPlanting(): boolean;
+  record(change: Change): void;
+}
+
 /**
  * Rows of one kind, by key, in order of insertion. A row is replaced, never changed in place:
  * what `get` gives is what was stored, and only the table's own methods reach the journal.
  */
 export class Table<Row extends object> {
   private readonly rows = new Map<string, Row>();
+  /** Keys the journal spoke of: a seed must not undo what a user did. */
+  private readonly journaledKeys = new Set<string>();
 
   constructor(
     readonly name: string,
     private readonly keyOf: (row: Row) => string,
-    private readonly record: (change: Change) => void,
+    private readonly recorder: Recorder,
   ) {}
 
   get(key: string): Row | undefined {
@@ -41,8 +49,12 @@ export class Table<Row extends object> {
   /** Stores a row, replacing the one of the same key, and gives it back. */
   put(row: Row): Row {
     const key = this.keyOf(row);
+    if (this.recorder.isPlanting()) {
+      if (!this.journaledKeys.has(key)) this.rows.set(key, row);
+      return row;
+    }
     this.rows.set(key, row);
-    this.record({ table: this.name, key, row });
+    this.recorder.record({ table: this.name, key, row });
     return row;
   }
 
@@ -55,13 +67,16 @@ export class Table<Row extends object> {
   /** Says whether there was such a row. */
   delete(key: string): boolean {
     const existed = this.rows.delete(key);
-    if (existed) this.record({ table: this.name, key });
+    if (existed && !this.recorder.isPlanting()) this.recorder.record({ table: this.name, key });
     return existed;
   }
 
-  /** Applies a change read from the journal, without recording it again. */
-  replay({ key, row }: Change): void {
-    if (row === undefined) this.rows.delete(key);
-    else this.rows.set(key, row as Row);
+  /** Applies what the journal held, before anything is planted. */
+  replay(changes: readonly Change[]): void {
+    for (const { key, row } of changes) {
+      this.journaledKeys.add(key);
+      if (row === undefined) this.rows.delete(key);
+      else this.rows.set(key, row as Row);
+    }
   }
 }

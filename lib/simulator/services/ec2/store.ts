@@ -2,6 +2,7 @@ import type {
   Image,
   Instance,
   KeyPairInfo,
+  LaunchPermission,
   LaunchTemplate,
   LaunchTemplateVersion,
   SecurityGroup,
@@ -16,12 +17,7 @@ type With<Row, Id extends keyof Row> = Row & { [Key in Id]-?: NonNullable<Row[Ke
 
 export type ImageRow = With<Image, "ImageId" | "OwnerId"> & {
   /** Accounts, groups and organizations beside the owner that may launch it; `all` as a group makes it public. */
-  launchPermissions?: {
-    UserId?: string;
-    Group?: string;
-    OrganizationArn?: string;
-    OrganizationalUnitArn?: string;
-  }[];
+  launchPermissions?: LaunchPermission[];
 };
 export type SnapshotRow = With<Snapshot, "SnapshotId">;
 export type InstanceRow = With<Instance, "InstanceId">;
@@ -34,6 +30,10 @@ export interface Ec2Store {
   region: string;
   partition: string;
   images: Table<ImageRow>;
+  /** What the world's publishers offer in this Region, by id. */
+  publicImages: Map<string, ImageRow>;
+  /** The stores of other accounts in this Region, as far as anybody used them. */
+  sharedBy(): Iterable<Ec2Store>;
   snapshots: Table<SnapshotRow>;
   instances: Table<InstanceRow>;
   vpcs: Table<With<Vpc, "VpcId">>;
@@ -52,6 +52,8 @@ export function openEc2Store(scope: Scope<{ ec2: Ec2Store }>): Ec2Store {
     region: scope.region,
     partition: scope.partition,
     images: scope.table("ec2.images", (row) => row.ImageId),
+    publicImages: new Map(),
+    sharedBy: () => scope.others("ec2") as Iterable<Ec2Store>,
     snapshots: scope.table("ec2.snapshots", (row) => row.SnapshotId),
     instances: scope.table("ec2.instances", (row) => row.InstanceId),
     vpcs: scope.table("ec2.vpcs", (row) => row.VpcId),

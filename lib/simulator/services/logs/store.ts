@@ -1,12 +1,7 @@
 import type { Scope } from "../../engine/scope";
 import type { Table } from "../../engine/table";
 import type { Tags } from "../../engine/tags";
-
-export interface LogEvent {
-  /** Epoch milliseconds. */
-  timestamp: number;
-  message: string;
-}
+import { compareEvents, type EventBatch, type LogEvent, type PlacedEvent, placeBatch } from "./placed-event";
 
 export interface LogGroup {
   name: string;
@@ -41,47 +36,93 @@ export interface LogSource {
   stream(group: string, name: string, now: number): ComputedStream | undefined;
 }
 
-/** One PutLogEvents call. */
-export interface EventBatch {
-  group: string;
-  stream: string;
-  number: number;
-  ingestedAt: number;
-  events: LogEvent[];
-}
-
 export interface LogsStore {
   account: string;
   region: string;
   partition: string;
   groups: Table<LogGroup>;
   streams: Table<LogStream>;
-  batches: Table<EventBatch>;
+  queries: Table<QueryRow>;
   /** Groups and streams of a source that a caller deleted: what was there before `at` is gone. */
   deletions: Table<{ key: string; at: number }>;
   sources: LogSource[];
   /** Image Builder adds its builds and pipelines here, once, when its store opens. */
   addSource(source: LogSource): void;
+  streamsOf(group: string): LogStream[];
+  /** What callers put into a stream, in order. */
+  storedEvents(group: string, stream: string): readonly PlacedEvent[];
+  append(batch: Omit<EventBatch, "number">): void;
+  dropStream(group: string, stream: string): void;
+  /** How long lines are held back before they can be read; set by whoever makes trouble on purpose. */
+  deliveryLagMs(now: number): number;
+}
+
+/** A query of CloudWatch Logs Insights. */
+export interface QueryRow {
+  id: string;
+  groups: string[];
+  queryString: string;
+  /** Epoch milliseconds. */
+  from: number;
+  to: number;
+  limit: number;
+  startedAt: number;
+  stopped: boolean;
 }
 
 export const streamKey = (group: string, stream: string) => `${group}\n${stream}`;
 
 export function openLogsStore(scope: Scope): LogsStore {
   const sources: LogSource[] = [];
+  const streams = scope.table<LogStream>("logs.streams", (row) => streamKey(row.group, row.name));
+  const batches = scope.table<EventBatch>(
+    "logs.batches",
+    (row) => `${streamKey(row.group, row.stream)}\n${row.number}`,
+  );
+  const stored = new Map<string, StoredStream>();
+
+  function index(batch: EventBatch): void {
+    const key = streamKey(batch.group, batch.stream);
+    const known = stored.get(key) ?? { events: [], batches: 0 };
+    const events = placeBatch(batch);
+    const [first] = events;
+    const last = known.events.at(-1);
+    for (const event of events) known.events.push(event);
+    if (first && last && first.timestamp < last.timestamp) known.events.sort(compareEvents);
+    stored.set(key, { events: known.events, batches: Math.max(known.batches, batch.number + 1) });
+  }
+  for (const batch of batches.values()) index(batch);
+
   return {
     account: scope.account,
     region: scope.region,
     partition: scope.partition,
     groups: scope.table<LogGroup>("logs.groups", (row) => row.name),
-    streams: scope.table<LogStream>("logs.streams", (row) => streamKey(row.group, row.name)),
-    batches: scope.table<EventBatch>(
-      "logs.batches",
-      (row) => `${streamKey(row.group, row.stream)}\n${row.number}`,
-    ),
+    streams,
+    queries: scope.table<QueryRow>("logs.queries", (row) => row.id),
     deletions: scope.table("logs.deletions", (row: { key: string; at: number }) => row.key),
     sources,
     addSource: (source) => {
       sources.push(source);
     },
+    streamsOf: (group) => streams.list((row) => row.group === group),
+    storedEvents: (group, stream) => stored.get(streamKey(group, stream))?.events ?? [],
+    append(batch) {
+      const number = stored.get(streamKey(batch.group, batch.stream))?.batches ?? 0;
+      index(batches.put({ ...batch, number }));
+    },
+    dropStream(group, stream) {
+      const key = streamKey(group, stream);
+      for (let number = 0; number < (stored.get(key)?.batches ?? 0); number++)
+        batches.delete(`${key}\n${number}`);
+      stored.delete(key);
+      streams.delete(key);
+    },
+    deliveryLagMs: () => 0,
   };
+}
+
+interface StoredStream {
+  events: PlacedEvent[];
+  batches: number;
 }

@@ -39,6 +39,7 @@ const identity = {
 
 export const sts = defineService({
   signingName: "sts",
+  protocol: { kind: "awsQuery", xmlns: "https://sts.amazonaws.com/doc/2011-06-15/" },
   global: true,
   sdk,
   openStore: () => ({}),

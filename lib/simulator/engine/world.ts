@@ -1,0 +1,132 @@
+import type { Clock } from "./clock";
+import type { Scope, Seed } from "./scope";
+import type { AnyService } from "./service";
+import type { Change, Storage } from "./storage";
+import { Table } from "./table";
+
+const GLOBAL_REGION = "aws-global";
+
+/** Every account and Region, opened when first asked for. */
+export interface World {
+  now(): number;
+  storeOf(service: string, account: string, region: string): unknown;
+  /** Brings every opened store up to the present. */
+  settle(): void;
+  /** Writes what changed since the last call to the journals. */
+  flush(): void;
+}
+
+/** One account in one Region. */
+interface Place {
+  account: string;
+  region: string;
+  stores: Map<string, unknown>;
+  tables: Map<string, Table<object>>;
+  /** What the journal held when the place was opened, by table. */
+  journaled: Map<string, Change[]>;
+  unwritten: Change[];
+}
+
+export function createWorld(options: {
+  services: Record<string, AnyService>;
+  clock: Clock;
+  storage: Storage;
+  seed: Seed;
+  speed: number;
+}): World {
+  const { services, clock, storage, seed, speed } = options;
+  const places = new Map<string, Place>();
+  let planting = 0;
+
+  function placeAt(account: string, region: string): Place {
+    const key = `${account} ${region}`;
+    const known = places.get(key);
+    if (known) return known;
+    const journaled = new Map<string, Change[]>();
+    for (const change of storage.journal(account, region).read()) {
+      journaled.set(change.table, [...(journaled.get(change.table) ?? []), change]);
+    }
+    const place: Place = { account, region, stores: new Map(), tables: new Map(), journaled, unwritten: [] };
+    places.set(key, place);
+    return place;
+  }
+
+  function tableAt<Row extends object>(place: Place, name: string, keyOf: (row: Row) => string): Table<Row> {
+    if (place.tables.has(name)) throw new Error(`The table ${name} is opened twice.`);
+    const table = new Table<Row>(name, keyOf, {
+      isPlanting: () => planting > 0,
+      record: (change) => {
+        place.unwritten.push(change);
+      },
+    });
+    table.replay(place.journaled.get(name) ?? []);
+    place.tables.set(name, table as unknown as Table<object>);
+    return table;
+  }
+
+  function storeOf(name: string, account: string, region: string): unknown {
+    const service = services[name];
+    if (!service) throw new Error(`There is no service ${name}.`);
+    const place = placeAt(account, service.global ? GLOBAL_REGION : region);
+    if (place.stores.has(name)) return place.stores.get(name);
+    const store = service.openStore(scopeAt(place));
+    place.stores.set(name, store);
+    planting++;
+    try {
+      service.prepare?.(store, seed);
+    } finally {
+      planting--;
+    }
+    return store;
+  }
+
+  function scopeAt(place: Place): Scope<object> {
+    const isElsewhere = (other: Place) => other.account !== place.account && other.region === place.region;
+    const neighboursAt = (account: string, region: string) =>
+      Object.defineProperties(
+        {},
+        Object.fromEntries(
+          Object.keys(services).map((name) => [
+            name,
+            { enumerable: true, get: () => storeOf(name, account, region) },
+          ]),
+        ),
+      );
+    return {
+      account: place.account,
+      region: place.region,
+      partition: partitionOf(place.region),
+      speed,
+      now: () => clock.now(),
+      table: (name, keyOf) => tableAt(place, name, keyOf),
+      here: neighboursAt(place.account, place.region),
+      others: (service) =>
+        [...places.values()]
+          .filter((other) => isElsewhere(other) && other.stores.has(service))
+          .map((other) => other.stores.get(service)),
+      at: ({ account = place.account, region = place.region }) => neighboursAt(account, region),
+    };
+  }
+
+  return {
+    now: () => clock.now(),
+    storeOf,
+    settle() {
+      for (const place of [...places.values()]) {
+        for (const [name, store] of [...place.stores]) services[name]?.settle?.(store, clock.now());
+      }
+    },
+    flush() {
+      for (const place of places.values()) {
+        if (place.unwritten.length === 0) continue;
+        storage.journal(place.account, place.region).append(place.unwritten);
+        place.unwritten = [];
+      }
+    },
+  };
+}
+
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

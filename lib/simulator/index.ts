@@ -1,0 +1,4 @@
+/** The door of the simulator's room. */
+export type { Clock } from "./engine/clock";
+export { type ServerOptions, startSimulator } from "./server";
+export { createSimulator, DEFAULT_SPEED, type Simulator, type SimulatorOptions } from "./simulator";

@@ -1,0 +1,302 @@
+import type { Image, LaunchPermissionModifications } from "@aws-sdk/client-ec2";
+import { stableHex, stableId } from "../../engine/ids";
+import { AwsError } from "../../wire/contract";
+import { applyFilters, type FilterFields } from "./filters";
+import type { Ec2 } from "./operations";
+import { ec2Page, refuseDryRun, requireIds } from "./paging";
+import type { Ec2Store, ImageRow } from "./store";
+
+const FIELDS: FilterFields<ImageRow> = {
+  "image-id": (row) => [row.ImageId],
+  name: (row) => [row.Name],
+  description: (row) => [row.Description],
+  state: (row) => [row.State],
+  architecture: (row) => [row.Architecture],
+  platform: (row) => [row.Platform],
+  "platform-details": (row) => [row.PlatformDetails],
+  "owner-id": (row) => [row.OwnerId],
+  "owner-alias": (row) => [row.ImageOwnerAlias],
+  "is-public": (row) => [row.Public ?? false],
+  "image-type": (row) => [row.ImageType],
+  "root-device-type": (row) => [row.RootDeviceType],
+  "root-device-name": (row) => [row.RootDeviceName],
+  "virtualization-type": (row) => [row.VirtualizationType],
+  hypervisor: (row) => [row.Hypervisor],
+  "creation-date": (row) => [row.CreationDate],
+  "ena-support": (row) => [row.EnaSupport],
+  "source-image-id": (row) => [row.SourceImageId],
+  "source-instance-id": (row) => [row.SourceInstanceId],
+  "block-device-mapping.snapshot-id": (row) =>
+    (row.BlockDeviceMappings ?? []).map(({ Ebs }) => Ebs?.SnapshotId),
+  "block-device-mapping.encrypted": (row) => (row.BlockDeviceMappings ?? []).map(({ Ebs }) => Ebs?.Encrypted),
+};
+
+export const images = {
+  DescribeImages({ store, account, now }, input) {
+    refuseDryRun(input);
+    const notFound = { code: "InvalidAMIID.NotFound", what: "image id", prefix: "ami" };
+    const named = requireIds(input.ImageIds, (id) => visibleImage(store, id), notFound);
+    const rows = (named ?? visibleImages(store))
+      .filter((row) => !input.Owners || input.Owners.some((owner) => isOwnedBy(row, owner, account)))
+      .filter(
+        (row) =>
+          !input.ExecutableUsers || input.ExecutableUsers.some((user) => mayLaunch(row, user, account)),
+      )
+      .filter((row) => named || input.IncludeDisabled || row.State !== "disabled")
+      .filter(
+        (row) => named || row.OwnerId === account || input.IncludeDeprecated || !isDeprecated(row, now),
+      );
+    const page = ec2Page(applyFilters(rows, input.Filters, FIELDS), input);
+    return { Images: page.rows.map((row) => describeImage(row)), NextToken: page.NextToken };
+  },
+
+  DescribeImageAttribute({ store }, input) {
+    refuseDryRun(input);
+    const image = ownImage(store, input.ImageId);
+    const described = describeImage(image);
+    return {
+      ImageId: image.ImageId,
+      ...(input.Attribute === "launchPermission" && { LaunchPermissions: image.launchPermissions ?? [] }),
+      ...(input.Attribute === "description" && { Description: { Value: described.Description } }),
+      ...(input.Attribute === "blockDeviceMapping" && { BlockDeviceMappings: described.BlockDeviceMappings }),
+      ...(input.Attribute === "bootMode" && { BootMode: { Value: described.BootMode } }),
+      ...(input.Attribute === "imdsSupport" && { ImdsSupport: { Value: described.ImdsSupport } }),
+      ...(input.Attribute === "lastLaunchedTime" && { LastLaunchedTime: {} }),
+      ...(input.Attribute === "deregistrationProtection" && {
+        DeregistrationProtection: { Value: image.DeregistrationProtection ?? "disabled" },
+      }),
+    };
+  },
+
+  ModifyImageAttribute({ store }, input) {
+    refuseDryRun(input);
+    const image = ownImage(store, input.ImageId);
+    const { Add: add = [], Remove: remove = [] } = launchPermissionChange(input);
+    const changed = new Set([...add, ...remove].map((permission) => JSON.stringify(permission)));
+    const kept = (image.launchPermissions ?? []).filter(
+      (permission) => !changed.has(JSON.stringify(permission)),
+    );
+    const launchPermissions = [...kept, ...add];
+    const description =
+      input.Description?.Value ?? (input.Attribute === "description" ? input.Value : undefined);
+    store.images.put({
+      ...image,
+      launchPermissions,
+      Public: launchPermissions.some(({ Group }) => Group === "all"),
+      ...(description !== undefined && { Description: description }),
+    });
+    return {};
+  },
+
+  CopyImage({ store, account, now }, input) {
+    refuseDryRun(input);
+    const source = visibleImage(
+      store.at({ region: input.SourceRegion ?? store.region }),
+      input.SourceImageId ?? "",
+    );
+    if (!source) throw imageNotFound(input.SourceImageId);
+    const id = stableId("ami", account, store.region, input.Name ?? "", now);
+    const { launchPermissions: _, DeprecationTime: __, ImageOwnerAlias: ___, ...copied } = source;
+    const image = registerImage(store, {
+      ...copied,
+      ImageId: id,
+      OwnerId: account,
+      Name: input.Name,
+      Description: input.Description ?? source.Description,
+      ImageLocation: `${account}/${input.Name}`,
+      Public: false,
+      CreationDate: new Date(now).toISOString(),
+      SourceImageId: source.ImageId,
+      SourceImageRegion: input.SourceRegion,
+      Tags: [
+        ...(input.CopyImageTags ? (source.Tags ?? []) : []),
+        ...tagsFor("image", input.TagSpecifications),
+      ],
+      BlockDeviceMappings: (source.BlockDeviceMappings ?? []).map((mapping, index) => ({
+        ...mapping,
+        ...(mapping.Ebs && {
+          Ebs: {
+            ...mapping.Ebs,
+            SnapshotId: stableId("snap", id, index),
+            Encrypted: input.Encrypted ?? mapping.Ebs.Encrypted ?? false,
+            ...(input.KmsKeyId && { KmsKeyId: input.KmsKeyId }),
+          },
+        }),
+      })),
+    });
+    return { ImageId: image.ImageId };
+  },
+
+  DeregisterImage({ store }, input) {
+    refuseDryRun(input);
+    const image = ownImage(store, input.ImageId);
+    if (image.DeregistrationProtection?.startsWith("enabled")) {
+      throw new AwsError(
+        "OperationNotPermitted",
+        `The image ${image.ImageId} is protected from deregistration.`,
+      );
+    }
+    store.images.delete(image.ImageId);
+    const snapshots = (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
+    if (input.DeleteAssociatedSnapshots) for (const id of snapshots) store.snapshots.delete(id);
+    return {
+      Return: true,
+      ...(input.DeleteAssociatedSnapshots && {
+        DeleteSnapshotResults: snapshots.map((SnapshotId) => ({
+          SnapshotId,
+          ReturnCode: "success" as const,
+        })),
+      }),
+    };
+  },
+
+  EnableImageDeprecation({ store, now }, input) {
+    refuseDryRun(input);
+    const at = input.DeprecateAt ?? new Date(now);
+    if (at.getTime() < now - 60_000)
+      throw new AwsError("InvalidParameterValue", "DeprecateAt must be in the future.");
+    store.images.put({ ...ownImage(store, input.ImageId), DeprecationTime: at.toISOString() });
+    return { Return: true };
+  },
+
+  DisableImageDeprecation({ store }, input) {
+    refuseDryRun(input);
+    store.images.put({ ...ownImage(store, input.ImageId), DeprecationTime: undefined });
+    return { Return: true };
+  },
+
+  DisableImage({ store }, input) {
+    refuseDryRun(input);
+    store.images.put({
+      ...ownImage(store, input.ImageId),
+      State: "disabled",
+      Public: false,
+      launchPermissions: [],
+    });
+    return { Return: true };
+  },
+
+  EnableImage({ store }, input) {
+    refuseDryRun(input);
+    store.images.put({ ...ownImage(store, input.ImageId), State: "available" });
+    return { Return: true };
+  },
+
+  EnableImageDeregistrationProtection({ store }, input) {
+    refuseDryRun(input);
+    const protection = input.WithCooldown ? "enabled-with-cooldown" : "enabled-without-cooldown";
+    store.images.put({ ...ownImage(store, input.ImageId), DeregistrationProtection: protection });
+    return { Return: protection };
+  },
+
+  DisableImageDeregistrationProtection({ store }, input) {
+    refuseDryRun(input);
+    store.images.put({ ...ownImage(store, input.ImageId), DeregistrationProtection: "disabled" });
+    return { Return: "disabled" };
+  },
+} satisfies Partial<Ec2>;
+
+/** Stores an AMI of this account with a snapshot for each of its volumes, and gives it back. */
+export function registerImage(store: Ec2Store, image: ImageRow): ImageRow {
+  const startTime = new Date(image.CreationDate ?? 0);
+  for (const { Ebs } of image.BlockDeviceMappings ?? []) {
+    if (!Ebs?.SnapshotId) continue;
+    store.snapshots.put({
+      SnapshotId: Ebs.SnapshotId,
+      OwnerId: image.OwnerId,
+      State: "completed",
+      Progress: "100%",
+      StartTime: startTime,
+      CompletionTime: startTime,
+      StorageTier: "standard",
+      VolumeId: `vol-ffffffff`,
+      VolumeSize: Ebs.VolumeSize,
+      Encrypted: Ebs.Encrypted ?? false,
+      KmsKeyId: Ebs.KmsKeyId,
+      Description: `Created by CreateImage(${image.SourceInstanceId ?? `i-0${stableHex(16, image.ImageId)}`}) for ${image.ImageId}`,
+      Tags: image.Tags,
+    });
+  }
+  return store.images.put(image);
+}
+
+/** Images of the account, those shared with it, and the public ones. */
+function visibleImages(store: Ec2Store): ImageRow[] {
+  return [...store.images.values(), ...sharedImages(store), ...store.publicImages.values()];
+}
+
+function visibleImage(store: Ec2Store, id: string): ImageRow | undefined {
+  return (
+    store.images.get(id) ??
+    store.publicImages.get(id) ??
+    sharedImages(store).find((row) => row.ImageId === id)
+  );
+}
+
+function sharedImages(store: Ec2Store): ImageRow[] {
+  return [...store.sharedBy()].flatMap((other) =>
+    other.images.list((row) => mayLaunch(row, store.account, "")),
+  );
+}
+
+function ownImage(store: Ec2Store, id = ""): ImageRow {
+  const image = store.images.get(id);
+  if (image) return image;
+  if (visibleImage(store, id)) throw new AwsError("AuthFailure", `Not authorized for image:${id}`, 403);
+  throw imageNotFound(id);
+}
+
+function imageNotFound(id = ""): AwsError {
+  if (!/^ami-[0-9a-f]{8,17}$/.test(id)) return new AwsError("InvalidAMIID.Malformed", `Invalid id: "${id}"`);
+  return new AwsError("InvalidAMIID.NotFound", `The image id '[${id}]' does not exist`);
+}
+
+function isOwnedBy(row: ImageRow, owner: string, account: string): boolean {
+  if (owner === "self") return row.OwnerId === account;
+  return row.OwnerId === owner || row.ImageOwnerAlias === owner;
+}
+
+function mayLaunch(row: ImageRow, user: string, account: string): boolean {
+  const permissions = row.launchPermissions ?? [];
+  if (user === "all") return Boolean(row.Public);
+  if (user === "self") return row.OwnerId === account || permissions.some(({ UserId }) => UserId === account);
+  return permissions.some(({ UserId }) => UserId === user);
+}
+
+function isDeprecated(row: ImageRow, now: number): boolean {
+  return row.DeprecationTime !== undefined && Date.parse(row.DeprecationTime) < now;
+}
+
+function describeImage({ launchPermissions: _, ...image }: ImageRow): Image {
+  return image;
+}
+
+/** The change in its own member, or in the old flat ones. */
+function launchPermissionChange(
+  input: Parameters<Ec2["ModifyImageAttribute"]>[1],
+): LaunchPermissionModifications {
+  if (input.LaunchPermission) return input.LaunchPermission;
+  const accounts = (input.UserIds ?? []).map((UserId) => ({ UserId }));
+  const groups = (input.UserGroups ?? []).map((Group) => ({ Group: Group as "all" }));
+  const organizations = (input.OrganizationArns ?? []).map((OrganizationArn) => ({ OrganizationArn }));
+  const units = (input.OrganizationalUnitArns ?? []).map((OrganizationalUnitArn) => ({
+    OrganizationalUnitArn,
+  }));
+  const named = [...accounts, ...groups, ...organizations, ...units];
+  return input.OperationType === "remove" ? { Remove: named } : { Add: named };
+}
+
+/** The tags of a request that are meant for one kind of resource. */
+export function tagsFor(
+  type: string,
+  specifications:
+    | {
+        ResourceType?: string | undefined;
+        Tags?: { Key?: string | undefined; Value?: string | undefined }[] | undefined;
+      }[]
+    | undefined,
+) {
+  return (specifications ?? [])
+    .filter(({ ResourceType }) => ResourceType === type)
+    .flatMap(({ Tags }) => Tags ?? []);
+}

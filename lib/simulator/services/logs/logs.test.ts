@@ -1,0 +1,146 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
+  FilterLogEventsCommand,
+  GetLogEventsCommand,
+  PutLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { beforeEach, describe, expect, test } from "vitest";
+import { clientConfig, createSimulator, manualClock } from "../../testing";
+
+const NOW = Date.UTC(2026, 10, 20, 12);
+const clock = manualClock(NOW);
+let logs: CloudWatchLogsClient;
+
+beforeEach(() => {
+  clock.set(NOW);
+  logs = new CloudWatchLogsClient(clientConfig(createSimulator({ clock, seed: "empty" })));
+});
+
+const group = { logGroupName: "/aws/imagebuilder/Web" };
+const stream = { ...group, logStreamName: "1.0.0/1" };
+
+async function givenStream(messages: string[]) {
+  await logs.send(new CreateLogGroupCommand(group));
+  await logs.send(new CreateLogStreamCommand(stream));
+  if (messages.length > 0) await put(messages);
+}
+
+async function put(messages: string[], from = NOW - 60_000) {
+  const logEvents = messages.map((message, index) => ({ message, timestamp: from + index }));
+  await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
+}
+
+describe("GetLogEvents", () => {
+  test("without a token gives the newest events, from the head the oldest", async () => {
+    await givenStream(["a", "b", "c", "d"]);
+    const newest = await logs.send(new GetLogEventsCommand({ ...stream, limit: 2 }));
+    expect(newest.events?.map((event) => event.message)).toEqual(["c", "d"]);
+    const oldest = await logs.send(new GetLogEventsCommand({ ...stream, limit: 2, startFromHead: true }));
+    expect(oldest.events?.map((event) => event.message)).toEqual(["a", "b"]);
+  });
+
+  test("forward tokens walk to the end, then repeat until something new arrives", async () => {
+    await givenStream(["a", "b", "c"]);
+    const seen: string[] = [];
+    let token: string | undefined;
+    for (let page = 0; page < 2; page++) {
+      const answer = await logs.send(
+        new GetLogEventsCommand({ ...stream, limit: 2, startFromHead: true, nextToken: token }),
+      );
+      seen.push(...(answer.events ?? []).map((event) => event.message ?? ""));
+      token = answer.nextForwardToken;
+    }
+    expect(seen).toEqual(["a", "b", "c"]);
+    const end = await logs.send(
+      new GetLogEventsCommand({ ...stream, startFromHead: true, nextToken: token }),
+    );
+    expect(end.events).toEqual([]);
+    expect(end.nextForwardToken).toBe(token);
+    await put(["d"], NOW);
+    const more = await logs.send(
+      new GetLogEventsCommand({ ...stream, startFromHead: true, nextToken: token }),
+    );
+    expect(more.events?.map((event) => event.message)).toEqual(["d"]);
+  });
+
+  test("backward tokens walk to the beginning, then repeat", async () => {
+    await givenStream(["a", "b", "c"]);
+    const last = await logs.send(new GetLogEventsCommand({ ...stream, limit: 2 }));
+    const first = await logs.send(
+      new GetLogEventsCommand({ ...stream, limit: 2, nextToken: last.nextBackwardToken }),
+    );
+    expect(first.events?.map((event) => event.message)).toEqual(["a"]);
+    const none = await logs.send(
+      new GetLogEventsCommand({ ...stream, limit: 2, nextToken: first.nextBackwardToken }),
+    );
+    expect(none.events).toEqual([]);
+    expect(none.nextBackwardToken).toBe(first.nextBackwardToken);
+  });
+
+  test("a page holds at most 1 MB", async () => {
+    await givenStream([]);
+    for (let batch = 0; batch < 3; batch++)
+      await put([`${batch}`.repeat(200_000), "x".repeat(200_000)], NOW - 1000 + batch * 10);
+    const page = await logs.send(new GetLogEventsCommand({ ...stream, startFromHead: true }));
+    expect(page.events).toHaveLength(5);
+  });
+
+  test("a token nobody gave is refused", async () => {
+    await givenStream(["a"]);
+    const error = await logs
+      .send(new GetLogEventsCommand({ ...stream, nextToken: "f/1/s" }))
+      .catch((thrown) => thrown);
+    expect(error.name).toBe("InvalidParameterException");
+    expect(error.message).toContain("nextToken");
+  });
+});
+
+test("a stream that does not exist answers ResourceNotFoundException", async () => {
+  const error = await logs.send(new GetLogEventsCommand(stream)).catch((thrown) => thrown);
+  expect(error.name).toBe("ResourceNotFoundException");
+  expect(error.$metadata.httpStatusCode).toBe(400);
+});
+
+test("a name outside the pattern is refused by the name of its member", async () => {
+  const error = await logs
+    .send(new CreateLogGroupCommand({ logGroupName: "no spaces" }))
+    .catch((thrown) => thrown);
+  expect(error.name).toBe("InvalidParameterException");
+  expect(error.message).toContain("'logGroupName' failed to satisfy constraint");
+});
+
+test("groups and streams are listed by prefix and by the time of their last event", async () => {
+  await givenStream(["a"]);
+  await logs.send(new CreateLogStreamCommand({ ...group, logStreamName: "0.9.0/7" }));
+  const groups = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/imagebuilder/" }));
+  expect(groups.logGroups?.[0]).toMatchObject({
+    ...group,
+    creationTime: NOW,
+    arn: "arn:aws:logs:us-east-1:222222222222:log-group:/aws/imagebuilder/Web:*",
+  });
+  const streams = await logs.send(
+    new DescribeLogStreamsCommand({ ...group, orderBy: "LastEventTime", descending: true }),
+  );
+  expect(streams.logStreams?.map((row) => row.logStreamName)).toEqual(["1.0.0/1", "0.9.0/7"]);
+});
+
+test("FilterLogEvents finds terms, phrases and exclusions, page by page", async () => {
+  await givenStream(["Step One", "Stdout: error: disk full", "Stdout: fine", "Stderr: error: net"]);
+  const found = async (filterPattern: string) =>
+    (await logs.send(new FilterLogEventsCommand({ ...group, filterPattern }))).events?.map(
+      (event) => event.message,
+    );
+  expect(await found("error -Stderr")).toEqual(["Stdout: error: disk full"]);
+  expect(await found('"error: net"')).toEqual(["Stderr: error: net"]);
+  expect(await found("?fine ?One")).toEqual(["Step One", "Stdout: fine"]);
+  expect(await found("%d.sk%")).toEqual(["Stdout: error: disk full"]);
+  const first = await logs.send(new FilterLogEventsCommand({ ...group, limit: 3 }));
+  const second = await logs.send(
+    new FilterLogEventsCommand({ ...group, limit: 3, nextToken: first.nextToken }),
+  );
+  expect([first.events?.length, second.events?.length, second.nextToken]).toEqual([3, 1, undefined]);
+});
