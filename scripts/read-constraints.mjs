@@ -1,6 +1,6 @@
 /**
- * Turns API models into the tables the project commits: what is required, how long, in which range,
- * of which pattern, one of which words. Run with `npm run constraints` when a model changes.
+ * Turns API models into the table the project commits: what is required, how long, in which range,
+ * of which pattern, one of which words. The simulator refuses by it; a test holds the console's forms to it. Run with `npm run constraints` when a model changes.
  *
  * Usage: node scripts/read-constraints.mjs [folder with imagebuilder.json and logs.json]
  */
@@ -21,9 +21,6 @@ const tables = Object.fromEntries(
   ]),
 );
 write("lib/simulator/wire/constraints.json", tables);
-// The console's forms get their own copy: the simulator imports nothing of ours, and nothing of ours imports it.
-write("lib/image-builder/constraints.gen.json", tables.imagebuilder);
-
 function tableOf(model) {
   const shapes = {};
   const operations = {};

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { buildComponentSchema } from "@/lib/image-builder/build-components/schemas";
@@ -7,7 +7,8 @@ import { infrastructureSchema } from "@/lib/image-builder/infrastructure/schemas
 import { pipelineSchema } from "@/lib/image-builder/pipelines/schemas";
 import { containerRecipeSchema, imageRecipeSchema } from "@/lib/image-builder/recipes/schemas";
 
-const MODEL = "../shared/models/imagebuilder.json";
+// The table that `npm run constraints` reads out of the service's model.
+const MODEL = "lib/simulator/wire/constraints.json";
 
 type Shape = {
   type: string;
@@ -24,7 +25,7 @@ type Probe = { path: Path; value: unknown; why: string };
 /** Set by the console itself, or offered as an action of its own rather than as a field. */
 const NOT_A_FIELD = new Set(["clientToken", "dryRun"]);
 
-const shapes: Record<string, Shape> = existsSync(MODEL) ? JSON.parse(readFileSync(MODEL, "utf8")).shapes : {};
+const shapes: Record<string, Shape> = JSON.parse(readFileSync(MODEL, "utf8")).imagebuilder.shapes;
 const shapeOf = (reference: string | { shape: string } | undefined): Shape => {
   const found = shapes[typeof reference === "string" ? reference : (reference?.shape ?? "")];
   if (!found) throw new Error(`The model has no shape ${JSON.stringify(reference)}`);
@@ -83,30 +84,27 @@ const FORMS: [string, z.ZodType, string][] = [
   ["pipeline", pipelineSchema, "CreateImagePipelineRequest"],
 ];
 
-describe.skipIf(!existsSync(MODEL))(
-  "the forms hold the service's own constraints (needs ../shared/models)",
-  () => {
-    describe.each(FORMS)("%s", (_label, schema, request) => {
-      const probes = violations(shapeOf(request), []);
+describe("the forms hold the service's own constraints", () => {
+  describe.each(FORMS)("%s", (_label, schema, request) => {
+    const probes = violations(shapeOf(request), []);
 
-      it("is refused at the field, for each bound of the model", () => {
-        const missed = probes
-          .filter(({ path, value }) => !issueAt(schema, path, value))
-          .map(({ path, why }) => `${path.join(".")} ${why}`);
-        expect(missed).toEqual([]);
-        expect(probes.length).toBeGreaterThan(5);
-      });
-
-      it("names each required member", () => {
-        const missing = (shapeOf(request).required ?? []).filter((name) => !NOT_A_FIELD.has(name));
-        const named = new Set(schema.safeParse({}).error?.issues.map((issue) => issue.path[0]));
-        expect(missing.filter((name) => !named.has(name))).toEqual([]);
-      });
-
-      it("has a field for each member of the request and no other", () => {
-        const members = Object.keys(shapeOf(request).members ?? {}).filter((name) => !NOT_A_FIELD.has(name));
-        expect(Object.keys((schema as z.ZodObject).shape).sort()).toEqual(members.sort());
-      });
+    it("is refused at the field, for each bound of the model", () => {
+      const missed = probes
+        .filter(({ path, value }) => !issueAt(schema, path, value))
+        .map(({ path, why }) => `${path.join(".")} ${why}`);
+      expect(missed).toEqual([]);
+      expect(probes.length).toBeGreaterThan(5);
     });
-  },
-);
+
+    it("names each required member", () => {
+      const missing = (shapeOf(request).required ?? []).filter((name) => !NOT_A_FIELD.has(name));
+      const named = new Set(schema.safeParse({}).error?.issues.map((issue) => issue.path[0]));
+      expect(missing.filter((name) => !named.has(name))).toEqual([]);
+    });
+
+    it("has a field for each member of the request and no other", () => {
+      const members = Object.keys(shapeOf(request).members ?? {}).filter((name) => !NOT_A_FIELD.has(name));
+      expect(Object.keys((schema as z.ZodObject).shape).sort()).toEqual(members.sort());
+    });
+  });
+});

@@ -1,7 +1,27 @@
 import type { AnyService } from "../engine/service";
 import { ec2 } from "./ec2";
+import { ecr } from "./ecr";
+import { iam } from "./iam";
+import { imageBuilder } from "./imagebuilder";
+import { kms } from "./kms";
 import { logs } from "./logs";
+import { s3 } from "./s3";
+import { sns } from "./sns";
+import { sqs } from "./sqs";
+import { ssm } from "./ssm";
 import { sts } from "./sts";
 
 /** Every simulated service, under the name by which its neighbours ask for its store. */
-export const ALL_SERVICES: Record<string, AnyService> = { ec2, logs, sts };
+export const ALL_SERVICES: Record<string, AnyService> = {
+  ec2,
+  ecr,
+  iam,
+  imagebuilder: imageBuilder,
+  kms,
+  logs,
+  s3,
+  sns,
+  sqs,
+  ssm,
+  sts,
+};

@@ -4,6 +4,7 @@ import { AwsError } from "../../wire/contract";
 import { applyFilters, type FilterFields } from "./filters";
 import type { Ec2 } from "./operations";
 import { ec2Page, refuseDryRun, requireIds } from "./paging";
+import { publicImages } from "./public-images";
 import type { Ec2Store, ImageRow } from "./store";
 
 const FIELDS: FilterFields<ImageRow> = {
@@ -35,8 +36,8 @@ export const images = {
   DescribeImages({ store, account, now }, input) {
     refuseDryRun(input);
     const notFound = { code: "InvalidAMIID.NotFound", what: "image id", prefix: "ami" };
-    const named = requireIds(input.ImageIds, (id) => visibleImage(store, id), notFound);
-    const rows = (named ?? visibleImages(store))
+    const named = requireIds(input.ImageIds, (id) => visibleImage(store, id, now), notFound);
+    const rows = (named ?? visibleImages(store, now))
       .filter((row) => !input.Owners || input.Owners.some((owner) => isOwnedBy(row, owner, account)))
       .filter(
         (row) =>
@@ -93,6 +94,7 @@ export const images = {
     const source = visibleImage(
       store.at({ region: input.SourceRegion ?? store.region }),
       input.SourceImageId ?? "",
+      now,
     );
     if (!source) throw imageNotFound(input.SourceImageId);
     const id = stableId("ami", account, store.region, input.Name ?? "", now);
@@ -221,16 +223,12 @@ export function registerImage(store: Ec2Store, image: ImageRow): ImageRow {
 }
 
 /** Images of the account, those shared with it, and the public ones. */
-function visibleImages(store: Ec2Store): ImageRow[] {
-  return [...store.images.values(), ...sharedImages(store), ...store.publicImages.values()];
+function visibleImages(store: Ec2Store, now: number): ImageRow[] {
+  return [...store.images.values(), ...sharedImages(store), ...publicImages(store.region, now)];
 }
 
-function visibleImage(store: Ec2Store, id: string): ImageRow | undefined {
-  return (
-    store.images.get(id) ??
-    store.publicImages.get(id) ??
-    sharedImages(store).find((row) => row.ImageId === id)
-  );
+function visibleImage(store: Ec2Store, id: string, now: number): ImageRow | undefined {
+  return store.images.get(id) ?? visibleImages(store, now).find((row) => row.ImageId === id);
 }
 
 function sharedImages(store: Ec2Store): ImageRow[] {
@@ -239,10 +237,10 @@ function sharedImages(store: Ec2Store): ImageRow[] {
   );
 }
 
+/** Differs from AWS: another's image answers as one that is not there, even if it can be seen. */
 function ownImage(store: Ec2Store, id = ""): ImageRow {
   const image = store.images.get(id);
   if (image) return image;
-  if (visibleImage(store, id)) throw new AwsError("AuthFailure", `Not authorized for image:${id}`, 403);
   throw imageNotFound(id);
 }
 

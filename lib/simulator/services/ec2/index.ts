@@ -2,22 +2,17 @@ import * as sdk from "@aws-sdk/client-ec2";
 import { defineService } from "../../engine/service";
 import { plantDefaultNetwork } from "./default-network";
 import { images } from "./images";
-import { publicImageRows } from "./public-images";
 import { regionsAndZones } from "./regions-and-zones";
 import { openEc2Store } from "./store";
 
 export { registerImage } from "./images";
-export { publicImageId } from "./public-images";
 
 export const ec2 = defineService({
   signingName: "ec2",
   protocol: { kind: "ec2Query", xmlns: "http://ec2.amazonaws.com/doc/2016-11-15/" },
   sdk,
   openStore: openEc2Store,
-  prepare(store, { seededAt }) {
-    plantDefaultNetwork(store);
-    for (const image of publicImageRows(store.region, seededAt)) store.publicImages.set(image.ImageId, image);
-  },
+  prepare: plantDefaultNetwork,
   handlers: { ...regionsAndZones, ...images },
   othersUnsupportedBecause: "a console for image builds does not ask for it",
 });

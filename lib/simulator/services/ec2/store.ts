@@ -30,8 +30,6 @@ export interface Ec2Store {
   region: string;
   partition: string;
   images: Table<ImageRow>;
-  /** What the world's publishers offer in this Region, by id. */
-  publicImages: Map<string, ImageRow>;
   /** The stores of other accounts in this Region, as far as anybody used them. */
   sharedBy(): Iterable<Ec2Store>;
   snapshots: Table<SnapshotRow>;
@@ -52,7 +50,6 @@ export function openEc2Store(scope: Scope<{ ec2: Ec2Store }>): Ec2Store {
     region: scope.region,
     partition: scope.partition,
     images: scope.table("ec2.images", (row) => row.ImageId),
-    publicImages: new Map(),
     sharedBy: () => scope.others("ec2") as Iterable<Ec2Store>,
     snapshots: scope.table("ec2.snapshots", (row) => row.SnapshotId),
     instances: scope.table("ec2.instances", (row) => row.InstanceId),

@@ -114,7 +114,8 @@ function launchPermissionsOf(
   } = permission ?? {};
   return [
     ...userIds.map((UserId) => ({ UserId })),
-    ...userGroups.map((Group) => ({ Group })),
+    // "all" is the only group there is.
+    ...userGroups.map(() => ({ Group: "all" as const })),
     ...organizationArns.map((OrganizationArn) => ({ OrganizationArn })),
     ...organizationalUnitArns.map((OrganizationalUnitArn) => ({ OrganizationalUnitArn })),
   ];

@@ -20,6 +20,7 @@ export type { ImageBuilderStore } from "./store";
 
 export const imageBuilder = defineService({
   signingName: "imagebuilder",
+  protocol: { kind: "restJson1" },
   sdk,
   openStore(scope: Parameters<typeof openImageBuilderStore>[0]) {
     const store = openImageBuilderStore(scope);

@@ -1,0 +1,13 @@
+import * as sdk from "@aws-sdk/client-s3";
+import { defineService } from "../../engine/service";
+import { openS3Store } from "./store";
+
+export const s3 = defineService({
+  signingName: "s3",
+  protocol: { kind: "restXml", xmlns: "http://s3.amazonaws.com/doc/2006-03-01/" },
+  global: true,
+  sdk,
+  openStore: openS3Store,
+  handlers: {},
+  othersUnsupportedBecause: "a console for image builds does not ask for it",
+});

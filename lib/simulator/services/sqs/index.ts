@@ -1,0 +1,13 @@
+import * as sdk from "@aws-sdk/client-sqs";
+import { defineService } from "../../engine/service";
+import { openSqsStore } from "./store";
+
+export const sqs = defineService({
+  signingName: "sqs",
+  protocol: { kind: "awsJson", version: "1.0", target: "AmazonSQS", queryCompatible: true },
+  invalidInputCode: "MissingParameter",
+  sdk,
+  openStore: openSqsStore,
+  handlers: {},
+  othersUnsupportedBecause: "a console for image builds does not ask for it",
+});
