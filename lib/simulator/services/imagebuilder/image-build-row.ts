@@ -64,10 +64,8 @@ export interface ImageBuildRow {
   usedWorkflows?: UsedWorkflow[];
   faults?: BuildFault[];
   interventions?: Intervention[];
-  /** How far its effects on other services were carried out, in its own milliseconds; absent: not at all. */
-  settledMs?: number;
-  /** Nothing more will come of it, unless it is retried. */
-  settled?: boolean;
+  /** From before the simulator was set up: what it made elsewhere is not made again. */
+  history?: boolean;
   /** What a lifecycle policy or StartResourceStateUpdate made of it after it was available. */
   lifecycle?: {
     status: "AVAILABLE" | "DEPRECATED" | "DISABLED" | "DELETED";

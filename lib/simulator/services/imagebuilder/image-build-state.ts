@@ -16,13 +16,21 @@ export interface BuildState {
   endedAt?: number;
 }
 
-interface Known {
-  script: BuildScript;
-  /** The end of the build as it was with so many interventions. */
-  ended?: { state: BuildState; interventions: number };
+interface Ended {
+  startedAt: number;
+  interventions: number;
+  state: BuildState & { endedAt: number };
 }
 
-const known = new WeakMap<ImageBuilderStore, Map<string, Known>>();
+interface Memory {
+  /** The last few scripts: compiling costs more than keeping them, but a history is long. */
+  scripts: Map<string, BuildScript>;
+  /** How builds ended, as they were with so many interventions. */
+  ended: Map<string, Ended>;
+}
+
+const KEPT_SCRIPTS = 200;
+const memories = new WeakMap<ImageBuilderStore, Memory>();
 
 /** Milliseconds of the build's own time. */
 export const elapsedMs = (row: ImageBuildRow, now: number): number =>
@@ -31,29 +39,35 @@ export const elapsedMs = (row: ImageBuildRow, now: number): number =>
 /** Epoch milliseconds of a moment in the build's own time. */
 export const timeOf = (row: ImageBuildRow, ms: number): number => row.startedAt + Math.round(ms / row.speed);
 
-function knownOf(store: ImageBuilderStore, row: ImageBuildRow): Known {
-  const builds = known.get(store) ?? new Map<string, Known>();
-  known.set(store, builds);
-  const earlier = builds.get(row.arn);
-  if (earlier && earlier.script.input.startedAtMs === row.startedAt) return earlier;
-  const fresh = { script: compileBuild(buildInputOf(store, row)) };
-  builds.set(row.arn, fresh);
-  return fresh;
+function memoryOf(store: ImageBuilderStore): Memory {
+  const memory = memories.get(store) ?? { scripts: new Map(), ended: new Map() };
+  memories.set(store, memory);
+  return memory;
+}
+
+export function scriptOf(store: ImageBuilderStore, row: ImageBuildRow): BuildScript {
+  const { scripts } = memoryOf(store);
+  const known = scripts.get(row.arn);
+  const script = known?.input.startedAtMs === row.startedAt ? known : compileBuild(buildInputOf(store, row));
+  scripts.delete(row.arn);
+  scripts.set(row.arn, script);
+  for (const oldest of scripts.keys()) {
+    if (scripts.size <= KEPT_SCRIPTS) break;
+    scripts.delete(oldest);
+  }
+  return script;
 }
 
 const optionsOf = (row: ImageBuildRow) => ({ interventions: row.interventions ?? [] });
 
-export const scriptOf = (store: ImageBuilderStore, row: ImageBuildRow): BuildScript =>
-  knownOf(store, row).script;
-
 /** All of a build at `now`: workflows, steps, artifacts. */
 export function snapshotOf(store: ImageBuilderStore, row: ImageBuildRow, now: number): BuildSnapshot {
-  return buildAt(knownOf(store, row).script, elapsedMs(row, now), optionsOf(row));
+  return buildAt(scriptOf(store, row), elapsedMs(row, now), optionsOf(row));
 }
 
 /** The build's log up to `now`, with the times at which its lines were written. */
 export function logOf(store: ImageBuilderStore, row: ImageBuildRow, now: number) {
-  const events = logEventsBetween(knownOf(store, row).script, -1, elapsedMs(row, now), optionsOf(row));
+  const events = logEventsBetween(scriptOf(store, row), -1, elapsedMs(row, now), optionsOf(row));
   return events.map(({ offsetMs, message }) => ({ timestamp: timeOf(row, offsetMs), message }));
 }
 
@@ -66,25 +80,21 @@ export function buildStateOf(store: ImageBuilderStore, row: ImageBuildRow, now: 
 }
 
 function playedState(store: ImageBuilderStore, row: ImageBuildRow, now: number): BuildState {
-  const entry = knownOf(store, row);
+  const { ended } = memoryOf(store);
   const interventions = row.interventions?.length ?? 0;
-  const { ended } = entry;
-  if (
-    ended?.interventions === interventions &&
-    ended.state.endedAt !== undefined &&
-    ended.state.endedAt <= now
-  ) {
-    return ended.state;
-  }
+  const known = ended.get(row.arn);
+  const same = known?.startedAt === row.startedAt && known.interventions === interventions;
+  if (same && known.state.endedAt <= now) return known.state;
   const { status, reason, failureContext, outputs, finished, totalMs } = snapshotOf(store, row, now);
-  const state: BuildState = {
+  const state = {
     status,
     ...(reason && { reason }),
     ...(failureContext && { failureContext }),
     outputs,
     finished,
-    ...(finished && { endedAt: timeOf(row, totalMs) }),
   };
-  if (finished) entry.ended = { state, interventions };
-  return state;
+  if (!finished) return state;
+  const end = { ...state, endedAt: timeOf(row, totalMs) };
+  ended.set(row.arn, { startedAt: row.startedAt, interventions, state: end });
+  return end;
 }

@@ -87,7 +87,7 @@ export function exactBuild(store: ImageBuilderStore, arn: string | undefined): I
 export function intervene(store: ImageBuilderStore, build: ImageBuildRow, intervention: Intervention): void {
   store.imageBuilds.put({
     ...build,
-    settled: false,
+    history: false,
     interventions: [...(build.interventions ?? []), intervention],
   });
 }

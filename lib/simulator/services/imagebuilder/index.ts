@@ -1,5 +1,6 @@
 import * as sdk from "@aws-sdk/client-imagebuilder";
 import { defineService } from "../../engine/service";
+import { plantDemo } from "../../seed/plant-demo";
 import { buildComponents } from "./build-components";
 import { buildLogSource } from "./build-log-source";
 import { buildWorkflows } from "./build-workflows";
@@ -27,6 +28,7 @@ export const imageBuilder = defineService({
     scope.here.logs.addSource(buildLogSource(store));
     return store;
   },
+  prepare: plantDemo,
   settle,
   handlers: {
     ...buildComponents,

@@ -75,7 +75,7 @@ export function startBuild(store: ImageBuilderStore, request: BuildRequest): Ima
   const usedWorkflows = workflowsInUse(store, request.workflows);
   const row: ImageBuildRow = {
     ...nextBuildOf(store, recipe.name, recipe.version),
-    ...baseOf(store, recipe, request.startedAt),
+    ...parentOf(store, recipe, request.startedAt),
     type: containerRecipe ? "DOCKER" : "AMI",
     startedAt: request.startedAt,
     speed: request.speed ?? store.scope.speed,
@@ -124,7 +124,8 @@ export function nextBuildOf(store: ImageBuilderStore, name: string, version: str
   return { arn: `${versionArn}/${buildNumber}`, name, version, buildNumber };
 }
 
-function baseOf(store: ImageBuilderStore, recipe: ImageRecipe | ContainerRecipe, now: number) {
+/** What a recipe builds on at a moment: platform, operating system and the AMI its parent stands for. */
+export function parentOf(store: ImageBuilderStore, recipe: ImageRecipe | ContainerRecipe, now: number) {
   const reference = recipe.parentImage ?? "";
   if (recipe.platform && !parseArn(reference) && "containerType" in recipe) {
     return { platform: recipe.platform, parent: { reference, amiId: reference } };
@@ -134,7 +135,7 @@ function baseOf(store: ImageBuilderStore, recipe: ImageRecipe | ContainerRecipe,
   return { platform, ...(osVersion && { osVersion }), parent };
 }
 
-function componentsInUse(
+export function componentsInUse(
   store: ImageBuilderStore,
   components: readonly ComponentConfiguration[] | undefined,
 ): UsedComponent[] {

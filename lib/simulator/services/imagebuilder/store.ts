@@ -17,6 +17,15 @@ import type {
 } from "./resource-rows";
 import { compareVersions, matchesVersion } from "./versions";
 
+export interface Settlement {
+  arn: string;
+  throughMs: number;
+  /** How many there were then; a further one makes more of the build. */
+  interventions: number;
+  /** The build had ended. */
+  done: boolean;
+}
+
 /** Image Builder in one account and Region. Rows are the SDK's own shapes where AWS returns them whole. */
 export interface ImageBuilderStore {
   account: string;
@@ -31,6 +40,8 @@ export interface ImageBuilderStore {
   pipelines: Table<PipelineRow>;
   imageBuilds: Table<ImageBuildRow>;
   lifecyclePolicies: Table<LifecyclePolicyRow>;
+  /** How far the effects of builds on other services were carried out, in each build's own milliseconds. */
+  settlements: Table<Settlement>;
   /** Component and workflow texts by content, so that a build outlives the deletion of what it was made from. */
   documents: Table<{ key: string; text: string }>;
   policies: Table<{ arn: string; policy: string }>;
@@ -53,6 +64,7 @@ export function openImageBuilderStore(scope: Scope<ImageBuilderNeighbours>): Ima
     pipelines: scope.table<PipelineRow>("imagebuilder.pipelines", byArn),
     imageBuilds: scope.table<ImageBuildRow>("imagebuilder.image-builds", byArn),
     lifecyclePolicies: scope.table<LifecyclePolicyRow>("imagebuilder.lifecycle-policies", byArn),
+    settlements: scope.table<Settlement>("imagebuilder.settlements", byArn),
     documents: scope.table("imagebuilder.documents", (row: { key: string; text: string }) => row.key),
     policies: scope.table("imagebuilder.policies", (row: { arn: string; policy: string }) => row.arn),
     answers: scope.table("imagebuilder.answers", (row: IdempotentAnswer) => row.key),

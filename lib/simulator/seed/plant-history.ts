@@ -1,0 +1,150 @@
+import { hash32 } from "../build/deterministic";
+import type { BuildFault, Intervention } from "../build/types";
+import type { Seed } from "../engine/scope";
+import { applyArtifact } from "../services/imagebuilder/build-artifacts";
+import type { ImageBuildRow } from "../services/imagebuilder/image-build-row";
+import { buildStateOf, snapshotOf } from "../services/imagebuilder/image-build-state";
+import type { ImageBuilderStore } from "../services/imagebuilder/store";
+import { DEMO_PIPELINES } from "./demo-pipelines";
+import type { DemoPipeline } from "./demo-types";
+import { historyRow } from "./history-row";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const HISTORY_DAYS = 90;
+/** A build of history has ended by the time the simulator is set up. */
+const LONGEST_BUILD_MS = 3 * HOUR_MS;
+/** Older AMIs of a pipeline were removed by the team, as most teams do outside Image Builder. */
+const KEPT_AMIS = 4;
+
+/** The builds of the last 90 days: when they ran and what went wrong follow from the names and the day. */
+export function plantHistory(store: ImageBuilderStore, seed: Seed): void {
+  const numbers = new Map<string, number>();
+  for (const pipeline of DEMO_PIPELINES) {
+    const times = seed.builds === undefined ? runTimes(pipeline, seed.seededAt) : spreadTimes(pipeline, seed);
+    for (const [index, startedAt] of times.entries()) {
+      plantRun(store, pipeline, {
+        startedAt,
+        left: times.length - 1 - index,
+        seededAt: seed.seededAt,
+        numbers,
+      });
+    }
+    if (seed.builds === undefined) plantAmis(store, pipeline, seed.seededAt);
+  }
+  if (seed.builds === undefined) plantRunning(store, seed.seededAt, numbers);
+}
+
+/** The moments of a pipeline's runs, oldest first, in the rhythm of its schedule. */
+function runTimes({ name, cadence, disabledDaysAgo = 0 }: DemoPipeline, seededAt: number): number[] {
+  const { everyHours, atHour, atMinute, weekdays } = cadence;
+  const anchor = Math.floor(seededAt / DAY_MS) * DAY_MS + atHour * HOUR_MS + atMinute * MINUTE_MS;
+  const end = seededAt - disabledDaysAgo * DAY_MS - LONGEST_BUILD_MS;
+  const times: number[] = [];
+  for (let at = anchor + DAY_MS; at > seededAt - HISTORY_DAYS * DAY_MS; at -= everyHours * HOUR_MS) {
+    if (at > end || (weekdays && !weekdays.includes(new Date(at).getUTCDay()))) continue;
+    times.push(at + (hash32(`${name}/${at}/late`) % 55_000));
+  }
+  return times.reverse();
+}
+
+/** As many runs as were asked for in all, evenly over the 90 days. */
+function spreadTimes({ name }: DemoPipeline, { builds = 0, seededAt }: Seed): number[] {
+  const place = DEMO_PIPELINES.findIndex((pipeline) => pipeline.name === name);
+  const step = (HISTORY_DAYS * DAY_MS) / Math.max(builds, 1);
+  const times: number[] = [];
+  for (let index = place; index < builds; index += DEMO_PIPELINES.length) {
+    times.push(Math.round(seededAt - LONGEST_BUILD_MS - index * step));
+  }
+  return times.reverse();
+}
+
+interface Run {
+  startedAt: number;
+  /** How many newer runs of the pipeline there are. */
+  left: number;
+  seededAt: number;
+  numbers: Map<string, number>;
+}
+
+function plantRun(store: ImageBuilderStore, pipeline: DemoPipeline, run: Run): void {
+  const { startedAt, left } = run;
+  const dice = (what: string) => hash32(`${pipeline.name}/${startedAt}/${what}`) % 1000;
+  const fault = faultOf(pipeline, left, dice("fault"));
+  const byHand = !fault && dice("hand") < 60;
+  const cancelled = !fault && dice("cancel") < 12;
+  const row = historyRow(store, pipeline, {
+    ...run,
+    buildType: byHand ? "USER_INITIATED" : "SCHEDULED",
+    history: true,
+    ...(fault && { faults: [fault] }),
+    ...(cancelled && { interventions: [{ kind: "cancel", atMs: (4 + (dice("when") % 9)) * MINUTE_MS }] }),
+  });
+  store.imageBuilds.put(pipeline.approval ? approved(store, row) : row);
+}
+
+function faultOf({ faults, failingSince }: DemoPipeline, left: number, dice: number): BuildFault | undefined {
+  if (failingSince && left < failingSince.runs) return failingSince.fault;
+  if (failingSince && left === failingSince.runs) return undefined;
+  let threshold = 0;
+  for (const { perMille, fault } of faults) {
+    threshold += perMille;
+    if (dice < threshold) return fault;
+  }
+  return undefined;
+}
+
+/** The waiting step was answered after a while, with the name of who agreed. */
+function approved(store: ImageBuilderStore, row: ImageBuildRow): ImageBuildRow {
+  const steps = snapshotOf(store, row, row.startedAt + 2 * HOUR_MS).workflowExecutions.flatMap(
+    (one) => one.steps,
+  );
+  const waiting = steps.find(({ action }) => action === "WaitForAction");
+  if (!waiting) return row;
+  const minutes = 12 + (hash32(`${row.arn}/answer`) % 50);
+  const answer: Intervention = {
+    kind: "answer",
+    atMs: waiting.startMs + minutes * MINUTE_MS,
+    stepExecutionId: waiting.stepExecutionId,
+    action: "RESUME",
+    reason: "Report read and approved by m.keller@platform.example",
+  };
+  return { ...row, interventions: [answer] };
+}
+
+function plantAmis(store: ImageBuilderStore, { name }: DemoPipeline, seededAt: number): void {
+  const builds = store.imageBuilds
+    .list(
+      (row) =>
+        row.pipeline?.name === name &&
+        !row.faults &&
+        !row.interventions?.some(({ kind }) => kind === "cancel"),
+    )
+    .slice(-KEPT_AMIS);
+  for (const build of builds) {
+    if (buildStateOf(store, build, seededAt).status !== "AVAILABLE") continue;
+    for (const artifact of snapshotOf(store, build, seededAt).artifacts) {
+      if (!artifact.kind.startsWith("instance")) applyArtifact(store, build, artifact);
+    }
+  }
+}
+
+/** What a newcomer finds under way: two builds at the pace of life and one that waits for a person. */
+const RUNNING = [
+  { pipeline: "eks-node-1-34", minutesAgo: 9 },
+  { pipeline: "windows-2025-iis", minutesAgo: 16 },
+  { pipeline: "hardened-base", minutesAgo: 130 },
+];
+
+function plantRunning(store: ImageBuilderStore, seededAt: number, numbers: Map<string, number>): void {
+  for (const { pipeline: name, minutesAgo } of RUNNING) {
+    const pipeline = DEMO_PIPELINES.find((one) => one.name === name);
+    if (!pipeline) continue;
+    const startedAt = seededAt - minutesAgo * MINUTE_MS;
+    const run = { startedAt, left: 0, seededAt, numbers };
+    store.imageBuilds.put(
+      historyRow(store, pipeline, { ...run, buildType: "USER_INITIATED", history: false }),
+    );
+  }
+}
