@@ -27,5 +27,5 @@ export const apiUrls = {
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,
   buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
-  search: (target: string) => `/api/${segment(target)}/search`,
+  search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,
 };

@@ -84,10 +84,13 @@ class TargetRoom {
 
   private service(name: ServiceName, writer: string): AwsService {
     return {
-      read: <Output>(command: AwsCommand<Output>, { freshForMs = DEFAULT_FRESH_FOR_MS }: ReadOptions = {}) =>
-        this.reads.read(`${this.commandId(command)} ${keyOf(command.input)}`, freshForMs, () =>
+      read: <Output>(command: AwsCommand<Output>, options: ReadOptions<Output> = {}) => {
+        const { freshForMs = DEFAULT_FRESH_FOR_MS, hint = "" } = options;
+        const key = `${this.commandId(command)} ${hint} ${keyOf(command.input)}`;
+        return this.reads.read(key, freshForMs, () =>
           this.send(name, READER, command, { repeatable: true, urgent: false }),
-        ),
+        );
+      },
       write: async <Output>(command: AwsCommand<Output>, { body }: WriteOptions = {}) => {
         if (body) sendBody(command, body);
         try {

@@ -4,6 +4,7 @@ import type { Clock } from "@/lib/clock";
 type Entry = { answer: Promise<unknown>; freshUntil: number };
 
 const MAX_ENTRIES = 2_000;
+const FAILURE_FRESH_FOR_MS = 1_500;
 
 /**
  * Equal reads share one answer while it is under way and for a moment after, so that ten viewers cost what one
@@ -14,17 +15,25 @@ export class SharedReads {
 
   constructor(private readonly clock: Clock) {}
 
-  read<Output>(key: string, freshForMs: number, load: () => Promise<Output>): Promise<Output> {
+  read<Output>(
+    key: string,
+    freshForMs: number | ((answer: Output) => number),
+    load: () => Promise<Output>,
+  ): Promise<Output> {
     const known = this.entries.get(key);
     if (known && this.clock.now() < known.freshUntil) return known.answer as Promise<Output>;
     this.makeRoom();
-    const entry: Entry = { answer: load(), freshUntil: Number.POSITIVE_INFINITY };
+    const answer = load();
+    const entry: Entry = { answer, freshUntil: Number.POSITIVE_INFINITY };
     this.entries.set(key, entry);
-    const settle = () => {
-      entry.freshUntil = this.clock.now() + freshForMs;
+    const keepFor = (ms: number) => {
+      entry.freshUntil = this.clock.now() + ms;
     };
-    entry.answer.then(settle, settle);
-    return entry.answer as Promise<Output>;
+    answer.then(
+      (output) => keepFor(typeof freshForMs === "function" ? freshForMs(output) : freshForMs),
+      () => keepFor(FAILURE_FRESH_FOR_MS),
+    );
+    return answer;
   }
 
   /** After a write: the next read asks AWS, also while an older one is still under way. */

@@ -16,9 +16,11 @@ export interface AwsCommand<Output> {
   resolveMiddleware(...rest: never[]): (...rest: never[]) => Promise<{ output: Output }>;
 }
 
-export type ReadOptions = {
-  /** How long equal reads share this answer. Default 1500; longer for what cannot change. */
-  freshForMs?: number;
+export type ReadOptions<Output> = {
+  /** How long equal reads share this answer, or how to tell from it. Default 1500; longer for what cannot change. */
+  freshForMs?: number | ((answer: Output) => number);
+  /** What makes an answer stale whatever its age: a read with another hint is another read. */
+  hint?: string;
 };
 
 export type WriteOptions = {
@@ -32,7 +34,7 @@ export interface AwsService {
    * Equal reads share one call while it is under way and for a moment after, whoever asks; so the answer belongs
    * to all of them and must not be changed. Throttled calls wait and are sent again.
    */
-  read<Output>(command: AwsCommand<Output>, options?: ReadOptions): Promise<Output>;
+  read<Output>(command: AwsCommand<Output>, options?: ReadOptions<Output>): Promise<Output>;
   /** Sent in the actor's name, ahead of waiting reads; afterwards no read answers from before it. */
   write<Output>(command: AwsCommand<Output>, options?: WriteOptions): Promise<Output>;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { type AuditLog, openAuditLog } from "@/lib/audit/audit-log";
+import { permits } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import type { Actor } from "@/lib/auth/types";
 import type { AwsAccess, Target } from "@/lib/aws/types";
@@ -24,11 +25,16 @@ export type UseCase<Input = undefined> = Input extends undefined
   ? { ctx: UseCaseContext }
   : { ctx: UseCaseContext; input: Input };
 
-/** The context of the request under way. Throws `not-found` for a target that is not configured. */
-export async function openContext(targetId: string): Promise<UseCaseContext> {
-  const actor = await currentActor();
-  const forwardedFor = (await headers()).get("x-forwarded-for");
-  return contextIn(await runtime(), { targetId, actor, origin: forwardedFor ?? undefined });
+/**
+ * The context of the request under way; without a target, that of the first one the actor may see. Throws
+ * `not-found` for a target that is not configured.
+ */
+export async function openContext(targetId?: string): Promise<UseCaseContext> {
+  const [actor, requestHeaders, running] = await Promise.all([currentActor(), headers(), runtime()]);
+  const { targets } = running.config;
+  const first = targets.find(({ id }) => permits(actor, "list-targets", id)) ?? targets[0];
+  const origin = requestHeaders.get("x-forwarded-for") ?? undefined;
+  return contextIn(running, { targetId: targetId ?? first?.id ?? "", actor, origin });
 }
 
 /** The same for a given actor, for tests and work without a request. */

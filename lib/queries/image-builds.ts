@@ -8,7 +8,7 @@ export const imageBuildsQuery = (target: string) =>
   queryOptions({
     queryKey: ["image-builds", target],
     queryFn: ({ signal }) => fetchJson<ImageBuildSummary[]>(apiUrls.imageBuilds(target), signal),
-    refetchInterval: 4000,
+    refetchInterval: 2500,
   });
 
 /** Polls only while the build is on its way: a finished one does not change. */

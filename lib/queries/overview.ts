@@ -7,5 +7,5 @@ export const overviewQuery = (target: string) =>
   queryOptions({
     queryKey: ["overview", target],
     queryFn: ({ signal }) => fetchJson<Overview>(apiUrls.overview(target), signal),
-    refetchInterval: 4000,
+    refetchInterval: 2500,
   });

@@ -8,12 +8,12 @@ export const pipelinesQuery = (target: string) =>
   queryOptions({
     queryKey: ["pipelines", target],
     queryFn: ({ signal }) => fetchJson<PipelineSummary[]>(apiUrls.pipelines(target), signal),
-    refetchInterval: 4000,
+    refetchInterval: 2500,
   });
 
 export const pipelineQuery = (target: string, name: string) =>
   queryOptions({
     queryKey: ["pipelines", target, name],
     queryFn: ({ signal }) => fetchJson<Pipeline>(apiUrls.pipeline(target, name), signal),
-    refetchInterval: 4000,
+    refetchInterval: 2500,
   });

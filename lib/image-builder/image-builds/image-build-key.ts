@@ -6,9 +6,8 @@ import type { ImageBuildKey } from "./types";
 export const arnOfBuild = (target: Target, { name, version, build }: ImageBuildKey) =>
   imageBuilderArn(target, "image", name, version, build);
 
-/** The URL's segments of a build version ARN. Throws when AWS gave something else. */
-export function keyOfBuild(arn: string): ImageBuildKey {
-  const { name, version, build } = parseImageBuilderArn(arn) ?? {};
-  if (!name || !version || !build) throw new Error(`Not the ARN of an image build: ${arn}`);
-  return { name, version, build };
+/** The URL's segments of a build version ARN; undefined for any other ARN. */
+export function keyOfBuild(arn: string): ImageBuildKey | undefined {
+  const { kind, name, version, build } = parseImageBuilderArn(arn) ?? {};
+  return kind === "image" && name && version && build ? { name, version, build } : undefined;
 }

@@ -22,6 +22,7 @@ export async function runPipeline({ ctx, input }: UseCase<{ name: string }>): Pr
     );
     const arn = answer.imageBuildVersionArn ?? "";
     const key = keyOfBuild(arn);
+    if (!key) throw new Error(`StartImagePipelineExecution gave no build: ${arn}`);
     rememberStartedBuild(ctx.target.id, { arn, pipelineArn: imagePipelineArn, startedAtMs: ctx.clock.now() });
     return { value: key, after: { imageBuildVersionArn: arn }, awsRequestId: requestIdOf(answer) };
   });

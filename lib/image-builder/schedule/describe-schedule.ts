@@ -23,7 +23,9 @@ const everyPeriod = ({ value, unit }: Omit<RateSchedule, "kind">) =>
 
 function cronWords(cron: CronSchedule): string {
   const days = dayWords(cron.days);
-  const months = cron.months.any ? "" : ` in ${list(cron.months.values.map((month) => MONTHS[month - 1] ?? ""))}`;
+  const months = cron.months.any
+    ? ""
+    : ` in ${list(cron.months.values.map((month) => MONTHS[month - 1] ?? ""))}`;
   const years = cron.years.any ? "" : ` in ${list(cron.years.values.map(String))}`;
   const time = timeWords(cron);
   const often = !time.startsWith("at ");

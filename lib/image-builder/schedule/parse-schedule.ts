@@ -118,11 +118,16 @@ function parseNumbers(text: string, spec: FieldSpec): NumberField {
     // `5/10` goes on to the end of the field; `FRI-MON` goes over it.
     const end = last === undefined ? (first === "*" || every ? max : from) : parseValue(last, spec);
     const to = end < from ? end + (max - min + 1) : end;
-    for (let value = from; value <= to; value += increment) values.add(value > max ? value - max - 1 + min : value);
+    for (let value = from; value <= to; value += increment)
+      values.add(value > max ? value - max - 1 + min : value);
     if (every !== undefined && last === undefined) step = { from, every: increment };
   }
   const sorted = [...values].sort((a, b) => a - b);
-  return { any: sorted.length === max - min + 1, values: sorted, step: text.includes(",") ? undefined : step };
+  return {
+    any: sorted.length === max - min + 1,
+    values: sorted,
+    step: text.includes(",") ? undefined : step,
+  };
 }
 
 function parseValue(text: string, spec: FieldSpec): number {

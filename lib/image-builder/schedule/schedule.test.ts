@@ -71,12 +71,12 @@ describe("nextRuns", () => {
   });
 
   it("begin on the zone's own day, on both sides of the date line", () => {
-    expect(runsAfter("cron(0 0 1 * ? *)", "2026-01-31T12:00:00Z", { timezone: "Pacific/Auckland", count: 1 })).toEqual(
-      ["2026-02-28T11:00Z"],
-    );
-    expect(runsAfter("cron(0 0 1 * ? *)", "2026-02-01T05:00:00Z", { timezone: "America/Los_Angeles", count: 1 })).toEqual(
-      ["2026-02-01T08:00Z"],
-    );
+    expect(
+      runsAfter("cron(0 0 1 * ? *)", "2026-01-31T12:00:00Z", { timezone: "Pacific/Auckland", count: 1 }),
+    ).toEqual(["2026-02-28T11:00Z"]);
+    expect(
+      runsAfter("cron(0 0 1 * ? *)", "2026-02-01T05:00:00Z", { timezone: "America/Los_Angeles", count: 1 }),
+    ).toEqual(["2026-02-01T08:00Z"]);
   });
 
   it("of a rate keep its distance from a known run, and are unknown without one", () => {

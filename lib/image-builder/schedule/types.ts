@@ -24,6 +24,4 @@ export type RateSchedule = { kind: "rate"; value: number; unit: "minute" | "hour
 export type Schedule = CronSchedule | RateSchedule;
 
 /** `field` says where in the expression the mistake is. */
-export type ParsedSchedule =
-  | { ok: true; schedule: Schedule }
-  | { ok: false; field: string; message: string };
+export type ParsedSchedule = { ok: true; schedule: Schedule } | { ok: false; field: string; message: string };

@@ -1,0 +1,6 @@
+import { jsonRoute } from "@/lib/http/json-route";
+import { searchResources } from "@/lib/image-builder/search/search-resources";
+
+export const GET = jsonRoute((ctx, _segments, query) =>
+  searchResources({ ctx, input: { text: query.get("text") ?? "" } }),
+);

@@ -1,0 +1,86 @@
+import "server-only";
+import { GetImageCommand, type Image } from "@aws-sdk/client-imagebuilder";
+import { authorize } from "@/lib/auth/authorize";
+import { parseImageBuilderArn } from "@/lib/aws/arn";
+import { rawJson } from "@/lib/aws/raw-json";
+import { ConsoleFailure } from "../action-result";
+import { unlessDenied } from "../unless-denied";
+import type { UseCase } from "../use-case-context";
+import { buildFailure } from "./build-failure";
+import { buildStages } from "./build-stages";
+import { isInFlight } from "./build-status";
+import { readBuildWorkflows } from "./build-workflows";
+import { arnOfBuild } from "./image-build-key";
+import { imageBuildKeySchema } from "./schemas";
+import { toImageBuildSummary } from "./to-image-build-summary";
+import type { ImageBuild, ImageBuildKey, WorkflowExecution } from "./types";
+
+const ENDED_FRESH_FOR_MS = 15_000;
+
+/** One build with its stages, workflow steps, outputs, place of its log and, when it failed, what failed. */
+export async function getImageBuild({ ctx, input }: UseCase<ImageBuildKey>): Promise<ImageBuild> {
+  await authorize(ctx, "get-image-build", input.name);
+  const key = imageBuildKeySchema.parse(input);
+  const arn = arnOfBuild(ctx.target, key);
+  const answer = await ctx.aws.imageBuilder.read(new GetImageCommand({ imageBuildVersionArn: arn }), {
+    freshForMs: ({ image }) => (isInFlight(image?.state?.status ?? "") ? 1_500 : ENDED_FRESH_FOR_MS),
+  });
+  const { image } = answer;
+  const summary = image && toImageBuildSummary(image);
+  if (!summary) throw new ConsoleFailure({ code: "not-found", message: `AWS has no build ${arn}.` });
+
+  const { status, createdAt, reason } = summary;
+  const ended = !isInFlight(status);
+  const workflows = await unlessDenied(readBuildWorkflows(ctx, arn, { buildEnded: ended }), []);
+  const context = failureContextIn(rawJson(answer));
+  const failure = buildFailure({ status, reason, context, workflows: workflows.value });
+  const endedAt = ended ? endOf(workflows.value) : undefined;
+  return {
+    ...summary,
+    stages: buildStages({ status, createdAt, workflows: workflows.value, failedIn: failure?.stage }),
+    workflows: workflows.value,
+    failure,
+    log: logOf(image, key),
+    ...recipeOf(image),
+    endedAt,
+    durationMs: endedAt ? Date.parse(endedAt) - Date.parse(createdAt) : undefined,
+    tags: image.tags ?? {},
+    hidden: workflows.reason ? [{ part: "workflows", reason: workflows.reason }] : [],
+  };
+}
+
+/** The group keeps the name as it was written, the ARN does not; a pipeline may name another group. */
+const logOf = ({ name = "", loggingConfiguration }: Image, { version, build }: ImageBuildKey) => ({
+  group: loggingConfiguration?.logGroupName ?? `/aws/imagebuilder/${name}`,
+  stream: `${version}/${build}`,
+});
+
+function recipeOf({
+  imageRecipe,
+  containerRecipe,
+}: Image): Pick<ImageBuild, "recipe" | "parentImage" | "components"> {
+  const recipe = imageRecipe ?? containerRecipe;
+  const components = (recipe?.components ?? []).flatMap(({ componentArn = "" }) => {
+    const { name, version } = parseImageBuilderArn(componentArn) ?? {};
+    return name && version ? [{ arn: componentArn, name, version }] : [];
+  });
+  if (!recipe?.name || !recipe.version) return { components };
+  const kind = imageRecipe ? "image-recipe" : "container-recipe";
+  return {
+    recipe: { kind, name: recipe.name, version: recipe.version },
+    parentImage: recipe.parentImage,
+    components,
+  };
+}
+
+function failureContextIn(raw: Record<string, unknown> | undefined): unknown {
+  const image = raw?.image as { state?: { failureContext?: unknown } } | undefined;
+  return image?.state?.failureContext;
+}
+
+function endOf(workflows: WorkflowExecution[]): string | undefined {
+  return workflows
+    .flatMap(({ endedAt = [] }) => endedAt)
+    .toSorted()
+    .at(-1);
+}

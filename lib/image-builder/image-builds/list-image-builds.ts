@@ -1,0 +1,33 @@
+import "server-only";
+import { ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
+import { authorize } from "@/lib/auth/authorize";
+import { permits } from "@/lib/auth/permissions";
+import { allPipelines } from "../pipelines/all-pipelines";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import { newestFirst, pipelineBuilds } from "./pipeline-builds";
+import { toImageBuildSummary } from "./to-image-build-summary";
+import type { ImageBuildSummary } from "./types";
+
+const MAX_BUILDS = 250;
+const FRESH_FOR_MS = 4_000;
+
+/** The newest builds of a target, newest first, with their pipelines. */
+export async function listImageBuilds({ ctx }: UseCase): Promise<ImageBuildSummary[]> {
+  await authorize(ctx, "list-image-builds");
+  const pipelines = await allPipelines(ctx);
+  const [withoutPipeline, ...ofPipelines] = await Promise.all([
+    latestBuilds(ctx),
+    ...pipelines.map((pipeline) => pipelineBuilds(ctx, pipeline, { among: pipelines.length })),
+  ]);
+  const builds = new Map([...withoutPipeline, ...ofPipelines.flat()].map((build) => [build.arn, build]));
+  return newestFirst([...builds.values()])
+    .filter(({ name }) => permits(ctx.actor, "get-image-build", ctx.target.id, name))
+    .slice(0, MAX_BUILDS);
+}
+
+/** One page of the account's builds: it has those made without a pipeline, but does not name pipelines. */
+async function latestBuilds({ aws }: UseCaseContext): Promise<ImageBuildSummary[]> {
+  const command = new ListImageBuildVersionsCommand({ maxResults: 25 });
+  const { imageSummaryList = [] } = await aws.imageBuilder.read(command, { freshForMs: FRESH_FOR_MS });
+  return imageSummaryList.flatMap((image) => toImageBuildSummary(image) ?? []);
+}

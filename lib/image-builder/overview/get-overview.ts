@@ -1,0 +1,92 @@
+import "server-only";
+import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
+import { authorize } from "@/lib/auth/authorize";
+import { permits } from "@/lib/auth/permissions";
+import { buildStages } from "../image-builds/build-stages";
+import { isInFlight } from "../image-builds/build-status";
+import { readBuildWorkflows } from "../image-builds/build-workflows";
+import { pipelineBuilds } from "../image-builds/pipeline-builds";
+import { toInstant } from "../image-builds/to-image-build-summary";
+import type { ImageBuildSummary } from "../image-builds/types";
+import { allPipelines } from "../pipelines/all-pipelines";
+import { toPipelineSummary } from "../pipelines/to-pipeline-summary";
+import type { PipelineSummary } from "../pipelines/types";
+import { unlessDenied } from "../unless-denied";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import { dayCells } from "./day-cells";
+import type { Overview, RunningBuild } from "./types";
+
+const RANGE_DAYS = 45;
+const DAY_MS = 86_400_000;
+const MAX_NEXT = 8;
+
+type Row = { pipeline: ImagePipeline; summary: PipelineSummary; builds: ImageBuildSummary[] };
+
+/** What runs, what failed, what is next, and each pipeline's last 45 days (UTC). */
+export async function getOverview({ ctx }: UseCase): Promise<Overview> {
+  await authorize(ctx, "get-overview");
+  const nowMs = ctx.clock.now();
+  const rows = await readRows(ctx, nowMs - RANGE_DAYS * DAY_MS);
+  const inRange = rows
+    .flatMap(({ builds }) => builds)
+    .filter(({ createdAt }) => Date.parse(createdAt) > nowMs - RANGE_DAYS * DAY_MS);
+  const running = rows.flatMap(({ builds }) => builds.filter(({ status }) => isInFlight(status)));
+  return {
+    running: await Promise.all(running.map((build) => withProgress(ctx, build))),
+    failed: rows.flatMap(({ summary, builds }) => toFailed(summary, builds)),
+    next: rows
+      .flatMap(({ summary: { name, nextRunAt, schedule } }) =>
+        nextRunAt && schedule ? [{ pipelineName: name, at: nextRunAt, words: schedule.words }] : [],
+      )
+      .toSorted((a, b) => a.at.localeCompare(b.at))
+      .slice(0, MAX_NEXT),
+    disabled: rows
+      .filter(({ summary }) => summary.status === "DISABLED")
+      .map(({ summary, pipeline }) => ({
+        pipelineName: summary.name,
+        since: toInstant(pipeline.dateUpdated),
+      })),
+    days: rows.map(({ summary, builds }) => ({
+      pipelineName: summary.name,
+      cells: dayCells(builds, { nowMs, days: RANGE_DAYS }),
+      lastRunAt: builds[0]?.createdAt,
+    })),
+    totals: {
+      builds: inRange.length,
+      good: inRange.filter(({ status }) => isGood(status)).length,
+      bad: inRange.filter(({ status }) => status === "FAILED").length,
+    },
+    rangeDays: RANGE_DAYS,
+  };
+}
+
+async function readRows(ctx: UseCaseContext, sinceMs: number): Promise<Row[]> {
+  const pipelines = (await allPipelines(ctx)).filter(({ name = "" }) =>
+    permits(ctx.actor, "get-pipeline", ctx.target.id, name),
+  );
+  const rows = await Promise.all(
+    pipelines.map(async (pipeline) => {
+      const builds = await pipelineBuilds(ctx, pipeline, { among: pipelines.length, sinceMs });
+      return { pipeline, builds, summary: toPipelineSummary(pipeline, builds, ctx.clock.now()) };
+    }),
+  );
+  return rows.toSorted((a, b) => a.summary.name.localeCompare(b.summary.name));
+}
+
+async function withProgress(ctx: UseCaseContext, build: ImageBuildSummary): Promise<RunningBuild> {
+  const { value: workflows } = await unlessDenied(
+    readBuildWorkflows(ctx, build.arn, { buildEnded: false }),
+    [],
+  );
+  const currentStep = workflows
+    .flatMap(({ steps }) => steps)
+    .find(({ status }) => status === "RUNNING")?.name;
+  return { ...build, stages: buildStages({ ...build, workflows }), currentStep };
+}
+
+function toFailed({ name, streak }: PipelineSummary, builds: ImageBuildSummary[]): Overview["failed"] {
+  const build = builds.find(({ status }) => status === "FAILED");
+  return build && streak?.result === "bad" ? [{ pipelineName: name, failures: streak.count, build }] : [];
+}
+
+const isGood = (status: string) => !isInFlight(status) && status !== "FAILED" && status !== "CANCELLED";

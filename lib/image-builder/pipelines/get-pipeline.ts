@@ -1,0 +1,46 @@
+import "server-only";
+import { authorize } from "@/lib/auth/authorize";
+import { pipelineBuilds } from "../image-builds/pipeline-builds";
+import { toInstant } from "../image-builds/to-image-build-summary";
+import { unlessDenied } from "../unless-denied";
+import type { UseCase } from "../use-case-context";
+import { findPipeline } from "./find-pipeline";
+import { pipelineNextRuns } from "./pipeline-next-runs";
+import { readDistribution, readInfrastructure, readRecipe } from "./pipeline-parts";
+import { toPipelineSummary } from "./to-pipeline-summary";
+import type { Pipeline } from "./types";
+
+/** A pipeline with what it is made of. A part that AWS refuses is named in `hidden` and left out. */
+export async function getPipeline({ ctx, input }: UseCase<{ name: string }>): Promise<Pipeline> {
+  await authorize(ctx, "get-pipeline", input.name);
+  const { pipeline } = await findPipeline(ctx, input.name);
+  const [builds, recipe, infrastructure, distribution] = await Promise.all([
+    pipelineBuilds(ctx, pipeline, { among: 1 }),
+    unlessDenied(readRecipe(ctx, pipeline), undefined),
+    unlessDenied(readInfrastructure(ctx, pipeline.infrastructureConfigurationArn), undefined),
+    unlessDenied(readDistribution(ctx, pipeline.distributionConfigurationArn), undefined),
+  ]);
+  const nowMs = ctx.clock.now();
+  const { imageTestsConfiguration: tests, imageScanningConfiguration: scanning } = pipeline;
+  const hidden = (part: Pipeline["hidden"][number]["part"], reason: string | undefined) =>
+    reason ? [{ part, reason }] : [];
+  return {
+    ...toPipelineSummary(pipeline, builds, nowMs),
+    createdAt: toInstant(pipeline.dateCreated),
+    updatedAt: toInstant(pipeline.dateUpdated),
+    enhancedImageMetadata: pipeline.enhancedImageMetadataEnabled ?? true,
+    imageTests: { enabled: tests?.imageTestsEnabled ?? true, timeoutMinutes: tests?.timeoutMinutes },
+    imageScanningEnabled: scanning?.imageScanningEnabled ?? false,
+    executionRole: pipeline.executionRole,
+    workflowArns: (pipeline.workflows ?? []).flatMap(({ workflowArn = [] }) => workflowArn),
+    nextRuns: pipelineNextRuns(pipeline, { nowMs, count: 3 }),
+    recipeDetail: recipe.value,
+    infrastructure: infrastructure.value,
+    distribution: distribution.value,
+    hidden: [
+      ...hidden("recipe", recipe.reason),
+      ...hidden("infrastructure", infrastructure.reason),
+      ...hidden("distribution", distribution.reason),
+    ],
+  };
+}

@@ -1,0 +1,6 @@
+import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+
+/** One line of the command palette. */
+export type SearchHit =
+  | { kind: "pipeline"; name: string; detail: string }
+  | { kind: "image-build"; key: ImageBuildKey; name: string; detail: string };
