@@ -15,17 +15,25 @@ export type Runtime = {
   aws: AwsGateway;
 };
 
+/** Closes what is open; the process is about to end. */
+export async function closeRuntime(): Promise<void> {
+  const running = await slot().current?.catch(() => undefined);
+  await running?.database.close();
+}
+
+const slot = () =>
+  processSingleton("runtime", () => ({ current: undefined as Promise<Runtime> | undefined }));
+
 /** Opens it at the first call; a database that was not there is tried again at the next. */
 export function runtime(): Promise<Runtime> {
-  const slot = processSingleton("runtime", () => ({ current: undefined as Promise<Runtime> | undefined }));
-  if (!slot.current) {
-    const opening = openRuntime(processConfig());
-    slot.current = opening;
-    opening.catch(() => {
-      slot.current = undefined;
-    });
-  }
-  return slot.current;
+  const held = slot();
+  if (held.current) return held.current;
+  const opening = openRuntime(processConfig());
+  held.current = opening;
+  opening.catch(() => {
+    held.current = undefined;
+  });
+  return opening;
 }
 
 async function openRuntime(config: Config): Promise<Runtime> {

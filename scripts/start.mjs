@@ -67,6 +67,8 @@ async function stop(server, app) {
   setTimeout(() => process.exit(0), 3000).unref();
   await new Promise((settle) => server.close(settle));
   await app.close();
+  // Left there by lib/start-console.ts: the database and the simulator.
+  await globalThis[Symbol.for("goldsmith.stop")]?.();
   process.exit(0);
 }
 

@@ -44,11 +44,7 @@ export function contextIn(
 ): UseCaseContext {
   const target = config.targets.find(({ id }) => id === targetId);
   if (!target) {
-    const known = config.targets.map(({ id }) => id).join(", ");
-    throw new ConsoleFailure({
-      code: "not-found",
-      message: `There is no target "${targetId}". Configured: ${known}.`,
-    });
+    throw new ConsoleFailure({ code: "not-found", message: `This console has no target "${targetId}".` });
   }
   return {
     actor,

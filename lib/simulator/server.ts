@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { Clock } from "./engine/clock";
 import { diskStorage } from "./engine/storage";
 import { createSimulator, type Simulator } from "./simulator";
 import { ConnectionDropped } from "./wire/gateway";
@@ -15,17 +16,20 @@ export interface ServerOptions {
   dataFolder?: string;
   seed?: string;
   speed?: number;
+  /** The system's unless a test moves its own. */
+  clock?: Clock;
 }
 
 /** Serves the simulator over HTTP. Rejects with one clear line when the port is taken or the folder cannot be written. */
 export async function startSimulator(
   options: ServerOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { port, host = "127.0.0.1", dataFolder, seed, speed } = options;
+  const { port, host = "127.0.0.1", dataFolder, seed, speed, clock } = options;
   const simulator = createSimulator({
     ...(dataFolder !== undefined && { storage: diskStorage(join(dataFolder, "simulator")) }),
     ...(seed !== undefined && { seed }),
     ...(speed !== undefined && { speed }),
+    ...(clock !== undefined && { clock }),
   });
   const server = createServer((incoming, outgoing) => {
     void serve(simulator, incoming, outgoing);

@@ -1,7 +1,5 @@
 import { renderMetrics } from "@/lib/metrics";
 
-export const dynamic = "force-dynamic";
-
 export async function GET(): Promise<Response> {
   const { contentType, text } = await renderMetrics();
   return new Response(text, { headers: { "content-type": contentType } });
