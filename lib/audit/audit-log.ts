@@ -35,7 +35,7 @@ type Who = {
 };
 
 /** Hash before the first row. */
-const CHAIN_START = "0".repeat(64);
+export const CHAIN_START = "0".repeat(64);
 
 /** The log of what `actor` does on `target`. */
 export function openAuditLog(database: Database, clock: Clock, { actor, origin, target }: Who): AuditLog {

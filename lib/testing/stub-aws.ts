@@ -1,0 +1,46 @@
+import { createServer, type IncomingMessage } from "node:http";
+
+export type StubRequest = {
+  path: string;
+  body: Record<string, unknown>;
+  headers: IncomingMessage["headers"];
+};
+export type StubAnswer = { status: number; json: unknown; errorType?: string };
+
+/**
+ * An endpoint that answers what a test tells it, for what the simulator cannot be made to say: members newer than
+ * the SDK, throttles, outages.
+ */
+export async function startStubAws(answer: (request: StubRequest, count: number) => StubAnswer): Promise<{
+  url: string;
+  requests: StubRequest[];
+  close(): Promise<void>;
+}> {
+  const requests: StubRequest[] = [];
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString("utf8");
+    const body = text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : {};
+    const request = { path: incoming.url ?? "", body, headers: incoming.headers };
+    requests.push(request);
+    const { status, json, errorType } = answer(request, requests.length);
+    outgoing.writeHead(status, {
+      "content-type": "application/json",
+      "x-amzn-requestid": `request-${requests.length}`,
+      ...(errorType && { "x-amzn-errortype": errorType }),
+    });
+    outgoing.end(JSON.stringify(json));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("not listening");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

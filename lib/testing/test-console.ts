@@ -1,0 +1,77 @@
+import { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
+import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
+import type { Actor, Grant } from "@/lib/auth/types";
+import { createAwsGateway } from "@/lib/aws/gateway";
+import type { AwsCall, Target } from "@/lib/aws/types";
+import { readConfig } from "@/lib/config";
+import { openDatabase } from "@/lib/db/database";
+import { auditRows } from "@/lib/db/schema";
+import { contextIn, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { Runtime } from "@/lib/runtime";
+import { startSimulator } from "@/lib/simulator";
+import { type ManualClock, manualClock } from "./manual-clock";
+
+export type TestConsole = {
+  clock: ManualClock;
+  target: Target;
+  /** Every request that went to AWS. */
+  calls: AwsCall[];
+  /** The context of the local administrator, or of somebody with just these grants. */
+  contextOf(...grants: Grant[]): UseCaseContext;
+  /** AWS seen past the console. */
+  imageBuilder: ImagebuilderClient;
+  auditRows(): Promise<(typeof auditRows.$inferSelect)[]>;
+  close(): Promise<void>;
+};
+
+/** A console without a browser: the real simulator over HTTP, a database in memory, a clock that the test moves. */
+export async function startTestConsole({
+  seed = "empty",
+  accountId = "222222222222",
+  roleArn,
+}: {
+  seed?: "empty" | "demo";
+  accountId?: string;
+  roleArn?: string;
+} = {}): Promise<TestConsole> {
+  const clock = manualClock();
+  const simulator = await startSimulator({ port: 0, seed, clock });
+  const database = await openDatabase({ kind: "memory" });
+  const target: Target = { id: "test", label: "Test", accountId, region: "us-east-1", roleArn };
+  const config = {
+    ...readConfig({ GOLDSMITH_TARGETS: JSON.stringify([target]) }),
+    aws: { endpoint: simulator.url, credentials: "account-id" as const },
+  };
+  const calls: AwsCall[] = [];
+  const aws = createAwsGateway({
+    aws: config.aws,
+    clock,
+    onCall: (call) => calls.push(call),
+    random: () => 0,
+  });
+  const runtime: Runtime = { config, clock, database, aws };
+  const imageBuilder = new ImagebuilderClient({
+    endpoint: simulator.url,
+    region: target.region,
+    credentials: { accessKeyId: accountId, secretAccessKey: "any" },
+  });
+  return {
+    clock,
+    target,
+    calls,
+    imageBuilder,
+    contextOf: (...grants) =>
+      contextIn(runtime, {
+        targetId: target.id,
+        actor: grants.length > 0 ? ana(grants) : LOCAL_ADMINISTRATOR,
+      }),
+    auditRows: () => database.orm.select().from(auditRows).orderBy(auditRows.sequence),
+    close: async () => {
+      imageBuilder.destroy();
+      await simulator.close();
+      await database.close();
+    },
+  };
+}
+
+const ana = (grants: Grant[]): Actor => ({ id: "ana@example.com", name: "Ana", kind: "user", grants });
