@@ -1,12 +1,40 @@
 import * as sdk from "@aws-sdk/client-kms";
+import { stableUuid } from "../../engine/ids";
 import { defineService } from "../../engine/service";
-import { openKmsStore } from "./store";
+import { keys } from "./keys";
+import { type KmsStore, openKmsStore } from "./store";
+
+function plantKeys(store: KmsStore, { seededAt }: { seededAt: number }): void {
+  const plant = (alias: string, manager: "AWS" | "CUSTOMER", description: string) => {
+    const KeyId = stableUuid("kms", store.account, store.region, alias);
+    store.keys.put({
+      KeyId,
+      Arn: `arn:${store.partition}:kms:${store.region}:${store.account}:key/${KeyId}`,
+      AWSAccountId: store.account,
+      CreationDate: new Date(seededAt),
+      Description: description,
+      Enabled: true,
+      KeyState: "Enabled",
+      KeyUsage: "ENCRYPT_DECRYPT",
+      KeySpec: "SYMMETRIC_DEFAULT",
+      KeyManager: manager,
+      Origin: "AWS_KMS",
+      MultiRegion: false,
+      EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"],
+      tags: {},
+    });
+    store.aliases.put({ name: alias, keyId: KeyId, createdAt: seededAt });
+  };
+  plant("alias/aws/ebs", "AWS", "Default key that protects my EBS volumes when no other key is defined");
+  plant("alias/image-builder", "CUSTOMER", "Encrypts the AMIs that Image Builder makes");
+}
 
 export const kms = defineService({
   signingName: "kms",
   protocol: { kind: "awsJson", version: "1.1", target: "TrentService" },
   sdk,
   openStore: openKmsStore,
-  handlers: {},
-  othersUnsupportedBecause: "a console for image builds does not ask for it",
+  prepare: plantKeys,
+  handlers: keys,
+  othersUnsupportedBecause: "a console for image builds chooses keys and encrypts nothing itself",
 });

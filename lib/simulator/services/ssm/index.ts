@@ -1,5 +1,6 @@
 import * as sdk from "@aws-sdk/client-ssm";
 import { defineService } from "../../engine/service";
+import { parameters } from "./parameters";
 import { openSsmStore } from "./store";
 
 export const ssm = defineService({
@@ -7,6 +8,6 @@ export const ssm = defineService({
   protocol: { kind: "awsJson", version: "1.1", target: "AmazonSSM" },
   sdk,
   openStore: openSsmStore,
-  handlers: {},
-  othersUnsupportedBecause: "a console for image builds does not ask for it",
+  handlers: parameters,
+  othersUnsupportedBecause: "a console for image builds reads and writes parameters",
 });
