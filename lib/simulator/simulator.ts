@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from "./engine/clock";
-import type { Seed } from "./engine/scope";
+import { DEMO_ACCOUNT, DEMO_REGION, type Seed } from "./engine/scope";
 import { memoryStorage, type Storage } from "./engine/storage";
-import { createWorld } from "./engine/world";
+import { createWorld, GLOBAL_REGION, type World } from "./engine/world";
+import { DEMO_READERS } from "./seed/demo-settings";
 import { ALL_SERVICES } from "./services/all-services";
 import { createGateway } from "./wire/gateway";
 
@@ -28,7 +29,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { clock = systemClock, storage = memoryStorage(), speed = DEFAULT_SPEED } = options;
   if (!(speed > 0)) throw new Error(`The simulator's speed must be a number above 0, not ${speed}.`);
   const seed = readSeed(options.seed ?? "demo", storage, clock);
-  const world = createWorld({ services: ALL_SERVICES, clock, storage, seed, speed });
+  const world = createWorld({
+    services: ALL_SERVICES,
+    clock,
+    storage,
+    seed,
+    speed,
+    opensFirst: demoFirst(seed),
+  });
   const handle = createGateway({
     services: ALL_SERVICES,
     world,
@@ -36,7 +44,28 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     onInternalFailure: (error) =>
       process.stderr.write(`simulator: ${error instanceof Error ? error.stack : error}\n`),
   });
-  return { handle, close: () => storage.close() };
+  let opened = false;
+  return {
+    handle(request) {
+      if (!opened) openKnownPlaces(world, storage);
+      opened = true;
+      return handle(request);
+    },
+    close: () => storage.close(),
+  };
+}
+
+/** Schedules go on after a restart although nobody has asked for their account yet. */
+function openKnownPlaces(world: World, storage: Storage): void {
+  for (const { account, region } of storage.places()) {
+    if (region !== GLOBAL_REGION) world.storeOf("imagebuilder", account, region);
+  }
+}
+
+/** The demo's images are also in other Regions and accounts, whoever is asked first. */
+function demoFirst(seed: Seed) {
+  const demo = { service: "imagebuilder", account: DEMO_ACCOUNT, region: DEMO_REGION };
+  return (account: string) => (seed.kind === "demo" && DEMO_READERS.includes(account) ? [demo] : []);
 }
 
 /** Reads the setting; the seed planted first stays, since the journal says only what changed after it. */

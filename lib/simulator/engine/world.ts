@@ -4,7 +4,7 @@ import type { AnyService } from "./service";
 import type { Change, Storage } from "./storage";
 import { Table } from "./table";
 
-const GLOBAL_REGION = "aws-global";
+export const GLOBAL_REGION = "aws-global";
 
 /** Every account and Region, opened when first asked for. */
 export interface World {
@@ -33,8 +33,10 @@ export function createWorld(options: {
   storage: Storage;
   seed: Seed;
   speed: number;
+  /** Stores that have to be there before anything of an account is opened, since they put rows into it. */
+  opensFirst?: (account: string) => { service: string; account: string; region: string }[];
 }): World {
-  const { services, clock, storage, seed, speed } = options;
+  const { services, clock, storage, seed, speed, opensFirst = () => [] } = options;
   const places = new Map<string, Place>();
   let planting = 0;
 
@@ -48,6 +50,7 @@ export function createWorld(options: {
     }
     const place: Place = { account, region, stores: new Map(), tables: new Map(), journaled, unwritten: [] };
     places.set(key, place);
+    for (const first of opensFirst(account)) storeOf(first.service, first.account, first.region);
     return place;
   }
 

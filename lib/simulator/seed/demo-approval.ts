@@ -53,7 +53,7 @@ outputs:
 `,
 };
 
-export const EXECUTION_ROLE = `arn:aws:iam::${DEMO_ACCOUNT}:role/ImageBuilderExecutionRole`;
+export const EXECUTION_ROLE = `arn:aws:iam::${DEMO_ACCOUNT}:role/ImageBuilderWorkflowExecutionRole`;
 
 export function approvalWorkflowArn(): string {
   return formatArn({

@@ -40,7 +40,6 @@ export const NODE_PIPELINES: DemoPipeline[] = [
       timezone: "Etc/UTC",
       pipelineExecutionStartCondition: always,
     },
-    cadence: { everyHours: 12, atHour: 0, atMinute: 15 },
     faults: [
       { perMille: 25, fault: { kind: "launch-template-missing", region: "eu-west-1" } },
       { perMille: 20, fault: { kind: "ssm-timeout" } },
@@ -57,6 +56,7 @@ export const NODE_PIPELINES: DemoPipeline[] = [
   },
   {
     name: "ecs-node",
+    nextRunInMinutes: 170,
     description: "Container instances of the ECS clusters.",
     recipe: {
       name: "ECS-Node",
@@ -79,12 +79,12 @@ export const NODE_PIPELINES: DemoPipeline[] = [
       timezone: "Etc/UTC",
       pipelineExecutionStartCondition: always,
     },
-    cadence: { everyHours: 12, atHour: 5, atMinute: 40 },
     faults: [{ perMille: 20, fault: { kind: "vcpu-limit" } }],
     tags: { team: "containers" },
   },
   {
     name: "container-base",
+    nextRunInMinutes: 6,
     description: "Base image of all application containers.",
     recipe: {
       name: "Container-Base",
@@ -101,11 +101,10 @@ export const NODE_PIPELINES: DemoPipeline[] = [
     infrastructure: "container-builders",
     distribution: "container-registry",
     schedule: {
-      scheduleExpression: "rate(4 hours)",
+      scheduleExpression: "rate(6 hours)",
       timezone: "Etc/UTC",
       pipelineExecutionStartCondition: always,
     },
-    cadence: { everyHours: 8, atHour: 2, atMinute: 20 },
     faults: [{ perMille: 15, fault: { kind: "ecr-denied", region: "eu-west-1" } }],
     tags: { team: "containers" },
   },
@@ -131,7 +130,6 @@ export const NODE_PIPELINES: DemoPipeline[] = [
       pipelineExecutionStartCondition: always,
       autoDisablePolicy: { failureCount: 10 },
     },
-    cadence: { everyHours: 24, atHour: 22, atMinute: 45 },
     faults: [{ perMille: 20, fault: { kind: "capacity" } }],
     failingSince: { runs: 6, fault: LICENCE_MISSING },
     tags: { team: "media" },

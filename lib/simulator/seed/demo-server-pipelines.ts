@@ -58,7 +58,6 @@ export const SERVER_PIPELINES: DemoPipeline[] = [
       timezone: "Etc/UTC",
       pipelineExecutionStartCondition: always,
     },
-    cadence: { everyHours: 24, atHour: 6, atMinute: 0 },
     faults: [
       { perMille: 40, fault: mirrorUnreachable("InstallPackages") },
       {
@@ -102,7 +101,6 @@ export const SERVER_PIPELINES: DemoPipeline[] = [
       timezone: "Europe/Berlin",
       pipelineExecutionStartCondition: always,
     },
-    cadence: { everyHours: 24, atHour: 3, atMinute: 30, weekdays: [1, 2, 3, 4, 5] },
     faults: [{ perMille: 90, fault: packageLock }],
     tags: { team: "platform" },
   },
@@ -140,7 +138,6 @@ export const SERVER_PIPELINES: DemoPipeline[] = [
       timezone: "America/New_York",
       pipelineExecutionStartCondition: onUpdates,
     },
-    cadence: { everyHours: 24, atHour: 3, atMinute: 0, weekdays: [0, 3] },
     faults: [
       { perMille: 60, fault: { kind: "sysprep-failed" } },
       { perMille: 60, fault: { kind: "ssm-timeout", stage: "TEST" } },
@@ -184,9 +181,8 @@ export const SERVER_PIPELINES: DemoPipeline[] = [
       timezone: "Europe/London",
       pipelineExecutionStartCondition: always,
     },
-    cadence: { everyHours: 24, atHour: 3, atMinute: 0, weekdays: [2, 5] },
     faults: [
-      { perMille: 80, fault: { kind: "kms-denied", region: "eu-west-1", accountId: PRODUCTION_ACCOUNT } },
+      { perMille: 160, fault: { kind: "kms-denied", region: "eu-west-1", accountId: PRODUCTION_ACCOUNT } },
     ],
     failingSince: { runs: 2, fault: mirrorUnreachable("InstallAnsible") },
     tags: { team: "security" },
@@ -230,8 +226,7 @@ export const SERVER_PIPELINES: DemoPipeline[] = [
       timezone: "Europe/Zurich",
       pipelineExecutionStartCondition: onUpdates,
     },
-    cadence: { everyHours: 24 * 14, atHour: 1, atMinute: 0 },
-    faults: [{ perMille: 100, fault: { kind: "cross-account-role", accountId: PRODUCTION_ACCOUNT } }],
+    faults: [{ perMille: 300, fault: { kind: "cross-account-role", accountId: PRODUCTION_ACCOUNT } }],
     approval: true,
     tags: { team: "security", classification: "restricted" },
   },
@@ -259,7 +254,6 @@ export const SERVER_PIPELINES: DemoPipeline[] = [
       timezone: "Etc/UTC",
       pipelineExecutionStartCondition: always,
     },
-    cadence: { everyHours: 24, atHour: 2, atMinute: 0, weekdays: [0, 3] },
     faults: [],
     failingSince: { runs: 5, fault: { kind: "ssm-timeout" } },
     disabledDaysAgo: 33,

@@ -1,9 +1,12 @@
-import { DEMO_REGION } from "../engine/scope";
+import { DEMO_ACCOUNT, DEMO_REGION } from "../engine/scope";
 import type { DemoDistribution, DemoInfrastructure } from "./demo-types";
 
 /** Accounts the demo account shares its images with. */
 export const STAGING_ACCOUNT = "444455556666";
 export const PRODUCTION_ACCOUNT = "777788889999";
+
+/** Accounts in which the demo's images are found. */
+export const DEMO_READERS = [DEMO_ACCOUNT, STAGING_ACCOUNT, PRODUCTION_ACCOUNT];
 
 export const EKS_TEMPLATES = {
   "us-east-1": "lt-0a1f4c2e9d8b7a601",
@@ -78,7 +81,7 @@ export const DEMO_DISTRIBUTIONS: DemoDistribution[] = [
       amiDistributionConfiguration: {
         name: amiName("hardened"),
         amiTags: { ...TEAM, classification: "restricted" },
-        targetAccountIds: ["111111111111", PRODUCTION_ACCOUNT],
+        targetAccountIds: [DEMO_ACCOUNT, PRODUCTION_ACCOUNT],
         kmsKeyId: "alias/golden-images",
       },
     })),

@@ -45,9 +45,9 @@ export interface DemoPipeline {
   };
   infrastructure: string;
   distribution: string;
-  schedule?: Schedule;
-  /** How its history ran: every so many hours from this hour (UTC), only on these weekdays (0 is Sunday). */
-  cadence: { everyHours: number; atHour: number; atMinute: number; weekdays?: number[] };
+  schedule: Schedule & { scheduleExpression: string };
+  /** For a rate, which counts from the pipeline's last change: when it is due after the set-up. */
+  nextRunInMinutes?: number;
   faults: DemoFault[];
   /** The newest runs that all failed so, at the end of the history. */
   failingSince?: { runs: number; fault: BuildFault };

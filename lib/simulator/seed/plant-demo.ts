@@ -8,6 +8,7 @@ import { DEMO_PLACE as here, pipelineArn, recipeArn } from "./demo-arns";
 import { LINUX_DEMO_COMPONENTS } from "./demo-linux-components";
 import { NODE_DEMO_COMPONENTS } from "./demo-node-components";
 import { DEMO_PIPELINES } from "./demo-pipelines";
+import { lastChangeOf } from "./demo-runs";
 import { DEMO_DISTRIBUTIONS, DEMO_INFRASTRUCTURES } from "./demo-settings";
 import type { DemoPipeline, DemoRecipeVersion } from "./demo-types";
 import { WINDOWS_DEMO_COMPONENTS } from "./demo-windows-components";
@@ -154,10 +155,10 @@ function plantPipeline(
       name: pipeline.distribution,
     }),
     imageTestsConfiguration: { imageTestsEnabled: pipeline.testsEnabled ?? true, timeoutMinutes: 720 },
-    ...(schedule && { schedule }),
+    schedule,
     status: disabledDaysAgo === undefined ? "ENABLED" : "DISABLED",
     dateCreated: daysAgo(recipe.versions[0]?.daysAgo ?? 90),
-    dateUpdated: daysAgo(newest?.daysAgo ?? 90),
+    dateUpdated: new Date(lastChangeOf(pipeline, seededAt)).toISOString(),
     ...(pipeline.scanning && { imageScanningConfiguration: { imageScanningEnabled: true } }),
     ...(pipeline.approval && {
       workflows: [{ workflowArn: approvalWorkflowArn() }],

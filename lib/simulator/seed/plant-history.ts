@@ -6,15 +6,12 @@ import type { ImageBuildRow } from "../services/imagebuilder/image-build-row";
 import { buildStateOf, snapshotOf } from "../services/imagebuilder/image-build-state";
 import type { ImageBuilderStore } from "../services/imagebuilder/store";
 import { DEMO_PIPELINES } from "./demo-pipelines";
+import { scheduledRuns, spreadRuns } from "./demo-runs";
 import type { DemoPipeline } from "./demo-types";
 import { historyRow } from "./history-row";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-const HISTORY_DAYS = 90;
-/** A build of history has ended by the time the simulator is set up. */
-const LONGEST_BUILD_MS = 3 * HOUR_MS;
 /** Older AMIs of a pipeline were removed by the team, as most teams do outside Image Builder. */
 const KEPT_AMIS = 4;
 
@@ -22,7 +19,10 @@ const KEPT_AMIS = 4;
 export function plantHistory(store: ImageBuilderStore, seed: Seed): void {
   const numbers = new Map<string, number>();
   for (const pipeline of DEMO_PIPELINES) {
-    const times = seed.builds === undefined ? runTimes(pipeline, seed.seededAt) : spreadTimes(pipeline, seed);
+    const times =
+      seed.builds === undefined
+        ? scheduledRuns(pipeline, seed.seededAt)
+        : spreadRuns(pipeline, seed.builds, seed.seededAt);
     for (const [index, startedAt] of times.entries()) {
       plantRun(store, pipeline, {
         startedAt,
@@ -34,30 +34,6 @@ export function plantHistory(store: ImageBuilderStore, seed: Seed): void {
     if (seed.builds === undefined) plantAmis(store, pipeline, seed.seededAt);
   }
   if (seed.builds === undefined) plantRunning(store, seed.seededAt, numbers);
-}
-
-/** The moments of a pipeline's runs, oldest first, in the rhythm of its schedule. */
-function runTimes({ name, cadence, disabledDaysAgo = 0 }: DemoPipeline, seededAt: number): number[] {
-  const { everyHours, atHour, atMinute, weekdays } = cadence;
-  const anchor = Math.floor(seededAt / DAY_MS) * DAY_MS + atHour * HOUR_MS + atMinute * MINUTE_MS;
-  const end = seededAt - disabledDaysAgo * DAY_MS - LONGEST_BUILD_MS;
-  const times: number[] = [];
-  for (let at = anchor + DAY_MS; at > seededAt - HISTORY_DAYS * DAY_MS; at -= everyHours * HOUR_MS) {
-    if (at > end || (weekdays && !weekdays.includes(new Date(at).getUTCDay()))) continue;
-    times.push(at + (hash32(`${name}/${at}/late`) % 55_000));
-  }
-  return times.reverse();
-}
-
-/** As many runs as were asked for in all, evenly over the 90 days. */
-function spreadTimes({ name }: DemoPipeline, { builds = 0, seededAt }: Seed): number[] {
-  const place = DEMO_PIPELINES.findIndex((pipeline) => pipeline.name === name);
-  const step = (HISTORY_DAYS * DAY_MS) / Math.max(builds, 1);
-  const times: number[] = [];
-  for (let index = place; index < builds; index += DEMO_PIPELINES.length) {
-    times.push(Math.round(seededAt - LONGEST_BUILD_MS - index * step));
-  }
-  return times.reverse();
 }
 
 interface Run {

@@ -9,6 +9,7 @@ import { distribution } from "./distribution";
 import { imageBuildLists } from "./image-build-lists";
 import { imageBuilds } from "./image-builds";
 import { infrastructure } from "./infrastructure";
+import { pipelineLogSource } from "./pipeline-log-source";
 import { pipelines } from "./pipelines";
 import { policies } from "./policies";
 import { recipes } from "./recipes";
@@ -26,6 +27,7 @@ export const imageBuilder = defineService({
   openStore(scope: Parameters<typeof openImageBuilderStore>[0]) {
     const store = openImageBuilderStore(scope);
     scope.here.logs.addSource(buildLogSource(store));
+    scope.here.logs.addSource(pipelineLogSource(store));
     return store;
   },
   prepare: plantDemo,

@@ -14,7 +14,7 @@ import {
   stopIfDryRun,
 } from "./handlers";
 import { buildStateOf } from "./image-build-state";
-import { checkSchedule, consecutiveFailures, nextRunOf } from "./pipeline-schedule";
+import { checkSchedule, consecutiveFailures, runsAfter } from "./pipeline-schedule";
 import { findImageRecipe } from "./recipes";
 import type { PipelineRow } from "./resource-rows";
 import { startPipelineBuild } from "./start-build";
@@ -123,7 +123,7 @@ function withDefaults(settings: Settings) {
 }
 
 /** Checks what a pipeline refers to and gives the platform it builds for. */
-function checkSettings({ store, now }: Call, settings: Settings): PipelineRow["platform"] {
+function checkSettings({ store }: Call, settings: Settings): PipelineRow["platform"] {
   const { imageRecipeArn, containerRecipeArn, infrastructureConfigurationArn, distributionConfigurationArn } =
     settings;
   if ((imageRecipeArn === undefined) === (containerRecipeArn === undefined)) {
@@ -144,14 +144,14 @@ function checkSettings({ store, now }: Call, settings: Settings): PipelineRow["p
     invalidValue("distributionConfigurationArn", "The distribution configuration does not exist.");
   }
   checkWorkflows(store, settings);
-  if (settings.schedule) checkSchedule(settings.schedule, now);
+  if (settings.schedule) checkSchedule(settings.schedule);
   return recipe.platform;
 }
 
 function described(store: ImageBuilderStore, row: PipelineRow, now: number): ImagePipeline {
   const { scheduleCheckedAt: _checked, failuresCountedFrom: _from, ...pipeline } = row;
   const last = pipelineBuilds(store, row)[0];
-  const next = nextRunOf(row, now);
+  const [next] = runsAfter(row, now, 1);
   return {
     ...pipeline,
     ...(last && {

@@ -1,13 +1,17 @@
 import { applyArtifact } from "./build-artifacts";
+import { sendBuildMessages, sendPipelineDisabled } from "./build-messages";
+import { followSchedules } from "./follow-schedules";
 import type { ImageBuildRow } from "./image-build-row";
 import { elapsedMs, snapshotOf, timeOf } from "./image-build-state";
+import { consecutiveFailures, hasFailedTooOften } from "./pipeline-schedule";
 import type { ImageBuilderStore } from "./store";
 
 /** When a build next does something elsewhere, of the row it was worked out for. */
 const nextLooks = new WeakMap<ImageBuildRow, number>();
 
-/** Brings the other services up to `now`: what builds have made there since they were last looked at. */
+/** Brings the account up to `now`: scheduled builds start, and what builds made and said reaches other services. */
 export function settle(store: ImageBuilderStore, now: number): void {
+  followSchedules(store, now);
   for (const build of store.imageBuilds.values()) {
     if (build.history || (nextLooks.get(build) ?? 0) > now) continue;
     settleBuild(store, build, now);
@@ -21,10 +25,13 @@ function settleBuild(store: ImageBuilderStore, build: ImageBuildRow, now: number
     nextLooks.set(build, Number.POSITIVE_INFINITY);
     return;
   }
-  const { artifacts, nextChangeMs, finished } = snapshotOf(store, build, now);
-  const due = artifacts.filter((artifact) => artifact.atMs > (settlement?.throughMs ?? -1));
+  const snapshot = snapshotOf(store, build, now);
+  const { artifacts, transitions, nextChangeMs, finished, totalMs } = snapshot;
+  const since = settlement?.throughMs ?? -1;
+  const due = artifacts.filter((artifact) => artifact.atMs > since);
   for (const artifact of due) applyArtifact(store, build, artifact);
-  if (due.length > 0 || finished) {
+  sendBuildMessages(store, build, snapshot, since);
+  if (due.length > 0 || finished || transitions.some(({ atMs }) => atMs > since)) {
     store.settlements.put({
       arn: build.arn,
       throughMs: elapsedMs(build, now),
@@ -32,5 +39,18 @@ function settleBuild(store: ImageBuilderStore, build: ImageBuildRow, now: number
       done: finished,
     });
   }
+  if (finished) disableIfFailing(store, build, timeOf(build, totalMs));
   nextLooks.set(build, nextChangeMs === undefined ? Number.POSITIVE_INFINITY : timeOf(build, nextChangeMs));
+}
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_AutoDisablePolicy.html */
+function disableIfFailing(store: ImageBuilderStore, build: ImageBuildRow, at: number): void {
+  const pipeline = store.pipelines.get(build.pipeline?.arn ?? "");
+  if (!pipeline || build.buildType !== "SCHEDULED" || pipeline.status !== "ENABLED") return;
+  if (!hasFailedTooOften(store, pipeline, at)) return;
+  store.pipelines.put({ ...pipeline, status: "DISABLED" });
+  const failures = consecutiveFailures(store, pipeline, at);
+  const message = `Pipeline automatically disabled after ${failures} consecutive failures.`;
+  store.pipelineEvents.put({ key: `${pipeline.arn} ${at}`, pipelineArn: pipeline.arn, at, message });
+  sendPipelineDisabled(store, pipeline, at, failures);
 }

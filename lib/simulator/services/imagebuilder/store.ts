@@ -26,6 +26,14 @@ export interface Settlement {
   done: boolean;
 }
 
+/** A line of a pipeline's own log. */
+export interface PipelineEvent {
+  key: string;
+  pipelineArn: string;
+  at: number;
+  message: string;
+}
+
 /** Image Builder in one account and Region. Rows are the SDK's own shapes where AWS returns them whole. */
 export interface ImageBuilderStore {
   account: string;
@@ -42,6 +50,7 @@ export interface ImageBuilderStore {
   lifecyclePolicies: Table<LifecyclePolicyRow>;
   /** How far the effects of builds on other services were carried out, in each build's own milliseconds. */
   settlements: Table<Settlement>;
+  pipelineEvents: Table<PipelineEvent>;
   /** Component and workflow texts by content, so that a build outlives the deletion of what it was made from. */
   documents: Table<{ key: string; text: string }>;
   policies: Table<{ arn: string; policy: string }>;
@@ -65,6 +74,7 @@ export function openImageBuilderStore(scope: Scope<ImageBuilderNeighbours>): Ima
     imageBuilds: scope.table<ImageBuildRow>("imagebuilder.image-builds", byArn),
     lifecyclePolicies: scope.table<LifecyclePolicyRow>("imagebuilder.lifecycle-policies", byArn),
     settlements: scope.table<Settlement>("imagebuilder.settlements", byArn),
+    pipelineEvents: scope.table<PipelineEvent>("imagebuilder.pipeline-events", (row) => row.key),
     documents: scope.table("imagebuilder.documents", (row: { key: string; text: string }) => row.key),
     policies: scope.table("imagebuilder.policies", (row: { arn: string; policy: string }) => row.arn),
     answers: scope.table("imagebuilder.answers", (row: IdempotentAnswer) => row.key),

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { BASE_IMAGE, componentDocument, newFactory, refusal } from "./factory-fixture";
+
+describe("image recipes", () => {
+  it("take the next free number for a wildcard", async () => {
+    const { client } = await newFactory();
+    const recipe = { name: "web base", semanticVersion: "1.0.x", parentImage: BASE_IMAGE };
+    const { imageRecipeArn } = await client.createImageRecipe(recipe);
+    expect(imageRecipeArn).toBe("arn:aws:imagebuilder:us-east-1:222222222222:image-recipe/web-base/1.0.1");
+  });
+
+  it("keep the order in which their components run", async () => {
+    const { client, componentArn, imageRecipeArn } = await newFactory();
+    const { imageRecipe } = await client.getImageRecipe({ imageRecipeArn });
+    expect(imageRecipe).toMatchObject({ platform: "Linux", version: "1.0.0", workingDirectory: "/tmp" });
+    expect(imageRecipe?.components).toEqual([{ componentArn }]);
+  });
+
+  it("are refused when name and version are there already", async () => {
+    const { client } = await newFactory();
+    const again = client.createImageRecipe({
+      name: "WEB_BASE",
+      semanticVersion: "1.0.0",
+      parentImage: BASE_IMAGE,
+    });
+    expect(await refusal(again)).toMatch(/^ResourceAlreadyExistsException: .*'ImageRecipe'/);
+  });
+
+  it.each([
+    ["an ARN of EC2", { parentImage: "arn:aws:ec2:us-east-1::image/ami-0123456789abcdef0" }, "parentImage"],
+    ["a base that does not exist", { parentImage: BASE_IMAGE.replace("2023", "1999") }, "parentImage"],
+    [
+      "a component that does not exist",
+      { components: [{ componentArn: arn("none/1.0.0") }] },
+      "componentArn",
+    ],
+    [
+      "a component for another platform",
+      { components: [{ componentArn: managed("reboot-windows/x.x.x") }] },
+      "does not match the platform",
+    ],
+    [
+      "a component that does not support the base",
+      { components: [{ componentArn: managed("update-linux/x.x.x") }] },
+      "does not support the OS version 'Amazon Linux 2023'",
+    ],
+    [
+      "a component twice",
+      { components: [{ componentArn: arn("say-hello/x.x.x") }, { componentArn: arn("say-hello/1.0.0/1") }] },
+      "more than once",
+    ],
+    [
+      "a parameter that the component lacks",
+      {
+        components: [
+          { componentArn: arn("say-hello/1.0.0"), parameters: [{ name: "Colour", value: ["red"] }] },
+        ],
+      },
+      "has no parameter 'Colour'",
+    ],
+    [
+      "io2 without iops",
+      { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeType: "io2" as const } }] },
+      "requires the parameter 'iops'",
+    ],
+  ])("are refused with %s", async (_what, change, words) => {
+    const { client } = await newFactory();
+    const recipe = { name: "other", semanticVersion: "1.0.0", parentImage: BASE_IMAGE, ...change };
+    expect(await refusal(client.createImageRecipe(recipe))).toContain(words);
+  });
+
+  it("have to give the parameters without default", async () => {
+    const { client } = await newFactory();
+    const { componentBuildVersionArn } = await client.createComponent({
+      name: "needs-colour",
+      semanticVersion: "1.0.0",
+      platform: "Linux",
+      data: `parameters:\n  - Colour:\n      type: string\n${componentDocument(["echo {{ Colour }}"])}`,
+    });
+    const recipe = { name: "other", semanticVersion: "1.0.0", parentImage: BASE_IMAGE };
+    const without = { ...recipe, components: [{ componentArn: componentBuildVersionArn }] };
+    expect(await refusal(client.createImageRecipe(without))).toContain(
+      "requires a value for the parameter 'Colour'",
+    );
+    const parameters = [{ name: "Colour", value: ["red"] }];
+    const given = { ...recipe, components: [{ componentArn: componentBuildVersionArn, parameters }] };
+    expect(await refusal(client.createImageRecipe(given))).toBe("accepted");
+  });
+
+  it("are not deleted while a pipeline uses them", async () => {
+    const { client, imageRecipeArn, infrastructureConfigurationArn } = await newFactory();
+    await client.createImagePipeline({ name: "web", imageRecipeArn, infrastructureConfigurationArn });
+    expect(await refusal(client.deleteImageRecipe({ imageRecipeArn }))).toMatch(
+      /^ResourceDependencyException/,
+    );
+  });
+});
+
+function arn(tail: string): string {
+  return `arn:aws:imagebuilder:us-east-1:222222222222:component/${tail}`;
+}
+
+function managed(tail: string): string {
+  return `arn:aws:imagebuilder:us-east-1:aws:component/${tail}`;
+}
