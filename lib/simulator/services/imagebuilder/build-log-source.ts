@@ -3,9 +3,12 @@ import type { ImageBuildRow } from "./image-build-row";
 import { logOf } from "./image-build-state";
 import type { ImageBuilderStore } from "./store";
 
-/** The group keeps the name as the user wrote it; the ARN does not. */
+/**
+ * The group keeps the case of the name as the user wrote it; the ARN does not.
+ * Differs from AWS: it does not say what becomes of spaces, which no group may have; here they are hyphens.
+ */
 export function logGroupOf(row: Pick<ImageBuildRow, "name" | "logGroupName">): string {
-  return row.logGroupName ?? `/aws/imagebuilder/${row.name}`;
+  return row.logGroupName ?? `/aws/imagebuilder/${row.name.replaceAll(" ", "-")}`;
 }
 
 /** The logs of all builds, computed when they are read. */

@@ -30,7 +30,7 @@ describe("a build", () => {
     await buildToTheEnd(factory, await start(factory));
     const logs = new CloudWatchLogs(factory.config);
     const { events } = await logs.getLogEvents({
-      logGroupName: "/aws/imagebuilder/Web Base",
+      logGroupName: "/aws/imagebuilder/Web-Base",
       logStreamName: "1.0.0/1",
       startFromHead: true,
     });

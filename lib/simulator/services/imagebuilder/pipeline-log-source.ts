@@ -5,7 +5,7 @@ import type { PipelineRow } from "./resource-rows";
 import type { ImageBuilderStore } from "./store";
 
 const pipelineLogGroupOf = ({ name, loggingConfiguration }: PipelineRow): string =>
-  loggingConfiguration?.pipelineLogGroupName ?? `/aws/imagebuilder/pipeline/${name}`;
+  loggingConfiguration?.pipelineLogGroupName ?? `/aws/imagebuilder/pipeline/${name.replaceAll(" ", "-")}`;
 
 /**
  * Why scheduled runs started or were skipped: a group for each pipeline, a stream for each day.

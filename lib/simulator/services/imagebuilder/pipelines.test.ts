@@ -135,7 +135,7 @@ describe("pipelines", () => {
     ],
     [
       "a schedule that is none",
-      { schedule: { scheduleExpression: "cron(0 0 * * SUN)" } },
+      { schedule: { scheduleExpression: "cron(0 0 1 * SUN *)" } },
       "scheduleExpression",
     ],
     [

@@ -41,8 +41,11 @@ describe("image recipes", () => {
     ],
     [
       "a component that does not support the base",
-      { components: [{ componentArn: managed("update-linux/x.x.x") }] },
-      "does not support the OS version 'Amazon Linux 2023'",
+      {
+        parentImage: BASE_IMAGE.replace("amazon-linux-2023", "ubuntu-server-24-lts"),
+        components: [{ componentArn: managed("docker-ce-linux/x.x.x") }],
+      },
+      "does not support the OS version 'Ubuntu 24.04'",
     ],
     [
       "a component twice",
