@@ -39,12 +39,24 @@ const printLines = (io: Streams, lines: readonly string[]) => {
   if (lines.length > 0) io.out(`${lines.join("\n")}\n`);
 };
 
+/** `-n 1` as `-n1`: the value of an option is not a file. */
+function joinValues(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1);
+    if (before && /^-[nckt]$/.test(before)) joined[joined.length - 1] = before + arg;
+    else joined.push(arg);
+  }
+  return joined;
+}
+
 /** A filter of lines: exact on known text, unknown in gives unknown out. */
 function filter(
   keep: (lines: string[], options: string[], words: string[]) => string[] | undefined,
   ownWords = 0,
 ): Command {
-  return ({ name, args, shell, io }) => {
+  return ({ name, args: given, shell, io }) => {
+    const args = joinValues(given);
     const options = args.filter((arg) => /^-./.test(arg));
     const words = args.filter((arg) => !/^-./.test(arg));
     const text = inputOf(name, words.slice(ownWords), shell, io);
