@@ -9,18 +9,20 @@ const port = (what: string) =>
     .min(1, `${what} must be at least 1`)
     .max(65535, `${what} must be at most 65535`);
 
+/** Members of a target are told apart by their path, so the words need no name. */
+const text = () => z.string({ error: "must be text, and is not given" });
+
 const targetsSchema = z
   .array(
     z.strictObject({
-      id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be lower-case letters, digits and hyphens"),
-      label: z.string().min(1, "must not be empty").max(80),
-      accountId: z.string().regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
-      region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region such as us-east-1"),
-      roleArn: z
-        .string()
+      id: text().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be lower-case letters, digits and hyphens"),
+      label: text().min(1, "must not be empty").max(80),
+      accountId: text().regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
+      region: text().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region such as us-east-1"),
+      roleArn: text()
         .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "must be the ARN of an IAM role")
         .optional(),
-      externalId: z.string().min(2).max(1224).optional(),
+      externalId: text().min(2).max(1224).optional(),
     }),
   )
   .min(1, "must name at least one target")

@@ -10,7 +10,7 @@ const PATIENCE_MS = 2_000;
 export async function checkReadiness(): Promise<Readiness> {
   const checks = [
     await check("database", async () => {
-      const { database } = await runtime();
+      const database = await runtime().database();
       await database.ping();
     }),
   ];

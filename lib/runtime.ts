@@ -11,33 +11,30 @@ import { processSingleton } from "./process-singleton";
 export type Runtime = {
   config: Config;
   clock: Clock;
-  database: Database;
+  /** Opened at the first call; rejects while it is away, and tries again at the next. Reads of AWS need none. */
+  database: () => Promise<Database>;
   aws: AwsGateway;
 };
 
-/** Closes what is open; the process is about to end. */
-export async function closeRuntime(): Promise<void> {
-  const running = await slot().current?.catch(() => undefined);
-  await running?.database.close();
-}
+export const runtime = (): Runtime => processSingleton("runtime", () => createRuntime(processConfig()));
 
-const slot = () =>
-  processSingleton("runtime", () => ({ current: undefined as Promise<Runtime> | undefined }));
-
-/** Opens it at the first call; a database that was not there is tried again at the next. */
-export function runtime(): Promise<Runtime> {
-  const held = slot();
-  if (held.current) return held.current;
-  const opening = openRuntime(processConfig());
-  held.current = opening;
-  opening.catch(() => {
-    held.current = undefined;
-  });
-  return opening;
-}
-
-async function openRuntime(config: Config): Promise<Runtime> {
+function createRuntime(config: Config): Runtime {
   const clock = systemClock;
-  const database = await openDatabase(config.database);
-  return { config, clock, database, aws: createAwsGateway({ aws: config.aws, clock, onCall: countAwsCall }) };
+  return {
+    config,
+    clock,
+    database: openedOnce(() => openDatabase(config.database)),
+    aws: createAwsGateway({ aws: config.aws, clock, onCall: countAwsCall }),
+  };
+}
+
+function openedOnce<Value>(open: () => Promise<Value>): () => Promise<Value> {
+  let opened: Promise<Value> | undefined;
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
 }

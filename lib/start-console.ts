@@ -2,21 +2,29 @@ import "server-only";
 import { logger } from "./logger";
 import { processConfig } from "./process-config";
 import { processSingleton } from "./process-singleton";
-import { closeRuntime, runtime } from "./runtime";
+import { runtime } from "./runtime";
 
 /**
- * Starts what works beside the requests: the simulator when this process has one, the database with its
- * migrations. Throws what a person at the shell must put right; a database that is away is none of that, since
- * it may come back: /api/ready says so until then.
+ * Starts what works beside the requests: the database with its migrations and, when this process has one, the
+ * simulator. What a person at the shell must put right ends the process with its reason; a database that is away
+ * is none of that, since it may come back: /api/ready says so until then.
  */
 export async function startConsole(): Promise<void> {
-  const { simulator, dataFolder } = processConfig();
-  const closeSimulator = simulator && (await startOwnSimulator(simulator, dataFolder));
-  processSingleton("stop", () => async () => {
-    await closeRuntime();
-    await closeSimulator?.();
-  });
-  await runtime().catch((error: unknown) => logger().error({ err: error }, "the database is not available"));
+  try {
+    const { simulator, dataFolder } = processConfig();
+    const closeSimulator = simulator && (await startOwnSimulator(simulator, dataFolder));
+    const { database } = runtime();
+    const opening = database();
+    processSingleton("stop", () => async () => {
+      await opening.then(({ close }) => close()).catch(() => undefined);
+      await closeSimulator?.();
+    });
+    await opening.catch((error: unknown) => logger().error({ err: error }, "the database is not available"));
+  } catch (error) {
+    // Next would report it and serve on.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
 }
 
 async function startOwnSimulator(

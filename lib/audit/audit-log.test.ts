@@ -21,7 +21,7 @@ describe.each(testEngines())("the audit on $name", ({ start }) => {
   afterAll(() => engine.stop());
 
   it("keeps who, when, from where, on what, what was asked, what changed and how it ended", async () => {
-    const audit = openAuditLog(database, clock, { actor: ana, origin: "10.0.0.7", target });
+    const audit = openAuditLog(async () => database, clock, { actor: ana, origin: "10.0.0.7", target });
     await audit.record({
       action: "set-pipeline-status",
       resource: "web-base",
@@ -55,7 +55,7 @@ describe.each(testEngines())("the audit on $name", ({ start }) => {
     await Promise.all(
       replicas.flatMap((replica, index) =>
         Array.from({ length: 10 }, (_, turn) =>
-          openAuditLog(replica, clock, { actor: ana, target }).record({
+          openAuditLog(async () => replica, clock, { actor: ana, target }).record({
             action: "run-pipeline",
             resource: `pipeline-${index}-${turn}`,
             result: "succeeded",

@@ -5,6 +5,7 @@ import type { Target } from "@/lib/aws/types";
 import type { Clock } from "@/lib/clock";
 import type { Database, Orm } from "@/lib/db/database";
 import { auditRows } from "@/lib/db/schema";
+import { ConsoleFailure } from "@/lib/image-builder/action-result";
 
 /** One write or refusal, as a use case reports it; who, when and where come from its context. */
 export type AuditEntry = {
@@ -22,7 +23,10 @@ export type AuditEntry = {
   awsRequestId?: string;
 };
 
+/** Both throw `unavailable` while the database is away. */
 export interface AuditLog {
+  /** Asked before a write: what cannot be recorded must not be done. */
+  ready(): Promise<void>;
   /** Resolves once the row is stored. */
   record(entry: AuditEntry): Promise<void>;
 }
@@ -38,28 +42,50 @@ type Who = {
 export const CHAIN_START = "0".repeat(64);
 
 /** The log of what `actor` does on `target`. */
-export function openAuditLog(database: Database, clock: Clock, { actor, origin, target }: Who): AuditLog {
+export function openAuditLog(
+  openDatabase: () => Promise<Database>,
+  clock: Clock,
+  { actor, origin, target }: Who,
+): AuditLog {
   return {
+    ready: () => whileAvailable(async () => (await openDatabase()).ping()),
     record: (entry) =>
-      append(database.orm, {
-        id: randomUUID(),
-        at: new Date(clock.now()),
-        actorId: actor.id,
-        actorName: actor.name,
-        origin: origin ?? null,
-        targetId: target?.id ?? null,
-        accountId: target?.accountId ?? null,
-        region: target?.region ?? null,
-        action: entry.action,
-        resource: entry.resource ?? null,
-        result: entry.result,
-        reason: entry.reason ?? null,
-        input: entry.input ?? null,
-        before: entry.before ?? null,
-        after: entry.after ?? null,
-        awsRequestId: entry.awsRequestId ?? null,
-      }),
+      whileAvailable(async () =>
+        append((await openDatabase()).orm, {
+          id: randomUUID(),
+          at: new Date(clock.now()),
+          actorId: actor.id,
+          actorName: actor.name,
+          origin: origin ?? null,
+          targetId: target?.id ?? null,
+          accountId: target?.accountId ?? null,
+          region: target?.region ?? null,
+          action: entry.action,
+          resource: entry.resource ?? null,
+          result: entry.result,
+          reason: entry.reason ?? null,
+          input: entry.input ?? null,
+          before: entry.before ?? null,
+          after: entry.after ?? null,
+          awsRequestId: entry.awsRequestId ?? null,
+        }),
+      ),
   };
+}
+
+async function whileAvailable<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new ConsoleFailure(
+      {
+        code: "unavailable",
+        message:
+          "The console's database does not answer, so nothing can be put on record. Try again shortly.",
+      },
+      { cause },
+    );
+  }
 }
 
 type Content = Omit<typeof auditRows.$inferSelect, "sequence" | "hash" | "previousHash">;

@@ -30,7 +30,8 @@ export type UseCase<Input = undefined> = Input extends undefined
  * `not-found` for a target that is not configured.
  */
 export async function openContext(targetId?: string): Promise<UseCaseContext> {
-  const [actor, requestHeaders, running] = await Promise.all([currentActor(), headers(), runtime()]);
+  const [actor, requestHeaders] = await Promise.all([currentActor(), headers()]);
+  const running = runtime();
   const { targets } = running.config;
   const first = targets.find(({ id }) => permits(actor, "list-targets", id)) ?? targets[0];
   const origin = requestHeaders.get("x-forwarded-for") ?? undefined;

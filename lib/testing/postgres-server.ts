@@ -36,7 +36,7 @@ export async function startPostgres({ bin }: PostgresPlace): Promise<{ url: stri
   const user = process.getuid?.() === 0 ? { uid: idOf("-u"), gid: idOf("-g") } : {};
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
-  const environment = { LC_ALL: "C", HOME: folder };
+  const environment = { NODE_ENV: "test", LC_ALL: "C", HOME: folder } as const;
   const options = { ...user, cwd: folder, env: environment };
   execFileSync(
     join(bin, "initdb"),

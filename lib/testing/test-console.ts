@@ -49,7 +49,7 @@ export async function startTestConsole({
     onCall: (call) => calls.push(call),
     random: () => 0,
   });
-  const runtime: Runtime = { config, clock, database, aws };
+  const runtime: Runtime = { config, clock, database: async () => database, aws };
   const imageBuilder = new ImagebuilderClient({
     endpoint: simulator.url,
     region: target.region,
