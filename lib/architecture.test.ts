@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { PERMISSIONS } from "./auth/permissions";
 import { findLines, listFiles, listFolder, projectRoot, readText } from "./testing/project-files";
 
 /** The rules of the house that the linter and dependency-cruiser cannot see. ARCHITECTURE.md says why. */
@@ -121,6 +122,19 @@ describe("the code", () => {
         .map(([, name]) => `${path}: ${name}`),
     );
     expect(unasked).toEqual(none);
+  });
+
+  it("asks in each use case for the permission of its own name, and has one for every row of the table", () => {
+    const asked = within("lib/image-builder", "lib/build-log").flatMap((path) =>
+      [...readText(path).matchAll(/\bauthorize\(ctx, "([a-z-]+)"/g)].map((match) => ({
+        path,
+        action: match[1],
+      })),
+    );
+    const strangers = asked.filter(({ path, action }) => basename(path) !== `${action}.ts`);
+    expect(strangers.filter(({ path }) => !isTest(path))).toEqual([]);
+    const unused = Object.keys(PERMISSIONS).filter((name) => !asked.some(({ action }) => action === name));
+    expect(unused.filter((name) => name !== "read-build-log")).toEqual(none);
   });
 
   it("leaves no loose ends", () => {

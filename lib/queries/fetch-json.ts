@@ -1,4 +1,5 @@
 import type { ConsoleError } from "@/lib/image-builder/action-result";
+import { noteSlowed } from "./slowed-by-aws";
 
 /** A refused or failed read, with the reason a person can act on. */
 export class ReadError extends Error {
@@ -14,6 +15,7 @@ export async function fetchJson<Value>(url: string, signal?: AbortSignal): Promi
     if (signal?.aborted) throw cause;
     throw new ReadError({ code: "unavailable", message: "The console does not answer. Retrying." });
   });
+  noteSlowed(url, response.headers);
   if (response.ok) return (await response.json()) as Value;
   const body = (await response.json().catch(() => null)) as { error?: ConsoleError } | null;
   throw new ReadError(

@@ -1,0 +1,25 @@
+/** Targets whose last answer said that AWS slows them down; kept here because answers arrive here. */
+const slowed = new Set<string>();
+const listeners = new Set<() => void>();
+
+/** Set by `lib/http/json-route.ts` on every answer of a target that AWS throttles. */
+export const SLOWED_HEADER = "x-slowed-by-aws";
+
+/** Takes note of an answer's header. `url` is one of `apiUrls`, whose second segment is the target. */
+export function noteSlowed(url: string, headers: Headers): void {
+  const target = url.split("/")[2] ?? "";
+  const isSlowed = headers.get(SLOWED_HEADER) === "1";
+  if (slowed.has(target) === isSlowed) return;
+  if (isSlowed) slowed.add(target);
+  else slowed.delete(target);
+  for (const listener of listeners) listener();
+}
+
+/** For `useSyncExternalStore`: pages say "Slowed by AWS" while it holds. */
+export const slowedByAws = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  isSlowed: (target: string): boolean => slowed.has(encodeURIComponent(target)),
+};
