@@ -10,6 +10,8 @@ const FUNCTION = /^(?:function\s+([\w:.-]+)\s*(?:\(\s*\))?|([A-Za-z_][\w:.-]*)\s
 const CLOSERS = ["then", "elif", "else", "fi", "do", "done", "esac", "}"];
 
 interface Reader extends Cursor {
+  /** The line of the place that was last asked for. */
+  counted: { at: number; line: number };
   heredocs: { redirect: Redirect; end: string; stripTabs: boolean; expand: boolean }[];
 }
 
@@ -23,7 +25,7 @@ export function parseBash(text: string): List {
 }
 
 function readerOf(text: string, at: number): Reader {
-  return { text, at, heredocs: [], readList: readNested };
+  return { text, at, heredocs: [], readList: readNested, counted: { at: 0, line: 1 } };
 }
 
 function readNested(cursor: Cursor, close: ")" | "`"): List {
@@ -39,6 +41,12 @@ function readNested(cursor: Cursor, close: ")" | "`"): List {
   const list = parseBash(cursor.text.slice(cursor.at, cursor.at + end).replaceAll("\\`", "`"));
   cursor.at += end + 1;
   return list;
+}
+
+function lineOf(reader: Reader): number {
+  const { counted } = reader;
+  for (; counted.at < reader.at; counted.at++) if (reader.text.charAt(counted.at) === "\n") counted.line++;
+  return counted.line;
 }
 
 function blanks(reader: Reader): void {
@@ -104,7 +112,7 @@ function readList(reader: Reader, ends: readonly string[]): List {
 }
 
 function readAndOr(reader: Reader): AndOr {
-  const line = reader.text.slice(0, reader.at).split("\n").length;
+  const line = lineOf(reader);
   const result: AndOr = { first: readPipeline(reader), rest: [], line };
   for (;;) {
     blanks(reader);
@@ -315,7 +323,7 @@ function readRedirects(reader: Reader, redirects: Redirect[]): boolean {
 }
 
 function readSimple(reader: Reader): Node {
-  const line = reader.text.slice(0, reader.at).split("\n").length;
+  const line = lineOf(reader);
   const node = {
     kind: "simple" as const,
     assignments: [] as Assignment[],

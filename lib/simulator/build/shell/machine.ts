@@ -16,6 +16,9 @@ export interface Machine {
   restarts: number;
 }
 
+/** The longest text a variable, a file or a script's output may have: no script grows without end. */
+export const MAX_TEXT = 250_000;
+
 export const FOLDER = "\u0000folder";
 
 /**
@@ -64,6 +67,10 @@ export class ScriptOutput {
   stderr = "";
   private partial = "";
 
+  get full(): boolean {
+    return this.output.length > MAX_TEXT;
+  }
+
   write(text: string, atMs: number): void {
     this.output += text;
     // The bare answer of a program the simulator does not know: a script may use it, but it has no line.
@@ -74,7 +81,7 @@ export class ScriptOutput {
   }
 
   warn(text: string): void {
-    this.stderr += printable(text);
+    if (this.stderr.length < MAX_TEXT) this.stderr += printable(text);
   }
 
   finish(atMs: number): void {

@@ -1,4 +1,12 @@
-import { isUnknown, type Machine, printable, ScriptOutput, type ScriptResult, UNKNOWN } from "./machine";
+import {
+  isUnknown,
+  MAX_TEXT,
+  type Machine,
+  printable,
+  ScriptOutput,
+  type ScriptResult,
+  UNKNOWN,
+} from "./machine";
 import { MachineLost, PowerShellError, readCmdlet, runCmdlet } from "./powershell-commands";
 import { parsePowerShell, type Statement, splitTop } from "./powershell-syntax";
 import { evaluate, evaluateItems, holds, type PowerShellScope } from "./powershell-values";
@@ -10,8 +18,13 @@ class PowerShellExit extends Error {
 }
 class PowerShellReturn extends Error {}
 class PowerShellLoop extends Error {}
+/** The script does more than the simulator is willing to play: it ends here. */
+class PowerShellOverrun extends Error {}
 
 const MAX_ROUNDS = 200;
+const MAX_STATEMENTS = 10_000;
+/** Functions that call themselves. */
+const MAX_DEPTH = 64;
 const REBOOT_CODES = [3010, 194];
 const EXIT =
   /^(?:exit\b\s*(.*)|\[(?:System\.)?Environment\]::Exit\(([^)]*)\)|\$host\.SetShouldExit\(([^)]*)\))$/i;
@@ -34,6 +47,8 @@ class PowerShell implements PowerShellScope {
   clockMs = 0;
   /** What powershell.exe ends with: the success of the last command. */
   lastFailed = false;
+  private statements = 0;
+  private depth = 0;
   private sinks: ((text: string) => void)[] = [];
 
   constructor(
@@ -57,12 +72,14 @@ class PowerShell implements PowerShellScope {
   }
 
   private print(text: string): void {
+    if (this.output.full) throw new PowerShellOverrun();
     const sink = this.sinks.at(-1);
     if (sink) sink(text);
     else this.output.write(text, this.clockMs);
   }
 
   private statement(statement: Statement): void {
+    if (++this.statements > MAX_STATEMENTS) throw new PowerShellOverrun();
     switch (statement.kind) {
       case "if":
         this.branch(statement);
@@ -217,10 +234,10 @@ class PowerShell implements PowerShellScope {
     const key = name.toLowerCase().replace(/^(global|script|local):/, "");
     const value = evaluate(expression, this);
     const before = this.variables.get(key) ?? "";
-    if (change === undefined) this.variables.set(key, value);
+    if (change === undefined) this.variables.set(key, value.slice(0, MAX_TEXT));
     else if (/^-?\d+$/.test(before || "0") && /^\d+$/.test(value))
       this.variables.set(key, String(Number(before) + (change === "-" ? -1 : 1) * Number(value)));
-    else this.variables.set(key, before + value);
+    else this.variables.set(key, (before + value).slice(0, MAX_TEXT));
   }
 
   private pipeline(text: string): void {
@@ -280,13 +297,19 @@ class PowerShell implements PowerShellScope {
       return;
     }
     for (const [key, value] of named) this.variables.set(key, value);
+    if (++this.depth > MAX_DEPTH) throw new PowerShellOverrun();
     try {
       this.run(body);
     } catch (signal) {
       if (!(signal instanceof PowerShellReturn)) throw signal;
+    } finally {
+      this.depth--;
     }
   }
 }
+
+/** RangeError: blocks nested deeper than the stack. */
+const QUIET_ENDS = [PowerShellReturn, PowerShellLoop, PowerShellOverrun, RangeError];
 
 /** Runs a script as AWSTOE's ExecutePowerShell does and gives what it printed and its exit code. */
 export function runPowerShell(script: string, machine: Machine): ScriptResult {
@@ -303,7 +326,7 @@ export function runPowerShell(script: string, machine: Machine): ScriptResult {
     else if (signal instanceof PowerShellError) {
       exitCode = 1;
       shell.output.warn(shell.describe(signal, signal.message));
-    } else if (!(signal instanceof PowerShellReturn || signal instanceof PowerShellLoop)) throw signal;
+    } else if (!QUIET_ENDS.some((kind) => signal instanceof kind)) throw signal;
   }
   shell.output.finish(shell.clockMs);
   return {

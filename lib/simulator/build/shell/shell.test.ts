@@ -74,8 +74,32 @@ describe("the bash model", () => {
     expect(bash("while true; do :; done").exitCode).toBe(0);
   });
 
+  it("ends a script that calls itself or grows without end", () => {
+    for (const script of [
+      "f() { f; }; f",
+      "x=a; while true; do x=$x$x; done",
+      "while true; do (while true; do seq 9999; done); done",
+    ]) {
+      expect(bash(script).output.length).toBeLessThan(2_000_000);
+    }
+  });
+
   it("survives any text", () => {
-    for (const script of ["", ")))", "<<<", "${", "$((", "case", "\u0000", "a=(b c", "if [[", "'", "f() {"]) {
+    for (const script of [
+      "",
+      "(".repeat(60_000),
+      "$(".repeat(9000),
+      ")))",
+      "<<<",
+      "${",
+      "$((",
+      "case",
+      "\u0000",
+      "a=(b c",
+      "if [[",
+      "'",
+      "f() {",
+    ]) {
       expect(() => bash(script)).not.toThrow();
     }
   });
@@ -114,7 +138,22 @@ describe("the PowerShell model", () => {
   });
 
   it("survives any text", () => {
-    for (const script of ["", "}", "if (", "try {", '"', "@'", "foreach ($x in", "$", "|", "function"]) {
+    for (const script of [
+      "",
+      "function f { f }\nf",
+      "if (".repeat(9000),
+      "{".repeat(30_000),
+      "$x = 'a'; while ($true) { $x = $x + $x }",
+      "}",
+      "if (",
+      "try {",
+      '"',
+      "@'",
+      "foreach ($x in",
+      "$",
+      "|",
+      "function",
+    ]) {
       expect(() => powershell(script)).not.toThrow();
     }
   });
