@@ -98,7 +98,8 @@ export type ParsedWorkflow =
 
 /** Reads a workflow document (YAML or JSON); with a type, actions that stage does not allow are refused. */
 export function parseWorkflowDocument(text: string, type?: WorkflowType): ParsedWorkflow {
-  const parsed = parseDocument(text, { uniqueKeys: true, prettyErrors: false });
+  const parsed = parseYaml(text);
+  if (!parsed) return { ok: false, problems: [{ message: "yaml: the document is nested too deeply" }] };
   const fault = parsed.errors[0];
   if (fault)
     return { ok: false, problems: [{ message: `yaml: ${fault.message.split("\n")[0] ?? "syntax error"}` }] };
@@ -132,6 +133,15 @@ export function parseWorkflowDocument(text: string, type?: WorkflowType): Parsed
       })),
     },
   };
+}
+
+/** Undefined for text nested deeper than the stack. */
+function parseYaml(text: string) {
+  try {
+    return parseDocument(text, { uniqueKeys: true, prettyErrors: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function named(value: unknown): Mapping[] {

@@ -100,6 +100,10 @@ describe("component documents", () => {
     });
   });
 
+  it("refuses text nested beyond all measure instead of breaking", () => {
+    expect(parseComponentDocument("[".repeat(40_000)).ok).toBe(false);
+  });
+
   it("refuses an action that does not run on the component's platform", () => {
     expect(parseComponentDocument(document(STEP), "Windows")).toMatchObject({
       ok: false,

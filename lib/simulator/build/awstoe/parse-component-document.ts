@@ -16,7 +16,8 @@ const NAME = /^[A-Za-z0-9_-]{3,128}$/;
  */
 export function parseComponentDocument(text: string, platform?: Platform): ParsedDocument {
   const lines = new LineCounter();
-  const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const parsed = parseYaml(text, lines);
+  if (!parsed) return { ok: false, problems: [{ message: "yaml: the document is nested too deeply" }] };
   // A tag such as CloudFormation's !Sub has no meaning here; yaml only warns of it.
   const faults = [
     ...parsed.errors,
@@ -34,6 +35,15 @@ export function parseComponentDocument(text: string, platform?: Platform): Parse
     return { ok: false, problems: problems.map((message) => ({ message })) };
   }
   return { ok: true, document };
+}
+
+/** Undefined for text nested deeper than the stack. */
+function parseYaml(text: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function plainValue(parsed: ReturnType<typeof parseDocument>): unknown {

@@ -1,5 +1,6 @@
 import { ExitSignal, type Streams } from "./bash-contract";
-import { parseBash, UnreadableScript } from "./bash-parser";
+import { parseBash } from "./bash-parser";
+import { UnreadableScript } from "./bash-reader";
 import type { List } from "./bash-syntax";
 import { UnexpectedEnd } from "./bash-words";
 
