@@ -46,6 +46,11 @@ export function playBuild(play: Play): void {
     });
     return;
   }
+  if (input.distributeOnly && input.parentImage.amiId) {
+    play.outputImageId = input.parentImage.amiId;
+    playStages(play, "DISTRIBUTING", creatingMs + 480);
+    return;
+  }
   playStages(play, "BUILDING", creatingMs + 480);
 }
 

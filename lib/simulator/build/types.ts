@@ -138,6 +138,8 @@ export interface BuildInput {
     /** What it resolved to. */
     amiId?: string;
   };
+  /** DistributeImage: nothing is built or tested, the parent's AMI is distributed. */
+  distributeOnly?: boolean;
   components: ComponentInput[];
   testsEnabled: boolean;
   metadataEnabled: boolean;

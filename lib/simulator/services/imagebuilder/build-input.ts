@@ -34,6 +34,7 @@ export function buildInputOf(store: ImageBuilderStore, row: ImageBuildRow): Buil
     }),
     distribution: (row.distribution?.distributions ?? []).map(toDistributionInput),
     ...(infrastructure.instanceTypes?.length && { instanceTypes: infrastructure.instanceTypes }),
+    ...(row.distributeOnly && { distributeOnly: true }),
     terminateInstanceOnFailure: infrastructure.terminateInstanceOnFailure ?? true,
     ...(recipe?.workingDirectory && { workingDirectory: recipe.workingDirectory }),
     faults: [...(parent.amiId ? [] : [{ kind: "parent-missing" as const }]), ...(row.faults ?? [])],

@@ -62,6 +62,8 @@ export interface ImageBuildRow {
   parent: { reference: string; amiId?: string; imageArn?: string };
   components: UsedComponent[];
   usedWorkflows?: UsedWorkflow[];
+  /** DistributeImage: the parent's AMI goes out as it is. */
+  distributeOnly?: boolean;
   faults?: BuildFault[];
   interventions?: Intervention[];
   /** From before the simulator was set up: what it made elsewhere is not made again. */

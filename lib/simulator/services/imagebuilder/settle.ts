@@ -3,8 +3,11 @@ import { sendBuildMessages, sendPipelineDisabled } from "./build-messages";
 import { followSchedules } from "./follow-schedules";
 import type { ImageBuildRow } from "./image-build-row";
 import { elapsedMs, snapshotOf, timeOf } from "./image-build-state";
+import { nextPolicyRun, runLifecyclePolicy } from "./lifecycle-policy-run";
 import { consecutiveFailures, hasFailedTooOften } from "./pipeline-schedule";
 import type { ImageBuilderStore } from "./store";
+
+const DAY_MS = 86_400_000;
 
 /** When a build next does something elsewhere, of the row it was worked out for. */
 const nextLooks = new WeakMap<ImageBuildRow, number>();
@@ -12,9 +15,22 @@ const nextLooks = new WeakMap<ImageBuildRow, number>();
 /** Brings the account up to `now`: scheduled builds start, and what builds made and said reaches other services. */
 export function settle(store: ImageBuilderStore, now: number): void {
   followSchedules(store, now);
+  runDuePolicies(store, now);
   for (const build of store.imageBuilds.values()) {
     if (build.history || (nextLooks.get(build) ?? 0) > now) continue;
     settleBuild(store, build, now);
+  }
+}
+
+/** Each enabled policy once a day; days on which the simulator was off are not made up for. */
+function runDuePolicies(store: ImageBuilderStore, now: number): void {
+  for (const policy of store.lifecyclePolicies.values()) {
+    const since = (policy.dateLastRun ?? policy.dateCreated)?.getTime() ?? now;
+    const due = nextPolicyRun(policy, since);
+    if (policy.status === "ENABLED" && due <= now) {
+      const missedDays = Math.floor((now - due) / DAY_MS);
+      runLifecyclePolicy(store, policy, due + missedDays * DAY_MS);
+    }
   }
 }
 

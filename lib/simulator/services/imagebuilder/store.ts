@@ -4,6 +4,7 @@ import type { Table } from "../../engine/table";
 import type { ImageBuilderNeighbours } from "../neighbours";
 import { parseArn } from "./arns";
 import type { ImageBuildRow } from "./image-build-row";
+import type { LifecycleExecutionRow } from "./lifecycle-rows";
 import { managedComponents, managedWorkflows } from "./managed/catalogue";
 import type {
   ComponentRow,
@@ -48,6 +49,7 @@ export interface ImageBuilderStore {
   pipelines: Table<PipelineRow>;
   imageBuilds: Table<ImageBuildRow>;
   lifecyclePolicies: Table<LifecyclePolicyRow>;
+  lifecycleExecutions: Table<LifecycleExecutionRow>;
   /** How far the effects of builds on other services were carried out, in each build's own milliseconds. */
   settlements: Table<Settlement>;
   pipelineEvents: Table<PipelineEvent>;
@@ -73,6 +75,10 @@ export function openImageBuilderStore(scope: Scope<ImageBuilderNeighbours>): Ima
     pipelines: scope.table<PipelineRow>("imagebuilder.pipelines", byArn),
     imageBuilds: scope.table<ImageBuildRow>("imagebuilder.image-builds", byArn),
     lifecyclePolicies: scope.table<LifecyclePolicyRow>("imagebuilder.lifecycle-policies", byArn),
+    lifecycleExecutions: scope.table<LifecycleExecutionRow>(
+      "imagebuilder.lifecycle-executions",
+      (row) => row.id,
+    ),
     settlements: scope.table<Settlement>("imagebuilder.settlements", byArn),
     pipelineEvents: scope.table<PipelineEvent>("imagebuilder.pipeline-events", (row) => row.key),
     documents: scope.table("imagebuilder.documents", (row: { key: string; text: string }) => row.key),
