@@ -1,6 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { dirname, join, resolve } from "node:path";
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
@@ -57,32 +55,4 @@ export function describeListenError(code, { host, port, setting }) {
   }
   if (code === "EACCES") return `Port ${port} needs more rights. Choose one above 1023 with ${setting}.`;
   return `Goldsmith cannot listen on ${host}:${port} (${code}).`;
-}
-
-/**
- * Makes the data folder and throws a sentence when it cannot be written to. With PostgreSQL and real AWS
- * nothing is kept there, so a read-only disk is fine.
- * @param {Record<string, string | undefined>} env
- * @param {string} root
- */
-export function assertDataFolderIsWritable(env, root) {
-  if (env.DATABASE_URL && readSimulatorPort(env) === null) return;
-  const folder = resolve(root, env.GOLDSMITH_DATA || ".data");
-  const probe = join(folder, `.write-test-${process.pid}`);
-  try {
-    makeFolder(folder);
-    writeFileSync(probe, "");
-    rmSync(probe);
-  } catch (error) {
-    throw new Error(
-      `The data folder ${folder} cannot be written to (${error.code}). Change its rights, or choose another with GOLDSMITH_DATA.`,
-    );
-  }
-}
-
-/** Node's own recursive mkdir never returns where the parent exists and refuses, as /proc does. */
-function makeFolder(folder) {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
 }

@@ -1,14 +1,6 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-  assertDataFolderIsWritable,
-  assertPortIsFree,
-  readListenAddress,
-  readSimulatorPort,
-} from "./listen-address.mjs";
+import { assertPortIsFree, readListenAddress, readSimulatorPort } from "./listen-address.mjs";
 
 describe("readListenAddress", () => {
   it("stays on loopback when nothing is said", () => {
@@ -56,20 +48,5 @@ describe("assertPortIsFree", () => {
     );
     await new Promise((settle) => server.close(settle));
     await expect(assertPortIsFree(place)).resolves.toBeUndefined();
-  });
-});
-
-describe("assertDataFolderIsWritable", () => {
-  it("makes the folder", () => {
-    const folder = join(mkdtempSync(join(tmpdir(), "goldsmith-data-")), "a/b");
-    expect(() => assertDataFolderIsWritable({ GOLDSMITH_DATA: folder }, "/")).not.toThrow();
-  });
-
-  it("names a folder that cannot be made", () => {
-    const file = join(mkdtempSync(join(tmpdir(), "goldsmith-data-")), "file");
-    writeFileSync(file, "");
-    expect(() => assertDataFolderIsWritable({ GOLDSMITH_DATA: join(file, "data") }, "/")).toThrow(
-      `The data folder ${join(file, "data")} cannot be written to (ENOTDIR).`,
-    );
   });
 });

@@ -1,8 +1,8 @@
 import "./require-node.mjs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { assertFolderIsWritable, claimFolder, dataFolderOf } from "./data-folder.mjs";
 import {
-  assertDataFolderIsWritable,
   assertPortIsFree,
   describeListenError,
   readListenAddress,
@@ -19,13 +19,16 @@ try {
   await checkPlace(address);
   await report("Installing packages", installIfNeeded);
   await report("Building the console", buildIfNeeded);
+  const folder = dataFolderOf(process.env, projectRoot);
+  if (folder) await claimFolder(folder, address);
   await serve(address);
 } catch (error) {
   fail(error);
 }
 
 async function checkPlace({ host, port }) {
-  assertDataFolderIsWritable(process.env, projectRoot);
+  const folder = dataFolderOf(process.env, projectRoot);
+  if (folder) assertFolderIsWritable(folder);
   await assertPortIsFree({ host, port, setting: "PORT" });
   const simulatorPort = readSimulatorPort(process.env);
   if (simulatorPort) {
@@ -55,21 +58,39 @@ async function serve({ host, port, url }) {
   );
   server.listen({ host, port }, async () => {
     // The first answer warms the server up: "ready" is said when it is true.
-    await fetch(`${url}/api/health`).catch(() => undefined);
+    await fetch(`${url}/api/health`, { headers: { connection: "close" } }).catch(() => undefined);
     console.log(`Goldsmith is ready at ${url} (Ctrl-C stops it)`);
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => stop(server, app));
+  const stopOnce = once(() => stop(server, app));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stopOnce);
+  stopWithParent(stopOnce);
 }
 
 async function stop(server, app) {
   // Open log streams never end by themselves; a second is enough for an answer under way.
   setTimeout(() => server.closeAllConnections(), 1000).unref();
-  setTimeout(() => process.exit(0), 3000).unref();
+  setTimeout(() => process.exit(0), 5000).unref();
   await new Promise((settle) => server.close(settle));
   await app.close();
-  // Left there by lib/start-console.ts: the database and the simulator.
+  // Left there by lib/start-console.ts, which lives in Next's bundle: closes the database and the simulator.
   await globalThis[Symbol.for("goldsmith.stop")]?.();
   process.exit(0);
+}
+
+/** npm does not pass SIGTERM on to what it runs: without this, stopping npm would leave the server behind. */
+function stopWithParent(stopOnce) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stopOnce(), 500).unref();
+}
+
+function once(work) {
+  let called = false;
+  return () => {
+    if (called) return;
+    called = true;
+    work();
+  };
 }
 
 function fail(error) {
