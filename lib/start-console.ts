@@ -6,12 +6,12 @@ import { runtime } from "./runtime";
 
 /**
  * Starts what works beside the requests: the database with its migrations and, when this process has one, the
- * simulator. What a person at the shell must put right ends the process with its reason; a database that is away
- * is none of that, since it may come back: /api/ready says so until then.
+ * simulator. What a person at the shell must put right ends the process with its reason; a PostgreSQL that is
+ * away is none of that, since it may come back: /api/ready says so until then.
  */
 export async function startConsole(): Promise<void> {
   try {
-    const { simulator, dataFolder } = processConfig();
+    const { simulator, dataFolder, database: place } = processConfig();
     const closeSimulator = simulator && (await startOwnSimulator(simulator, dataFolder));
     const { database } = runtime();
     const opening = database();
@@ -19,7 +19,10 @@ export async function startConsole(): Promise<void> {
       await opening.then(({ close }) => close()).catch(() => undefined);
       await closeSimulator?.();
     });
-    await opening.catch((error: unknown) => logger().error({ err: error }, "the database is not available"));
+    await opening.catch((error: unknown) => {
+      if (place.kind === "pglite") throw error;
+      logger().error({ err: error }, "the database is not available");
+    });
   } catch (error) {
     // Next would report it and serve on.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

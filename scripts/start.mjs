@@ -15,6 +15,8 @@ try {
   process.chdir(projectRoot);
   process.env.NODE_ENV = "production";
   process.env.NEXT_TELEMETRY_DISABLED = "1";
+  // The SDK's versions are pinned, so that what later ones will need is no news for whoever starts the console.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const address = readListenAddress(process.env);
   await checkPlace(address);
   await report("Installing packages", installIfNeeded);

@@ -10,6 +10,7 @@ import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import pg from "pg";
 import type { Config } from "@/lib/config";
+import { lockFolder } from "./folder-lock";
 import * as schema from "./schema";
 
 /** Queries, the same for both engines. */
@@ -35,8 +36,19 @@ export async function openDatabase(place: Config["database"] | { kind: "memory" 
 }
 
 async function openPglite(place: { kind: "pglite"; folder: string } | { kind: "memory" }): Promise<Database> {
-  if (place.kind === "pglite") await mkdir(place.folder, { recursive: true });
-  const client = await PGlite.create(place.kind === "pglite" ? place.folder : undefined);
+  if (place.kind === "memory") return migratedPglite(await PGlite.create());
+  await mkdir(place.folder, { recursive: true });
+  const lock = lockFolder(place.folder);
+  try {
+    const database = await migratedPglite(await PGlite.create(join(place.folder, "pglite")));
+    return { ...database, close: () => database.close().finally(lock.release) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function migratedPglite(client: PGlite): Promise<Database> {
   const orm = drizzlePglite(client, { schema });
   await migratePglite(orm, { migrationsFolder });
   return {
