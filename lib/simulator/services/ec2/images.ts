@@ -6,6 +6,7 @@ import type { Ec2 } from "./operations";
 import { ec2Page, refuseDryRun, requireIds } from "./paging";
 import { publicImages } from "./public-images";
 import type { Ec2Store, ImageRow } from "./store";
+import { tagsFor } from "./tag-specifications";
 
 const FIELDS: FilterFields<ImageRow> = {
   "image-id": (row) => [row.ImageId],
@@ -199,7 +200,7 @@ export const images = {
 } satisfies Partial<Ec2>;
 
 /** Stores an AMI of this account with a snapshot for each of its volumes, and gives it back. */
-export function registerImage(store: Ec2Store, image: ImageRow): ImageRow {
+function registerImage(store: Ec2Store, image: ImageRow): ImageRow {
   const startTime = new Date(image.CreationDate ?? 0);
   for (const { Ebs } of image.BlockDeviceMappings ?? []) {
     if (!Ebs?.SnapshotId) continue;
@@ -282,19 +283,4 @@ function launchPermissionChange(
   }));
   const named = [...accounts, ...groups, ...organizations, ...units];
   return input.OperationType === "remove" ? { Remove: named } : { Add: named };
-}
-
-/** The tags of a request that are meant for one kind of resource. */
-export function tagsFor(
-  type: string,
-  specifications:
-    | {
-        ResourceType?: string | undefined;
-        Tags?: { Key?: string | undefined; Value?: string | undefined }[] | undefined;
-      }[]
-    | undefined,
-) {
-  return (specifications ?? [])
-    .filter(({ ResourceType }) => ResourceType === type)
-    .flatMap(({ Tags }) => Tags ?? []);
 }

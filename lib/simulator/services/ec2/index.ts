@@ -2,10 +2,13 @@ import * as sdk from "@aws-sdk/client-ec2";
 import { defineService } from "../../engine/service";
 import { plantDefaultNetwork } from "./default-network";
 import { images } from "./images";
+import { instanceTypes } from "./instance-types";
+import { instances } from "./instances";
+import { launchTemplates } from "./launch-templates";
+import { network } from "./network";
 import { regionsAndZones } from "./regions-and-zones";
+import { resourceTags } from "./resource-tags";
 import { openEc2Store } from "./store";
-
-export { registerImage } from "./images";
 
 export const ec2 = defineService({
   signingName: "ec2",
@@ -13,6 +16,14 @@ export const ec2 = defineService({
   sdk,
   openStore: openEc2Store,
   prepare: plantDefaultNetwork,
-  handlers: { ...regionsAndZones, ...images },
+  handlers: {
+    ...regionsAndZones,
+    ...network,
+    ...instanceTypes,
+    ...instances,
+    ...images,
+    ...launchTemplates,
+    ...resourceTags,
+  },
   othersUnsupportedBecause: "a console for image builds does not ask for it",
 });

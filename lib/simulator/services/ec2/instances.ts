@@ -1,0 +1,111 @@
+import type { Snapshot } from "@aws-sdk/client-ec2";
+import { AwsError } from "../../wire/contract";
+import { applyFilters, type FilterFields } from "./filters";
+import type { Ec2 } from "./operations";
+import { ec2Page, refuseDryRun, requireIds } from "./paging";
+import type { InstanceRow } from "./store";
+
+const INSTANCE_FIELDS: FilterFields<InstanceRow> = {
+  "instance-id": (row) => [row.InstanceId],
+  "image-id": (row) => [row.ImageId],
+  "instance-state-name": (row) => [row.State?.Name],
+  "instance-type": (row) => [row.InstanceType],
+  "vpc-id": (row) => [row.VpcId],
+  "subnet-id": (row) => [row.SubnetId],
+  "availability-zone": (row) => [row.Placement?.AvailabilityZone],
+};
+
+const SNAPSHOT_FIELDS: FilterFields<Snapshot> = {
+  "snapshot-id": (row) => [row.SnapshotId],
+  "volume-id": (row) => [row.VolumeId],
+  "volume-size": (row) => [row.VolumeSize],
+  status: (row) => [row.State],
+  "owner-id": (row) => [row.OwnerId],
+  encrypted: (row) => [row.Encrypted],
+  description: (row) => [row.Description],
+};
+
+export const instances = {
+  DescribeInstances({ store, account }, input) {
+    refuseDryRun(input);
+    const error = { code: "InvalidInstanceID.NotFound", what: "instance ID", prefix: "i" };
+    const rows =
+      requireIds(input.InstanceIds, (id) => store.instances.get(id), error) ?? store.instances.list();
+    const page = ec2Page(applyFilters(rows, input.Filters, INSTANCE_FIELDS), input);
+    return {
+      Reservations: page.rows.map((row) => ({
+        ReservationId: row.InstanceId.replace(/^i-/, "r-"),
+        OwnerId: account,
+        Groups: [],
+        Instances: [row],
+      })),
+      NextToken: page.NextToken,
+    };
+  },
+
+  DescribeInstanceStatus({ store }, input) {
+    refuseDryRun(input);
+    const wanted = (row: InstanceRow) => input.IncludeAllInstances || row.State?.Name === "running";
+    const rows = store.instances.list(
+      (row) => wanted(row) && (!input.InstanceIds || input.InstanceIds.includes(row.InstanceId)),
+    );
+    const page = ec2Page(applyFilters(rows, input.Filters, INSTANCE_FIELDS), input);
+    const passed = {
+      Status: "ok" as const,
+      Details: [{ Name: "reachability" as const, Status: "passed" as const }],
+    };
+    return {
+      InstanceStatuses: page.rows.map((row) => ({
+        InstanceId: row.InstanceId,
+        InstanceState: row.State,
+        AvailabilityZone: row.Placement?.AvailabilityZone,
+        InstanceStatus: passed,
+        SystemStatus: passed,
+      })),
+      NextToken: page.NextToken,
+    };
+  },
+
+  TerminateInstances({ store }, input) {
+    refuseDryRun(input);
+    const error = { code: "InvalidInstanceID.NotFound", what: "instance ID", prefix: "i" };
+    const rows = requireIds(input.InstanceIds, (id) => store.instances.get(id), error) ?? [];
+    const TERMINATED = { Code: 48, Name: "terminated" as const };
+    for (const row of rows) store.instances.put({ ...row, State: TERMINATED });
+    return {
+      TerminatingInstances: rows.map(({ InstanceId, State }) => ({
+        InstanceId,
+        PreviousState: State,
+        CurrentState: TERMINATED,
+      })),
+    };
+  },
+
+  DescribeSnapshots({ store, account }, input) {
+    refuseDryRun(input);
+    const error = { code: "InvalidSnapshot.NotFound", what: "snapshot", prefix: "snap" };
+    const named = requireIds(input.SnapshotIds, (id) => store.snapshots.get(id), error);
+    const rows = (named ?? store.snapshots.list()).filter(
+      ({ OwnerId = "" }) =>
+        !input.OwnerIds || input.OwnerIds.some((owner) => (owner === "self" ? account : owner) === OwnerId),
+    );
+    const page = ec2Page(applyFilters(rows, input.Filters, SNAPSHOT_FIELDS), input);
+    return { Snapshots: page.rows, NextToken: page.NextToken };
+  },
+
+  DeleteSnapshot({ store }, input) {
+    refuseDryRun(input);
+    const { SnapshotId: id = "" } = input;
+    const user = store.images.find(({ BlockDeviceMappings = [] }) =>
+      BlockDeviceMappings.some(({ Ebs }) => Ebs?.SnapshotId === id),
+    );
+    if (user)
+      throw new AwsError(
+        "InvalidSnapshot.InUse",
+        `The snapshot ${id} is currently in use by ${user.ImageId}`,
+      );
+    if (!store.snapshots.delete(id))
+      throw new AwsError("InvalidSnapshot.NotFound", `The snapshot '${id}' does not exist.`);
+    return {};
+  },
+} satisfies Partial<Ec2>;
