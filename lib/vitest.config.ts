@@ -19,5 +19,7 @@ export default defineConfig({
     pool: "threads",
     maxWorkers: 2,
     testTimeout: 20_000,
+    // Starting a database and an account takes seconds, and more of them on a busy machine.
+    hookTimeout: 60_000,
   },
 });
