@@ -19,7 +19,11 @@ test("a build goes on, and nothing created is gone, after kill -9 and a new star
   const account = connectAccount(target, accountId, place.simulatorPort);
 
   const killed = await startServer(environment);
-  const pipeline = await createPipeline(account, "survivor", documentOf("Survive", "echo still here"));
+  const pipeline = await createPipeline(
+    account,
+    "survivor",
+    documentOf("Survive", "sleep 1200", "echo still here"),
+  );
   const build = await startBuild(account, pipeline);
   expect((await readState(account, build)).status).not.toBe("AVAILABLE");
   await killed.kill("SIGKILL");
