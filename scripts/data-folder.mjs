@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { readSimulatorPort } from "./listen-address.mjs";
 
@@ -36,52 +35,4 @@ function makeFolder(folder) {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   mkdirSync(folder);
-}
-
-/**
- * Takes the folder for this process. The embedded database has no lock of its own, and two writers would ruin
- * it: throws a sentence while another console uses the folder. One that was killed has left no claim that counts.
- * @param {string} folder
- * @param {{ host: string, port: number, url: string }} address
- */
-export async function claimFolder(folder, address) {
-  const path = join(folder, "console.json");
-  const claim = readClaim(path);
-  if (claim && isAlive(claim.pid) && (await answers(claim))) {
-    throw new Error(
-      `The data folder ${folder} is in use by the console at ${claim.url}. Stop it, or choose another with GOLDSMITH_DATA.`,
-    );
-  }
-  writeFileSync(path, JSON.stringify({ pid: process.pid, ...address }));
-}
-
-function readClaim(path) {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    return null;
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
-  }
-}
-
-/** The number of a dead process may belong to another by now; its port tells the two apart. */
-function answers({ host, port }) {
-  return new Promise((settle) => {
-    const socket = connect({ host, port, timeout: 1000 });
-    const finish = (result) => {
-      socket.destroy();
-      settle(result);
-    };
-    socket.once("connect", () => finish(true));
-    socket.once("timeout", () => finish(false));
-    socket.once("error", () => finish(false));
-  });
 }

@@ -1,7 +1,7 @@
 import "./require-node.mjs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { assertFolderIsWritable, claimFolder, dataFolderOf } from "./data-folder.mjs";
+import { assertFolderIsWritable, dataFolderOf } from "./data-folder.mjs";
 import {
   assertPortIsFree,
   describeListenError,
@@ -21,8 +21,6 @@ try {
   await checkPlace(address);
   await report("Installing packages", installIfNeeded);
   await report("Building the console", buildIfNeeded);
-  const folder = dataFolderOf(process.env, projectRoot);
-  if (folder) await claimFolder(folder, address);
   await serve(address);
 } catch (error) {
   fail(error);
