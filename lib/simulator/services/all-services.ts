@@ -1,11 +1,14 @@
 import type { AnyService } from "../engine/service";
+import { autoScaling } from "./auto-scaling";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
 import { iam } from "./iam";
 import { imageBuilder } from "./imagebuilder";
 import { kms } from "./kms";
 import { logs } from "./logs";
+import { organizations } from "./organizations";
 import { s3 } from "./s3";
+import { serviceQuotas } from "./service-quotas";
 import { sns } from "./sns";
 import { sqs } from "./sqs";
 import { ssm } from "./ssm";
@@ -13,13 +16,16 @@ import { sts } from "./sts";
 
 /** Every simulated service, under the name by which its neighbours ask for its store. */
 export const ALL_SERVICES: Record<string, AnyService> = {
+  autoScaling,
   ec2,
   ecr,
   iam,
   imagebuilder: imageBuilder,
   kms,
   logs,
+  organizations,
   s3,
+  serviceQuotas,
   sns,
   sqs,
   ssm,

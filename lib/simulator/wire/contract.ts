@@ -71,12 +71,15 @@ export function unsupported(reason: string): () => never {
   return Object.assign(handler, { unsupportedBecause: reason });
 }
 
-/** An AWS error whose exception class the SDK does not export, as EC2's and those every service shares. */
+/**
+ * An AWS error whose exception class the SDK does not export, as EC2's and those every service shares,
+ * or whose schema lacks the status; without one it is the schema's, else 400.
+ */
 export class AwsError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly status = 400,
+    readonly status?: number,
   ) {
     super(message);
     this.name = code;

@@ -28,7 +28,7 @@ export function toWireError(thrown: unknown, shapes: Map<string, ErrorShape>): W
   if (thrown instanceof AwsError) {
     const shape = shapes.get(thrown.code);
     return {
-      ...plain(thrown.code, thrown.message, shape?.status ?? thrown.status),
+      ...plain(thrown.code, thrown.message, thrown.status ?? shape?.status ?? 400),
       ...(shape && { code: shape.code }),
     };
   }

@@ -56,7 +56,8 @@ export function restXml(
       return bound;
     },
     encode(operation, output) {
-      const { headers, status, body } = responseMembers(operation, output);
+      const { headers, body, ...answer } = responseMembers(operation, output);
+      const status = headers["content-range"] ? 206 : answer.status;
       const payload = body.find(({ traits, schema }) => traits.httpPayload || schema.isStreaming());
       const value = payload && output[payload.name];
       if (value instanceof Uint8Array) return { status, headers, body: value };

@@ -1,5 +1,6 @@
 import * as sdk from "@aws-sdk/client-ecr";
 import { defineService } from "../../engine/service";
+import { repositories } from "./repositories";
 import { openEcrStore } from "./store";
 
 export const ecr = defineService({
@@ -8,6 +9,7 @@ export const ecr = defineService({
   invalidInputCode: "InvalidParameterException",
   sdk,
   openStore: openEcrStore,
-  handlers: {},
-  othersUnsupportedBecause: "a console for image builds does not ask for it",
+  handlers: repositories,
+  othersUnsupportedBecause:
+    "a console for image builds lists images and their findings; it pushes and pulls nothing",
 });

@@ -1,5 +1,6 @@
 import * as sdk from "@aws-sdk/client-s3";
 import { defineService } from "../../engine/service";
+import { buckets } from "./objects";
 import { openS3Store } from "./store";
 
 export const s3 = defineService({
@@ -8,6 +9,6 @@ export const s3 = defineService({
   global: true,
   sdk,
   openStore: openS3Store,
-  handlers: {},
-  othersUnsupportedBecause: "a console for image builds does not ask for it",
+  handlers: buckets,
+  othersUnsupportedBecause: "a console for image builds lists, reads and writes small objects",
 });

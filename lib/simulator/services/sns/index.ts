@@ -1,6 +1,7 @@
 import * as sdk from "@aws-sdk/client-sns";
 import { defineService } from "../../engine/service";
 import { openSnsStore } from "./store";
+import { topics } from "./topics";
 
 export const sns = defineService({
   signingName: "sns",
@@ -8,6 +9,7 @@ export const sns = defineService({
   invalidInputCode: "InvalidParameter",
   sdk,
   openStore: openSnsStore,
-  handlers: {},
-  othersUnsupportedBecause: "a console for image builds does not ask for it",
+  handlers: topics,
+  othersUnsupportedBecause:
+    "topics are here for what Image Builder tells; there are no phones and no platforms",
 });

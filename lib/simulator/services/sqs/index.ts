@@ -1,5 +1,6 @@
 import * as sdk from "@aws-sdk/client-sqs";
 import { defineService } from "../../engine/service";
+import { queues } from "./queues";
 import { openSqsStore } from "./store";
 
 export const sqs = defineService({
@@ -8,6 +9,6 @@ export const sqs = defineService({
   invalidInputCode: "MissingParameter",
   sdk,
   openStore: openSqsStore,
-  handlers: {},
-  othersUnsupportedBecause: "a console for image builds does not ask for it",
+  handlers: queues,
+  othersUnsupportedBecause: "queues are here to receive what Image Builder tells",
 });
