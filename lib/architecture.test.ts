@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PERMISSIONS } from "./auth/permissions";
 import { findLines, listFiles, listFolder, projectRoot, readText } from "./testing/project-files";
@@ -189,6 +189,27 @@ describe("the tests", () => {
 });
 
 describe("the documents", () => {
+  const named = documents.flatMap((document) =>
+    [...readText(document).matchAll(/`([^`\s]+)`|\]\(([^)#\s]+)[^)]*\)/g)].map((match) => ({
+      document,
+      path: (match[1] ?? match[2] ?? "").replace(/#.*$/, ""),
+    })),
+  );
+
+  it("name only files that exist", () => {
+    // A folder may be a room that is planned; a file is a claim.
+    const OURS =
+      /^(\.\/)?(app|components|lib|e2e|scripts|public|deploy|\.ci)\/.*\.[a-z]+$|^[A-Z]+\.md$|^(Dockerfile|LICENSE|\.ci\/run)$/;
+    const missing = named
+      .filter(({ path }) => OURS.test(path) && !/[<>*]|\.\.\./.test(path))
+      .filter(
+        ({ document, path }) =>
+          !existsSync(join(projectRoot, path)) && !existsSync(join(projectRoot, dirname(document), path)),
+      )
+      .map(({ document, path }) => `${document}: ${path}`);
+    expect(missing).toEqual(none);
+  });
+
   it("name only commands that exist", () => {
     const commands = documents.flatMap((document) =>
       [...readText(document).matchAll(/npm run ([a-z][a-z0-9:-]*)/g)].map((match) => ({
