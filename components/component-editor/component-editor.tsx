@@ -1,0 +1,168 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { flushSync } from "react-dom";
+import { outlineDocument } from "@/lib/component-document/outline-document";
+import type { ParameterValues, Platform, Severity } from "@/lib/component-document/types";
+import type { DocumentEditorHandle } from "./document-editor";
+import { DocumentFindings, type ServerFinding } from "./document-findings";
+import { DocumentOutline } from "./document-outline";
+import { DocumentPlan } from "./document-plan";
+import { DocumentSize } from "./document-size";
+import { useDocumentFindings } from "./use-document-findings";
+
+const Skeleton = () => (
+  <div role="status" className="h-full animate-pulse bg-sunken">
+    <span className="sr-only">The editor is loading.</span>
+  </div>
+);
+const DocumentEditor = dynamic(() => import("./document-editor").then((module) => module.DocumentEditor), {
+  ssr: false,
+  loading: Skeleton,
+});
+const DocumentDiff = dynamic(() => import("./document-diff").then((module) => module.DocumentDiff), {
+  ssr: false,
+  loading: Skeleton,
+});
+
+type Side = "problems" | "outline" | "plan";
+
+/** A component document with everything that helps to read and write it. */
+export function ComponentEditor({
+  value,
+  onChange,
+  platform,
+  readOnly = false,
+  compareWith,
+  serverFindings = [],
+}: {
+  value: string;
+  onChange?: (value: string) => void;
+  platform?: Platform;
+  readOnly?: boolean;
+  /** An older text of the document; a switch then shows what changed since. */
+  compareWith?: { label: string; text: string };
+  serverFindings?: readonly ServerFinding[];
+}) {
+  const editor = useRef<DocumentEditorHandle>(null);
+  const [isComparing, setComparing] = useState(false);
+  const [side, setSide] = useState<Side>(readOnly ? "outline" : "problems");
+  const [values, setValues] = useState<ParameterValues>({});
+  const findings = useDocumentFindings(value, platform);
+  const settled = useDeferredValue(findings.text);
+  const outline = useMemo(() => outlineDocument(settled), [settled]);
+  const goTo = (offset: number) => {
+    // The editor can take focus only when it is on the page.
+    flushSync(() => setComparing(false));
+    editor.current?.goTo(offset);
+  };
+
+  return (
+    <div className="grid min-w-0 overflow-hidden rounded-[var(--radius)] border border-line bg-surface lg:grid-cols-[minmax(0,1fr)_340px]">
+      <div className="flex min-w-0 flex-col border-line max-lg:border-b lg:border-r">
+        <div className="h-[min(70vh,640px)] min-h-72">
+          <div className={isComparing ? "hidden" : "h-full"}>
+            <DocumentEditor
+              ref={editor}
+              value={value}
+              onChange={onChange}
+              findings={findings}
+              platform={platform}
+              isReadOnly={readOnly}
+              label="Component document"
+            />
+          </div>
+          {isComparing && compareWith && (
+            <DocumentDiff from={compareWith.text} to={value} label={`Changes since ${compareWith.label}`} />
+          )}
+        </div>
+        <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-3 py-1">
+          <DocumentSize text={value} />
+          {!readOnly && (
+            <span className="text-[length:var(--small)] text-ink-3 max-sm:hidden">
+              <kbd className="font-mono">Ctrl Space</kbd> completes, <kbd className="font-mono">Esc</kbd>{" "}
+              <kbd className="font-mono">Tab</kbd> leaves
+            </span>
+          )}
+          {compareWith && (
+            <button
+              type="button"
+              aria-pressed={isComparing}
+              onClick={() => setComparing(!isComparing)}
+              className="ml-auto rounded-[var(--radius-s)] border border-line-strong px-2 py-0.5 text-[length:var(--small)] hover:bg-mute-soft focus-visible:outline-2 focus-visible:outline-accent aria-pressed:bg-mute-soft"
+            >
+              Changes since {compareWith.label}
+            </button>
+          )}
+        </div>
+      </div>
+      <Tabs
+        selectedKey={side}
+        onSelectionChange={(key) => setSide(key as Side)}
+        className="flex max-h-[min(70vh,676px)] min-w-0 flex-col"
+      >
+        <TabList aria-label="About the document" className="flex gap-1 border-line border-b px-2 pt-1">
+          <SideTab id="problems">
+            Problems <Counts findings={findings.list} extra={serverFindings.length} />
+          </SideTab>
+          <SideTab id="outline">Outline</SideTab>
+          <SideTab id="plan">Plan</SideTab>
+        </TabList>
+        <TabPanel id="problems" className="min-h-0 overflow-auto">
+          <DocumentFindings
+            findings={findings.list}
+            serverFindings={serverFindings}
+            canFix={!readOnly && findings.text === value}
+            onSelect={goTo}
+            onFix={({ fix }) => fix && editor.current?.edit(fix.edits)}
+          />
+        </TabPanel>
+        <TabPanel id="outline" className="min-h-0 overflow-auto">
+          <DocumentOutline phases={outline} onSelect={goTo} />
+        </TabPanel>
+        <TabPanel id="plan" className="min-h-0 overflow-auto">
+          <DocumentPlan text={settled} values={values} onValuesChange={setValues} onSelect={goTo} />
+        </TabPanel>
+      </Tabs>
+    </div>
+  );
+}
+
+function SideTab({ id, children }: { id: Side; children: React.ReactNode }) {
+  return (
+    <Tab
+      id={id}
+      className="-mb-px flex cursor-pointer items-center gap-2 border-transparent border-b-2 px-2 py-1.5 text-ink-2 outline-none data-[focus-visible]:outline-2 data-[focus-visible]:outline-accent data-[selected]:border-accent-solid data-[selected]:font-medium data-[selected]:text-ink"
+    >
+      {children}
+    </Tab>
+  );
+}
+
+const badges: Record<Severity, string> = {
+  error: "bg-fail-soft text-fail",
+  warning: "bg-wait-soft text-wait",
+  info: "bg-run-soft text-run",
+};
+
+function Counts({ findings, extra }: { findings: readonly { severity: Severity }[]; extra: number }) {
+  const severities: Severity[] = ["error", "warning", "info"];
+  return severities.map((severity) => {
+    const found = findings.filter((finding) => finding.severity === severity).length;
+    const count = severity === "error" ? found + extra : found;
+    if (count === 0) return null;
+    const word = severity === "info" ? "note" : severity;
+    return (
+      <span
+        key={severity}
+        title={`${count} ${word}${count === 1 ? "" : "s"}`}
+        className={`rounded-full px-1.5 text-[length:var(--small)] ${badges[severity]}`}
+      >
+        {count}
+        <span className="sr-only"> {count === 1 ? word : `${word}s`}</span>
+      </span>
+    );
+  });
+}
