@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Clock } from "./engine/clock";
 import { diskStorage } from "./engine/storage";
+import { readTrouble } from "./engine/trouble";
 import { createSimulator, type Simulator } from "./simulator";
 import { ConnectionDropped } from "./wire/gateway";
 
@@ -29,6 +30,7 @@ export async function startSimulator(
     ...(dataFolder !== undefined && { storage: diskStorage(join(dataFolder, "simulator")) }),
     ...(seed !== undefined && { seed }),
     ...(speed !== undefined && { speed }),
+    ...(trouble !== undefined && { trouble: readTrouble(trouble) }),
     ...(clock !== undefined && { clock }),
   });
   const server = createServer((incoming, outgoing) => {

@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Clock, systemClock } from "./engine/clock";
 import { DEMO_ACCOUNT, DEMO_REGION, type Seed } from "./engine/scope";
 import { memoryStorage, type Storage } from "./engine/storage";
+import { type Trouble, troubleBoard } from "./engine/trouble";
 import { createWorld, GLOBAL_REGION, type World } from "./engine/world";
 import { DEMO_READERS } from "./seed/demo-settings";
 import { ALL_SERVICES } from "./services/all-services";
 import { createGateway } from "./wire/gateway";
+import { troubleMaker } from "./wire/make-trouble";
+import { answerTrouble } from "./wire/trouble-door";
 
 /** How much faster than life a build goes: 25 minutes of work take one. */
 export const DEFAULT_SPEED = 25;
@@ -17,6 +21,8 @@ export interface SimulatorOptions {
   seed?: string;
   /** Durations of simulated work are divided by it; the clock itself is real. */
   speed?: number;
+  /** Trouble from the start; it can be changed at `/_simulator/trouble`. */
+  trouble?: Trouble;
 }
 
 export interface Simulator {
@@ -29,27 +35,29 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { clock = systemClock, storage = memoryStorage(), speed = DEFAULT_SPEED } = options;
   if (!(speed > 0)) throw new Error(`The simulator's speed must be a number above 0, not ${speed}.`);
   const seed = readSeed(options.seed ?? "demo", storage, clock);
+  const board = troubleBoard(options.trouble);
   const world = createWorld({
     services: ALL_SERVICES,
     clock,
     storage,
     seed,
     speed,
+    trouble: board,
     opensFirst: demoFirst(seed),
   });
   const handle = createGateway({
     services: ALL_SERVICES,
     world,
-    beforeCall: async () => {},
+    beforeCall: troubleMaker(board, clock, sleep),
     onInternalFailure: (error) =>
       process.stderr.write(`simulator: ${error instanceof Error ? error.stack : error}\n`),
   });
   let opened = false;
   return {
-    handle(request) {
+    async handle(request) {
       if (!opened) openKnownPlaces(world, storage);
       opened = true;
-      return handle(request);
+      return (await answerTrouble(request, board)) ?? handle(request);
     },
     close: () => storage.close(),
   };
@@ -70,10 +78,15 @@ function demoFirst(seed: Seed) {
 
 /** Reads the setting; the seed planted first stays, since the journal says only what changed after it. */
 function readSeed(wanted: string, storage: Storage, clock: Clock): Seed {
+  readSeedText(wanted);
   const text = storage.fact("seed", () => wanted);
   const seededAt = Number(storage.fact("seeded-at", () => String(clock.now())));
+  return { ...readSeedText(text), seededAt };
+}
+
+function readSeedText(text: string): Omit<Seed, "seededAt"> {
   const builds = /^builds=(\d+)$/.exec(text)?.[1];
-  if (builds !== undefined) return { kind: "demo", builds: Number(builds), seededAt };
-  if (text === "demo" || text === "empty") return { kind: text, seededAt };
+  if (builds !== undefined) return { kind: "demo", builds: Number(builds) };
+  if (text === "demo" || text === "empty") return { kind: text };
   throw new Error(`GOLDSMITH_SIMULATOR_SEED must be demo, empty or builds=<number>, not '${text}'.`);
 }

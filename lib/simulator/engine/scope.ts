@@ -1,4 +1,5 @@
 import type { Table } from "./table";
+import type { Trouble } from "./trouble";
 
 /** What a service may do in one account and Region: keep tables, ask the time, reach the stores of its neighbours. */
 export interface Scope<Neighbours extends object = Record<never, never>> {
@@ -10,6 +11,8 @@ export interface Scope<Neighbours extends object = Record<never, never>> {
   readonly speed: number;
   /** Epoch milliseconds. */
   now(): number;
+  /** The trouble asked for in this account at the moment. */
+  trouble(): Trouble;
   /** Opens a table of this scope; its rows survive a restart. Rows hold JSON values, dates and bytes. */
   table<Row extends object>(name: string, keyOf: (row: Row) => string): Table<Row>;
   /** The stores of other services here, opened when first asked for. */

@@ -3,6 +3,7 @@ import type { Scope, Seed } from "./scope";
 import type { AnyService } from "./service";
 import type { Change, Storage } from "./storage";
 import { Table } from "./table";
+import type { TroubleBoard } from "./trouble";
 
 export const GLOBAL_REGION = "aws-global";
 
@@ -33,6 +34,7 @@ export function createWorld(options: {
   storage: Storage;
   seed: Seed;
   speed: number;
+  trouble: TroubleBoard;
   /** Stores that have to be there before anything of an account is opened, since they put rows into it. */
   opensFirst?: (account: string) => { service: string; account: string; region: string }[];
 }): World {
@@ -101,6 +103,7 @@ export function createWorld(options: {
       partition: partitionOf(place.region),
       speed,
       now: () => clock.now(),
+      trouble: () => options.trouble.of(place.account),
       table: (name, keyOf) => tableAt(place, name, keyOf),
       here: neighboursAt(place.account, place.region),
       others: (service) =>

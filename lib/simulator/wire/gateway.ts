@@ -8,7 +8,7 @@ import { awsJson } from "./aws-json";
 import { awsQuery, ec2Query } from "./aws-query";
 import { AwsError, type HandlerCall } from "./contract";
 import { SerializationError, toWireError } from "./errors";
-import type { Protocol, ServiceShapes, WireRequest, WireResponse } from "./protocol";
+import type { Protocol, ProtocolChoice, ServiceShapes, WireRequest, WireResponse } from "./protocol";
 import { restJson, restXml } from "./rest";
 import { errorsOf, membersOf, type Operation, operationsOf } from "./schema";
 import { invalidInputCode, missing, type Violation, violationMessage, violationsOf } from "./validate";
@@ -16,6 +16,7 @@ import { invalidInputCode, missing, type Violation, violationMessage, violations
 /** What trouble-makers get to see of a call, before it is answered. */
 export interface ObservedCall {
   service: string;
+  protocol: ProtocolChoice;
   operation: string;
   account: string;
   region: string;
@@ -68,6 +69,7 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
     const { region } = signature;
     const observed = {
       service: service.signingName,
+      protocol: service.protocol,
       operation: operation.name,
       account,
       region,

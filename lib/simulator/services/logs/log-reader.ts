@@ -60,9 +60,11 @@ export function readEvents(
   stream: string,
   now: number,
 ): readonly PlacedEvent[] {
-  const stored = store.storedEvents(group.name, stream);
+  const readable = store.readableUntil(group.name, now);
+  const arrived = store.storedEvents(group.name, stream);
+  const stored = readable === now ? arrived : arrived.filter(({ ingestedAt }) => ingestedAt <= readable);
   const computed = computedStream(store, group.name, stream, now);
-  const lines = computed?.events(now - store.deliveryLagMs(now)) ?? [];
+  const lines = computed?.events(readable) ?? [];
   const placed = lines.map((line, order) => ({ ...line, order, ingestedAt: line.timestamp + INGESTION_MS }));
   const all =
     stored.length > 0 && placed.length > 0 ? merge(placed, stored) : placed.length > 0 ? placed : stored;

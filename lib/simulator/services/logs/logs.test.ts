@@ -144,3 +144,16 @@ test("FilterLogEvents finds terms, phrases and exclusions, page by page", async 
   );
   expect([first.events?.length, second.events?.length, second.nextToken]).toEqual([3, 1, undefined]);
 });
+
+test("the lines of a group whose name ends in -late arrive in bursts", async () => {
+  const late = { logGroupName: "/aws/imagebuilder/web-late", logStreamName: "1.0.0/1" };
+  await logs.send(new CreateLogGroupCommand({ logGroupName: late.logGroupName }));
+  await logs.send(new CreateLogStreamCommand(late));
+  clock.advance(1000);
+  const logEvents = [{ timestamp: clock.now(), message: "held back" }];
+  await logs.send(new PutLogEventsCommand({ ...late, logEvents }));
+  const read = async () => (await logs.send(new GetLogEventsCommand(late))).events?.length;
+  expect(await read()).toBe(0);
+  clock.advance(20_000);
+  expect(await read()).toBe(1);
+});

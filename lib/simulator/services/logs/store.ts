@@ -53,8 +53,8 @@ export interface LogsStore {
   storedEvents(group: string, stream: string): readonly PlacedEvent[];
   append(batch: Omit<EventBatch, "number">): void;
   dropStream(group: string, stream: string): void;
-  /** How long lines are held back before they can be read; set by whoever makes trouble on purpose. */
-  deliveryLagMs(now: number): number;
+  /** The time up to which lines of a group can be read at `now`: lines come late, and in bursts, where that is asked for. */
+  readableUntil(group: string, now: number): number;
 }
 
 /** A query of CloudWatch Logs Insights. */
@@ -118,9 +118,14 @@ export function openLogsStore(scope: Scope): LogsStore {
       stored.delete(key);
       streams.delete(key);
     },
-    deliveryLagMs: () => 0,
+    readableUntil(group, now) {
+      const burstMs = scope.trouble().logBurstMs ?? (group.endsWith("-late") ? LATE_BURST_MS : 0);
+      return burstMs > 0 ? Math.floor(now / burstMs) * burstMs : now;
+    },
   };
 }
+
+const LATE_BURST_MS = 20_000;
 
 interface StoredStream {
   events: PlacedEvent[];
