@@ -17,6 +17,8 @@ export interface ServerOptions {
   dataFolder?: string;
   seed?: string;
   speed?: number;
+  /** JSON, as `/_simulator/trouble` takes it. */
+  trouble?: string;
   /** The system's unless a test moves its own. */
   clock?: Clock;
 }
@@ -25,7 +27,7 @@ export interface ServerOptions {
 export async function startSimulator(
   options: ServerOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { port, host = "127.0.0.1", dataFolder, seed, speed, clock } = options;
+  const { port, host = "127.0.0.1", dataFolder, seed, speed, trouble, clock } = options;
   const simulator = createSimulator({
     ...(dataFolder !== undefined && { storage: diskStorage(join(dataFolder, "simulator")) }),
     ...(seed !== undefined && { seed }),
