@@ -14,6 +14,7 @@ export class Table<Row extends object> {
   private readonly rows = new Map<string, Row>();
   /** Keys the journal spoke of: a seed must not undo what a user did. */
   private readonly journaledKeys = new Set<string>();
+  private changes = 0;
 
   constructor(
     readonly name: string,
@@ -33,6 +34,11 @@ export class Table<Row extends object> {
     return this.rows.size;
   }
 
+  /** Another number after each change: what was worked out from the rows holds while it stays the same. */
+  get revision(): number {
+    return this.changes;
+  }
+
   values(): IterableIterator<Row> {
     return this.rows.values();
   }
@@ -49,6 +55,7 @@ export class Table<Row extends object> {
   /** Stores a row, replacing the one of the same key, and gives it back. */
   put(row: Row): Row {
     const key = this.keyOf(row);
+    this.changes++;
     if (this.recorder.isPlanting()) {
       if (!this.journaledKeys.has(key)) this.rows.set(key, row);
       return row;
@@ -67,12 +74,14 @@ export class Table<Row extends object> {
   /** Says whether there was such a row. */
   delete(key: string): boolean {
     const existed = this.rows.delete(key);
+    this.changes++;
     if (existed && !this.recorder.isPlanting()) this.recorder.record({ table: this.name, key });
     return existed;
   }
 
   /** Applies what the journal held, before anything is planted. */
   replay(changes: readonly Change[]): void {
+    this.changes++;
     for (const { key, row } of changes) {
       this.journaledKeys.add(key);
       if (row === undefined) this.rows.delete(key);

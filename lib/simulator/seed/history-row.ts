@@ -1,4 +1,4 @@
-import type { BuildType } from "@aws-sdk/client-imagebuilder";
+import type { BuildType, ContainerRecipe, ImageRecipe } from "@aws-sdk/client-imagebuilder";
 import type { BuildFault, Intervention } from "../build/types";
 import { formatArn, normaliseName } from "../services/imagebuilder/arns";
 import { documentKey } from "../services/imagebuilder/document-facts";
@@ -11,15 +11,42 @@ import type { DemoPipeline } from "./demo-types";
 
 const DAY_MS = 86_400_000;
 
-interface PastRun {
+export interface PastRun {
   startedAt: number;
   seededAt: number;
+  remembered: Remembered;
   /** The last build number given, by recipe version. */
   numbers: Map<string, number>;
   buildType: BuildType;
   history: boolean;
   faults?: BuildFault[];
   interventions?: Intervention[];
+}
+
+type Recipe = ImageRecipe | ContainerRecipe;
+
+export interface Remembered {
+  parent(recipe: Recipe, at: number): ReturnType<typeof parentOf>;
+  components(recipe: Recipe): ReturnType<typeof componentsInUse>;
+}
+
+/** Base images change by the day and components not at all: each is resolved once, not for every build. */
+export function rememberResolved(store: ImageBuilderStore): Remembered {
+  const parents = new Map<string, ReturnType<typeof parentOf>>();
+  const components = new Map<string, ReturnType<typeof componentsInUse>>();
+  return {
+    parent(recipe, at) {
+      const key = `${recipe.parentImage} ${Math.floor(at / DAY_MS)}`;
+      const known = parents.get(key) ?? parentOf(store, recipe, at);
+      parents.set(key, known);
+      return known;
+    },
+    components(recipe) {
+      const known = components.get(recipe.arn ?? "") ?? componentsInUse(store, recipe.components);
+      components.set(recipe.arn ?? "", known);
+      return known;
+    },
+  };
 }
 
 /** A build of the past, from the recipe version of its day and the base image of its day. */
@@ -49,7 +76,7 @@ export function historyRow(store: ImageBuilderStore, pipeline: DemoPipeline, run
     name: recipe.name,
     version,
     buildNumber,
-    ...parentOf(store, recipe, startedAt),
+    ...run.remembered.parent(recipe, startedAt),
     type: containerRecipe ? "DOCKER" : "AMI",
     startedAt,
     speed: 1,
@@ -69,7 +96,7 @@ export function historyRow(store: ImageBuilderStore, pipeline: DemoPipeline, run
       usedWorkflows: APPROVAL,
     }),
     tags: run.buildType === "USER_INITIATED" ? { "requested-by": "a.berger@platform.example" } : {},
-    components: componentsInUse(store, recipe.components),
+    components: run.remembered.components(recipe),
     ...(run.history && { history: true }),
     ...(run.faults && { faults: run.faults }),
     ...(run.interventions && { interventions: run.interventions }),

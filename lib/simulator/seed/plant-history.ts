@@ -8,7 +8,7 @@ import type { ImageBuilderStore } from "../services/imagebuilder/store";
 import { DEMO_PIPELINES } from "./demo-pipelines";
 import { scheduledRuns, spreadRuns } from "./demo-runs";
 import type { DemoPipeline } from "./demo-types";
-import { historyRow } from "./history-row";
+import { historyRow, type PastRun, rememberResolved } from "./history-row";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -17,31 +17,33 @@ const KEPT_AMIS = 4;
 
 /** The builds of the last 90 days: when they ran and what went wrong follow from the names and the day. */
 export function plantHistory(store: ImageBuilderStore, seed: Seed): void {
-  const numbers = new Map<string, number>();
+  const shared = {
+    seededAt: seed.seededAt,
+    numbers: new Map<string, number>(),
+    remembered: rememberResolved(store),
+  };
+  const isDemo = seed.builds === undefined;
   for (const pipeline of DEMO_PIPELINES) {
     const times =
       seed.builds === undefined
         ? scheduledRuns(pipeline, seed.seededAt)
         : spreadRuns(pipeline, seed.builds, seed.seededAt);
     for (const [index, startedAt] of times.entries()) {
-      plantRun(store, pipeline, {
-        startedAt,
-        left: times.length - 1 - index,
-        seededAt: seed.seededAt,
-        numbers,
-      });
+      plantRun(store, pipeline, { ...shared, startedAt, left: times.length - 1 - index, isDemo });
     }
-    if (seed.builds === undefined) plantAmis(store, pipeline, seed.seededAt);
+    if (isDemo) plantAmis(store, pipeline, seed.seededAt);
   }
-  if (seed.builds === undefined) plantRunning(store, seed.seededAt, numbers);
+  if (isDemo) plantRunning(store, shared);
 }
 
-interface Run {
+type Shared = Pick<PastRun, "seededAt" | "numbers" | "remembered">;
+
+interface Run extends Shared {
   startedAt: number;
   /** How many newer runs of the pipeline there are. */
   left: number;
-  seededAt: number;
-  numbers: Map<string, number>;
+  /** Not so for a load of many builds, where answering each waiting step would take too long. */
+  isDemo: boolean;
 }
 
 function plantRun(store: ImageBuilderStore, pipeline: DemoPipeline, run: Run): void {
@@ -57,7 +59,9 @@ function plantRun(store: ImageBuilderStore, pipeline: DemoPipeline, run: Run): v
     ...(fault && { faults: [fault] }),
     ...(cancelled && { interventions: [{ kind: "cancel", atMs: (4 + (dice("when") % 9)) * MINUTE_MS }] }),
   });
-  store.imageBuilds.put(pipeline.approval ? approved(store, row) : row);
+  const { usedWorkflows: _approval, ...plain } = row;
+  if (!pipeline.approval) store.imageBuilds.put(row);
+  else store.imageBuilds.put(run.isDemo ? approved(store, row) : plain);
 }
 
 function faultOf({ faults, failingSince }: DemoPipeline, left: number, dice: number): BuildFault | undefined {
@@ -113,12 +117,12 @@ const RUNNING = [
   { pipeline: "hardened-base", minutesAgo: 130 },
 ];
 
-function plantRunning(store: ImageBuilderStore, seededAt: number, numbers: Map<string, number>): void {
+function plantRunning(store: ImageBuilderStore, shared: Shared): void {
   for (const { pipeline: name, minutesAgo } of RUNNING) {
     const pipeline = DEMO_PIPELINES.find((one) => one.name === name);
     if (!pipeline) continue;
-    const startedAt = seededAt - minutesAgo * MINUTE_MS;
-    const run = { startedAt, left: 0, seededAt, numbers };
+    const startedAt = shared.seededAt - minutesAgo * MINUTE_MS;
+    const run = { ...shared, startedAt };
     store.imageBuilds.put(
       historyRow(store, pipeline, { ...run, buildType: "USER_INITIATED", history: false }),
     );

@@ -1,30 +1,21 @@
 import type { ComputedStream, LogSource } from "../logs/store";
+import { buildsByLogGroup } from "./build-history";
 import type { ImageBuildRow } from "./image-build-row";
 import { logOf } from "./image-build-state";
 import type { ImageBuilderStore } from "./store";
 
-/**
- * The group keeps the case of the name as the user wrote it; the ARN does not.
- * Differs from AWS: it does not say what becomes of spaces, which no group may have; here they are hyphens.
- */
-export function logGroupOf(row: Pick<ImageBuildRow, "name" | "logGroupName">): string {
-  return row.logGroupName ?? `/aws/imagebuilder/${row.name.replaceAll(" ", "-")}`;
-}
+const HISTORY_LOG_MS = 25 * 60_000;
 
 /** The logs of all builds, computed when they are read. */
 export function buildLogSource(store: ImageBuilderStore): LogSource {
   const builds = (group: string, now: number) =>
-    store.imageBuilds.list((row) => logGroupOf(row) === group && row.startedAt <= now);
+    (buildsByLogGroup(store).get(group) ?? []).filter((row) => row.startedAt <= now);
   return {
-    groups(now) {
-      const groups = new Map<string, number>();
-      for (const row of store.imageBuilds.values()) {
-        if (row.startedAt > now) continue;
-        const name = logGroupOf(row);
-        groups.set(name, Math.min(groups.get(name) ?? row.startedAt, row.startedAt));
-      }
-      return [...groups].map(([name, createdAt]) => ({ name, createdAt }));
-    },
+    groups: (now) =>
+      [...buildsByLogGroup(store)].flatMap(([name, rows]) => {
+        const createdAt = rows.at(-1)?.startedAt ?? now;
+        return createdAt <= now ? [{ name, createdAt }] : [];
+      }),
     streams: (group, now) => builds(group, now).map((row) => streamOf(store, row)),
     stream(group, name, now) {
       const row = builds(group, now).find((candidate) => streamNameOf(candidate) === name);
@@ -41,7 +32,9 @@ function streamOf(store: ImageBuilderStore, row: ImageBuildRow): ComputedStream 
   return {
     name: streamNameOf(row),
     createdAt: row.startedAt,
-    lastEventAt: (now) => logOf(store, current(), now).at(-1)?.timestamp,
+    // Differs from AWS: of the seeded history it is an estimate, or listing streams would lay out every build.
+    lastEventAt: (now) =>
+      row.history ? row.startedAt + HISTORY_LOG_MS : logOf(store, current(), now).at(-1)?.timestamp,
     events: (now) => logOf(store, current(), now),
   };
 }

@@ -1,4 +1,5 @@
 import { applyArtifact } from "./build-artifacts";
+import { liveBuilds } from "./build-history";
 import { sendBuildMessages, sendPipelineDisabled } from "./build-messages";
 import { followSchedules } from "./follow-schedules";
 import type { ImageBuildRow } from "./image-build-row";
@@ -16,9 +17,8 @@ const nextLooks = new WeakMap<ImageBuildRow, number>();
 export function settle(store: ImageBuilderStore, now: number): void {
   followSchedules(store, now);
   runDuePolicies(store, now);
-  for (const build of store.imageBuilds.values()) {
-    if (build.history || (nextLooks.get(build) ?? 0) > now) continue;
-    settleBuild(store, build, now);
+  for (const build of liveBuilds(store)) {
+    if ((nextLooks.get(build) ?? 0) <= now) settleBuild(store, build, now);
   }
 }
 
