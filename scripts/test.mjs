@@ -31,6 +31,7 @@ function clearSettings() {
   for (const name of Object.keys(process.env)) {
     if (/^(GOLDSMITH_|AWS_)|^(PORT|HOST|DATABASE_URL)$/.test(name)) delete process.env[name];
   }
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 }
 
 /**
@@ -130,7 +131,7 @@ async function runOnSecondNode(node) {
 function summarise() {
   console.log("\n== summary");
   for (const { name, seconds, passed, failed, note } of results) {
-    const state = failed ? `${failed} failed` : `${passed} passed`;
+    const state = failed ? `${passed} passed, ${failed} failed` : `${passed} passed`;
     console.log(`${`${seconds} s`.padStart(9)}  ${name}: ${state}${note ? ` (${note.split("\n")[0]})` : ""}`);
   }
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
