@@ -1,0 +1,33 @@
+import { cookies } from "next/headers";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { ConsoleShell } from "@/components/shell/console-shell";
+import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { listTargets } from "@/lib/image-builder/targets/list-targets";
+import { openContext } from "@/lib/image-builder/use-case-context";
+
+export default async function TargetLayout({
+  params,
+  children,
+}: LayoutProps<"/[target]"> & { children: ReactNode }) {
+  const { target } = await params;
+  const ctx = await openContext(target).catch((error: unknown) => {
+    if (error instanceof ConsoleFailure && error.detail.code === "not-found") notFound();
+    throw error;
+  });
+  const targets = await listTargets({ ctx });
+  const current = targets.find(({ id }) => id === ctx.target.id);
+  if (!current) notFound();
+  const theme = (await cookies()).get("theme")?.value;
+  return (
+    <ConsoleShell
+      targets={targets}
+      current={current}
+      actorName={ctx.actor.name}
+      isLocal={ctx.actor.kind === "local-administrator"}
+      theme={theme === "light" || theme === "dark" ? theme : "system"}
+    >
+      {children}
+    </ConsoleShell>
+  );
+}

@@ -1,0 +1,33 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { PipelineTable } from "@/components/pipelines/pipeline-table";
+import { PageHeader } from "@/components/ui/page-header";
+import { listPipelines } from "@/lib/image-builder/pipelines/list-pipelines";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { pipelinesQuery } from "@/lib/queries/pipelines";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Pipelines" };
+
+export default async function PipelinesPage({ params }: PageProps<"/[target]/pipelines">) {
+  const { target } = await params;
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  await client.prefetchQuery({ ...pipelinesQuery(target), queryFn: () => listPipelines({ ctx }) });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
+        }
+        title="Pipelines"
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <PipelineTable target={target} />
+      </HydrationBoundary>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { type Column, ResourceTable, type TableFilter } from "@/components/resource-table/resource-table";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { StreakText } from "@/components/ui/streak-text";
+import { toneOf } from "@/lib/image-builder/image-builds/build-status";
+import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
+import { pipelinesQuery } from "@/lib/queries/pipelines";
+import { urls } from "@/lib/urls";
+import { RunPipelineButton } from "./run-pipeline-button";
+
+const columnsOf = (target: string): Column<PipelineSummary>[] => [
+  {
+    id: "name",
+    header: "Name",
+    sortBy: ({ name }) => name,
+    cell: ({ name, description, status }) => (
+      <div className="grid min-w-0">
+        <span className="flex flex-wrap items-center gap-x-2">
+          <Link
+            href={urls.pipeline(target, name)}
+            prefetch={false}
+            className="font-[550] no-underline hover:underline"
+          >
+            {name}
+          </Link>
+          {status !== "ENABLED" && <StatusBadge tone="mute">{status.toLowerCase()}</StatusBadge>}
+        </span>
+        {description && <span className="max-w-[44ch] truncate text-ink-3 text-xs">{description}</span>}
+      </div>
+    ),
+  },
+  {
+    id: "lastRun",
+    header: "Last run",
+    sortBy: ({ recentBuilds: [last] }) => last?.createdAt,
+    cell: ({ recentBuilds: [last] }) =>
+      last ? (
+        <Link
+          href={urls.imageBuild(target, last)}
+          prefetch={false}
+          className="inline-flex flex-wrap items-center gap-x-2 text-ink-2 no-underline hover:underline"
+        >
+          <StatusBadge tone={toneOf(last.status)}>{last.status.toLowerCase()}</StatusBadge>
+          <RelativeTime at={last.createdAt} />
+        </Link>
+      ) : (
+        <span className="text-ink-3">never</span>
+      ),
+  },
+  {
+    id: "streak",
+    header: "Streak",
+    from: "lg",
+    sortBy: ({ streak }) => streak && (streak.result === "good" ? streak.count : -streak.count),
+    cell: ({ streak }) =>
+      streak ? <StreakText {...streak} /> : <span className="text-ink-3">none yet</span>,
+  },
+  {
+    id: "nextRun",
+    header: "Next run",
+    from: "md",
+    sortBy: ({ nextRunAt }) => nextRunAt,
+    cell: ({ nextRunAt, schedule, status }) =>
+      nextRunAt ? (
+        <span title={schedule?.words}>
+          <RelativeTime at={nextRunAt} />
+        </span>
+      ) : (
+        <span className="text-ink-3">{status === "ENABLED" ? "by hand" : "disabled"}</span>
+      ),
+  },
+  {
+    id: "recipe",
+    header: "Recipe",
+    from: "lg",
+    sortBy: ({ recipe }) => recipe.name,
+    cell: ({ recipe, platform, type }) => (
+      <div className="grid">
+        <span>
+          {recipe.name} <span className="font-mono text-ink-2 text-xs">{recipe.version}</span>
+        </span>
+        <span className="text-ink-3 text-xs">
+          {type === "DOCKER" ? "container" : type}
+          {platform && `, ${platform}`}
+        </span>
+      </div>
+    ),
+  },
+  {
+    id: "actions",
+    header: "Actions",
+    from: "md",
+    align: "end",
+    cell: ({ name }) => <RunPipelineButton target={target} name={name} label="Run" variant="secondary" />,
+  },
+];
+
+const FILTERS: TableFilter<PipelineSummary>[] = [
+  { id: "status", label: "Status", valueIn: ({ status }) => status },
+  { id: "type", label: "Type", valueIn: ({ type }) => type },
+  { id: "platform", label: "Platform", valueIn: ({ platform }) => platform },
+];
+
+/** All pipelines of a target, with what each did last and does next. */
+export function PipelineTable({ target }: { target: string }) {
+  const { data, error, refetch } = useQuery(pipelinesQuery(target));
+  return (
+    <Card flush>
+      {data ? (
+        <ResourceTable
+          caption="Pipelines"
+          noun="pipeline"
+          rows={data}
+          columns={columnsOf(target)}
+          filters={FILTERS}
+          keyOf={({ arn }) => arn}
+          textOf={({ name, description = "", recipe }) => `${name} ${description} ${recipe.name}`}
+          defaultSort={{ column: "name" }}
+          empty={
+            <EmptyState title="No pipelines yet">
+              A pipeline builds an image from a recipe, on a schedule or when you run it. Create one with the
+              AWS CLI, CloudFormation or Terraform: it appears here within seconds.
+            </EmptyState>
+          }
+        />
+      ) : error ? (
+        <ReadFailure title="The pipelines cannot be shown" error={error} onRetry={refetch} />
+      ) : (
+        <Skeleton label="Loading pipelines" lines={10} />
+      )}
+    </Card>
+  );
+}

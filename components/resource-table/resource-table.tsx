@@ -1,0 +1,180 @@
+"use client";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { useTableState } from "./use-table-state";
+
+export type Column<Row> = {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Present: the column can be sorted. Undefined values come last. */
+  sortBy?: (row: Row) => string | number | undefined;
+  /** Dropped on narrow screens, where `md` or `lg` is the width that brings it back. */
+  from?: "md" | "lg";
+  align?: "end";
+};
+
+export type TableFilter<Row> = { id: string; label: string; valueIn: (row: Row) => string | undefined };
+
+const FROM = { md: "hidden md:table-cell", lg: "hidden lg:table-cell" };
+
+/**
+ * A table whose search, filters and sort live in the URL. Rows are walked with the arrow keys, `/` goes to the
+ * search. `textOf` is what the search looks in.
+ */
+export function ResourceTable<Row>({
+  caption,
+  rows,
+  columns,
+  filters = [],
+  keyOf,
+  textOf,
+  defaultSort,
+  noun,
+  empty,
+}: {
+  caption: string;
+  rows: Row[];
+  columns: Column<Row>[];
+  filters?: TableFilter<Row>[];
+  keyOf: (row: Row) => string;
+  textOf: (row: Row) => string;
+  defaultSort?: { column: string; descending?: boolean };
+  /** "pipeline": for "no pipeline matches". */
+  noun: string;
+  empty: ReactNode;
+}) {
+  const { query, sort, setQuery, setFilter, filterOf, setSort } = useTableState(defaultSort);
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== "/" || event.target instanceof HTMLInputElement) return;
+      event.preventDefault();
+      search.current?.focus();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  if (rows.length === 0) return empty;
+
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = rows.filter(
+    (row) =>
+      words.every((word) => textOf(row).toLowerCase().includes(word)) &&
+      filters.every(({ id, valueIn }) => !filterOf(id) || valueIn(row) === filterOf(id)),
+  );
+  const sortColumn = columns.find(({ id }) => id === sort?.column);
+  if (sortColumn?.sortBy) {
+    const { sortBy } = sortColumn;
+    shown.sort((a, b) => compare(sortBy(a), sortBy(b), sort?.descending ? -1 : 1));
+  }
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2 border-line border-b px-3.5 py-2">
+        <input
+          ref={search}
+          type="search"
+          aria-label={`Search ${caption.toLowerCase()}`}
+          placeholder="Search"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          className="min-h-7 w-full rounded-[5px] border border-line-strong bg-sunken px-2.5 text-ink placeholder:text-ink-3 sm:w-56"
+        />
+        {filters.map(({ id, label, valueIn }) => (
+          <select
+            key={id}
+            aria-label={label}
+            value={filterOf(id)}
+            onChange={(event) => setFilter(id, event.target.value)}
+            className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-2 text-ink"
+          >
+            <option value="">{label}: all</option>
+            {[...new Set(rows.map(valueIn))].sort().map(
+              (value) =>
+                value && (
+                  <option key={value} value={value}>
+                    {value}
+                  </option>
+                ),
+            )}
+          </select>
+        ))}
+        <span role="status" className="ml-auto text-ink-3">
+          {shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`}
+        </span>
+      </div>
+      {shown.length === 0 ? (
+        <p className="m-0 px-3.5 py-6 text-ink-2">No {noun} matches this search.</p>
+      ) : (
+        <table className="w-full border-collapse">
+          <caption className="sr-only">{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map(({ id, header, sortBy, from, align }) => {
+                const direction =
+                  sort?.column === id ? (sort.descending ? "descending" : "ascending") : undefined;
+                return (
+                  <th
+                    key={id}
+                    scope="col"
+                    aria-sort={direction}
+                    className={`sticky top-0 z-1 h-[30px] border-line border-b bg-surface px-3.5 font-medium text-ink-3 text-xs ${align === "end" ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`}
+                  >
+                    {sortBy ? (
+                      <button
+                        type="button"
+                        onClick={() => setSort({ column: id, descending: direction === "ascending" })}
+                        className="min-h-6 cursor-pointer border-0 bg-transparent p-0 font-medium text-ink-3 text-xs hover:text-ink"
+                      >
+                        {header}
+                        <span aria-hidden="true">
+                          {direction ? (direction === "ascending" ? " ↑" : " ↓") : ""}
+                        </span>
+                      </button>
+                    ) : (
+                      header
+                    )}
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody onKeyDown={walkRows}>
+            {shown.map((row) => (
+              <tr key={keyOf(row)} className="hover:bg-sunken [&:last-child>td]:border-0">
+                {columns.map(({ id, cell, from, align }) => (
+                  <td
+                    key={id}
+                    className={`h-9 border-line border-b px-3.5 py-1.5 ${align === "end" ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`}
+                  >
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+function compare(a: string | number | undefined, b: string | number | undefined, direction: 1 | -1): number {
+  if (a === b) return 0;
+  if (a === undefined) return 1;
+  if (b === undefined) return -1;
+  if (typeof a === "string" && typeof b === "string")
+    return direction * a.localeCompare(b, "en", { numeric: true });
+  return a < b ? -direction : direction;
+}
+
+function walkRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const row = (event.target as Element).closest("tr");
+  const next = event.key === "ArrowDown" ? row?.nextElementSibling : row?.previousElementSibling;
+  const link = next?.querySelector("a");
+  if (!link) return;
+  event.preventDefault();
+  link.focus();
+}

@@ -1,0 +1,89 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { TargetSummary } from "@/lib/image-builder/targets/types";
+import { urls } from "@/lib/urls";
+import { NavigationLinks } from "./navigation-links";
+import { ShellKeys } from "./shell-keys";
+import { SlowedNotice } from "./slowed-notice";
+import { TargetSwitch } from "./target-switch";
+import { type Theme, ThemeSwitch } from "./theme-switch";
+
+/** The frame of every page: who and where one is on the left (above, on a narrow screen), the page beside it. */
+export function ConsoleShell({
+  targets,
+  current,
+  actorName,
+  isLocal,
+  theme,
+  children,
+}: {
+  targets: TargetSummary[];
+  current: TargetSummary;
+  actorName: string;
+  /** No sign-in is configured: said on every page. */
+  isLocal: boolean;
+  theme: Theme;
+  children: ReactNode;
+}) {
+  const sections = (
+    <>
+      <TargetSwitch targets={targets} current={current} />
+      <NavigationLinks target={current.id} />
+      <div className="mt-3 grid gap-0.5 border-line border-t pt-3">
+        <ShellKeys target={current.id} />
+        <ThemeSwitch initial={theme} />
+      </div>
+      <p className="m-0 mt-auto px-2.5 pt-4 text-ink-3 text-xs">
+        {actorName}
+        {isLocal && ". No sign-in is configured, so this console answers on this machine only."}
+      </p>
+    </>
+  );
+  return (
+    <div className="min-h-screen md:grid md:grid-cols-[208px_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:bg-surface focus:p-2"
+      >
+        Skip to the page
+      </a>
+      <nav
+        aria-label="Console"
+        className="sticky top-0 hidden h-screen flex-col overflow-y-auto border-line border-r px-2.5 py-3.5 md:flex"
+      >
+        <Brand target={current.id} />
+        {sections}
+      </nav>
+      <details className="border-line border-b md:hidden">
+        <summary className="flex cursor-pointer list-none items-center justify-between px-3 py-2">
+          <BrandMark />
+          <span className="text-ink-2">Menu</span>
+        </summary>
+        <nav aria-label="Console" className="flex flex-col px-3 pb-3">
+          {sections}
+        </nav>
+      </details>
+      <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-4 pb-10 outline-none md:px-6">
+        <SlowedNotice target={current.id} />
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function BrandMark() {
+  return (
+    <span className="flex items-center gap-2 font-[650] text-[15px]">
+      <i className="size-4 rounded bg-linear-135 from-[#f3d67d] to-[#c08a12]" />
+      Goldsmith
+    </span>
+  );
+}
+
+function Brand({ target }: { target: string }) {
+  return (
+    <Link href={urls.overview(target)} prefetch={false} className="px-2.5 pt-1 pb-3 no-underline">
+      <BrandMark />
+    </Link>
+  );
+}

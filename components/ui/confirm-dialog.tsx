@@ -1,0 +1,64 @@
+"use client";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Button } from "./button";
+
+/** Asks before something that cannot be undone. Escape and `keepLabel` leave things as they are. */
+export function ConfirmDialog({
+  title,
+  children,
+  confirmLabel,
+  keepLabel,
+  danger = false,
+  isBusy = false,
+  error,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  children: ReactNode;
+  confirmLabel: string;
+  keepLabel: string;
+  danger?: boolean;
+  isBusy?: boolean;
+  error?: string;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  // The browser's own modal: it must be opened by a call, focus and Escape are then its work.
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      role="alertdialog"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+      onClose={onClose}
+      className="m-auto w-[min(440px,calc(100vw-32px))] rounded-lg border border-line bg-surface p-0 text-ink shadow-xl backdrop:bg-black/40"
+    >
+      <div className="grid gap-3 p-4">
+        <h2 id={`${id}-title`} className="m-0 font-semibold text-[15px]">
+          {title}
+        </h2>
+        <div id={`${id}-text`} className="text-ink-2">
+          {children}
+        </div>
+        {error && (
+          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
+            {error}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{keepLabel}</Button>
+          <Button variant={danger ? "danger" : "primary"} onClick={onConfirm} disabled={isBusy}>
+            {confirmLabel}
+          </Button>
+        </div>
+      </div>
+    </dialog>
+  );
+}

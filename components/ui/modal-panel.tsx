@@ -1,0 +1,29 @@
+"use client";
+import { type ReactNode, useEffect, useRef } from "react";
+
+/** A panel over the page, by the browser's own modal dialog: focus, Escape and the backdrop are its work. */
+export function ModalPanel({
+  label,
+  onClose,
+  children,
+}: {
+  label: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-label={label}
+      onClose={onClose}
+      className="mx-auto mt-[12vh] mb-auto w-[min(560px,calc(100vw-32px))] rounded-lg border border-line bg-surface p-0 text-ink shadow-xl backdrop:bg-black/40"
+    >
+      {children}
+    </dialog>
+  );
+}

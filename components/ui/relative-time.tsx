@@ -1,0 +1,43 @@
+"use client";
+import { useSyncExternalStore } from "react";
+import { describeInstant, describeRelative } from "@/lib/format/time";
+
+const TICK_MS = 10_000;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let now = 0;
+
+/** One clock for every relative time on the page. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (timer === undefined) {
+    now = Date.now();
+    timer = setInterval(() => {
+      now = Date.now();
+      for (const each of listeners) each();
+    }, TICK_MS);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+}
+
+const readNow = () => {
+  if (now === 0) now = Date.now();
+  return now;
+};
+
+/** "3 h ago", with the exact time in the user's zone on hover. The server draws the exact time in UTC. */
+export function RelativeTime({ at }: { at: string }) {
+  const current = useSyncExternalStore(subscribe, readNow, () => 0);
+  const exact = describeInstant(at, current === 0 ? "UTC" : undefined);
+  return (
+    <time dateTime={at} title={exact} className="whitespace-nowrap">
+      {current === 0 ? exact : describeRelative(at, current)}
+    </time>
+  );
+}
