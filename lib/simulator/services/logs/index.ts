@@ -3,6 +3,8 @@ import { defineService } from "../../engine/service";
 import { logEvents } from "./events";
 import { filterEvents } from "./filter-events";
 import { logGroups } from "./groups";
+import { liveTail } from "./live-tail";
+import { queries } from "./queries";
 import { openLogsStore } from "./store";
 import { logStreams } from "./streams";
 
@@ -12,6 +14,6 @@ export const logs = defineService({
   invalidInputCode: "InvalidParameterException",
   sdk,
   openStore: openLogsStore,
-  handlers: { ...logGroups, ...logStreams, ...logEvents, ...filterEvents },
+  handlers: { ...logGroups, ...logStreams, ...logEvents, ...filterEvents, ...queries, ...liveTail },
   othersUnsupportedBecause: "a console for image builds reads logs, sets their retention and queries them",
 });

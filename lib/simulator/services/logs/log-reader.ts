@@ -65,7 +65,7 @@ export function readEvents(
   const stored = readable === now ? arrived : arrived.filter(({ ingestedAt }) => ingestedAt <= readable);
   const computed = computedStream(store, group.name, stream, now);
   const lines = computed?.events(readable) ?? [];
-  const placed = lines.map((line, order) => ({ ...line, order, ingestedAt: line.timestamp + INGESTION_MS }));
+  const placed = lines.map((line, order) => ({ ...line, order, ingestedAt: line.timestamp }));
   const all =
     stored.length > 0 && placed.length > 0 ? merge(placed, stored) : placed.length > 0 ? placed : stored;
   if (group.retentionInDays === undefined) return all;
@@ -90,8 +90,6 @@ export function lastEventAt(
 export function notFound(message: string): ResourceNotFoundException {
   return new ResourceNotFoundException({ message, $metadata: {} });
 }
-
-const INGESTION_MS = 200;
 
 function computedStreams(store: LogsStore, group: string, now: number): ComputedStream[] {
   return store.sources

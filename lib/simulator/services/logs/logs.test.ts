@@ -6,7 +6,10 @@ import {
   DescribeLogStreamsCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
+  GetQueryResultsCommand,
   PutLogEventsCommand,
+  StartLiveTailCommand,
+  StartQueryCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { beforeEach, describe, expect, test } from "vitest";
 import { clientConfig, createSimulator, manualClock } from "../../testing";
@@ -156,4 +159,50 @@ test("the lines of a group whose name ends in -late arrive in bursts", async () 
   expect(await read()).toBe(0);
   clock.advance(20_000);
   expect(await read()).toBe(1);
+});
+
+describe("Insights", () => {
+  const day = { startTime: NOW / 1000 - 86_400, endTime: NOW / 1000 + 86_400 };
+
+  test("a query runs, then gives the lines it found, newest first", async () => {
+    await givenStream(["Step One", "Stdout: error: disk full", "Stdout: fine", "Stderr: error: net"]);
+    const queryString =
+      'fields @timestamp, @message | filter @message like /ERROR/i and @message not like "net" | limit 5';
+    const { queryId } = await logs.send(new StartQueryCommand({ ...group, ...day, queryString }));
+    expect((await logs.send(new GetQueryResultsCommand({ queryId }))).status).toBe("Running");
+    clock.advance(500);
+    const answer = await logs.send(new GetQueryResultsCommand({ queryId }));
+    expect(answer.status).toBe("Complete");
+    expect(answer.results?.map((row) => row.slice(0, 2))).toEqual([
+      [
+        { field: "@timestamp", value: "2026-11-20 11:59:00.001" },
+        { field: "@message", value: "Stdout: error: disk full" },
+      ],
+    ]);
+    expect(answer.statistics).toMatchObject({ recordsMatched: 1, recordsScanned: 4 });
+  });
+
+  test("what it cannot do is refused as malformed", async () => {
+    await givenStream(["a"]);
+    const query = new StartQueryCommand({ ...group, ...day, queryString: "stats count(*) by bin(5m)" });
+    await expect(logs.send(query)).rejects.toMatchObject({ name: "MalformedQueryException" });
+  });
+});
+
+test("a live tail begins with its session and then tells what arrives", async () => {
+  await givenStream(["before"]);
+  const logGroupIdentifiers = ["arn:aws:logs:us-east-1:222222222222:log-group:/aws/imagebuilder/Web"];
+  const { responseStream } = await logs.send(new StartLiveTailCommand({ logGroupIdentifiers }));
+  const kinds: string[] = [];
+  for await (const event of responseStream ?? []) {
+    kinds.push(Object.keys(event).join());
+    if (event.sessionStart) {
+      clock.advance(1000);
+      await put(["after"], clock.now());
+    }
+    if (!event.sessionUpdate) continue;
+    expect(event.sessionUpdate.sessionResults?.map(({ message }) => message)).toEqual(["after"]);
+    break;
+  }
+  expect(kinds).toEqual(["sessionStart", "sessionUpdate"]);
 });

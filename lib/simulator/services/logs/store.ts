@@ -40,6 +40,8 @@ export interface LogsStore {
   account: string;
   region: string;
   partition: string;
+  /** For what outlives a request; handlers are told the time. */
+  now(): number;
   groups: Table<LogGroup>;
   streams: Table<LogStream>;
   queries: Table<QueryRow>;
@@ -97,6 +99,7 @@ export function openLogsStore(scope: Scope): LogsStore {
     account: scope.account,
     region: scope.region,
     partition: scope.partition,
+    now: () => scope.now(),
     groups: scope.table<LogGroup>("logs.groups", (row) => row.name),
     streams,
     queries: scope.table<QueryRow>("logs.queries", (row) => row.id),
