@@ -70,8 +70,8 @@ export function diskStorage(folder: string): Storage {
       const file = join(folder, `${account}.${region}.jsonl`);
       return {
         read() {
-          const { changes, lines } = readJournal(file);
-          if (lines > changes.length) replaceFile(file, changes.map(toLine).join(""));
+          const { changes, isTidy } = readJournal(file);
+          if (!isTidy) replaceFile(file, changes.map(toLine).join(""));
           return changes;
         },
         append(changes) {
@@ -97,10 +97,11 @@ export function diskStorage(folder: string): Storage {
   };
 }
 
-/** The last change of each row, in the order of first mention; `lines` counts what the file held. */
-function readJournal(file: string): { changes: Change[]; lines: number } {
+/** The last change of each row, in the order of first mention; a file that holds no more and ends whole is tidy. */
+function readJournal(file: string): { changes: Change[]; isTidy: boolean } {
   const latest = new Map<string, Change>();
-  const lines = (readIfPresent(file) ?? "").split("\n").filter((line) => line !== "");
+  const text = readIfPresent(file) ?? "";
+  const lines = text.split("\n").filter((line) => line !== "");
   for (const [index, line] of lines.entries()) {
     let change: Change;
     try {
@@ -111,7 +112,8 @@ function readJournal(file: string): { changes: Change[]; lines: number } {
     }
     latest.set(`${change.table}\n${change.key}`, change);
   }
-  return { changes: [...latest.values()], lines: lines.length };
+  const endsWhole = text === "" || text.endsWith("\n");
+  return { changes: [...latest.values()], isTidy: endsWhole && latest.size === lines.length };
 }
 
 function toLine({ table, key, row }: Change): string {
