@@ -14,7 +14,8 @@ function coverageTable(): string {
       .map(([name]) => name)
       .sort();
     const unknown = answered.filter((name) => !operations.has(name));
-    if (unknown.length > 0) throw new Error(`${signingName} has handlers for what is no operation: ${unknown}`);
+    if (unknown.length > 0)
+      throw new Error(`${signingName} has handlers for what is no operation: ${unknown}`);
     const isWhole = answered.length === operations.size;
     const names = isWhole ? "all" : answered.join(", ");
     return `| ${signingName} | ${answered.length} of ${operations.size} | ${names} | ${isWhole ? "" : othersUnsupportedBecause} |`;
@@ -23,6 +24,7 @@ function coverageTable(): string {
 }
 
 test("the README names every operation that is simulated, and why the others are not", () => {
-  const [, written = ""] = /<!-- coverage -->\n([\s\S]*?)\n<!-- \/coverage -->/.exec(readFileSync(README, "utf8")) ?? [];
+  const [, written = ""] =
+    /<!-- coverage -->\n([\s\S]*?)\n<!-- \/coverage -->/.exec(readFileSync(README, "utf8")) ?? [];
   expect(written.trim()).toBe(coverageTable());
 });
