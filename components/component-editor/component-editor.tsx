@@ -116,7 +116,10 @@ export function ComponentEditor({
             serverFindings={serverFindings}
             canFix={!readOnly && findings.text === value}
             onSelect={goTo}
-            onFix={({ fix }) => fix && editor.current?.edit(fix.edits)}
+            onFix={({ fix }) => {
+              flushSync(() => setComparing(false));
+              if (fix) editor.current?.edit(fix.edits);
+            }}
           />
         </TabPanel>
         <TabPanel id="outline" className="min-h-0 overflow-auto">

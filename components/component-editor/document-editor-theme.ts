@@ -12,7 +12,7 @@ const frame = EditorView.theme({
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": {
     backgroundColor: "var(--sunken)",
-    color: "var(--ink-3)",
+    color: "var(--ink-2)",
     borderRight: "1px solid var(--line)",
   },
   ".cm-activeLine, .cm-activeLineGutter": {
@@ -67,14 +67,16 @@ const frame = EditorView.theme({
     clipPath: "polygon(50% 6%, 100% 94%, 0 94%)",
   },
   ".cm-lint-marker-info": { content: "none", backgroundColor: "var(--run)", borderRadius: "2px" },
-  ".cm-lint-marker": { width: "0.7em", height: "0.7em", margin: "0.4em auto 0" },
-  ".cm-reference": { color: "var(--accent)", fontWeight: "600" },
+  ".cm-lint-marker": { width: "9px", height: "9px", margin: "5px 0 0 2px" },
+  ".cm-reference, .cm-reference span": { color: "var(--accent)", fontWeight: "600" },
   ".cm-changedLine": { backgroundColor: "var(--ok-soft) !important" },
   ".cm-deletedChunk": { backgroundColor: "var(--fail-soft) !important", paddingInline: "6px" },
-  ".cm-changedText": { background: "color-mix(in srgb, var(--ok) 22%, transparent) !important" },
+  ".cm-changedText": { background: "color-mix(in srgb, var(--ok) 12%, transparent) !important" },
   ".cm-deletedText, .cm-deletedChunk .cm-deletedText": {
-    background: "color-mix(in srgb, var(--fail) 22%, transparent) !important",
+    background: "color-mix(in srgb, var(--fail) 12%, transparent) !important",
   },
+  // The default signs are missing from most fonts.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: "'…'" },
   ".cm-collapsedLines": {
     background: "var(--sunken)",
     color: "var(--ink-2)",

@@ -22,7 +22,7 @@ import { documentTheme } from "./document-editor-theme";
 export interface DocumentEditorHandle {
   /** Puts the cursor at an offset, in the middle of the view, and focuses the editor. */
   goTo(offset: number): void;
-  /** Changes the text as one step that can be undone. */
+  /** Changes the text as one step that can be undone, and focuses the editor there. */
   edit(edits: TextEdit[]): void;
 }
 
@@ -148,7 +148,13 @@ export function DocumentEditor({
       editor.focus();
     },
     edit(edits) {
-      view.current?.dispatch({ changes: edits, userEvent: "input.fix" });
+      view.current?.dispatch({
+        changes: edits,
+        selection: { anchor: edits[0]?.from ?? 0 },
+        scrollIntoView: true,
+        userEvent: "input.fix",
+      });
+      view.current?.focus();
     },
   }));
 

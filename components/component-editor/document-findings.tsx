@@ -26,6 +26,9 @@ export function DocumentFindings({
   onSelect: (offset: number) => void;
   onFix: (finding: Finding) => void;
 }) {
+  const bySeverity = (["error", "warning", "info"] as const).flatMap((severity) =>
+    findings.filter((finding) => finding.severity === severity),
+  );
   return (
     <div className="grid gap-2 p-3">
       {serverFindings.map(({ message }) => (
@@ -38,7 +41,7 @@ export function DocumentFindings({
         <p className="m-0 text-ink-2">The linter finds nothing. A dry run asks AWS itself.</p>
       )}
       <ul className="grid gap-1">
-        {findings.map((finding) => (
+        {bySeverity.map((finding) => (
           <li
             key={`${finding.rule}-${finding.from}-${finding.to}`}
             className="grid grid-cols-[16px_1fr] gap-2 rounded-[var(--radius-s)] p-2 hover:bg-mute-soft"

@@ -36,9 +36,8 @@ export function DocumentPlan({
         </fieldset>
       )}
       {plan.phases.length === 0 && <p className="m-0 text-ink-2">The document has no steps to plan yet.</p>}
-      {plan.phases.map((phase, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two phases may wrongly have one name while someone types.
-        <section key={index} className="grid gap-2">
+      {plan.phases.map((phase) => (
+        <section key={phase.from} className="grid gap-2">
           <h4 className="m-0 font-semibold">
             {phase.name}{" "}
             <span className="font-normal text-ink-3">
@@ -156,11 +155,14 @@ function StepCard({ step, onSelect }: { step: PlannedStep; onSelect: (offset: nu
 
 /** Planned text; what only a running step knows is marked, and says so. */
 function PlanText({ text, isBlock = false }: { text: string; isBlock?: boolean }) {
-  const parts = text.split(/(\{\{[^{}\n]*\}\})/);
-  const content = parts.map((part, index) =>
+  const parts = [...text.matchAll(/\{\{[^{}\n]*\}\}|(?:(?!\{\{[^{}\n]*\}\})[\s\S])+/g)];
+  const content = parts.map(({ 0: part, index }) =>
     isPending(part) ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no identity but their place.
-      <mark key={index} title="Known when the step runs" className="rounded-sm bg-accent-soft text-accent">
+      <mark
+        key={`at ${index}`}
+        title="Not known yet: a running step or the recipe gives it"
+        className="rounded-sm bg-accent-soft text-accent"
+      >
         {part}
       </mark>
     ) : (

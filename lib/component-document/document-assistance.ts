@@ -16,7 +16,7 @@ import {
 import { type DocumentModel, modelDocument } from "./document-model";
 import { parseReference } from "./document-references";
 import { either } from "./lint-rule";
-import { parseDocument } from "./parse-document";
+import { parseDocument, parseLimitCharacters } from "./parse-document";
 import type { ActionModule, ModuleInput, Platform } from "./types";
 
 export interface Suggestion {
@@ -179,7 +179,7 @@ function referencesAt(document: DocumentModel, offset: number): Suggestion[] {
 
 /** What could be typed at an offset; null when nothing is known. Never throws. */
 export function suggestAt(text: string, offset: number, platform?: Platform): Suggestions | null {
-  const cursor = cursorContext(text, offset);
+  const cursor = text.length > parseLimitCharacters ? null : cursorContext(text, offset);
   if (!cursor) return null;
   const { path, key, action, from, siblings } = cursor;
   if (cursor.kind === "reference") {
@@ -194,6 +194,7 @@ export function suggestAt(text: string, offset: number, platform?: Platform): Su
 
 /** What the word at an offset means; null when it means nothing to AWSTOE. Never throws. */
 export function explainAt(text: string, offset: number): Explanation | null {
+  if (text.length > parseLimitCharacters) return null;
   const reference = referenceAround(text, offset);
   if (reference) return reference;
   const word = wordAround(text, offset);

@@ -161,6 +161,13 @@ describe("a finding", () => {
     expect(errorsIn(text).map(({ rule }) => rule)).toEqual(["unknown-action"]);
   });
 
+  it("keeps the quotes of a word that its fix replaces", () => {
+    const [finding] = errorsIn(
+      '{"schemaVersion": 1.0, "phases": [{"name": "build", "steps": [{"action": "reboot"}]}]}',
+    );
+    expect(finding?.fix?.edits[0]?.insert).toBe('"Reboot"');
+  });
+
   it("does not repeat what an unquoted reference does to the lines after it", () => {
     const text =
       "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: a\n        action: CreateFolder\n        inputs:\n          - path: {{ Folder }}/x\n";

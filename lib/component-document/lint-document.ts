@@ -13,7 +13,7 @@ import { stepRules } from "./rules/step-rules";
 import { structureRules } from "./rules/structure-rules";
 import { textRules } from "./rules/text-rules";
 import { stepScripts } from "./step-scripts";
-import type { Finding, LintOptions, Severity } from "./types";
+import type { Finding, Fix, LintOptions, Severity } from "./types";
 
 /** Every rule, errors and warnings mixed. */
 export const lintRules: readonly LintRule[] = [
@@ -67,7 +67,7 @@ export function lintDocument(text: string, options: LintOptions = {}): Finding[]
         endLine: end.line,
         endColumn: end.column,
         source: rule.source,
-        ...(fix ? { fix } : {}),
+        ...(fix ? { fix: keepQuotes(text, fix) } : {}),
       });
     });
   }
@@ -82,4 +82,15 @@ function withoutEchoes(findings: Finding[]): Finding[] {
       finding.rule === "unquoted-reference" ||
       !unquoted.some(({ from, to }) => from <= finding.from && finding.from < to),
   );
+}
+
+/** A word put in the place of a quoted word is quoted too: JSON knows no other words. */
+function keepQuotes(text: string, fix: Fix): Fix {
+  const edits = fix.edits.map((edit) => {
+    const quote = /^(["'])[^"']*\1$/.exec(text.slice(edit.from, edit.to))?.[1];
+    return quote && !edit.insert.startsWith(quote)
+      ? { ...edit, insert: `${quote}${edit.insert}${quote}` }
+      : edit;
+  });
+  return { ...fix, edits };
 }

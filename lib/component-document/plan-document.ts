@@ -45,6 +45,7 @@ export interface PlannedStep {
 
 export interface PlannedPhase {
   name: string;
+  from: number;
   stage: Stage | undefined;
   steps: PlannedStep[];
 }
@@ -76,6 +77,7 @@ export function planDocument(text: string, values: ParameterValues = {}): Docume
       })),
     phases: document.phases.map((phase) => ({
       name: phase.name ?? `phase ${phase.index + 1}`,
+      from: phase.nameRange[0],
       stage: phase.stage,
       steps: phase.steps.map((step) => planStep(document, step, values)),
     })),
