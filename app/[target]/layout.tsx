@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/shell/console-shell";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { isNotFound } from "@/lib/image-builder/console-error";
 import { listTargets } from "@/lib/image-builder/targets/list-targets";
 import { openContext } from "@/lib/image-builder/use-case-context";
 
@@ -12,7 +12,7 @@ export default async function TargetLayout({
 }: LayoutProps<"/[target]"> & { children: ReactNode }) {
   const { target } = await params;
   const ctx = await openContext(target).catch((error: unknown) => {
-    if (error instanceof ConsoleFailure && error.detail.code === "not-found") notFound();
+    if (isNotFound(error)) notFound();
     throw error;
   });
   const targets = await listTargets({ ctx });

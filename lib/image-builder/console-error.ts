@@ -4,6 +4,10 @@ import { ZodError } from "zod";
 import { logger } from "@/lib/logger";
 import { type ConsoleError, ConsoleFailure } from "./action-result";
 
+/** For pages: there is nothing at this address. */
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof ConsoleFailure && error.detail.code === "not-found";
+
 /** What a boundary tells the browser of anything thrown behind it. A fault of ours goes to the log, not to the page. */
 export function toConsoleError(error: unknown): ConsoleError {
   if (error instanceof ConsoleFailure) return error.detail;

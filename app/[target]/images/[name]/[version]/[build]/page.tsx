@@ -1,0 +1,37 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ImageBuildView } from "@/components/image-builds/image-build-view";
+import { isNotFound } from "@/lib/image-builder/console-error";
+import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { imageBuildQuery } from "@/lib/queries/image-builds";
+
+type Props = PageProps<"/[target]/images/[name]/[version]/[build]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name, version, build } = await params;
+  return { title: `${decodeURIComponent(name)} ${version}/${build}` };
+}
+
+export default async function ImageBuildPage({ params }: Props) {
+  const { target, name, version, build } = await params;
+  const key = { name: decodeURIComponent(name), version: decodeURIComponent(version), build };
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  // What is wrong beside "there is none" is said by the view, which can try again.
+  await client
+    .fetchQuery({
+      ...imageBuildQuery(target, key),
+      queryFn: () => getImageBuild({ ctx, input: key }),
+      retry: false,
+    })
+    .catch((error: unknown) => {
+      if (isNotFound(error)) notFound();
+    });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ImageBuildView target={target} imageBuildKey={key} />
+    </HydrationBoundary>
+  );
+}

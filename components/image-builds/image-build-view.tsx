@@ -1,0 +1,146 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Card } from "@/components/ui/card";
+import { FactList } from "@/components/ui/fact-list";
+import { Mono } from "@/components/ui/mono";
+import { PageHeader } from "@/components/ui/page-header";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { describeDuration } from "@/lib/format/time";
+import { canCancel, toneOf } from "@/lib/image-builder/image-builds/build-status";
+import type { ImageBuild, ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { imageBuildQuery } from "@/lib/queries/image-builds";
+import { urls } from "@/lib/urls";
+import { BuildFailure } from "./build-failure";
+import { BuildOutputs } from "./build-outputs";
+import { CancelBuildButton } from "./cancel-build-button";
+import { StageTimeline } from "./stage-timeline";
+import { WorkflowSteps } from "./workflow-steps";
+
+const STARTED_BY: Record<string, string> = {
+  USER_INITIATED: ", by hand",
+  SCHEDULED: ", by schedule",
+};
+
+const statusText = (build: ImageBuild) =>
+  build.status === "FAILED" && build.failure?.stage
+    ? `failed in ${build.failure.stage}`
+    : build.status.toLowerCase();
+
+/** One build: how far it is, why it failed, what it says, what came out. `log` is drawn beside the steps. */
+export function ImageBuildView({
+  target,
+  imageBuildKey,
+  log,
+}: {
+  target: string;
+  imageBuildKey: ImageBuildKey;
+  log?: (build: ImageBuild) => ReactNode;
+}) {
+  const { data: build, error, refetch } = useQuery(imageBuildQuery(target, imageBuildKey));
+  const { name, version, build: number } = imageBuildKey;
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.images(target)} prefetch={false} className="no-underline hover:underline">
+            Images
+          </Link>
+        }
+        title={
+          <>
+            {build?.displayName ?? name}{" "}
+            <span className="font-mono font-normal text-[17px]">{`${version}/${number}`}</span>
+          </>
+        }
+        detail={
+          build && (
+            <span role="status" aria-label="Build status">
+              <StatusBadge tone={toneOf(build.status)}>{statusText(build)}</StatusBadge>
+            </span>
+          )
+        }
+      >
+        {build && canCancel(build.status) && (
+          <CancelBuildButton target={target} imageBuildKey={imageBuildKey} />
+        )}
+      </PageHeader>
+      {build ? (
+        <>
+          <Card className="mb-4">
+            <div className="mb-3 flex flex-wrap gap-x-7 gap-y-2">
+              <Meta label="Started">
+                <RelativeTime at={build.createdAt} />
+                {STARTED_BY[build.buildType ?? ""]}
+              </Meta>
+              {build.durationMs !== undefined && (
+                <Meta label="Took">{describeDuration(build.durationMs)}</Meta>
+              )}
+              {build.pipelineName && (
+                <Meta label="Pipeline">
+                  <Link href={urls.pipeline(target, build.pipelineName)} prefetch={false}>
+                    {build.pipelineName}
+                  </Link>
+                </Meta>
+              )}
+              {build.parentImage && (
+                <Meta label="Base image">
+                  <Mono>{build.parentImage}</Mono>
+                </Meta>
+              )}
+              {build.platform && <Meta label="Platform">{build.osVersion ?? build.platform}</Meta>}
+            </div>
+            <StageTimeline stages={build.stages} />
+          </Card>
+          {build.status === "FAILED" && <BuildFailure build={build} />}
+          <div className="mb-4 grid min-w-0 rounded-lg border border-line bg-surface shadow-soft lg:grid-cols-[262px_minmax(0,1fr)]">
+            <div className="border-line p-2 max-lg:border-b lg:border-r">
+              <h2 className="sr-only">Workflow steps</h2>
+              <WorkflowSteps workflows={build.workflows} />
+            </div>
+            <div className="min-w-0">{log?.(build)}</div>
+          </div>
+          <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
+            <BuildOutputs build={build} />
+            <Card title="Details">
+              <FactList
+                facts={[
+                  { label: "ARN", value: <Mono copy>{build.arn}</Mono> },
+                  { label: "Recipe", value: build.recipe && `${build.recipe.name} ${build.recipe.version}` },
+                  { label: "Log group", value: <Mono copy>{build.log.group}</Mono> },
+                  { label: "Log stream", value: <Mono copy>{build.log.stream}</Mono> },
+                  ...build.hidden.map(({ part, reason }) => ({ label: part, value: reason })),
+                ]}
+              />
+            </Card>
+          </div>
+        </>
+      ) : (
+        <Card flush>
+          {error ? (
+            <ReadFailure
+              title={`${name} ${version}/${number} cannot be shown`}
+              error={error}
+              onRetry={refetch}
+            />
+          ) : (
+            <Skeleton label="Loading the build" lines={12} />
+          )}
+        </Card>
+      )}
+    </>
+  );
+}
+
+function Meta({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid min-w-0">
+      <span className="text-ink-3 text-xs">{label}</span>
+      <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import Link from "next/link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { toneOf } from "@/lib/image-builder/image-builds/build-status";
+import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
+import { urls } from "@/lib/urls";
+
+const STARTED_BY: Record<string, string> = {
+  USER_INITIATED: "by hand",
+  SCHEDULED: "by schedule",
+  IMPORT: "import",
+  IMPORT_ISO: "import",
+};
+
+/** The newest builds of one pipeline, newest first. */
+export function PipelineBuilds({ target, builds }: { target: string; builds: ImageBuildSummary[] }) {
+  if (builds.length === 0)
+    return (
+      <EmptyState title="No builds yet">Run the pipeline: its first build appears here at once.</EmptyState>
+    );
+  return (
+    <table className="w-full border-collapse">
+      <caption className="sr-only">Builds</caption>
+      <thead>
+        <tr className="[&>th]:h-[30px] [&>th]:border-line [&>th]:border-b [&>th]:px-3.5 [&>th]:text-left [&>th]:font-medium [&>th]:text-ink-3 [&>th]:text-xs">
+          <th scope="col">Build</th>
+          <th scope="col">Result</th>
+          <th scope="col">Started</th>
+          <th scope="col" className="hidden md:table-cell">
+            AMI or reason
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {builds.map((build) => (
+          <tr
+            key={build.arn}
+            className="hover:bg-sunken [&:last-child>td]:border-0 [&>td]:h-9 [&>td]:border-line [&>td]:border-b [&>td]:px-3.5 [&>td]:py-1"
+          >
+            <td>
+              <Link
+                href={urls.imageBuild(target, build)}
+                prefetch={false}
+                className="font-mono text-xs no-underline hover:underline"
+              >
+                {`${build.version}/${build.build}`}
+              </Link>
+            </td>
+            <td>
+              <StatusBadge tone={toneOf(build.status)}>{build.status.toLowerCase()}</StatusBadge>
+            </td>
+            <td className="text-ink-2">
+              <RelativeTime at={build.createdAt} />{" "}
+              <span className="text-ink-3">{STARTED_BY[build.buildType ?? ""] ?? build.buildType}</span>
+            </td>
+            <td className="hidden max-w-[46ch] md:table-cell">
+              {build.amis[0] ? (
+                <span className="font-mono text-xs">{build.amis[0].amiId}</span>
+              ) : (
+                <span className="line-clamp-1 text-ink-2 text-xs">{build.reason}</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { setPipelineStatusAction } from "@/lib/actions/pipeline-actions";
+import type { PipelineStatus } from "@/lib/image-builder/pipelines/types";
+
+/** Turns the schedule on or off, after saying what that means. */
+export function PipelineStatusSwitch({
+  target,
+  name,
+  status,
+}: {
+  target: string;
+  name: string;
+  status: PipelineStatus;
+}) {
+  const queries = useQueryClient();
+  const [isAsking, setAsking] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const isEnabled = status === "ENABLED";
+  const verb = isEnabled ? "Disable" : "Enable";
+  const change = () =>
+    start(async () => {
+      const result = await setPipelineStatusAction({
+        target,
+        name,
+        status: isEnabled ? "DISABLED" : "ENABLED",
+      });
+      if (!result.ok) return setRefusal(result.error.message);
+      setAsking(false);
+      await queries.invalidateQueries({ queryKey: ["pipelines", target] });
+    });
+  return (
+    <>
+      <Button
+        onClick={() => {
+          setRefusal(undefined);
+          setAsking(true);
+        }}
+      >
+        {verb}
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`${verb} ${name}?`}
+          confirmLabel={verb}
+          keepLabel="Leave as it is"
+          isBusy={isBusy}
+          error={refusal}
+          onConfirm={change}
+          onClose={() => setAsking(false)}
+        >
+          {isEnabled
+            ? "Its schedule stops. A build under way goes on, and it can still be run by hand."
+            : "Its schedule starts builds again, and AWS counts failures from zero."}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { StreakText } from "@/components/ui/streak-text";
+import { pipelineQuery } from "@/lib/queries/pipelines";
+import { urls } from "@/lib/urls";
+import { PipelineBuilds } from "./pipeline-builds";
+import { PipelineConfiguration } from "./pipeline-configuration";
+import { PipelineSchedule } from "./pipeline-schedule";
+import { PipelineStatusSwitch } from "./pipeline-status-switch";
+import { RunPipelineButton } from "./run-pipeline-button";
+
+/** One pipeline: its builds, its schedule, what it is made of. */
+export function PipelineView({ target, name }: { target: string; name: string }) {
+  const { data: pipeline, error, refetch } = useQuery(pipelineQuery(target, name));
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.pipelines(target)} prefetch={false} className="no-underline hover:underline">
+            Pipelines
+          </Link>
+        }
+        title={pipeline?.name ?? name}
+        detail={
+          pipeline && (
+            <>
+              <StatusBadge tone={pipeline.status === "ENABLED" ? "ok" : "mute"}>
+                {pipeline.status.toLowerCase()}
+              </StatusBadge>
+              {pipeline.streak && <StreakText {...pipeline.streak} />}
+            </>
+          )
+        }
+      >
+        {pipeline && (
+          <>
+            <PipelineStatusSwitch target={target} name={name} status={pipeline.status} />
+            <RunPipelineButton target={target} name={name} />
+          </>
+        )}
+      </PageHeader>
+      {pipeline ? (
+        <>
+          {pipeline.description && <p className="m-0 mb-4 max-w-[80ch] text-ink-2">{pipeline.description}</p>}
+          <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
+            <div className="grid content-start gap-4">
+              <Card
+                title="Builds"
+                note={pipeline.recentBuilds.length === 25 ? "the newest 25" : undefined}
+                flush
+              >
+                <PipelineBuilds target={target} builds={pipeline.recentBuilds} />
+              </Card>
+              <PipelineSchedule pipeline={pipeline} />
+            </div>
+            <PipelineConfiguration pipeline={pipeline} />
+          </div>
+        </>
+      ) : (
+        <Card flush>
+          {error ? (
+            <ReadFailure title={`${name} cannot be shown`} error={error} onRetry={refetch} />
+          ) : (
+            <Skeleton label="Loading the pipeline" lines={10} />
+          )}
+        </Card>
+      )}
+    </>
+  );
+}
