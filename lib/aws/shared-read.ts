@@ -28,6 +28,8 @@ export class SharedReads {
     this.entries.set(key, entry);
     const keepFor = (ms: number) => {
       entry.freshUntil = this.clock.now() + ms;
+      // Pages of a log hold a megabyte each: what nobody will be answered with is not held.
+      if (ms <= 0 && this.entries.get(key) === entry) this.entries.delete(key);
     };
     answer.then(
       (output) => keepFor(typeof freshForMs === "function" ? freshForMs(output) : freshForMs),

@@ -31,10 +31,15 @@ export function jsonRoute<Segments extends Params>(
       });
       return Response.json(value, { headers: headersOf(slowed) });
     } catch (error) {
-      const detail = toConsoleError(error);
-      return Response.json({ error: detail }, { status: STATUS[detail.code], headers: headersOf(slowed) });
+      return errorResponse(error, slowed);
     }
   };
+}
+
+/** The reason of anything thrown, as JSON with the status that fits it. */
+export function errorResponse(error: unknown, slowed = false): Response {
+  const detail = toConsoleError(error);
+  return Response.json({ error: detail }, { status: STATUS[detail.code], headers: headersOf(slowed) });
 }
 
 /** What a page polls must not be kept by anything between, nor be read by another person of the same browser. */

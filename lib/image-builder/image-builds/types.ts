@@ -108,14 +108,3 @@ export type ImageBuild = ImageBuildSummary & {
   components: { arn: string; name: string; version: string }[];
   hidden: { part: "workflows" | "recipe"; reason: string }[];
 };
-
-/** One CloudWatch Logs event, text untouched. `id` is its place in the stream, from 0. */
-export type LogLine = { id: number; timestamp: number; text: string };
-
-export type BuildLogPage = {
-  lines: LogLine[];
-  /** Sent back as `after` to go on; null when the log has ended. */
-  cursor: string | null;
-  state: "live" | "ended" | "missing" | "denied";
-  reason?: string;
-};

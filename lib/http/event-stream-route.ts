@@ -1,0 +1,81 @@
+import "server-only";
+import { openContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { errorResponse } from "./json-route";
+
+/** One server-sent event. `id` is what the browser sends back as `Last-Event-ID` to go on after it. */
+export type StreamedEvent = { event: string; id?: string; data: unknown };
+
+/** Proxies close a connection on which nothing is said; a comment is something and means nothing. */
+const HEARTBEAT_MS = 15_000;
+
+type Viewer = { lastEventId: string | undefined; signal: AbortSignal };
+
+/**
+ * A GET route that streams: context of the caller, use case, then its events until they end or the viewer goes.
+ * What fails before the first event is answered with its status, as in `jsonRoute`.
+ */
+export function eventStreamRoute<Segments extends { target: string }>(
+  open: (ctx: UseCaseContext, segments: Segments, viewer: Viewer) => Promise<AsyncGenerator<StreamedEvent>>,
+) {
+  return async (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> => {
+    const left = new AbortController();
+    request.signal.addEventListener("abort", () => left.abort(), { once: true });
+    try {
+      const segments = await params;
+      const ctx = await openContext(segments.target);
+      const lastEventId = request.headers.get("last-event-id") ?? undefined;
+      const events = await open(ctx, segments, { lastEventId, signal: left.signal });
+      return new Response(toByteStream(events, left), {
+        headers: {
+          "content-type": "text/event-stream; charset=utf-8",
+          // Compression and buffering proxies would hold lines back.
+          "cache-control": "no-store, no-transform",
+          "x-accel-buffering": "no",
+        },
+      });
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+}
+
+function toByteStream(
+  events: AsyncGenerator<StreamedEvent>,
+  left: AbortController,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let heartbeat: ReturnType<typeof setInterval> | undefined;
+  const stop = () => {
+    clearInterval(heartbeat);
+    left.abort();
+  };
+  left.signal.addEventListener("abort", stop, { once: true });
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        // Sends the headers: a viewer knows at once that it is connected.
+        controller.enqueue(encoder.encode(": open\n\n"));
+        heartbeat = setInterval(() => controller.enqueue(encoder.encode(": beat\n\n")), HEARTBEAT_MS);
+      },
+      async pull(controller) {
+        const { value, done } = await events.next().catch((error: unknown) => {
+          stop();
+          throw error;
+        });
+        if (!done) {
+          controller.enqueue(encoder.encode(writeEvent(value)));
+          return;
+        }
+        stop();
+        controller.close();
+      },
+      cancel: stop,
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+function writeEvent({ event, id, data }: StreamedEvent): string {
+  // JSON holds no line break, so one `data:` line is enough.
+  return `event: ${event}\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
+}
