@@ -36,7 +36,7 @@ export function ShellKeys({ target }: { target: string }) {
   }, []);
   return (
     <>
-      <Button variant="quiet" onClick={() => show("palette")} className="justify-between px-2.5">
+      <Button variant="quiet" onClick={() => show("palette")} layout="justify-between px-2.5">
         Search or jump to
         <kbd className="font-mono text-[11px] text-ink-3">Ctrl K</kbd>
       </Button>

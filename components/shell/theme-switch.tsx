@@ -20,7 +20,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
     setTheme(next);
   };
   return (
-    <Button variant="quiet" onClick={change} className="justify-start px-2.5">
+    <Button variant="quiet" onClick={change} layout="justify-start px-2.5">
       Theme: {WORDS[theme]}
     </Button>
   );

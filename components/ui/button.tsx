@@ -3,7 +3,7 @@ import type { ButtonHTMLAttributes } from "react";
 export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
 
 const BASE =
-  "inline-flex min-h-7 items-center justify-center gap-1.5 rounded-[5px] border px-3 py-1 text-[13px] font-[550] whitespace-nowrap no-underline cursor-pointer disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55";
+  "inline-flex min-h-7 items-center gap-1.5 rounded-[5px] border py-1 text-[13px] font-[550] whitespace-nowrap no-underline cursor-pointer disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55";
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: "border-transparent bg-accent-solid text-accent-ink hover:brightness-105",
@@ -13,13 +13,18 @@ const VARIANTS: Record<ButtonVariant, string> = {
 };
 
 /** The classes of a button, for links that look like one. */
-export const buttonClass = (variant: ButtonVariant = "secondary") => `${BASE} ${VARIANTS[variant]}`;
+export const buttonClass = (variant: ButtonVariant = "secondary", layout = "justify-center px-3") =>
+  `${BASE} ${VARIANTS[variant]} ${layout}`;
 
 export function Button({
   variant,
   type = "button",
-  className = "",
+  layout,
   ...rest
-}: ButtonHTMLAttributes<HTMLButtonElement> & { variant?: ButtonVariant }) {
-  return <button type={type} className={`${buttonClass(variant)} ${className}`} {...rest} />;
+}: Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className"> & {
+  variant?: ButtonVariant;
+  /** Padding and alignment, where they are not a button's own. */
+  layout?: string;
+}) {
+  return <button type={type} className={buttonClass(variant, layout)} {...rest} />;
 }

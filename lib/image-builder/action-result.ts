@@ -20,9 +20,18 @@ export type ConsoleError = {
 /** What a server action gives back; it does not throw across the boundary. */
 export type ActionResult<Value> = { ok: true; value: Value } | { ok: false; error: ConsoleError };
 
+/** Next bundles the start-up code apart from the pages, so this class exists twice in one process. */
+const BRAND = Symbol.for("goldsmith.ConsoleFailure");
+
 /** Thrown on the server's side of a boundary; the boundary hands `detail` to the browser. */
 export class ConsoleFailure extends Error {
   override name = "ConsoleFailure";
+  readonly [BRAND] = true;
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
   constructor(
     readonly detail: ConsoleError,
     options?: { cause?: unknown },
