@@ -37,12 +37,15 @@ function useNow(isRunning: boolean): number | undefined {
 export function StageTimeline({ stages }: { stages: BuildStage[] }) {
   const now = useNow(stages.some(({ state }) => state === "running"));
   return (
-    <ol className="m-0 grid list-none grid-cols-[1fr_5fr_3fr_2fr_1.4fr] gap-[3px] p-0" aria-label="Stages">
+    <ol
+      className="m-0 grid list-none grid-cols-5 gap-[3px] sm:grid-cols-[1fr_5fr_3fr_2fr_1.4fr] p-0"
+      aria-label="Stages"
+    >
       {stages.map(({ name, state, startedAt, endedAt }) => {
         const end = endedAt ? Date.parse(endedAt) : state === "running" ? now : undefined;
         const took = startedAt && end ? describeDuration(end - Date.parse(startedAt)) : undefined;
         return (
-          <li key={name} className="grid min-w-0 content-start gap-1 text-ink-2 text-xs">
+          <li key={name} className="grid min-w-0 content-start gap-1 text-[11px] text-ink-2 sm:text-xs">
             <i className={`h-1.5 rounded-[3px] ${BAR[state]}`} />
             <span className="sm:truncate">
               <b

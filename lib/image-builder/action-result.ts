@@ -28,7 +28,7 @@ export class ConsoleFailure extends Error {
   override name = "ConsoleFailure";
   readonly [BRAND] = true;
 
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === "object" && value !== null && BRAND in value;
   }
 
