@@ -11,6 +11,16 @@ const config = {
   outputFileTracingIncludes: { "/**": ["./lib/db/migrations/**"] },
   // These load files of their own at run time (WebAssembly, worker threads), so they stay outside the bundle.
   serverExternalPackages: ["@electric-sql/pglite", "pg", "pino", "prom-client"],
+  experimental: {
+    // Few files rather than many small ones: a first visit has a budget of 8 requests.
+    turbopackChunking: {
+      minChunkSize: 1_000_000,
+      maxChunkCountPerGroup: 1,
+      maxMergeChunkSize: 2_000_000,
+      requestCost: 2_000_000,
+      firstPageLoadPriority: 1,
+    },
+  },
 };
 
 export default config;
