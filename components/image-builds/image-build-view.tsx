@@ -39,7 +39,7 @@ export function ImageBuildView({
 }: {
   target: string;
   imageBuildKey: ImageBuildKey;
-  log?: (build: ImageBuild) => ReactNode;
+  log: ReactNode;
 }) {
   const { data: build, error, refetch } = useQuery(imageBuildQuery(target, imageBuildKey));
   const { name, version, build: number } = imageBuildKey;
@@ -102,7 +102,7 @@ export function ImageBuildView({
               <h2 className="sr-only">Workflow steps</h2>
               <WorkflowSteps workflows={build.workflows} />
             </div>
-            <div className="min-w-0">{log?.(build)}</div>
+            <div className="min-w-0">{log}</div>
           </div>
           <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
             <BuildOutputs build={build} />

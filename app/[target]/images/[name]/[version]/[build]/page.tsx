@@ -1,11 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ImageBuildView } from "@/components/image-builds/image-build-view";
 import { isNotFound } from "@/lib/image-builder/console-error";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { openContext } from "@/lib/image-builder/use-case-context";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
+import { BuildPage } from "./build-page";
 
 type Props = PageProps<"/[target]/images/[name]/[version]/[build]">;
 
@@ -31,7 +31,7 @@ export default async function ImageBuildPage({ params }: Props) {
     });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ImageBuildView target={target} imageBuildKey={key} />
+      <BuildPage target={target} imageBuildKey={key} />
     </HydrationBoundary>
   );
 }
