@@ -1,0 +1,135 @@
+/** Lines of a log as bytes, with an index of where each begins. Made for millions of lines: nothing is kept as text. */
+type Segment = {
+  firstLine: number;
+  lineCount: number;
+  bytes: Uint8Array;
+  size: number;
+  /** Where each line begins in `bytes`. */
+  starts: Uint32Array;
+  times: Float64Array;
+};
+
+export type StoredLine = { text: string; time: number };
+
+const SEGMENT_BYTES = 1 << 20;
+const NEWLINE = 10;
+
+export class LogStore {
+  readonly segments: Segment[] = [];
+  lineCount = 0;
+  byteCount = 0;
+  private readonly encoder = new TextEncoder();
+  private readonly decoder = new TextDecoder();
+
+  /** Adds whole lines, each ended by `\n`. `times` has one for each; a missing one is that of the line before. */
+  append(bytes: Uint8Array, times: ArrayLike<number> = []): void {
+    let from = 0;
+    let timeIndex = 0;
+    while (from < bytes.length) {
+      const segment = this.roomFor(bytes.length - from);
+      // At least one line, even if it is longer than a segment should be.
+      const limit = Math.min(bytes.length, from + segment.bytes.length - segment.size);
+      const to = limit === bytes.length ? limit : bytes.lastIndexOf(NEWLINE, limit - 1) + 1;
+      if (to <= from) {
+        this.segments.push(emptySegment(this.lineCount, bytes.indexOf(NEWLINE, from) + 1 - from));
+        continue;
+      }
+      timeIndex = this.fill(segment, bytes.subarray(from, to), times, timeIndex);
+      from = to;
+    }
+  }
+
+  appendText(text: string, times: ArrayLike<number> = []): void {
+    this.append(this.encoder.encode(text), times);
+  }
+
+  clear(): void {
+    this.segments.length = 0;
+    this.lineCount = 0;
+    this.byteCount = 0;
+  }
+
+  /** One line without its `\n`; undefined where there is none. */
+  line(number: number): StoredLine | undefined {
+    const segment = this.segmentOf(number);
+    if (!segment) return undefined;
+    const index = number - segment.firstLine;
+    return {
+      text: this.decoder.decode(segment.bytes.subarray(segment.starts[index], endOf(segment, index))),
+      time: segment.times[index] ?? 0,
+    };
+  }
+
+  /** The text of lines `first` to `last`, both within, each with its `\n`. */
+  text(first: number, last: number): string {
+    const parts: string[] = [];
+    for (const segment of this.segments) {
+      const from = Math.max(first - segment.firstLine, 0);
+      const to = Math.min(last - segment.firstLine, segment.lineCount - 1);
+      if (from > to) continue;
+      parts.push(this.decoder.decode(segment.bytes.subarray(segment.starts[from], endOf(segment, to) + 1)));
+    }
+    return parts.join("");
+  }
+
+  segmentOf(line: number): Segment | undefined {
+    let low = 0;
+    let high = this.segments.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const segment = this.segments[middle];
+      if (segment && segment.firstLine + segment.lineCount <= line) low = middle + 1;
+      else high = middle;
+    }
+    return this.segments[low];
+  }
+
+  private roomFor(wanted: number): Segment {
+    const last = this.segments.at(-1);
+    if (last && last.bytes.length - last.size >= Math.min(wanted, 64 * 1024)) return last;
+    const segment = emptySegment(this.lineCount, SEGMENT_BYTES);
+    this.segments.push(segment);
+    return segment;
+  }
+
+  private fill(segment: Segment, bytes: Uint8Array, times: ArrayLike<number>, firstTime: number): number {
+    segment.bytes.set(bytes, segment.size);
+    const base = segment.size;
+    const firstLine = segment.lineCount;
+    let time = firstTime;
+    for (let start = 0; start < bytes.length; ) {
+      if (segment.lineCount === segment.starts.length) grow(segment);
+      const before = segment.times[segment.lineCount - 1] ?? 0;
+      segment.starts[segment.lineCount] = base + start;
+      segment.times[segment.lineCount] = times[time++] ?? before;
+      segment.lineCount++;
+      start = bytes.indexOf(NEWLINE, start) + 1;
+    }
+    segment.size += bytes.length;
+    this.byteCount += bytes.length;
+    this.lineCount += segment.lineCount - firstLine;
+    return time;
+  }
+}
+
+/** Where a line of a segment ends, its `\n` left out. */
+export const endOf = ({ starts, lineCount, size }: Segment, index: number): number =>
+  (index + 1 < lineCount ? (starts[index + 1] ?? 0) : size) - 1;
+
+const emptySegment = (firstLine: number, size: number): Segment => ({
+  firstLine,
+  lineCount: 0,
+  bytes: new Uint8Array(size),
+  size: 0,
+  starts: new Uint32Array(1 << 10),
+  times: new Float64Array(1 << 10),
+});
+
+function grow(segment: Segment): void {
+  const starts = new Uint32Array(segment.starts.length * 2);
+  starts.set(segment.starts);
+  segment.starts = starts;
+  const times = new Float64Array(segment.times.length * 2);
+  times.set(segment.times);
+  segment.times = times;
+}
