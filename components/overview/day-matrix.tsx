@@ -1,0 +1,66 @@
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { DayCell, Overview } from "@/lib/image-builder/overview/types";
+import { urls } from "@/lib/urls";
+
+const CELL: Record<DayCell, string> = {
+  none: "bg-mute-soft",
+  good: "bg-ok-calm",
+  bad: "bg-fail",
+  mixed: "bg-linear-to-t from-40% from-fail to-40% to-ok-calm",
+  running: "bg-run",
+};
+
+/** "12 days with good builds, 2 with failures": what the cells say, in words. */
+function inWords(cells: DayCell[]): string {
+  const days = (kind: DayCell) => cells.filter((cell) => cell === kind).length;
+  const parts = [
+    [days("good"), "good"],
+    [days("mixed"), "mixed"],
+    [days("bad"), "failed"],
+    [days("running"), "running"],
+    [days("none"), "without a build"],
+  ] as const;
+  return `Days: ${parts
+    .filter(([count]) => count > 0)
+    .map(([count, kind]) => `${count} ${kind}`)
+    .join(", ")}`;
+}
+
+/** Each pipeline's days in one line, today on the right. */
+export function DayMatrix({ target, days }: { target: string; days: Overview["days"] }) {
+  return (
+    <Card title="Every pipeline, every day" note="newest right">
+      <ul className="m-0 grid list-none gap-[3px] p-0">
+        {days.map(({ pipelineName, cells, lastRunAt }) => (
+          <li
+            key={pipelineName}
+            className="grid grid-cols-[minmax(0,148px)_minmax(0,1fr)_auto] items-center gap-3 max-sm:grid-cols-[minmax(0,1fr)_auto]"
+          >
+            <Link
+              href={urls.pipeline(target, pipelineName)}
+              prefetch={false}
+              className="min-h-6 truncate no-underline hover:underline"
+            >
+              {pipelineName}
+            </Link>
+            <div
+              role="img"
+              aria-label={inWords(cells)}
+              className="grid auto-cols-fr grid-flow-col gap-0.5 max-sm:order-3 max-sm:col-span-2"
+            >
+              {cells.map((cell, day) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its day
+                <i key={day} className={`h-[15px] rounded-[2px] ${CELL[cell]}`} />
+              ))}
+            </div>
+            <span className="min-w-16 text-right text-ink-3">
+              {lastRunAt ? <RelativeTime at={lastRunAt} /> : "no run"}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { NextRun } from "@/lib/image-builder/overview/types";
+import { urls } from "@/lib/urls";
+
+const SHOWN = 6;
+
+/** What starts by itself next. */
+export function NextRuns({ target, next }: { target: string; next: NextRun[] }) {
+  return (
+    <Card title="Next runs">
+      {next.length === 0 ? (
+        <p className="m-0 text-ink-2">No pipeline has a schedule that is on.</p>
+      ) : (
+        <ul className="m-0 grid list-none gap-2 p-0">
+          {next.slice(0, SHOWN).map(({ pipelineName, at, words }) => (
+            <li key={pipelineName} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3">
+              <Link
+                href={urls.pipeline(target, pipelineName)}
+                prefetch={false}
+                className="truncate no-underline hover:underline"
+              >
+                {pipelineName}
+              </Link>
+              <span className="text-right text-ink-2">
+                <RelativeTime at={at} />
+              </span>
+              <span className="col-span-2 text-ink-3 text-xs">{words}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

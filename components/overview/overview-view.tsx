@@ -1,0 +1,49 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { overviewQuery } from "@/lib/queries/overview";
+import { DayMatrix } from "./day-matrix";
+import { NeedsAttention } from "./needs-attention";
+import { NextRuns } from "./next-runs";
+import { OverviewTotals } from "./overview-totals";
+import { RunningBuilds } from "./running-builds";
+
+/** The factory at a glance: what runs, what failed, what is next. */
+export function OverviewView({ target }: { target: string }) {
+  const { data: overview, error, refetch } = useQuery(overviewQuery(target));
+  if (!overview)
+    return (
+      <Card flush>
+        {error ? (
+          <ReadFailure title="The overview cannot be shown" error={error} onRetry={refetch} />
+        ) : (
+          <Skeleton label="Loading the overview" lines={12} />
+        )}
+      </Card>
+    );
+  if (overview.days.length === 0)
+    return (
+      <Card flush>
+        <EmptyState title="No pipelines yet">
+          Once this account and Region have a pipeline, its builds, failures and next runs show here.
+        </EmptyState>
+      </Card>
+    );
+  const columns = "grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]";
+  return (
+    <>
+      <OverviewTotals overview={overview} />
+      <div className={`${columns} mb-4`}>
+        <DayMatrix target={target} days={overview.days} />
+        <RunningBuilds target={target} running={overview.running} />
+      </div>
+      <div className={columns}>
+        <NeedsAttention target={target} failed={overview.failed} disabled={overview.disabled} />
+        <NextRuns target={target} next={overview.next} />
+      </div>
+    </>
+  );
+}
