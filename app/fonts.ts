@@ -6,10 +6,3 @@ export const inter = localFont({
   variable: "--font-inter",
   weight: "100 900",
 });
-
-export const jetBrainsMono = localFont({
-  src: "../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
-  variable: "--font-jetbrains-mono",
-  weight: "100 800",
-  preload: false,
-});

@@ -2,8 +2,7 @@ import "./globals.css";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { QueryProvider } from "@/components/shell/query-provider";
-import { inter, jetBrainsMono } from "./fonts";
+import { inter } from "./fonts";
 
 /** Drawn here so that it costs no request. */
 const ICON =
@@ -20,12 +19,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang="en"
       data-theme={theme === "light" || theme === "dark" ? theme : undefined}
-      className={`${inter.variable} ${jetBrainsMono.variable}`}
+      className={inter.variable}
       suppressHydrationWarning
     >
-      <body>
-        <QueryProvider>{children}</QueryProvider>
-      </body>
+      <body>{children}</body>
     </html>
   );
 }

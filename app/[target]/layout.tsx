@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/shell/console-shell";
+import { QueryProvider } from "@/components/shell/query-provider";
 import { isNotFound } from "@/lib/image-builder/console-error";
 import { listTargets } from "@/lib/image-builder/targets/list-targets";
 import { openContext } from "@/lib/image-builder/use-case-context";
@@ -20,14 +21,16 @@ export default async function TargetLayout({
   if (!current) notFound();
   const theme = (await cookies()).get("theme")?.value;
   return (
-    <ConsoleShell
-      targets={targets}
-      current={current}
-      actorName={ctx.actor.name}
-      isLocal={ctx.actor.kind === "local-administrator"}
-      theme={theme === "light" || theme === "dark" ? theme : "system"}
-    >
-      {children}
-    </ConsoleShell>
+    <QueryProvider>
+      <ConsoleShell
+        targets={targets}
+        current={current}
+        actorName={ctx.actor.name}
+        isLocal={ctx.actor.kind === "local-administrator"}
+        theme={theme === "light" || theme === "dark" ? theme : "system"}
+      >
+        {children}
+      </ConsoleShell>
+    </QueryProvider>
   );
 }

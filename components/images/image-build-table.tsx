@@ -9,7 +9,7 @@ import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { toneOf } from "@/lib/image-builder/image-builds/build-status";
+import { shortReason, toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import { imageBuildsQuery } from "@/lib/queries/image-builds";
 import { urls } from "@/lib/urls";
@@ -82,7 +82,7 @@ const columnsOf = (target: string): Column<ImageBuildSummary>[] => [
         </span>
       ) : (
         <span className="line-clamp-1 max-w-[40ch] text-ink-2 text-xs">
-          {containers[0]?.imageUris[0] ?? reason}
+          {containers[0]?.imageUris[0] ?? (reason && shortReason(reason))}
         </span>
       ),
   },

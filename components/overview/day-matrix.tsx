@@ -36,7 +36,7 @@ export function DayMatrix({ target, days }: { target: string; days: Overview["da
         {days.map(({ pipelineName, cells, lastRunAt }) => (
           <li
             key={pipelineName}
-            className="grid grid-cols-[minmax(0,148px)_minmax(0,1fr)_auto] items-center gap-3 max-sm:grid-cols-[minmax(0,1fr)_auto]"
+            className="grid grid-cols-[minmax(0,148px)_minmax(0,1fr)_92px] items-center gap-3 max-sm:grid-cols-[minmax(0,1fr)_auto]"
           >
             <Link
               href={urls.pipeline(target, pipelineName)}

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { shortReason } from "@/lib/image-builder/image-builds/build-status";
 import type { Overview } from "@/lib/image-builder/overview/types";
 import { urls } from "@/lib/urls";
 
@@ -55,7 +56,7 @@ export function NeedsAttention({
                   prefetch={false}
                   className="line-clamp-2 text-ink-2 no-underline [overflow-wrap:anywhere] hover:underline"
                 >
-                  {build.reason ?? `Build ${build.version}/${build.build} failed`}
+                  {build.reason ? shortReason(build.reason) : `Build ${build.version}/${build.build} failed`}
                 </Link>
               </td>
               <td className="text-ink-2">{failures === 1 ? "1 run" : `${failures} runs`}</td>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { toneOf } from "@/lib/image-builder/image-builds/build-status";
+import { shortReason, toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import { urls } from "@/lib/urls";
 
@@ -50,7 +50,7 @@ export function PipelineBuilds({ target, builds }: { target: string; builds: Ima
             <td>
               <StatusBadge tone={toneOf(build.status)}>{build.status.toLowerCase()}</StatusBadge>
             </td>
-            <td className="text-ink-2">
+            <td className="text-ink-2 md:whitespace-nowrap">
               <RelativeTime at={build.createdAt} />{" "}
               <span className="text-ink-3">{STARTED_BY[build.buildType ?? ""] ?? build.buildType}</span>
             </td>
@@ -58,7 +58,9 @@ export function PipelineBuilds({ target, builds }: { target: string; builds: Ima
               {build.amis[0] ? (
                 <span className="font-mono text-xs">{build.amis[0].amiId}</span>
               ) : (
-                <span className="line-clamp-1 text-ink-2 text-xs">{build.reason}</span>
+                <span className="line-clamp-1 text-ink-2 text-xs">
+                  {build.reason && shortReason(build.reason)}
+                </span>
               )}
             </td>
           </tr>

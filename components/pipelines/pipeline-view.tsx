@@ -57,9 +57,11 @@ export function PipelineView({ target, name }: { target: string; name: string })
               >
                 <PipelineBuilds target={target} builds={pipeline.recentBuilds} />
               </Card>
-              <PipelineSchedule pipeline={pipeline} />
             </div>
-            <PipelineConfiguration pipeline={pipeline} />
+            <div className="grid content-start gap-4">
+              <PipelineSchedule pipeline={pipeline} />
+              <PipelineConfiguration pipeline={pipeline} />
+            </div>
           </div>
         </>
       ) : (

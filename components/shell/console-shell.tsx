@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
 import { urls } from "@/lib/urls";
 import { NavigationLinks } from "./navigation-links";
+import { PageErrorBoundary } from "./page-error-boundary";
 import { ShellKeys } from "./shell-keys";
 import { SlowedNotice } from "./slowed-notice";
 import { TargetSwitch } from "./target-switch";
@@ -47,13 +48,15 @@ export function ConsoleShell({
       >
         Skip to the page
       </a>
-      <nav
-        aria-label="Console"
-        className="sticky top-0 hidden h-screen flex-col overflow-y-auto border-line border-r px-2.5 py-3.5 md:flex"
-      >
-        <Brand target={current.id} />
-        {sections}
-      </nav>
+      <div className="hidden border-line border-r md:block">
+        <nav
+          aria-label="Console"
+          className="sticky top-0 flex h-screen flex-col overflow-y-auto px-2.5 py-3.5"
+        >
+          <Brand target={current.id} />
+          {sections}
+        </nav>
+      </div>
       <details className="border-line border-b md:hidden">
         <summary className="flex cursor-pointer list-none items-center justify-between px-3 py-2">
           <BrandMark />
@@ -65,7 +68,7 @@ export function ConsoleShell({
       </details>
       <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-4 pb-10 outline-none md:px-6">
         <SlowedNotice target={current.id} />
-        {children}
+        <PageErrorBoundary>{children}</PageErrorBoundary>
       </main>
     </div>
   );

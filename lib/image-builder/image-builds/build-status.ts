@@ -29,3 +29,17 @@ export const canCancel = isInFlight;
 /** A status that we do not know is drawn muted, never refused. */
 export const toneOf = (status: ImageBuildStatus): Tone =>
   isInFlight(status) ? "run" : (TONES[status] ?? "mute");
+
+/**
+ * What a reason says once AWS's own wrapping is off: ids of executions and jobs say nothing to a reader of a list.
+ * The whole reason stands on the build's page.
+ */
+export const shortReason = (reason: string): string =>
+  reason
+    .replace(/^Workflow Execution ID: '[^']*' failed with reason: /, "")
+    .replace(/^SSM execution '[^']*' failed with status = '[^']*'.*? and failure message = '/, "")
+    .replace(
+      /^(Integration|Distribution) failed with JobId '[^']*', status = '[^']*' for ARN '[^']*'\. ?/,
+      "$1 failed. ",
+    )
+    .replace(/arn:aws[^:]*:imagebuilder:[^:]*:[^:]*:[a-z-]+\//g, "");

@@ -6,6 +6,7 @@ import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build"
 import { openContext } from "@/lib/image-builder/use-case-context";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
 import { BuildPage } from "./build-page";
+import { logFont } from "./log-font";
 
 type Props = PageProps<"/[target]/images/[name]/[version]/[build]">;
 
@@ -31,7 +32,9 @@ export default async function ImageBuildPage({ params }: Props) {
     });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <BuildPage target={target} imageBuildKey={key} />
+      <div className={`${logFont.variable} shipped-mono`}>
+        <BuildPage target={target} imageBuildKey={key} />
+      </div>
     </HydrationBoundary>
   );
 }

@@ -1,0 +1,41 @@
+"use client";
+import { unstable_rethrow } from "next/navigation";
+import { Component, type ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { PageMessage } from "@/components/ui/page-message";
+
+type Caught = Error & { digest?: string };
+
+/**
+ * Keeps the navigation when a page breaks. In the shell rather than as an `error.tsx` for each route, which would
+ * cost every first visit a request.
+ */
+export class PageErrorBoundary extends Component<{ children: ReactNode }, { caught?: Caught }> {
+  override state: { caught?: Caught } = {};
+
+  static getDerivedStateFromError(caught: Caught) {
+    // Not found and redirects travel as errors too; they are Next's.
+    unstable_rethrow(caught);
+    return { caught };
+  }
+
+  override render() {
+    const { caught } = this.state;
+    if (!caught) return this.props.children;
+    return (
+      <PageMessage title="This page cannot be shown">
+        <p className="m-0 text-ink-2">
+          Something went wrong in the console itself. Its log says more
+          {caught.digest && (
+            <>
+              {" "}
+              under <code className="font-mono text-xs">{caught.digest}</code>
+            </>
+          )}
+          .
+        </p>
+        <Button onClick={() => window.location.reload()}>Load the page again</Button>
+      </PageMessage>
+    );
+  }
+}
