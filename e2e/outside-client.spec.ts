@@ -1,6 +1,6 @@
 import { urls } from "@/lib/urls";
 import { awsCli, createPipelineByCli, hasAwsCli } from "./support/aws-cli";
-import { arriveAt, expect, expectBuildStatus, logOf, open, test } from "./support/console";
+import { arriveAt, expect, expectBuildStatus, expectInLog, open, test } from "./support/console";
 import { documentOf, readCorpusDocument } from "./support/documents";
 import { createPipeline, ownedAmis, readState, startBuild } from "./support/pipelines";
 
@@ -23,8 +23,8 @@ test("a build that the AWS CLI starts is on the page within 5 s without a reload
 
   await build.click();
   await arriveAt(page, /hello-world/);
-  await expect(logOf(page)).toContainText("EchoHelloWorld");
-  await expect(logOf(page)).toContainText("Assert");
+  await expectInLog(page, "EchoHelloWorld");
+  await expectInLog(page, "Assert");
   await expectBuildStatus(page, /available/i);
 
   const { Images } = await awsCli(account, "ec2", "describe-images", { Owners: ["self"] });

@@ -1,5 +1,5 @@
 import { urls } from "@/lib/urls";
-import { arriveAt, expect, expectBuildStatus, logOf, open, runPipeline, test } from "./support/console";
+import { arriveAt, expect, expectBuildStatus, expectInLog, open, runPipeline, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline, ownedAmis } from "./support/pipelines";
 
@@ -12,8 +12,8 @@ test("a pipeline run from the browser ends AVAILABLE with an AMI that EC2 knows"
 
   await runPipeline(page);
   await arriveAt(page, /web-base/);
-  await expect(logOf(page)).toContainText("InstallNginx");
-  await expect(logOf(page)).toContainText("installing nginx");
+  await expectInLog(page, "InstallNginx");
+  await expectInLog(page, "installing nginx");
   await expectBuildStatus(page, /available/i);
 
   const [ami] = await ownedAmis(account);
@@ -42,6 +42,6 @@ test("a build with a failing command ends FAILED and says at which step and why"
       .getByText(/BreakHere/)
       .first(),
   ).toBeVisible();
-  await expect(logOf(page)).toContainText("23");
+  await expectInLog(page, "23");
   expect(await ownedAmis(account)).toEqual([]);
 });

@@ -1,57 +1,31 @@
 "use client";
-import { useEffect, useState, useSyncExternalStore } from "react";
-import type { BuildLogState, LogBatch } from "@/lib/build-log/types";
-import { LogLines } from "./log-lines";
 
-const REOPEN_AFTER_MS = 2000;
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { LogClient, type LogSnapshot } from "./log-client";
+
+const noSubscription = () => () => undefined;
 
 /**
- * The lines at `url`, live. The one effect of the log: it opens the stream, opens it again when it breaks, and
- * holds none while the tab is hidden.
+ * A build's log as long as the component is there: one worker, one connection, and none while the tab is hidden.
+ * `client` is undefined before the page has come to life.
  */
-export function useBuildLog(url: string): LogLines {
-  const [log] = useState(() => new LogLines((tell) => requestAnimationFrame(tell)));
-  useSyncExternalStore(log.subscribe, log.getVersion, () => 0);
+export function useBuildLog(url: string): { client: LogClient | undefined; log: LogSnapshot } {
+  const [client, setClient] = useState<LogClient>();
   useEffect(() => {
-    let stream: EventSource | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isOver = false;
-    const close = () => {
-      clearTimeout(timer);
-      stream?.close();
-      stream = undefined;
-    };
-    const open = () => {
-      close();
-      const opened = new EventSource(url);
-      stream = opened;
-      const on = <Data>(event: string, take: (data: Data) => void) =>
-        opened.addEventListener(event, (message) => take(JSON.parse((message as MessageEvent<string>).data)));
-      on<LogBatch>("lines", (batch) => log.add(batch));
-      on<BuildLogState>("state", (state) => log.setState(state));
-      on<null>("reset", () => log.reset());
-      on<BuildLogState>("end", (state) => {
-        isOver = true;
-        log.setState(state);
-        close();
-      });
-      opened.onerror = () => {
-        log.setState({ phase: "interrupted", message: "The connection broke. Connecting again." });
-        // The browser reconnects by itself, but not when the answer was an error.
-        if (opened.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_AFTER_MS);
-      };
-    };
-    const followVisibility = () => {
-      if (isOver) return;
-      if (document.hidden) close();
-      else open();
-    };
-    followVisibility();
-    document.addEventListener("visibilitychange", followVisibility);
+    const opened = new LogClient(url);
+    const onVisibility = () => opened.setVisible(!document.hidden);
+    document.addEventListener("visibilitychange", onVisibility);
+    setClient(opened);
     return () => {
-      document.removeEventListener("visibilitychange", followVisibility);
-      close();
+      document.removeEventListener("visibilitychange", onVisibility);
+      opened.close();
+      setClient(undefined);
     };
-  }, [url, log]);
-  return log;
+  }, [url]);
+  const log = useSyncExternalStore(
+    client?.subscribe ?? noSubscription,
+    client?.read ?? LogClient.readEmpty,
+    LogClient.readEmpty,
+  );
+  return { client, log };
 }

@@ -61,5 +61,11 @@ export async function expectBuildStatus(page: Page, status: RegExp) {
   await expect(page.getByRole("status", { name: "Build status" })).toHaveText(status, { timeout: 30_000 });
 }
 
+/** Finds a text in the build's log as a reader would: only lines in view are in the page. */
+export async function expectInLog(page: Page, text: string) {
+  await page.getByRole("searchbox", { name: "Search the log" }).fill(text);
+  await expect(logOf(page)).toContainText(text);
+}
+
 /** The log on the build page. */
 export const logOf = (page: Page): Locator => page.getByRole("log");

@@ -52,10 +52,14 @@ export class LogParser {
     }
   }
 
-  /** Takes a line of which the caller knows that it is `output`: only its number and time matter. */
+  /** Whether the next line counts even if it is nothing of AWS's own. */
+  get needsText(): boolean {
+    return this.stderr !== "none" || this.envelopes.isInQuotes;
+  }
+
+  /** Takes a line that is surely nothing but output, while text is not needed: only its number and time matter. */
   pushOutput(time?: number): void {
     const number = this.tree.lineCount++;
-    this.stderr = "none";
     for (const { node } of this.open) {
       node.lastLine = number;
       if (time !== undefined) node.endedAt = time;

@@ -27,6 +27,10 @@ const COPIED = /^\s*\| (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d) \| /
 export class EnvelopeReader {
   private inQuotes = false;
 
+  get isInQuotes(): boolean {
+    return this.inQuotes;
+  }
+
   read(line: string): Envelope {
     if (this.inQuotes) return this.endOfQuote(line, 0);
     const first = line.charCodeAt(0);

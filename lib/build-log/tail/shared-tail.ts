@@ -128,7 +128,7 @@ export class SharedTail {
     const isFull = events.length >= FULL_PAGE_EVENTS || this.record.size - sizeBefore >= FULL_PAGE_BYTES;
     if (events.length > 0) this.lastNewsAt = now();
     this.caughtUp ||= !moved;
-    this.tell({ phase: "live" }, events.length > 0);
+    this.tell({ phase: this.caughtUp ? "live" : "opening" }, events.length > 0);
     if (moved && (!this.caughtUp || isFull)) return undefined;
     if (!moved && (await this.countRepeat())) {
       if (!this.sawRunning) this.end();

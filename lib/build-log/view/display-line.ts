@@ -20,7 +20,10 @@ const STDOUT = /^Stdout: ?/;
 const GOOD_CODES = new Set(["0", "194", "3010"]);
 
 /** How a line is drawn: prefixes that every line has are left out, carriage returns and colours are as a terminal has them. */
-export function displayLine(raw: string, { isStderr, showAll }: { isStderr: boolean; showAll: boolean }): DisplayLine {
+export function displayLine(
+  raw: string,
+  { isStderr, showAll }: { isStderr: boolean; showAll: boolean },
+): DisplayLine {
   const exit = EXIT_CODE.exec(raw);
   if (exit) {
     const tone = GOOD_CODES.has(exit[1] ?? "") ? "machinery" : "exit-bad";
@@ -39,6 +42,7 @@ function afterCarriageReturns(text: string): string {
   return text.split("\r").findLast((part) => part !== "") ?? "";
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const ESCAPE_SEQUENCES = /\u001b(?:\[([0-9;:]*)([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~])/g;
 const COLOURS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
@@ -96,7 +100,8 @@ export function markMatches(spans: LineSpan[], pattern: RegExp): (LineSpan & { i
     let from = 0;
     for (const match of span.text.matchAll(pattern)) {
       if (match[0] === "") continue;
-      if (match.index > from) parts.push({ ...span, text: span.text.slice(from, match.index), isMatch: false });
+      if (match.index > from)
+        parts.push({ ...span, text: span.text.slice(from, match.index), isMatch: false });
       parts.push({ ...span, text: match[0], isMatch: true });
       from = match.index + match[0].length;
     }

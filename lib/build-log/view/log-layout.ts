@@ -26,7 +26,10 @@ export class LogLayout {
   private readonly starts: number[] = [];
   rowCount = 0;
 
-  constructor(tree: Pick<LogTree, "lineCount" | "nodes" | "polls">, { folded, openPolls, only }: LayoutOptions) {
+  constructor(
+    tree: Pick<LogTree, "lineCount" | "nodes" | "polls">,
+    { folded, openPolls, only }: LayoutOptions,
+  ) {
     if (only) {
       for (const [first, last] of only) this.add({ kind: "lines", first, last }, last - first + 1);
       return;
@@ -74,7 +77,11 @@ export class LogLayout {
     let found = 0;
     for (const [index, block] of this.blocks.entries()) {
       const first =
-        block.kind === "lines" ? block.first : block.kind === "poll" ? block.poll.firstLine : block.node.firstLine;
+        block.kind === "lines"
+          ? block.first
+          : block.kind === "poll"
+            ? block.poll.firstLine
+            : block.node.firstLine;
       if (first > line) break;
       const start = this.starts[index] ?? 0;
       found = block.kind === "lines" ? start + Math.min(line, block.last) - block.first : start;

@@ -54,7 +54,13 @@ export function* searchLog(store: LogStore, query: LogQuery): Generator<LogMatch
   }
 }
 
-function addByLine(store: LogStore, first: number, count: number, pattern: RegExp, matches: LogMatches): void {
+function addByLine(
+  store: LogStore,
+  first: number,
+  count: number,
+  pattern: RegExp,
+  matches: LogMatches,
+): void {
   for (let number = first; number < first + count; number++) {
     const found = [...(store.line(number)?.text ?? "").matchAll(pattern)].filter(([text]) => text !== "");
     if (found.length === 0) continue;

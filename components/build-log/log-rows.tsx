@@ -1,0 +1,170 @@
+import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import type { LogLayout, LogRow } from "@/lib/build-log/view/log-layout";
+import type { LogClient, LogSnapshot } from "./log-client";
+import type { LogRange } from "./log-range";
+import { type LogRowLook, LogRowView } from "./log-row-view";
+import { ROW_PX, scrollTopOf, viewportOf } from "./log-viewport";
+
+const OVERSCAN_ROWS = 12;
+const NEAR_END_PX = 24;
+
+export type LogRowsHandle = { showRow: (row: number) => void };
+
+/** The rows that are in view, of as many as there are. Following stops as soon as the reader scrolls up. */
+export function LogRows({
+  ref,
+  client,
+  log,
+  layout,
+  look,
+  range,
+  currentMatchLine,
+  failedLines,
+  isFollowing,
+  onFollowing,
+  onNumber,
+  onToggle,
+}: {
+  ref: Ref<LogRowsHandle>;
+  client: LogClient | undefined;
+  log: LogSnapshot;
+  layout: LogLayout;
+  look: LogRowLook;
+  range: LogRange | undefined;
+  currentMatchLine: number | undefined;
+  failedLines: (line: number) => boolean;
+  isFollowing: boolean;
+  onFollowing: (isFollowing: boolean) => void;
+  onNumber: (line: number, isRange: boolean) => void;
+  onToggle: (row: LogRow) => void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLDivElement>(null);
+  const [scroll, setScroll] = useState({ top: 0, height: 480 });
+  const [long, setLong] = useState<ReadonlySet<number>>(new Set());
+  const lastTop = useRef(0);
+  const { rowCount } = layout;
+  const { spacerPx, share, firstRow, cutPx, rowsInView } = viewportOf(rowCount, scroll.top, scroll.height);
+
+  const first = Math.max(firstRow - OVERSCAN_ROWS, 0);
+  const last = Math.min(firstRow + rowsInView + OVERSCAN_ROWS, rowCount);
+  const shown: { index: number; row: LogRow }[] = [];
+  for (let index = first; index < last; index++) {
+    const row = layout.row(index);
+    if (row) shown.push({ index, row });
+  }
+
+  useImperativeHandle(ref, () => ({
+    showRow(row) {
+      const element = scroller.current;
+      if (!element) return;
+      lastTop.current = scrollTopOf(row, rowCount, element.clientHeight);
+      element.scrollTop = lastTop.current;
+    },
+  }));
+
+  useLayoutEffect(() => {
+    client?.want(shown.flatMap(({ row }) => (row.kind === "line" ? [row.line] : [])));
+  });
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => setScroll({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  // Before the paint, so that the newest line is never seen outside the view first.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row is what moves the end
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!isFollowing || !element) return;
+    element.scrollTop = element.scrollHeight;
+    lastTop.current = element.scrollTop;
+  }, [isFollowing, rowCount, scroll.height]);
+
+  // Wrapped rows have heights of their own: the row at the reader's place in the log is put at that place in view.
+  useLayoutEffect(() => {
+    const element = rows.current;
+    if (!element) return;
+    if (!look.wrap) {
+      element.style.transform = `translateY(${scroll.top - cutPx - (firstRow - first) * ROW_PX}px)`;
+      return;
+    }
+    const anchor = Math.min(share * rowCount, rowCount - 1);
+    const child = element.children[Math.floor(anchor) - first] as HTMLElement | undefined;
+    const at = child ? child.offsetTop + (anchor - Math.floor(anchor)) * child.offsetHeight : 0;
+    const isAtEnd = share === 1 || rowCount <= rowsInView;
+    const end = Math.max(element.offsetHeight - scroll.height, 0);
+    element.style.transform = `translateY(${scroll.top + (isAtEnd ? -end * share : share * scroll.height - at)}px)`;
+  });
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element) return;
+    const { scrollTop, clientHeight, scrollHeight } = element;
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (isFollowing && scrollTop < lastTop.current - 1 && !isAtEnd) onFollowing(false);
+    else if (!isFollowing && isAtEnd && scrollTop > lastTop.current) onFollowing(true);
+    lastTop.current = scrollTop;
+    setScroll({ top: scrollTop, height: clientHeight });
+  };
+
+  return (
+    <div
+      ref={scroller}
+      role="log"
+      aria-label="Build log"
+      aria-live="off"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      onScroll={onScroll}
+      className="relative min-h-0 flex-1 overflow-auto overscroll-contain bg-sunken font-mono text-[12.5px] leading-5 [overflow-anchor:none]"
+    >
+      <div style={{ height: spacerPx }} />
+      <div
+        ref={rows}
+        className="absolute top-0 left-0 min-w-full"
+        style={look.wrap ? { width: "100%" } : undefined}
+      >
+        {shown.map(({ index, row }) => (
+          <div
+            key={index}
+            style={look.wrap && row.kind === "line" ? { minHeight: ROW_PX } : { height: ROW_PX }}
+          >
+            <LogRowView
+              row={row}
+              line={row.kind === "line" ? client?.line(row.line) : undefined}
+              look={look}
+              tree={log.tree}
+              isStderr={row.kind === "line" && isWithin(log.tree.stderr, row.line)}
+              isFailed={row.kind === "line" && failedLines(row.line)}
+              isSelected={
+                row.kind === "line" && !!range && row.line + 1 >= range.first && row.line + 1 <= range.last
+              }
+              isCurrentMatch={row.kind === "line" && row.line === currentMatchLine}
+              showAll={row.kind === "line" && long.has(row.line)}
+              onNumber={onNumber}
+              onToggle={onToggle}
+              onShowAll={(line) => setLong(new Set(long).add(line))}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function isWithin(ranges: [number, number][], line: number): boolean {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.[1] ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  const range = ranges[low];
+  return range !== undefined && range[0] <= line;
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { UseCase } from "@/lib/image-builder/use-case-context";
+import { readBuildLog } from "./read-build-log";
+
+export type LogFormat = "text" | "csv";
+
+/**
+ * A build's log so far as a file. CSV has one row a line in the form that CloudWatch's console exports. It ends
+ * where CloudWatch has no more for now, also while the build runs.
+ */
+export async function downloadBuildLog({
+  ctx,
+  input: { format, signal, ...key },
+}: UseCase<ImageBuildKey & { format: LogFormat; signal: AbortSignal }>): Promise<AsyncGenerator<string>> {
+  const messages = await readBuildLog({ ctx, input: { ...key, signal } });
+  return (async function* () {
+    if (format === "csv") yield "timestamp,message\n";
+    for await (const message of messages) {
+      if (message.kind === "lines") {
+        const { text, times } = message.batch;
+        yield format === "text" ? text : toCsv(text, times);
+      } else if (message.kind === "state" && message.state.phase !== "opening") return;
+    }
+  })();
+}
+
+function toCsv(text: string, times: number[]): string {
+  const lines = text.split("\n");
+  return times.map((time, index) => `${time},${quoted(lines[index] ?? "")}\n`).join("");
+}
+
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
