@@ -5,7 +5,7 @@ const TONES: Record<BadgeTone, { glyph: string; className: string }> = {
   ok: { glyph: "✓", className: "bg-ok-soft text-ok" },
   fail: { glyph: "×", className: "bg-fail-soft text-fail" },
   wait: { glyph: "!", className: "bg-wait-soft text-wait" },
-  mute: { glyph: "–", className: "bg-mute-soft text-ink-2" },
+  mute: { glyph: "–", className: "bg-mute-soft text-mute" },
 };
 
 /** A state in a glyph, a colour and a word: never colour alone. */
