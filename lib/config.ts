@@ -62,6 +62,7 @@ const environmentSchema = z.object({
     )
     .default("demo"),
   GOLDSMITH_DATA: z.string().min(1).default(".data"),
+  GOLDSMITH_DIAGNOSIS_RULES: z.string().min(1).optional(),
   GOLDSMITH_LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"], {
       error: "GOLDSMITH_LOG_LEVEL must be trace, debug, info, warn, error or silent",
@@ -83,6 +84,8 @@ export type Config = {
   simulator?: { port: number; speed?: number; seed: string };
   database: { kind: "postgres"; url: string } | { kind: "pglite"; folder: string };
   dataFolder: string;
+  /** A YAML or JSON file with a team's own diagnosis rules. */
+  diagnosisRulesFile?: string;
   logLevel: string;
 };
 
@@ -140,6 +143,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       ? { kind: "postgres", url: env.DATABASE_URL }
       : { kind: "pglite", folder: `${env.GOLDSMITH_DATA}/database` },
     dataFolder: env.GOLDSMITH_DATA,
+    diagnosisRulesFile: env.GOLDSMITH_DIAGNOSIS_RULES,
     logLevel: env.GOLDSMITH_LOG_LEVEL,
   };
 }

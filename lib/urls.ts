@@ -27,6 +27,8 @@ export const apiUrls = {
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,
   buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
+  diagnosis: (target: string, key: ImageBuildKey) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
   buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
   search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,
 };

@@ -48,6 +48,8 @@ export function LogView({ url }: { url: string }) {
     // After the rows that were unfolded are there.
     requestAnimationFrame(() => rows.current?.showRow(layoutNow.current.rowOf(line)));
   };
+  const showLineNow = useRef(showLine);
+  showLineNow.current = showLine;
   const layoutNow = useRef(layout);
   layoutNow.current = layout;
 
@@ -83,7 +85,7 @@ export function LogView({ url }: { url: string }) {
     const onHash = () => {
       const next = readLogRange(location.hash);
       setRange(next);
-      if (next) rows.current?.showRow(layoutNow.current.rowOf(next.first - 1));
+      if (next) showLineNow.current(next.first - 1);
     };
     window.addEventListener("hashchange", onHash);
     return () => window.removeEventListener("hashchange", onHash);

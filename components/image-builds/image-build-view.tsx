@@ -31,15 +31,17 @@ const statusText = (build: ImageBuild) =>
     ? `failed in ${build.failure.stage}`
     : build.status.toLowerCase();
 
-/** One build: how far it is, why it failed, what it says, what came out. `log` is drawn beside the steps. */
+/** One build: how far it is, why it failed, what it says, what came out. `log` is drawn beside the steps, `diagnosis` on a failure. */
 export function ImageBuildView({
   target,
   imageBuildKey,
   log,
+  diagnosis,
 }: {
   target: string;
   imageBuildKey: ImageBuildKey;
   log: ReactNode;
+  diagnosis: ReactNode;
 }) {
   const { data: build, error, refetch } = useQuery(imageBuildQuery(target, imageBuildKey));
   const { name, version, build: number } = imageBuildKey;
@@ -96,6 +98,7 @@ export function ImageBuildView({
             </div>
             <StageTimeline stages={build.stages} />
           </Card>
+          {build.status === "FAILED" && diagnosis}
           {build.status === "FAILED" && <BuildFailure build={build} />}
           <div className="mb-4 grid min-w-0 rounded-lg border border-line bg-surface shadow-soft lg:grid-cols-[262px_minmax(0,1fr)]">
             <div className="border-line p-2 max-lg:border-b lg:border-r">

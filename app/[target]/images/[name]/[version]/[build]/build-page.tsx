@@ -1,5 +1,6 @@
 "use client";
 import { BuildLog } from "@/components/build-log/build-log";
+import { DiagnosisPanel } from "@/components/build-log/diagnosis-panel";
 import { ImageBuildView } from "@/components/image-builds/image-build-view";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 
@@ -9,6 +10,7 @@ export function BuildPage({ target, imageBuildKey }: { target: string; imageBuil
     <ImageBuildView
       target={target}
       imageBuildKey={imageBuildKey}
+      diagnosis={<DiagnosisPanel target={target} imageBuildKey={imageBuildKey} />}
       log={<BuildLog target={target} imageBuildKey={imageBuildKey} />}
     />
   );

@@ -1,0 +1,134 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Mono } from "@/components/ui/mono";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Diagnosis, FailedPart, NextAction } from "@/lib/build-log/diagnosis/types";
+import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { diagnosisQuery } from "@/lib/queries/diagnosis";
+import { documentName } from "./document-name";
+import { writeLogRange } from "./log-range";
+
+const PANEL =
+  "mb-4 grid gap-x-5 gap-y-1.5 rounded-lg border border-line border-l-3 border-l-fail bg-surface px-3.5 py-3 shadow-soft sm:grid-cols-[minmax(0,1fr)_auto]";
+
+/**
+ * Why a build failed: the part, the line that shows it, cause and fix. `actions` are the buttons a page has for
+ * what comes next; the one that the rule advises is shown first.
+ */
+export function DiagnosisPanel({
+  target,
+  imageBuildKey,
+  actions = {},
+}: {
+  target: string;
+  imageBuildKey: ImageBuildKey;
+  actions?: Partial<Record<NextAction, ReactNode>>;
+}) {
+  const { data: diagnosis, error, refetch } = useQuery(diagnosisQuery(target, imageBuildKey));
+  if (diagnosis === null) return null;
+  return (
+    <section aria-label="Diagnosis" className={PANEL}>
+      {diagnosis ? (
+        <Explanation diagnosis={diagnosis} mistake={diagnosis.mistake} actions={actions} />
+      ) : error ? (
+        <ReadFailure title="The failure cannot be explained now" error={error} onRetry={refetch} />
+      ) : (
+        <Skeleton label="Finding out why it failed" lines={3} />
+      )}
+    </section>
+  );
+}
+
+function Explanation({
+  diagnosis: { failed, evidence, rule, checklist },
+  mistake,
+  actions,
+}: {
+  diagnosis: Diagnosis;
+  mistake: string | undefined;
+  actions: Partial<Record<NextAction, ReactNode>>;
+}) {
+  const action = rule && actions[rule.next];
+  return (
+    <>
+      <div className="grid min-w-0 gap-1.5">
+        <p className="m-0">
+          <b className="font-semibold">{rule ? rule.title : "No rule knows this failure"}.</b>{" "}
+          <FailedWhere failed={failed} />
+        </p>
+        {evidence && (
+          <p className="m-0 flex min-w-0 gap-3 justify-self-start rounded bg-fail-soft px-2 py-0.5 font-mono text-xs">
+            {evidence.line !== undefined && (
+              <a className="shrink-0" href={writeLogRange({ first: evidence.line, last: evidence.line })}>
+                line {evidence.line.toLocaleString("en")}
+              </a>
+            )}
+            <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">{evidence.text}</span>
+          </p>
+        )}
+        {rule && (
+          <p className="m-0 text-ink-2">
+            {rule.cause} {rule.fix}{" "}
+            <span className="text-ink-3">
+              Rule {rule.id}, {rule.confidence}.{" "}
+              {rule.source.startsWith("https://") ? (
+                <a href={rule.source} target="_blank" rel="noreferrer">
+                  Source
+                </a>
+              ) : (
+                rule.source
+              )}
+            </span>
+          </p>
+        )}
+        {checklist.length > 0 && (
+          <details>
+            <summary className="cursor-pointer text-ink-2">How to find out</summary>
+            <ol className="m-0 mt-1 grid gap-1 pl-5 text-ink-2">
+              {checklist.map((item) => (
+                <li key={item}>{item}</li>
+              ))}
+            </ol>
+          </details>
+        )}
+        {mistake && <p className="m-0 text-wait">{mistake}</p>}
+      </div>
+      {action && <div className="grid content-start gap-1.5">{action}</div>}
+    </>
+  );
+}
+
+/** "Step HardenSsh of cis-harden 4.2.0/1, phase build, ended with exit code 127." */
+function FailedWhere({
+  failed: { stage, workflowStep, component, phase, step, exitCode },
+}: {
+  failed: FailedPart;
+}) {
+  return (
+    <span className="text-ink-2">
+      {step ? (
+        <>
+          Step <Mono>{step}</Mono>
+          {component && (
+            <>
+              {" of "}
+              <Mono>{documentName(component)}</Mono>
+            </>
+          )}
+          {phase && <>, phase {phase}</>}
+        </>
+      ) : workflowStep ? (
+        <>
+          Workflow step <Mono>{workflowStep}</Mono>
+        </>
+      ) : (
+        "The build"
+      )}
+      {exitCode === undefined ? " failed" : `, ended with exit code ${exitCode}`}
+      {stage && ` in ${stage}`}.
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { SOURCES } from "./rule-sources";
+import type { DiagnosisRule } from "./types";
+
+/** The image is made or tested. */
+export const IMAGE_RULES: DiagnosisRule[] = [
+  {
+    id: "I1",
+    title: "Sysprep failed",
+    pattern: String.raw`Sysprep\b.*(failed|timed out)|failed for step RunSysPrepScript`,
+    cause: "A restart is pending, a Store app is in the way, or the agent was removed.",
+    fix: "Finish updates and restart before the end of the build; setupact.log in C:\\Windows\\System32\\Sysprep\\Panther says more.",
+    next: "open-component",
+    confidence: "likely",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/ami-create-win-sysprep.html",
+  },
+  {
+    id: "I2",
+    title: "Creating the AMI took too long",
+    pattern: String.raw`CreateOutputAMI\b.*timed out|Step CreateImage timed out`,
+    cause: "Snapshots are slow when many are made, often at the top of the hour, and with large volumes.",
+    fix: "Move the schedule away from the full hour, or raise the step's timeout in a workflow of your own.",
+    next: "run-again",
+    confidence: "likely",
+    source: "https://github.com/sourcegraph/sourcegraph/issues/25487",
+  },
+  {
+    id: "I3",
+    title: "The instance was not running when its AMI was to be made",
+    pattern: String.raw`CreateImage\b.*(IncorrectInstanceState|not in the 'running' state)`,
+    cause: "A component shut the instance down.",
+    fix: "Take the shutdown out.",
+    next: "open-component",
+    confidence: "certain",
+    source: SOURCES.workflowActions,
+  },
+  {
+    id: "I4",
+    title: "The new image does not start",
+    pattern: String.raw`(LaunchTestInstance|test instance)\b.*(timed out|failed|not reachable)|Step LaunchTestInstance timed out`,
+    stages: ["TESTING"],
+    cause: "The build broke boot, network or the agent; hardening often does.",
+    fix: "Run again with the instance kept, and compare what the last component changed.",
+    next: "open-component",
+    confidence: "certain",
+    source: SOURCES.troubleshooting,
+  },
+  {
+    id: "I5",
+    title: "Vulnerability findings could not be had",
+    pattern: String.raw`CollectImageScanFindings\b.*(failed|timed out|not (enabled|active))|Inspector2?\b.*(is not (enabled|active)|not been enabled)`,
+    cause: "Amazon Inspector is not active for EC2 or ECR in this account.",
+    fix: "Activate it, or turn image scanning off.",
+    next: "retry",
+    confidence: "certain",
+    source: "https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-inspector.html",
+  },
+  {
+    id: "I8",
+    title: "The clean-up script could not remove a file",
+    pattern: String.raw`Failed to delete '[^']+'\. Failing`,
+    cause: "A file is immutable or mounted read-only.",
+    fix: "Remove the attribute before the end of the build.",
+    next: "open-component",
+    confidence: "certain",
+    source: SOURCES.security,
+  },
+];
