@@ -11,7 +11,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { describeDuration } from "@/lib/format/time";
-import { canCancel, toneOf } from "@/lib/image-builder/image-builds/build-status";
+import { canCancel, startedBy, toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuild, ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
 import { urls } from "@/lib/urls";
@@ -20,11 +20,6 @@ import { BuildOutputs } from "./build-outputs";
 import { CancelBuildButton } from "./cancel-build-button";
 import { StageTimeline } from "./stage-timeline";
 import { WorkflowSteps } from "./workflow-steps";
-
-const STARTED_BY: Record<string, string> = {
-  USER_INITIATED: ", by hand",
-  SCHEDULED: ", by schedule",
-};
 
 const statusText = (build: ImageBuild) =>
   build.status === "FAILED" && build.failure?.stage
@@ -76,8 +71,7 @@ export function ImageBuildView({
           <Card className="mb-4">
             <div className="mb-3 flex flex-wrap gap-x-7 gap-y-2">
               <Meta label="Started">
-                <RelativeTime at={build.createdAt} />
-                {STARTED_BY[build.buildType ?? ""]}
+                <RelativeTime at={build.createdAt} /> {startedBy(build.buildType)}
               </Meta>
               {build.durationMs !== undefined && (
                 <Meta label="Took">{describeDuration(build.durationMs)}</Meta>

@@ -3,10 +3,9 @@ import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StageSegments } from "@/components/ui/stage-segments";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { startedBy } from "@/lib/image-builder/image-builds/build-status";
 import type { RunningBuild } from "@/lib/image-builder/overview/types";
 import { urls } from "@/lib/urls";
-
-const STARTED_BY: Record<string, string> = { USER_INITIATED: "by hand", SCHEDULED: "by schedule" };
 
 /** What AWS works on right now, and how far it is. */
 export function RunningBuilds({ target, running }: { target: string; running: RunningBuild[] }) {
@@ -38,7 +37,7 @@ export function RunningBuilds({ target, running }: { target: string; running: Ru
                 label={stage ? `${stage.name} is running` : build.status.toLowerCase()}
               />
               <span className="text-ink-3 text-xs">
-                started <RelativeTime at={build.createdAt} /> {STARTED_BY[build.buildType ?? ""]}
+                started <RelativeTime at={build.createdAt} /> {startedBy(build.buildType)}
               </span>
             </li>
           );

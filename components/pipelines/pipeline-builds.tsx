@@ -2,16 +2,9 @@ import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { shortReason, toneOf } from "@/lib/image-builder/image-builds/build-status";
+import { shortReason, startedBy, toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import { urls } from "@/lib/urls";
-
-const STARTED_BY: Record<string, string> = {
-  USER_INITIATED: "by hand",
-  SCHEDULED: "by schedule",
-  IMPORT: "import",
-  IMPORT_ISO: "import",
-};
 
 /** The newest builds of one pipeline, newest first. */
 export function PipelineBuilds({ target, builds }: { target: string; builds: ImageBuildSummary[] }) {
@@ -52,7 +45,7 @@ export function PipelineBuilds({ target, builds }: { target: string; builds: Ima
             </td>
             <td className="text-ink-2 md:whitespace-nowrap">
               <RelativeTime at={build.createdAt} />{" "}
-              <span className="text-ink-3">{STARTED_BY[build.buildType ?? ""] ?? build.buildType}</span>
+              <span className="text-ink-3">{startedBy(build.buildType)}</span>
             </td>
             <td className="hidden max-w-[46ch] md:table-cell">
               {build.amis[0] ? (

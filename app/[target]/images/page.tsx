@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ImageBuildTable } from "@/components/images/image-build-table";
+import { ImageBuildTable } from "@/components/image-builds/image-build-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { listImageBuilds } from "@/lib/image-builder/image-builds/list-image-builds";
 import { openContext } from "@/lib/image-builder/use-case-context";

@@ -43,3 +43,14 @@ export const shortReason = (reason: string): string =>
       "$1 failed. ",
     )
     .replace(/arn:aws[^:]*:imagebuilder:[^:]*:[^:]*:[a-z-]+\//g, "");
+
+const STARTED_BY: Record<string, string> = {
+  USER_INITIATED: "by hand",
+  SCHEDULED: "by schedule",
+  IMPORT: "by import",
+  IMPORT_ISO: "by import",
+};
+
+/** How a build began, in words; a type that AWS adds is given as it is. */
+export const startedBy = (buildType: string | undefined): string =>
+  buildType === undefined ? "" : (STARTED_BY[buildType] ?? buildType);

@@ -9,17 +9,10 @@ import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { shortReason, toneOf } from "@/lib/image-builder/image-builds/build-status";
+import { shortReason, startedBy, toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import { imageBuildsQuery } from "@/lib/queries/image-builds";
 import { urls } from "@/lib/urls";
-
-const STARTED_BY: Record<string, string> = {
-  USER_INITIATED: "by hand",
-  SCHEDULED: "by schedule",
-  IMPORT: "import",
-  IMPORT_ISO: "import",
-};
 
 const columnsOf = (target: string): Column<ImageBuildSummary>[] => [
   {
@@ -50,7 +43,7 @@ const columnsOf = (target: string): Column<ImageBuildSummary>[] => [
     cell: ({ createdAt, buildType }) => (
       <span className="text-ink-2">
         <RelativeTime at={createdAt} />{" "}
-        <span className="text-ink-3 max-md:hidden">{STARTED_BY[buildType ?? ""] ?? buildType}</span>
+        <span className="text-ink-3 max-md:hidden">{startedBy(buildType)}</span>
       </span>
     ),
   },
