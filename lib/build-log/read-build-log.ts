@@ -21,5 +21,5 @@ export async function readBuildLog({
 }: UseCase<ReadBuildLogInput>): Promise<AsyncGenerator<BuildLogMessage>> {
   await authorize(ctx, "read-build-log", key.name);
   const { log, arn } = await getImageBuild({ ctx, input: key });
-  return openTail(ctx, log, arn).follow(readCursor(after), signal);
+  return (await openTail(ctx, log, arn)).follow(readCursor(after), signal);
 }

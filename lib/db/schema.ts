@@ -1,5 +1,20 @@
-import { bigint, index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 
+const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+  fromDriver: (value) => Buffer.from(value),
+});
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** Every write and refusal, appended and never changed. `lib/audit` alone touches it. */
@@ -35,4 +50,22 @@ export const auditRows = pgTable(
     index("audit_rows_actor").on(row.actorId, row.at),
     index("audit_rows_resource").on(row.targetId, row.resource, row.at),
   ],
+);
+
+/** Logs of ended builds, compressed. `lib/build-log/kept` alone touches it. */
+export const keptLogParts = pgTable(
+  "kept_log_parts",
+  {
+    targetId: text("target_id").notNull(),
+    imageArn: text("image_arn").notNull(),
+    /** From 0. */
+    part: integer("part").notNull(),
+    partCount: integer("part_count").notNull(),
+    keptAt: instant("kept_at").notNull(),
+    /** Messages of the events, each ended by a line break; gzip. */
+    text: bytes("text").notNull(),
+    /** Time and length of each event as pairs of little-endian doubles; gzip. */
+    events: bytes("events").notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.targetId, row.imageArn, row.part] })],
 );

@@ -17,6 +17,8 @@ export type UseCaseContext = {
   targets: Target[];
   aws: AwsAccess;
   audit: AuditLog;
+  /** Rejects while the database is away. */
+  database: Runtime["database"];
   clock: Clock;
 };
 
@@ -53,6 +55,7 @@ export function contextIn(
     targets: config.targets,
     aws: aws.open(target, actor.id),
     audit: openAuditLog(database, clock, { actor, origin, target }),
+    database,
     clock,
   };
 }

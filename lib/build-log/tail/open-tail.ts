@@ -1,6 +1,8 @@
 import "server-only";
 import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { logger } from "@/lib/logger";
 import { processSingleton } from "@/lib/process-singleton";
+import { KeptLogs } from "../kept/kept-logs";
 import { cloudWatchLogSource } from "./cloudwatch-log-source";
 import type { LogPlace } from "./log-source";
 import { SharedTail } from "./shared-tail";
@@ -10,42 +12,56 @@ import { PollTurns } from "./tail-pace";
 const MAX_IDLE_BYTES = 128 * 1024 * 1024;
 const MAX_IDLE_TAILS = 50;
 
-type Room = { tails: Map<string, SharedTail>; turns: Map<string, PollTurns> };
+type TailContext = Pick<UseCaseContext, "aws" | "target" | "clock" | "database">;
+type Room = { tails: Map<string, Promise<SharedTail>>; turns: Map<string, PollTurns> };
 const room = () => processSingleton<Room>("build-log-tails", () => ({ tails: new Map(), turns: new Map() }));
 
 /** The tail of a stream that all its viewers in this process share. */
-export function openTail(
-  { aws, target, clock }: Pick<UseCaseContext, "aws" | "target" | "clock">,
-  place: LogPlace,
-  imageArn: string,
-): SharedTail {
-  const { tails, turns } = room();
-  const key = [target.id, place.group, place.stream].join("\n");
-  const turnsOfTarget = turns.get(target.id) ?? new PollTurns();
-  turns.set(target.id, turnsOfTarget);
-  const tail =
-    tails.get(key) ??
-    new SharedTail({
-      source: cloudWatchLogSource(aws, place, imageArn),
-      turns: turnsOfTarget,
-      now: clock.now,
-      wait: waitOrAbort,
-      random: Math.random,
-    });
+export async function openTail(ctx: TailContext, place: LogPlace, imageArn: string): Promise<SharedTail> {
+  const { tails } = room();
+  const key = [ctx.target.id, place.group, place.stream].join("\n");
+  const tail = tails.get(key) ?? makeTail(ctx, place, imageArn);
   // Set again, so that the one longest unused is the first to go.
   tails.delete(key);
   tails.set(key, tail);
-  dropIdle(tails, tail);
-  return tail;
+  const opened = await tail;
+  await dropIdle(tails, tail);
+  return opened;
 }
 
-function dropIdle(tails: Map<string, SharedTail>, kept: SharedTail): void {
-  const idle = [...tails].filter(([, tail]) => tail !== kept && !tail.isWatched);
-  let bytes = idle.reduce((sum, [, tail]) => sum + tail.size, 0);
-  for (const [index, [key, tail]] of idle.entries()) {
-    if (bytes <= MAX_IDLE_BYTES && idle.length - index <= MAX_IDLE_TAILS) return;
+async function makeTail(ctx: TailContext, place: LogPlace, imageArn: string): Promise<SharedTail> {
+  const { aws, target, clock, database } = ctx;
+  const { turns } = room();
+  const turnsOfTarget = turns.get(target.id) ?? new PollTurns();
+  turns.set(target.id, turnsOfTarget);
+  const logs = new KeptLogs(database);
+  const keptKey = { targetId: target.id, imageArn };
+  // CloudWatch has the log too: a database that is away, or fails, must not keep anyone from reading.
+  const kept = await logs.load(keptKey).catch(() => undefined);
+  return new SharedTail({
+    source: cloudWatchLogSource(aws, place, imageArn),
+    turns: turnsOfTarget,
+    now: clock.now,
+    wait: waitOrAbort,
+    random: Math.random,
+    kept,
+    onComplete: (record) => {
+      logs
+        .save(keptKey, record, new Date(clock.now()))
+        .catch((error: unknown) => logger().warn({ err: error, imageArn }, "the log could not be kept"));
+    },
+  });
+}
+
+async function dropIdle(tails: Room["tails"], current: Promise<SharedTail>): Promise<void> {
+  const others = [...tails].filter(([, tail]) => tail !== current);
+  const opened = await Promise.all(others.map(async ([key, tail]) => ({ key, tail: await tail })));
+  const idle = opened.filter(({ tail }) => !tail.isWatched);
+  let held = idle.reduce((sum, { tail }) => sum + tail.size, 0);
+  for (const [index, { key, tail }] of idle.entries()) {
+    if (held <= MAX_IDLE_BYTES && idle.length - index <= MAX_IDLE_TAILS) return;
     tails.delete(key);
-    bytes -= tail.size;
+    held -= tail.size;
   }
 }
 

@@ -2,15 +2,21 @@ import { describe, expect, it } from "vitest";
 import { failure, ScriptedLogSource } from "@/lib/testing/scripted-log-source";
 import type { BuildLogMessage } from "../types";
 import { readCursor } from "./log-cursor";
-import { SharedTail } from "./shared-tail";
+import type { LogRecord } from "./log-record";
+import { SharedTail, type TailOptions } from "./shared-tail";
 import { PollTurns } from "./tail-pace";
 
 /** A tail whose waits take no time, but tell the test that they began. */
-function openTail(source: ScriptedLogSource, onWait: (count: number) => void = () => undefined) {
+function openTail(
+  source: ScriptedLogSource,
+  onWait: (count: number) => void = () => undefined,
+  more: Partial<TailOptions> = {},
+) {
   let now = 10_000_000;
   let waiting = 0;
   const waits: number[] = [];
   const tail = new SharedTail({
+    ...more,
     source,
     turns: new PollTurns(),
     now: () => now,
@@ -177,6 +183,20 @@ describe("SharedTail", () => {
       await new Viewer().watch(tail, ({ text }) => text.endsWith(`visit ${visit}\n`));
     }
     expect((await new Viewer().watch(tail)).text).toBe(textOf(source));
+  });
+
+  it("gives a kept log without asking CloudWatch, and hands over a log to keep once", async () => {
+    const source = new ScriptedLogSource();
+    source.write("one", "two");
+    source.ended = true;
+    const complete: LogRecord[] = [];
+    await new Viewer().watch(
+      openTail(source, undefined, { onComplete: (record) => complete.push(record) }).tail,
+    );
+    expect(complete).toHaveLength(1);
+    const readsThen = source.reads;
+    const viewer = await new Viewer().watch(openTail(source, undefined, { kept: complete[0] }).tail);
+    expect([viewer.text, viewer.states, source.reads - readsThen]).toEqual(["one\ntwo\n", ["ended"], 0]);
   });
 
   it.each([

@@ -22,6 +22,8 @@ export type TailOptions = {
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** 0 to 1, as `Math.random`. */
   random: () => number;
+  /** The complete log, when it is kept: then CloudWatch is not asked. */
+  kept?: LogRecord | undefined;
   /** The log is complete and will not change. */
   onComplete?: (record: LogRecord) => void;
 };
@@ -49,6 +51,10 @@ export class SharedTail {
 
   constructor(private readonly options: TailOptions) {
     this.lastNewsAt = options.now();
+    if (options.kept) {
+      this.record = options.kept;
+      this.state = { phase: "ended" };
+    }
     this.nextChange();
   }
 

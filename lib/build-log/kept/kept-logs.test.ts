@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "@/lib/db/database";
+import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
+import { LogRecord } from "../tail/log-record";
+import { KeptLogs } from "./kept-logs";
+
+describe.each(testEngines())("KeptLogs on $name", ({ start }) => {
+  let engine: TestEngine;
+  let database: Database;
+  beforeAll(async () => {
+    engine = await start();
+    database = await engine.open();
+  });
+  afterAll(() => engine.stop());
+
+  const open = () => new KeptLogs(async () => database);
+  const key = (imageArn: string) => ({ targetId: "demo", imageArn });
+  const recordOf = (...pages: string[][]) => {
+    const record = new LogRecord();
+    let timestamp = 1_768_999_972_194;
+    for (const page of pages) record.append(page.map((message) => ({ message, timestamp: timestamp++ })));
+    return record;
+  };
+
+  it("gives back the same events in the same order, over several parts", async () => {
+    const page = (name: string) =>
+      Array.from({ length: 300 }, (_, index) => `${name} ${index} ${"빌드".repeat(5_000)}\nmore`);
+    const record = recordOf(page("a"), ["", "\u0000", "\r"], page("b"));
+    await open().save(key("arn:long"), record, new Date());
+    const loaded = await open().load(key("arn:long"));
+    expect([loaded?.end, loaded?.lineCount, loaded?.size]).toEqual([
+      record.end,
+      record.lineCount,
+      record.size,
+    ]);
+  });
+
+  it("keeps the first log of a build, and none of another", async () => {
+    const first = recordOf(["one"]);
+    await open().save(key("arn:once"), first, new Date());
+    await open().save(key("arn:once"), recordOf(["other"]), new Date());
+    expect((await open().load(key("arn:once")))?.end).toEqual(first.end);
+    expect(await open().load(key("arn:none"))).toBeUndefined();
+    expect(await open().load({ targetId: "prod", imageArn: "arn:once" })).toBeUndefined();
+  });
+});

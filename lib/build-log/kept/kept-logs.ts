@@ -1,0 +1,94 @@
+import "server-only";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import { and, asc, eq } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
+import { keptLogParts } from "@/lib/db/schema";
+import type { LogChunk } from "../tail/log-chunk";
+import { LogRecord } from "../tail/log-record";
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/** A part has about this much text: small enough to be held while it is written. */
+const PART_BYTES = 4 * 1024 * 1024;
+
+export type KeptLogKey = { targetId: string; imageArn: string };
+
+/**
+ * Logs of builds that have ended: they do not change any more, open at once, and outlive CloudWatch's retention.
+ */
+export class KeptLogs {
+  constructor(private readonly database: () => Promise<Database>) {}
+
+  /** Keeps a complete log; one that is kept already stays as it is. */
+  async save({ targetId, imageArn }: KeptLogKey, record: LogRecord, at: Date): Promise<void> {
+    const parts = await Promise.all(partsOf(record).map(packPart));
+    const { orm } = await this.database();
+    await orm.transaction(async (transaction) => {
+      for (const [part, packed] of parts.entries()) {
+        await transaction
+          .insert(keptLogParts)
+          .values({ targetId, imageArn, part, partCount: parts.length, keptAt: at, ...packed })
+          .onConflictDoNothing();
+      }
+    });
+  }
+
+  /** The whole log, or undefined when it is not kept. */
+  async load({ targetId, imageArn }: KeptLogKey): Promise<LogRecord | undefined> {
+    const { orm } = await this.database();
+    const parts = await orm
+      .select()
+      .from(keptLogParts)
+      .where(and(eq(keptLogParts.targetId, targetId), eq(keptLogParts.imageArn, imageArn)))
+      .orderBy(asc(keptLogParts.part));
+    if (parts.length === 0 || parts.length !== parts[0]?.partCount) return undefined;
+    const record = new LogRecord();
+    for (const { text, events } of parts) {
+      const [messages, index] = await Promise.all([decompress(text), decompress(events)]);
+      record.append(unpackEvents(messages, index));
+    }
+    return record;
+  }
+}
+
+/** Chunks are as small as CloudWatch's answers were; parts are larger, so that there are few rows. */
+function partsOf(record: LogRecord): LogChunk[][] {
+  const parts: LogChunk[][] = [];
+  let size = PART_BYTES;
+  for (const chunk of record.all()) {
+    if (size >= PART_BYTES) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(chunk);
+    size += chunk.text.length;
+  }
+  return parts;
+}
+
+/** Messages as they are, and beside them a time and a length for each event. */
+async function packPart(chunks: LogChunk[]): Promise<{ text: Buffer; events: Buffer }> {
+  const index = Float64Array.from(
+    chunks.flatMap(({ times, ends }) =>
+      Array.from(times, (time, event) => [time, (ends[event] ?? 0) - (ends[event - 1] ?? 0)]).flat(),
+    ),
+  );
+  const [text, events] = await Promise.all([
+    compress(Buffer.concat(chunks.map((chunk) => chunk.text))),
+    compress(Buffer.from(index.buffer)),
+  ]);
+  return { text, events };
+}
+
+function unpackEvents(text: Buffer, index: Buffer): { timestamp: number; message: string }[] {
+  const events: { timestamp: number; message: string }[] = [];
+  let from = 0;
+  for (let at = 0; at < index.length; at += 16) {
+    const to = from + index.readDoubleLE(at + 8);
+    events.push({ timestamp: index.readDoubleLE(at), message: text.toString("utf8", from, to - 1) });
+    from = to;
+  }
+  return events;
+}
