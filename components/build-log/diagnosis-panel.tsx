@@ -62,7 +62,10 @@ function Explanation({
         {evidence && (
           <p className="m-0 flex min-w-0 gap-3 justify-self-start rounded bg-fail-soft px-2 py-0.5 font-mono text-xs">
             {evidence.line !== undefined && (
-              <a className="shrink-0" href={writeLogRange({ first: evidence.line, last: evidence.line })}>
+              <a
+                className="shrink-0 underline"
+                href={writeLogRange({ first: evidence.line, last: evidence.line })}
+              >
                 line {evidence.line.toLocaleString("en")}
               </a>
             )}
@@ -75,7 +78,7 @@ function Explanation({
             <span className="text-ink-3">
               Rule {rule.id}, {rule.confidence}.{" "}
               {rule.source.startsWith("https://") ? (
-                <a href={rule.source} target="_blank" rel="noreferrer">
+                <a className="underline" href={rule.source} target="_blank" rel="noreferrer">
                   Source
                 </a>
               ) : (

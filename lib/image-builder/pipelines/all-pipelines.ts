@@ -3,7 +3,7 @@ import { type ImagePipeline, ListImagePipelinesCommand } from "@aws-sdk/client-i
 import { collectPages } from "@/lib/aws/paginate";
 import type { UseCaseContext } from "../use-case-context";
 
-const FRESH_FOR_MS = 3_000;
+const FRESH_FOR_MS = 1_200;
 
 /** Every pipeline of the target as AWS lists it. */
 export async function allPipelines({ aws }: UseCaseContext): Promise<(ImagePipeline & { arn: string })[]> {
