@@ -1,7 +1,17 @@
 import "server-only";
+import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { S3Client } from "@aws-sdk/client-s3";
+import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { Config } from "@/lib/config";
 import type { MiddlewareClient } from "./middleware";
@@ -15,6 +25,16 @@ export type AwsClients = {
   logs: CloudWatchLogsClient;
   ec2: EC2Client;
   sts: STSClient;
+  iam: IAMClient;
+  kms: KMSClient;
+  sns: SNSClient;
+  sqs: SQSClient;
+  ssm: SSMClient;
+  s3: S3Client;
+  ecr: ECRClient;
+  autoscaling: AutoScalingClient;
+  organizations: OrganizationsClient;
+  servicequotas: ServiceQuotasClient;
 };
 export type ServiceName = keyof AwsClients;
 
@@ -36,10 +56,22 @@ export function createClients(aws: Config["aws"], target: Target, sessionName: s
 
   const imagebuilder = new ImagebuilderClient({ ...shared, credentials });
   keepRawJson(imagebuilder as unknown as MiddlewareClient);
+  const options = { ...shared, credentials };
   return {
     imagebuilder,
-    logs: new CloudWatchLogsClient({ ...shared, credentials }),
-    ec2: new EC2Client({ ...shared, credentials }),
-    sts: new STSClient({ ...shared, credentials }),
+    logs: new CloudWatchLogsClient(options),
+    ec2: new EC2Client(options),
+    sts: new STSClient(options),
+    iam: new IAMClient(options),
+    kms: new KMSClient(options),
+    sns: new SNSClient(options),
+    sqs: new SQSClient(options),
+    ssm: new SSMClient(options),
+    // An endpoint of one host name cannot carry the bucket in front of it.
+    s3: new S3Client({ ...options, forcePathStyle: aws.endpoint !== undefined }),
+    ecr: new ECRClient(options),
+    autoscaling: new AutoScalingClient(options),
+    organizations: new OrganizationsClient(options),
+    servicequotas: new ServiceQuotasClient(options),
   };
 }

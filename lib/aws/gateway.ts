@@ -19,6 +19,16 @@ const LIMITS: Record<ServiceName, BudgetLimits> = {
   logs: { ratePerSecond: 8, burst: 20 },
   ec2: { ratePerSecond: 10, burst: 40 },
   sts: { ratePerSecond: 5, burst: 10 },
+  iam: { ratePerSecond: 5, burst: 20 },
+  kms: { ratePerSecond: 10, burst: 40 },
+  sns: { ratePerSecond: 10, burst: 20 },
+  sqs: { ratePerSecond: 10, burst: 20 },
+  ssm: { ratePerSecond: 10, burst: 20 },
+  s3: { ratePerSecond: 20, burst: 40 },
+  ecr: { ratePerSecond: 10, burst: 20 },
+  autoscaling: { ratePerSecond: 5, burst: 20 },
+  organizations: { ratePerSecond: 1, burst: 5 },
+  servicequotas: { ratePerSecond: 2, burst: 10 },
 };
 
 /** Sessions under their own name in CloudTrail that are kept ready, per target. */
@@ -64,12 +74,8 @@ class TargetRoom {
   ) {
     const { clock } = options;
     this.reads = new SharedReads(clock);
-    this.budgets = {
-      imagebuilder: new Budget(LIMITS.imagebuilder, clock),
-      logs: new Budget(LIMITS.logs, clock),
-      ec2: new Budget(LIMITS.ec2, clock),
-      sts: new Budget(LIMITS.sts, clock),
-    };
+    const budgets = Object.entries(LIMITS).map(([name, limits]) => [name, new Budget(limits, clock)]);
+    this.budgets = Object.fromEntries(budgets);
   }
 
   open(writer: string): AwsAccess {
@@ -78,6 +84,16 @@ class TargetRoom {
       logs: this.service("logs", writer),
       ec2: this.service("ec2", writer),
       sts: this.service("sts", writer),
+      iam: this.service("iam", writer),
+      kms: this.service("kms", writer),
+      sns: this.service("sns", writer),
+      sqs: this.service("sqs", writer),
+      ssm: this.service("ssm", writer),
+      s3: this.service("s3", writer),
+      ecr: this.service("ecr", writer),
+      autoScaling: this.service("autoscaling", writer),
+      organizations: this.service("organizations", writer),
+      serviceQuotas: this.service("servicequotas", writer),
       isSlowed: () => Object.values(this.budgets).some((budget) => budget.isSlowed()),
     };
   }

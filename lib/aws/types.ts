@@ -45,6 +45,16 @@ export interface AwsAccess {
   logs: AwsService;
   ec2: AwsService;
   sts: AwsService;
+  iam: AwsService;
+  kms: AwsService;
+  sns: AwsService;
+  sqs: AwsService;
+  ssm: AwsService;
+  s3: AwsService;
+  ecr: AwsService;
+  autoScaling: AwsService;
+  organizations: AwsService;
+  serviceQuotas: AwsService;
   /** True while AWS throttles this target: answers come later than they should. */
   isSlowed(): boolean;
 }
