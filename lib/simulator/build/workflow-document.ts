@@ -1,5 +1,6 @@
 import { parseDocument } from "yaml";
 import { isMapping, type Mapping, scalarText } from "./awstoe/document";
+import { rememberByText } from "./remember";
 import type { DocumentProblem, WorkflowType } from "./types";
 
 export interface WorkflowDocument {
@@ -98,6 +99,17 @@ export type ParsedWorkflow =
 
 /** Reads a workflow document (YAML or JSON); with a type, actions that stage does not allow are refused. */
 export function parseWorkflowDocument(text: string, type?: WorkflowType): ParsedWorkflow {
+  return READERS[type ?? "any"](text);
+}
+
+const READERS = {
+  any: rememberByText((text) => readText(text, undefined)),
+  BUILD: rememberByText((text) => readText(text, "BUILD")),
+  TEST: rememberByText((text) => readText(text, "TEST")),
+  DISTRIBUTION: rememberByText((text) => readText(text, "DISTRIBUTION")),
+};
+
+function readText(text: string, type: WorkflowType | undefined): ParsedWorkflow {
   const parsed = parseYaml(text);
   if (!parsed) return { ok: false, problems: [{ message: "yaml: the document is nested too deeply" }] };
   const fault = parsed.errors[0];

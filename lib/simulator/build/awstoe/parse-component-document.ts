@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from "yaml";
+import { rememberByText } from "../remember";
 import type { DocumentProblem, Platform } from "../types";
 import { type AwstoeDocument, type AwstoePhase, isMapping, type Mapping, scalarText } from "./document";
 import { readStep } from "./read-step";
@@ -15,6 +16,17 @@ const NAME = /^[A-Za-z0-9_-]{3,128}$/;
  * not run there are refused too. The problems are in the order of the text; none means a document.
  */
 export function parseComponentDocument(text: string, platform?: Platform): ParsedDocument {
+  return READERS[platform ?? "any"](text);
+}
+
+const READERS = {
+  any: rememberByText((text) => readText(text, undefined)),
+  Linux: rememberByText((text) => readText(text, "Linux")),
+  Windows: rememberByText((text) => readText(text, "Windows")),
+  macOS: rememberByText((text) => readText(text, "macOS")),
+};
+
+function readText(text: string, platform: Platform | undefined): ParsedDocument {
   const lines = new LineCounter();
   const parsed = parseYaml(text, lines);
   if (!parsed) return { ok: false, problems: [{ message: "yaml: the document is nested too deeply" }] };

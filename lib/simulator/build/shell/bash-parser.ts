@@ -1,3 +1,4 @@
+import { rememberByText } from "../remember";
 import {
   blanks,
   keyword,
@@ -18,13 +19,13 @@ const FUNCTION = /^(?:function\s+([\w:.-]+)\s*(?:\(\s*\))?|([A-Za-z_][\w:.-]*)\s
 const CLOSERS = ["then", "elif", "else", "fi", "do", "done", "esac", "}"];
 
 /** Reads a script. Throws UnexpectedEnd where bash would, UnreadableScript where only this parser gives up. */
-export function parseBash(text: string): List {
+export const parseBash = rememberByText((text): List => {
   const reader = readerOf(text, 0);
   const list = readList(reader, []);
   if (reader.at < reader.text.length)
     throw new UnreadableScript(reader.text.slice(reader.at, reader.at + 20));
   return list;
-}
+});
 
 function readerOf(text: string, at: number): Reader {
   return { text, at, heredocs: [], readList: readNested, counted: { at: 0, line: 1 } };

@@ -1,3 +1,5 @@
+import { rememberByText } from "../remember";
+
 /** The part of PowerShell's grammar that component documents use: blocks as a tree, the rest as text. */
 export type Statement =
   | { kind: "if"; arms: { test: string; body: Statement[] }[]; otherwise?: Statement[] }
@@ -11,9 +13,9 @@ interface Reader {
   at: number;
 }
 
-export function parsePowerShell(text: string): Statement[] {
-  return readStatements({ text: text.replaceAll("\r\n", "\n").replaceAll(/<#[\s\S]*?#>/g, ""), at: 0 });
-}
+export const parsePowerShell = rememberByText((text): Statement[] =>
+  readStatements({ text: text.replaceAll("\r\n", "\n").replaceAll(/<#[\s\S]*?#>/g, ""), at: 0 }),
+);
 
 function readStatements(reader: Reader): Statement[] {
   const list: Statement[] = [];
