@@ -83,7 +83,7 @@ module.exports = {
       "aws-knows-no-domain",
       "lib/aws builds clients, nothing else.",
       { path: "^lib/aws/", pathNot: "\\.test\\.ts$" },
-      { path: "^lib/(?!aws/|config|clock|format/|image-builder/action-result)" },
+      { path: "^lib/(?!aws/|config|clock|process-singleton|format/|image-builder/action-result)" },
     ),
     rule(
       "sdk-only-where-it-belongs",

@@ -1,9 +1,11 @@
 import "server-only";
+import { processSingleton } from "@/lib/process-singleton";
 import type { MiddlewareClient } from "./middleware";
 
-// The SDK lags the service and drops members it does not know, in both directions.
-const answers = new WeakMap<object, Uint8Array>();
-const bodies = new WeakMap<object, Record<string, unknown>>();
+// The SDK lags the service and drops members it does not know, in both directions. Clients are made by start-up
+// code, which Next bundles apart from the pages that read their answers here: both need the same maps.
+const answers = processSingleton("raw-answers", () => new WeakMap<object, Uint8Array>());
+const bodies = processSingleton("raw-bodies", () => new WeakMap<object, Record<string, unknown>>());
 
 /** The JSON that `output` was read from, with all that AWS sent. Undefined for what is no SDK answer. */
 export function rawJson(output: object): Record<string, unknown> | undefined {

@@ -29,7 +29,9 @@ export async function findPipeline(
     });
   const pipeline = answer.imagePipeline;
   if (!pipeline?.arn) throw notFound(ctx, name);
-  const raw = (rawJson(answer)?.imagePipeline ?? {}) as Record<string, unknown>;
+  const raw = rawJson(answer)?.imagePipeline as Record<string, unknown> | undefined;
+  // An update sends the whole back: without it, it would take away what it does not mention.
+  if (!raw) throw new Error("the JSON of a GetImagePipeline answer was not kept");
   return { pipeline: { ...pipeline, arn: pipeline.arn }, raw };
 }
 
