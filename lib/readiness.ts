@@ -1,10 +1,12 @@
 import "server-only";
+import { causesOf } from "./db/database-trouble";
 import { runtime } from "./runtime";
 
 type Check = { name: string; ok: boolean; reason?: string };
 export type Readiness = { ready: boolean; checks: Check[] };
 
 const PATIENCE_MS = 2_000;
+const LATE = "no answer within 2 s";
 
 /** Whether this process can serve, with the reason where it cannot. AWS is not asked: it is no part of the process. */
 export async function checkReadiness(): Promise<Readiness> {
@@ -13,6 +15,13 @@ export async function checkReadiness(): Promise<Readiness> {
       const database = await runtime().database();
       await database.ping();
     }),
+    {
+      name: "audit",
+      ok: runtime().pendingAudit.count === 0,
+      ...(runtime().pendingAudit.count > 0 && {
+        reason: `${runtime().pendingAudit.count} writes are done and wait to be put on record`,
+      }),
+    },
   ];
   return { ready: checks.every(({ ok }) => ok), checks };
 }
@@ -20,19 +29,17 @@ export async function checkReadiness(): Promise<Readiness> {
 async function check(name: string, work: () => Promise<void>): Promise<Check> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer within 2 s")), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Error(LATE)), PATIENCE_MS);
   });
   try {
     await Promise.race([work(), late]);
     return { name, ok: true };
   } catch (error) {
     // The message could carry a connection string's host or user: the code says enough.
-    const { code, message } = error as { code?: string; message?: string };
-    return {
-      name,
-      ok: false,
-      reason: code ?? (message === "no answer within 2 s" ? message : "not available"),
-    };
+    const causes = causesOf(error);
+    const code = causes.find(({ code }) => code && code !== "unavailable")?.code;
+    const isLate = causes.some(({ message }) => message === LATE);
+    return { name, ok: false, reason: code ?? (isLate ? LATE : "not available") };
   } finally {
     clearTimeout(timer);
   }

@@ -1,8 +1,11 @@
 import "server-only";
+import { PendingRows } from "./audit/pending-rows";
 import { type AwsGateway, createAwsGateway } from "./aws/gateway";
 import { type Clock, systemClock } from "./clock";
 import type { Config } from "./config";
 import { type Database, openDatabase } from "./db/database";
+import { databaseFailure } from "./db/database-trouble";
+import { logger } from "./logger";
 import { countAwsCall } from "./metrics";
 import { processConfig } from "./process-config";
 import { processSingleton } from "./process-singleton";
@@ -11,19 +14,25 @@ import { processSingleton } from "./process-singleton";
 export type Runtime = {
   config: Config;
   clock: Clock;
-  /** Opened at the first call; rejects while it is away, and tries again at the next. Reads of AWS need none. */
+  /** Opened at the first call; throws `unavailable` while it is away, and tries again at the next. Reads of AWS need none. */
   database: () => Promise<Database>;
   aws: AwsGateway;
+  /** What was done while the database went away and is not on record yet. */
+  pendingAudit: PendingRows;
 };
 
 export const runtime = (): Runtime => processSingleton("runtime", () => createRuntime(processConfig()));
 
 function createRuntime(config: Config): Runtime {
   const clock = systemClock;
+  const database = openedOnce(() => openDatabase(config.database));
   return {
     config,
     clock,
-    database: openedOnce(() => openDatabase(config.database)),
+    database,
+    pendingAudit: new PendingRows(database, clock, (row) =>
+      logger().error({ auditRow: row }, "done, but not on record: the database does not answer"),
+    ),
     aws: createAwsGateway({ aws: config.aws, clock, onCall: countAwsCall }),
   };
 }
@@ -33,7 +42,7 @@ function openedOnce<Value>(open: () => Promise<Value>): () => Promise<Value> {
   return () => {
     opened ??= open().catch((error: unknown) => {
       opened = undefined;
-      throw error;
+      throw databaseFailure(error);
     });
     return opened;
   };

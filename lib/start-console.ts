@@ -13,14 +13,15 @@ export async function startConsole(): Promise<void> {
   try {
     const { simulator, dataFolder, database: place } = processConfig();
     const closeSimulator = simulator && (await startOwnSimulator(simulator, dataFolder));
-    const { database } = runtime();
+    const { database, pendingAudit } = runtime();
     const opening = database();
     processSingleton("stop", () => async () => {
+      await pendingAudit.flush();
       await opening.then(({ close }) => close()).catch(() => undefined);
       await closeSimulator?.();
     });
     await opening.catch((error: unknown) => {
-      if (place.kind === "pglite") throw error;
+      if (place.kind === "pglite") throw error instanceof Error && error.cause ? error.cause : error;
       logger().error({ err: error }, "the database is not available");
     });
   } catch (error) {

@@ -15,7 +15,7 @@ export const urls = {
   pipeline: (target: string, name: string) => route(`/${segment(target)}/pipelines/${segment(name)}`),
   images: (target: string) => route(`/${segment(target)}/images`),
   imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),
-  audit: () => route("/audit"),
+  audit: (target: string) => route(`/${segment(target)}/audit`),
   settings: () => route("/settings"),
   signIn: () => route("/sign-in"),
 };
@@ -30,5 +30,9 @@ export const apiUrls = {
   diagnosis: (target: string, key: ImageBuildKey) =>
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
   buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
+  audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,
+  auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>
+    `/api/${segment(target)}/audit/export?format=${format}&${query}`,
+  auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,
   search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,
 };

@@ -10,6 +10,7 @@ const itemsOf = (target: string): NavigationItem[] => [
   { label: "Overview", href: urls.overview(target), exact: true },
   { label: "Pipelines", href: urls.pipelines(target) },
   { label: "Images", href: urls.images(target) },
+  { label: "Audit", href: urls.audit(target) },
 ];
 
 /** The console's sections; the one that is open is marked. */

@@ -63,19 +63,43 @@ describe.each(testEngines())("the audit on $name", ({ start }) => {
         ),
       ),
     );
-    expect(await verifyAuditChain(database)).toEqual({ rows: 21 });
+    expect(await verifyAuditChain(database)).toMatchObject({ rows: 21 });
   });
 
   it("shows a row that was changed behind its back", async () => {
     await database.orm.update(auditRows).set({ actorName: "Nobody" }).where(eq(auditRows.sequence, 7));
-    expect(await verifyAuditChain(database)).toEqual({ rows: 6, brokenAt: 7 });
+    expect(await verifyAuditChain(database)).toMatchObject({ rows: 6, brokenAt: 7 });
     await database.orm.update(auditRows).set({ actorName: "Ana" }).where(eq(auditRows.sequence, 7));
-    expect(await verifyAuditChain(database)).toEqual({ rows: 21 });
+    expect(await verifyAuditChain(database)).toMatchObject({ rows: 21 });
+  });
+
+  it("shows rows cut off at the end to whoever noted the last hash down", async () => {
+    const { rows, head } = await verifyAuditChain(database);
+    expect(await verifyAuditChain(database, { sequence: rows, hash: head })).toEqual({ rows, head });
+    const later = { sequence: rows + 1, hash: head };
+    expect(await verifyAuditChain(database, later)).toMatchObject({ rows, brokenAt: rows + 1 });
+    const other = { sequence: rows, hash: "0".repeat(64) };
+    expect(await verifyAuditChain(database, other)).toMatchObject({ rows: rows - 1, brokenAt: rows });
+  });
+
+  it("keeps no secret: what was asked and what changed are redacted", async () => {
+    const audit = openAuditLog(async () => database, clock, { actor: ana, target });
+    const secret = { additionalInstanceConfiguration: { userDataOverride: "aHVudGVyMg==" } };
+    await audit.record({
+      action: "run-pipeline",
+      result: "succeeded",
+      input: secret,
+      before: secret,
+      after: secret,
+    });
+    const rows = await database.orm.select().from(auditRows);
+    expect(JSON.stringify(rows)).not.toContain("aHVudGVyMg");
+    await database.orm.delete(auditRows).where(eq(auditRows.sequence, 22));
   });
 
   it("shows a row that was taken out", async () => {
     await database.orm.delete(auditRows).where(eq(auditRows.sequence, 12));
-    expect(await verifyAuditChain(database)).toEqual({ rows: 11, brokenAt: 12 });
+    expect(await verifyAuditChain(database)).toMatchObject({ rows: 11, brokenAt: 12 });
   });
 
   it("finds its tables up to date when it is opened again", async () => {

@@ -1,11 +1,12 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
-import { desc, sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
 import type { Target } from "@/lib/aws/types";
 import type { Clock } from "@/lib/clock";
-import type { Database, Orm } from "@/lib/db/database";
-import { auditRows } from "@/lib/db/schema";
+import type { Database } from "@/lib/db/database";
 import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { type AuditContent, appendAuditRow } from "./audit-chain";
+import type { PendingRows } from "./pending-rows";
+import { redactSensitive } from "./redact-sensitive";
 
 /** One write or refusal, as a use case reports it; who, when and where come from its context. */
 export type AuditEntry = {
@@ -23,12 +24,16 @@ export type AuditEntry = {
   awsRequestId?: string;
 };
 
-/** Both throw `unavailable` while the database is away. */
 export interface AuditLog {
-  /** Asked before a write: what cannot be recorded must not be done. */
+  /** Asked before a write: what cannot be recorded must not be done. Throws `unavailable` while the database is away. */
   ready(): Promise<void>;
-  /** Resolves once the row is stored. */
+  /** Resolves once the row is stored; throws `unavailable` while the database is away. */
   record(entry: AuditEntry): Promise<void>;
+  /**
+   * For what is done already and cannot be called off: tried a few times. `pending` when the database stays away;
+   * then the row is in the process's log and is stored when the database is back. Never throws.
+   */
+  recordDone(entry: AuditEntry): Promise<"stored" | "pending">;
 }
 
 type Who = {
@@ -38,38 +43,51 @@ type Who = {
   target?: Pick<Target, "id" | "accountId" | "region">;
 };
 
-/** Hash before the first row. */
-export const CHAIN_START = "0".repeat(64);
+/** Waits between tries to store what is done already: short enough for the person who waits for the answer. */
+const PATIENCE_MS = [200, 1_000];
 
-/** The log of what `actor` does on `target`. */
+/** The log of what `actor` does on `target`. Without `pending`, a row that cannot be stored is only logged. */
 export function openAuditLog(
   openDatabase: () => Promise<Database>,
   clock: Clock,
   { actor, origin, target }: Who,
+  pending?: PendingRows,
 ): AuditLog {
+  const contentOf = (entry: AuditEntry): AuditContent => ({
+    id: randomUUID(),
+    at: new Date(clock.now()),
+    actorId: actor.id,
+    actorName: actor.name,
+    origin: origin ?? null,
+    targetId: target?.id ?? null,
+    accountId: target?.accountId ?? null,
+    region: target?.region ?? null,
+    action: entry.action,
+    resource: entry.resource ?? null,
+    result: entry.result,
+    reason: entry.reason ?? null,
+    input: redactSensitive(entry.input) ?? null,
+    before: redactSensitive(entry.before) ?? null,
+    after: redactSensitive(entry.after) ?? null,
+    awsRequestId: entry.awsRequestId ?? null,
+  });
+  const store = async (content: AuditContent) => appendAuditRow(await openDatabase(), content);
   return {
     ready: () => whileAvailable(async () => (await openDatabase()).ping()),
-    record: (entry) =>
-      whileAvailable(async () =>
-        append((await openDatabase()).orm, {
-          id: randomUUID(),
-          at: new Date(clock.now()),
-          actorId: actor.id,
-          actorName: actor.name,
-          origin: origin ?? null,
-          targetId: target?.id ?? null,
-          accountId: target?.accountId ?? null,
-          region: target?.region ?? null,
-          action: entry.action,
-          resource: entry.resource ?? null,
-          result: entry.result,
-          reason: entry.reason ?? null,
-          input: entry.input ?? null,
-          before: entry.before ?? null,
-          after: entry.after ?? null,
-          awsRequestId: entry.awsRequestId ?? null,
-        }),
-      ),
+    record: (entry) => whileAvailable(() => store(contentOf(entry))),
+    async recordDone(entry) {
+      const content = contentOf(entry);
+      for (const waitMs of [...PATIENCE_MS, undefined]) {
+        try {
+          await store(content);
+          return "stored";
+        } catch {
+          if (waitMs !== undefined) await clock.sleep(waitMs);
+        }
+      }
+      pending?.add(content);
+      return "pending";
+    },
   };
 }
 
@@ -86,39 +104,4 @@ async function whileAvailable<Value>(work: () => Promise<Value>): Promise<Value>
       { cause },
     );
   }
-}
-
-type Content = Omit<typeof auditRows.$inferSelect, "sequence" | "hash" | "previousHash">;
-
-/** Appends under a table lock, so that replicas build one chain and no two rows follow the same one. */
-async function append(orm: Orm, content: Content): Promise<void> {
-  await orm.transaction(async (tx) => {
-    await tx.execute(sql`lock table ${auditRows} in share row exclusive mode`);
-    const [last] = await tx
-      .select({ sequence: auditRows.sequence, hash: auditRows.hash })
-      .from(auditRows)
-      .orderBy(desc(auditRows.sequence))
-      .limit(1);
-    const sequence = (last?.sequence ?? 0) + 1;
-    const previousHash = last?.hash ?? CHAIN_START;
-    const hash = hashOf({ ...content, sequence, previousHash });
-    await tx.insert(auditRows).values({ ...content, sequence, previousHash, hash });
-  });
-}
-
-/** What a row's hash must be. Members are sorted at every depth, because jsonb does not keep their order. */
-export function hashOf(row: Content & { sequence: number; previousHash: string }): string {
-  return createHash("sha256")
-    .update(JSON.stringify(canonical(row)))
-    .digest("hex");
-}
-
-function canonical(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => [name, canonical(member)]);
 }

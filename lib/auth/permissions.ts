@@ -24,6 +24,9 @@ export const PERMISSIONS = {
   "diagnose-image-build": { role: "viewer", does: "see why this build failed" },
   "cancel-image-build": { role: "operator", does: "cancel this build" },
   "retry-image-build": { role: "operator", does: "retry this build" },
+  "list-audit-rows": { role: "admin", does: "see the audit" },
+  "export-audit-rows": { role: "admin", does: "export the audit" },
+  "check-audit-chain": { role: "admin", does: "check the audit" },
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -28,7 +28,7 @@ describe("PGlite in a folder", { timeout: SLOW_MS }, () => {
     await audit.record({ action: "run-pipeline", result: "succeeded" });
     await first.close();
     const second = await open();
-    expect(await verifyAuditChain(second)).toEqual({ rows: 1 });
+    expect(await verifyAuditChain(second)).toMatchObject({ rows: 1 });
     await second.close();
   });
 

@@ -12,6 +12,8 @@ const STATUS: Record<ConsoleError["code"], number> = {
   conflict: 409,
   "slowed-by-aws": 429,
   unavailable: 503,
+  "not-on-record": 500,
+  "too-many-requests": 429,
   unexpected: 500,
 };
 

@@ -8,6 +8,8 @@ export type ConsoleError = {
     | "conflict"
     | "slowed-by-aws"
     | "unavailable"
+    | "not-on-record"
+    | "too-many-requests"
     | "unexpected";
   message: string;
   /** Field path to message, for forms. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
+import { databaseTroubleOf } from "@/lib/db/database-trouble";
 import { logger } from "@/lib/logger";
 import { type ConsoleError, ConsoleFailure } from "./action-result";
 
@@ -16,6 +17,11 @@ export function toConsoleError(error: unknown): ConsoleError {
     return { code: "invalid", message: error.issues[0]?.message ?? "The input is not valid.", fields };
   }
   const requestId = randomUUID();
+  const trouble = databaseTroubleOf(error);
+  if (trouble) {
+    logger().error({ err: error, requestId }, "the database failed a query");
+    return { ...trouble.detail, requestId };
+  }
   logger().error({ err: error, requestId }, "unexpected error");
   return {
     code: "unexpected",

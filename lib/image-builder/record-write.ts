@@ -1,6 +1,7 @@
 import "server-only";
 import type { AuditEntry } from "@/lib/audit/audit-log";
 import type { Action } from "@/lib/auth/permissions";
+import { ConsoleFailure } from "./action-result";
 import { toConsoleError } from "./console-error";
 import type { UseCaseContext } from "./use-case-context";
 
@@ -9,7 +10,10 @@ type Write = Pick<AuditEntry, "resource" | "input" | "before" | "after">;
 /** What AWS answered, for the record. */
 export const requestIdOf = (answer: { $metadata: { requestId?: string } }) => answer.$metadata.requestId;
 
-/** Runs a write and puts its end on record, good or bad; without a record there is no write. `work` says what changed and AWS's request id. */
+/**
+ * Runs a write and puts its end on record, good or bad; what cannot be put on record is not begun. `work` says what
+ * changed and AWS's request id. Throws `not-on-record` when the write is done and the database went away meanwhile.
+ */
 export async function recordWrite<Value>(
   ctx: UseCaseContext,
   action: Action,
@@ -19,7 +23,7 @@ export async function recordWrite<Value>(
   await ctx.audit.ready();
   const done = await work().catch(async (error: unknown) => {
     const { message, requestId } = toConsoleError(error);
-    await ctx.audit.record({
+    await ctx.audit.recordDone({
       action,
       ...write,
       result: "failed",
@@ -29,6 +33,14 @@ export async function recordWrite<Value>(
     throw error;
   });
   const { value, ...outcome } = done;
-  await ctx.audit.record({ action, ...write, ...outcome, result: "succeeded" });
+  const stored = await ctx.audit.recordDone({ action, ...write, ...outcome, result: "succeeded" });
+  if (stored === "pending") {
+    throw new ConsoleFailure({
+      code: "not-on-record",
+      message:
+        "It is done, but not on record: the console's database went away meanwhile. It is recorded when the database is back. Do not repeat it.",
+      requestId: outcome.awsRequestId,
+    });
+  }
   return value;
 }

@@ -17,7 +17,7 @@ export type UseCaseContext = {
   targets: Target[];
   aws: AwsAccess;
   audit: AuditLog;
-  /** Rejects while the database is away. */
+  /** Throws `unavailable` while the database is away. */
   database: Runtime["database"];
   clock: Clock;
 };
@@ -42,7 +42,7 @@ export async function openContext(targetId?: string): Promise<UseCaseContext> {
 
 /** The same for a given actor, for tests and work without a request. */
 export function contextIn(
-  { config, clock, database, aws }: Runtime,
+  { config, clock, database, aws, pendingAudit }: Omit<Runtime, "pendingAudit"> & Partial<Runtime>,
   { targetId, actor, origin }: { targetId: string; actor: Actor; origin?: string },
 ): UseCaseContext {
   const target = config.targets.find(({ id }) => id === targetId);
@@ -54,7 +54,7 @@ export function contextIn(
     target,
     targets: config.targets,
     aws: aws.open(target, actor.id),
-    audit: openAuditLog(database, clock, { actor, origin, target }),
+    audit: openAuditLog(database, clock, { actor, origin, target }, pendingAudit),
     database,
     clock,
   };

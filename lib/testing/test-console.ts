@@ -1,4 +1,5 @@
 import { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
+import { PendingRows } from "@/lib/audit/pending-rows";
 import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
 import type { Actor, Grant } from "@/lib/auth/types";
 import { createAwsGateway } from "@/lib/aws/gateway";
@@ -49,7 +50,9 @@ export async function startTestConsole({
     onCall: (call) => calls.push(call),
     random: () => 0,
   });
-  const runtime: Runtime = { config, clock, database: async () => database, aws };
+  const openDatabaseNow = async () => database;
+  const pendingAudit = new PendingRows(openDatabaseNow, clock, () => undefined);
+  const runtime: Runtime = { config, clock, database: openDatabaseNow, aws, pendingAudit };
   const imageBuilder = new ImagebuilderClient({
     endpoint: simulator.url,
     region: target.region,

@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+import { AUDIT_RESULTS, type AuditFilter } from "@/lib/image-builder/audit-trail/types";
+
+const FIELD =
+  "min-h-7 rounded-[5px] border border-line-strong bg-sunken px-2.5 text-ink placeholder:text-ink-3";
+
+/** Each change is in the address at once; an empty field filters nothing. */
+export function AuditFilters({
+  filter,
+  actions,
+  mayReadConsole,
+  onChange,
+}: {
+  filter: AuditFilter;
+  /** Every action there is. */
+  actions: string[];
+  mayReadConsole: boolean;
+  onChange: (filter: AuditFilter) => void;
+}) {
+  const fieldOf = (name: keyof AuditFilter) => ({
+    value: filter[name] ?? "",
+    onChange: ({ target }: { target: { value: string } }) => onChange({ ...filter, [name]: target.value }),
+    className: FIELD,
+  });
+  // What the address names is shown, also before the list of actions is there.
+  const offered = filter.action && !actions.includes(filter.action) ? [filter.action, ...actions] : actions;
+  return (
+    <search className="flex flex-wrap items-end gap-x-3 gap-y-2 border-line border-b px-3.5 py-2.5">
+      <Labelled label="Who">
+        <input type="search" maxLength={300} placeholder="Name or id" {...fieldOf("who")} />
+      </Labelled>
+      <Labelled label="Action">
+        <select {...fieldOf("action")}>
+          <option value="">all</option>
+          {offered.map((action) => (
+            <option key={action}>{action}</option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled label="Result">
+        <select {...fieldOf("result")}>
+          <option value="">all</option>
+          {AUDIT_RESULTS.map((result) => (
+            <option key={result}>{result}</option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled label="Resource">
+        <input type="search" maxLength={300} placeholder="Part of a name or ARN" {...fieldOf("resource")} />
+      </Labelled>
+      <Labelled label="From (UTC)">
+        <input type="date" max={filter.to} {...fieldOf("from")} />
+      </Labelled>
+      <Labelled label="To (UTC)">
+        <input type="date" min={filter.from} {...fieldOf("to")} />
+      </Labelled>
+      {mayReadConsole && (
+        <Labelled label="Rows of">
+          <select {...fieldOf("scope")}>
+            <option value="">this target</option>
+            <option value="console">the whole console</option>
+          </select>
+        </Labelled>
+      )}
+    </search>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label className="grid gap-0.5 text-ink-3 text-xs">
+      {label}
+      {children}
+    </label>
+  );
+}

@@ -1,0 +1,45 @@
+import { FactList } from "@/components/ui/fact-list";
+import { Mono } from "@/components/ui/mono";
+import type { AuditTrailRow } from "@/lib/image-builder/audit-trail/types";
+
+/** All that one row holds. */
+export function AuditRowDetail({ row }: { row: AuditTrailRow }) {
+  const mono = (text: string | undefined, copy = false) => text && <Mono copy={copy}>{text}</Mono>;
+  return (
+    <div className="grid gap-3">
+      <FactList
+        facts={[
+          { label: "Reason", value: row.reason },
+          { label: "Person", value: mono(row.actorId) },
+          { label: "From", value: mono(row.origin) },
+          { label: "Target", value: row.targetId && `${row.targetId} (${row.accountId}, ${row.region})` },
+          { label: "Resource", value: mono(row.resource, true) },
+          { label: "AWS request id", value: mono(row.awsRequestId, true) },
+          { label: "Row", value: `${row.sequence}` },
+          { label: "Hash", value: mono(row.hash, true) },
+        ]}
+      />
+      <div className="grid gap-3 lg:grid-cols-3">
+        <JsonText label="Asked" value={row.input} />
+        <JsonText label="Before" value={row.before} />
+        <JsonText label="After" value={row.after} />
+      </div>
+    </div>
+  );
+}
+
+function JsonText({ label, value }: { label: string; value: unknown }) {
+  if (value === undefined) return null;
+  return (
+    <section aria-label={label} className="min-w-0">
+      <p className="m-0 mb-1 text-ink-3 text-xs">{label}</p>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long value is scrolled with the keyboard too
+        tabIndex={0}
+        className="m-0 max-h-80 overflow-auto rounded-[5px] border border-line bg-surface p-2 font-mono text-xs"
+      >
+        {JSON.stringify(value, null, 2)}
+      </pre>
+    </section>
+  );
+}

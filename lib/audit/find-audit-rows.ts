@@ -1,0 +1,60 @@
+import "server-only";
+import { and, desc, eq, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/database";
+import { auditRows } from "@/lib/db/schema";
+
+export type AuditRow = typeof auditRows.$inferSelect;
+
+export type AuditQuery = {
+  /** Rows of this target only; absent: all, also those of no target. */
+  targetId?: string;
+  /** Only resources whose name starts with one of these; absent: any. */
+  namePrefixes?: string[];
+  who?: string;
+  action?: string;
+  result?: AuditRow["result"];
+  resource?: string;
+  /** From the first moment of a day to the last of another, UTC. */
+  from?: string;
+  to?: string;
+};
+
+/** Rows that match, newest first, at most `limit`, older than the row `before`. */
+export async function findAuditRows(
+  { orm }: Database,
+  query: AuditQuery,
+  { before, limit }: { before?: number; limit: number },
+): Promise<AuditRow[]> {
+  return orm
+    .select()
+    .from(auditRows)
+    .where(and(...conditionsOf(query), before === undefined ? undefined : lt(auditRows.sequence, before)))
+    .orderBy(desc(auditRows.sequence))
+    .limit(limit);
+}
+
+function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
+  const { targetId, namePrefixes, who, action, result, resource, from, to } = query;
+  return [
+    targetId === undefined ? undefined : eq(auditRows.targetId, targetId),
+    namePrefixes && or(sql`false`, ...namePrefixes.map(namedSo)),
+    who
+      ? or(ilike(auditRows.actorId, containing(who)), ilike(auditRows.actorName, containing(who)))
+      : undefined,
+    action ? eq(auditRows.action, action) : undefined,
+    result && eq(auditRows.result, result),
+    resource ? ilike(auditRows.resource, containing(resource)) : undefined,
+    from ? gte(auditRows.at, new Date(from)) : undefined,
+    to ? lt(auditRows.at, new Date(Date.parse(to) + DAY_MS)) : undefined,
+  ];
+}
+
+const DAY_MS = 86_400_000;
+
+/** `%` and `_` are letters like any other to whoever typed them. */
+const literal = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
+const containing = (text: string) => `%${literal(text)}%`;
+
+/** A resource is a name, or an ARN whose name follows the first slash. */
+const namedSo = (prefix: string) =>
+  sql`(starts_with(${auditRows.resource}, ${prefix}) or starts_with(split_part(${auditRows.resource}, '/', 2), ${prefix}))`;

@@ -1,0 +1,35 @@
+import "server-only";
+import { ConsoleFailure } from "@/lib/image-builder/action-result";
+
+/** PostgreSQL and the file system: no room left. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const FULL = /^(53100|ENOSPC)$/;
+const NO_ROOM = /No space left on device|could not extend file/i;
+
+/**
+ * The failure to tell when the console's own database is the reason of `error`: what an open database throws is a
+ * failed query. Undefined for everything else.
+ */
+export function databaseTroubleOf(error: unknown): ConsoleFailure | undefined {
+  return isFailedQuery(error) ? databaseFailure(error) : undefined;
+}
+
+/** The same for a database that could not be opened. */
+export function databaseFailure(cause: unknown): ConsoleFailure {
+  const message = causesOf(cause).some(
+    ({ code = "", message = "" }) => FULL.test(code) || NO_ROOM.test(message),
+  )
+    ? "The console's database has no room left on its disk, so nothing new can be kept. What is there is not lost."
+    : "The console's database does not answer. What needs it works again when it is back.";
+  return new ConsoleFailure({ code: "unavailable", message }, { cause });
+}
+
+type Thrown = { code?: string; message?: string; cause?: unknown };
+
+/** An error and what caused it, outermost first. */
+export function causesOf(error: unknown): Thrown[] {
+  if (typeof error !== "object" || error === null) return [];
+  const thrown = error as Thrown;
+  return [thrown, ...(thrown.cause === error ? [] : causesOf(thrown.cause))];
+}
+
+const isFailedQuery = (error: unknown) => causesOf(error).some((each) => "query" in each && "params" in each);

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { AUDIT_RESULTS } from "./types";
+
+const LONGEST = 300;
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const partField = (what: string) =>
+  optional(z.string().max(LONGEST, `${what} has at most ${LONGEST} characters.`));
+const dayField = (what: string) => optional(z.iso.date(`${what} is a day such as 2026-11-21.`));
+
+export const auditFilterSchema = z
+  .object({
+    who: partField("The person"),
+    action: partField("The action"),
+    result: optional(z.enum(AUDIT_RESULTS, "The result is succeeded, failed or refused.")),
+    resource: partField("The resource"),
+    from: dayField("The first day"),
+    to: dayField("The last day"),
+    scope: optional(z.enum(["target", "console"], "The scope is target or console.")),
+  })
+  .refine(({ from, to }) => !from || !to || from <= to, {
+    path: ["to"],
+    message: "The last day comes before the first.",
+  });
+
+export const auditPageSchema = auditFilterSchema.and(
+  z.object({
+    before: optional(
+      z.coerce.number("The page is a row's number.").int().positive("The page is a row's number."),
+    ),
+  }),
+);
+
+export type AuditFilterInput = z.infer<typeof auditFilterSchema>;

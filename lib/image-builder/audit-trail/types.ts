@@ -1,0 +1,63 @@
+/** One write or refusal, as the audit page shows it. */
+export type AuditTrailRow = {
+  sequence: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  actorId: string;
+  actorName: string;
+  /** Address of the browser; absent for the console's own work. */
+  origin?: string;
+  targetId?: string;
+  accountId?: string;
+  region?: string;
+  action: string;
+  resource?: string;
+  result: AuditResult;
+  reason?: string;
+  input?: unknown;
+  before?: unknown;
+  after?: unknown;
+  awsRequestId?: string;
+  /** SHA-256 over the row and the hash before it. */
+  hash: string;
+  previousHash: string;
+};
+
+export const AUDIT_RESULTS = ["succeeded", "failed", "refused"] as const;
+export type AuditResult = (typeof AUDIT_RESULTS)[number];
+
+/** As it stands in the URL: every member is text, an empty one is no filter. */
+export type AuditFilter = {
+  /** Part of the person's id or name. */
+  who?: string;
+  action?: string;
+  result?: string;
+  /** Part of a name or ARN. */
+  resource?: string;
+  /** First and last day, `2026-11-21`, in UTC. */
+  from?: string;
+  to?: string;
+  /** `console`: also other targets and what belongs to none, for an admin of all targets. */
+  scope?: string;
+};
+
+export const AUDIT_FILTERS = ["who", "action", "result", "resource", "from", "to", "scope"] as const;
+
+export type AuditPage = {
+  rows: AuditTrailRow[];
+  /** Give it as `before` for the page of older rows; absent on the last one. */
+  older?: number;
+  /** Every action there is, to choose from. */
+  actions: string[];
+  /** Whether this reader may widen the scope to the whole console. */
+  mayReadConsole: boolean;
+};
+
+export type AuditChainCheck = {
+  /** Rows that were read and found right, from the first on. */
+  rows: number;
+  /** Sequence of the first row that was changed, taken out or put in. */
+  brokenAt?: number;
+  /** Hash of the last right row: whoever notes it down can show later that nothing before it was touched. */
+  head: string;
+};
