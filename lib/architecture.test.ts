@@ -105,7 +105,7 @@ describe("the code", () => {
     const SERVER_ROOM = /^lib\/(aws|db|auth|audit|image-builder|build-log|history)\/.*\.ts$/;
     const PURE = /(\/types|\/schemas?|-status|\/action-result|\.config)\.ts$/;
     const DOES_IO =
-      /^(import|export) (?!type )[^;]*? from "(node:|@aws-sdk\/|drizzle-orm|pg"|pino|@\/lib\/(aws|db|auth|audit|config))/m;
+      /^(import|export) (?!type )[^;]*? from "(node:|@aws-sdk\/|drizzle-orm|pg"|pino|@\/lib\/(aws\/(?!arn")|db|auth|audit|config))/m;
     const unmarked = product
       .filter((path) => SERVER_ROOM.test(path) && !PURE.test(path))
       .filter((path) => DOES_IO.test(readText(path)))

@@ -35,7 +35,7 @@ module.exports = {
       "components-draw",
       "Components use the two doors lib/queries and lib/actions, and pure files.",
       { path: "^components/", pathNot: "\\.test\\.tsx?$" },
-      { path: "^lib/(aws|db|auth|audit|simulator|config)", pathNot: PURE },
+      { path: "^lib/(aws|db|auth|audit|simulator|config)", pathNot: [PURE, "^lib/aws/arn\\.ts$"] },
     ),
     rule(
       "components-read-pure-domain",
@@ -47,7 +47,7 @@ module.exports = {
           PURE,
           "^lib/build-log/(parser|view)/",
           "^lib/component-document/",
-          "^lib/image-builder/(as-code|schedule)/",
+          "^lib/image-builder/(as-code|definitions|schedule)/",
           "^lib/image-builder/pipeline-drafts/draft-",
         ],
       },
@@ -60,11 +60,11 @@ module.exports = {
     ),
     rule(
       "features-stay-apart",
-      "One feature does not import another; what two share moves to ui, form, resource-table or shell.",
-      { path: "^components/([^/]+)/", pathNot: "^components/(ui|form|resource-table|shell)/" },
+      "One feature does not import another; what two share moves to ui, form, resource-table, resources or shell.",
+      { path: "^components/([^/]+)/", pathNot: "^components/(ui|form|resource-table|resources|shell)/" },
       {
         path: "^components/([^/]+)/",
-        pathNot: ["^components/$1/", "^components/(ui|form|resource-table|shell)/"],
+        pathNot: ["^components/$1/", "^components/(ui|form|resource-table|resources|shell)/"],
       },
     ),
     rule(

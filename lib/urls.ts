@@ -1,4 +1,6 @@
 import type { Route } from "next";
+import type { ResourceKind, ResourceOwner } from "@/lib/image-builder/definitions/resource-kinds";
+import type { ResourceKey } from "@/lib/image-builder/definitions/types";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 
 /** Every link of the console: pages first, then the GET routes that polls and streams use. */
@@ -6,6 +8,26 @@ const segment = encodeURIComponent;
 const route = (path: string) => path as Route;
 const build = ({ name, version, build: number }: ImageBuildKey) =>
   `${segment(name)}/${segment(version)}/${segment(number)}`;
+
+/** Where the pages of a kind are, below the target. */
+const ROOMS: Record<ResourceKind, string> = {
+  component: "build-components",
+  "image-recipe": "recipes/image",
+  "container-recipe": "recipes/container",
+  "infrastructure-configuration": "infrastructure",
+  "distribution-configuration": "distribution",
+  workflow: "workflows",
+  "lifecycle-policy": "lifecycle",
+  "image-pipeline": "pipelines",
+};
+/** Both kinds of recipe are on one list. */
+const listOf = (kind: ResourceKind) => ROOMS[kind].split("/")[0];
+const queryOf = (entries: Record<string, string | undefined>) => {
+  const given = Object.entries(entries).flatMap(([key, value]) => (value ? [[key, value]] : []));
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
+};
+const resourcePath = (target: string, { kind, name }: Pick<ResourceKey, "kind" | "name">) =>
+  `/${segment(target)}/${ROOMS[kind]}/${segment(name)}`;
 
 export const urls = {
   home: () => route("/"),
@@ -16,6 +38,24 @@ export const urls = {
   images: (target: string) => route(`/${segment(target)}/images`),
   imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),
   audit: (target: string) => route(`/${segment(target)}/audit`),
+  /** The list of a kind; recipes of both kinds share one. */
+  resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
+    route(`/${segment(target)}/${listOf(kind)}${queryOf({ owner: owner === "Self" ? undefined : owner })}`),
+  resource: (target: string, key: ResourceKey) =>
+    route(
+      `${resourcePath(target, key)}${queryOf({ version: key.version, owner: key.owner === "Self" ? undefined : key.owner })}`,
+    ),
+  /** A new resource; `from` names one to begin with: another version of it, or a copy. */
+  newResource: (
+    target: string,
+    kind: ResourceKind,
+    from?: { name: string; version?: string; as: "version" | "copy" },
+  ) =>
+    route(
+      `/${segment(target)}/${ROOMS[kind]}/new${queryOf({ from: from?.name, version: from?.version, as: from?.as })}`,
+    ),
+  editResource: (target: string, kind: ResourceKind, name: string) =>
+    route(`${resourcePath(target, { kind, name })}/edit`),
   settings: () => route("/settings"),
   signIn: () => route("/sign-in"),
 };
@@ -34,5 +74,9 @@ export const apiUrls = {
   auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>
     `/api/${segment(target)}/audit/export?format=${format}&${query}`,
   auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,
+  resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
+    `/api/${segment(target)}/resources/${kind}${queryOf({ owner })}`,
+  resource: (target: string, { kind, name, version, owner }: ResourceKey) =>
+    `/api/${segment(target)}/resources/${kind}/${segment(name)}${queryOf({ version, owner })}`,
   search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,
 };

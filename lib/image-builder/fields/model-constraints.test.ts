@@ -4,8 +4,10 @@ import type { z } from "zod";
 import { buildComponentSchema } from "@/lib/image-builder/build-components/schemas";
 import { distributionSchema } from "@/lib/image-builder/distribution/schemas";
 import { infrastructureSchema } from "@/lib/image-builder/infrastructure/schemas";
+import { lifecyclePolicySchema } from "@/lib/image-builder/lifecycle/schemas";
 import { pipelineSchema } from "@/lib/image-builder/pipelines/schemas";
 import { containerRecipeSchema, imageRecipeSchema } from "@/lib/image-builder/recipes/schemas";
+import { buildWorkflowSchema } from "@/lib/image-builder/workflows/schemas";
 
 // The table that `npm run constraints` reads out of the service's model.
 const MODEL = "lib/simulator/wire/constraints.json";
@@ -82,6 +84,8 @@ const FORMS: [string, z.ZodType, string][] = [
   ["distribution", distributionSchema, "CreateDistributionConfigurationRequest"],
   ["component", buildComponentSchema, "CreateComponentRequest"],
   ["pipeline", pipelineSchema, "CreateImagePipelineRequest"],
+  ["lifecycle policy", lifecyclePolicySchema, "CreateLifecyclePolicyRequest"],
+  ["workflow", buildWorkflowSchema, "CreateWorkflowRequest"],
 ];
 
 describe("the forms hold the service's own constraints", () => {

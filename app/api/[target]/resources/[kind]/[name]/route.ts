@@ -1,0 +1,15 @@
+import { jsonRoute } from "@/lib/http/json-route";
+import type { ResourceKind } from "@/lib/image-builder/definitions/resource-kinds";
+import { getResource } from "@/lib/image-builder/resources/get-resource";
+
+export const GET = jsonRoute((ctx, { kind, name }: { target: string; kind: string; name: string }, query) =>
+  getResource({
+    ctx,
+    input: {
+      kind: kind as ResourceKind,
+      name,
+      version: query.get("version") ?? undefined,
+      owner: query.get("owner") ?? undefined,
+    },
+  }),
+);

@@ -1,0 +1,55 @@
+/** What people define for their pipelines, by the kind that stands in its ARN. */
+export const RESOURCE_KINDS = [
+  "component",
+  "image-recipe",
+  "container-recipe",
+  "infrastructure-configuration",
+  "distribution-configuration",
+  "workflow",
+  "lifecycle-policy",
+  "image-pipeline",
+] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+/** Who a list is asked for: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ListComponents.html */
+export const RESOURCE_OWNERS = ["Self", "Shared", "Amazon", "ThirdParty"] as const;
+export type ResourceOwner = (typeof RESOURCE_OWNERS)[number];
+
+type KindFacts = {
+  /** AWS's words, as in "this component" and "no components". */
+  one: string;
+  many: string;
+  /** Versions cannot be changed: another version is made in their place. */
+  versioned: boolean;
+  /** Owners other than the account itself that AWS lists; none when AWS lists the account's own only. */
+  owners: readonly ResourceOwner[];
+};
+
+const ALL_OWNERS = RESOURCE_OWNERS;
+const SHAREABLE = ["Self", "Shared"] as const;
+
+export const KIND_FACTS: Record<ResourceKind, KindFacts> = {
+  component: { one: "component", many: "components", versioned: true, owners: ALL_OWNERS },
+  "image-recipe": { one: "image recipe", many: "image recipes", versioned: true, owners: SHAREABLE },
+  "container-recipe": {
+    one: "container recipe",
+    many: "container recipes",
+    versioned: true,
+    owners: SHAREABLE,
+  },
+  "infrastructure-configuration": {
+    one: "infrastructure configuration",
+    many: "infrastructure configurations",
+    versioned: false,
+    owners: [],
+  },
+  "distribution-configuration": {
+    one: "distribution configuration",
+    many: "distribution configurations",
+    versioned: false,
+    owners: [],
+  },
+  workflow: { one: "workflow", many: "workflows", versioned: true, owners: ["Self", "Shared", "Amazon"] },
+  "lifecycle-policy": { one: "lifecycle policy", many: "lifecycle policies", versioned: false, owners: [] },
+  "image-pipeline": { one: "pipeline", many: "pipelines", versioned: false, owners: [] },
+};

@@ -1,0 +1,31 @@
+import "server-only";
+import { collectPages } from "@/lib/aws/paginate";
+import { rawJson } from "@/lib/aws/raw-json";
+import { KIND_FACTS, type ResourceKind, type ResourceOwner } from "../definitions/resource-kinds";
+import { toResourceSummary } from "../definitions/to-resource-summary";
+import type { JsonObject, ResourceSummary } from "../definitions/types";
+import type { UseCaseContext } from "../use-case-context";
+import { RESOURCE_CALLS } from "./resource-calls";
+
+const OWN_FRESH_FOR_MS = 2_000;
+/** AWS's and third parties' lists change by the week. */
+const OTHERS_FRESH_FOR_MS = 600_000;
+
+/** Every resource of a kind that `owner` has, as AWS lists them. */
+export async function allResources(
+  { aws }: UseCaseContext,
+  kind: ResourceKind,
+  owner: ResourceOwner = "Self",
+): Promise<ResourceSummary[]> {
+  const calls = RESOURCE_CALLS[kind];
+  const asked = KIND_FACTS[kind].owners.length > 0 ? owner : undefined;
+  const rows = await collectPages({
+    load: async (nextToken) => {
+      const page = await aws.imageBuilder.read(calls.list({ owner: asked, maxResults: 25, nextToken }), {
+        freshForMs: owner === "Self" || owner === "Shared" ? OWN_FRESH_FOR_MS : OTHERS_FRESH_FOR_MS,
+      });
+      return { items: (rawJson(page)?.[calls.listMember] ?? []) as JsonObject[], next: page.nextToken };
+    },
+  });
+  return rows.flatMap((row) => toResourceSummary(kind, row) ?? []);
+}

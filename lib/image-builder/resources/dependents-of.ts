@@ -1,0 +1,62 @@
+import "server-only";
+import { ConsoleFailure } from "../action-result";
+import type { ResourceKind } from "../definitions/resource-kinds";
+import { referencesOf, refersTo } from "../definitions/resource-references";
+import type { ResourceReference, ResourceSummary } from "../definitions/types";
+import type { UseCaseContext } from "../use-case-context";
+import { allResources } from "./all-resources";
+import { readResource } from "./read-resource";
+
+/** Which kinds can name a kind: asked in this order. */
+const NAMED_BY: Partial<Record<ResourceKind, readonly ResourceKind[]>> = {
+  component: ["image-recipe", "container-recipe"],
+  "image-recipe": ["image-pipeline", "lifecycle-policy"],
+  "container-recipe": ["image-pipeline", "lifecycle-policy"],
+  "infrastructure-configuration": ["image-pipeline"],
+  "distribution-configuration": ["image-pipeline"],
+  workflow: ["image-pipeline"],
+};
+
+/**
+ * What of the account names the resource. AWS has no call for it: recipes, pipelines and policies are read, each
+ * once while its answer is fresh. `hidden` says which of them AWS refused.
+ */
+export async function dependentsOf(
+  ctx: UseCaseContext,
+  resource: Pick<ResourceSummary, "kind" | "arn" | "name" | "version">,
+): Promise<{ usedBy: ResourceReference[]; hidden?: string }> {
+  const kinds = NAMED_BY[resource.kind] ?? [];
+  const found = await Promise.all(kinds.map((kind) => dependentsOfKind(ctx, kind, resource)));
+  const hidden = found.flatMap(({ reason }) => reason ?? []);
+  return {
+    usedBy: found.flatMap(({ usedBy }) => usedBy),
+    hidden: hidden.length > 0 ? hidden.join(" ") : undefined,
+  };
+}
+
+async function dependentsOfKind(
+  ctx: UseCaseContext,
+  kind: ResourceKind,
+  resource: Pick<ResourceSummary, "kind" | "arn" | "name" | "version">,
+): Promise<{ usedBy: ResourceReference[]; reason?: string }> {
+  try {
+    const rows = await allResources(ctx, kind);
+    const checked = await Promise.all(
+      rows.map(async (row) => {
+        const content = await readResource(ctx, kind, row.arn).catch(goneMeanwhile);
+        const names =
+          content && referencesOf(kind, content).some((reference) => refersTo(reference, resource));
+        return names ? [{ kind, arn: row.arn, name: row.name, version: row.version }] : [];
+      }),
+    );
+    return { usedBy: checked.flat() };
+  } catch (error) {
+    if (!(error instanceof ConsoleFailure) || error.detail.code !== "access-denied") throw error;
+    return { usedBy: [], reason: error.detail.message };
+  }
+}
+
+function goneMeanwhile(error: unknown): undefined {
+  if (error instanceof ConsoleFailure && error.detail.code === "not-found") return undefined;
+  throw error;
+}

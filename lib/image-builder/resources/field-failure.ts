@@ -1,0 +1,15 @@
+import { ConsoleFailure } from "../action-result";
+
+/**
+ * A refusal of AWS at the field it names, so that a form can show it there. AWS names members in its messages as
+ * the request does (`The value supplied for parameter 'subnetId' is not valid`); what names none stays as it is.
+ */
+export function toFieldFailure(error: unknown, members: string[]): unknown {
+  if (!(error instanceof ConsoleFailure) || error.detail.fields || error.detail.code !== "invalid")
+    return error;
+  const { message } = error.detail;
+  const named = members.find((member) => new RegExp(`(?<![A-Za-z])${member}(?![A-Za-z])`, "i").test(message));
+  return named
+    ? new ConsoleFailure({ ...error.detail, fields: { [named]: message } }, { cause: error })
+    : error;
+}

@@ -1,0 +1,34 @@
+import "server-only";
+import { imageBuilderArn, normaliseName, parseImageBuilderArn } from "@/lib/aws/arn";
+import { ConsoleFailure } from "../action-result";
+import { KIND_FACTS, RESOURCE_OWNERS } from "../definitions/resource-kinds";
+import { compareVersions } from "../definitions/resource-versions";
+import type { ResourceKey, ResourceSummary } from "../definitions/types";
+import type { UseCaseContext } from "../use-case-context";
+import { allResources } from "./all-resources";
+
+/**
+ * The resource a page's address means and the versions beside it, newest first. The list is asked because AWS
+ * does not say how exactly it makes an ARN from a name. Throws `not-found`.
+ */
+export async function findResource(
+  ctx: UseCaseContext,
+  { kind, name, version, owner: ownerText = "Self" }: ResourceKey,
+): Promise<{ found: ResourceSummary; versions: ResourceSummary[] }> {
+  const owner = RESOURCE_OWNERS.find((known) => known === ownerText) ?? "Self";
+  const wanted = normaliseName(name);
+  const versions = (await allResources(ctx, kind, owner))
+    .filter((row) => row.name === name || parseImageBuilderArn(row.arn)?.name === wanted)
+    .toSorted((a, b) => compareVersions(b.version, a.version));
+  const found = versions.find((row) => version === undefined || row.version === version);
+  if (found) return { found, versions };
+  // What was made a moment ago may not be listed yet; of a workflow the ARN cannot be told without its type.
+  if (owner === "Self" && kind !== "workflow" && (version !== undefined || !KIND_FACTS[kind].versioned)) {
+    const arn = imageBuilderArn(ctx.target, kind, name, ...(version ? [version] : []));
+    return { found: { kind, arn, name, version, tags: {} }, versions };
+  }
+  throw new ConsoleFailure({
+    code: "not-found",
+    message: `${ctx.target.label} has no ${KIND_FACTS[kind].one} "${name}"${version ? ` ${version}` : ""} in ${ctx.target.region}.`,
+  });
+}

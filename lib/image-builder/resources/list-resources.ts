@@ -1,0 +1,28 @@
+import "server-only";
+import { z } from "zod";
+import { authorize } from "@/lib/auth/authorize";
+import { permits } from "@/lib/auth/permissions";
+import { RESOURCE_OWNERS, type ResourceKind, type ResourceOwner } from "../definitions/resource-kinds";
+import { compareVersions } from "../definitions/resource-versions";
+import { resourceKindField } from "../definitions/schemas";
+import type { ResourceSummary } from "../definitions/types";
+import type { UseCase } from "../use-case-context";
+import { allResources } from "./all-resources";
+
+const inputSchema = z.object({
+  kind: resourceKindField,
+  owner: z.enum(RESOURCE_OWNERS, "There is no such owner.").optional(),
+});
+
+/** The resources of one kind that the actor may see, by name, of a versioned kind each version, newest first. */
+export async function listResources({
+  ctx,
+  input,
+}: UseCase<{ kind: ResourceKind; owner?: ResourceOwner }>): Promise<ResourceSummary[]> {
+  await authorize(ctx, "list-resources");
+  const { kind, owner = "Self" } = inputSchema.parse(input);
+  const rows = await allResources(ctx, kind, owner);
+  return rows
+    .filter(({ name }) => owner !== "Self" || permits(ctx.actor, "get-resource", ctx.target.id, name))
+    .toSorted((a, b) => a.name.localeCompare(b.name) || compareVersions(b.version, a.version));
+}

@@ -1,0 +1,21 @@
+import "server-only";
+import { rawJson } from "@/lib/aws/raw-json";
+import { KIND_FACTS, type ResourceKind } from "../definitions/resource-kinds";
+import type { JsonObject } from "../definitions/types";
+import type { UseCaseContext } from "../use-case-context";
+import { RESOURCE_CALLS } from "./resource-calls";
+
+/** Versions of recipes, components and workflows do not change, but for their tags and state. */
+const VERSION_FRESH_FOR_MS = 60_000;
+
+/** All members of one resource as AWS gives them. Throws `not-found`. */
+export async function readResource(
+  { aws }: UseCaseContext,
+  kind: ResourceKind,
+  arn: string,
+): Promise<JsonObject> {
+  const { get, getMember } = RESOURCE_CALLS[kind];
+  const options = KIND_FACTS[kind].versioned ? { freshForMs: VERSION_FRESH_FOR_MS } : {};
+  const answer = await aws.imageBuilder.read(get(arn), options);
+  return (rawJson(answer)?.[getMember] ?? {}) as JsonObject;
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import {
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from "@aws-sdk/client-imagebuilder";
+import { z } from "zod";
+import { authorize } from "@/lib/auth/authorize";
+import { parseImageBuilderArn } from "@/lib/aws/arn";
+import { resourceArnField } from "../definitions/schemas";
+import { tagMapField } from "../fields/schemas";
+import { recordWrite, requestIdOf } from "../record-write";
+import type { UseCase } from "../use-case-context";
+
+const inputSchema = z.object({
+  arn: resourceArnField,
+  tags: z.union([z.record(z.string(), z.never()), tagMapField("Tags")]),
+});
+
+/** Gives a resource exactly these tags. Tags that AWS sets itself (`aws:`) are left alone. */
+export async function setResourceTags({
+  ctx,
+  input,
+}: UseCase<{ arn: string; tags: Record<string, string> }>): Promise<null> {
+  await authorize(ctx, "set-resource-tags", parseImageBuilderArn(String(input.arn))?.name ?? "");
+  const { arn, tags } = inputSchema.parse(input);
+  const listed = await ctx.aws.imageBuilder.read(new ListTagsForResourceCommand({ resourceArn: arn }), {
+    freshForMs: 0,
+  });
+  const before = Object.fromEntries(
+    Object.entries(listed.tags ?? {}).filter(([key]) => !key.startsWith("aws:")),
+  );
+  const gone = Object.keys(before).filter((key) => !(key in tags));
+  const set = Object.fromEntries(Object.entries(tags).filter(([key, value]) => before[key] !== value));
+
+  const resource = parseImageBuilderArn(arn)?.name ?? arn;
+  return recordWrite(ctx, "set-resource-tags", { resource, input: { arn, tags }, before }, async () => {
+    let awsRequestId: string | undefined;
+    if (Object.keys(set).length > 0) {
+      const command = new TagResourceCommand({ resourceArn: arn, tags: set });
+      awsRequestId = requestIdOf(await ctx.aws.imageBuilder.write(command));
+    }
+    if (gone.length > 0) {
+      const command = new UntagResourceCommand({ resourceArn: arn, tagKeys: gone });
+      awsRequestId = requestIdOf(await ctx.aws.imageBuilder.write(command));
+    }
+    return { value: null, after: tags, awsRequestId };
+  });
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { authorize } from "@/lib/auth/authorize";
+import { ConsoleFailure } from "../action-result";
+import { KIND_FACTS, type ResourceKind } from "../definitions/resource-kinds";
+import { jsonObjectField, RESOURCE_SCHEMAS, resourceKindField } from "../definitions/schemas";
+import { toResourceSummary } from "../definitions/to-resource-summary";
+import type { JsonObject } from "../definitions/types";
+import { writableMembers } from "../definitions/writable-members";
+import { recordWrite, requestIdOf } from "../record-write";
+import type { UseCase } from "../use-case-context";
+import { toFieldFailure } from "./field-failure";
+import { findResource } from "./find-resource";
+import { readResource } from "./read-resource";
+import { RESOURCE_CALLS } from "./resource-calls";
+
+const inputSchema = z.object({
+  kind: resourceKindField,
+  name: z.string(),
+  input: jsonObjectField,
+  basedOn: z.string().optional(),
+});
+
+/**
+ * Replaces a resource as a whole, as AWS's updates do: `input` holds every member it is to have, unknown ones
+ * included. `basedOn` is the `updatedAt`, or else the `createdAt`, that the person saw; throws `conflict` when AWS has a newer one.
+ * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_UpdateInfrastructureConfiguration.html
+ */
+export async function updateResource({
+  ctx,
+  input,
+}: UseCase<{ kind: ResourceKind; name: string; input: JsonObject; basedOn?: string }>): Promise<null> {
+  await authorize(ctx, "update-resource", input.name);
+  const { kind, name, input: content, basedOn } = inputSchema.parse(input);
+  const { update, arnMember } = RESOURCE_CALLS[kind];
+  if (!update) {
+    throw new ConsoleFailure({
+      code: "invalid",
+      message: `AWS cannot change a ${KIND_FACTS[kind].one}: make another version.`,
+    });
+  }
+  RESOURCE_SCHEMAS[kind].parse({ ...content, name });
+
+  const { found } = await findResource(ctx, { kind, name });
+  const before = await readResource(ctx, kind, found.arn);
+  const { updatedAt, createdAt } = toResourceSummary(kind, before) ?? {};
+  const changedAt = updatedAt ?? createdAt;
+  if (basedOn !== undefined && changedAt !== undefined && basedOn !== changedAt) {
+    throw new ConsoleFailure({
+      code: "conflict",
+      message: `Somebody changed "${name}" meanwhile. Load it again: your changes are still in this form until you do.`,
+    });
+  }
+  const after = writableMembers(kind, content);
+  const audited = { resource: name, input: { kind, ...after }, before: writableMembers(kind, before), after };
+  return recordWrite(ctx, "update-resource", audited, async () => {
+    const body = { ...after, [arnMember]: found.arn, clientToken: randomUUID() };
+    const answer = await ctx.aws.imageBuilder.write(update(body), { body }).catch((error: unknown) => {
+      throw toFieldFailure(error, Object.keys(content));
+    });
+    return { value: null, awsRequestId: requestIdOf(answer) };
+  });
+}

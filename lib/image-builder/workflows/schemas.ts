@@ -1,0 +1,38 @@
+import { z } from "zod";
+import {
+  descriptionField,
+  exactVersionField,
+  resourceNameField,
+  tagMapField,
+  textField,
+  withoutNul,
+} from "@/lib/image-builder/fields/schemas";
+
+export const WORKFLOW_TYPES = ["BUILD", "TEST", "DISTRIBUTION"] as const;
+
+/** CreateWorkflow: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateWorkflow.html */
+export const buildWorkflowSchema = z
+  .object({
+    name: resourceNameField,
+    semanticVersion: exactVersionField,
+    type: z.enum(WORKFLOW_TYPES, "Choose BUILD, TEST or DISTRIBUTION."),
+    description: descriptionField.optional(),
+    changeDescription: textField("The change description").optional(),
+    data: textField("The document", 16_000).pipe(withoutNul("The document")).optional(),
+    uri: z
+      .string()
+      .regex(/^s3:\/\/[^/]+\/.+$/, "The document's address must look like s3://bucket/key.")
+      .optional(),
+    kmsKeyId: textField("The KMS key").optional(),
+    tags: tagMapField("Tags").optional(),
+  })
+  .superRefine(({ data, uri }, context) => {
+    if ((data === undefined) === (uri === undefined))
+      context.addIssue({
+        code: "custom",
+        path: ["data"],
+        message: "Give the document either as text or as an S3 address.",
+      });
+  });
+
+export type BuildWorkflowInput = z.infer<typeof buildWorkflowSchema>;

@@ -1,0 +1,26 @@
+import { queryOptions } from "@tanstack/react-query";
+import type {
+  Resource,
+  ResourceKey,
+  ResourceKind,
+  ResourceOwner,
+  ResourceSummary,
+} from "@/lib/image-builder/definitions/types";
+import { apiUrls } from "@/lib/urls";
+import { fetchJson } from "./fetch-json";
+
+/** All resources of a kind; those made elsewhere show within seconds. */
+export const resourcesQuery = (target: string, kind: ResourceKind, owner: ResourceOwner = "Self") =>
+  queryOptions({
+    queryKey: ["resources", target, kind, owner],
+    queryFn: ({ signal }) => fetchJson<ResourceSummary[]>(apiUrls.resources(target, kind, owner), signal),
+    refetchInterval: owner === "Self" ? 5_000 : false,
+  });
+
+/** One resource; not polled while a form is open over it, so that what is typed is not replaced. */
+export const resourceQuery = (target: string, key: ResourceKey) =>
+  queryOptions({
+    queryKey: ["resources", target, key.kind, "one", key.name, key.version ?? "", key.owner ?? "Self"],
+    queryFn: ({ signal }) => fetchJson<Resource>(apiUrls.resource(target, key), signal),
+    refetchInterval: 10_000,
+  });
