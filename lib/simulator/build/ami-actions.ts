@@ -43,7 +43,7 @@ export function registerImage(call: StepCall): StepResult {
 function makeAmi({ play }: StepCall, image: string, atMs: number): { imageId: string } {
   const own = play.input.distribution?.find((target) => target.region === play.region);
   play.outputImageId = image;
-  play.imageFiles = new Map(play.machineFiles);
+  play.imageFiles = play.machineFiles;
   play.timeline.artifacts.push({
     atMs,
     kind: "ami",

@@ -4,6 +4,7 @@ import type {
   BuildArtifact,
   BuildScript,
   BuildSnapshot,
+  BuildStateSnapshot,
   Intervention,
   LogEvent,
   StepExecution,
@@ -16,19 +17,24 @@ export interface BuildOptions {
 }
 
 const KEPT = 64;
-const kept = new Map<string, { script: BuildScript; timeline: Timeline }>();
+const kept = new Map<string, { script: BuildScript; timeline: Timeline; hasLog: boolean }>();
 
-/** Laying out costs milliseconds, a cut microseconds: the last few timelines are kept. */
-function timelineOf(script: BuildScript, { interventions = [] }: BuildOptions): Timeline {
+/** Laying out costs much more than a cut: the last few timelines are kept. */
+function timelineOf(
+  script: BuildScript,
+  { interventions = [] }: BuildOptions,
+  { writesLog }: { writesLog: boolean },
+): Timeline {
   const key = `${script.input.imageArn}\n${script.input.seed}\n${JSON.stringify(interventions)}`;
   const known = kept.get(key);
-  if (known?.script === script) {
+  if (known?.script === script && (known.hasLog || !writesLog)) {
     kept.delete(key);
     kept.set(key, known);
     return known.timeline;
   }
-  const timeline = layOut(script, interventions);
-  kept.set(key, { script, timeline });
+  const timeline = layOut(script, interventions, { writesLog });
+  kept.delete(key);
+  kept.set(key, { script, timeline, hasLog: writesLog });
   for (const oldest of kept.keys()) {
     if (kept.size <= KEPT) break;
     kept.delete(oldest);
@@ -36,31 +42,42 @@ function timelineOf(script: BuildScript, { interventions = [] }: BuildOptions): 
   return timeline;
 }
 
-/** All of a build as it stands `elapsedMs` after it began. */
-export function buildAt(script: BuildScript, elapsedMs: number, options: BuildOptions = {}): BuildSnapshot {
-  const timeline = timelineOf(script, options);
-  const transitions = timeline.transitions.filter((transition) => transition.atMs <= elapsedMs);
-  const state = transitions.at(-1);
-  const workflowExecutions = timeline.workflows
-    .filter((workflow) => workflow.startMs <= elapsedMs)
-    .map((workflow) => workflowAt(workflow, elapsedMs));
-  const artifacts = timeline.artifacts.filter((artifact) => artifact.atMs <= elapsedMs);
-  const nextChangeMs = nextChange(timeline, elapsedMs);
+/** What lists say of a build `elapsedMs` after it began: the same as `buildAt`, without its steps. */
+export function buildStateAt(
+  script: BuildScript,
+  elapsedMs: number,
+  options: BuildOptions = {},
+): BuildStateSnapshot {
+  return stateAt(timelineOf(script, options, { writesLog: false }), elapsedMs);
+}
+
+function stateAt(timeline: Timeline, elapsedMs: number): BuildStateSnapshot {
+  const state = timeline.transitions.findLast((transition) => transition.atMs <= elapsedMs);
   return {
     status: state?.status ?? "PENDING",
     ...(state?.reason ? { reason: state.reason } : {}),
     ...(state?.failureContext ? { failureContext: state.failureContext } : {}),
-    workflowExecutions,
-    waitingSteps: workflowExecutions.flatMap(waitingStepsOf),
-    outputs: outputsOf(artifacts),
-    artifacts,
-    transitions: transitions.map(({ atMs, status, reason }) => ({
-      atMs,
-      status,
-      ...(reason ? { reason } : {}),
-    })),
+    outputs: outputsOf(timeline.artifacts.filter((artifact) => artifact.atMs <= elapsedMs)),
     finished: elapsedMs >= timeline.endMs,
     totalMs: timeline.endMs,
+  };
+}
+
+/** All of a build as it stands `elapsedMs` after it began. */
+export function buildAt(script: BuildScript, elapsedMs: number, options: BuildOptions = {}): BuildSnapshot {
+  const timeline = timelineOf(script, options, { writesLog: false });
+  const workflowExecutions = timeline.workflows
+    .filter((workflow) => workflow.startMs <= elapsedMs)
+    .map((workflow) => workflowAt(workflow, elapsedMs));
+  const nextChangeMs = nextChange(timeline, elapsedMs);
+  return {
+    ...stateAt(timeline, elapsedMs),
+    workflowExecutions,
+    waitingSteps: workflowExecutions.flatMap(waitingStepsOf),
+    artifacts: timeline.artifacts.filter((artifact) => artifact.atMs <= elapsedMs),
+    transitions: timeline.transitions
+      .filter((transition) => transition.atMs <= elapsedMs)
+      .map(({ atMs, status, reason }) => ({ atMs, status, ...(reason ? { reason } : {}) })),
     ...(nextChangeMs === undefined ? {} : { nextChangeMs }),
   };
 }
@@ -72,18 +89,18 @@ export function logEventsBetween(
   untilMs: number,
   options: BuildOptions = {},
 ): LogEvent[] {
-  const { log } = timelineOf(script, options);
+  const { log } = timelineOf(script, options, { writesLog: true });
   return log.slice(firstAfter(log, fromMs), firstAfter(log, untilMs));
 }
 
 /** When the build ends if nobody intervenes further. */
 export function buildDurationMs(script: BuildScript, options: BuildOptions = {}): number {
-  return timelineOf(script, options).endMs;
+  return timelineOf(script, options, { writesLog: false }).endMs;
 }
 
 /** The stage RetryImage would take up at this moment; undefined where AWS refuses to retry. */
 export function retryStage(script: BuildScript, elapsedMs: number, options: BuildOptions = {}) {
-  return retryStageOf(timelineOf(script, options), elapsedMs, script.input.imageType);
+  return retryStageOf(timelineOf(script, options, { writesLog: false }), elapsedMs, script.input.imageType);
 }
 
 function firstAfter(log: readonly LogEvent[], atMs: number): number {

@@ -1,4 +1,6 @@
-import { runComponents } from "./awstoe/run-components";
+import type { ComponentRunResult } from "./awstoe/component-run";
+import { shareComponentRun } from "./awstoe/share-component-runs";
+import { uuidOf } from "./deterministic";
 import { failed, sendCommand, stageFault } from "./instance-actions";
 import type { StepCall, StepResult } from "./step-call";
 import { faultOf, say } from "./timeline";
@@ -22,28 +24,30 @@ export function executeComponents(call: StepCall): StepResult {
   }
   const runStartMs = startMs + 9000;
   const fault = faultOf(play, "component-step");
-  const run = runComponents({
-    components: play.input.components,
-    phases:
-      call.workflow === "BUILD"
-        ? ["build", "validate"]
-        : ["test", ...(play.input.imageType === "DOCKER" ? ["container-host-test"] : [])],
-    platform: play.input.platform,
-    files: call.workflow === "BUILD" ? play.machineFiles : new Map(play.imageFiles),
-    key,
-    startMs: runStartMs,
-    epochMs: play.input.startedAtMs,
-    ...(play.input.osVersion ? { osVersion: play.input.osVersion } : {}),
-    region: play.region,
-    accountId: play.accountId,
-    instanceId: String(call.inputs.instanceId ?? ""),
-    imageId:
-      (call.workflow === "TEST" ? play.outputImageId : undefined) ?? play.input.parentImage.amiId ?? "",
-    ...(play.input.workingDirectory ? { workingDirectory: play.input.workingDirectory } : {}),
-    ...(fault ? { fault } : {}),
-  });
-  for (const line of run.lines) say(play, line.offsetMs, line.message);
-  const durationMs = run.endMs - startMs;
+  const run = shareComponentRun(
+    {
+      components: play.input.components,
+      phases:
+        call.workflow === "BUILD"
+          ? ["build", "validate"]
+          : ["test", ...(play.input.imageType === "DOCKER" ? ["container-host-test"] : [])],
+      platform: play.input.platform,
+      files: call.workflow === "BUILD" ? play.machineFiles : play.imageFiles,
+      epochMs: play.input.startedAtMs + runStartMs,
+      ...(play.input.osVersion ? { osVersion: play.input.osVersion } : {}),
+      region: play.region,
+      accountId: play.accountId,
+      instanceId: String(call.inputs.instanceId ?? ""),
+      imageId:
+        (call.workflow === "TEST" ? play.outputImageId : undefined) ?? play.input.parentImage.amiId ?? "",
+      ...(play.input.workingDirectory ? { workingDirectory: play.input.workingDirectory } : {}),
+      ...(fault ? { fault } : {}),
+    },
+    play.input.seed,
+  );
+  if (call.workflow === "BUILD") play.machineFiles = run.files;
+  if (play.writesLog) for (const line of run.lines) say(play, runStartMs + line.offsetMs, line.message);
+  const durationMs = 9000 + run.endMs;
   if (run.lost) {
     const { endMs } = sendCommand(call, { documentName, durationMs, status: "Failed" });
     return failed(endMs, lostReason(call));
@@ -52,7 +56,7 @@ export function executeComponents(call: StepCall): StepResult {
     documentName,
     durationMs,
     status: run.failure ? "Failed" : "Success",
-    stdout: JSON.stringify(run.summary),
+    stdout: JSON.stringify(summaryOf(run, key)),
   });
   if (!run.failure) return { endMs, outputs: { status: "Success", runCommandId: commandId } };
   const { componentArn, phaseName, stepName, action, errorMessage } = run.failure;
@@ -68,6 +72,19 @@ export function executeComponents(call: StepCall): StepResult {
         errorMessage: errorMessage.slice(0, 1024),
       },
     },
+  };
+}
+
+/** What AWSTOE prints at its end. */
+function summaryOf({ failure, steps }: ComponentRunResult, key: string) {
+  return {
+    executionId: uuidOf(`${key}/execution`),
+    status: failure ? "failed" : "success",
+    failedStepCount: steps.failed,
+    executedStepCount: steps.executed,
+    ignoredFailedStepCount: steps.ignored,
+    failureMessage: failure ? `Document ${failure.componentArn} failed!` : "",
+    logUrl: "",
   };
 }
 

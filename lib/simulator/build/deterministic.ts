@@ -2,11 +2,19 @@
 
 /** 32 bits from a text (FNV-1a with a final avalanche, so that near keys lie far apart). */
 export function hash32(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < key.length; index++) {
-    hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  return spread(mix(0x811c9dc5, key));
+}
+
+function mix(start: number, text: string): number {
+  let hash = start;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return hash;
+}
+
+function spread(mixed: number): number {
+  let hash = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
@@ -14,8 +22,11 @@ export function hash32(key: string): number {
 /** `length` hexadecimal digits. */
 export function hexId(key: string, length: number): string {
   let digits = "";
+  const mixed = mix(0x811c9dc5, key);
   for (let part = 0; digits.length < length; part++) {
-    digits += hash32(`${key}#${part}`).toString(16).padStart(8, "0");
+    digits += spread(mix(mixed, `#${part}`))
+      .toString(16)
+      .padStart(8, "0");
   }
   return digits.slice(0, length);
 }

@@ -2,9 +2,16 @@ import { type FirstStage, playBuild, playStages, startPlay } from "./play-build"
 import { enter, type Play, type Timeline, type WorkflowRecord } from "./timeline";
 import type { BuildScript, ImageStatus, Intervention } from "./types";
 
-/** Lays out the whole life of a build, with all that was done to it, in the order it was done. */
-export function layOut(script: BuildScript, interventions: readonly Intervention[]): Timeline {
-  const play = startPlay(script.input);
+/**
+ * Lays out the whole life of a build, with all that was done to it, in the order it was done.
+ * Without `writesLog` the log stays empty; all else is the same.
+ */
+export function layOut(
+  script: BuildScript,
+  interventions: readonly Intervention[],
+  options: { writesLog: boolean },
+): Timeline {
+  const play = startPlay(script.input, options);
   play.answers = interventions.filter((done) => done.kind === "answer");
   playBuild(play);
   for (const done of [...interventions].sort((one, other) => one.atMs - other.atMs)) {

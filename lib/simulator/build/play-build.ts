@@ -1,4 +1,5 @@
 import { amiNameOf } from "./ami-name";
+import { EMPTY_MACHINE } from "./awstoe/share-component-runs";
 import { between, hexId } from "./deterministic";
 import { defaultWorkflow, managedWorkflowArn } from "./managed-workflows";
 import { playWorkflow, type WorkflowOutcome } from "./play-workflow";
@@ -13,10 +14,11 @@ const STAGES = [
 
 export type FirstStage = "BUILDING" | "TESTING" | "DISTRIBUTING";
 
-export function startPlay(input: BuildInput): Play {
+export function startPlay(input: BuildInput, { writesLog }: Pick<Play, "writesLog">): Play {
   const [, , , region = "us-east-1", accountId = "000000000000"] = input.imageArn.split(":");
   return {
     input,
+    writesLog,
     region,
     accountId,
     attempt: 0,
@@ -24,8 +26,8 @@ export function startPlay(input: BuildInput): Play {
     timeline: { transitions: [], workflows: [], log: [], artifacts: [], endMs: 0 },
     answers: [],
     workflowOutputs: {},
-    machineFiles: new Map(),
-    imageFiles: new Map(),
+    machineFiles: EMPTY_MACHINE,
+    imageFiles: EMPTY_MACHINE,
   };
 }
 

@@ -43,6 +43,8 @@ export interface StepRecord extends StepExecution {
 /** The state that a build carries from stage to stage while its timeline is laid out. */
 export interface Play {
   input: BuildInput;
+  /** Lines are most of a timeline, and only a reader of the log wants them. */
+  writesLog: boolean;
   region: string;
   accountId: string;
   /** 0, then one more for each RetryImage. */
@@ -55,13 +57,13 @@ export interface Play {
   /** The AMI or container the build stage made. */
   outputImageId?: string;
   /** What the components wrote on the build machine, by path. */
-  machineFiles: Map<string, string>;
+  machineFiles: ReadonlyMap<string, string>;
   /** The same when the image was made from it: what a test machine starts with. */
-  imageFiles: Map<string, string>;
+  imageFiles: ReadonlyMap<string, string>;
 }
 
 export function say(play: Play, atMs: number, message: string): void {
-  play.timeline.log.push({ offsetMs: Math.round(atMs), message });
+  if (play.writesLog) play.timeline.log.push({ offsetMs: Math.round(atMs), message });
 }
 
 export function enter(play: Play, atMs: number, status: ImageStatus, more: Partial<Transition> = {}): void {

@@ -308,21 +308,24 @@ export interface OutputAmi {
   description?: string;
 }
 
-export interface BuildSnapshot {
+export interface BuildStateSnapshot {
   status: ImageStatus;
   reason?: string;
   failureContext?: FailureContext;
-  workflowExecutions: WorkflowExecution[];
-  waitingSteps: WaitingStep[];
   /** outputResources as GetImage gives them: AMIs once distributed, else the build's own once made. */
   outputs: { amis: OutputAmi[]; containers: { region: string; imageUris: string[] }[] };
-  artifacts: BuildArtifact[];
-  /** Every state so far, for events: from and when. */
-  transitions: { atMs: number; status: ImageStatus; reason?: string }[];
   /** No further change unless someone intervenes. */
   finished: boolean;
   /** When it ends if nobody intervenes; a waiting step counts with its timeout. */
   totalMs: number;
+}
+
+export interface BuildSnapshot extends BuildStateSnapshot {
+  workflowExecutions: WorkflowExecution[];
+  waitingSteps: WaitingStep[];
+  artifacts: BuildArtifact[];
+  /** Every state so far, for events: from and when. */
+  transitions: { atMs: number; status: ImageStatus; reason?: string }[];
   /** The next moment at which this answer (not the log) changes; absent when finished. */
   nextChangeMs?: number;
 }

@@ -23,7 +23,7 @@ export function executeScript(call: ModuleCall): ModuleResult {
       ? runFile(file, call)
       : windows
         ? runPowerShell(script, call.machine)
-        : runBash(script, call.machine, call.epochMs);
+        : runBash(script, call.machine, call.startMs);
   const program = windows ? "powershell" : "bash";
   const own = inputs.file === undefined;
   return commandLines(call, {
@@ -56,7 +56,7 @@ export function executeProgram(call: ModuleCall): ModuleResult {
   if (call.action === "ExecuteBinary" && call.machine.platform !== "Windows") {
     const script = [path, ...given].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
     return commandLines(call, {
-      result: runBash(script, call.machine, call.epochMs),
+      result: runBash(script, call.machine, call.startMs),
       command: [path, ...given],
     });
   }

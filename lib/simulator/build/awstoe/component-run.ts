@@ -11,26 +11,29 @@ export interface ComponentRun {
   accountId: string;
   instanceId: string;
   imageId: string;
-  /** Files that commands wrote, by path; changed in place. */
-  files: Map<string, string>;
+  /** Files that commands wrote before, by path. */
+  files: ReadonlyMap<string, string>;
   /** Seeds durations and temporary names. */
   key: string;
-  startMs: number;
-  /** The wall clock at build start, for `date`. */
+  /** The wall clock when the run begins, for `date`. */
   epochMs: number;
   workingDirectory?: string;
   fault?: Extract<BuildFault, { kind: "component-step" }>;
 }
 
+/** Times are milliseconds since the run began. */
 export interface ComponentRunResult {
   lines: LogEvent[];
   endMs: number;
+  /** The files there were, and those that commands wrote. */
+  files: ReadonlyMap<string, string>;
+  /** A command asked for what only this machine has: its ids or the time. */
+  isOwn: boolean;
   /** The first step that failed. */
   failure?: StepFailure;
   /** The machine went down outside of the reboot protocol: AWSTOE never reported. */
   lost?: true;
-  /** What AWSTOE prints at its end. */
-  summary: Record<string, unknown>;
+  steps: { executed: number; failed: number; ignored: number };
 }
 
 export interface StepFailure {

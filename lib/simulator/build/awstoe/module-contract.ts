@@ -11,9 +11,8 @@ export interface ModuleCall {
   references: References;
   /** Seeds temporary names and durations. */
   key: string;
+  /** Milliseconds since AWSTOE began. */
   startMs: number;
-  /** The wall clock at the start of the call. */
-  epochMs: number;
   /** Where AWSTOE keeps temporary files. */
   workingDirectory: string;
 }

@@ -1,4 +1,4 @@
-import { between, uuidOf } from "../deterministic";
+import { between } from "../deterministic";
 import { type Machine, printable } from "../shell/machine";
 import type { ComponentInput } from "../types";
 import type { ComponentRun, ComponentRunResult, StepFailure } from "./component-run";
@@ -17,18 +17,38 @@ type StepEnd = "passed" | "failed" | "ignored" | "aborted" | "lost";
 /** AWSTOE at work on one machine. */
 class Executor {
   readonly lines: ComponentRunResult["lines"] = [];
-  clock: number;
+  clock = 0;
   failure: StepFailure | undefined;
-  counts = { executed: 0, failed: 0, ignored: 0 };
+  readonly counts = { executed: 0, failed: 0, ignored: 0 };
   readonly machine: Machine;
+  isOwn = false;
   private fault: ComponentRun["fault"];
 
   constructor(private readonly run: ComponentRun) {
-    this.clock = run.startMs;
     this.fault = run.fault;
-    const { platform, region, accountId, instanceId, imageId, files, key } = run;
-    const osVersion = run.osVersion ?? (platform === "Linux" ? "Amazon Linux 2023" : platform);
-    this.machine = { platform, osVersion, region, accountId, instanceId, imageId, files, key, restarts: 0 };
+    const { platform, region, accountId, key } = run;
+    const own = <Value>(value: Value): Value => {
+      this.isOwn = true;
+      return value;
+    };
+    this.machine = {
+      platform,
+      osVersion: run.osVersion ?? (platform === "Linux" ? "Amazon Linux 2023" : platform),
+      region,
+      accountId,
+      key,
+      files: new Map(run.files),
+      restarts: 0,
+      get instanceId() {
+        return own(run.instanceId);
+      },
+      get imageId() {
+        return own(run.imageId);
+      },
+      get epochMs() {
+        return own(run.epochMs);
+      },
+    };
   }
 
   say(message: string): void {
@@ -116,7 +136,6 @@ class Executor {
           references: at.references,
           key: `${at.key}/${attempt}/${reboots}`,
           startMs: this.clock + 1,
-          epochMs: this.run.epochMs + this.clock,
           workingDirectory:
             this.run.workingDirectory ?? (this.run.platform === "Windows" ? "C:\\Windows\\TEMP" : "/tmp"),
         },
@@ -190,10 +209,10 @@ export function runComponents(run: ComponentRun): ComponentRunResult {
   const executor = new Executor(run);
   for (const [index, component] of run.components.entries()) {
     const end = executor.document(component, index);
-    if (end === "lost") return { lines: executor.lines, endMs: executor.clock, lost: true, summary: {} };
+    if (end === "lost") return { ...resultOf(executor), lost: true };
     if (executor.failure) break;
   }
-  const { failure, counts } = executor;
+  const { failure } = executor;
   executor.clock += 30;
   if (failure) sayFailure(executor, failure);
   else executor.say("Executor: FINISHED EXECUTION OF ALL DOCUMENTS");
@@ -202,20 +221,11 @@ export function runComponents(run: ComponentRun): ComponentRunResult {
       ? "TOE has completed execution with failure - Execution failed!"
       : "TOE has completed execution successfully",
   );
-  return {
-    lines: executor.lines,
-    endMs: executor.clock,
-    ...(failure ? { failure } : {}),
-    summary: {
-      executionId: uuidOf(`${run.key}/execution`),
-      status: failure ? "failed" : "success",
-      failedStepCount: counts.failed,
-      executedStepCount: counts.executed,
-      ignoredFailedStepCount: counts.ignored,
-      failureMessage: failure ? `Document ${failure.componentArn} failed!` : "",
-      logUrl: "",
-    },
-  };
+  return { ...resultOf(executor), ...(failure ? { failure } : {}) };
+}
+
+function resultOf({ lines, clock, machine, counts, isOwn }: Executor): ComponentRunResult {
+  return { lines, endMs: clock, files: machine.files, steps: counts, isOwn };
 }
 
 /** The block that AWSTOE writes for the first failed step since 2026. */

@@ -19,7 +19,6 @@ export function runDocument(
     imageId: "ami-00000000000000001",
     files: new Map(),
     key: "test",
-    startMs: 0,
     epochMs: Date.UTC(2026, 0, 21, 12),
     ...run,
   });

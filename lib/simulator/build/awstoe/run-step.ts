@@ -35,7 +35,6 @@ export function runStepOnce(step: AwstoeStep, call: StepCall, fault?: ComponentR
         references,
         key: `${call.key}/${index}`,
         startMs: total.endMs,
-        epochMs: call.epochMs + total.endMs - call.startMs,
       },
       fault,
     );

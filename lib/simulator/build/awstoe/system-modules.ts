@@ -62,10 +62,7 @@ function updateWindows(call: ModuleCall): ModuleResult {
   const lines: ModuleResult["lines"] = [];
   let clock = call.startMs;
   const stamp = () =>
-    new Date(call.epochMs + clock - call.startMs)
-      .toISOString()
-      .replace("T", " ")
-      .replace("Z", "0000 +0000 GMT");
+    new Date(call.machine.epochMs + clock).toISOString().replace("T", " ").replace("Z", "0000 +0000 GMT");
   const say = (message: string, spentMs = 20) => {
     clock += spentMs;
     lines.push({ offsetMs: clock, message });

@@ -37,7 +37,8 @@ export interface Streams {
 /** What a program sees of the shell that runs it. */
 export interface Shell extends Expander {
   readonly machine: Machine;
-  readonly epochMs: number;
+  /** When the script starts, in milliseconds since AWSTOE began. */
+  readonly startMs: number;
   readonly options: { errexit: boolean; pipefail: boolean; xtrace: boolean };
   readonly lists: Map<string, string[]>;
   folder: string;

@@ -4,9 +4,9 @@ import { type Machine, ScriptOutput, type ScriptResult } from "./machine";
 import { readScript } from "./read-script";
 
 /** Runs a script as `bash <file>` does and gives what it printed and its exit code. */
-export function runBash(script: string, machine: Machine, epochMs: number): ScriptResult {
+export function runBash(script: string, machine: Machine, startMs: number): ScriptResult {
   const output = new ScriptOutput();
-  const shell = new BashShell(machine, epochMs);
+  const shell = new BashShell(machine, startMs);
   shell.stderr = (text) => output.warn(text);
   const out = (text: string) => {
     if (output.full) throw new OverrunSignal();

@@ -36,7 +36,7 @@ export class BashShell implements Shell {
 
   constructor(
     readonly machine: Machine,
-    readonly epochMs: number,
+    readonly startMs: number,
   ) {
     this.variables = initialVariables(machine);
   }

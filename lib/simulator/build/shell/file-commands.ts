@@ -119,7 +119,7 @@ const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const date: Command = ({ args, shell, io }) => {
-  const now = new Date(shell.epochMs + shell.clockMs);
+  const now = new Date(shell.machine.epochMs + shell.startMs + shell.clockMs);
   const two = (value: number) => String(value).padStart(2, "0");
   const marks: Record<string, string> = {
     Y: String(now.getUTCFullYear()),

@@ -41,15 +41,20 @@ export function initialVariables(machine: Machine): Map<string, string> {
 /** What the instance metadata service answers. */
 export function instanceMetadata(path: string, machine: Machine): string | undefined {
   const answers: Record<string, string> = {
-    "ami-id": machine.imageId,
-    "instance-id": machine.instanceId,
+    get "ami-id"() {
+      return machine.imageId;
+    },
+    get "instance-id"() {
+      return machine.instanceId;
+    },
     "instance-type": "m5.large",
     "placement/availability-zone": `${machine.region}a`,
     "placement/region": machine.region,
     "local-ipv4": "172.31.16.21",
     "local-hostname": "ip-172-31-16-21.ec2.internal",
   };
-  const document = `{"accountId":"${machine.accountId}","instanceId":"${machine.instanceId}","region":"${machine.region}","imageId":"${machine.imageId}"}`;
-  if (path.includes("instance-identity/document")) return document;
+  if (path.includes("instance-identity/document")) {
+    return `{"accountId":"${machine.accountId}","instanceId":"${machine.instanceId}","region":"${machine.region}","imageId":"${machine.imageId}"}`;
+  }
   return answers[path.replace(/^.*?meta-data\//, "").replace(/\/$/, "")];
 }

@@ -8,6 +8,8 @@ export interface Machine {
   accountId: string;
   instanceId: string;
   imageId: string;
+  /** The wall clock when AWSTOE began. */
+  epochMs: number;
   /** Text of each file that was written, by absolute path; folders hold FOLDER. */
   files: Map<string, string>;
   /** Seeds temporary names and durations. */

@@ -10,11 +10,12 @@ const machine = (platform: Machine["platform"]): Machine => ({
   accountId: "111111111111",
   instanceId: "i-1",
   imageId: "ami-1",
+  epochMs: Date.UTC(2026, 0, 21),
   files: new Map(),
   key: "test",
   restarts: 0,
 });
-const bash = (script: string) => runBash(script, machine("Linux"), Date.UTC(2026, 0, 21));
+const bash = (script: string) => runBash(script, machine("Linux"), 0);
 const powershell = (script: string) => runPowerShell(script, machine("Windows"));
 const printed = ({ stdout }: ReturnType<typeof bash>) => stdout.map(({ line }) => line).join("|");
 

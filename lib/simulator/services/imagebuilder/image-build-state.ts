@@ -1,4 +1,4 @@
-import { buildAt, logEventsBetween } from "../../build/build-at";
+import { buildAt, buildStateAt, logEventsBetween } from "../../build/build-at";
 import { compileBuild } from "../../build/compile-build";
 import type { BuildScript, BuildSnapshot, FailureContext } from "../../build/types";
 import { buildInputOf } from "./build-input";
@@ -85,15 +85,9 @@ function playedState(store: ImageBuilderStore, row: ImageBuildRow, now: number):
   const known = ended.get(row.arn);
   const same = known?.startedAt === row.startedAt && known.interventions === interventions;
   if (same && known.state.endedAt <= now) return known.state;
-  const { status, reason, failureContext, outputs, finished, totalMs } = snapshotOf(store, row, now);
-  const state = {
-    status,
-    ...(reason && { reason }),
-    ...(failureContext && { failureContext }),
-    outputs,
-    finished,
-  };
-  if (!finished) return state;
+  const script = scriptOf(store, row);
+  const { totalMs, ...state } = buildStateAt(script, elapsedMs(row, now), optionsOf(row));
+  if (!state.finished) return state;
   const end = { ...state, endedAt: timeOf(row, totalMs) };
   ended.set(row.arn, { startedAt: row.startedAt, interventions, state: end });
   return end;
