@@ -26,7 +26,7 @@ function tableOf(model) {
   const operations = {};
   for (const [name, operation] of Object.entries(model.operations)) {
     const invalid = INVALID.find((code) => operation.errors.includes(code));
-    operations[name] = { input: operation.input, ...(invalid && { invalid }) };
+    operations[name] = { input: operation.input, ...(invalid && { invalid }), errors: operation.errors };
     if (operation.input) collect(operation.input);
   }
   return { source: model.source, operations, shapes };

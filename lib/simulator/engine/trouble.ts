@@ -10,6 +10,8 @@ export interface Trouble {
   throttle?: Record<string, number>;
   /** Actions that are refused, as `imagebuilder:CreateImage` or `logs:*`. */
   denied?: string[];
+  /** What actions are answered with, by an exception's name: `{"imagebuilder:CreateImage": "ServiceQuotaExceededException"}`. */
+  errors?: Record<string, string>;
   /** Log lines become readable in bursts this far apart, held back until then. */
   logBurstMs?: number;
 }
@@ -70,6 +72,8 @@ export function readTrouble(text: string): Trouble {
         throw new Error('denied must be a list of actions, as ["imagebuilder:CreateImage"].');
       }
       trouble.denied = value;
+    } else if (name === "errors") {
+      trouble.errors = namesOf(value);
     } else throw new Error(`There is no trouble setting '${name}'.`);
   }
   return trouble;
@@ -81,4 +85,12 @@ function ratesOf(value: unknown): Record<string, number> {
     return value as Record<string, number>;
   }
   throw new Error('throttle must be "documented" or calls a second by action, as {"logs:GetLogEvents": 25}.');
+}
+
+function namesOf(value: unknown): Record<string, string> {
+  const isName = (name: unknown) => typeof name === "string" && /^[A-Za-z.]+$/.test(name);
+  if (typeof value === "object" && value !== null && Object.values(value).every(isName)) {
+    return value as Record<string, string>;
+  }
+  throw new Error('errors must be exceptions by action, as {"imagebuilder:GetImage": "ServiceException"}.');
 }

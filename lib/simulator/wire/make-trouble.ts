@@ -61,6 +61,8 @@ export function troubleMaker(board: TroubleBoard, clock: Clock, wait: (ms: numbe
       throw new ConnectionDropped();
     const isDenied = trouble.denied?.some((pattern) => pattern === action || pattern === `${call.service}:*`);
     if (isDenied || sentinel?.kind === "denied") throw accessDenied(call, action);
+    const error = trouble.errors?.[action] ?? trouble.errors?.[`${call.service}:*`];
+    if (error) throw new AwsError(error, `${action} was asked to fail with ${error}.`);
     if (isOverRate(call, trouble) || isUnlucky("throttled")) throw throttled(call);
     if (isChosen(`fail ${call.account}`, trouble.failureRate) || sentinel?.kind === "unavailable") {
       throw new AwsError("ServiceUnavailableException", "The service is unavailable. Try again later.", 503);

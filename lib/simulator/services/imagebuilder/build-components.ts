@@ -14,8 +14,9 @@ import {
   page,
   stopIfDryRun,
 } from "./handlers";
-import { ownedBy, versionRows } from "./owned-versions";
+import { checkByName, ownedBy, versionRows } from "./owned-versions";
 import type { ComponentRow } from "./resource-rows";
+import { isShared } from "./sharing";
 import { findComponent, type ImageBuilderStore, newestFirst } from "./store";
 import { isExactVersion, latestVersionReferences } from "./versions";
 
@@ -54,13 +55,14 @@ export const buildComponents = {
 
   DeleteComponent({ store, requestId }, { componentBuildVersionArn = "" }) {
     const component = store.components.get(componentBuildVersionArn) ?? notFound(componentBuildVersionArn);
-    if (isComponentUsed(store, component)) hasDependents(component.arn);
+    if (isComponentUsed(store, component) || isShared(store, component.arn)) hasDependents(component.arn);
     store.components.delete(component.arn);
     store.policies.delete(component.arn);
     return { requestId, componentBuildVersionArn };
   },
 
   ListComponents({ store, requestId }, input) {
+    checkByName(input);
     const rows = ownedBy(input.owner, store.components, store.managed.components);
     const listed = filtered(versionRows(rows, input.byName), input.filters, {
       description: (row) => row.description,

@@ -14,7 +14,7 @@ import {
   page,
   stopIfDryRun,
 } from "./handlers";
-import { ownedBy, versionRows } from "./owned-versions";
+import { checkByName, ownedBy, versionRows } from "./owned-versions";
 import type { WorkflowRow } from "./resource-rows";
 import { findWorkflow, newestFirst } from "./store";
 import { isExactVersion, latestVersionReferences } from "./versions";
@@ -46,7 +46,12 @@ export const buildWorkflows = {
   },
 
   ListWorkflows({ store }, input) {
-    const rows = ownedBy(input.owner, store.workflows, store.managed.workflows);
+    checkByName(input);
+    const { owner = "Self" } = input;
+    if (owner !== "Self" && owner !== "Amazon") {
+      invalidRequest(`The owner '${owner}' is not valid for workflows. Valid owners are: Self, Amazon.`);
+    }
+    const rows = ownedBy(owner, store.workflows, store.managed.workflows);
     const listed = filtered(versionRows(rows, input.byName), input.filters, {
       description: (row) => row.description,
       name: (row) => row.name,

@@ -1,7 +1,7 @@
 import type { ContainerRecipeSummary } from "@aws-sdk/client-imagebuilder";
 import { formatArn, normaliseName, parseArn } from "./arns";
 import { documentText } from "./document-source";
-import { alreadyExists, hasDependents, invalidRequest, invalidValue, notFound } from "./exceptions";
+import { alreadyExists, hasDependents, invalidRequest, missing, notFound } from "./exceptions";
 import {
   type Call,
   filtered,
@@ -17,6 +17,7 @@ import { resolveParentImage } from "./parent-image";
 import { checkBlockDevices, checkRecipeComponents } from "./recipe-components";
 import { assignVersion } from "./recipes";
 import type { ContainerRecipeRow } from "./resource-rows";
+import { isShared } from "./sharing";
 import { type ImageBuilderStore, newestFirst, resolveVersion } from "./store";
 import { latestVersionReferences } from "./versions";
 
@@ -43,7 +44,7 @@ export const containerRecipes = {
 
   DeleteContainerRecipe({ store, requestId }, { containerRecipeArn = "" }) {
     const recipe = store.containerRecipes.get(containerRecipeArn) ?? notFound(containerRecipeArn);
-    if (isRecipeUsed(store, recipe)) hasDependents(recipe.arn);
+    if (isRecipeUsed(store, recipe) || isShared(store, recipe.arn)) hasDependents(recipe.arn);
     store.containerRecipes.delete(recipe.arn);
     store.policies.delete(recipe.arn);
     return { requestId, containerRecipeArn };
@@ -125,10 +126,7 @@ function containerBase(store: ImageBuilderStore, input: InputOf<"CreateContainer
 
 function checkRepository(store: ImageBuilderStore, repositoryName: string | undefined): void {
   if (repositoryName && store.scope.here.ecr.repositories.has(repositoryName)) return;
-  invalidValue(
-    "targetRepository",
-    `The repository '${repositoryName}' does not exist in Region ${store.region}.`,
-  );
+  missing(`The repository '${repositoryName}' does not exist in Region ${store.region}.`);
 }
 
 function isRecipeUsed(store: ImageBuilderStore, recipe: ContainerRecipeRow): boolean {

@@ -8,7 +8,6 @@ import {
   InvalidVersionNumberException,
   ResourceAlreadyExistsException,
   ResourceDependencyException,
-  ResourceInUseException,
   ResourceNotFoundException,
 } from "@aws-sdk/client-imagebuilder";
 
@@ -18,6 +17,11 @@ const detail = (message: string) => ({ message, $metadata: {} });
 
 export function notFound(arn: string | undefined): never {
   throw new ResourceNotFoundException(detail(`The resource with ARN '${arn ?? ""}' cannot be found.`));
+}
+
+/** For what has no ARN of Image Builder. */
+export function missing(message: string): never {
+  throw new ResourceNotFoundException(detail(message));
 }
 
 export function alreadyExists(type: string, arn: string): never {
@@ -31,10 +35,6 @@ export function hasDependents(arn: string): never {
   throw new ResourceDependencyException(
     detail(`Resource dependency error: The resource ARN '${arn}' has other resources depended on it.`),
   );
-}
-
-export function inUse(message: string): never {
-  throw new ResourceInUseException(detail(message));
 }
 
 export function invalidRequest(message: string): never {

@@ -6,7 +6,7 @@ import { type FilterReaders, filtered, type ImageBuilderHandlers, isoDate, page 
 import { toImageSummary, toImageVersion } from "./image-build-answers";
 import type { ImageBuildRow } from "./image-build-row";
 import { BASE_IMAGES, baseImageArn, baseImageVersions } from "./managed/base-images";
-import { versionRows } from "./owned-versions";
+import { checkByName, versionRows } from "./owned-versions";
 import type { ImageBuilderStore } from "./store";
 
 const BUILD_FILTERS: FilterReaders<ImageBuildRow> = {
@@ -37,6 +37,7 @@ export const imageBuildLists = {
   },
 
   ListImages({ store, requestId, now }, input) {
+    checkByName(input);
     const versions = versionsOfOwner(store, input, now);
     const listed = filtered(versions, input.filters, {
       name: (row) => row.name,

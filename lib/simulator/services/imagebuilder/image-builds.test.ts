@@ -97,7 +97,7 @@ describe("a build", () => {
     const factory = await newFactory();
     const imageBuildVersionArn = await start(factory);
     expect(await refusal(factory.client.deleteImage({ imageBuildVersionArn }))).toMatch(
-      /^ResourceInUseException/,
+      /^InvalidRequestException/,
     );
     await buildToTheEnd(factory, imageBuildVersionArn);
     await factory.client.deleteImage({ imageBuildVersionArn });

@@ -1,10 +1,11 @@
 import { retryStage } from "../../build/build-at";
 import type { Intervention } from "../../build/types";
-import { inUse, invalidCombination, invalidRequest, notFound } from "./exceptions";
+import { hasDependents, invalidCombination, invalidRequest, notFound } from "./exceptions";
 import { type Call, type ImageBuilderHandlers, once } from "./handlers";
 import { toImage } from "./image-build-answers";
 import type { ImageBuildRow } from "./image-build-row";
 import { buildStateOf, elapsedMs, scriptOf } from "./image-build-state";
+import { isShared } from "./sharing";
 import { startBuild } from "./start-build";
 import { type ImageBuilderStore, resolveVersion } from "./store";
 import { latestVersionReferences } from "./versions";
@@ -44,7 +45,9 @@ export const imageBuilds = {
 
   DeleteImage({ store, requestId, now }, { imageBuildVersionArn = "" }) {
     const build = exactBuild(store, imageBuildVersionArn);
-    if (!buildStateOf(store, build, now).finished) inUse(`The image '${build.arn}' is still being built.`);
+    const { finished, status } = buildStateOf(store, build, now);
+    if (!finished) invalidRequest(`The image '${build.arn}' cannot be deleted, its state is ${status}.`);
+    if (isShared(store, build.arn)) hasDependents(build.arn);
     store.imageBuilds.delete(build.arn);
     store.policies.delete(build.arn);
     return { requestId, imageBuildVersionArn };

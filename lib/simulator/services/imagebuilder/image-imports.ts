@@ -1,6 +1,6 @@
 import type { InfrastructureConfiguration } from "@aws-sdk/client-imagebuilder";
 import { parseArn } from "./arns";
-import { invalidValue } from "./exceptions";
+import { invalidValue, notFound } from "./exceptions";
 import { type Call, type ImageBuilderHandlers, once } from "./handlers";
 import type { ImageBuildRow } from "./image-build-row";
 import { buildStateOf } from "./image-build-state";
@@ -21,8 +21,7 @@ export const imageImports = {
         tags,
       } = input;
       const distribution =
-        store.distributions.get(distributionConfigurationArn) ??
-        invalidValue("distributionConfigurationArn", "The distribution configuration does not exist.");
+        store.distributions.get(distributionConfigurationArn) ?? notFound(distributionConfigurationArn);
       const source = sourceOf(call, sourceImage);
       const row = store.imageBuilds.put({
         ...importedRow(call, { name: source.name, version: source.version, platform: source.platform }),

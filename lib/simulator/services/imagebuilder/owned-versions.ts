@@ -1,5 +1,7 @@
+import type { Filter } from "@aws-sdk/client-imagebuilder";
 import type { Table } from "../../engine/table";
 import { parentArn } from "./arns";
+import { invalidRequest } from "./exceptions";
 import { newestFirst } from "./store";
 
 interface Row {
@@ -11,6 +13,13 @@ interface Row {
 export function ownedBy<R extends Row>(owner: string | undefined, own: Table<R>, managed: readonly R[]): R[] {
   if (owner === undefined || owner === "Self") return own.list();
   return owner === "Amazon" ? [...managed] : [];
+}
+
+/** A list by name gives no versions, so it cannot be asked for one. */
+export function checkByName(input: { byName?: boolean | undefined; filters?: Filter[] | undefined }): void {
+  if (input.byName && input.filters?.some(({ name }) => name === "version")) {
+    invalidRequest("'byName' cannot be combined with a filter for 'version'.");
+  }
 }
 
 /** Of each version its newest build, or by name of each name its newest version. Newest first. */

@@ -15,6 +15,7 @@ import { ownedBy } from "./owned-versions";
 import { resolveParentImage } from "./parent-image";
 import { checkBlockDevices, checkRecipeComponents } from "./recipe-components";
 import type { ImageRecipeRow } from "./resource-rows";
+import { isShared } from "./sharing";
 import { type ImageBuilderStore, newestFirst, resolveVersion } from "./store";
 import { isVersionPattern, latestVersionReferences, nextVersion } from "./versions";
 
@@ -41,7 +42,7 @@ export const recipes = {
 
   DeleteImageRecipe({ store, requestId }, { imageRecipeArn = "" }) {
     const recipe = store.imageRecipes.get(imageRecipeArn) ?? notFound(imageRecipeArn);
-    if (isRecipeUsed(store, recipe)) hasDependents(recipe.arn);
+    if (isRecipeUsed(store, recipe) || isShared(store, recipe.arn)) hasDependents(recipe.arn);
     store.imageRecipes.delete(recipe.arn);
     store.policies.delete(recipe.arn);
     return { requestId, imageRecipeArn };
