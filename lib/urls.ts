@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import type { ChoiceKind } from "@/lib/image-builder/choices/types";
 import type { ResourceKind, ResourceOwner } from "@/lib/image-builder/definitions/resource-kinds";
 import type { ResourceKey } from "@/lib/image-builder/definitions/types";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
@@ -78,5 +79,7 @@ export const apiUrls = {
     `/api/${segment(target)}/resources/${kind}${queryOf({ owner })}`,
   resource: (target: string, { kind, name, version, owner }: ResourceKey) =>
     `/api/${segment(target)}/resources/${kind}/${segment(name)}${queryOf({ version, owner })}`,
+  choices: (target: string, kind: ChoiceKind, region?: string) =>
+    `/api/${segment(target)}/choices/${kind}${queryOf({ region })}`,
   search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,
 };

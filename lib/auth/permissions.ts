@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   "set-pipeline-status": { role: "author", does: "enable or disable this pipeline" },
   "list-resources": { role: "viewer", does: "see what pipelines are made of" },
   "get-resource": { role: "viewer", does: "see this resource" },
+  "list-choices": { role: "viewer", does: "see what forms offer" },
   "create-resource": { role: "author", does: "create this resource" },
   "check-resource": { role: "author", does: "have AWS check this document" },
   "update-resource": { role: "author", does: "change this resource" },

@@ -48,14 +48,20 @@ export function createAwsGateway(options: {
   random?: () => number;
 }): AwsGateway {
   const { aws, clock, onCall = () => undefined, random = Math.random } = options;
+  // By target and Region: budgets and answers are a Region's own.
   const rooms = new Map<string, TargetRoom>();
-  return {
+  const gateway: AwsGateway = {
     open(target, actorId) {
-      const room = rooms.get(target.id) ?? new TargetRoom(target, { aws, clock, onCall, random });
-      rooms.set(target.id, room);
-      return room.open(sessionNameOf(actorId));
+      const key = `${target.id} ${target.region}`;
+      const room = rooms.get(key) ?? new TargetRoom(target, { aws, clock, onCall, random });
+      rooms.set(key, room);
+      return {
+        ...room.open(sessionNameOf(actorId)),
+        inRegion: (region) => gateway.open({ ...target, region }, actorId),
+      };
     },
   };
+  return gateway;
 }
 
 type RoomOptions = Required<Parameters<typeof createAwsGateway>[0]>;
@@ -78,7 +84,7 @@ class TargetRoom {
     this.budgets = Object.fromEntries(budgets);
   }
 
-  open(writer: string): AwsAccess {
+  open(writer: string): Omit<AwsAccess, "inRegion"> {
     return {
       imageBuilder: this.service("imagebuilder", writer),
       logs: this.service("logs", writer),

@@ -55,6 +55,8 @@ export interface AwsAccess {
   autoScaling: AwsService;
   organizations: AwsService;
   serviceQuotas: AwsService;
+  /** The same account in another Region. Every name opens a room of its own: give only what AWS lists. */
+  inRegion(region: string): AwsAccess;
   /** True while AWS throttles this target: answers come later than they should. */
   isSlowed(): boolean;
 }

@@ -1,0 +1,75 @@
+import "server-only";
+import { z } from "zod";
+import { authorize } from "@/lib/auth/authorize";
+import { ConsoleFailure } from "../action-result";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import { baseImageChoices } from "./base-image-choices";
+import {
+  instanceTypeChoices,
+  keyPairChoices,
+  launchTemplateChoices,
+  securityGroupChoices,
+  subnetChoices,
+  vpcChoices,
+} from "./ec2-choices";
+import { instanceProfileChoices, roleChoices } from "./iam-choices";
+import { accountChoices, organizationalUnitChoices, organizationChoices } from "./organization-choices";
+import { availabilityZoneChoices, regionChoices } from "./region-choices";
+import { bucketChoices, kmsKeyChoices, repositoryChoices, topicChoices } from "./storage-choices";
+import { CHOICE_KINDS, type ChoiceKind, type ChoiceList } from "./types";
+
+const LOADERS: Record<ChoiceKind, (ctx: UseCaseContext) => Promise<ChoiceList>> = {
+  regions: regionChoices,
+  "availability-zones": availabilityZoneChoices,
+  vpcs: vpcChoices,
+  subnets: subnetChoices,
+  "security-groups": securityGroupChoices,
+  "instance-types": instanceTypeChoices,
+  "key-pairs": keyPairChoices,
+  "launch-templates": launchTemplateChoices,
+  "instance-profiles": instanceProfileChoices,
+  roles: roleChoices,
+  "kms-keys": kmsKeyChoices,
+  topics: topicChoices,
+  buckets: bucketChoices,
+  repositories: repositoryChoices,
+  accounts: accountChoices,
+  "organizational-units": organizationalUnitChoices,
+  organizations: organizationChoices,
+  "base-images": baseImageChoices,
+};
+
+const inputSchema = z.object({
+  kind: z.enum(CHOICE_KINDS, "There are no such choices."),
+  region: z.string().optional(),
+});
+
+/**
+ * What a picker offers, in the target's Region or in another one of its account. What AWS refuses to list is no
+ * error: the reason stands beside the choices, and people type what they know.
+ */
+export async function listChoices({
+  ctx,
+  input,
+}: UseCase<{ kind: ChoiceKind; region?: string }>): Promise<ChoiceList> {
+  await authorize(ctx, "list-choices");
+  const { kind, region = ctx.target.region } = inputSchema.parse(input);
+  try {
+    return await LOADERS[kind](await contextOfRegion(ctx, region));
+  } catch (error) {
+    if (!(error instanceof ConsoleFailure) || error.detail.code !== "access-denied") throw error;
+    return { choices: [], reason: error.detail.message };
+  }
+}
+
+/** The name comes from an address and becomes part of a host's name: only Regions that AWS lists are asked. */
+async function contextOfRegion(ctx: UseCaseContext, region: string): Promise<UseCaseContext> {
+  if (region === ctx.target.region) return ctx;
+  const { choices } = await regionChoices(ctx);
+  if (choices.some(({ value }) => value === region))
+    return { ...ctx, target: { ...ctx.target, region }, aws: ctx.aws.inRegion(region) };
+  throw new ConsoleFailure({
+    code: "invalid",
+    message: `The Region ${region} is not enabled in this account.`,
+  });
+}

@@ -1,0 +1,12 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { ChoiceKind, ChoiceList } from "@/lib/image-builder/choices/types";
+import { apiUrls } from "@/lib/urls";
+import { fetchJson } from "./fetch-json";
+
+/** What a picker offers; in another Region than the target's when one is given. */
+export const choicesQuery = (target: string, kind: ChoiceKind, region?: string) =>
+  queryOptions({
+    queryKey: ["choices", target, kind, region ?? ""],
+    queryFn: ({ signal }) => fetchJson<ChoiceList>(apiUrls.choices(target, kind, region), signal),
+    staleTime: 30_000,
+  });
