@@ -25,7 +25,7 @@ const none: string[] = [];
 
 describe("the tree", () => {
   const TOP_LEVEL = [
-    ...["app", "components", "lib", "e2e", "public", "scripts", "deploy", ".ci"],
+    ...["app", "components", "lib", "e2e", "public", "scripts", "deploy", "docs", ".ci"],
     ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Dockerfile"],
     ...["package.json", "tsconfig.json", "next.config.js", "instrumentation.ts", "proxy.ts"],
     // Their tools insist on the root.

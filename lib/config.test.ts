@@ -20,6 +20,7 @@ describe("readConfig", () => {
       port: 3000,
       aws: { endpoint: "http://127.0.0.1:4600", credentials: "account-id" },
       targets: [{ id: "demo", label: "Demo", accountId: "111111111111", region: "us-east-1" }],
+      signIn: { kind: "none", isOpen: false },
       simulator: { port: 4600, speed: undefined, seed: "demo" },
       database: { kind: "pglite", folder: ".data/database" },
       dataFolder: ".data",

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { readSignIn, type SignIn } from "./auth/sign-in-config";
 import type { Target } from "./aws/types";
 
 const port = (what: string) =>
@@ -39,7 +40,10 @@ const targetsSchema = z
   });
 
 /** First segments of the console's own URLs, which a target would hide. */
-const RESERVED_TARGET_IDS = new Set(["api", "sign-in", "audit", "settings", "_next", "wall"]);
+const RESERVED_TARGET_IDS = new Set([
+  ...["api", "sign-in", "account", "audit", "settings", "_next", "wall"],
+  ...["auth", "health", "ready", "metrics"],
+]);
 
 const environmentSchema = z.object({
   PORT: port("PORT").default(3000),
@@ -80,6 +84,7 @@ export type Config = {
   /** Where SDK clients connect and as whom; the simulator is nothing but another endpoint. */
   aws: { endpoint?: string; credentials: "ambient" | "account-id" };
   targets: Target[];
+  signIn: SignIn;
   /** Present when this process also runs the simulator. */
   simulator?: { port: number; speed?: number; seed: string };
   database: { kind: "postgres"; url: string } | { kind: "pglite"; folder: string };
@@ -117,12 +122,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (env.GOLDSMITH_AWS === "aws" && !targets) {
     mistakes.push("GOLDSMITH_AWS=aws needs GOLDSMITH_TARGETS: the accounts and Regions to serve, as JSON");
   }
-  if (!isLoopback(env.HOST) && env.GOLDSMITH_INSECURE !== "1") {
+  const place = {
+    host: env.HOST,
+    port: env.PORT,
+    isLoopback: isLoopback(env.HOST),
+    isInsecure: env.GOLDSMITH_INSECURE === "1",
+    targetIds: (targets ?? [DEMO_TARGET]).map(({ id }) => id),
+  };
+  const signIn = readSignIn(given, place, mistakes);
+  if (signIn?.kind === "none" && !place.isLoopback && !place.isInsecure) {
     mistakes.push(
-      `HOST=${env.HOST} would serve everyone who can reach it, and no sign-in is configured. Use 127.0.0.1, or set GOLDSMITH_INSECURE=1 when something in front of it keeps strangers out`,
+      `HOST=${env.HOST} would serve everyone who can reach it, and no sign-in is configured. Use 127.0.0.1, configure sign-in (docs/sign-in.md), or set GOLDSMITH_INSECURE=1 when something in front of it keeps strangers out`,
     );
   }
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  if (!signIn || mistakes.length > 0) throw new ConfigError(mistakes);
 
   const simulated = env.GOLDSMITH_AWS === "simulator";
   return {
@@ -132,6 +145,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       ? { endpoint: `http://127.0.0.1:${env.GOLDSMITH_SIMULATOR_PORT}`, credentials: "account-id" }
       : { credentials: "ambient" },
     targets: targets ?? [DEMO_TARGET],
+    signIn,
     simulator: simulated
       ? {
           port: env.GOLDSMITH_SIMULATOR_PORT,

@@ -58,10 +58,13 @@ export const urls = {
   editResource: (target: string, kind: ResourceKind, name: string) =>
     route(`${resourcePath(target, { kind, name })}/edit`),
   settings: () => route("/settings"),
-  signIn: () => route("/sign-in"),
+  /** `back` is the page to go to afterwards. */
+  signIn: (back?: string) => route(back ? `/sign-in?to=${segment(back)}` : "/sign-in"),
+  account: () => route("/account"),
 };
 
 export const apiUrls = {
+  startSignIn: (back: string) => `/api/auth/sign-in?to=${segment(back)}`,
   overview: (target: string) => `/api/${segment(target)}/overview`,
   pipelines: (target: string) => `/api/${segment(target)}/pipelines`,
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,

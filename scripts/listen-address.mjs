@@ -10,10 +10,11 @@ export function readListenAddress(env) {
   const host = env.HOST || "127.0.0.1";
   const port = readPort(env, "PORT", 3000);
   const isLoopback = LOOPBACK.test(host);
-  if (!isLoopback && env.GOLDSMITH_INSECURE !== "1") {
+  const hasSignIn = Boolean(env.GOLDSMITH_OIDC_ISSUER || env.GOLDSMITH_PROXY);
+  if (!isLoopback && !hasSignIn && env.GOLDSMITH_INSECURE !== "1") {
     throw new Error(
       `Goldsmith will not listen on ${host}: without single sign-on anyone who reaches it is its administrator. ` +
-        "Use HOST=127.0.0.1, or set GOLDSMITH_INSECURE=1 if you know who can reach it.",
+        "Use HOST=127.0.0.1, configure sign-in as docs/sign-in.md says, or set GOLDSMITH_INSECURE=1 if you know who can reach it.",
     );
   }
   return { host, port, url: `http://${host.includes(":") ? `[${host}]` : host}:${port}` };

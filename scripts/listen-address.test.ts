@@ -15,6 +15,10 @@ describe("readListenAddress", () => {
     },
   );
 
+  it.each(["GOLDSMITH_OIDC_ISSUER", "GOLDSMITH_PROXY"])("listens anywhere once %s is set", (name) => {
+    expect(readListenAddress({ HOST: "0.0.0.0", [name]: "given" }).host).toBe("0.0.0.0");
+  });
+
   it.each(["localhost", "127.0.0.1", "127.8.8.8", "::1"])("takes %s, which is this machine", (HOST) => {
     expect(readListenAddress({ HOST }).host).toBe(HOST);
   });

@@ -35,7 +35,9 @@ export function ConsoleShell({
         <ThemeSwitch initial={theme} />
       </div>
       <p className="m-0 mt-auto px-2.5 pt-4 text-ink-3 text-xs">
-        {actorName}
+        <Link href={urls.account()} prefetch={false} className="text-ink-2">
+          {actorName}
+        </Link>
         {isLocal && ". No sign-in is configured, so this console answers on this machine only."}
       </p>
     </>

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ActionResult } from "@/lib/image-builder/action-result";
 import { toConsoleError } from "@/lib/image-builder/console-error";
-import { openContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
 
 /**
  * What every action has in common: open the caller's context on the target, run, never throw to the browser.
@@ -11,9 +11,16 @@ export async function writeAction<Request extends { target: string }, Value>(
   request: Request,
   work: (ctx: UseCaseContext, input: Omit<Request, "target">) => Promise<Value>,
 ): Promise<ActionResult<Value>> {
-  try {
+  return answerOf(async () => {
     const { target, ...input } = request;
-    return { ok: true, value: await work(await openContext(String(target)), input) };
+    return work(await openCallContext(String(target)), input);
+  });
+}
+
+/** The value of `work`, or what the browser may know of its failure. */
+export async function answerOf<Value>(work: () => Promise<Value>): Promise<ActionResult<Value>> {
+  try {
+    return { ok: true, value: await work() };
   } catch (error) {
     return { ok: false, error: toConsoleError(error) };
   }

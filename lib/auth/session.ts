@@ -1,8 +1,48 @@
 import "server-only";
+import { headers } from "next/headers";
+import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { processSingleton } from "@/lib/process-singleton";
+import { runtime } from "@/lib/runtime";
 import { LOCAL_ADMINISTRATOR } from "./local-administrator";
-import type { Actor } from "./types";
+import type { OidcSessions } from "./oidc/oidc-sessions";
+import { isOwnHost } from "./own-host";
+import type { Actor, Identity } from "./types";
 
-/** The actor of the request under way. */
+/** The actor of the request under way. Throws `signed-out` for nobody. */
 export async function currentActor(): Promise<Actor> {
-  return LOCAL_ADMINISTRATOR;
+  const identity = await currentIdentity();
+  if (!identity) throw signedOut();
+  return identity.actor;
+}
+
+export const signedOut = () =>
+  new ConsoleFailure({ code: "signed-out", message: "You are signed out. Sign in again to go on." });
+
+/** Who the request under way comes from, with the reasons for what they may do; undefined for nobody. */
+export async function currentIdentity(): Promise<Identity | undefined> {
+  return identify(await headers());
+}
+
+async function identify(requestHeaders: Headers): Promise<Identity | undefined> {
+  const { signIn } = runtime().config;
+  if (signIn.kind === "oidc") return (await oidcSessions())?.find(requestHeaders);
+  if (signIn.kind === "proxy") return undefined;
+  // Another name for this machine is another site's page in the same browser, which must not act here.
+  if (!signIn.isOpen && !isOwnHost(requestHeaders.get("host"))) return undefined;
+  return { actor: LOCAL_ADMINISTRATOR, claims: {}, groups: [], rules: [] };
+}
+
+/** The sessions of this process; undefined when people do not sign in at a provider. Loaded only where needed. */
+export async function oidcSessions(): Promise<OidcSessions | undefined> {
+  const { config, database, clock } = runtime();
+  const { signIn } = config;
+  if (signIn.kind !== "oidc") return undefined;
+  const { openOidcSessions } = await import("./oidc/oidc-sessions");
+  return processSingleton("oidc", () => openOidcSessions({ signIn, database, clock }));
+}
+
+/** Name of the claim that must list groups, for the page that explains roles. */
+export function groupsClaim(): string {
+  const { signIn } = runtime().config;
+  return signIn.kind === "none" ? "" : signIn.groupsClaim;
 }

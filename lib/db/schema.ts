@@ -1,5 +1,6 @@
 import {
   bigint,
+  boolean,
   customType,
   index,
   integer,
@@ -8,6 +9,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 
@@ -68,4 +70,81 @@ export const keptLogParts = pgTable(
     events: bytes("events").notNull(),
   },
   (row) => [primaryKey({ columns: [row.targetId, row.imageArn, row.part] })],
+);
+
+/** Who has signed in at the provider, with what it last said about them. The four tables are `lib/auth/oidc`'s. */
+export const people = pgTable("people", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  /** Made from issuer and subject, because addresses change hands; the real one is among the claims. */
+  email: text("email").notNull().unique(),
+  emailVerified: boolean("email_verified").notNull(),
+  image: text("image"),
+  /** JSON of the verified claims. */
+  claims: text("claims").notNull(),
+  claimsReadAt: instant("claims_read_at").notNull(),
+  /** When somebody last began to read them again, so that no two replicas use up one refresh token. */
+  claimsAskedAt: instant("claims_asked_at"),
+  createdAt: instant("created_at").notNull(),
+  updatedAt: instant("updated_at").notNull(),
+});
+
+const personId = () =>
+  text("person_id")
+    .notNull()
+    .references(() => people.id, { onDelete: "cascade" });
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: text("id").primaryKey(),
+    userId: personId(),
+    /** Worth nothing without the signature that the cookie carries. */
+    token: text("token").notNull().unique(),
+    expiresAt: instant("expires_at").notNull(),
+    ipAddress: text("ip_address"),
+    userAgent: text("user_agent"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (row) => [index("sessions_person").on(row.userId), index("sessions_expiry").on(row.expiresAt)],
+);
+
+export const providerAccounts = pgTable(
+  "provider_accounts",
+  {
+    id: text("id").primaryKey(),
+    userId: personId(),
+    issuer: text("issuer").notNull(),
+    accountId: text("account_id").notNull(),
+    providerId: text("provider_id").notNull(),
+    /** Access and refresh token are encrypted. */
+    accessToken: text("access_token"),
+    refreshToken: text("refresh_token"),
+    idToken: text("id_token"),
+    accessTokenExpiresAt: instant("access_token_expires_at"),
+    refreshTokenExpiresAt: instant("refresh_token_expires_at"),
+    scope: text("scope"),
+    password: text("password"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (row) => [
+    uniqueIndex("provider_accounts_subject").on(row.issuer, row.accountId),
+    index("provider_accounts_person").on(row.userId),
+  ],
+);
+
+/** Sign-ins under way: state, nonce and PKCE verifier, used once. */
+export const signInStates = pgTable(
+  "sign_in_states",
+  {
+    id: text("id").primaryKey(),
+    identifier: text("identifier").notNull(),
+    value: text("value").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (row) => [index("sign_in_states_identifier").on(row.identifier)],
 );

@@ -1,5 +1,5 @@
 import "server-only";
-import { openContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { errorResponse } from "./json-route";
 
 /** One server-sent event. `id` is what the browser sends back as `Last-Event-ID` to go on after it. */
@@ -22,7 +22,7 @@ export function eventStreamRoute<Segments extends { target: string }>(
     request.signal.addEventListener("abort", () => left.abort(), { once: true });
     try {
       const segments = await params;
-      const ctx = await openContext(segments.target);
+      const ctx = await openCallContext(segments.target);
       const lastEventId = request.headers.get("last-event-id") ?? undefined;
       const events = await open(ctx, segments, { lastEventId, signal: left.signal });
       return new Response(toByteStream(events, left), {

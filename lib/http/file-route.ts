@@ -1,5 +1,5 @@
 import "server-only";
-import { openContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { errorResponse } from "./json-route";
 
 export type ServedFile = { name: string; type: string; parts: AsyncGenerator<string> };
@@ -17,7 +17,7 @@ export function fileRoute<Segments extends { target: string }>(
     request.signal.addEventListener("abort", () => left.abort(), { once: true });
     try {
       const segments = await params;
-      const ctx = await openContext(segments.target);
+      const ctx = await openCallContext(segments.target);
       const query = new URL(request.url).searchParams;
       const { name, type, parts } = await open(ctx, segments, { query, signal: left.signal });
       const encoder = new TextEncoder();

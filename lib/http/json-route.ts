@@ -1,10 +1,11 @@
 import "server-only";
 import type { ConsoleError } from "@/lib/image-builder/action-result";
 import { toConsoleError } from "@/lib/image-builder/console-error";
-import { openContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { SLOWED_HEADER } from "@/lib/queries/slowed-by-aws";
 
 const STATUS: Record<ConsoleError["code"], number> = {
+  "signed-out": 401,
   forbidden: 403,
   "access-denied": 403,
   "not-found": 404,
@@ -27,7 +28,7 @@ export function jsonRoute<Segments extends Params>(
     let slowed = false;
     try {
       const segments = await params;
-      const ctx = await openContext(segments.target);
+      const ctx = await openCallContext(segments.target);
       const value = await answer(ctx, segments, new URL(request.url).searchParams).finally(() => {
         slowed = ctx.aws.isSlowed();
       });

@@ -1,6 +1,7 @@
 /** Every failure that crosses a boundary of ours, said so that a person can act on it. */
 export type ConsoleError = {
   code:
+    | "signed-out"
     | "forbidden"
     | "access-denied"
     | "not-found"

@@ -1,12 +1,16 @@
 import "server-only";
 import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { type AuditLog, openAuditLog } from "@/lib/audit/audit-log";
+import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import type { Actor } from "@/lib/auth/types";
 import type { AwsAccess, Target } from "@/lib/aws/types";
 import type { Clock } from "@/lib/clock";
+import { REQUESTED_PATH_HEADER } from "@/lib/http/requested-path";
 import { type Runtime, runtime } from "@/lib/runtime";
+import { urls } from "@/lib/urls";
 import { ConsoleFailure } from "./action-result";
 
 /** Who asks, about which account and Region, and what the use case needs to answer. */
@@ -27,11 +31,30 @@ export type UseCase<Input = undefined> = Input extends undefined
   ? { ctx: UseCaseContext }
   : { ctx: UseCaseContext; input: Input };
 
+/** Whoever may do anything on a target may do this. */
+const LEAST_ACTION = "list-targets";
+
 /**
- * The context of the request under way; without a target, that of the first one the actor may see. Throws
- * `not-found` for a target that is not configured.
+ * For pages: the context of the request under way; without a target, that of the first one the actor may see.
+ * Nobody is sent to sign in and comes back here; who has no role on the target is sent to the page that says why.
+ * Throws `not-found` for a target that is not configured.
  */
 export async function openContext(targetId?: string): Promise<UseCaseContext> {
+  try {
+    const ctx = await openCallContext(targetId);
+    await authorize(ctx, LEAST_ACTION);
+    return ctx;
+  } catch (error) {
+    const { code } = error instanceof ConsoleFailure ? error.detail : {};
+    if (code === "signed-out")
+      redirect(urls.signIn((await headers()).get(REQUESTED_PATH_HEADER) ?? undefined));
+    if (code === "forbidden") redirect(urls.account());
+    throw error;
+  }
+}
+
+/** The same for routes and actions, which say what is wrong instead: throws `signed-out` for nobody. */
+export async function openCallContext(targetId?: string): Promise<UseCaseContext> {
   const [actor, requestHeaders] = await Promise.all([currentActor(), headers()]);
   const running = runtime();
   const { targets } = running.config;

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { AccountView } from "@/components/account/account-view";
+import { SessionList } from "@/components/account/session-list";
+import { SignOutButton } from "@/components/account/sign-out-button";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { listSessions } from "@/lib/auth/own-sessions";
+import { currentIdentity, groupsClaim } from "@/lib/auth/session";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Who you are here" };
+
+export default async function AccountPage() {
+  const identity = await currentIdentity();
+  if (!identity) redirect(urls.signIn(urls.account()));
+  const sessions = await listSessions();
+  const isSomebodyElses = sessions.some(({ personId }) => personId !== identity.session?.personId);
+  return (
+    <main className="mx-auto max-w-[1000px] px-4 pt-6 pb-10 md:px-6">
+      <PageHeader
+        crumbs={
+          <Link href={urls.home()} prefetch={false} className="no-underline hover:underline">
+            Goldsmith
+          </Link>
+        }
+        title={identity.actor.name}
+        detail={
+          identity.actor.name !== identity.actor.id && <span className="text-ink-2">{identity.actor.id}</span>
+        }
+      >
+        {identity.session && <SignOutButton />}
+      </PageHeader>
+      <div className="grid gap-4">
+        <AccountView identity={identity} groupsClaim={groupsClaim()} />
+        {sessions.length > 0 && (
+          <Card title={isSomebodyElses ? "Everybody's sessions" : "Your sessions"} flush>
+            <SessionList sessions={sessions} />
+          </Card>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,76 @@
+import { Card } from "@/components/ui/card";
+import { FactList } from "@/components/ui/fact-list";
+import { Mono } from "@/components/ui/mono";
+import type { Identity } from "@/lib/auth/types";
+
+/** Who one is here, what one may do, and which claim and rule say so. */
+export function AccountView({
+  identity: { actor, claims, groups, rules, issuer },
+  groupsClaim,
+}: {
+  identity: Identity;
+  groupsClaim: string;
+}) {
+  const isLocal = actor.kind === "local-administrator";
+  return (
+    <>
+      <Card title="What you may do, and why" flush>
+        {isLocal ? (
+          <p className="m-0 px-3.5 py-3">
+            No sign-in is configured, so this console answers on this machine only, and whoever uses it is its
+            administrator.
+          </p>
+        ) : rules.length === 0 ? (
+          <div className="grid gap-2 px-3.5 py-3">
+            <p className="m-0">You have no role here, so the console shows you nothing.</p>
+            <p className="m-0 text-ink-2">{whyNoRole(groups, groupsClaim, claims)}</p>
+          </div>
+        ) : (
+          <table className="w-full border-collapse text-left">
+            <thead className="text-ink-3 text-xs">
+              <tr>
+                {["Role", "On", "Names", "Because of"].map((label) => (
+                  <th key={label} scope="col" className="border-line border-b px-3.5 py-2 font-[550]">
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rules.map(({ role, target, namePrefix, group }) => (
+                <tr key={`${group} ${role} ${target} ${namePrefix}`} className="align-top">
+                  <td className="px-3.5 py-1.5 font-[550]">{role}</td>
+                  <td className="px-3.5 py-1.5">{target === "*" ? "all targets" : target}</td>
+                  <td className="px-3.5 py-1.5">{namePrefix ? <Mono>{`${namePrefix}*`}</Mono> : "all"}</td>
+                  <td className="px-3.5 py-1.5 [overflow-wrap:anywhere]">
+                    {group === "*" ? "being signed in" : `your group ${group}`}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Card>
+      {!isLocal && (
+        <Card title="Your claims" note={issuer && `signed by ${issuer}`}>
+          <FactList
+            facts={Object.entries(claims).map(([label, value]) => ({
+              label,
+              value: <Mono>{typeof value === "string" ? value : JSON.stringify(value)}</Mono>,
+            }))}
+          />
+        </Card>
+      )}
+    </>
+  );
+}
+
+function whyNoRole(groups: string[], groupsClaim: string, claims: Identity["claims"]): string {
+  if (groups.length > 0) {
+    return `The identity provider says that you are in ${groups.join(", ")}; GOLDSMITH_ROLES gives a role to none of them.`;
+  }
+  if ("_claim_names" in claims) {
+    return "You are in more groups than fit into a token, so the identity provider sent none. Let it send only groups assigned to this application.";
+  }
+  return `The identity provider sent no claim "${groupsClaim}". It must be told to send one, or GOLDSMITH_GROUPS_CLAIM must name another.`;
+}

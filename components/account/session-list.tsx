@@ -1,0 +1,59 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { revokeSessionAction } from "@/lib/actions/session-actions";
+import type { SessionSummary } from "@/lib/auth/types";
+
+/** The browsers that are signed in; each other one can be signed out from here. */
+export function SessionList({ sessions }: { sessions: SessionSummary[] }) {
+  const router = useRouter();
+  const [isBusy, start] = useTransition();
+  const [refusal, setRefusal] = useState<string>();
+  const revoke = (id: string) =>
+    start(async () => {
+      const result = await revokeSessionAction(id);
+      setRefusal(result.ok ? undefined : result.error.message);
+      router.refresh();
+    });
+  return (
+    <>
+      {refusal && (
+        <p role="alert" className="m-0 px-3.5 pt-2 text-fail">
+          {refusal}
+        </p>
+      )}
+      <ul className="m-0 list-none p-0">
+        {sessions.map(({ id, actorName, actorId, startedAt, expiresAt, address, browser, isCurrent }) => (
+          <li
+            key={id}
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-3.5 py-2 last:border-b-0"
+          >
+            <span className="min-w-0 flex-1">
+              <strong className="font-[550]">{actorName}</strong>
+              {actorName !== actorId && <span className="text-ink-3"> {actorId}</span>}
+              <span className="block truncate text-ink-3 text-xs" title={browser}>
+                {[address, browser].filter(Boolean).join(", ") || "Unknown browser"}
+              </span>
+            </span>
+            <span className="text-ink-2">
+              since <RelativeTime at={startedAt} />, ends <RelativeTime at={expiresAt} />
+            </span>
+            {isCurrent ? (
+              <span className="text-ink-3">this browser</span>
+            ) : (
+              <Button
+                onClick={() => revoke(id)}
+                disabled={isBusy}
+                aria-label={`Sign out ${actorName}, ${browser}`}
+              >
+                Sign out
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

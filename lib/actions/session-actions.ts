@@ -1,0 +1,17 @@
+"use server";
+import { revokeSession, signOut } from "@/lib/auth/own-sessions";
+import type { ActionResult } from "@/lib/image-builder/action-result";
+import { answerOf } from "./write-action";
+
+/** Ends this browser's session; the value is where to go next. */
+export async function signOutAction(): Promise<ActionResult<{ url: string }>> {
+  return answerOf(signOut);
+}
+
+/** Signs another browser out. */
+export async function revokeSessionAction(id: string): Promise<ActionResult<null>> {
+  return answerOf(async () => {
+    await revokeSession(String(id));
+    return null;
+  });
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import { runtime } from "@/lib/runtime";
+import { apiUrls } from "@/lib/urls";
+import { returnPath } from "./return-path";
+import { currentIdentity } from "./session";
+import { signInReason } from "./sign-in-reasons";
+
+type Offer = {
+  /** Where to go on for who is signed in already. */
+  signedInAt?: string;
+  startUrl?: string;
+  provider?: string;
+  reason?: string;
+  explanation?: string;
+};
+
+/** What the sign-in page shows; `to` and `error` are whatever its address says. */
+export async function signInOffer({ to, error }: { to: unknown; error: unknown }): Promise<Offer> {
+  const path = returnPath(to);
+  const { signIn, host, port } = runtime().config;
+  const identity = await currentIdentity().catch(() => undefined);
+  if (identity && error === undefined) return { signedInAt: path };
+  if (signIn.kind === "oidc") {
+    return {
+      startUrl: apiUrls.startSignIn(path),
+      provider: new URL(signIn.issuer).host,
+      reason: signInReason(error),
+    };
+  }
+  if (signIn.kind === "proxy") {
+    return {
+      explanation:
+        "What is in front of this console signs people in, and this request carries no identity that it has signed. Open the console at its public address; the console's log says what was wrong.",
+    };
+  }
+  return {
+    explanation: `No sign-in is configured, so this console answers on its own machine only: at http://${host}:${port}.`,
+  };
+}
