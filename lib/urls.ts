@@ -73,6 +73,7 @@ export const apiUrls = {
   buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
   diagnosis: (target: string, key: ImageBuildKey) =>
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
+  keptLogPart: (log: string, part: number, of: "text" | "events") => `${log}/kept/${part}?of=${of}`,
   buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
   audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,
   auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>

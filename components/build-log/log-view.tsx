@@ -12,12 +12,13 @@ import type { LogTimeStyle } from "./log-time";
 import { LogToolbar } from "./log-toolbar";
 import { useBuildLog } from "./use-build-log";
 
+const NO_LINES = new Uint32Array();
 const NO_QUERY: LogQuery = { text: "", isRegex: false, matchCase: false };
 
 /** The viewer: toolbar, rows, and what the reader has chosen. The log itself is in the worker behind `client`. */
 export function LogView({ url }: { url: string }) {
   const { client, log } = useBuildLog(url);
-  const [isFollowing, setFollowing] = useState(true);
+  const [choseFollowing, setFollowing] = useState<boolean>();
   const [isWrapped, setWrapped] = useState(false);
   const [times, setTimes] = useState<LogTimeStyle>("local");
   const [query, setQuery] = useState(NO_QUERY);
@@ -31,13 +32,15 @@ export function LogView({ url }: { url: string }) {
   const search = useRef<HTMLInputElement>(null);
 
   const { tree, lineCount } = log;
+  // A log that grows is read at its end, one that is complete from its beginning.
+  const isFollowing = choseFollowing ?? (log.state.phase !== "opening" && log.state.phase !== "ended");
   // The tree changes in place of itself: its copy is new with each summary, so it is the key.
   const layout = useMemo(
     () => new LogLayout(tree, { folded, openPolls, only: linesOf(filter, tree) }),
     [tree, folded, openPolls, filter],
   );
   const errors = useMemo(() => errorLines(tree), [tree]);
-  const matchLines = log.search?.matches.lines ?? [];
+  const matchLines = log.search?.matches.lines ?? NO_LINES;
 
   const showLine = (line: number) => {
     setFollowing(false);

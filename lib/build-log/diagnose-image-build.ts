@@ -35,7 +35,7 @@ async function logOf(ctx: UseCaseContext, key: ImageBuildKey): Promise<LogText |
   for await (const message of await readBuildLog({ ctx, input: { ...key, signal: leaving.signal } })) {
     if (message.kind === "lines") store.appendText(message.batch.text, message.batch.times);
     else if (message.kind === "reset") store.clear();
-    else if (message.state.phase !== "opening") break;
+    else if (message.kind === "state" && message.state.phase !== "opening") break;
   }
   leaving.abort();
   const parser = new StoredLogParser(store);

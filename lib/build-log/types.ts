@@ -37,7 +37,9 @@ export type BuildLogMessage =
   | { kind: "lines"; cursor: string; batch: LogBatch }
   | { kind: "state"; state: BuildLogState }
   /** The log is not the one the viewer began with: drop all lines, they come again from the first. */
-  | { kind: "reset" };
+  | { kind: "reset" }
+  /** The whole log is kept: whoever can read its parts has them at once. Only who asks for it is told so. */
+  | { kind: "kept"; parts: number };
 
 /** True once nothing more will come. */
 export const isOver = ({ phase }: BuildLogState): boolean => phase === "ended" || phase === "missing";

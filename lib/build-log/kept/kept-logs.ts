@@ -1,7 +1,7 @@
 import "server-only";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, count, eq, max } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { keptLogParts } from "@/lib/db/schema";
 import type { LogChunk } from "../tail/log-chunk";
@@ -12,8 +12,13 @@ const decompress = promisify(gunzip);
 
 /** A part has about this much text: small enough to be held while it is written. */
 const PART_BYTES = 4 * 1024 * 1024;
+/** The first one is what a reader waits for. */
+const FIRST_PART_BYTES = 128 * 1024;
 
 export type KeptLogKey = { targetId: string; imageArn: string };
+
+/** The two files of a part, both gzip: the text, and a pair of doubles for each event, its time and its bytes. */
+export type KeptLogFile = "text" | "events";
 
 /**
  * Logs of builds that have ended: they do not change any more, open at once, and outlive CloudWatch's retention.
@@ -35,14 +40,30 @@ export class KeptLogs {
     });
   }
 
-  /** The whole log, or undefined when it is not kept. */
-  async load({ targetId, imageArn }: KeptLogKey): Promise<LogRecord | undefined> {
+  /** How many parts a kept log has, 0 when it is not kept. */
+  async partCount(key: KeptLogKey): Promise<number> {
     const { orm } = await this.database();
-    const parts = await orm
-      .select()
+    const [found] = await orm
+      .select({ present: count(), wanted: max(keptLogParts.partCount) })
       .from(keptLogParts)
-      .where(and(eq(keptLogParts.targetId, targetId), eq(keptLogParts.imageArn, imageArn)))
-      .orderBy(asc(keptLogParts.part));
+      .where(isOf(key));
+    return found?.wanted === found?.present ? (found?.present ?? 0) : 0;
+  }
+
+  /** A file of one part, from 0, as it lies in the database; undefined where there is none. */
+  async file(key: KeptLogKey, part: number, file: KeptLogFile): Promise<Buffer | undefined> {
+    const { orm } = await this.database();
+    const [found] = await orm
+      .select({ bytes: keptLogParts[file] })
+      .from(keptLogParts)
+      .where(and(isOf(key), eq(keptLogParts.part, part)));
+    return found?.bytes;
+  }
+
+  /** The whole log, or undefined when it is not kept. */
+  async load(key: KeptLogKey): Promise<LogRecord | undefined> {
+    const { orm } = await this.database();
+    const parts = await orm.select().from(keptLogParts).where(isOf(key)).orderBy(asc(keptLogParts.part));
     if (parts.length === 0 || parts.length !== parts[0]?.partCount) return undefined;
     const record = new LogRecord();
     for (const { text, events } of parts) {
@@ -53,12 +74,15 @@ export class KeptLogs {
   }
 }
 
+const isOf = ({ targetId, imageArn }: KeptLogKey) =>
+  and(eq(keptLogParts.targetId, targetId), eq(keptLogParts.imageArn, imageArn));
+
 /** Chunks are as small as CloudWatch's answers were; parts are larger, so that there are few rows. */
 function partsOf(record: LogRecord): LogChunk[][] {
   const parts: LogChunk[][] = [];
   let size = PART_BYTES;
   for (const chunk of record.all()) {
-    if (size >= PART_BYTES) {
+    if (size >= (parts.length === 1 ? FIRST_PART_BYTES : PART_BYTES)) {
       parts.push([]);
       size = 0;
     }

@@ -59,7 +59,7 @@ class Viewer {
       this.resets++;
       this.text = "";
       this.times = [];
-    } else {
+    } else if (message.kind === "lines") {
       expect(message.batch.firstLine).toBe(this.times.length);
       this.text += message.batch.text;
       this.times.push(...message.batch.times);

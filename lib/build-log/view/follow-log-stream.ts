@@ -1,8 +1,12 @@
+import { apiUrls } from "@/lib/urls";
 import type { BuildLogState, LogBatch } from "../types";
 import { readEventStream, type ServerSentEvent } from "./event-stream-reader";
+import { type KeptLogPartBytes, readKeptLog } from "./kept-log-reader";
 
 export type LogStreamListener = {
   onLines: (batch: LogBatch) => void;
+  /** The next part of a log that is kept whole. */
+  onPart: (part: KeptLogPartBytes) => void;
   onReset: () => void;
   onState: (state: BuildLogState) => void;
 };
@@ -21,6 +25,8 @@ export class LogStream {
   private connection: AbortController | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  /** The log is kept: read by its parts, of which so many are here. */
+  private kept: { count: number; first: number } | undefined;
 
   constructor(
     private readonly url: string,
@@ -60,6 +66,7 @@ export class LogStream {
       }, SILENT_AFTER_MS);
     };
     try {
+      if (this.kept) return await this.readParts(this.kept, connection);
       heard();
       const response = await fetch(this.url, {
         signal: connection.signal,
@@ -80,6 +87,10 @@ export class LogStream {
         this.failures = 0;
         this.take(event);
       }
+      if (this.kept) {
+        clearTimeout(silence);
+        return await this.readParts(this.kept, connection);
+      }
       return this.isOver ? "ended" : "broken";
     } catch {
       if (!connection.signal.aborted) {
@@ -94,9 +105,23 @@ export class LogStream {
     }
   }
 
+  private async readParts(kept: { count: number; first: number }, { signal }: AbortController) {
+    const addressOf = (part: number, of: "text" | "events") => apiUrls.keptLogPart(this.url, part, of);
+    for await (const part of readKeptLog(kept, addressOf, signal)) {
+      if (signal.aborted) return "broken";
+      kept.first++;
+      this.failures = 0;
+      this.listener.onPart(part);
+    }
+    this.isOver = true;
+    this.listener.onState({ phase: "ended" });
+    return "ended";
+  }
+
   private take({ event, id, data }: ServerSentEvent): void {
     if (event === "lines") this.listener.onLines(JSON.parse(data) as LogBatch);
     else if (event === "reset") this.listener.onReset();
+    else if (event === "kept") this.kept = { count: JSON.parse(data) as number, first: 0 };
     else if (event === "state" || event === "end") {
       if (event === "end") this.isOver = true;
       this.listener.onState(JSON.parse(data) as BuildLogState);

@@ -2,7 +2,7 @@ import type { BuildLogState } from "../types";
 import { LogStream } from "./follow-log-stream";
 import { LogStore } from "./log-store";
 import { StoredLogParser } from "./parse-stored-log";
-import { type LogMatches, type LogQuery, searchLog } from "./search-log";
+import { type LogMatches, type LogQuery, type LogSearch, searchLog } from "./search-log";
 import type { LogAnswer, LogRequest } from "./types";
 
 /** The page hears at most this often that there is more. */
@@ -10,7 +10,7 @@ const SUMMARY_EVERY_MS = 60;
 /** Work is done in pieces of about this length, so that rows asked for in between come at once. */
 const SLICE_MS = 8;
 const PARSE_LINES = 2_000;
-const NO_MATCHES: LogMatches = { count: 0, lines: [] };
+const NO_MATCHES: LogMatches = { count: 0, lines: new Uint32Array() };
 
 /** What the worker does for one viewer: holds the log, parses it, searches it, and gives the rows that are seen. */
 export class LogSession {
@@ -23,9 +23,10 @@ export class LogSession {
   private isSummaryDue = false;
   private lastSummaryAt = 0;
   private query: LogQuery | undefined;
-  private search: Generator<LogMatches> | undefined;
+  private search: LogSearch | undefined;
   private searchedLines = 0;
-  private matches: LogMatches = NO_MATCHES;
+  private readMatches = () => NO_MATCHES;
+  private lastMatchesAt = 0;
 
   constructor(
     private readonly answer: (answer: LogAnswer) => void,
@@ -66,6 +67,10 @@ export class LogSession {
     return new LogStream(url, {
       onLines: ({ text, times }) => {
         this.store.appendText(text, times);
+        this.summaryIsDue();
+      },
+      onPart: ({ text, events }) => {
+        this.store.adopt(text, events);
         this.summaryIsDue();
       },
       onReset: () => {
@@ -126,7 +131,8 @@ export class LogSession {
   private startSearch(query: LogQuery): void {
     this.query = query.text === "" ? undefined : query;
     this.search = undefined;
-    this.matches = NO_MATCHES;
+    this.readMatches = () => NO_MATCHES;
+    this.lastMatchesAt = 0;
     if (!this.query) {
       this.answer({ kind: "matches", query, matches: NO_MATCHES, isComplete: true });
       return;
@@ -155,9 +161,12 @@ export class LogSession {
       do {
         const { value, done } = search.next();
         if (done) this.search = undefined;
-        else this.matches = value;
+        else this.readMatches = value;
       } while (this.search && this.now() < until);
-      this.answer({ kind: "matches", query, matches: this.matches, isComplete: !this.search });
+      if (!this.search || this.now() - this.lastMatchesAt >= SUMMARY_EVERY_MS) {
+        this.lastMatchesAt = this.now();
+        this.answer({ kind: "matches", query, matches: this.readMatches(), isComplete: !this.search });
+      }
       return this.search !== undefined;
     } catch (error) {
       this.search = undefined;

@@ -60,6 +60,28 @@ describe("LogStore", () => {
     }
   });
 
+  it("takes over the parts of a kept log, whose events may have several lines", () => {
+    const store = new LogStore();
+    const part = (...events: [time: number, message: string][]) => {
+      const bytes = new TextEncoder();
+      const lengths = events.flatMap(([time, message]) => [time, bytes.encode(message).length]);
+      const text = bytes.encode(events.map(([, message]) => message).join(""));
+      store.adopt(text, Float64Array.from(lengths));
+    };
+    part([1, "one\n"], [2, "빌드\n\nthree\n"], [3, "\n"]);
+    part([4, "last\n"]);
+    expect(Array.from({ length: 7 }, (_, line) => store.line(line))).toEqual([
+      { text: "one", time: 1 },
+      { text: "빌드", time: 2 },
+      { text: "", time: 2 },
+      { text: "three", time: 2 },
+      { text: "", time: 3 },
+      { text: "last", time: 4 },
+      undefined,
+    ]);
+    expect(store.text(0, 5)).toBe("one\n빌드\n\nthree\n\nlast\n");
+  });
+
   it("holds a line longer than any of its segments", () => {
     const long = "x".repeat(3_000_000);
     const store = fill(["before", long, "after"], 2);
@@ -78,7 +100,7 @@ describe("searchLog", () => {
     matchCase: true,
     ...options,
   });
-  const search = (store: LogStore, asked: LogQuery) => [...searchLog(store, asked)].at(-1);
+  const search = (store: LogStore, asked: LogQuery) => [...searchLog(store, asked)].at(-1)?.();
 
   it.each([
     [query("Step"), /Step/g],
@@ -94,7 +116,16 @@ describe("searchLog", () => {
     const expected = lines.flatMap((line, index) => [...line.matchAll(pattern)].map(() => index));
     const matches = search(fill(lines, 500), asked);
     expect(matches?.count).toBe(expected.length);
-    expect(matches?.lines).toEqual([...new Set(expected)]);
+    expect([...(matches?.lines ?? [])]).toEqual([...new Set(expected)]);
+  });
+
+  it.each([
+    ["a[^x]*", [0, 1, 2, 3], 4],
+    ["b\\s+c", [2], 1],
+    ["a$", [1, 3], 2],
+  ])("lets no match of %s span two lines", (text, lines, count) => {
+    const found = search(fill(["a b", "c a", "ab c", "caa", "x"]), query(text, { isRegex: true }));
+    expect([[...(found?.lines ?? [])], found?.count]).toEqual([lines, count]);
   });
 
   it("throws for what is no regular expression", () => {

@@ -1,5 +1,5 @@
 /** Lines of a log as bytes, with an index of where each begins. Made for millions of lines: nothing is kept as text. */
-type Segment = {
+export type LogSegment = {
   firstLine: number;
   lineCount: number;
   bytes: Uint8Array;
@@ -15,7 +15,7 @@ const SEGMENT_BYTES = 1 << 20;
 const NEWLINE = 10;
 
 export class LogStore {
-  readonly segments: Segment[] = [];
+  readonly segments: LogSegment[] = [];
   lineCount = 0;
   byteCount = 0;
   private readonly encoder = new TextEncoder();
@@ -37,6 +37,33 @@ export class LogStore {
       timeIndex = this.fill(segment, bytes.subarray(from, to), times, timeIndex);
       from = to;
     }
+  }
+
+  /**
+   * Takes over a part of a kept log: whole lines, and for each event its time and its bytes. An event may have
+   * several lines. The bytes are not copied.
+   */
+  adopt(bytes: Uint8Array, events: Float64Array): void {
+    const segment: LogSegment = {
+      ...emptySegment(this.lineCount, 0, events.length / 2 + 1),
+      bytes,
+      size: bytes.length,
+    };
+    let event = 0;
+    let eventEnd = events[1] ?? 0;
+    for (let start = 0; start < bytes.length; start = bytes.indexOf(NEWLINE, start) + 1) {
+      while (start >= eventEnd && event + 2 < events.length) {
+        event += 2;
+        eventEnd += events[event + 1] ?? 0;
+      }
+      if (segment.lineCount === segment.starts.length) grow(segment);
+      segment.starts[segment.lineCount] = start;
+      segment.times[segment.lineCount] = events[event] ?? 0;
+      segment.lineCount++;
+    }
+    this.segments.push(segment);
+    this.byteCount += bytes.length;
+    this.lineCount += segment.lineCount;
   }
 
   appendText(text: string, times: ArrayLike<number> = []): void {
@@ -72,7 +99,7 @@ export class LogStore {
     return parts.join("");
   }
 
-  segmentOf(line: number): Segment | undefined {
+  segmentOf(line: number): LogSegment | undefined {
     let low = 0;
     let high = this.segments.length;
     while (low < high) {
@@ -84,7 +111,7 @@ export class LogStore {
     return this.segments[low];
   }
 
-  private roomFor(wanted: number): Segment {
+  private roomFor(wanted: number): LogSegment {
     const last = this.segments.at(-1);
     if (last && last.bytes.length - last.size >= Math.min(wanted, 64 * 1024)) return last;
     const segment = emptySegment(this.lineCount, SEGMENT_BYTES);
@@ -92,7 +119,7 @@ export class LogStore {
     return segment;
   }
 
-  private fill(segment: Segment, bytes: Uint8Array, times: ArrayLike<number>, firstTime: number): number {
+  private fill(segment: LogSegment, bytes: Uint8Array, times: ArrayLike<number>, firstTime: number): number {
     segment.bytes.set(bytes, segment.size);
     const base = segment.size;
     const firstLine = segment.lineCount;
@@ -113,19 +140,19 @@ export class LogStore {
 }
 
 /** Where a line of a segment ends, its `\n` left out. */
-export const endOf = ({ starts, lineCount, size }: Segment, index: number): number =>
+export const endOf = ({ starts, lineCount, size }: LogSegment, index: number): number =>
   (index + 1 < lineCount ? (starts[index + 1] ?? 0) : size) - 1;
 
-const emptySegment = (firstLine: number, size: number): Segment => ({
+const emptySegment = (firstLine: number, size: number, lines = 1 << 10): LogSegment => ({
   firstLine,
   lineCount: 0,
   bytes: new Uint8Array(size),
   size: 0,
-  starts: new Uint32Array(1 << 10),
-  times: new Float64Array(1 << 10),
+  starts: new Uint32Array(lines),
+  times: new Float64Array(lines),
 });
 
-function grow(segment: Segment): void {
+function grow(segment: LogSegment): void {
   const starts = new Uint32Array(segment.starts.length * 2);
   starts.set(segment.starts);
   segment.starts = starts;

@@ -1,4 +1,4 @@
-import { endOf, type LogStore } from "./log-store";
+import { endOf, type LogSegment, type LogStore } from "./log-store";
 
 export type LogQuery = { text: string; isRegex: boolean; matchCase: boolean };
 
@@ -6,7 +6,7 @@ export type LogMatches = {
   /** All matches; a line may have several. */
   count: number;
   /** Lines that have a match, in order. */
-  lines: number[];
+  lines: Uint32Array;
 };
 
 const SPECIAL = /[.*+?^${}()|[\]\\]/g;
@@ -15,57 +15,116 @@ const SPECIAL = /[.*+?^${}()|[\]\\]/g;
 export const toPattern = ({ text, isRegex, matchCase }: LogQuery): RegExp =>
   new RegExp(isRegex ? text : text.replace(SPECIAL, "\\$&"), matchCase ? "gm" : "gim");
 
+/** Grows by doubling: a word can be on every line of a long log. */
+class FoundLines {
+  count = 0;
+  private lines = new Uint32Array(1 << 10);
+  private size = 0;
+
+  add(line: number): void {
+    this.count++;
+    if (this.size > 0 && this.lines[this.size - 1] === line) return;
+    if (this.size === this.lines.length) {
+      const larger = new Uint32Array(this.size * 2);
+      larger.set(this.lines);
+      this.lines = larger;
+    }
+    this.lines[this.size++] = line;
+  }
+
+  /** What was found so far. What is found later does not change it. */
+  read(): LogMatches {
+    return { count: this.count, lines: this.lines.slice(0, this.size) };
+  }
+}
+
+/** Gives how to read the matches so far after each piece, so that the caller may do something else in between. */
+export type LogSearch = Generator<() => LogMatches>;
+
 /**
- * Searches segment by segment, and hands over after each, so that the caller may do something else in between.
- * Bytes are searched as one-byte text: a line is made only where it is shown.
+ * Searches segment by segment. Bytes are searched as one-byte text: a line is made only where it is shown.
+ * No match spans two lines.
  */
-export function* searchLog(store: LogStore, query: LogQuery): Generator<LogMatches> {
-  const matches: LogMatches = { count: 0, lines: [] };
+export function* searchLog(store: LogStore, query: LogQuery): LogSearch {
+  const found = new FoundLines();
   if (query.text === "") return;
   // Bytes stand for themselves while the query is ASCII, or is plain text that is encoded the same way.
   const isAscii = /^[\0-\x7f]*$/.test(query.text);
   const asText = !isAscii && (query.isRegex || !query.matchCase);
-  const needle = asText || isAscii ? query.text : toOneByteText(new TextEncoder().encode(query.text));
-  const plain = !query.isRegex && query.matchCase && !asText ? needle : undefined;
+  const needle = isAscii ? query.text : toOneByteText(new TextEncoder().encode(query.text));
+  const isPlain = !query.isRegex && query.matchCase;
   const pattern = toPattern(query);
   for (const segment of store.segments) {
-    const bytes = segment.bytes.subarray(0, segment.size);
-    if (asText) addByLine(store, segment.firstLine, segment.lineCount, pattern, matches);
+    if (asText) addByLine(store, segment, pattern, found);
     else {
-      const text = toOneByteText(bytes);
-      let line = 0;
-      const add = (at: number) => {
-        matches.count++;
-        while (line < segment.lineCount - 1 && endOf(segment, line) < at) line++;
-        const number = segment.firstLine + line;
-        if (matches.lines.at(-1) !== number) matches.lines.push(number);
-      };
-      if (plain !== undefined) {
-        for (let at = text.indexOf(plain); at >= 0; at = text.indexOf(plain, at + plain.length)) add(at);
-      } else {
-        pattern.lastIndex = 0;
-        for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-          if (match[0] === "") pattern.lastIndex++;
-          else add(match.index);
-        }
-      }
+      const text = toOneByteText(segment.bytes.subarray(0, segment.size));
+      const lines = new LineCounter(segment);
+      if (isPlain) addPlain(text, needle, lines, found);
+      else addByPattern(text, pattern, lines, found);
     }
-    yield matches;
+    yield () => found.read();
+  }
+}
+
+/** Tells the line of a place in a segment; places must come in order. */
+class LineCounter {
+  private index = 0;
+
+  constructor(private readonly segment: LogSegment) {}
+
+  lineAt(at: number): number {
+    while (this.index < this.segment.lineCount - 1 && endOf(this.segment, this.index) < at) this.index++;
+    return this.segment.firstLine + this.index;
+  }
+}
+
+function addPlain(text: string, needle: string, lines: LineCounter, found: FoundLines): void {
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
+    found.add(lines.lineAt(at));
+  }
+}
+
+function addByPattern(text: string, pattern: RegExp, lines: LineCounter, found: FoundLines): void {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    if (match[0].includes("\n")) {
+      addLineByLine(text, match.index, pattern, lines, found);
+      return;
+    }
+    if (match[0] === "") pattern.lastIndex++;
+    else found.add(lines.lineAt(match.index));
+  }
+}
+
+/** For a pattern that runs on into the next line, as `[^x]*` does. */
+function addLineByLine(
+  text: string,
+  from: number,
+  pattern: RegExp,
+  lines: LineCounter,
+  found: FoundLines,
+): void {
+  let start = text.lastIndexOf("\n", from) + 1;
+  pattern.lastIndex = from - start;
+  for (let end = text.indexOf("\n", start); end >= 0; end = text.indexOf("\n", start)) {
+    for (const { 0: matched, index } of text.slice(start, end).matchAll(pattern)) {
+      if (matched !== "") found.add(lines.lineAt(start + index));
+    }
+    pattern.lastIndex = 0;
+    start = end + 1;
   }
 }
 
 function addByLine(
   store: LogStore,
-  first: number,
-  count: number,
+  { firstLine, lineCount }: LogSegment,
   pattern: RegExp,
-  matches: LogMatches,
+  found: FoundLines,
 ): void {
-  for (let number = first; number < first + count; number++) {
-    const found = [...(store.line(number)?.text ?? "").matchAll(pattern)].filter(([text]) => text !== "");
-    if (found.length === 0) continue;
-    matches.count += found.length;
-    matches.lines.push(number);
+  for (let number = firstLine; number < firstLine + lineCount; number++) {
+    for (const [text] of (store.line(number)?.text ?? "").matchAll(pattern)) {
+      if (text !== "") found.add(number);
+    }
   }
 }
 

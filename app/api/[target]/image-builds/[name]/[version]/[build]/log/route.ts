@@ -5,5 +5,5 @@ import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 
 export const GET = eventStreamRoute<{ target: string } & ImageBuildKey>(
   async (ctx, { target: _, ...key }, { lastEventId, signal }) =>
-    streamedLog(await readBuildLog({ ctx, input: { ...key, after: lastEventId, signal } })),
+    streamedLog(await readBuildLog({ ctx, input: { ...key, after: lastEventId, signal, byParts: true } })),
 );

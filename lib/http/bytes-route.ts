@@ -1,0 +1,25 @@
+import "server-only";
+import { openContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { errorResponse } from "./json-route";
+
+/** A GET route that gives bytes as they lie in the database. */
+export function bytesRoute<Segments extends { target: string }>(
+  read: (ctx: UseCaseContext, segments: Segments, query: URLSearchParams) => Promise<Buffer>,
+) {
+  return async (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> => {
+    try {
+      const segments = await params;
+      const ctx = await openContext(segments.target);
+      const bytes = await read(ctx, segments, new URL(request.url).searchParams);
+      return new Response(new Uint8Array(bytes), {
+        headers: {
+          "content-type": "application/octet-stream",
+          "cache-control": "no-store",
+          "x-content-type-options": "nosniff",
+        },
+      });
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * Keeps sample logs for builds of the demo account, as the console does when a build has ended:
+ * `GOLDSMITH_DATA=<folder> node --conditions=react-server --import tsx scripts/bench-log-plant.mjs <file> ...`
+ * Prints the address of each build's page, one a line.
+ */
+import { readFileSync } from "node:fs";
+import { ImagebuilderClient, ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
+import { KeptLogs } from "../lib/build-log/kept/kept-logs.ts";
+import { LogRecord } from "../lib/build-log/tail/log-record.ts";
+import { openDatabase } from "../lib/db/database.ts";
+import { startSimulator } from "../lib/simulator/index.ts";
+
+const files = process.argv.slice(2);
+const builds = (await demoBuilds()).slice(0, files.length);
+const database = await openDatabase({ kind: "pglite", folder: `${process.env.GOLDSMITH_DATA}/database` });
+const logs = new KeptLogs(async () => database);
+for (const [index, file] of files.entries()) {
+  const imageArn = builds[index];
+  await logs.save({ targetId: "demo", imageArn }, readRecord(file), new Date());
+  console.log(`/demo/images/${imageArn.split(":image/")[1]}`);
+}
+await database.close();
+
+/** Builds that succeeded: a page of one that failed goes to its failure, not to its first line. */
+async function demoBuilds() {
+  const simulator = await startSimulator({ port: 0, seed: "demo" });
+  const client = new ImagebuilderClient({
+    endpoint: simulator.url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "111111111111", secretAccessKey: "any" },
+  });
+  const { imageSummaryList = [] } = await client.send(new ListImageBuildVersionsCommand({}));
+  await simulator.close();
+  return imageSummaryList.filter(({ state }) => state?.status === "AVAILABLE").map(({ arn }) => arn);
+}
+
+/** In pages as CloudWatch gives them: 10,000 events or 1 MB. */
+function readRecord(file) {
+  const record = new LogRecord();
+  let page = [];
+  let bytes = 0;
+  for (const message of readFileSync(file, "utf8").trimEnd().split("\n")) {
+    page.push({ timestamp: Date.parse(message.slice(0, 24)), message });
+    bytes += Buffer.byteLength(message) + 26;
+    if (page.length < 10_000 && bytes < 1_000_000) continue;
+    record.append(page);
+    page = [];
+    bytes = 0;
+  }
+  record.append(page);
+  return record;
+}
