@@ -5,34 +5,53 @@ import { usePathname } from "next/navigation";
 import { urls } from "@/lib/urls";
 
 type NavigationItem = { label: string; href: Route; exact?: boolean };
+type NavigationGroup = { label?: string; items: NavigationItem[] };
 
-const itemsOf = (target: string): NavigationItem[] => [
-  { label: "Overview", href: urls.overview(target), exact: true },
-  { label: "Pipelines", href: urls.pipelines(target) },
-  { label: "Images", href: urls.images(target) },
-  { label: "Audit", href: urls.audit(target) },
+const groupsOf = (target: string): NavigationGroup[] => [
+  {
+    items: [
+      { label: "Overview", href: urls.overview(target), exact: true },
+      { label: "Pipelines", href: urls.pipelines(target) },
+      { label: "Images", href: urls.images(target) },
+    ],
+  },
+  {
+    label: "Define",
+    items: [
+      { label: "Recipes", href: urls.resources(target, "image-recipe") },
+      { label: "Components", href: urls.resources(target, "component") },
+      { label: "Infrastructure", href: urls.resources(target, "infrastructure-configuration") },
+      { label: "Distribution", href: urls.resources(target, "distribution-configuration") },
+      { label: "Workflows", href: urls.resources(target, "workflow") },
+      { label: "Lifecycle", href: urls.resources(target, "lifecycle-policy") },
+    ],
+  },
+  { label: "Govern", items: [{ label: "Audit", href: urls.audit(target) }] },
 ];
 
 /** The console's sections; the one that is open is marked. */
 export function NavigationLinks({ target }: { target: string }) {
   const pathname = usePathname();
-  return (
-    <ul className="m-0 grid list-none gap-0.5 p-0">
-      {itemsOf(target).map(({ label, href, exact }) => {
-        const isOpen = pathname === href || (!exact && pathname.startsWith(`${href}/`));
-        return (
-          <li key={href}>
-            <Link
-              href={href}
-              prefetch={false}
-              aria-current={isOpen ? "page" : undefined}
-              className="flex justify-between rounded-[5px] px-2.5 py-[5px] text-ink-2 no-underline hover:text-ink aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink"
-            >
-              {label}
-            </Link>
-          </li>
-        );
-      })}
-    </ul>
-  );
+  return groupsOf(target).map(({ label, items }) => (
+    <div key={label ?? "first"}>
+      {label && <h2 className="mt-3 mb-1 px-2.5 font-medium text-ink-3 text-xs">{label}</h2>}
+      <ul aria-label={label} className="m-0 grid list-none gap-0.5 p-0">
+        {items.map(({ label: section, href, exact }) => {
+          const isOpen = pathname === href || (!exact && pathname.startsWith(`${href}/`));
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                prefetch={false}
+                aria-current={isOpen ? "page" : undefined}
+                className="flex justify-between rounded-[5px] px-2.5 py-[5px] text-ink-2 no-underline hover:text-ink aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink"
+              >
+                {section}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  ));
 }

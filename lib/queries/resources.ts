@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type {
+  DeletionPlan,
   Resource,
   ResourceKey,
   ResourceKind,
@@ -23,4 +24,12 @@ export const resourceQuery = (target: string, key: ResourceKey) =>
     queryKey: ["resources", target, key.kind, "one", key.name, key.version ?? "", key.owner ?? "Self"],
     queryFn: ({ signal }) => fetchJson<Resource>(apiUrls.resource(target, key), signal),
     refetchInterval: 10_000,
+  });
+
+/** What has to go before a resource can; asked when someone is about to delete it. */
+export const deletionPlanQuery = (target: string, key: ResourceKey) =>
+  queryOptions({
+    queryKey: ["resources", target, key.kind, "deletion", key.name, key.version ?? ""],
+    queryFn: ({ signal }) => fetchJson<DeletionPlan>(apiUrls.deletionPlan(target, key), signal),
+    staleTime: 0,
   });

@@ -49,3 +49,6 @@ export type Resource = ResourceSummary & {
 
 /** How a page addresses a resource. Without a version: the newest. */
 export type ResourceKey = { kind: ResourceKind; name: string; version?: string; owner?: string };
+
+/** What to delete, in order: dependents first, the resource itself last. `hidden`: why some may be missing. */
+export type DeletionPlan = { order: ResourceReference[]; hidden?: string };

@@ -1,0 +1,52 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ResourceList } from "@/components/resources/resource-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { RESOURCE_OWNERS } from "@/lib/image-builder/definitions/resource-kinds";
+import { listResources } from "@/lib/image-builder/resources/list-resources";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { resourcesQuery } from "@/lib/queries/resources";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Components" };
+
+export default async function BuildComponentsPage({
+  params,
+  searchParams,
+}: PageProps<"/[target]/build-components">) {
+  const [{ target }, query] = await Promise.all([params, searchParams]);
+  const owner = RESOURCE_OWNERS.find((known) => known === (query.owner ?? "Self")) ?? "Self";
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  await client.prefetchQuery({
+    ...resourcesQuery(target, "component", owner),
+    queryFn: () => listResources({ ctx, input: { kind: "component", owner } }),
+  });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
+        }
+        title="Components"
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <ResourceList
+          target={target}
+          kinds={["component"]}
+          owner={owner}
+          empty={
+            <EmptyState title="No components yet">
+              A component is a YAML document of steps that AWSTOE runs on the build instance: install,
+              configure, validate, test. Create one, or use Amazon's.
+            </EmptyState>
+          }
+        />
+      </HydrationBoundary>
+    </>
+  );
+}

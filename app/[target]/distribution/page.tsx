@@ -1,0 +1,46 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ResourceList } from "@/components/resources/resource-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { listResources } from "@/lib/image-builder/resources/list-resources";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { resourcesQuery } from "@/lib/queries/resources";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Distribution" };
+
+export default async function DistributionPage({ params }: PageProps<"/[target]/distribution">) {
+  const { target } = await params;
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  await client.prefetchQuery({
+    ...resourcesQuery(target, "distribution-configuration"),
+    queryFn: () => listResources({ ctx, input: { kind: "distribution-configuration" } }),
+  });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
+        }
+        title="Distribution"
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <ResourceList
+          target={target}
+          kinds={["distribution-configuration"]}
+          empty={
+            <EmptyState title="No distribution configurations yet">
+              It says where a finished image goes: Regions, accounts, launch templates, parameters,
+              repositories.
+            </EmptyState>
+          }
+        />
+      </HydrationBoundary>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ResourceList } from "@/components/resources/resource-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { listResources } from "@/lib/image-builder/resources/list-resources";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { resourcesQuery } from "@/lib/queries/resources";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Infrastructure" };
+
+export default async function InfrastructurePage({ params }: PageProps<"/[target]/infrastructure">) {
+  const { target } = await params;
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  await client.prefetchQuery({
+    ...resourcesQuery(target, "infrastructure-configuration"),
+    queryFn: () => listResources({ ctx, input: { kind: "infrastructure-configuration" } }),
+  });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
+        }
+        title="Infrastructure"
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <ResourceList
+          target={target}
+          kinds={["infrastructure-configuration"]}
+          empty={
+            <EmptyState title="No infrastructure configurations yet">
+              It says where a build runs: instance profile and types, subnet and security groups, logs,
+              notifications.
+            </EmptyState>
+          }
+        />
+      </HydrationBoundary>
+    </>
+  );
+}

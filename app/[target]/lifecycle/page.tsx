@@ -1,0 +1,45 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ResourceList } from "@/components/resources/resource-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { listResources } from "@/lib/image-builder/resources/list-resources";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { resourcesQuery } from "@/lib/queries/resources";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Lifecycle" };
+
+export default async function LifecyclePage({ params }: PageProps<"/[target]/lifecycle">) {
+  const { target } = await params;
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  await client.prefetchQuery({
+    ...resourcesQuery(target, "lifecycle-policy"),
+    queryFn: () => listResources({ ctx, input: { kind: "lifecycle-policy" } }),
+  });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
+        }
+        title="Lifecycle"
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <ResourceList
+          target={target}
+          kinds={["lifecycle-policy"]}
+          empty={
+            <EmptyState title="No lifecycle policies yet">
+              A lifecycle policy deprecates, disables or deletes images by age or count, once a day.
+            </EmptyState>
+          }
+        />
+      </HydrationBoundary>
+    </>
+  );
+}

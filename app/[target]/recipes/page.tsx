@@ -1,0 +1,53 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ResourceList } from "@/components/resources/resource-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { RESOURCE_OWNERS } from "@/lib/image-builder/definitions/resource-kinds";
+import { listResources } from "@/lib/image-builder/resources/list-resources";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { resourcesQuery } from "@/lib/queries/resources";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Recipes" };
+
+export default async function RecipesPage({ params, searchParams }: PageProps<"/[target]/recipes">) {
+  const [{ target }, query] = await Promise.all([params, searchParams]);
+  const owner = RESOURCE_OWNERS.find((known) => known === (query.owner ?? "Self")) ?? "Self";
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  await client.prefetchQuery({
+    ...resourcesQuery(target, "image-recipe", owner),
+    queryFn: () => listResources({ ctx, input: { kind: "image-recipe", owner } }),
+  });
+  await client.prefetchQuery({
+    ...resourcesQuery(target, "container-recipe", owner),
+    queryFn: () => listResources({ ctx, input: { kind: "container-recipe", owner } }),
+  });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
+        }
+        title="Recipes"
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <ResourceList
+          target={target}
+          kinds={["image-recipe", "container-recipe"]}
+          owner={owner}
+          empty={
+            <EmptyState title="No recipes yet">
+              A recipe is a base image and the components that run on it, in order. Each version stays as it
+              is; a change makes a new version.
+            </EmptyState>
+          }
+        />
+      </HydrationBoundary>
+    </>
+  );
+}

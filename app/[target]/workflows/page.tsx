@@ -1,0 +1,49 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ResourceList } from "@/components/resources/resource-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { RESOURCE_OWNERS } from "@/lib/image-builder/definitions/resource-kinds";
+import { listResources } from "@/lib/image-builder/resources/list-resources";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { resourcesQuery } from "@/lib/queries/resources";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Workflows" };
+
+export default async function WorkflowsPage({ params, searchParams }: PageProps<"/[target]/workflows">) {
+  const [{ target }, query] = await Promise.all([params, searchParams]);
+  const owner = RESOURCE_OWNERS.find((known) => known === (query.owner ?? "Self")) ?? "Self";
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  await client.prefetchQuery({
+    ...resourcesQuery(target, "workflow", owner),
+    queryFn: () => listResources({ ctx, input: { kind: "workflow", owner } }),
+  });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
+        }
+        title="Workflows"
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <ResourceList
+          target={target}
+          kinds={["workflow"]}
+          owner={owner}
+          empty={
+            <EmptyState title="No workflows of your own yet">
+              A workflow is the order of steps in which an image is built, tested or distributed. Pipelines
+              use Amazon's unless you give them yours.
+            </EmptyState>
+          }
+        />
+      </HydrationBoundary>
+    </>
+  );
+}

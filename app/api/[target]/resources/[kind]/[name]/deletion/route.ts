@@ -1,0 +1,10 @@
+import { jsonRoute } from "@/lib/http/json-route";
+import type { ResourceKind } from "@/lib/image-builder/definitions/types";
+import { planDeletion } from "@/lib/image-builder/resources/plan-deletion";
+
+export const GET = jsonRoute((ctx, { kind, name }: { target: string; kind: string; name: string }, query) =>
+  planDeletion({
+    ctx,
+    input: { kind: kind as ResourceKind, name, version: query.get("version") ?? undefined },
+  }),
+);

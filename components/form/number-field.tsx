@@ -1,0 +1,34 @@
+"use client";
+import { Controller } from "react-hook-form";
+import { Field, type FieldProps, INPUT } from "./field";
+
+/** A number, kept as one; what is no number is kept as typed, so that the schema can say so. */
+export function NumberField({ unit, ...field }: FieldProps & { unit?: string }) {
+  return (
+    <Controller
+      name={field.name}
+      render={({ field: { value, onChange, onBlur, ref } }) => (
+        <Field {...field}>
+          {(wiring) => (
+            <div className="flex items-center gap-2">
+              <input
+                {...wiring}
+                ref={ref}
+                inputMode="numeric"
+                autoComplete="off"
+                value={value === undefined || value === null ? "" : String(value)}
+                onBlur={onBlur}
+                onChange={({ target }) => onChange(toNumber(target.value))}
+                className={`${INPUT} max-w-32`}
+              />
+              {unit && <span className="text-ink-3">{unit}</span>}
+            </div>
+          )}
+        </Field>
+      )}
+    />
+  );
+}
+
+const toNumber = (typed: string) =>
+  typed.trim() === "" ? "" : Number.isFinite(Number(typed)) ? Number(typed) : typed;

@@ -1,0 +1,140 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { deleteResourceAction } from "@/lib/actions/resource-actions";
+import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
+import type { ResourceKey, ResourceReference } from "@/lib/image-builder/definitions/types";
+import { deletionPlanQuery } from "@/lib/queries/resources";
+
+/** Deletes a resource after showing what uses it; with dependents, all of them in the order AWS takes. */
+export function DeleteResourceButton({
+  target,
+  resourceKey,
+  leadsTo,
+}: {
+  target: string;
+  resourceKey: ResourceKey;
+  /** Where to go when it is gone. */
+  leadsTo: Route;
+}) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>Delete</Button>
+      {isAsking && (
+        <DeletionDialog
+          target={target}
+          resourceKey={resourceKey}
+          leadsTo={leadsTo}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function DeletionDialog({
+  target,
+  resourceKey,
+  leadsTo,
+  onClose,
+}: {
+  target: string;
+  resourceKey: ResourceKey;
+  leadsTo: Route;
+  onClose: () => void;
+}) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { data: plan, error, isFetching } = useQuery(deletionPlanQuery(target, resourceKey));
+  const [gone, setGone] = useState<string[]>([]);
+  const [isAgreed, setAgreed] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+
+  const { one, versioned } = KIND_FACTS[resourceKey.kind];
+  const title = `${resourceKey.name}${versioned && resourceKey.version ? ` ${resourceKey.version}` : ""}`;
+  const order = plan?.order ?? [];
+  const dependents = order.slice(0, -1);
+
+  const remove = () =>
+    start(async () => {
+      setRefusal(undefined);
+      for (const each of order.filter(({ arn }) => !gone.includes(arn))) {
+        if (each.kind === "image") continue;
+        const result = await deleteResourceAction({ target, kind: each.kind, arn: each.arn });
+        if (!result.ok) return setRefusal(`${each.name} is still there. ${result.error.message}`);
+        setGone((known) => [...known, each.arn]);
+      }
+      await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
+      await queries.invalidateQueries({ queryKey: ["pipelines", target], refetchType: "none" });
+      router.push(leadsTo);
+    });
+
+  const isReady = plan !== undefined && !isFetching && (dependents.length === 0 || isAgreed);
+  return (
+    <ConfirmDialog
+      title={`Delete ${one} ${title}?`}
+      confirmLabel={dependents.length > 0 ? `Delete all ${order.length}` : "Delete"}
+      keepLabel="Keep"
+      danger
+      isBusy={isBusy || !isReady}
+      error={refusal ?? error?.message}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      <div className="grid gap-2.5">
+        {plan ? (
+          <>
+            {dependents.length > 0 ? (
+              <>
+                <p className="m-0">
+                  AWS does not delete it while something uses it. Change these first, or delete them with it,
+                  in this order:
+                </p>
+                <DeletionOrder order={order} gone={gone} />
+                <label className="flex items-start gap-2">
+                  <input
+                    type="checkbox"
+                    checked={isAgreed}
+                    onChange={({ target: { checked } }) => setAgreed(checked)}
+                    className="mt-1 size-3.5 accent-(--accent)"
+                  />
+                  Delete all {order.length}, {dependents.length} of which use it
+                </label>
+              </>
+            ) : (
+              <p className="m-0">Nothing uses it. It cannot be brought back.</p>
+            )}
+            {plan.hidden && <p className="m-0 text-wait">Something may be missing here. {plan.hidden}</p>}
+            <p className="m-0 text-ink-3 text-xs">Images and AMIs that were built already stay.</p>
+          </>
+        ) : (
+          !error && <p className="m-0">Looking for what uses it.</p>
+        )}
+      </div>
+    </ConfirmDialog>
+  );
+}
+
+function DeletionOrder({ order, gone }: { order: ResourceReference[]; gone: string[] }) {
+  return (
+    <ol className="m-0 grid max-h-[40vh] gap-1 overflow-auto pl-5">
+      {order.map(({ kind, arn, name, version }) => (
+        <li key={arn} className={gone.includes(arn) ? "text-ink-3" : ""}>
+          <span className={gone.includes(arn) ? "line-through" : ""}>
+            {name} {version && <span className="font-mono text-xs">{version}</span>}
+          </span>{" "}
+          <span className="text-ink-3 text-xs">
+            {kind === "image" ? "image" : KIND_FACTS[kind].one}
+            {gone.includes(arn) && ", deleted"}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

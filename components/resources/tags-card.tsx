@@ -1,0 +1,70 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState, useTransition } from "react";
+import { TagInputs } from "@/components/form/tag-fields";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { FactList } from "@/components/ui/fact-list";
+import { setResourceTagsAction } from "@/lib/actions/resource-actions";
+
+/** The tags of a resource, changed in place. */
+export function TagsCard({
+  target,
+  arn,
+  tags,
+  isOwn = true,
+}: {
+  target: string;
+  arn: string;
+  tags: Record<string, string>;
+  isOwn?: boolean;
+}) {
+  const queries = useQueryClient();
+  const [edited, setEdited] = useState<Record<string, string>>();
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const save = () =>
+    start(async () => {
+      const result = await setResourceTagsAction({ target, arn, tags: edited ?? tags });
+      if (!result.ok) return setRefusal(result.error.message);
+      await queries.invalidateQueries({ queryKey: ["resources", target] });
+      setEdited(undefined);
+    });
+  return (
+    <Card
+      title="Tags"
+      action={
+        isOwn &&
+        !edited && (
+          <Button
+            variant="quiet"
+            onClick={() => {
+              setRefusal(undefined);
+              setEdited(tags);
+            }}
+          >
+            Edit tags
+          </Button>
+        )
+      }
+    >
+      {edited ? (
+        <div className="grid gap-3">
+          <TagInputs label="Tags" tags={edited} onChange={setEdited} message={refusal} />
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => setEdited(undefined)}>Leave as they are</Button>
+            <Button variant="primary" onClick={save} disabled={isBusy}>
+              {isBusy ? "Saving" : "Save tags"}
+            </Button>
+          </div>
+        </div>
+      ) : Object.keys(tags).length > 0 ? (
+        <FactList
+          facts={Object.entries(tags).map(([label, value]) => ({ label, value: value || "(empty)" }))}
+        />
+      ) : (
+        <p className="m-0 text-ink-2">None.</p>
+      )}
+    </Card>
+  );
+}

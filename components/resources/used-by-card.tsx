@@ -1,0 +1,74 @@
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
+import type { Resource, ResourceReference } from "@/lib/image-builder/definitions/types";
+import { urls } from "@/lib/urls";
+
+/** Both ends of a resource's references: what it is made of, and what would miss it. */
+export function UsedByCard({
+  target,
+  resource,
+}: {
+  target: string;
+  resource: Pick<Resource, "uses" | "usedBy" | "usedByHidden" | "arn">;
+}) {
+  const { uses, usedBy, usedByHidden } = resource;
+  return (
+    <Card title="Used by" note={usedBy.length > 0 ? String(usedBy.length) : undefined}>
+      <div className="grid gap-3">
+        {usedBy.length > 0 ? (
+          <ReferenceList target={target} references={usedBy} />
+        ) : (
+          <p className="m-0 text-ink-2">{usedByHidden ? "Nothing that can be seen." : "Nothing yet."}</p>
+        )}
+        {usedByHidden && <p className="m-0 text-wait text-xs">Some may be missing. {usedByHidden}</p>}
+        {uses.length > 0 && (
+          <>
+            <h3 className="m-0 border-line border-t pt-3 font-[550]">Uses</h3>
+            <ReferenceList target={target} references={uses} />
+          </>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+export function ReferenceList({ target, references }: { target: string; references: ResourceReference[] }) {
+  return (
+    <ul className="m-0 grid list-none gap-1.5 p-0">
+      {references.map((reference) => (
+        <li key={`${reference.kind} ${reference.arn} ${reference.name}`}>
+          <ReferenceLink target={target} reference={reference} />{" "}
+          <span className="text-ink-3 text-xs">
+            {reference.kind === "image" ? "image" : KIND_FACTS[reference.kind].one}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A reference with its version as written; `x` stands for the newest. */
+function ReferenceLink({ target, reference }: { target: string; reference: ResourceReference }) {
+  const { kind, name, version, arn } = reference;
+  const words = (
+    <>
+      {name} {version && <span className="font-mono text-ink-2 text-xs">{version}</span>}
+    </>
+  );
+  if (kind === "image") return <span title={arn}>{words}</span>;
+  const exact = version && !version.includes("x") ? version.split("/")[0] : undefined;
+  return (
+    <Link
+      href={urls.resource(target, { kind, name, version: exact, owner: ownerOf(arn) })}
+      prefetch={false}
+      className="no-underline hover:underline"
+    >
+      {words}
+    </Link>
+  );
+}
+
+/** Amazon's resources have `aws` where others have the account. */
+const ownerOf = (arn: string) =>
+  /^arn:[^:]*:imagebuilder:[^:]*:aws(-[a-z-]+)?:/.test(arn) ? "Amazon" : undefined;

@@ -1,0 +1,36 @@
+"use client";
+import { useRouter } from "next/navigation";
+import type { Resource, ResourceKey } from "@/lib/image-builder/definitions/types";
+import { urls } from "@/lib/urls";
+
+/** The version of the page, and the way to the others. */
+export function VersionPicker({
+  target,
+  resourceKey,
+  version,
+  versions,
+}: {
+  target: string;
+  resourceKey: ResourceKey;
+  version: string | undefined;
+  versions: Resource["versions"];
+}) {
+  const router = useRouter();
+  if (versions.length < 2) return <span className="font-mono text-ink-2 text-xs">{version}</span>;
+  return (
+    <select
+      aria-label="Version"
+      value={version}
+      onChange={({ target: { value } }) =>
+        router.push(urls.resource(target, { ...resourceKey, version: value }))
+      }
+      className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-2 font-mono text-ink text-xs"
+    >
+      {versions.map((each) => (
+        <option key={each.arn} value={each.version}>
+          {each.version}
+        </option>
+      ))}
+    </select>
+  );
+}
