@@ -20,17 +20,18 @@ export function pageOf<Row>(
   return end < rows.length ? { items, nextToken: tokenFor(end, query) } : { items };
 }
 
+/** The seal keeps a token from being made up or changed: the place alone says nothing. */
 function tokenFor(start: number, query: string): string {
-  return Buffer.from(JSON.stringify({ v: 1, start, query })).toString("base64url");
+  return Buffer.from(JSON.stringify([start, sealOf(start, query)])).toString("base64url");
 }
+
+const sealOf = (start: number, query: string): string => checksum(`${query}/${start}`);
 
 function startOf(token: string, query: string): number | undefined {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(token, "base64url").toString());
-    const { start, query: given } = parsed as { start?: unknown; query?: unknown };
-    return typeof start === "number" && Number.isInteger(start) && start >= 0 && given === query
-      ? start
-      : undefined;
+    const [start, seal] = parsed as [unknown, unknown];
+    return typeof start === "number" && seal === sealOf(start, query) ? start : undefined;
   } catch {
     return undefined;
   }

@@ -75,6 +75,7 @@ export const buildComponents = {
       version: (row) => row.version,
     });
     const { items, nextToken } = page(
+      "ListComponents",
       listed.map((row) => toVersion(row, input.byName)),
       input,
     );
@@ -86,7 +87,7 @@ export const buildComponents = {
     const managed = parseArn(wanted)?.account === "aws";
     const rows = managed ? [...store.managed.components] : store.components.list();
     const listed = rows.filter((row) => !wanted || parentArn(row.arn) === wanted).sort(newestFirst);
-    const { items, nextToken } = page(listed.map(toSummary), input);
+    const { items, nextToken } = page("ListComponentBuildVersions", listed.map(toSummary), input);
     return { requestId, componentSummaryList: items, nextToken };
   },
 } satisfies Partial<ImageBuilderHandlers>;

@@ -59,6 +59,7 @@ export const buildWorkflows = {
       version: (row) => row.version,
     });
     const { items, nextToken } = page(
+      "ListWorkflows",
       listed.map((row) => toVersion(row, input.byName)),
       input,
     );
@@ -71,7 +72,7 @@ export const buildWorkflows = {
     const listed = rows
       .filter((row) => !wanted || parentArn(row.arn) === input.workflowVersionArn)
       .sort(newestFirst);
-    const { items, nextToken } = page(listed.map(toSummary), input);
+    const { items, nextToken } = page("ListWorkflowBuildVersions", listed.map(toSummary), input);
     return { workflowSummaryList: items, nextToken };
   },
 } satisfies Partial<ImageBuilderHandlers>;

@@ -57,7 +57,7 @@ export const distribution = {
 
   ListDistributionConfigurations({ store, requestId }, input) {
     const listed = filtered(store.distributions.list(), input.filters, { name: (row) => row.name });
-    const { items, nextToken } = page(listed.map(toSummary), input);
+    const { items, nextToken } = page("ListDistributionConfigurations", listed.map(toSummary), input);
     return { requestId, distributionConfigurationSummaryList: items, nextToken };
   },
 } satisfies Partial<ImageBuilderHandlers>;

@@ -37,10 +37,14 @@ interface ListInput {
   maxResults?: number | undefined;
 }
 
-/** One page of at most 25; the token is good for the same question only. */
-export function page<Row>(rows: readonly Row[], input: ListInput) {
+/** One page of at most 25; the token is good for the same question of the same operation only. */
+export function page<Row>(operation: keyof ImageBuilderHandlers, rows: readonly Row[], input: ListInput) {
   const { nextToken, maxResults, ...query } = input;
-  return pageOf(rows, { nextToken, maxResults }, { defaultSize: PAGE_SIZE, query, refuse: invalidToken });
+  return pageOf(
+    rows,
+    { nextToken, maxResults },
+    { defaultSize: PAGE_SIZE, query: [operation, query], refuse: invalidToken },
+  );
 }
 
 /** What each filter of a list looks at. */

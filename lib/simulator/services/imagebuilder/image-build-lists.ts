@@ -21,7 +21,11 @@ export const imageBuildLists = {
   ListImageBuildVersions({ store, requestId, now }, input) {
     const wanted = input.imageVersionArn;
     const rows = buildsNewestFirst(store).filter((row) => !wanted || parentArn(row.arn) === wanted);
-    const { items, nextToken } = page(filtered(rows, input.filters, BUILD_FILTERS), input);
+    const { items, nextToken } = page(
+      "ListImageBuildVersions",
+      filtered(rows, input.filters, BUILD_FILTERS),
+      input,
+    );
     return { requestId, imageSummaryList: items.map((row) => toImageSummary(store, row, now)), nextToken };
   },
 
@@ -32,7 +36,7 @@ export const imageBuildLists = {
       name,
       version,
     } as typeof BUILD_FILTERS);
-    const { items, nextToken } = page(rows, input);
+    const { items, nextToken } = page("ListImagePipelineImages", rows, input);
     return { requestId, imageSummaryList: items.map((row) => toImageSummary(store, row, now)), nextToken };
   },
 
@@ -46,7 +50,7 @@ export const imageBuildLists = {
       type: (row) => row.type,
       version: (row) => row.version,
     });
-    const { items, nextToken } = page(listed, input);
+    const { items, nextToken } = page("ListImages", listed, input);
     return { requestId, imageVersionList: items, nextToken };
   },
 } satisfies Partial<ImageBuilderHandlers>;

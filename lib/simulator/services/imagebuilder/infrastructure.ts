@@ -55,7 +55,7 @@ export const infrastructure = {
 
   ListInfrastructureConfigurations({ store, requestId }, input) {
     const listed = filtered(store.infrastructures.list(), input.filters, { name: (row) => row.name });
-    const { items, nextToken } = page(listed.map(toSummary), input);
+    const { items, nextToken } = page("ListInfrastructureConfigurations", listed.map(toSummary), input);
     return { requestId, infrastructureConfigurationSummaryList: items, nextToken };
   },
 } satisfies Partial<ImageBuilderHandlers>;

@@ -39,7 +39,7 @@ export const lifecycleExecutions = {
     const rows = store.lifecycleExecutions
       .list((row) => row.policyArn === resourceArn || row.imageArn === resourceArn)
       .sort((left, right) => right.startedAt - left.startedAt);
-    const { items, nextToken } = page(rows, input);
+    const { items, nextToken } = page("ListLifecycleExecutions", rows, input);
     return { lifecycleExecutions: items.map((row) => toExecution(row, now)), nextToken };
   },
 
@@ -48,7 +48,7 @@ export const lifecycleExecutions = {
     const row = store.lifecycleExecutions.get(lifecycleExecutionId) ?? notFound(lifecycleExecutionId);
     const isImage = ({ resourceId = "" }) => resourceId.startsWith("arn:");
     const listed = parentResourceId ? outputsOf(row, parentResourceId) : row.resources.filter(isImage);
-    const { items, nextToken } = page(listed, input);
+    const { items, nextToken } = page("ListLifecycleExecutionResources", listed, input);
     const lifecycleExecutionState = { status: executionStatus(row, now) };
     return { lifecycleExecutionId, lifecycleExecutionState, resources: items, nextToken };
   },

@@ -53,7 +53,7 @@ export const lifecyclePolicies = {
       resourceType: (row) => row.resourceType,
       status: (row) => row.status,
     });
-    const { items, nextToken } = page(listed.map(toSummary), input);
+    const { items, nextToken } = page("ListLifecyclePolicies", listed.map(toSummary), input);
     return { lifecyclePolicySummaryList: items, nextToken };
   },
 } satisfies Partial<ImageBuilderHandlers>;

@@ -82,7 +82,7 @@ export const pipelines = {
       name: (row) => row.name,
       status: (row) => row.status,
     });
-    const { items, nextToken } = page(listed, input);
+    const { items, nextToken } = page("ListImagePipelines", listed, input);
     return { requestId, imagePipelineList: items.map((row) => described(store, row, now)), nextToken };
   },
 

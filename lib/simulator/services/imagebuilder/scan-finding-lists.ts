@@ -19,16 +19,23 @@ export const scanFindingLists = {
     const { filters = [] } = input;
     if (filters.length > 1) invalidRequest("Only one filter is allowed.");
     const findings = filtered(allFindings(store, now), filters, FINDING_FILTERS);
-    const { items, nextToken } = page(findings, input);
+    const { items, nextToken } = page("ListImageScanFindings", findings, input);
     return { requestId, findings: items, nextToken };
   },
 
   ListImageScanFindingAggregations({ store, requestId, now }, input) {
     const { filter } = input;
     const { severity: _severity, ...readers } = FINDING_FILTERS;
-    const findings = filtered(allFindings(store, now), filter && [filter], readers);
+    const all = allFindings(store, now);
+    const matching = filtered(all, filter && [filter], readers);
+    // A name without values groups by it: all images, all pipelines or all vulnerabilities.
+    const findings = filter && !filter.values?.length ? all : matching;
     const aggregationType = filter?.name ?? "accountId";
-    const { items, nextToken } = page(aggregate(findings, aggregationType, store.account), input);
+    const { items, nextToken } = page(
+      "ListImageScanFindingAggregations",
+      aggregate(findings, aggregationType, store.account),
+      input,
+    );
     return { requestId, aggregationType, responses: items, nextToken };
   },
 
@@ -40,7 +47,7 @@ export const scanFindingLists = {
       packageName: name,
       packageVersion: `${version}-${1 + (hash32(`${name}/${build.parent.amiId}`) % 4)}.amzn2023`,
     }));
-    const { items, nextToken } = page(installed, input);
+    const { items, nextToken } = page("ListImagePackages", installed, input);
     return { requestId, imagePackageList: items, nextToken };
   },
 } satisfies Partial<ImageBuilderHandlers>;
@@ -54,7 +61,8 @@ function aggregate(
     return [{ accountAggregation: { accountId, severityCounts: severityCounts(findings) } }];
   const groups = new Map<string, ImageScanFinding[]>();
   for (const finding of findings) {
-    const key = FINDING_FILTERS[type]?.(finding)?.toString() ?? "";
+    const key = FINDING_FILTERS[type]?.(finding)?.toString();
+    if (key === undefined) continue;
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups].map(([key, group]) => {

@@ -14,7 +14,7 @@ export const workflowExecutions = {
     const executions = snapshotOf(store, build, now).workflowExecutions;
     const seen = seenIds(store);
     for (const execution of executions) remember(seen, build, execution);
-    const { items, nextToken } = page(executions, input);
+    const { items, nextToken } = page("ListWorkflowExecutions", executions, input);
     return {
       requestId,
       workflowExecutions: items.map((execution) => toMetadata(build, execution)),
@@ -25,7 +25,7 @@ export const workflowExecutions = {
 
   ListWorkflowStepExecutions({ store, requestId, now }, input) {
     const { build, execution } = findExecution(store, input.workflowExecutionId, now);
-    const { items, nextToken } = page(execution.steps, input);
+    const { items, nextToken } = page("ListWorkflowStepExecutions", execution.steps, input);
     return {
       requestId,
       steps: items.map((step) => toStepMetadata(build, step)),
@@ -66,7 +66,7 @@ export const workflowExecutions = {
         }),
       ),
     );
-    const { items, nextToken } = page(waiting, input);
+    const { items, nextToken } = page("ListWaitingWorkflowSteps", waiting, input);
     return { steps: items, nextToken };
   },
 
