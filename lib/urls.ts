@@ -38,6 +38,7 @@ export const urls = {
   pipeline: (target: string, name: string) => route(`/${segment(target)}/pipelines/${segment(name)}`),
   images: (target: string) => route(`/${segment(target)}/images`),
   imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),
+  approvals: (target: string) => route(`/${segment(target)}/approvals`),
   audit: (target: string) => route(`/${segment(target)}/audit`),
   /** The list of a kind; recipes of both kinds share one. */
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
@@ -75,6 +76,7 @@ export const apiUrls = {
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
   keptLogPart: (log: string, part: number, of: "text" | "events") => `${log}/kept/${part}?of=${of}`,
   buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
+  waitingSteps: (target: string) => `/api/${segment(target)}/approvals`,
   audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,
   auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>
     `/api/${segment(target)}/audit/export?format=${format}&${query}`,

@@ -8,17 +8,19 @@ import { urls } from "@/lib/urls";
 
 const CELLS = "[&>td]:border-line [&>td]:border-b [&>td]:px-3.5 [&>td]:py-1.5 [&:last-child>td]:border-0";
 
-/** Pipelines that fail or do not run at all, with what is known of the reason. */
+/** What waits for a person, and pipelines that fail or do not run at all, with what is known of the reason. */
 export function NeedsAttention({
   target,
+  waiting,
   failed,
   disabled,
 }: {
   target: string;
+  waiting: Overview["waiting"];
   failed: Overview["failed"];
   disabled: Overview["disabled"];
 }) {
-  if (failed.length + disabled.length === 0)
+  if (waiting.length + failed.length + disabled.length === 0)
     return (
       <Card title="Needs attention">
         <p className="m-0 text-ink-2">Nothing: every pipeline's newest build ended good.</p>
@@ -39,6 +41,34 @@ export function NeedsAttention({
           </tr>
         </thead>
         <tbody>
+          {waiting.map(({ stepExecutionId, build, imageName, pipelineName, stepName, startedAt }) => (
+            <tr key={stepExecutionId} className={CELLS}>
+              <td>
+                <Link
+                  href={pipelineName ? urls.pipeline(target, pipelineName) : urls.imageBuild(target, build)}
+                  prefetch={false}
+                  className="no-underline hover:underline"
+                >
+                  {pipelineName ?? imageName}
+                </Link>
+              </td>
+              <td className="max-w-[44ch] max-md:hidden">
+                <Link
+                  href={urls.approvals(target)}
+                  prefetch={false}
+                  className="text-ink-2 no-underline [overflow-wrap:anywhere] hover:underline"
+                >
+                  {stepName} waits for an answer
+                </Link>
+              </td>
+              <td className="text-ink-2">{startedAt ? <RelativeTime at={startedAt} /> : "unknown"}</td>
+              <td>
+                <Link href={urls.approvals(target)} prefetch={false} className="no-underline">
+                  <StatusBadge tone="wait">waiting</StatusBadge>
+                </Link>
+              </td>
+            </tr>
+          ))}
           {failed.map(({ pipelineName, failures, build }) => (
             <tr key={pipelineName} className={CELLS}>
               <td>

@@ -41,7 +41,12 @@ export function OverviewView({ target }: { target: string }) {
         <RunningBuilds target={target} running={overview.running} />
       </div>
       <div className={columns}>
-        <NeedsAttention target={target} failed={overview.failed} disabled={overview.disabled} />
+        <NeedsAttention
+          target={target}
+          waiting={overview.waiting}
+          failed={overview.failed}
+          disabled={overview.disabled}
+        />
         <NextRuns target={target} next={overview.next} />
       </div>
     </>

@@ -14,6 +14,7 @@ const pagesOf = (target: string): Entry[] => [
   { id: "overview", label: "Overview", detail: "page", href: urls.overview(target) },
   { id: "pipelines", label: "Pipelines", detail: "page", href: urls.pipelines(target) },
   { id: "images", label: "Images", detail: "page", href: urls.images(target) },
+  { id: "approvals", label: "Approvals", detail: "page", href: urls.approvals(target) },
 ];
 
 const toEntry = (target: string, hit: SearchHit): Entry =>

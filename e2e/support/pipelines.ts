@@ -5,7 +5,9 @@ import {
   CreateImageRecipeCommand,
   CreateInfrastructureConfigurationCommand,
   GetImageCommand,
+  GetImagePipelineCommand,
   StartImagePipelineExecutionCommand,
+  UpdateImagePipelineCommand,
 } from "@aws-sdk/client-imagebuilder";
 import type { Account } from "./account";
 import { region } from "./server";
@@ -41,6 +43,26 @@ export async function createPipeline(account: Account, name: string, document: s
     }),
   );
   return present(pipeline.imagePipelineArn);
+}
+
+/** Has a pipeline run a workflow of the account's own in place of AWS's. */
+export async function useWorkflow(
+  account: Account,
+  imagePipelineArn: string,
+  workflowArn: string | undefined,
+) {
+  const { imagePipeline } = await account.imagebuilder.send(
+    new GetImagePipelineCommand({ imagePipelineArn }),
+  );
+  await account.imagebuilder.send(
+    new UpdateImagePipelineCommand({
+      imagePipelineArn,
+      imageRecipeArn: imagePipeline?.imageRecipeArn,
+      infrastructureConfigurationArn: imagePipeline?.infrastructureConfigurationArn,
+      workflows: [{ workflowArn }],
+      executionRole: "ImageBuilderWorkflowExecutionRole",
+    }),
+  );
 }
 
 /** Starts a build as any AWS client would. @returns the ARN of the image build version. */

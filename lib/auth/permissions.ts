@@ -34,6 +34,8 @@ export const PERMISSIONS = {
   "diagnose-image-build": { role: "viewer", does: "see why this build failed" },
   "cancel-image-build": { role: "operator", does: "cancel this build" },
   "retry-image-build": { role: "operator", does: "retry this build" },
+  "list-waiting-steps": { role: "viewer", does: "see what waits for approval" },
+  "answer-waiting-step": { role: "operator", does: "answer the waiting step of this build" },
   "list-audit-rows": { role: "admin", does: "see the audit" },
   "export-audit-rows": { role: "admin", does: "export the audit" },
   "check-audit-chain": { role: "admin", does: "check the audit" },

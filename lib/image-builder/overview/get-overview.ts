@@ -2,6 +2,7 @@ import "server-only";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
+import { waitingSteps } from "../approvals/waiting-steps";
 import { buildStages } from "../image-builds/build-stages";
 import { isInFlight } from "../image-builds/build-status";
 import { readBuildWorkflows } from "../image-builds/build-workflows";
@@ -33,6 +34,7 @@ export async function getOverview({ ctx }: UseCase): Promise<Overview> {
   const running = rows.flatMap(({ builds }) => builds.filter(({ status }) => isInFlight(status)));
   return {
     running: await Promise.all(running.map((build) => withProgress(ctx, build))),
+    waiting: (await unlessDenied(waitingSteps(ctx), [])).value,
     failed: rows.flatMap(({ summary, builds }) => toFailed(summary, builds)),
     next: rows
       .flatMap(({ summary: { name, nextRunAt, schedule } }) =>

@@ -1,3 +1,4 @@
+import type { WaitingStep } from "@/lib/image-builder/approvals/types";
 import type { BuildStage, ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 
 export type RunningBuild = ImageBuildSummary & { stages: BuildStage[]; currentStep?: string };
@@ -17,6 +18,8 @@ export type DayCell = "none" | "good" | "bad" | "mixed" | "running";
 export type Overview = {
   running: RunningBuild[];
   failed: FailedPipeline[];
+  /** Steps that wait for a person. */
+  waiting: WaitingStep[];
   next: NextRun[];
   disabled: { pipelineName: string; since?: string }[];
   days: { pipelineName: string; cells: DayCell[]; lastRunAt?: string }[];

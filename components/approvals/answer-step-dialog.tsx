@@ -1,0 +1,70 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useId, useState, useTransition } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { answerWaitingStepAction } from "@/lib/actions/approval-actions";
+import {
+  REASON_MAX_CHARACTERS,
+  type WaitingStep,
+  type WaitingStepAnswer,
+} from "@/lib/image-builder/approvals/types";
+
+/** Asks for the reason and sends the answer; what AWS refuses is said here and the text stays. */
+export function AnswerStepDialog({
+  target,
+  step,
+  action,
+  onClose,
+  onAnswered,
+}: {
+  target: string;
+  step: WaitingStep;
+  action: WaitingStepAnswer;
+  onClose: () => void;
+  onAnswered: () => void;
+}) {
+  const queries = useQueryClient();
+  const reasonId = useId();
+  const [reason, setReason] = useState("");
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const isResume = action === "RESUME";
+  const send = () =>
+    start(async () => {
+      const { build, stepExecutionId } = step;
+      const result = await answerWaitingStepAction({ target, build, stepExecutionId, action, reason });
+      if (!result.ok) return setRefusal(result.error.message);
+      await queries.invalidateQueries({ queryKey: ["waiting-steps", target] });
+      onAnswered();
+    });
+  return (
+    <ConfirmDialog
+      title={`${isResume ? "Resume" : "Stop"} ${step.stepName}?`}
+      confirmLabel={isResume ? "Resume" : "Stop the step"}
+      keepLabel="Keep waiting"
+      danger={!isResume}
+      isBusy={isBusy}
+      error={refusal}
+      onConfirm={send}
+      onClose={onClose}
+    >
+      <p className="mt-0 mb-3">
+        {isResume
+          ? `Build ${step.imageName} ${step.build.version}/${step.build.build} goes on with its next step.`
+          : "The step fails, and with it the build, unless the workflow goes on after a failure."}{" "}
+        AWS keeps the reason with your name as an output of the step.
+      </p>
+      <label htmlFor={reasonId} className="mb-1 block font-medium text-ink">
+        Reason {isResume && <span className="font-normal text-ink-3">if you like</span>}
+      </label>
+      <textarea
+        id={reasonId}
+        rows={3}
+        maxLength={REASON_MAX_CHARACTERS}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        className="w-full rounded-[5px] border border-line-strong bg-surface px-2.5 py-1.5 text-ink"
+      />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,72 @@
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { WaitingStep, WaitingStepAnswer } from "@/lib/image-builder/approvals/types";
+import { urls } from "@/lib/urls";
+
+/** One waiting step: what it asks, in which build of which pipeline, since and until when. */
+export function WaitingStepRow({
+  target,
+  step,
+  onAnswer,
+}: {
+  target: string;
+  step: WaitingStep;
+  onAnswer: (action: WaitingStepAnswer) => void;
+}) {
+  const { build, imageName, pipelineName, stepName, description, workflow, startedAt, expiresAt } = step;
+  const number = `${build.version}/${build.build}`;
+  return (
+    <li className="grid gap-x-6 gap-y-3 px-3.5 py-3 md:grid-cols-[minmax(0,1fr)_auto] md:items-center">
+      <div className="grid min-w-0 gap-1">
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <b className="font-semibold [overflow-wrap:anywhere]">{stepName}</b>
+          <StatusBadge tone="wait">waiting</StatusBadge>
+        </div>
+        {description && <p className="m-0 max-w-[80ch] text-ink-2 [overflow-wrap:anywhere]">{description}</p>}
+        <p className="m-0 flex flex-wrap gap-x-4 gap-y-0.5 text-ink-3 text-xs">
+          <span>
+            build{" "}
+            <Link href={urls.imageBuild(target, build)} prefetch={false} className="text-ink-2">
+              {imageName} <span className="font-mono">{number}</span>
+            </Link>
+          </span>
+          {pipelineName && (
+            <span>
+              pipeline{" "}
+              <Link href={urls.pipeline(target, pipelineName)} prefetch={false} className="text-ink-2">
+                {pipelineName}
+              </Link>
+            </span>
+          )}
+          <span>
+            workflow {workflow.name} <span className="font-mono">{workflow.version}</span>
+          </span>
+          {startedAt && (
+            <span>
+              asked <RelativeTime at={startedAt} />
+            </span>
+          )}
+          {expiresAt && (
+            <span>
+              fails unanswered <RelativeTime at={expiresAt} />
+            </span>
+          )}
+        </p>
+      </div>
+      <div className="flex gap-2">
+        <Button aria-label={`Stop ${stepName} of ${imageName} ${number}`} onClick={() => onAnswer("STOP")}>
+          Stop
+        </Button>
+        <Button
+          variant="primary"
+          aria-label={`Resume ${stepName} of ${imageName} ${number}`}
+          onClick={() => onAnswer("RESUME")}
+        >
+          Resume
+        </Button>
+      </div>
+    </li>
+  );
+}

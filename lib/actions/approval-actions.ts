@@ -1,0 +1,17 @@
+"use server";
+import type { ActionResult } from "@/lib/image-builder/action-result";
+import { answerWaitingStep } from "@/lib/image-builder/approvals/answer-waiting-step";
+import type { WaitingStepAnswer } from "@/lib/image-builder/approvals/types";
+import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { writeAction } from "./write-action";
+
+/** Resumes a waiting step or stops it; the reason goes to AWS with the caller's name. */
+export async function answerWaitingStepAction(request: {
+  target: string;
+  build: ImageBuildKey;
+  stepExecutionId: string;
+  action: WaitingStepAnswer;
+  reason?: string;
+}): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => answerWaitingStep({ ctx, input }));
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { SendWorkflowStepActionCommand } from "@aws-sdk/client-imagebuilder";
+import { authorize } from "@/lib/auth/authorize";
+import type { Actor } from "@/lib/auth/types";
+import { arnOfBuild } from "../image-builds/image-build-key";
+import type { ImageBuildKey } from "../image-builds/types";
+import { recordWrite, requestIdOf } from "../record-write";
+import type { UseCase } from "../use-case-context";
+import { waitingStepAnswerSchema } from "./schemas";
+import type { WaitingStepAnswer } from "./types";
+
+type Answer = { build: ImageBuildKey; stepExecutionId: string; action: WaitingStepAnswer; reason?: string };
+
+/**
+ * Lets a waiting step go on, or fails it. AWS sees only the console's role, so the reason, which becomes an output
+ * of the step, carries the name of the person.
+ * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_SendWorkflowStepAction.html
+ */
+export async function answerWaitingStep({ ctx, input }: UseCase<Answer>): Promise<null> {
+  await authorize(ctx, "answer-waiting-step", input.build?.name ?? "");
+  const answer = waitingStepAnswerSchema.parse(input);
+  const imageBuildVersionArn = arnOfBuild(ctx.target, answer.build);
+
+  return recordWrite(
+    ctx,
+    "answer-waiting-step",
+    { resource: imageBuildVersionArn, input: answer },
+    async () => {
+      const sent = await ctx.aws.imageBuilder.write(
+        new SendWorkflowStepActionCommand({
+          stepExecutionId: answer.stepExecutionId,
+          imageBuildVersionArn,
+          action: answer.action,
+          reason: signed(ctx.actor, answer),
+          clientToken: randomUUID(),
+        }),
+      );
+      return { value: null, awsRequestId: requestIdOf(sent) };
+    },
+  );
+}
+
+const WORDS: Record<WaitingStepAnswer, string> = { RESUME: "Resumed", STOP: "Stopped" };
+
+function signed({ name, id }: Actor, { action, reason }: Pick<Answer, "action" | "reason">): string {
+  const who = name === id ? id : `${name} (${id})`;
+  return `${WORDS[action]} by ${who.slice(0, 200)}${reason ? `: ${reason}` : ""}`;
+}

@@ -1,0 +1,12 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { WaitingStep } from "@/lib/image-builder/approvals/types";
+import { apiUrls } from "@/lib/urls";
+import { fetchJson } from "./fetch-json";
+
+/** Every step of the target that waits for a person. */
+export const waitingStepsQuery = (target: string) =>
+  queryOptions({
+    queryKey: ["waiting-steps", target],
+    queryFn: ({ signal }) => fetchJson<WaitingStep[]>(apiUrls.waitingSteps(target), signal),
+    refetchInterval: 4_000,
+  });
