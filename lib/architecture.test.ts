@@ -103,7 +103,7 @@ describe("the code", () => {
 
   it("marks every file that does input or output as the server's", () => {
     const SERVER_ROOM = /^lib\/(aws|db|auth|audit|image-builder|build-log|history)\/.*\.ts$/;
-    const PURE = /(\/types|\/schemas?|-status|\/action-result|\.config)\.ts$/;
+    const PURE = /(\/types|[/-]schemas?|-status|\/action-result|\.config)\.ts$/;
     const DOES_IO =
       /^(import|export) (?!type )[^;]*? from "(node:|@aws-sdk\/|drizzle-orm|pg"|pino|@\/lib\/(aws\/(?!arn")|db|auth|audit|config))/m;
     const unmarked = product

@@ -24,6 +24,7 @@ describe("readConfig", () => {
       simulator: { port: 4600, speed: undefined, seed: "demo" },
       database: { kind: "pglite", folder: ".data/database" },
       dataFolder: ".data",
+      history: { ratePerSecond: 5, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
       logLevel: "info",
     });
   });

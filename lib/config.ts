@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import { readSignIn, type SignIn } from "./auth/sign-in-config";
 import type { Target } from "./aws/types";
+import { isTimeZone } from "./image-builder/schedule/zoned-time";
 
 const port = (what: string) =>
   z.coerce
@@ -67,6 +68,25 @@ const environmentSchema = z.object({
     .default("demo"),
   GOLDSMITH_DATA: z.string().min(1).default(".data"),
   GOLDSMITH_DIAGNOSIS_RULES: z.string().min(1).optional(),
+  GOLDSMITH_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "GOLDSMITH_TIME_ZONE must be an IANA time zone such as Europe/Berlin")
+    .default("UTC"),
+  GOLDSMITH_HISTORY_RATE: z.coerce
+    .number({ error: "GOLDSMITH_HISTORY_RATE must be a number" })
+    .min(0, "GOLDSMITH_HISTORY_RATE must be 0, which turns the sync off, or calls a second")
+    .max(100, "GOLDSMITH_HISTORY_RATE must be at most 100")
+    .optional(),
+  GOLDSMITH_HISTORY_DAYS: z.coerce
+    .number({ error: "GOLDSMITH_HISTORY_DAYS must be a number of days" })
+    .int("GOLDSMITH_HISTORY_DAYS must be a whole number")
+    .min(1, "GOLDSMITH_HISTORY_DAYS must be at least 1")
+    .optional(),
+  GOLDSMITH_FRESH_DAYS: z.coerce
+    .number({ error: "GOLDSMITH_FRESH_DAYS must be a number of days" })
+    .int("GOLDSMITH_FRESH_DAYS must be a whole number")
+    .min(1, "GOLDSMITH_FRESH_DAYS must be at least 1")
+    .default(14),
   GOLDSMITH_LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"], {
       error: "GOLDSMITH_LOG_LEVEL must be trace, debug, info, warn, error or silent",
@@ -91,6 +111,16 @@ export type Config = {
   dataFolder: string;
   /** A YAML or JSON file with a team's own diagnosis rules. */
   diagnosisRulesFile?: string;
+  history: {
+    /** Calls of Image Builder a second that the sync may make on one target; 0: no sync. */
+    ratePerSecond: number;
+    /** IANA name: in it days begin and end. */
+    timeZone: string;
+    /** Builds are kept so long; undefined: for ever. */
+    keepDays?: number;
+    /** How old a pipeline's newest good image may be, unless the team sets its own target. */
+    freshWithinDays: number;
+  };
   logLevel: string;
 };
 
@@ -158,6 +188,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       : { kind: "pglite", folder: `${env.GOLDSMITH_DATA}/database` },
     dataFolder: env.GOLDSMITH_DATA,
     diagnosisRulesFile: env.GOLDSMITH_DIAGNOSIS_RULES,
+    history: {
+      ratePerSecond: env.GOLDSMITH_HISTORY_RATE ?? (simulated ? 5 : 3),
+      timeZone: env.GOLDSMITH_TIME_ZONE,
+      keepDays: env.GOLDSMITH_HISTORY_DAYS,
+      freshWithinDays: env.GOLDSMITH_FRESH_DAYS,
+    },
     logLevel: env.GOLDSMITH_LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { startHistorySync } from "./history/sync/sync-service";
 import { logger } from "./logger";
 import { processConfig } from "./process-config";
 import { processSingleton } from "./process-singleton";
@@ -11,11 +12,13 @@ import { runtime } from "./runtime";
  */
 export async function startConsole(): Promise<void> {
   try {
-    const { simulator, dataFolder, database: place } = processConfig();
+    const { simulator, dataFolder, database: place, history } = processConfig();
     const closeSimulator = simulator && (await startOwnSimulator(simulator, dataFolder));
     const { database, pendingAudit } = runtime();
     const opening = database();
+    const sync = history.ratePerSecond > 0 ? startHistorySync(runtime()) : undefined;
     processSingleton("stop", () => async () => {
+      await sync?.stop();
       await pendingAudit.flush();
       await opening.then(({ close }) => close()).catch(() => undefined);
       await closeSimulator?.();

@@ -11,7 +11,10 @@ import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import pg from "pg";
 import type { Config } from "@/lib/config";
 import { lockFolder } from "./folder-lock";
-import * as schema from "./schema";
+import * as historySchema from "./history-schema";
+import * as mainSchema from "./schema";
+
+const schema = { ...mainSchema, ...historySchema };
 
 /** Queries, the same for both engines. */
 export type Orm = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -21,6 +24,18 @@ export type Database = {
   engine: "PGlite" | "PostgreSQL";
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
+  /** Opens a session that holds locks for this process; see `DatabaseLocks`. */
+  openLocks(): Promise<DatabaseLocks>;
+  close(): Promise<void>;
+};
+
+/** Locks that one process at a time holds. They end with the session, also when the process is killed. */
+export type DatabaseLocks = {
+  /** True when `name` is now, or was already, this session's. */
+  tryLock(name: string): Promise<boolean>;
+  unlock(name: string): Promise<void>;
+  /** Rejects when the session is gone, and its locks with it. */
+  check(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -29,6 +44,8 @@ const migrationsFolder = join(process.cwd(), "lib", "db", "migrations");
 
 /** Any number, but the same in every replica: whoever holds it migrates. */
 const MIGRATION_LOCK = 4_600_001;
+/** First half of the key of all named locks. */
+const NAMED_LOCKS = 4_600_002;
 
 /** Opens the database and brings its tables up to date. `memory` is PGlite without a folder, for tests. */
 export async function openDatabase(place: Config["database"] | { kind: "memory" }): Promise<Database> {
@@ -51,12 +68,14 @@ async function openPglite(place: { kind: "pglite"; folder: string } | { kind: "m
 async function migratedPglite(client: PGlite): Promise<Database> {
   const orm = drizzlePglite(client, { schema });
   await migratePglite(orm, { migrationsFolder });
+  const held = new Map<string, object>();
   return {
     orm,
     engine: "PGlite",
     ping: async () => {
       await orm.execute(sql`select 1`);
     },
+    openLocks: async () => locksInProcess(held),
     close: () => client.close(),
   };
 }
@@ -78,6 +97,7 @@ async function openPostgres(connectionString: string): Promise<Database> {
     ping: async () => {
       await orm.execute(sql`select 1`);
     },
+    openLocks: () => locksOfSession(connectionString),
     close: () => pool.end(),
   };
 }
@@ -95,4 +115,50 @@ async function migrateAlone(pool: pg.Pool): Promise<void> {
     connection.release(true);
     throw error;
   }
+}
+
+/** PGlite has one process, so that it is enough to keep its own sessions apart. */
+function locksInProcess(held: Map<string, object>): DatabaseLocks {
+  const session = {};
+  return {
+    tryLock: async (name) => {
+      if (!held.has(name)) held.set(name, session);
+      return held.get(name) === session;
+    },
+    unlock: async (name) => {
+      if (held.get(name) === session) held.delete(name);
+    },
+    check: async () => undefined,
+    close: async () => {
+      for (const [name, holder] of held) if (holder === session) held.delete(name);
+    },
+  };
+}
+
+/** Advisory locks, on a connection of their own: https://www.postgresql.org/docs/current/explicit-locking.html */
+async function locksOfSession(connectionString: string): Promise<DatabaseLocks> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, keepAlive: true });
+  // The next `check` says so; without a listener it would end the process.
+  client.on("error", () => undefined);
+  await client.connect();
+  const held = new Set<string>();
+  return {
+    tryLock: async (name) => {
+      if (held.has(name)) return true;
+      const { rows } = await client.query("select pg_try_advisory_lock($1, hashtext($2)) as locked", [
+        NAMED_LOCKS,
+        name,
+      ]);
+      if (rows[0]?.locked === true) held.add(name);
+      return held.has(name);
+    },
+    unlock: async (name) => {
+      if (held.delete(name))
+        await client.query("select pg_advisory_unlock($1, hashtext($2))", [NAMED_LOCKS, name]);
+    },
+    check: async () => {
+      await client.query("select 1");
+    },
+    close: () => client.end(),
+  };
 }

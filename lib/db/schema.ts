@@ -17,7 +17,7 @@ const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
   dataType: () => "bytea",
   fromDriver: (value) => Buffer.from(value),
 });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** Every write and refusal, appended and never changed. `lib/audit` alone touches it. */
 export const auditRows = pgTable(

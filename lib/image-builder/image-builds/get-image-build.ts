@@ -42,6 +42,9 @@ export async function getImageBuild({ ctx, input }: UseCase<ImageBuildKey>): Pro
     failure,
     log: logOf(image, key),
     ...recipeOf(image),
+    instanceTypes: image.infrastructureConfiguration?.instanceTypes ?? [],
+    volumeGiB: volumeGiBOf(image),
+    isScanned: image.imageScanningConfiguration?.imageScanningEnabled === true,
     endedAt,
     durationMs: endedAt ? Date.parse(endedAt) - Date.parse(createdAt) : undefined,
     tags: image.tags ?? {},
@@ -49,9 +52,12 @@ export async function getImageBuild({ ctx, input }: UseCase<ImageBuildKey>): Pro
   };
 }
 
-/** The group keeps the name as it was written, the ARN does not; a pipeline may name another group. */
+/**
+ * The group keeps the name as it was written, the ARN does not; a pipeline may name another group. No group may
+ * have spaces: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+ */
 const logOf = ({ name = "", loggingConfiguration }: Image, { version, build }: ImageBuildKey) => ({
-  group: loggingConfiguration?.logGroupName ?? `/aws/imagebuilder/${name}`,
+  group: loggingConfiguration?.logGroupName ?? `/aws/imagebuilder/${name.replaceAll(" ", "-")}`,
   stream: `${version}/${build}`,
 });
 
@@ -71,6 +77,12 @@ function recipeOf({
     parentImage: recipe.parentImage,
     components,
   };
+}
+
+/** Undefined where the recipe leaves the size to the parent image. */
+function volumeGiBOf({ imageRecipe }: Image): number | undefined {
+  const sizes = (imageRecipe?.blockDeviceMappings ?? []).flatMap(({ ebs }) => ebs?.volumeSize ?? []);
+  return sizes.length > 0 ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
 }
 
 function failureContextIn(raw: Record<string, unknown> | undefined): unknown {

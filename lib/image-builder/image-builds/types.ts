@@ -106,5 +106,11 @@ export type ImageBuild = ImageBuildSummary & {
   durationMs?: number;
   tags: Record<string, string>;
   components: { arn: string; name: string; version: string }[];
+  /** What the infrastructure configuration asks for; empty where AWS chooses. */
+  instanceTypes: string[];
+  /** All volumes that the recipe sizes. */
+  volumeGiB?: number;
+  /** Whether Amazon Inspector looks at it. */
+  isScanned: boolean;
   hidden: { part: "workflows" | "recipe"; reason: string }[];
 };

@@ -1,0 +1,240 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { instant } from "./schema";
+
+/**
+ * Every build that AWS told of, as it was told last. Rows outlive the images. `lib/history` alone touches this
+ * table and those below.
+ */
+export const historyBuilds = pgTable(
+  "history_builds",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    targetId: text("target_id").notNull(),
+    arn: text("arn").notNull(),
+    name: text("name").notNull(),
+    version: text("version").notNull(),
+    build: text("build").notNull(),
+    displayName: text("display_name").notNull(),
+    /** Empty for a build without a pipeline. */
+    pipeline: text("pipeline").notNull(),
+    status: text("status").notNull(),
+    /** What the build came to; the status goes on to change when the image is deprecated or deleted. */
+    result: text("result", { enum: ["running", "succeeded", "failed", "cancelled"] }).notNull(),
+    reason: text("reason"),
+    createdAt: instant("created_at").notNull(),
+    /** The day on which it began, in the console's time zone. */
+    day: date("day", { mode: "string" }).notNull(),
+    endedAt: instant("ended_at"),
+    durationMs: bigint("duration_ms", { mode: "number" }),
+    buildType: text("build_type"),
+    imageType: text("image_type").notNull(),
+    platform: text("platform"),
+    osVersion: text("os_version"),
+    recipeName: text("recipe_name"),
+    recipeVersion: text("recipe_version"),
+    parentImage: text("parent_image"),
+    /** The AMI that the parent image resolved to. */
+    baseAmi: text("base_ami"),
+    instanceType: text("instance_type"),
+    volumeGib: integer("volume_gib"),
+    components: jsonb("components").$type<{ name: string; version: string }[]>(),
+    amis: jsonb("amis").$type<{ region: string; amiId: string }[]>(),
+    failedStage: text("failed_stage"),
+    failedStep: text("failed_step"),
+    failedComponent: text("failed_component"),
+    rule: text("rule"),
+    ruleTitle: text("rule_title"),
+    findingsAll: integer("findings_all"),
+    findingsCritical: integer("findings_critical"),
+    findingsHigh: integer("findings_high"),
+    findingsMedium: integer("findings_medium"),
+    /** Failed, while the pipeline's ended build before it was good. */
+    isFirstFailure: boolean("is_first_failure").notNull().default(false),
+    /** When a list of AWS's had it last. */
+    seenAt: instant("seen_at").notNull(),
+    /** When stages, versions and causes were read; null while that is still to be done. */
+    detailedAt: instant("detailed_at"),
+    detailError: text("detail_error"),
+    /** When AWS was found to have it no more. */
+    goneAt: instant("gone_at"),
+  },
+  (row) => [
+    uniqueIndex("history_builds_arn").on(row.targetId, row.arn),
+    index("history_builds_day").on(row.targetId, row.day),
+    index("history_builds_created").on(row.targetId, row.createdAt),
+    index("history_builds_pipeline").on(row.targetId, row.pipeline, row.createdAt, row.id),
+    index("history_builds_failed").on(row.targetId, row.day).where(sql`result = 'failed'`),
+    index("history_builds_running").on(row.targetId).where(sql`result = 'running'`),
+    index("history_builds_undetailed")
+      .on(row.targetId, row.result, row.createdAt)
+      .where(sql`detailed_at is null`),
+  ],
+);
+
+/** Stages and workflow steps of a build, without the attempts that a retry superseded. */
+export const historySteps = pgTable(
+  "history_steps",
+  {
+    buildId: bigint("build_id", { mode: "number" })
+      .notNull()
+      .references(() => historyBuilds.id, { onDelete: "cascade" }),
+    ordinal: smallint("ordinal").notNull(),
+    kind: text("kind", { enum: ["stage", "step"] }).notNull(),
+    stage: text("stage").notNull(),
+    /** The stage's own name again for a stage. */
+    name: text("name").notNull(),
+    action: text("action"),
+    status: text("status").notNull(),
+    startedAt: instant("started_at"),
+    endedAt: instant("ended_at"),
+    durationMs: bigint("duration_ms", { mode: "number" }),
+  },
+  (row) => [primaryKey({ columns: [row.buildId, row.ordinal] })],
+);
+
+/** Daily rollup: results. The pipeline `*` stands for all of the target, also in the two tables below. */
+export const historyDays = pgTable(
+  "history_days",
+  {
+    targetId: text("target_id").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    pipeline: text("pipeline").notNull(),
+    succeeded: integer("succeeded").notNull(),
+    failed: integer("failed").notNull(),
+    cancelled: integer("cancelled").notNull(),
+    running: integer("running").notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.targetId, row.pipeline, row.day] }),
+    index("history_days_day").on(row.targetId, row.day),
+  ],
+);
+
+/** Daily rollup: how long builds, stages and steps took, counted in buckets each 4% wider than the one before. */
+export const historyDayDurations = pgTable(
+  "history_day_durations",
+  {
+    targetId: text("target_id").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    pipeline: text("pipeline").notNull(),
+    kind: text("kind", { enum: ["build", "stage", "step"] }).notNull(),
+    stage: text("stage").notNull(),
+    name: text("name").notNull(),
+    bucket: smallint("bucket").notNull(),
+    count: integer("count").notNull(),
+    totalMs: bigint("total_ms", { mode: "number" }).notNull(),
+  },
+  (row) => [
+    primaryKey({
+      columns: [row.targetId, row.pipeline, row.kind, row.day, row.stage, row.name, row.bucket],
+    }),
+    index("history_day_durations_day").on(row.targetId, row.day),
+  ],
+);
+
+/** Daily rollup: instance time by the type that the infrastructure configuration asks for. */
+export const historyDayHours = pgTable(
+  "history_day_hours",
+  {
+    targetId: text("target_id").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    pipeline: text("pipeline").notNull(),
+    instanceType: text("instance_type").notNull(),
+    builds: integer("builds").notNull(),
+    totalMs: bigint("total_ms", { mode: "number" }).notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.targetId, row.pipeline, row.day, row.instanceType] }),
+    index("history_day_hours_day").on(row.targetId, row.day),
+  ],
+);
+
+/** What each pipeline came to lately. */
+export const historyPipelines = pgTable(
+  "history_pipelines",
+  {
+    targetId: text("target_id").notNull(),
+    pipeline: text("pipeline").notNull(),
+    lastBuildId: bigint("last_build_id", { mode: "number" }),
+    lastBuildAt: instant("last_build_at"),
+    /** Of the newest build that ended good or bad, and how many before it ended the same. */
+    streakResult: text("streak_result", { enum: ["succeeded", "failed"] }),
+    streakCount: integer("streak_count").notNull(),
+    streakSince: instant("streak_since"),
+    lastGoodId: bigint("last_good_id", { mode: "number" }),
+    lastGoodAt: instant("last_good_at"),
+    /** Set by the team; null: the console's own target. */
+    freshWithinDays: integer("fresh_within_days"),
+  },
+  (row) => [primaryKey({ columns: [row.targetId, row.pipeline] })],
+);
+
+/** What a build was made of that the ended build before it, of the same pipeline, was not. */
+export const historyChanges = pgTable(
+  "history_changes",
+  {
+    buildId: bigint("build_id", { mode: "number" })
+      .notNull()
+      .references(() => historyBuilds.id, { onDelete: "cascade" }),
+    targetId: text("target_id").notNull(),
+    pipeline: text("pipeline").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    kind: text("kind", { enum: ["base", "recipe", "component"] }).notNull(),
+    /** Of the component, or of what changed. */
+    name: text("name").notNull(),
+    before: text("before"),
+    after: text("after"),
+  },
+  (row) => [
+    primaryKey({ columns: [row.buildId, row.kind, row.name] }),
+    index("history_changes_day").on(row.targetId, row.day),
+    index("history_changes_pipeline").on(row.targetId, row.pipeline, row.day),
+  ],
+);
+
+/** What is to be worked out again, by day, pipeline or id of a build: written with the builds, taken with the result. */
+export const historyStale = pgTable(
+  "history_stale",
+  {
+    targetId: text("target_id").notNull(),
+    kind: text("kind", { enum: ["day", "pipeline", "build"] }).notNull(),
+    value: text("value").notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.targetId, row.kind, row.value] })],
+);
+
+/** How far the sync of each target has come. */
+export const historySync = pgTable("history_sync", {
+  targetId: text("target_id").primaryKey(),
+  /** Time zone in which the days of this target's rows are counted. */
+  timeZone: text("time_zone").notNull(),
+  /** Where the walk through all lists stands; null between walks. */
+  walk: jsonb("walk").$type<{
+    startedAt: string;
+    /** The pipeline under way, in the order of ARNs; null once all are through and the account's own list is read. */
+    pipelineArn: string | null;
+    token?: string;
+    listed: number;
+  }>(),
+  /** When the last complete walk began: what has not been seen since is looked up. */
+  walkedAt: instant("walked_at"),
+  /** When all builds that the first walk found had been read. */
+  backfilledAt: instant("backfilled_at"),
+  updatedAt: instant("updated_at").notNull(),
+  /** Calls of AWS that one build's details took lately, for the estimate. */
+  callsPerBuild: integer("calls_per_build"),
+  mistake: text("mistake"),
+});

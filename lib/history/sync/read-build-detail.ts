@@ -1,0 +1,122 @@
+import "server-only";
+import { GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { ListImageScanFindingAggregationsCommand } from "@aws-sdk/client-imagebuilder";
+import { diagnoseBuild } from "@/lib/build-log/diagnose-image-build";
+import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
+import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
+import type { ImageBuild, ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { buildSpan, resultFromWorkflows, type StepTime, stepTimes } from "./build-times";
+import { listedBuild, type NewBuildRow } from "./listed-build";
+
+export type BuildDetail = { row: NewBuildRow; steps: StepTime[]; isEnded: boolean };
+
+/** The line with which a build says what its parent image came to; it is among the first. */
+const RESOLVED = /parent image \S+ to AMI (ami-[0-9a-f]+)/;
+const FIRST_EVENTS = 30;
+
+/**
+ * Everything the index keeps about one build. Undefined when AWS has it no more. `paced` goes at the sync's rate;
+ * logs have a budget of their own.
+ */
+export async function readBuildDetail(
+  { ctx, paced }: { ctx: UseCaseContext; paced: UseCaseContext },
+  key: ImageBuildKey,
+  place: { timeZone: string },
+): Promise<BuildDetail | undefined> {
+  const build = await unlessGone(getImageBuild({ ctx: paced, input: key }));
+  if (!build) return undefined;
+  const seenAt = new Date(ctx.clock.now());
+  const listed = listedBuild(build, { targetId: ctx.target.id, timeZone: place.timeZone, seenAt });
+  if (!listed) return undefined;
+  if (isInFlight(build.status)) return { row: listed, steps: [], isEnded: false };
+  const [baseAmi, diagnosis, findings] = await Promise.all([
+    readBaseAmi(ctx, build),
+    unlessUnreadable(diagnoseBuild(ctx, build)),
+    build.isScanned && build.status === "AVAILABLE" ? readFindings(paced, build.arn) : undefined,
+  ]);
+  const failed = diagnosis?.failed;
+  return {
+    isEnded: true,
+    steps: stepTimes(build),
+    row: {
+      ...listed,
+      result:
+        build.status === "DELETED" ? (resultFromWorkflows(build.workflows) ?? listed.result) : listed.result,
+      ...buildSpan(build),
+      recipeName: build.recipe?.name,
+      recipeVersion: build.recipe?.version,
+      parentImage: build.parentImage,
+      baseAmi,
+      instanceType: build.instanceTypes[0] ?? "chosen by AWS",
+      volumeGib: build.volumeGiB,
+      components: build.components.map(({ name, version }) => ({ name, version })),
+      failedStage: failed?.stage,
+      failedStep: failed?.workflowStep,
+      failedComponent: failed?.component && componentName(failed.component),
+      rule: diagnosis?.rule?.id,
+      ruleTitle: diagnosis?.rule?.title,
+      ...findings,
+      detailedAt: seenAt,
+      detailError: null,
+    },
+  };
+}
+
+/** `component/install-nginx/1.0.0/1` of an ARN is the component install-nginx; a document's name is its own. */
+const componentName = (component: string): string => /:component\/([^/]+)/.exec(component)?.[1] ?? component;
+
+async function readBaseAmi(ctx: UseCaseContext, { log }: ImageBuild): Promise<string | undefined> {
+  const command = new GetLogEventsCommand({
+    logGroupName: log.group,
+    logStreamName: log.stream,
+    startFromHead: true,
+    limit: FIRST_EVENTS,
+  });
+  const answer = await unlessUnreadable(ctx.aws.logs.read(command, { freshForMs: 0 }));
+  for (const { message = "" } of answer?.events ?? []) {
+    const [, ami] = RESOLVED.exec(message) ?? [];
+    if (ami) return ami;
+  }
+  return undefined;
+}
+
+type Findings = Pick<NewBuildRow, "findingsAll" | "findingsCritical" | "findingsHigh" | "findingsMedium">;
+
+async function readFindings(ctx: UseCaseContext, arn: string): Promise<Findings | undefined> {
+  const command = new ListImageScanFindingAggregationsCommand({
+    filter: { name: "imageBuildVersionArn", values: [arn] },
+  });
+  const answer = await unlessUnreadable(ctx.aws.imageBuilder.read(command));
+  const counts = answer?.responses?.[0]?.imageAggregation?.severityCounts;
+  if (!answer) return undefined;
+  return {
+    findingsAll: counts?.all ?? 0,
+    findingsCritical: counts?.critical ?? 0,
+    findingsHigh: counts?.high ?? 0,
+    findingsMedium: counts?.medium ?? 0,
+  };
+}
+
+const codeOf = (error: unknown) => (error instanceof ConsoleFailure ? error.detail.code : undefined);
+
+async function unlessGone<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (codeOf(error) === "not-found") return undefined;
+    throw error;
+  }
+}
+
+/** A log that is gone, or that the role may not read, leaves a gap and keeps nothing else from being known. */
+async function unlessUnreadable<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "not-found" || code === "access-denied" || code === "invalid") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import "server-only";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Orm } from "@/lib/db/database";
+import {
+  historyBuilds,
+  historyDayDurations,
+  historyDayHours,
+  historyDays,
+  historyStale,
+  historySteps,
+} from "@/lib/db/history-schema";
+import { BUCKET_GROWTH } from "../duration-buckets";
+import { compareBuilds, saveStandings } from "./compare-builds";
+
+/** Enough that a backfill does not wait for its rollups, few enough that a page never does. */
+const AT_ONCE = { day: 8, pipeline: 20, build: 100 };
+
+/**
+ * Works out some of what is stale, each from all the rows it follows from, so that doing it twice changes nothing.
+ * Gives whether there was anything to do.
+ */
+export async function refreshRollups(orm: Orm, targetId: string): Promise<boolean> {
+  const days = await take(orm, targetId, "day", (tx, values) => rollUpDays(tx, targetId, values));
+  const builds = await take(orm, targetId, "build", (tx, values) => compareBuilds(tx, values.map(Number)));
+  const pipelines = await take(orm, targetId, "pipeline", (tx, values) =>
+    saveStandings(tx, targetId, values),
+  );
+  return days || builds || pipelines;
+}
+
+/** Takes what is stale and does its work in one transaction: a process that dies between leaves it stale. */
+function take(
+  orm: Orm,
+  targetId: string,
+  kind: keyof typeof AT_ONCE,
+  work: (tx: Orm, values: string[]) => Promise<void>,
+): Promise<boolean> {
+  return orm.transaction(async (tx) => {
+    const wanted = and(eq(historyStale.targetId, targetId), eq(historyStale.kind, kind));
+    const some = tx
+      .select({ value: historyStale.value })
+      .from(historyStale)
+      .where(wanted)
+      .orderBy(desc(historyStale.value))
+      .limit(AT_ONCE[kind]);
+    const taken = await tx
+      .delete(historyStale)
+      .where(and(wanted, inArray(historyStale.value, some)))
+      .returning({ value: historyStale.value });
+    if (taken.length > 0)
+      await work(
+        tx,
+        taken.map(({ value }) => value),
+      );
+    return taken.length > 0;
+  });
+}
+
+/** Sums up whole days of a target, or all its days when none are named. */
+export async function rollUpDays(tx: Orm, targetId: string, days?: string[]): Promise<void> {
+  const within = (column: SQL) => (days ? sql`and ${column} in ${days}` : sql``);
+  for (const table of [historyDays, historyDayDurations, historyDayHours]) {
+    await tx
+      .delete(table)
+      .where(and(eq(table.targetId, targetId), days ? inArray(table.day, days) : undefined));
+  }
+  const builds = sql`${historyBuilds} b`;
+  const pipeline = sql`case when grouping(b.pipeline) = 1 then '*' else b.pipeline end`;
+  const ofTarget = sql`b.target_id = ${targetId} ${within(sql`b.day`)}`;
+  await tx.execute(sql`
+    insert into ${historyDays} (target_id, day, pipeline, succeeded, failed, cancelled, running)
+    select b.target_id, b.day, ${pipeline},
+      count(*) filter (where b.result = 'succeeded'), count(*) filter (where b.result = 'failed'),
+      count(*) filter (where b.result = 'cancelled'), count(*) filter (where b.result = 'running')
+    from ${builds} where ${ofTarget}
+    group by grouping sets ((b.target_id, b.day), (b.target_id, b.day, b.pipeline))`);
+  await tx.execute(sql`
+    insert into ${historyDayHours} (target_id, day, pipeline, instance_type, builds, total_ms)
+    select b.target_id, b.day, ${pipeline}, b.instance_type, count(*), sum(b.duration_ms)
+    from ${builds} where ${ofTarget} and b.duration_ms is not null and b.instance_type is not null
+    group by grouping sets ((b.target_id, b.day, b.instance_type), (b.target_id, b.day, b.pipeline, b.instance_type))`);
+  await tx.execute(sql`
+    insert into ${historyDayDurations} (target_id, day, pipeline, kind, stage, name, bucket, count, total_ms)
+    select b.target_id, b.day, ${pipeline}, 'build', '', '', ${bucketOf(sql`b.duration_ms`)}, count(*), sum(b.duration_ms)
+    from ${builds} where ${ofTarget} and b.result = 'succeeded' and b.duration_ms is not null
+    group by grouping sets ((b.target_id, b.day, 7), (b.target_id, b.day, b.pipeline, 7))`);
+  await tx.execute(sql`
+    insert into ${historyDayDurations} (target_id, day, pipeline, kind, stage, name, bucket, count, total_ms)
+    select b.target_id, b.day, ${pipeline}, s.kind, s.stage, s.name, ${bucketOf(sql`s.duration_ms`)}, count(*), sum(s.duration_ms)
+    from ${builds} join ${historySteps} s on s.build_id = b.id
+    where ${ofTarget} and s.duration_ms is not null
+    group by grouping sets ((b.target_id, b.day, s.kind, s.stage, s.name, 7), (b.target_id, b.day, b.pipeline, s.kind, s.stage, s.name, 7))`);
+}
+
+/** The same as `bucketOf` of `duration-buckets.ts`, in the database. */
+const bucketOf = (ms: SQL) =>
+  sql`floor(ln(greatest(${ms}, 1)::float8) / ln(${sql.raw(String(BUCKET_GROWTH))}::float8))::int`;

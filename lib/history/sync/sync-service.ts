@@ -1,0 +1,109 @@
+import "server-only";
+import { HISTORY_SYNC } from "@/lib/auth/history-sync";
+import type { DatabaseLocks } from "@/lib/db/database";
+import { toConsoleError } from "@/lib/image-builder/console-error";
+import { contextIn } from "@/lib/image-builder/use-case-context";
+import { logger } from "@/lib/logger";
+import { processSingleton } from "@/lib/process-singleton";
+import type { Runtime } from "@/lib/runtime";
+import { TargetSync } from "./target-sync";
+
+/** A replica that died is replaced within this. */
+const LOOK_EVERY_MS = 10_000;
+const REST_AFTER_FAILURE_MS = 30_000;
+
+export type SyncService = {
+  stop(): Promise<void>;
+};
+
+/** The syncs that this process runs, for those who know that there is something new. */
+const running = () => processSingleton("history-syncs", () => new Map<string, TargetSync>());
+
+/** Lets the sync of a target look for new builds at once, if it runs in this process. */
+export const wakeHistorySync = (targetId: string): void => running().get(targetId)?.wake();
+
+export const lockNameOf = (targetId: string): string => `history ${targetId}`;
+
+/**
+ * Syncs every target whose lock this process gets, and goes on trying for the others: of several replicas one syncs
+ * a target, and when it dies another takes over.
+ */
+export function startHistorySync(runtime: Runtime): SyncService {
+  const stopping = new AbortController();
+  const ended = keepSyncing(runtime, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+async function keepSyncing(runtime: Runtime, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      const locks = await (await runtime.database()).openLocks();
+      await syncWhileLocked(runtime, locks, stopping).finally(() => locks.close().catch(() => undefined));
+    } catch (error) {
+      logger().warn({ err: error }, "the history sync waits for the database");
+      await waitOrStop(LOOK_EVERY_MS, stopping);
+    }
+  }
+}
+
+/** Ends when the session that holds the locks is gone, since others hold them then. */
+async function syncWhileLocked(runtime: Runtime, locks: DatabaseLocks, stopping: AbortSignal): Promise<void> {
+  const lost = new AbortController();
+  const signal = AbortSignal.any([stopping, lost.signal]);
+  const loops = new Map<string, Promise<void>>();
+  try {
+    while (!stopping.aborted) {
+      await locks.check();
+      for (const { id } of runtime.config.targets) {
+        if (!loops.has(id) && (await locks.tryLock(lockNameOf(id))))
+          loops.set(id, syncTarget(runtime, id, signal));
+      }
+      await waitOrStop(LOOK_EVERY_MS, stopping);
+    }
+  } finally {
+    lost.abort();
+    await Promise.all(loops.values());
+  }
+}
+
+async function syncTarget(runtime: Runtime, targetId: string, signal: AbortSignal): Promise<void> {
+  const sync = new TargetSync(
+    contextIn(runtime, { targetId, actor: HISTORY_SYNC }),
+    await runtime.database(),
+    runtime.config.history,
+  );
+  running().set(targetId, sync);
+  signal.addEventListener("abort", () => sync.stop(), { once: true });
+  while (!signal.aborted) await waitOrStop(await stepPatiently(sync, targetId, signal), signal);
+  running().delete(targetId);
+}
+
+async function stepPatiently(sync: TargetSync, targetId: string, signal: AbortSignal): Promise<number> {
+  try {
+    return await sync.step();
+  } catch (error) {
+    if (signal.aborted) return 0;
+    const { message } = toConsoleError(error);
+    logger().warn({ err: error, targetId }, "the history sync could not go on");
+    await sync.noteMistake(message).catch(() => undefined);
+    return REST_AFTER_FAILURE_MS;
+  }
+}
+
+function waitOrStop(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}
