@@ -6,6 +6,7 @@ import { runtime } from "@/lib/runtime";
 import { LOCAL_ADMINISTRATOR } from "./local-administrator";
 import type { OidcSessions } from "./oidc/oidc-sessions";
 import { isOwnHost } from "./own-host";
+import type { ProxyAnswer } from "./proxy/proxy-identity";
 import type { Actor, Identity } from "./types";
 
 /** The actor of the request under way. Throws `signed-out` for nobody. */
@@ -26,7 +27,10 @@ export async function currentIdentity(): Promise<Identity | undefined> {
 async function identify(requestHeaders: Headers): Promise<Identity | undefined> {
   const { signIn } = runtime().config;
   if (signIn.kind === "oidc") return (await oidcSessions())?.find(requestHeaders);
-  if (signIn.kind === "proxy") return undefined;
+  if (signIn.kind === "proxy") {
+    const answer = await proxyAnswer(requestHeaders);
+    return answer && "identity" in answer ? answer.identity : undefined;
+  }
   // Another name for this machine is another site's page in the same browser, which must not act here.
   if (!signIn.isOpen && !isOwnHost(requestHeaders.get("host"))) return undefined;
   return { actor: LOCAL_ADMINISTRATOR, claims: {}, groups: [], rules: [] };
@@ -39,6 +43,15 @@ export async function oidcSessions(): Promise<OidcSessions | undefined> {
   if (signIn.kind !== "oidc") return undefined;
   const { openOidcSessions } = await import("./oidc/oidc-sessions");
   return processSingleton("oidc", () => openOidcSessions({ signIn, database, clock }));
+}
+
+/** What the proxy in front says about a request; undefined when people do not sign in there. */
+export async function proxyAnswer(requestHeaders: Headers): Promise<ProxyAnswer | undefined> {
+  const { config, clock } = runtime();
+  const { signIn } = config;
+  if (signIn.kind !== "proxy") return undefined;
+  const { openProxyIdentity } = await import("./proxy/proxy-identity");
+  return processSingleton("proxy", () => openProxyIdentity(signIn, clock))(requestHeaders);
 }
 
 /** Name of the claim that must list groups, for the page that explains roles. */

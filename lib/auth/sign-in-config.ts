@@ -30,7 +30,7 @@ export type ProxySignIn = ClaimRules & {
   /** Request header that carries the token, in lower case. */
   header: string;
   issuer: string;
-  /** Absent for a load balancer, whose tokens have none: `signer` stands for it. */
+  /** For a load balancer its client id at the provider; may be absent there, since `signer` must fit. */
   audience?: string;
   /** ARN of the load balancer that must have signed. */
   signer?: string;
@@ -191,6 +191,7 @@ function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {
       proxy,
       header,
       issuer: issuer(),
+      audience: setting.optional("GOLDSMITH_PROXY_AUDIENCE"),
       signer,
       keys: folder,
       algorithms: ["ES256"],

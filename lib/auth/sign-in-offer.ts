@@ -1,8 +1,9 @@
 import "server-only";
+import { headers } from "next/headers";
 import { runtime } from "@/lib/runtime";
 import { apiUrls } from "@/lib/urls";
 import { returnPath } from "./return-path";
-import { currentIdentity } from "./session";
+import { currentIdentity, proxyAnswer } from "./session";
 import { signInReason } from "./sign-in-reasons";
 
 type Offer = {
@@ -28,9 +29,11 @@ export async function signInOffer({ to, error }: { to: unknown; error: unknown }
     };
   }
   if (signIn.kind === "proxy") {
+    const answer = await proxyAnswer(await headers()).catch(() => ({ refusal: "unavailable" }));
     return {
+      reason: signInReason(answer && "refusal" in answer ? answer.refusal : undefined),
       explanation:
-        "What is in front of this console signs people in, and this request carries no identity that it has signed. Open the console at its public address; the console's log says what was wrong.",
+        "What is in front of this console signs people in: open the console at its public address.",
     };
   }
   return {

@@ -11,6 +11,9 @@ const REASONS: Record<string, string> = {
   invalid_code: `The identity provider no longer takes this sign-in. ${AGAIN}`,
   state_mismatch: `This sign-in was started in another browser, took too long or was used before. ${AGAIN}`,
   state_not_found: `This sign-in was not started here. ${AGAIN}`,
+  no_token: "This request did not come through the sign-in proxy: it carries no identity.",
+  token_refused:
+    "The identity that came with this request is not signed as it must be. The console's log says why.",
   unavailable: "The identity provider or the console's database does not answer. Try again shortly.",
 };
 

@@ -107,7 +107,9 @@ export async function startIdentityProvider({
   const answer = provider.callback();
 
   const sign = (claims: Record<string, unknown>, header: Record<string, unknown> = {}) =>
-    new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: "provider-key", ...header }).sign(privateKey);
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: "RS256", kid: "provider-key", ...header })
+      .sign(privateKey, { crit: { "urn:unknown": true } });
 
   const forgeAnswer = async (body: string) => {
     const parsed = JSON.parse(body) as { id_token?: string };

@@ -245,11 +245,14 @@ describe("an ID token that is not what it should be", () => {
     ["with an empty signature", async ({ token }) => `${token.split(".").slice(0, 2).join(".")}.`],
     ["with a signature changed by one bit", async ({ token }) => flipped(token)],
     ["with a fourth part", async ({ token }) => `${token}.more`],
-    ["with a critical extension nobody knows", ({ claims, sign }) => sign(claims, { crit: ["exp"] })],
+    [
+      "with a critical extension nobody knows",
+      ({ claims, sign }) => sign(claims, { crit: ["urn:unknown"], "urn:unknown": true }),
+    ],
   ];
 
   it.each(forgeries)("lets nobody in: %s", async (_, forge) => {
-    provider.forge = (real) => forge(real).catch(() => "could.not.sign");
+    provider.forge = forge;
     const browser = newBrowser();
     const before = await countSessions();
     const { identity, location, response } = await browser.signIn();
