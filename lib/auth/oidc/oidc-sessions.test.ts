@@ -1,7 +1,6 @@
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { systemClock } from "@/lib/clock";
-import { type Database, openDatabase } from "@/lib/db/database";
+import type { Database } from "@/lib/db/database";
 import { people, providerAccounts, sessions as sessionRows } from "@/lib/db/schema";
 import { changed, flipped, hmac, unsecured } from "@/lib/testing/forged-tokens";
 import {
@@ -9,46 +8,19 @@ import {
   CLIENT_SECRET,
   type Forgery,
   type IdentityProvider,
-  startIdentityProvider,
 } from "@/lib/testing/identity-provider";
-import { SignInBrowser } from "@/lib/testing/sign-in-browser";
-import { type OidcSignIn, readSignIn } from "../sign-in-config";
-import { type OidcSessions, openOidcSessions } from "./oidc-sessions";
+import { CONSOLE_URL, type OidcConsole, startOidcConsole } from "@/lib/testing/oidc-console";
+import type { OidcSessions } from "./oidc-sessions";
 
-const consoleUrl = "https://images.example.com";
-
+let running: OidcConsole;
 let provider: IdentityProvider;
 let database: Database;
 let sessions: OidcSessions;
 beforeAll(async () => {
-  provider = await startIdentityProvider({ redirectUris: [`${consoleUrl}/api/auth/callback/oidc`] });
-  database = await openDatabase({ kind: "memory" });
-  sessions = openOidcSessions({ signIn: settings(), database: async () => database, clock: systemClock });
+  running = await startOidcConsole();
+  ({ provider, database, sessions } = running);
 });
-afterAll(async () => {
-  await provider.close();
-  await database.close();
-});
-
-function settings(more: Record<string, string> = {}): OidcSignIn {
-  const mistakes: string[] = [];
-  const signIn = readSignIn(
-    {
-      GOLDSMITH_URL: consoleUrl,
-      GOLDSMITH_OIDC_ISSUER: provider.issuer,
-      GOLDSMITH_OIDC_CLIENT_ID: CLIENT_ID,
-      GOLDSMITH_OIDC_CLIENT_SECRET: CLIENT_SECRET,
-      GOLDSMITH_ROLES: JSON.stringify([{ group: "platform", role: "admin" }]),
-      ...more,
-    },
-    { host: "0.0.0.0", port: 3000, isLoopback: false, isInsecure: false, targetIds: ["prod"] },
-    mistakes,
-  );
-  expect(mistakes).toEqual([]);
-  return signIn as OidcSignIn;
-}
-const newBrowser = () => new SignInBrowser(sessions, consoleUrl);
-
+afterAll(() => running.close());
 beforeEach(() => {
   provider.person = {
     sub: "ana",
@@ -67,7 +39,7 @@ const countSessions = async () => (await database.orm.select().from(sessionRows)
 
 describe("signing in at a provider", () => {
   it("makes a person with the roles of their groups out of the provider's claims", async () => {
-    const browser = newBrowser();
+    const browser = running.newBrowser();
     const { location, identity } = await browser.signIn("/prod/pipelines?q=web");
     expect(location).toBe("/prod/pipelines?q=web");
     expect(identity).toMatchObject({
@@ -84,7 +56,7 @@ describe("signing in at a provider", () => {
     expect(asked).toMatchObject({
       response_type: "code",
       client_id: CLIENT_ID,
-      redirect_uri: `${consoleUrl}/api/auth/callback/oidc`,
+      redirect_uri: `${CONSOLE_URL}/api/auth/callback/oidc`,
       scope: "openid profile email",
       code_challenge_method: "S256",
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
@@ -96,7 +68,7 @@ describe("signing in at a provider", () => {
 
   it("gives cookies that scripts, other sites and other hosts cannot touch", async () => {
     const { cookies } = await sessions.start("/", new Headers());
-    const browser = newBrowser();
+    const browser = running.newBrowser();
     const { response } = await browser.signIn();
     const all = [
       ...cookies,
@@ -114,7 +86,7 @@ describe("signing in at a provider", () => {
   });
 
   it("keeps access and refresh tokens encrypted, and no secret of ours at all", async () => {
-    await newBrowser().signIn();
+    await running.newBrowser().signIn();
     const [account] = await database.orm.select().from(providerAccounts);
     expect(account?.accessToken).toMatch(/^(\$ba\$|[0-9a-f]{40})/);
     expect(JSON.stringify(await database.orm.select().from(people))).not.toContain(CLIENT_SECRET);
@@ -122,21 +94,21 @@ describe("signing in at a provider", () => {
 
   it("lets somebody in whose groups give no role, with nothing that they may do", async () => {
     withPerson({ groups: ["strangers"] });
-    const { identity } = await newBrowser().signIn();
+    const { identity } = await running.newBrowser().signIn();
     expect(identity).toMatchObject({ groups: ["strangers"], rules: [], actor: { grants: [] } });
   });
 
   it("knows people by issuer and subject: an address that moved on takes no session with it", async () => {
-    const before = await newBrowser().signIn();
+    const before = await running.newBrowser().signIn();
     provider.person = { sub: "ana-the-second", email: "ana@example.com", email_verified: true, groups: [] };
-    const after = await newBrowser().signIn();
+    const after = await running.newBrowser().signIn();
     expect(after.identity?.session?.personId).not.toBe(before.identity?.session?.personId);
     expect(after.identity?.actor.grants).toEqual([]);
   });
 
   it("says that somebody cancelled", async () => {
     provider.person = undefined;
-    const { location, identity } = await newBrowser().signIn("/prod");
+    const { location, identity } = await running.newBrowser().signIn("/prod");
     expect(identity).toBeUndefined();
     expect(location).toMatch(/^\/sign-in\?to=%2Fprod&error=access_denied/);
   });
@@ -144,11 +116,7 @@ describe("signing in at a provider", () => {
 
 describe("who may come in", () => {
   const strict = () =>
-    openOidcSessions({
-      signIn: settings({ GOLDSMITH_ALLOWED_DOMAINS: "example.com, example.org" }),
-      database: async () => database,
-      clock: systemClock,
-    });
+    running.newBrowser(running.open({ GOLDSMITH_ALLOWED_DOMAINS: "example.com, example.org" }));
 
   it.each([
     ["another domain", { email: "eve@evil.test" }, "domain_not_allowed"],
@@ -162,7 +130,7 @@ describe("who may come in", () => {
     ["an address not verified, said in words", { email_verified: "false" }, "email_not_verified"],
   ])("refuses %s", async (_, claims, reason) => {
     withPerson({ sub: `refused-${reason}`, ...claims });
-    const browser = new SignInBrowser(strict(), consoleUrl);
+    const browser = strict();
     const before = await countSessions();
     const { identity, refusal } = await browser.signIn();
     expect(identity).toBeUndefined();
@@ -173,7 +141,7 @@ describe("who may come in", () => {
 
   it("takes an allowed domain in any case", async () => {
     withPerson({ email: "Ana@Example.COM" });
-    const { identity } = await new SignInBrowser(strict(), consoleUrl).signIn();
+    const { identity } = await strict().signIn();
     expect(identity?.actor.id).toBe("ana@example.com");
   });
 });
@@ -253,7 +221,7 @@ describe("an ID token that is not what it should be", () => {
 
   it.each(forgeries)("lets nobody in: %s", async (_, forge) => {
     provider.forge = forge;
-    const browser = newBrowser();
+    const browser = running.newBrowser();
     const before = await countSessions();
     const { identity, location, response } = await browser.signIn();
     expect(identity).toBeUndefined();
@@ -264,11 +232,11 @@ describe("an ID token that is not what it should be", () => {
 
   it("lets in with the same forging and nothing changed, so that it is the change that was refused", async () => {
     provider.forge = ({ claims, sign }) => sign(claims);
-    expect((await newBrowser().signIn()).identity).toBeDefined();
+    expect((await running.newBrowser().signIn()).identity).toBeDefined();
   });
 
   it("allows clocks 20 seconds apart", async () => {
     provider.forge = ({ claims, sign }) => sign({ ...claims, iat: now() + 20, nbf: now() });
-    expect((await newBrowser().signIn()).identity).toBeDefined();
+    expect((await running.newBrowser().signIn()).identity).toBeDefined();
   });
 });

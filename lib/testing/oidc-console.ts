@@ -1,0 +1,65 @@
+import { type OidcSessions, openOidcSessions } from "@/lib/auth/oidc/oidc-sessions";
+import { type OidcSignIn, readSignIn } from "@/lib/auth/sign-in-config";
+import type { Clock } from "@/lib/clock";
+import { systemClock } from "@/lib/clock";
+import { type Database, openDatabase } from "@/lib/db/database";
+import { CLIENT_ID, CLIENT_SECRET, type IdentityProvider, startIdentityProvider } from "./identity-provider";
+import { SignInBrowser } from "./sign-in-browser";
+
+export const CONSOLE_URL = "https://images.example.com";
+
+export type OidcConsole = {
+  provider: IdentityProvider;
+  database: Database;
+  sessions: OidcSessions;
+  /** The same console as another replica, or with other settings. */
+  open(more?: Record<string, string>): OidcSessions;
+  newBrowser(sessions?: OidcSessions): SignInBrowser;
+  close(): Promise<void>;
+};
+
+/** As much of a console as signing in takes: a real provider, a database in memory, the sessions. */
+export async function startOidcConsole({
+  clock = systemClock,
+  offlineAccess = false,
+}: {
+  clock?: Clock;
+  offlineAccess?: boolean;
+} = {}): Promise<OidcConsole> {
+  const provider = await startIdentityProvider({
+    redirectUris: [`${CONSOLE_URL}/api/auth/callback/oidc`],
+    postLogoutRedirectUris: [`${CONSOLE_URL}/sign-in`],
+    offlineAccess,
+  });
+  const database = await openDatabase({ kind: "memory" });
+  const open = (more: Record<string, string> = {}) =>
+    openOidcSessions({ signIn: settingsFor(provider.issuer, more), database: async () => database, clock });
+  const sessions = open();
+  return {
+    provider,
+    database,
+    sessions,
+    open,
+    newBrowser: (other = sessions) => new SignInBrowser(other, CONSOLE_URL),
+    close: async () => {
+      await provider.close();
+      await database.close();
+    },
+  };
+}
+
+function settingsFor(issuer: string, more: Record<string, string>): OidcSignIn {
+  const mistakes: string[] = [];
+  const environment = {
+    GOLDSMITH_URL: CONSOLE_URL,
+    GOLDSMITH_OIDC_ISSUER: issuer,
+    GOLDSMITH_OIDC_CLIENT_ID: CLIENT_ID,
+    GOLDSMITH_OIDC_CLIENT_SECRET: CLIENT_SECRET,
+    GOLDSMITH_ROLES: JSON.stringify([{ group: "platform", role: "admin" }]),
+    ...more,
+  };
+  const place = { host: "0.0.0.0", port: 3000, isLoopback: false, isInsecure: false, targetIds: ["prod"] };
+  const signIn = readSignIn(environment, place, mistakes);
+  if (signIn?.kind !== "oidc") throw new Error(mistakes.join("\n"));
+  return signIn;
+}
