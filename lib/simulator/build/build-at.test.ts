@@ -220,7 +220,7 @@ describe("distribution", () => {
     expect(reason).toMatch(/^Integration failed with JobId '[0-9a-f-]{36}', status = 'Failed' for ARN 'arn:/);
     expect(failureContext?.imageStatus).toBe("INTEGRATING");
     expect(failureContext?.distributionFailure?.regionFailures).toEqual([
-      expect.objectContaining({ region: "eu-west-1", imageConfigurationStep: "LaunchTemplateConfiguration" }),
+      expect.objectContaining({ region: "eu-west-1", imageConfigurationStep: "UPDATE_LAUNCH_TEMPLATES" }),
     ]);
     expect(outputs.amis).toHaveLength(3);
   });

@@ -41,6 +41,7 @@ export function executeComponents(call: StepCall): StepResult {
       imageId:
         (call.workflow === "TEST" ? play.outputImageId : undefined) ?? play.input.parentImage.amiId ?? "",
       ...(play.input.workingDirectory ? { workingDirectory: play.input.workingDirectory } : {}),
+      ...(play.input.documents ? { documents: play.input.documents } : {}),
       ...(fault ? { fault } : {}),
     },
     play.input.seed,

@@ -48,7 +48,7 @@ export function configureImages(call: StepCall, targets: DistributionInput[]): S
       attempt(
         target,
         accountId,
-        "LaunchTemplateConfiguration",
+        "UPDATE_LAUNCH_TEMPLATES",
         templateRefusal(call, region, accountId, template.launchTemplateId),
         () =>
           play.timeline.artifacts.push({
@@ -68,7 +68,7 @@ export function configureImages(call: StepCall, targets: DistributionInput[]): S
       const refusal =
         denied &&
         `User: arn:aws:sts::${accountId}:assumed-role/AWSServiceRoleForImageBuilder/Ec2ImageBuilderIntegrationService is not authorized to perform: ssm:PutParameter on resource: arn:aws:ssm:${region}:${accountId}:parameter${parameter.parameterName}`;
-      attempt(target, accountId, "SsmParameterConfiguration", refusal, () =>
+      attempt(target, accountId, "PUT_SSM_PARAMETERS", refusal, () =>
         play.timeline.artifacts.push({
           atMs: clock,
           kind: "ssm-parameter",
@@ -85,7 +85,7 @@ export function configureImages(call: StepCall, targets: DistributionInput[]): S
       attempt(
         target,
         play.accountId,
-        "LicenseConfiguration",
+        "ASSOCIATE_LICENSES",
         missing &&
           `License configuration ${target.licenseConfigurationArns[0]} does not exist in Region ${region}`,
         () => {},
@@ -96,7 +96,7 @@ export function configureImages(call: StepCall, targets: DistributionInput[]): S
       attempt(
         target,
         accountId,
-        "FastLaunchConfiguration",
+        "UPDATE_FAST_LAUNCH_CONFIGURATIONS",
         denied && "You are not authorized to perform this operation: ec2:EnableFastLaunch",
         () => {},
       );
@@ -116,7 +116,7 @@ export function configureImages(call: StepCall, targets: DistributionInput[]): S
     attempt(
       target,
       play.accountId,
-      "S3ExportConfiguration",
+      "EXPORT_AMI",
       denied &&
         `The service role vmie does not exist or does not have sufficient permissions for bucket ${to.bucket}`,
       () =>

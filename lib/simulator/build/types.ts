@@ -141,6 +141,8 @@ export interface BuildInput {
   /** DistributeImage: nothing is built or tested, the parent's AMI is distributed. */
   distributeOnly?: boolean;
   components: ComponentInput[];
+  /** Texts that their ExecuteDocument steps name, by ARN or S3 address; null where there is none. */
+  documents?: Record<string, string | null>;
   testsEnabled: boolean;
   metadataEnabled: boolean;
   scanningEnabled: boolean;

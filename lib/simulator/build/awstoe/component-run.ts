@@ -18,6 +18,8 @@ export interface ComponentRun {
   /** The wall clock when the run begins, for `date`. */
   epochMs: number;
   workingDirectory?: string;
+  /** Texts that ExecuteDocument names, by ARN or S3 address; null where there is none. Others are not known. */
+  documents?: Readonly<Record<string, string | null>>;
   fault?: Extract<BuildFault, { kind: "component-step" }>;
 }
 

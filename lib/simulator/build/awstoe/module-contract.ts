@@ -15,6 +15,8 @@ export interface ModuleCall {
   startMs: number;
   /** Where AWSTOE keeps temporary files. */
   workingDirectory: string;
+  /** Runs ExecuteDocument, which needs all that a document does. */
+  runDocument(call: ModuleCall): ModuleResult;
 }
 
 export interface ModuleResult {

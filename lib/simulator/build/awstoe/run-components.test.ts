@@ -225,3 +225,103 @@ describe("AWSTOE's rules", () => {
     expect(runDocument(assert("1")).failure).toMatchObject({ action: "Assert" });
   });
 });
+
+describe("ExecuteDocument", () => {
+  const outer = (inputs: string, before = "") => `schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+${before}      - name: Nest
+        action: ExecuteDocument
+        inputs:
+${inputs}`;
+  const INNER = `schemaVersion: 1.0
+parameters:
+  - Colour:
+      type: string
+phases:
+  - name: build
+    steps:
+      - name: Paint
+        action: ExecuteBash
+        inputs:
+          commands:
+            - echo painted {{ Colour }}
+            - echo {{ Colour }} > /tmp/colour
+  - name: test
+    steps:
+      - name: Look
+        action: ExecuteBash
+        inputs:
+          commands:
+            - cat /tmp/colour
+            - exit 3
+`;
+  const NESTED = "arn:aws:imagebuilder:us-east-1:111111111111:component/paint/1.0.0";
+  const withColour = `          document: ${NESTED}
+          phases: build
+          parameters:
+            - name: Colour
+              value: red
+`;
+
+  it("runs the phases it names of the document, with its parameters, on the same machine", () => {
+    const { messages, failure, files } = runDocument(outer(withColour), { documents: { [NESTED]: INNER } });
+    expect(failure).toBeUndefined();
+    expect(messages).toContain(`Document ${NESTED}`);
+    expect(messages).toContain("Step Paint");
+    expect(stdoutOf(messages)).toEqual(["painted red"]);
+    expect(files.get("/tmp/colour")).toBe("red\n");
+  });
+
+  it("fails as a step of the outer document when a nested step fails", () => {
+    const { failure } = runDocument(outer(withColour.replace("          phases: build\n", "")), {
+      documents: { [NESTED]: INNER },
+    });
+    expect(failure).toMatchObject({ componentArn: ARN, stepName: "Nest", action: "ExecuteDocument" });
+    expect(failure?.errorMessage).toContain(`Document ${NESTED} failed! Step Look:`);
+  });
+
+  it("runs a file that an earlier step wrote", () => {
+    const write = `      - name: Write
+        action: CreateFile
+        inputs:
+          - path: /tmp/inner.yml
+            content: |
+${INNER.replaceAll(/^(?=.)/gm, "              ")}`;
+    const local = withColour.replace(NESTED, "/tmp/inner.yml");
+    const { messages } = runDocument(outer(local, write));
+    expect(stdoutOf(messages)).toContain("painted red");
+  });
+
+  it.each([
+    ["that does not exist", { [NESTED]: null }, withColour, "does not exist"],
+    ["that is not valid", { [NESTED]: "schemaVersion: 1.0\n" }, withColour, "is not valid"],
+    [
+      "whose parameter it does not give",
+      { [NESTED]: INNER },
+      `          document: ${NESTED}\n`,
+      "requires a value for the parameter Colour",
+    ],
+    [
+      "that executes itself",
+      { [NESTED]: outer(`          document: ${NESTED}\n`) },
+      `          document: ${NESTED}\n`,
+      "executes itself",
+    ],
+    [
+      "nested deeper than three",
+      Object.fromEntries(
+        [0, 1, 2, 3].map((level) => [
+          level === 0 ? NESTED : `s3://b/${level}`,
+          outer(`          document: s3://b/${level + 1}\n`),
+        ]),
+      ),
+      `          document: ${NESTED}\n`,
+      "3 deep at most",
+    ],
+  ])("refuses a document %s", (_what, documents, inputs, words) => {
+    const { failure } = runDocument(outer(inputs), { documents });
+    expect(failure?.errorMessage).toContain(words);
+  });
+});

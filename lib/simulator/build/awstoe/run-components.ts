@@ -5,6 +5,7 @@ import type { ComponentRun, ComponentRunResult, StepFailure } from "./component-
 import type { AwstoeDocument, AwstoePhase, AwstoeStep } from "./document";
 import { comparisonHolds } from "./evaluate-condition";
 import type { ModuleResult } from "./module-contract";
+import { executeDocument, type Nesting } from "./nested-document";
 import { parseComponentDocument } from "./parse-component-document";
 import type { References } from "./references";
 import { runStepOnce } from "./run-step";
@@ -17,21 +18,25 @@ type StepEnd = "passed" | "failed" | "ignored" | "aborted" | "lost";
 /** AWSTOE at work on one machine. */
 class Executor {
   readonly lines: ComponentRunResult["lines"] = [];
-  clock = 0;
+  clock: number;
   failure: StepFailure | undefined;
   readonly counts = { executed: 0, failed: 0, ignored: 0 };
   readonly machine: Machine;
   isOwn = false;
   private fault: ComponentRun["fault"];
 
-  constructor(private readonly run: ComponentRun) {
+  constructor(
+    private readonly run: ComponentRun,
+    private readonly outer?: { machine: Machine; chain: readonly string[]; startMs: number },
+  ) {
     this.fault = run.fault;
+    this.clock = outer?.startMs ?? 0;
     const { platform, region, accountId, key } = run;
     const own = <Value>(value: Value): Value => {
       this.isOwn = true;
       return value;
     };
-    this.machine = {
+    this.machine = outer?.machine ?? {
       platform,
       osVersion: run.osVersion ?? (platform === "Linux" ? "Amazon Linux 2023" : platform),
       region,
@@ -56,7 +61,7 @@ class Executor {
   }
 
   /** Runs one document's phases; gives how it ended. */
-  document(component: ComponentInput, index: number): StepEnd {
+  document(component: ComponentInput, index: number, phases: readonly string[] | "all"): StepEnd {
     this.say(`Document ${component.arn}`);
     const parsed = parseComponentDocument(component.document);
     if (!parsed.ok) return "failed";
@@ -64,7 +69,7 @@ class Executor {
     const references: References = { names: namesOf(parsed.document, component), steps };
     let end: StepEnd = "passed";
     for (const phase of parsed.document.phases) {
-      if (!this.run.phases.includes(phase.name)) continue;
+      if (phases !== "all" && !phases.includes(phase.name)) continue;
       this.clock += 1;
       this.say(`Phase ${phase.name}`);
       for (const step of phase.steps) {
@@ -138,6 +143,7 @@ class Executor {
           startMs: this.clock + 1,
           workingDirectory:
             this.run.workingDirectory ?? (this.run.platform === "Windows" ? "C:\\Windows\\TEMP" : "/tmp"),
+          runDocument: (call) => executeDocument(call, this.nestingIn(at.component)),
         },
         this.faultFor(at),
       );
@@ -154,6 +160,27 @@ class Executor {
       if (result.reboot === "next") return result;
       this.say(`Step ${at.step.name}`);
     }
+  }
+
+  /** How documents run that a document names. */
+  private nestingIn({ arn }: ComponentInput): Nesting {
+    const chain = [...(this.outer?.chain ?? []), arn];
+    const { machine, run } = this;
+    const { fault: _fault, ...rest } = run;
+    return {
+      chain,
+      documents: run.documents,
+      run(component, phases, startMs) {
+        const nested = new Executor(
+          { ...rest, key: `${run.key}/${component.arn}` },
+          { machine, chain, startMs },
+        );
+        const end = nested.document(component, 0, phases ?? "all");
+        const { lines, clock: endMs, failure } = nested;
+        const error = failure && `Step ${failure.stepName}: ${failure.errorMessage}`;
+        return { lines, endMs, ...(error && { error }), ...(end === "lost" && { lost: true as const }) };
+      },
+    };
   }
 
   private faultFor({ component, step }: StepPlace): ComponentRun["fault"] {
@@ -208,7 +235,7 @@ function namesOf(document: AwstoeDocument, component: ComponentInput): Map<strin
 export function runComponents(run: ComponentRun): ComponentRunResult {
   const executor = new Executor(run);
   for (const [index, component] of run.components.entries()) {
-    const end = executor.document(component, index);
+    const end = executor.document(component, index, run.phases);
     if (end === "lost") return { ...resultOf(executor), lost: true };
     if (executor.failure) break;
   }

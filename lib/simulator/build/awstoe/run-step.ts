@@ -4,14 +4,14 @@ import type { AwstoeStep, Loop } from "./document";
 import { changeFiles } from "./file-modules";
 import type { ModuleCall, ModuleResult } from "./module-contract";
 import { type References, resolveText, resolveValue } from "./references";
-import { assertHolds, executeDocument, reboot, updateOs } from "./system-modules";
+import { assertHolds, reboot, updateOs } from "./system-modules";
 
 const MODULES: Readonly<Record<string, (call: ModuleCall) => ModuleResult>> = {
   Assert: assertHolds,
   ExecuteBash: executeScript,
   ExecutePowerShell: executeScript,
   ExecuteBinary: executeProgram,
-  ExecuteDocument: executeDocument,
+  ExecuteDocument: (call) => call.runDocument(call),
   InstallMSI: executeProgram,
   UninstallMSI: executeProgram,
   Reboot: reboot,

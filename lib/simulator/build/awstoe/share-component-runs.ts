@@ -32,9 +32,21 @@ function numberOf(object: object): number {
  * What a run gives is shared, except where a command asks for what is the machine's own.
  */
 export function shareComponentRun(run: Omit<ComponentRun, "key">, seed: string): ComponentRunResult {
-  const { components, files, instanceId: _instance, imageId: _image, epochMs: _time, ...rest } = run;
+  const {
+    components,
+    files,
+    instanceId: _instance,
+    imageId: _image,
+    epochMs: _time,
+    documents = {},
+    ...rest
+  } = run;
+  const nested = Object.entries(documents).map(([reference, text]) => [
+    reference,
+    text === null ? null : numberOf(parseComponentDocument(text)),
+  ]);
   const variant = hash32(seed) % VARIANTS;
-  const key = JSON.stringify([variant, numberOf(files), components.map(identityOf), rest]);
+  const key = JSON.stringify([variant, numberOf(files), components.map(identityOf), nested, rest]);
   const known = kept.get(key);
   if (known && known.run !== "own") {
     kept.delete(key);

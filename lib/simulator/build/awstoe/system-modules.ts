@@ -1,7 +1,6 @@
 import { between } from "../deterministic";
-import { isMissingName } from "../shell/machine";
 import { comparisonHolds } from "./evaluate-condition";
-import { entriesOf, type ModuleCall, type ModuleResult, textOf } from "./module-contract";
+import { entriesOf, type ModuleCall, type ModuleResult } from "./module-contract";
 import { readComparison } from "./read-condition";
 
 /** Reboot: AWSTOE restarts the machine and goes on with the next step. */
@@ -22,27 +21,6 @@ export function assertHolds(call: ModuleCall): ModuleResult {
     endMs,
     outputs: {},
     failure: { errorMessage, stderr: "" },
-  };
-}
-
-/** ExecuteDocument: the nested document's own lines are not simulated. */
-export function executeDocument(call: ModuleCall): ModuleResult {
-  const [inputs = {}] = entriesOf(call.inputs);
-  const document = textOf(inputs.document);
-  const endMs = call.startMs + between(`${call.key}/${document}`, 2000, 20_000);
-  if (isMissingName(document)) {
-    const errorMessage = `Document ${document} failed!`;
-    return {
-      lines: [{ offsetMs: endMs, message: `ExecuteDocument: open ${document}: no such file or directory` }],
-      endMs,
-      outputs: {},
-      failure: { errorMessage, stderr: "" },
-    };
-  }
-  return {
-    lines: [{ offsetMs: call.startMs, message: `ExecuteDocument: Executing document ${document}` }],
-    endMs,
-    outputs: { summary: '{"status":"success"}' },
   };
 }
 

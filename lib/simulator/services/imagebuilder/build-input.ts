@@ -23,6 +23,11 @@ export function buildInputOf(store: ImageBuilderStore, row: ImageBuildRow): Buil
       ...component,
       document: textOf(store, document),
     })),
+    ...(row.documents && {
+      documents: Object.fromEntries(
+        Object.entries(row.documents).map(([reference, key]) => [reference, key && textOf(store, key)]),
+      ),
+    }),
     testsEnabled: tests.imageTestsEnabled ?? true,
     metadataEnabled: row.metadataEnabled,
     scanningEnabled: scanning?.imageScanningEnabled ?? false,

@@ -61,6 +61,8 @@ export interface ImageBuildRow {
   /** What the recipe named, and what it stood for when the build began. */
   parent: { reference: string; amiId?: string; imageArn?: string };
   components: UsedComponent[];
+  /** What their ExecuteDocument steps name: document keys, null where there is nothing. */
+  documents?: Record<string, string | null>;
   usedWorkflows?: UsedWorkflow[];
   /** DistributeImage: the parent's AMI goes out as it is. */
   distributeOnly?: boolean;

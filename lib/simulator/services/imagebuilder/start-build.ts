@@ -14,6 +14,7 @@ import { findContainerRecipe } from "./container-recipes";
 import { documentKey } from "./document-facts";
 import { invalidValue } from "./exceptions";
 import type { ImageBuildRow, UsedComponent } from "./image-build-row";
+import { nestedDocuments } from "./nested-documents";
 import { resolveParentImage } from "./parent-image";
 import { findImageRecipe } from "./recipes";
 import type { PipelineRow } from "./resource-rows";
@@ -73,6 +74,8 @@ export function startBuild(store: ImageBuilderStore, request: BuildRequest): Ima
   }
   const distribution = distributionOf(store, request.distributionConfigurationArn);
   const usedWorkflows = workflowsInUse(store, request.workflows);
+  const components = componentsInUse(store, recipe.components);
+  const documents = nestedDocuments(store, components);
   const row: ImageBuildRow = {
     ...nextBuildOf(store, recipe.name, recipe.version),
     ...parentOf(store, recipe, request.startedAt),
@@ -93,7 +96,8 @@ export function startBuild(store: ImageBuilderStore, request: BuildRequest): Ima
     ...(request.executionRole && { executionRole: request.executionRole }),
     ...(request.logGroupName && { logGroupName: request.logGroupName }),
     tags: request.tags ?? {},
-    components: componentsInUse(store, recipe.components),
+    components,
+    ...(Object.keys(documents).length > 0 && { documents }),
     ...(usedWorkflows && { usedWorkflows }),
   };
   const faults = [...foreseenFaults(store, row), ...(request.faults ?? [])];
