@@ -60,11 +60,17 @@ module.exports = {
     ),
     rule(
       "features-stay-apart",
-      "One feature does not import another; what two share moves to ui, form, resource-table, resources or shell.",
-      { path: "^components/([^/]+)/", pathNot: "^components/(ui|form|resource-table|resources|shell)/" },
+      "One feature does not import another; what two share moves to ui, form, resource-table, resources, component-editor or shell.",
       {
         path: "^components/([^/]+)/",
-        pathNot: ["^components/$1/", "^components/(ui|form|resource-table|resources|shell)/"],
+        pathNot: "^components/(ui|form|resource-table|resources|component-editor|shell)/",
+      },
+      {
+        path: "^components/([^/]+)/",
+        pathNot: [
+          "^components/$1/",
+          "^components/(ui|form|resource-table|resources|component-editor|shell)/",
+        ],
       },
     ),
     rule(

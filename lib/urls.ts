@@ -51,13 +51,21 @@ export const urls = {
   newResource: (
     target: string,
     kind: ResourceKind,
-    from?: { name: string; version?: string; as: "version" | "copy" },
+    from?: { name: string; version?: string; owner?: string; as: "version" | "copy" },
   ) =>
     route(
-      `/${segment(target)}/${ROOMS[kind]}/new${queryOf({ from: from?.name, version: from?.version, as: from?.as })}`,
+      `/${segment(target)}/${ROOMS[kind]}/new${queryOf({ from: from?.name, version: from?.version, owner: from?.owner, as: from?.as })}`,
     ),
   editResource: (target: string, kind: ResourceKind, name: string) =>
     route(`${resourcePath(target, { kind, name })}/edit`),
+  /** Moves what uses one version of a component or workflow to another. */
+  moveVersion: (
+    target: string,
+    kind: "component" | "workflow",
+    name: string,
+    versions: { from: string; to: string },
+  ) => route(`${resourcePath(target, { kind, name })}/move${queryOf(versions)}`),
+  importComponent: (target: string) => route(`/${segment(target)}/build-components/import`),
   settings: () => route("/settings"),
   /** `back` is the page to go to afterwards. */
   signIn: (back?: string) => route(back ? `/sign-in?to=${segment(back)}` : "/sign-in"),

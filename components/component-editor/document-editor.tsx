@@ -44,6 +44,7 @@ export function DocumentEditor({
   onChange,
   findings,
   platform,
+  language = "component",
   isReadOnly = false,
   label,
 }: {
@@ -53,6 +54,8 @@ export function DocumentEditor({
   /** What the linter said about exactly this value; about an older one it is not shown. */
   findings: { text: string; list: readonly Finding[] };
   platform: Platform | undefined;
+  /** Completion and hover help know component documents only. */
+  language?: "component" | "workflow";
   isReadOnly?: boolean;
   label: string;
 }) {
@@ -65,7 +68,7 @@ export function DocumentEditor({
     assistance: new Compartment(),
     mode: new Compartment(),
   });
-  const initial = useRef({ value, platform, isReadOnly, label });
+  const initial = useRef({ value, platform, language, isReadOnly, label });
 
   useEffect(() => {
     change.current = onChange;
@@ -73,7 +76,7 @@ export function DocumentEditor({
 
   useEffect(() => {
     if (!place.current) return;
-    const { language, assistance: help, mode } = slots.current;
+    const { language: syntax, assistance: help, mode } = slots.current;
     const start = initial.current;
     const editor = new EditorView({
       parent: place.current,
@@ -94,8 +97,8 @@ export function DocumentEditor({
           closeBrackets(),
           keys,
           documentTheme,
-          language.of(languageOf(start.value)),
-          help.of(assistance(start.platform)),
+          syntax.of(languageOf(start.value)),
+          help.of(start.language === "component" ? assistance(start.platform) : []),
           mode.of(modeOf(start.isReadOnly)),
           EditorView.contentAttributes.of({ "aria-label": start.label, "aria-describedby": hintId }),
           EditorView.updateListener.of((update) => {
@@ -123,8 +126,9 @@ export function DocumentEditor({
   }, [isJson]);
 
   useEffect(() => {
+    if (language !== "component") return;
     view.current?.dispatch({ effects: slots.current.assistance.reconfigure(assistance(platform)) });
-  }, [platform]);
+  }, [platform, language]);
 
   useEffect(() => {
     view.current?.dispatch({ effects: slots.current.mode.reconfigure(modeOf(isReadOnly)) });

@@ -1,0 +1,26 @@
+"use client";
+import { ComponentEditor } from "@/components/component-editor/component-editor";
+import type { ServerFinding } from "@/components/component-editor/document-findings";
+import { WorkflowEditor } from "@/components/component-editor/workflow-editor";
+import type { Platform } from "@/lib/component-document/types";
+import type { DocumentKind } from "./types";
+
+const PLATFORMS: readonly Platform[] = ["Linux", "Windows", "macOS"];
+
+/** The editor that knows the documents of the kind. */
+export function DocumentKindEditor({
+  kind,
+  platform,
+  ...rest
+}: {
+  kind: DocumentKind;
+  value: string;
+  onChange?: (value: string) => void;
+  platform?: string;
+  readOnly?: boolean;
+  compareWith?: { label: string; text: string };
+  serverFindings?: readonly ServerFinding[];
+}) {
+  if (kind === "workflow") return <WorkflowEditor {...rest} />;
+  return <ComponentEditor {...rest} platform={PLATFORMS.find((known) => known === platform)} />;
+}

@@ -1,0 +1,197 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
+import { TagsCard } from "@/components/resources/tags-card";
+import { UsedByCard } from "@/components/resources/used-by-card";
+import { VersionPicker } from "@/components/resources/version-picker";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { buttonClass } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
+import type { Resource, ResourceKey } from "@/lib/image-builder/definitions/types";
+import { resourceQuery } from "@/lib/queries/resources";
+import { urls } from "@/lib/urls";
+import { DocumentFacts } from "./document-facts";
+import { DocumentKindEditor } from "./document-kind-editor";
+import { DocumentParameters } from "./document-parameters";
+import type { DocumentKind } from "./types";
+
+const LISTS: Record<DocumentKind, string> = { component: "Components", workflow: "Workflows" };
+const KEPT_BY: Record<string, string> = {
+  Amazon: "Amazon keeps it, so it cannot be changed here. A copy of it can.",
+  ThirdParty: "Its publisher keeps it, so it cannot be changed here.",
+  Shared: "Another account shares it, so it can be used but not changed here.",
+};
+
+/** One version of a component or workflow: its document, parameters, who uses it, and what can be done with it. */
+export function DocumentResourceView({
+  target,
+  resourceKey,
+}: {
+  target: string;
+  resourceKey: ResourceKey & { kind: DocumentKind };
+}) {
+  const { kind, name } = resourceKey;
+  const { data: resource, error, refetch } = useQuery(resourceQuery(target, resourceKey));
+  const { one } = KIND_FACTS[kind];
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.resources(target, kind)} prefetch={false} className="no-underline hover:underline">
+            {LISTS[kind]}
+          </Link>
+        }
+        title={resource?.name ?? name}
+        detail={resource && <Detail target={target} resourceKey={resourceKey} resource={resource} />}
+      >
+        {resource && <Actions target={target} resourceKey={resourceKey} resource={resource} />}
+      </PageHeader>
+      {resource ? (
+        <DocumentResource target={target} resourceKey={resourceKey} resource={resource} />
+      ) : (
+        <Card flush>
+          {error ? (
+            <ReadFailure title={`The ${one} cannot be shown`} error={error} onRetry={refetch} />
+          ) : (
+            <Skeleton label={`Loading the ${one}`} lines={12} />
+          )}
+        </Card>
+      )}
+    </>
+  );
+}
+
+type Parts = { target: string; resourceKey: ResourceKey & { kind: DocumentKind }; resource: Resource };
+
+const isOwn = ({ owner }: ResourceKey) => owner === undefined || owner === "Self";
+const documentOf = ({ content }: Resource) => (typeof content.data === "string" ? content.data : undefined);
+
+function Detail({ target, resourceKey, resource }: Parts) {
+  const { type, platform, version, versions } = resource;
+  const status = statusOf(resource);
+  return (
+    <>
+      <VersionPicker target={target} resourceKey={resourceKey} version={version} versions={versions} />
+      <span className="text-ink-2">
+        {[type?.toLowerCase(), platform, isOwn(resourceKey) ? undefined : resourceKey.owner]
+          .filter(Boolean)
+          .join(", ")}
+      </span>
+      {status && status !== "ACTIVE" && <StatusBadge tone="mute">{status.toLowerCase()}</StatusBadge>}
+    </>
+  );
+}
+
+function statusOf({ content, status }: Resource): string | undefined {
+  const { state } = content;
+  const own = typeof state === "object" && state !== null && !Array.isArray(state) ? state.status : undefined;
+  return typeof own === "string" ? own : status;
+}
+
+function Actions({ target, resourceKey, resource }: Parts) {
+  const { kind } = resourceKey;
+  const own = isOwn(resourceKey);
+  const { name, version } = resource;
+  return (
+    <>
+      {own && (
+        <DeleteResourceButton
+          target={target}
+          resourceKey={{ ...resourceKey, version }}
+          leadsTo={urls.resources(target, kind)}
+        />
+      )}
+      {documentOf(resource) !== undefined && (
+        <Link
+          href={urls.newResource(target, kind, { name, version, owner: resourceKey.owner, as: "copy" })}
+          prefetch={false}
+          className={buttonClass()}
+        >
+          Copy
+        </Link>
+      )}
+      {own && (
+        <Link
+          href={urls.newResource(target, kind, { name, version, as: "version" })}
+          prefetch={false}
+          className={buttonClass("primary")}
+        >
+          New version
+        </Link>
+      )}
+    </>
+  );
+}
+
+function DocumentResource({ target, resourceKey, resource }: Parts) {
+  const { kind, owner } = resourceKey;
+  const text = documentOf(resource);
+  const keptBy = isOwn(resourceKey) ? undefined : KEPT_BY[owner ?? ""];
+  return (
+    <div className="grid gap-4">
+      {resource.description && <p className="m-0 max-w-[80ch] text-ink-2">{resource.description}</p>}
+      {keptBy && <p className="m-0 text-ink-2">{keptBy}</p>}
+      {isOwn(resourceKey) && (
+        <OlderVersionNotice target={target} resourceKey={resourceKey} resource={resource} />
+      )}
+      {text === undefined ? (
+        <Card title="Document">
+          <p className="m-0 text-ink-2">Its publisher does not show the document.</p>
+        </Card>
+      ) : (
+        <DocumentKindEditor
+          key={resource.arn}
+          kind={kind}
+          value={text}
+          platform={resource.platform}
+          readOnly
+        />
+      )}
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+        <div className="grid content-start gap-4">
+          <DocumentParameters parameters={resource.content.parameters} />
+          <DocumentFacts resource={resource} />
+        </div>
+        <div className="grid content-start gap-4">
+          <UsedByCard target={target} resource={resource} />
+          <TagsCard
+            target={target}
+            arn={resource.buildArn ?? resource.arn}
+            tags={resource.tags}
+            isOwn={isOwn(resourceKey)}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What still uses a version that is not the newest can be moved to the newest. */
+function OlderVersionNotice({ target, resourceKey, resource }: Parts) {
+  const [newest] = resource.versions;
+  const { version, usedBy } = resource;
+  if (!newest?.version || !version || newest.version === version || usedBy.length === 0) return null;
+  return (
+    <p className="m-0 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-surface px-3.5 py-2.5">
+      <span>
+        {newest.version} is newer, and {usedBy.length === 1 ? "one still uses" : `${usedBy.length} still use`}{" "}
+        {version}.
+      </span>
+      <Link
+        href={urls.moveVersion(target, resourceKey.kind, resource.name, {
+          from: version,
+          to: newest.version,
+        })}
+        prefetch={false}
+        className={buttonClass()}
+      >
+        Move them to {newest.version}
+      </Link>
+    </p>
+  );
+}
