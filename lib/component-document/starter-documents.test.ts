@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { lintDocument } from "./lint-document";
+import { starterDocuments } from "./starter-documents";
+import type { Platform } from "./types";
+
+it.each(["Linux", "Windows", "macOS"] satisfies Platform[])(
+  "begins a component for %s with a document that the linter has nothing to say about",
+  (platform) => {
+    expect(lintDocument(starterDocuments[platform], { platform })).toEqual([]);
+  },
+);
