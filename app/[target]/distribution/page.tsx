@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ResourceList } from "@/components/resources/resource-list";
+import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listResources } from "@/lib/image-builder/resources/list-resources";
@@ -28,7 +29,15 @@ export default async function DistributionPage({ params }: PageProps<"/[target]/
           </Link>
         }
         title="Distribution"
-      />
+      >
+        <Link
+          href={urls.newResource(target, "distribution-configuration")}
+          prefetch={false}
+          className={buttonClass("primary")}
+        >
+          Create distribution configuration
+        </Link>
+      </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
         <ResourceList
           target={target}

@@ -1,0 +1,179 @@
+"use client";
+import { CheckboxField } from "@/components/form/checkbox-field";
+import { ChoiceField } from "@/components/form/choice-field";
+import { FormGroup } from "@/components/form/form-group";
+import { NumberField } from "@/components/form/number-field";
+import { RowsField } from "@/components/form/rows-field";
+import { SelectField } from "@/components/form/select-field";
+import { TextField } from "@/components/form/text-field";
+
+type Place = { target: string; at: string; region?: string };
+
+/** Launch templates that get a new version with the new AMI. */
+export function LaunchTemplateFields({ target, at, region }: Place) {
+  const name = `${at}launchTemplateConfigurations`;
+  return (
+    <FormGroup title="Launch templates" paths={[name]}>
+      <div className="sm:col-span-2">
+        <RowsField
+          name={name}
+          label="Launch templates"
+          one="launch template"
+          newRow={{ launchTemplateId: "" }}
+          hint="Each gets a version with the new AMI. Auto Scaling groups that follow $Default or $Latest take it at once."
+        >
+          {(path) => (
+            <>
+              <ChoiceField
+                target={target}
+                kind="launch-templates"
+                region={region}
+                name={`${path}.launchTemplateId`}
+                label="Launch template"
+                isRequired
+                placeholder="lt-0123456789abcdef0"
+                hint="It must be in this Region."
+              />
+              <ChoiceField
+                target={target}
+                kind="accounts"
+                name={`${path}.accountId`}
+                label="Account"
+                hint="Its owner, when it is not this account."
+              />
+              <CheckboxField
+                name={`${path}.setDefaultVersion`}
+                label="Make the new version the default"
+                initial
+              />
+            </>
+          )}
+        </RowsField>
+      </div>
+    </FormGroup>
+  );
+}
+
+/** Systems Manager parameters that are set to the new AMI. */
+export function ParameterFields({ target, at }: Place) {
+  const name = `${at}ssmParameterConfigurations`;
+  return (
+    <FormGroup title="Systems Manager parameters" paths={[name]}>
+      <div className="sm:col-span-2">
+        <RowsField
+          name={name}
+          label="Systems Manager parameters"
+          one="parameter"
+          newRow={{ parameterName: "/imagebuilder/", dataType: "aws:ec2:image" }}
+          hint="Set to the AMI's ID. Without an execution role AWS writes below /imagebuilder/ only."
+        >
+          {(path) => (
+            <>
+              <TextField
+                name={`${path}.parameterName`}
+                label="Parameter"
+                isRequired
+                isMono
+                placeholder="/imagebuilder/web-base/latest"
+              />
+              <SelectField
+                name={`${path}.dataType`}
+                label="Data type"
+                none="AWS's default"
+                options={[
+                  { value: "aws:ec2:image", label: "aws:ec2:image (checked to be an AMI)" },
+                  { value: "text", label: "text" },
+                ]}
+              />
+              <ChoiceField
+                target={target}
+                kind="accounts"
+                name={`${path}.amiAccountId`}
+                label="Account of the AMI"
+                hint="One of the target accounts."
+              />
+            </>
+          )}
+        </RowsField>
+      </div>
+    </FormGroup>
+  );
+}
+
+/** A disk image of the AMI in S3. */
+export function ExportFields({ target, at }: Place) {
+  const name = `${at}s3ExportConfiguration`;
+  return (
+    <FormGroup title="Export to S3" paths={[name]}>
+      <ChoiceField
+        target={target}
+        kind="buckets"
+        name={`${name}.s3Bucket`}
+        label="Export bucket"
+        placeholder="disk-images"
+      />
+      <TextField name={`${name}.s3Prefix`} label="Export prefix" placeholder="web-base/" />
+      <SelectField
+        name={`${name}.diskImageFormat`}
+        label="Disk image format"
+        none="None"
+        options={["VMDK", "RAW", "VHD"].map((format) => ({ value: format, label: format }))}
+      />
+      <TextField
+        name={`${name}.roleName`}
+        label="Export role"
+        placeholder="vmimport"
+        hint="Trusted by vmie.amazonaws.com."
+      />
+    </FormGroup>
+  );
+}
+
+/** Windows AMIs that start from snapshots made beforehand. */
+export function FastLaunchFields({ target, at, region }: Place) {
+  const name = `${at}fastLaunchConfigurations`;
+  return (
+    <FormGroup title="Fast Launch (Windows)" paths={[name]}>
+      <div className="sm:col-span-2">
+        <RowsField
+          name={name}
+          label="Fast Launch"
+          one="Fast Launch configuration"
+          newRow={{ enabled: true }}
+          hint="Snapshots are kept ready, and billed. Switching it off here does not switch it off for earlier AMIs."
+        >
+          {(path) => (
+            <>
+              <CheckboxField name={`${path}.enabled`} label="Enabled" />
+              <ChoiceField target={target} kind="accounts" name={`${path}.accountId`} label="Owner account" />
+              <NumberField
+                name={`${path}.snapshotConfiguration.targetResourceCount`}
+                label="Snapshots kept ready"
+                hint="1 to 10,000."
+              />
+              <NumberField
+                name={`${path}.maxParallelLaunches`}
+                label="Parallel launches"
+                hint="At least 6 on AWS."
+              />
+              <ChoiceField
+                target={target}
+                kind="launch-templates"
+                region={region}
+                name={`${path}.launchTemplate.launchTemplateId`}
+                label="Launch template"
+                hint="By its ID, or by its name below."
+              />
+              <TextField
+                name={`${path}.launchTemplate.launchTemplateVersion`}
+                label="Template version"
+                placeholder="$Latest"
+              />
+              <TextField name={`${path}.launchTemplate.launchTemplateName`} label="Launch template name" />
+            </>
+          )}
+        </RowsField>
+      </div>
+    </FormGroup>
+  );
+}

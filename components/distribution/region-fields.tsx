@@ -1,0 +1,135 @@
+"use client";
+import { useId } from "react";
+import { useWatch } from "react-hook-form";
+import { ChoiceField, ChoiceListField } from "@/components/form/choice-field";
+import { FormGroup } from "@/components/form/form-group";
+import { TagFields } from "@/components/form/tag-fields";
+import { TextField } from "@/components/form/text-field";
+import { TextListField } from "@/components/form/text-list-field";
+import { Button } from "@/components/ui/button";
+import { AmiNameField } from "./ami-name-field";
+import { ContainerFields } from "./container-fields";
+import { PublicField } from "./public-field";
+import { ExportFields, FastLaunchFields, LaunchTemplateFields, ParameterFields } from "./region-extras";
+
+/** What happens to the image in one Region. The first Region is the one that builds run in. */
+export function RegionFields({
+  target,
+  at,
+  position,
+  output,
+  onRemove,
+}: {
+  target: string;
+  at: string;
+  position: number;
+  output?: "AMI" | "DOCKER";
+  onRemove: () => void;
+}) {
+  const id = useId();
+  const region: unknown = useWatch({ name: `${at}region` });
+  const inRegion = typeof region === "string" && region !== "" ? region : undefined;
+  const ami = `${at}amiDistributionConfiguration.`;
+  const title = inRegion ?? `Region ${position + 1}`;
+  return (
+    <section aria-labelledby={id} className="border-line-strong border-t">
+      <header className="flex items-center gap-2 px-3.5 pt-4">
+        <h3 id={id} className="m-0 font-semibold text-[13.5px]">
+          {title}
+        </h3>
+        <span className="flex-1" />
+        <Button variant="quiet" aria-label={`Remove ${title}`} onClick={onRemove}>
+          Remove
+        </Button>
+      </header>
+      <div className="grid gap-x-4 gap-y-3.5 px-3.5 pt-2 pb-4 sm:grid-cols-2">
+        <ChoiceField
+          target={target}
+          kind="regions"
+          name={`${at}region`}
+          label="Region"
+          isRequired
+          placeholder="eu-central-1"
+          hint="A Region can be named once."
+        />
+        {output !== "DOCKER" && (
+          <>
+            <AmiNameField name={`${ami}name`} />
+            <ChoiceField
+              target={target}
+              kind="kms-keys"
+              region={inRegion}
+              name={`${ami}kmsKeyId`}
+              label="KMS key of the copies"
+              hint="The key must be in this Region. Shared snapshots need a key of yours."
+            />
+            <TextField name={`${ami}description`} label="AMI description" />
+          </>
+        )}
+      </div>
+      {output !== "DOCKER" && (
+        <>
+          <FormGroup
+            title="Accounts and sharing"
+            paths={[`${ami}targetAccountIds`, `${ami}launchPermission`, `${ami}amiTags`]}
+          >
+            <ChoiceListField
+              target={target}
+              kind="accounts"
+              name={`${ami}targetAccountIds`}
+              label="Copy to accounts"
+              addLabel="Add an account"
+              placeholder="111111111111"
+              hint="Each needs the role EC2ImageBuilderDistributionCrossAccountRole that trusts this account."
+            />
+            <ChoiceListField
+              target={target}
+              kind="accounts"
+              name={`${ami}launchPermission.userIds`}
+              label="Share with accounts"
+              addLabel="Add an account"
+              placeholder="111111111111"
+            />
+            <ChoiceListField
+              target={target}
+              kind="organizations"
+              name={`${ami}launchPermission.organizationArns`}
+              label="Share with organisations"
+              addLabel="Add an organisation"
+            />
+            <ChoiceListField
+              target={target}
+              kind="organizational-units"
+              name={`${ami}launchPermission.organizationalUnitArns`}
+              label="Share with organisational units"
+              addLabel="Add an organisational unit"
+            />
+            <PublicField name={`${ami}launchPermission.userGroups`} />
+            <TagFields
+              name={`${ami}amiTags`}
+              label="AMI tags"
+              hint="On copies; a shared AMI shows none to others."
+            />
+          </FormGroup>
+          <LaunchTemplateFields target={target} at={at} region={inRegion} />
+          <ParameterFields target={target} at={at} />
+          <ExportFields target={target} at={at} />
+          <FastLaunchFields target={target} at={at} region={inRegion} />
+          <FormGroup title="Licence configurations" paths={[`${at}licenseConfigurationArns`]}>
+            <div className="sm:col-span-2">
+              <TextListField
+                name={`${at}licenseConfigurationArns`}
+                label="Licence configurations"
+                addLabel="Add a licence configuration"
+                placeholder="arn:aws:license-manager:…:license-configuration:lic-…"
+              />
+            </div>
+          </FormGroup>
+        </>
+      )}
+      {output !== "AMI" && (
+        <ContainerFields target={target} at={at} region={inRegion} isOpen={output === "DOCKER"} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+"use client";
+import { CheckboxField } from "@/components/form/checkbox-field";
+import { ChoiceField, ChoiceListField } from "@/components/form/choice-field";
+import { FormSection, Wide } from "@/components/form/form-section";
+import { NumberField } from "@/components/form/number-field";
+import { SelectField } from "@/components/form/select-field";
+import { TagFields } from "@/components/form/tag-fields";
+import { TextField } from "@/components/form/text-field";
+import { NetworkFields } from "./network-fields";
+
+/**
+ * The fields of an infrastructure configuration within a form. `at` is where it stands in the form's values,
+ * ending with a dot; `isExisting` when its name and tags are not the form's to change.
+ */
+export function InfrastructureFields({
+  target,
+  at = "",
+  isExisting = false,
+}: {
+  target: string;
+  at?: string;
+  isExisting?: boolean;
+}) {
+  return (
+    <>
+      <FormSection title="Name and description">
+        <TextField
+          name={`${at}name`}
+          label="Name"
+          isRequired
+          isReadOnly={isExisting}
+          placeholder="web-builds"
+        />
+        <TextField name={`${at}description`} label="Description" />
+      </FormSection>
+      <FormSection title="Build instance">
+        <ChoiceField
+          target={target}
+          kind="instance-profiles"
+          name={`${at}instanceProfileName`}
+          label="Instance profile"
+          isRequired
+          placeholder="EC2InstanceProfileForImageBuilder"
+          hint="Its role needs EC2InstanceProfileForImageBuilder and AmazonSSMManagedInstanceCore."
+        />
+        <ChoiceField
+          target={target}
+          kind="key-pairs"
+          name={`${at}keyPair`}
+          label="Key pair"
+          hint="To sign in to an instance that was kept."
+        />
+        <Wide>
+          <ChoiceListField
+            target={target}
+            kind="instance-types"
+            name={`${at}instanceTypes`}
+            label="Instance types"
+            addLabel="Add an instance type"
+            placeholder="m7i.large"
+            hint="AWS takes the first that is available. Without any it chooses one for each build."
+          />
+          <CheckboxField
+            name={`${at}terminateInstanceOnFailure`}
+            label="Terminate the instance when a build fails"
+            initial
+            hint="Kept for looking into, it costs until you end it."
+          />
+        </Wide>
+      </FormSection>
+      <NetworkFields target={target} at={at} />
+      <FormSection title="Logs and notifications">
+        <ChoiceField
+          target={target}
+          kind="buckets"
+          name={`${at}logging.s3Logs.s3BucketName`}
+          label="Logs to S3 bucket"
+          hint="Beside CloudWatch Logs. The instance profile must be allowed to write there."
+        />
+        <TextField name={`${at}logging.s3Logs.s3KeyPrefix`} label="Key prefix" placeholder="builds/" />
+        <Wide>
+          <ChoiceField
+            target={target}
+            kind="topics"
+            name={`${at}snsTopicArn`}
+            label="SNS topic"
+            hint="AWS publishes there when a build ends. Standard topics only."
+          />
+        </Wide>
+      </FormSection>
+      <FormSection title="Instance metadata and placement">
+        <SelectField
+          name={`${at}instanceMetadataOptions.httpTokens`}
+          label="Metadata tokens"
+          none="What the AMI says"
+          options={[
+            { value: "required", label: "Required (IMDSv2 only)" },
+            { value: "optional", label: "Optional (IMDSv1 too)" },
+          ]}
+        />
+        <NumberField
+          name={`${at}instanceMetadataOptions.httpPutResponseHopLimit`}
+          label="Hop limit"
+          hint="1 to 64. Container builds with tokens required need at least 2."
+        />
+        <ChoiceField
+          target={target}
+          kind="availability-zones"
+          name={`${at}placement.availabilityZone`}
+          label="Availability Zone"
+          hint="A subnet has one already."
+        />
+        <SelectField
+          name={`${at}placement.tenancy`}
+          label="Tenancy"
+          none="Shared hardware"
+          options={[
+            { value: "default", label: "Default (shared hardware)" },
+            { value: "dedicated", label: "Dedicated instance" },
+            { value: "host", label: "Dedicated host" },
+          ]}
+        />
+        <TextField name={`${at}placement.hostId`} label="Host" placeholder="h-0123456789abcdef0" isMono />
+        <TextField
+          name={`${at}placement.hostResourceGroupArn`}
+          label="Host resource group"
+          isMono
+          hint="Instead of one host. macOS builds need a dedicated host."
+        />
+      </FormSection>
+      <FormSection title="Tags">
+        <Wide>
+          <TagFields
+            name={`${at}resourceTags`}
+            label="Tags of the build instance"
+            hint="At most 30. Image Builder sets CreatedBy, Ec2ImageBuilderArn, Name and Tags itself."
+          />
+          {!isExisting && <TagFields name={`${at}tags`} label="Tags of this configuration" />}
+        </Wide>
+      </FormSection>
+    </>
+  );
+}

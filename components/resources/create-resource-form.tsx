@@ -1,0 +1,97 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useRef, useState, useTransition } from "react";
+import { FormProvider } from "react-hook-form";
+import type { z } from "zod";
+import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
+import { Button } from "@/components/ui/button";
+import { createResourceAction } from "@/lib/actions/resource-actions";
+import { KIND_FACTS, type ResourceKind } from "@/lib/image-builder/definitions/resource-kinds";
+import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
+import { urls } from "@/lib/urls";
+import { FormRefusal } from "./form-refusal";
+
+/** The form of a new resource; `children` are its fields. What is typed survives a reload of the tab. */
+export function CreateResourceForm({
+  target,
+  kind,
+  schema,
+  defaultValues,
+  children,
+}: {
+  target: string;
+  kind: ResourceKind;
+  schema: z.ZodType;
+  defaultValues: JsonObject;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { form, isRestored, startOver, forget } = useResourceForm({
+    schema,
+    defaultValues,
+    keepAs: `new ${target} ${kind}`,
+  });
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const tokenOf = useTokens();
+
+  const create = form.handleSubmit((values) => {
+    const input = withoutEmpty(values as JsonObject);
+    start(async () => {
+      setRefusal(undefined);
+      const result = await createResourceAction({ target, kind, input, clientToken: tokenOf(input) });
+      if (!result.ok) return setRefusal(showRefusal(form, result.error));
+      forget();
+      await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
+      router.push(urls.resource(target, { kind, name: String(input.name) }));
+    });
+  });
+
+  return (
+    <FormProvider {...form}>
+      <form
+        onSubmit={create}
+        noValidate
+        className="max-w-[880px] rounded-lg border border-line bg-surface shadow-soft"
+      >
+        {isRestored && (
+          <p className="m-0 flex flex-wrap items-center gap-2 border-line border-b px-3.5 py-2 text-ink-2">
+            This is what you typed before the page was loaded again.
+            <Button variant="quiet" onClick={startOver}>
+              Start over
+            </Button>
+          </p>
+        )}
+        {children}
+        <footer className="sticky bottom-0 grid gap-2.5 rounded-b-lg border-line border-t bg-surface px-3.5 py-3">
+          <FormRefusal refusal={refusal} />
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => router.push(urls.resources(target, kind))}>Leave</Button>
+            <Button type="submit" variant="primary" disabled={isBusy}>
+              {isBusy ? "Creating" : `Create ${KIND_FACTS[kind].one}`}
+            </Button>
+          </div>
+        </footer>
+      </form>
+    </FormProvider>
+  );
+}
+
+/** One token for one content: sent twice it makes one resource, and another content is no mismatch. */
+function useTokens(): (input: JsonObject) => string {
+  const last = useRef<{ content: string; token: string }>(undefined);
+  return (input) => {
+    const content = JSON.stringify(input);
+    if (last.current?.content !== content) {
+      const bytes = crypto.getRandomValues(new Uint8Array(16));
+      last.current = {
+        content,
+        token: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+      };
+    }
+    return last.current.token;
+  };
+}

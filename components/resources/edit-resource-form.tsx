@@ -1,0 +1,103 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState, useTransition } from "react";
+import { FormProvider } from "react-hook-form";
+import type { z } from "zod";
+import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
+import { Button } from "@/components/ui/button";
+import { updateResourceAction } from "@/lib/actions/resource-actions";
+import type { JsonObject, Resource } from "@/lib/image-builder/definitions/types";
+import { writableMembers } from "@/lib/image-builder/definitions/writable-members";
+import { urls } from "@/lib/urls";
+import { ChangeReview } from "./change-review";
+import { FormRefusal } from "./form-refusal";
+
+/**
+ * The form over an existing resource; `children` are its fields. AWS replaces the whole, so the form holds every
+ * member AWS gave, and what is going to change is shown before it does.
+ */
+export function EditResourceForm({
+  target,
+  resource,
+  schema,
+  children,
+}: {
+  target: string;
+  resource: Resource;
+  schema: z.ZodType;
+  children: ReactNode;
+}) {
+  const { kind, name, content } = resource;
+  const router = useRouter();
+  const queries = useQueryClient();
+  const before = writableMembers(kind, content);
+  const { form, isRestored, startOver, forget } = useResourceForm({
+    schema,
+    defaultValues: { name, ...before },
+    keepAs: `edit ${resource.arn} ${changedAt(resource) ?? ""}`,
+  });
+  const [reviewed, setReviewed] = useState<JsonObject>();
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const page = urls.resource(target, { kind, name });
+
+  const review = form.handleSubmit((values) => {
+    setRefusal(undefined);
+    setReviewed(writableMembers(kind, values as JsonObject));
+  });
+  const save = (input: JsonObject) =>
+    start(async () => {
+      const result = await updateResourceAction({ target, kind, name, input, basedOn: changedAt(resource) });
+      if (!result.ok) {
+        setRefusal(showRefusal(form, result.error));
+        return setReviewed(undefined);
+      }
+      forget();
+      await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
+      await queries.invalidateQueries({ queryKey: ["pipelines", target], refetchType: "none" });
+      router.push(page);
+      router.refresh();
+    });
+
+  return (
+    <FormProvider {...form}>
+      <form
+        onSubmit={review}
+        noValidate
+        className="max-w-[880px] rounded-lg border border-line bg-surface shadow-soft"
+      >
+        {isRestored && (
+          <p className="m-0 flex flex-wrap items-center gap-2 border-line border-b px-3.5 py-2 text-ink-2">
+            This is what you typed before the page was loaded again.
+            <Button variant="quiet" onClick={startOver}>
+              Start over
+            </Button>
+          </p>
+        )}
+        {children}
+        <footer className="sticky bottom-0 grid gap-2.5 rounded-b-lg border-line border-t bg-surface px-3.5 py-3">
+          <FormRefusal refusal={refusal} />
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => router.push(page)}>Leave as it is</Button>
+            <Button type="submit" variant="primary" disabled={!form.formState.isDirty}>
+              Review changes
+            </Button>
+          </div>
+        </footer>
+      </form>
+      {reviewed && (
+        <ChangeReview
+          name={name}
+          before={before}
+          after={reviewed}
+          isBusy={isBusy}
+          onConfirm={() => save(reviewed)}
+          onClose={() => setReviewed(undefined)}
+        />
+      )}
+    </FormProvider>
+  );
+}
+
+const changedAt = ({ updatedAt, createdAt }: Resource) => updatedAt ?? createdAt;

@@ -1,0 +1,19 @@
+"use client";
+import { useFormState } from "react-hook-form";
+
+/** Why a form was not sent: what AWS said of it as a whole, or how many fields need a look. */
+export function FormRefusal({ refusal }: { refusal?: string }) {
+  const { errors, submitCount } = useFormState();
+  const wrong = submitCount > 0 ? Object.keys(errors) : [];
+  if (!refusal && wrong.length === 0) return null;
+  return (
+    <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail [overflow-wrap:anywhere]">
+      {refusal ??
+        `Nothing was sent: ${wrong.map(wordsOf).join(", ")} ${wrong.length === 1 ? "needs" : "need"} a look.`}
+    </p>
+  );
+}
+
+/** `instanceProfileName` as "instance profile name". */
+const wordsOf = (member: string) =>
+  member.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

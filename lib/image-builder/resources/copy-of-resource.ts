@@ -1,0 +1,22 @@
+import "server-only";
+import type { ResourceKind } from "../definitions/resource-kinds";
+import type { JsonObject } from "../definitions/types";
+import { toCreateInput } from "../definitions/writable-members";
+import type { UseCaseContext } from "../use-case-context";
+import { getResource } from "./get-resource";
+
+const MAX_NAME = 128;
+
+/**
+ * What the form of a new resource begins with: every member of the one called `from` under another name, or
+ * nothing. Throws `not-found`.
+ */
+export async function copyOfResource(
+  ctx: UseCaseContext,
+  kind: ResourceKind,
+  from: string | undefined,
+): Promise<JsonObject> {
+  if (!from) return {};
+  const { content, name } = await getResource({ ctx, input: { kind, name: from } });
+  return { ...toCreateInput(kind, content), name: `${name.slice(0, MAX_NAME - "-copy".length)}-copy` };
+}
