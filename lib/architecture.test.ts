@@ -115,7 +115,7 @@ describe("the code", () => {
 
   it("asks for permission before it waits for anything else, in every use case", () => {
     const USE_CASE = /export async function\*? (\w+)\(\{ ctx\b[\s\S]*?\n\}\n/g;
-    const domain = product.filter((path) => path.startsWith("lib/image-builder/"));
+    const domain = product.filter((path) => /^lib\/(image-builder|history)\//.test(path));
     const unasked = domain.flatMap((path) =>
       [...readText(path).matchAll(USE_CASE)]
         .filter(([text]) => !/^[\s\S]*?\bawait authorize\(/.test(text.slice(0, text.indexOf("await") + 20)))
@@ -125,7 +125,7 @@ describe("the code", () => {
   });
 
   it("asks in each use case for the permission of its own name, and has one for every row of the table", () => {
-    const asked = within("lib/image-builder", "lib/build-log").flatMap((path) =>
+    const asked = within("lib/image-builder", "lib/build-log", "lib/history").flatMap((path) =>
       [...readText(path).matchAll(/\bauthorize\(ctx, "([a-z-]+)"/g)].map((match) => ({
         path,
         action: match[1],

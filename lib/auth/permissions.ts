@@ -39,6 +39,15 @@ export const PERMISSIONS = {
   "list-audit-rows": { role: "admin", does: "see the audit" },
   "export-audit-rows": { role: "admin", does: "export the audit" },
   "check-audit-chain": { role: "admin", does: "check the audit" },
+  "get-sync-progress": { role: "viewer", does: "see how far the history is" },
+  "get-factory-health": { role: "viewer", does: "see the history" },
+  "get-run-calendar": { role: "viewer", does: "see the history" },
+  "get-failure-causes": { role: "viewer", does: "see the history" },
+  "get-build-durations": { role: "viewer", does: "see the history" },
+  "get-factory-changes": { role: "viewer", does: "see the history" },
+  "get-factory-findings": { role: "viewer", does: "see the history" },
+  "get-factory-costs": { role: "viewer", does: "see the history" },
+  "list-history-builds": { role: "viewer", does: "see the history" },
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof PERMISSIONS;

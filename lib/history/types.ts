@@ -13,3 +13,145 @@ export type SyncProgress = {
   /** Why it cannot go on at the moment. */
   mistake?: string;
 };
+
+/** A range of days, both ends counted, and the equally long one before it. */
+export type HistoryRange = {
+  from: string;
+  to: string;
+  days: number;
+  beforeFrom: string;
+  beforeTo: string;
+  /** IANA name: in it the days begin and end. */
+  timeZone: string;
+};
+
+export type ResultCounts = { succeeded: number; failed: number; cancelled: number; running: number };
+
+/** Addresses a build of any target. */
+export type HistoryBuildRef = { target: string; name: string; version: string; build: string };
+
+export type HistoryBuild = HistoryBuildRef & {
+  pipeline?: string;
+  result: "running" | "succeeded" | "failed" | "cancelled";
+  status: string;
+  reason?: string;
+  /** ISO 8601. */
+  createdAt: string;
+  day: string;
+  durationMs?: number;
+  buildType?: string;
+  failedStage?: string;
+  failedStep?: string;
+  failedComponent?: string;
+  rule?: string;
+  ruleTitle?: string;
+  isFirstFailure: boolean;
+  /** AWS has the image no more. */
+  isGone: boolean;
+};
+
+export type HistoryBuilds = {
+  range: HistoryRange;
+  builds: HistoryBuild[];
+  /** All that match, not only these. */
+  total: number;
+  /** For the next page. */
+  next?: string;
+};
+
+export type PipelineStanding = {
+  target: string;
+  pipeline: string;
+  lastBuildAt: string;
+  lastBuild: HistoryBuildRef;
+  streak?: { result: "succeeded" | "failed"; count: number; since: string };
+  lastGoodAt?: string;
+  /** Whole days since the newest good image; absent without one. */
+  ageDays?: number;
+  freshWithinDays: number;
+  isStale: boolean;
+};
+
+export type FactoryHealth = {
+  range: HistoryRange;
+  totals: ResultCounts;
+  before: ResultCounts;
+  days: (ResultCounts & { day: string })[];
+  pipelines: PipelineStanding[];
+};
+
+/** Each pipeline's days; only those with builds. */
+export type RunCalendar = {
+  range: HistoryRange;
+  rows: { target: string; pipeline: string; days: (ResultCounts & { day: string })[] }[];
+  /** What the schedules of the opened target will start within a week. */
+  coming: { pipeline: string; at: string; day: string; words: string }[];
+};
+
+export type FailureCause = { key: string; title: string; count: number; before: number };
+
+export type BuildChange = {
+  kind: "base" | "recipe" | "component";
+  name: string;
+  before?: string;
+  after?: string;
+};
+
+export type FailureCauses = {
+  range: HistoryRange;
+  failed: number;
+  failedBefore: number;
+  rules: FailureCause[];
+  components: FailureCause[];
+  steps: FailureCause[];
+  stages: FailureCause[];
+  /** Failures right after a good build, newest first, with what was not the same. */
+  firstFailures: (HistoryBuild & { changes: BuildChange[] })[];
+};
+
+/** 50 and 95 of 100 took at most so long; told from buckets 4% wide, so within 2%. */
+export type Percentiles = { count: number; p50Ms: number; p95Ms: number };
+
+export type BuildDurations = {
+  range: HistoryRange;
+  build?: Percentiles;
+  before?: Percentiles;
+  /** By day, or by week from Monday on when the range is long. */
+  period: "day" | "week";
+  series: (Percentiles & { day: string })[];
+  stages: (Percentiles & { stage: string })[];
+  stageSeries: (Percentiles & { stage: string; day: string })[];
+  /** Slowest first. */
+  steps: (Percentiles & { stage: string; name: string; totalMs: number })[];
+};
+
+export type FactoryChanges = {
+  range: HistoryRange;
+  changes: (BuildChange & { of: HistoryBuildRef; pipeline: string; createdAt: string; result: string })[];
+  /** The newest good image of each pipeline and what it was made from. */
+  lineage: (HistoryBuildRef & {
+    pipeline: string;
+    createdAt: string;
+    parentImage?: string;
+    baseAmi?: string;
+    recipe?: string;
+    components: { name: string; version: string }[];
+    amis: { region: string; amiId: string }[];
+  })[];
+};
+
+export type FindingCounts = { critical: number; high: number; medium: number; other: number };
+
+export type FactoryFindings = {
+  range: HistoryRange;
+  /** On each day, in the newest good scanned image that each pipeline then had. */
+  days: (FindingCounts & { day: string; images: number })[];
+  images: (HistoryBuildRef & FindingCounts & { pipeline: string; createdAt: string; amis: string[] })[];
+};
+
+export type FactoryCosts = {
+  range: HistoryRange;
+  hours: { instanceType: string; builds: number; hours: number; hoursBefore: number }[];
+  /** Images that AWS still has, and the volumes that their recipes ask for. */
+  kept: { target: string; pipeline: string; images: number; gib: number }[];
+};

@@ -17,15 +17,16 @@ const DETAILS = Object.entries(getTableColumns(historyBuilds))
   .filter(([, column]) => !column.notNull)
   .map(([name]) => name);
 
+type SavedRow = { id: number; arn: string; day: string; pipeline: string };
 type Known = Pick<typeof historyBuilds.$inferSelect, "arn" | "status" | "result" | "pipeline" | "goneAt">;
 
 /**
  * Keeps what a page of a list says, in the caller's transaction. Gives how many builds were new or had moved on:
  * none means that the list has nothing more to say.
  */
-export async function saveListed(tx: Orm, rows: NewBuildRow[]): Promise<{ news: number }> {
+export async function saveListed(tx: Orm, rows: NewBuildRow[]): Promise<{ news: number; rows: SavedRow[] }> {
   const [first] = rows;
-  if (!first) return { news: 0 };
+  if (!first) return { news: 0, rows: [] };
   const known = new Map((await readKnown(tx, first.targetId, rows)).map((row) => [row.arn, row]));
   const merged = rows.map((row) => mergeListed(row, known.get(row.arn)));
   const movedArns = new Set(merged.filter((row) => hasMoved(row, known.get(row.arn))).map(({ arn }) => arn));
@@ -49,7 +50,7 @@ export async function saveListed(tx: Orm, rows: NewBuildRow[]): Promise<{ news: 
     .returning(SAVED);
   const news = saved.filter(({ arn }) => movedArns.has(arn));
   await markStale(tx, first.targetId, news);
-  return { news: news.length };
+  return { news: news.length, rows: saved };
 }
 
 /** Keeps all about one build, in the place of what was known before. */

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "A day is written 2026-11-21.");
+const text = z.string().min(1).max(200).optional();
+const DEFAULT_DAYS = 30;
+const MOST_DAYS = 3660;
+
+/** What every question takes: which builds, and when. */
+export const historyQuestionSchema = z.object({
+  /** Every target of the console that the actor may see, not only the opened one. */
+  targets: z.enum(["this", "all"]).default("this"),
+  pipeline: text,
+  /** The last days up to today, unless `from` and `to` say which. */
+  days: z.coerce.number().int().min(1).max(MOST_DAYS).default(DEFAULT_DAYS),
+  from: day.optional(),
+  to: day.optional(),
+});
+
+export const historyBuildsSchema = historyQuestionSchema.extend({
+  result: z.enum(["running", "succeeded", "failed", "cancelled"]).optional(),
+  rule: text,
+  component: text,
+  step: text,
+  stage: text,
+  instanceType: text,
+  after: z
+    .string()
+    .regex(/^\d{1,16}-\d{1,16}$/)
+    .optional(),
+});
+
+export type HistoryQuestion = z.input<typeof historyQuestionSchema>;
+export type HistoryBuildsQuestion = z.input<typeof historyBuildsSchema>;

@@ -1,0 +1,69 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Orm } from "@/lib/db/database";
+import { addDays } from "../calendar-day";
+import type { FactoryFindings, HistoryRange } from "../types";
+import { type HistoryScope, iso, readRows } from "./history-scope";
+
+/** So many days of the range are looked at, the last of them always: each costs a look at every pipeline. */
+const MOST_POINTS = 15;
+const MOST_IMAGES = 100;
+
+const COUNTS = sql`coalesce(b.findings_critical, 0) as critical, coalesce(b.findings_high, 0) as high,
+  coalesce(b.findings_medium, 0) as medium,
+  greatest(0, b.findings_all - coalesce(b.findings_critical, 0) - coalesce(b.findings_high, 0) - coalesce(b.findings_medium, 0)) as other`;
+const SCANNED_GOOD = sql`b.result = 'succeeded' and b.findings_all is not null`;
+
+/** Days of a range on which findings are counted, evenly apart, the last one among them. */
+export function findingDays({ to, days }: HistoryRange): string[] {
+  const apart = Math.ceil(days / MOST_POINTS);
+  const count = Math.ceil(days / apart);
+  return Array.from({ length: count }, (_, index) => addDays(to, -(count - 1 - index) * apart));
+}
+
+/** Findings, on each day, of the newest good image that was scanned of each pipeline. */
+export async function countFindings(
+  orm: Orm,
+  scope: HistoryScope,
+  range: HistoryRange,
+): Promise<FactoryFindings["days"]> {
+  return readRows(
+    orm,
+    sql`select d.day::text as day, count(i.id)::int as images, coalesce(sum(i.critical), 0)::int as critical,
+        coalesce(sum(i.high), 0)::int as high, coalesce(sum(i.medium), 0)::int as medium, coalesce(sum(i.other), 0)::int as other
+      from (select unnest(array[${sql.join(
+        findingDays(range).map((day) => sql`${day}::date`),
+        sql`, `,
+      )}]) as day) d
+      cross join (select p.target_id, p.pipeline from history_pipelines p where ${scope.builds("p")}) p
+      left join lateral (
+        select b.id, ${COUNTS} from history_builds b
+        where b.target_id = p.target_id and b.pipeline = p.pipeline and ${SCANNED_GOOD} and b.day <= d.day
+          and b.created_at < d.day + interval '2 days'
+        order by b.created_at desc, b.id desc limit 1
+      ) i on true
+      group by d.day order by d.day`,
+  );
+}
+
+/** The newest good scanned image of each pipeline, the worst first. */
+export async function readImagesWithFindings(
+  orm: Orm,
+  scope: HistoryScope,
+): Promise<FactoryFindings["images"]> {
+  return readRows(
+    orm,
+    sql`select p.target_id as target, p.pipeline, i.name, i.version, i.build, i."createdAt",
+        i.critical, i.high, i.medium, i.other, i.amis
+      from history_pipelines p
+      cross join lateral (
+        select b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt", ${COUNTS},
+          coalesce((select json_agg(a ->> 'amiId') from jsonb_array_elements(b.amis) a), '[]'::json) as amis
+        from history_builds b
+        where b.target_id = p.target_id and b.pipeline = p.pipeline and ${SCANNED_GOOD}
+        order by b.created_at desc, b.id desc limit 1
+      ) i
+      where ${scope.builds("p")}
+      order by i.critical desc, i.high desc, i.medium desc, p.target_id, p.pipeline limit ${MOST_IMAGES}`,
+  );
+}

@@ -1,0 +1,61 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { Orm } from "@/lib/db/database";
+import type { historyBuildsSchema } from "../schemas";
+import type { HistoryBuilds, HistoryRange } from "../types";
+import { BUILD_COLUMNS, type BuildColumns, toHistoryBuild } from "./build-columns";
+import { UNKNOWN_CAUSE } from "./count-failures";
+import { type HistoryScope, readRows, within } from "./history-scope";
+
+type Question = ReturnType<typeof historyBuildsSchema.parse>;
+
+/** Counting goes no further: nobody reads on from there. */
+const MOST_COUNTED = 10_000;
+
+/** Builds of the range, newest first, a page at a time. */
+export async function listBuilds(
+  orm: Orm,
+  scope: HistoryScope,
+  { range, question, limit }: { range: HistoryRange; question: Question; limit: number },
+): Promise<Omit<HistoryBuilds, "range">> {
+  const where = buildsWhere(scope, range, question);
+  const [afterMs, afterId] = question.after?.split("-") ?? [];
+  const after =
+    afterMs && afterId
+      ? sql`and (b.created_at, b.id) < (to_timestamp(${afterMs}::float8 / 1000), ${afterId}::bigint)`
+      : sql``;
+  const [rows, [counted]] = [
+    await readRows<BuildColumns>(
+      orm,
+      sql`select ${BUILD_COLUMNS} from history_builds b where ${where} ${after}
+        order by b.created_at desc, b.id desc limit ${limit + 1}`,
+    ),
+    await readRows<{ total: number }>(
+      orm,
+      sql`select count(*)::int as total from (select 1 from history_builds b where ${where} limit ${MOST_COUNTED}) found`,
+    ),
+  ];
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    builds: page.map(toHistoryBuild),
+    total: counted?.total ?? 0,
+    next: rows.length > limit && last ? `${Date.parse(last.createdAt)}-${last.id}` : undefined,
+  };
+}
+
+function buildsWhere(scope: HistoryScope, range: HistoryRange, question: Question): SQL {
+  const { result, rule, component, step, stage, instanceType } = question;
+  const conditions = [scope.builds("b"), within(sql`b.day`, range)];
+  const equal = (column: SQL, value: string | undefined) => {
+    if (value !== undefined)
+      conditions.push(value === UNKNOWN_CAUSE ? sql`${column} is null` : sql`${column} = ${value}`);
+  };
+  equal(sql`b.result`, result);
+  equal(sql`b.rule`, rule);
+  equal(sql`b.failed_component`, component);
+  equal(sql`b.failed_step`, step);
+  equal(sql`b.failed_stage`, stage);
+  equal(sql`b.instance_type`, instanceType);
+  return sql.join(conditions, sql` and `);
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Orm } from "@/lib/db/database";
+import type { FactoryChanges, HistoryRange } from "../types";
+import { type HistoryScope, iso, readRows, within, withoutNulls } from "./history-scope";
+
+const MOST_CHANGES = 200;
+
+/** What builds were made of that the ones before them were not, newest first. */
+export async function readChanges(
+  orm: Orm,
+  scope: HistoryScope,
+  range: HistoryRange,
+): Promise<FactoryChanges["changes"]> {
+  const rows = await readRows<FactoryChanges["changes"][number]>(
+    orm,
+    sql`select c.pipeline, json_build_object('target', b.target_id, 'name', b.name, 'version', b.version, 'build', b.build) as of, b.result,
+        ${iso(sql`b.created_at`)} as "createdAt", c.kind, c.name, c.before, c.after
+      from history_changes c join history_builds b on b.id = c.build_id
+      where ${scope.builds("c")} and ${within(sql`c.day`, range)}
+      order by b.created_at desc, b.id desc, c.kind, c.name limit ${MOST_CHANGES}`,
+  );
+  return rows.map(withoutNulls);
+}
+
+/** The newest good image of each pipeline, from its base on. */
+export async function readLineage(orm: Orm, scope: HistoryScope): Promise<FactoryChanges["lineage"]> {
+  const rows = await readRows<FactoryChanges["lineage"][number]>(
+    orm,
+    sql`select p.target_id as target, p.pipeline, b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt",
+        b.parent_image as "parentImage", b.base_ami as "baseAmi", b.recipe_name || ' ' || b.recipe_version as recipe,
+        coalesce(b.components, '[]'::jsonb) as components, coalesce(b.amis, '[]'::jsonb) as amis
+      from history_pipelines p join history_builds b on b.id = p.last_good_id
+      where ${scope.builds("p")}
+      order by p.target_id, p.pipeline`,
+  );
+  return rows.map(withoutNulls);
+}

@@ -1,0 +1,347 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
+import type { Actor } from "@/lib/auth/types";
+import type { Orm } from "@/lib/db/database";
+import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { keepBuilds, type MadeBuild, makeBuilds } from "@/lib/testing/history-rows";
+import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
+import { addDays, countDays, listDays } from "../calendar-day";
+import { bucketMs, bucketOf } from "../duration-buckets";
+import { historyBuildsSchema, historyQuestionSchema } from "../schemas";
+import type { HistoryRange } from "../types";
+import { countFailures, readFirstFailures } from "./count-failures";
+import { countFindings, findingDays, readImagesWithFindings } from "./count-findings";
+import { countByPipeline, countResults, readStandings } from "./count-results";
+import { HistoryScope } from "./history-scope";
+import { listBuilds } from "./list-builds";
+import { measureDurations } from "./measure-durations";
+import { readChanges } from "./read-changes";
+import { countKeptImages, sumBuildHours } from "./sum-costs";
+
+const timeZone = "Europe/Berlin";
+const HOUR_MS = 3_600_000;
+/** Summer time begins in Berlin on 29 March and ends on 25 October. */
+const SPRING = Date.UTC(2026, 2, 20, 21, 40);
+const AUTUMN = Date.UTC(2026, 9, 15, 21, 40);
+
+const made = (targetId: string, fromMs: number, seed: number) =>
+  makeBuilds({
+    targetId,
+    pipelines: ["web", "db", "node", "batch", ""],
+    count: 260,
+    fromMs,
+    stepMs: 1.7 * HOUR_MS,
+    timeZone,
+    seed,
+  });
+const ALL = [...made("one", SPRING, 1), ...made("two", AUTUMN, 2)];
+/** In the order in which a backfill writes them: the newest first. */
+const byTarget = ["one", "two"].map((id) => ALL.filter(({ targetId }) => targetId === id).toReversed());
+
+const rangeFrom = (from: string, to: string): HistoryRange => {
+  const days = countDays(from, to);
+  return { from, to, days, beforeFrom: addDays(from, -days), beforeTo: addDays(from, -1), timeZone };
+};
+const RANGES = [rangeFrom("2026-03-27", "2026-04-02"), rangeFrom("2026-10-22", "2026-10-31")];
+
+type View = { name: string; targetId: string; targets: "this" | "all"; pipeline?: string; actor: Actor };
+const prefixed: Actor = {
+  ...LOCAL_ADMINISTRATOR,
+  grants: [{ role: "viewer", target: "one", namePrefix: "w" }],
+};
+const VIEWS: View[] = [
+  { name: "one target", targetId: "one", targets: "this", actor: LOCAL_ADMINISTRATOR },
+  { name: "one pipeline", targetId: "two", targets: "this", pipeline: "db", actor: LOCAL_ADMINISTRATOR },
+  { name: "all targets", targetId: "one", targets: "all", actor: LOCAL_ADMINISTRATOR },
+  { name: "what the actor may see", targetId: "one", targets: "all", actor: prefixed },
+];
+const CASES = VIEWS.flatMap((view) =>
+  RANGES.map((range) => ({ ...view, range, label: `${view.name}, ${range.from}` })),
+);
+
+const scopeOf = ({ targetId, targets, pipeline, actor }: View) => {
+  const all = ["one", "two"].map((id) => ({ id, label: id, accountId: "1", region: "r" }));
+  const ctx = { actor, targets: all, target: all.find(({ id }) => id === targetId) };
+  return HistoryScope.of(ctx as UseCaseContext, historyQuestionSchema.parse({ targets, pipeline }));
+};
+const seenIn = ({ targetId, targets, pipeline, actor }: View) =>
+  ALL.filter(
+    (build) =>
+      (targets === "all" || build.targetId === targetId) &&
+      (pipeline === undefined || build.pipeline === pipeline) &&
+      (actor !== prefixed || (build.targetId === "one" && build.pipeline.startsWith("w"))),
+  );
+
+const between = (builds: MadeBuild[], from: string, to: string) =>
+  builds.filter(({ day }) => day >= from && day <= to);
+const count = (builds: MadeBuild[], result: string) =>
+  builds.filter((build) => build.result === result).length;
+const counts = (builds: MadeBuild[]) => ({
+  succeeded: count(builds, "succeeded"),
+  failed: count(builds, "failed"),
+  cancelled: count(builds, "cancelled"),
+  running: count(builds, "running"),
+});
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+const newestFirst = (builds: MadeBuild[]) => builds.toSorted((a, b) => b.createdAtMs - a.createdAtMs);
+const keyOf = ({ targetId, pipeline }: { targetId: string; pipeline: string }) => `${targetId}/${pipeline}`;
+function groupBy(builds: MadeBuild[], key: (build: MadeBuild) => string): Map<string, MadeBuild[]> {
+  const groups = new Map<string, MadeBuild[]>();
+  for (const build of builds) groups.set(key(build), [...(groups.get(key(build)) ?? []), build]);
+  return groups;
+}
+const hasEnded = ({ result }: MadeBuild) => result === "succeeded" || result === "failed";
+
+/** By the nearest rank over the durations themselves. */
+function exactPercentile(durations: number[], share: number): number {
+  const sorted = durations.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+}
+function percentiles(durations: number[]) {
+  return {
+    count: durations.length,
+    p50Ms: bucketMs(bucketOf(exactPercentile(durations, 0.5))),
+    p95Ms: bucketMs(bucketOf(exactPercentile(durations, 0.95))),
+  };
+}
+const before = (build: MadeBuild): MadeBuild | undefined =>
+  newestFirst(ALL).find(
+    (other) => keyOf(other) === keyOf(build) && hasEnded(other) && other.createdAtMs < build.createdAtMs,
+  );
+
+describe.each(testEngines())("statistics on $name equal those of plain code", ({ start }) => {
+  let engine: TestEngine;
+  let orm: Orm;
+  beforeAll(async () => {
+    engine = await start();
+    ({ orm } = await engine.open());
+    for (const builds of byTarget) await keepBuilds(orm, builds);
+  }, 120_000);
+  afterAll(() => engine.stop());
+
+  it.each(CASES)("results by day: $label", async (view) => {
+    const { range } = view;
+    const builds = seenIn(view);
+    const answer = await countResults(orm, scopeOf(view), range);
+    const inRange = between(builds, range.from, range.to);
+    expect(answer.totals).toEqual(counts(inRange));
+    expect(answer.before).toEqual(counts(between(builds, range.beforeFrom, range.beforeTo)));
+    expect(answer.days).toEqual(
+      listDays(range.from, range.to).map((day) => ({ day, ...counts(between(builds, day, day)) })),
+    );
+    const rows = await countByPipeline(orm, scopeOf(view), range);
+    const cells = rows.flatMap(({ target, pipeline, days }) =>
+      days.map((day) => ({ target, pipeline, ...day })),
+    );
+    const expected = new Set(
+      inRange.filter(({ pipeline }) => pipeline).map((build) => `${keyOf(build)} ${build.day}`),
+    );
+    expect(new Set(cells.map(({ target, pipeline, day }) => `${target}/${pipeline} ${day}`))).toEqual(
+      expected,
+    );
+  });
+
+  it.each(VIEWS)("where pipelines stand: $name", async (view) => {
+    const nowMs = Date.UTC(2026, 10, 20);
+    const standings = await readStandings(orm, scopeOf(view), { nowMs, freshWithinDays: 14 });
+    const groups = groupBy(
+      newestFirst(seenIn(view)).filter(({ pipeline }) => pipeline),
+      keyOf,
+    );
+    expect(standings.map(({ target, pipeline }) => `${target}/${pipeline}`).toSorted()).toEqual(
+      [...groups.keys()].toSorted(),
+    );
+    for (const { target, pipeline, streak, lastGoodAt, isStale, lastBuild } of standings) {
+      const builds = groups.get(`${target}/${pipeline}`) ?? [];
+      const ended = builds.filter(hasEnded);
+      const end = ended.findIndex(({ result }) => result !== ended[0]?.result);
+      const good = builds.find(({ result, goneAt }) => result === "succeeded" && !goneAt);
+      expect(streak).toMatchObject({ result: ended[0]?.result, count: end < 0 ? ended.length : end });
+      expect(lastBuild.build).toBe(builds[0]?.build);
+      expect(lastGoodAt).toBe(good?.createdAt.toISOString());
+      expect(isStale).toBe(!good || nowMs - good.createdAtMs >= 14 * 24 * HOUR_MS);
+    }
+  });
+
+  it.each(CASES)("causes of failures: $label", async (view) => {
+    const { range } = view;
+    const failed = seenIn(view).filter(({ result }) => result === "failed");
+    const answer = await countFailures(orm, scopeOf(view), range);
+    const now = between(failed, range.from, range.to);
+    const earlier = between(failed, range.beforeFrom, range.beforeTo);
+    expect([answer.failed, answer.failedBefore]).toEqual([now.length, earlier.length]);
+    const tally = (key: (build: MadeBuild) => string | null | undefined) => {
+      const keys = new Set([...now, ...earlier].map((build) => key(build) ?? "unknown"));
+      const of = (builds: MadeBuild[], wanted: string) =>
+        builds.filter((build) => (key(build) ?? "unknown") === wanted).length;
+      return [...keys]
+        .map((each) => ({ key: each, count: of(now, each), before: of(earlier, each) }))
+        .toSorted((a, b) => b.count - a.count || b.before - a.before || (a.key < b.key ? -1 : 1));
+    };
+    const plain = (causes: typeof answer.rules) => causes.map(({ title: _, ...cause }) => cause);
+    const sameOrder = (a: { key: string }[]) => a.toSorted((x, y) => (x.key < y.key ? -1 : 1));
+    expect(sameOrder(plain(answer.rules))).toEqual(sameOrder(tally(({ rule }) => rule)));
+    expect(sameOrder(plain(answer.components))).toEqual(
+      sameOrder(tally(({ failedComponent }) => failedComponent)),
+    );
+    expect(sameOrder(plain(answer.steps))).toEqual(sameOrder(tally(({ failedStep }) => failedStep)));
+    expect(sameOrder(plain(answer.stages))).toEqual(sameOrder(tally(({ failedStage }) => failedStage)));
+
+    const first = await readFirstFailures(orm, scopeOf(view), range);
+    const expected = newestFirst(now).filter(
+      (build) => build.pipeline && before(build)?.result === "succeeded",
+    );
+    expect(first.map(({ target, build }) => `${target} ${build}`)).toEqual(
+      expected.slice(0, 30).map(({ targetId, build }) => `${targetId} ${build}`),
+    );
+    for (const { target, build, changes } of first) {
+      const own = ALL.find((each) => each.targetId === target && each.build === build);
+      expect(changes).toEqual(own && plainChanges(own));
+    }
+  });
+
+  it.each(CASES)("durations: $label", async (view) => {
+    const { range } = view;
+    const inRange = between(seenIn(view), range.from, range.to);
+    const answer = await measureDurations(orm, scopeOf(view), range);
+    const good = inRange
+      .filter(({ result }) => result === "succeeded")
+      .map(({ durationMs }) => durationMs ?? 0);
+    expect(answer.build).toEqual(good.length > 0 ? percentiles(good) : undefined);
+    const stepsOf = (kind: string, name: string) =>
+      inRange.flatMap(({ steps }) =>
+        steps.filter((step) => step.kind === kind && step.name === name).map(({ durationMs }) => durationMs),
+      );
+    for (const { stage, ...figures } of answer.stages) {
+      expect(figures).toEqual(percentiles(stepsOf("stage", stage)));
+      const exact = exactPercentile(stepsOf("stage", stage), 0.95);
+      expect(Math.abs(figures.p95Ms / exact - 1)).toBeLessThan(0.021);
+    }
+    for (const { name, stage: _, ...figures } of answer.steps) {
+      const durations = stepsOf("step", name);
+      expect(figures).toEqual({ ...percentiles(durations), totalMs: sum(durations) });
+    }
+    expect(sum(answer.series.map((point) => point.count))).toBe(good.length);
+  });
+
+  it.each(CASES)("changes, findings and costs: $label", async (view) => {
+    const { range } = view;
+    const scope = scopeOf(view);
+    const builds = seenIn(view);
+    const inRange = between(builds, range.from, range.to);
+    const changes = await readChanges(orm, scope, range);
+    expect(changes.length).toBe(Math.min(200, sum(inRange.map((build) => plainChanges(build).length))));
+
+    const groups = [
+      ...groupBy(
+        newestFirst(builds).filter(({ pipeline }) => pipeline),
+        keyOf,
+      ).values(),
+    ];
+    const scannedBy = (day: string) =>
+      groups.flatMap(
+        (own) =>
+          own.find(
+            (build) => build.day <= day && build.findingsAll !== undefined && build.result === "succeeded",
+          ) ?? [],
+      );
+    expect(await countFindings(orm, scope, range)).toEqual(
+      findingDays(range).map((day) => ({
+        day,
+        images: scannedBy(day).length,
+        ...findingCounts(scannedBy(day)),
+      })),
+    );
+    const images = await readImagesWithFindings(orm, scope);
+    expect(images.map(({ target, build }) => `${target} ${build}`).toSorted()).toEqual(
+      scannedBy("9999-12-31")
+        .map(({ targetId, build }) => `${targetId} ${build}`)
+        .toSorted(),
+    );
+
+    const hours = await sumBuildHours(orm, scope, range);
+    for (const { instanceType, hours: total, builds: many } of hours) {
+      const own = inRange.filter(
+        (build) => build.instanceType === instanceType && build.durationMs !== undefined,
+      );
+      expect(many).toBe(own.length);
+      expect(total).toBeCloseTo(sum(own.map(({ durationMs }) => durationMs ?? 0)) / HOUR_MS, 6);
+    }
+    const kept = await countKeptImages(orm, scope);
+    const still = builds.filter(({ result, goneAt }) => result === "succeeded" && !goneAt);
+    expect(sum(kept.map(({ images: many }) => many))).toBe(still.length);
+    expect(sum(kept.map(({ gib }) => gib))).toBe(sum(still.map(({ volumeGib }) => volumeGib ?? 0)));
+  });
+
+  it.each(CASES)("every mark leads to its builds: $label", async (view) => {
+    const { range } = view;
+    const failed = newestFirst(
+      between(seenIn(view), range.from, range.to).filter(({ result }) => result === "failed"),
+    );
+    const pages: string[] = [];
+    let after: string | undefined;
+    do {
+      const question = historyBuildsSchema.parse({ result: "failed", after });
+      const page = await listBuilds(orm, scopeOf(view), { range, question, limit: 3 });
+      expect(page.total).toBe(failed.length);
+      pages.push(...page.builds.map(({ target, build }) => `${target} ${build}`));
+      after = page.next;
+    } while (after);
+    expect(pages).toEqual(failed.map(({ targetId, build }) => `${targetId} ${build}`));
+  });
+
+  it("work nothing out twice: all of it again changes no figure", async () => {
+    const figures = () =>
+      Promise.all(
+        [
+          "history_days",
+          "history_day_durations",
+          "history_day_hours",
+          "history_changes",
+          "history_pipelines",
+        ].map(
+          async (table) =>
+            (await orm.execute(
+              sql.raw(`select md5(string_agg(t::text, '|' order by t::text)) as sum from ${table} t`),
+            )) as unknown,
+        ),
+      ).then((answers) => answers.map((answer) => (answer as { rows: unknown }).rows));
+    const first = await figures();
+    for (const builds of byTarget)
+      await keepBuilds(
+        orm,
+        builds.map((build) => ({ ...build, steps: [], status: build.status })),
+      );
+    expect(await figures()).toEqual(first);
+  });
+});
+
+function plainChanges(build: MadeBuild) {
+  const old = before(build);
+  if (!old || !hasEnded(build) || !build.pipeline) return [];
+  const recipe = (of: MadeBuild) => `${of.recipeName} ${of.recipeVersion}`;
+  const versions = (of: MadeBuild) =>
+    new Map((of.components ?? []).map(({ name, version }) => [name, version]));
+  const names = [...new Set([...versions(old).keys(), ...versions(build).keys()])].toSorted();
+  return [
+    { kind: "base", name: "base image", before: old.baseAmi, after: build.baseAmi },
+    ...names.map((name) => ({
+      kind: "component",
+      name,
+      before: versions(old).get(name),
+      after: versions(build).get(name),
+    })),
+    { kind: "recipe", name: "recipe", before: recipe(old), after: recipe(build) },
+  ]
+    .filter((change) => change.before !== change.after)
+    .map((change) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)));
+}
+
+function findingCounts(builds: MadeBuild[]) {
+  const critical = sum(builds.map(({ findingsCritical }) => findingsCritical ?? 0));
+  const high = sum(builds.map(({ findingsHigh }) => findingsHigh ?? 0));
+  const medium = sum(builds.map(({ findingsMedium }) => findingsMedium ?? 0));
+  const all = sum(builds.map(({ findingsAll }) => findingsAll ?? 0));
+  return { critical, high, medium, other: all - critical - high - medium };
+}

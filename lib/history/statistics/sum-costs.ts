@@ -1,0 +1,37 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Orm } from "@/lib/db/database";
+import type { FactoryCosts, HistoryRange } from "../types";
+import { type HistoryScope, readRows, withinBoth } from "./history-scope";
+
+const MOST_PIPELINES = 50;
+
+/** Hours that builds took, by the instance type that was asked for. */
+export async function sumBuildHours(
+  orm: Orm,
+  scope: HistoryScope,
+  range: HistoryRange,
+): Promise<FactoryCosts["hours"]> {
+  const isNow = sql`r.day >= ${range.from}`;
+  return readRows(
+    orm,
+    sql`select r.instance_type as "instanceType", coalesce(sum(r.builds) filter (where ${isNow}), 0)::int as builds,
+        coalesce(sum(r.total_ms) filter (where ${isNow}), 0)::float8 / 3600000 as hours,
+        coalesce(sum(r.total_ms) filter (where not ${isNow}), 0)::float8 / 3600000 as "hoursBefore"
+      from history_day_hours r where ${scope.rollups("r")} and ${withinBoth(sql`r.day`, range)}
+      group by 1 order by 3 desc, 1`,
+  );
+}
+
+/** Images that AWS still has, with the volumes of their snapshots; the most first. */
+export async function countKeptImages(orm: Orm, scope: HistoryScope): Promise<FactoryCosts["kept"]> {
+  return readRows(
+    orm,
+    sql`select b.target_id as target, b.pipeline, count(*)::int as images,
+        coalesce(sum(b.volume_gib::bigint * greatest(1, jsonb_array_length(coalesce(b.amis, '[]'::jsonb)))), 0)::float8 as gib
+      from history_builds b
+      where ${scope.builds("b")} and b.result = 'succeeded' and b.gone_at is null and b.status <> 'DELETED'
+        and b.image_type = 'AMI'
+      group by 1, 2 order by 4 desc, 3 desc, 1, 2 limit ${MOST_PIPELINES}`,
+  );
+}
