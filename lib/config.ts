@@ -66,6 +66,7 @@ const environmentSchema = z.object({
       'GOLDSMITH_SIMULATOR_SEED must be "demo", "empty" or "builds=<n>"',
     )
     .default("demo"),
+  GOLDSMITH_SIMULATOR_TROUBLE: z.string().optional(),
   GOLDSMITH_DATA: z.string().min(1).default(".data"),
   GOLDSMITH_DIAGNOSIS_RULES: z.string().min(1).optional(),
   GOLDSMITH_TIME_ZONE: z
@@ -106,7 +107,7 @@ export type Config = {
   targets: Target[];
   signIn: SignIn;
   /** Present when this process also runs the simulator. */
-  simulator?: { port: number; speed?: number; seed: string };
+  simulator?: { port: number; speed?: number; seed: string; trouble?: string };
   database: { kind: "postgres"; url: string } | { kind: "pglite"; folder: string };
   dataFolder: string;
   /** A YAML or JSON file with a team's own diagnosis rules. */
@@ -181,6 +182,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
           port: env.GOLDSMITH_SIMULATOR_PORT,
           speed: env.GOLDSMITH_SIMULATOR_SPEED,
           seed: env.GOLDSMITH_SIMULATOR_SEED,
+          trouble: env.GOLDSMITH_SIMULATOR_TROUBLE,
         }
       : undefined,
     database: env.DATABASE_URL

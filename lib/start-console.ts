@@ -1,4 +1,5 @@
 import "server-only";
+import type { Config } from "./config";
 import { startHistorySync } from "./history/sync/sync-service";
 import { logger } from "./logger";
 import { processConfig } from "./process-config";
@@ -35,11 +36,11 @@ export async function startConsole(): Promise<void> {
 }
 
 async function startOwnSimulator(
-  { port, seed, speed }: { port: number; seed: string; speed?: number },
+  { port, seed, speed, trouble }: NonNullable<Config["simulator"]>,
   dataFolder: string,
 ): Promise<() => Promise<void>> {
   const { startSimulator } = await import("./simulator");
-  const { url, close } = await startSimulator({ port, dataFolder, seed, speed });
+  const { url, close } = await startSimulator({ port, dataFolder, seed, speed, trouble });
   logger().info({ url }, "simulator started");
   return close;
 }

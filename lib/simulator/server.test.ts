@@ -105,3 +105,14 @@ test("a dropped connection has no answer, and the next call is served", async ()
   await set({});
   await logs.send(new DescribeLogGroupsCommand({}));
 });
+
+test("trouble settings that cannot be read are refused at the start, by the variable's name", async () => {
+  await expect(start({ trouble: '{"latency":5}' })).rejects.toThrow(
+    "GOLDSMITH_SIMULATOR_TROUBLE is wrong. There is no trouble setting 'latency'.",
+  );
+});
+
+test("trouble asked for at the start is there from the first call", async () => {
+  const { config } = await start({ trouble: '{"denied":["sts:*"]}' });
+  await expect(new STSClient(config).send(new GetCallerIdentityCommand())).rejects.toThrow("not authorized");
+});

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Clock } from "./engine/clock";
 import { diskStorage } from "./engine/storage";
-import { readTrouble } from "./engine/trouble";
+import { readTrouble, type Trouble } from "./engine/trouble";
 import { createSimulator, type Simulator } from "./simulator";
 import { ConnectionDropped } from "./wire/gateway";
 
@@ -32,7 +32,7 @@ export async function startSimulator(
     ...(dataFolder !== undefined && { storage: diskStorage(join(dataFolder, "simulator")) }),
     ...(seed !== undefined && { seed }),
     ...(speed !== undefined && { speed }),
-    ...(trouble !== undefined && { trouble: readTrouble(trouble) }),
+    ...(trouble !== undefined && { trouble: readSetting(trouble) }),
     ...(clock !== undefined && { clock }),
   });
   const server = createServer((incoming, outgoing) => {
@@ -56,6 +56,14 @@ export async function startSimulator(
       simulator.close();
     },
   };
+}
+
+function readSetting(trouble: string): Trouble {
+  try {
+    return readTrouble(trouble);
+  } catch (error) {
+    throw new Error(`GOLDSMITH_SIMULATOR_TROUBLE is wrong. ${(error as Error).message}`, { cause: error });
+  }
 }
 
 async function serve(

@@ -25,16 +25,14 @@ function timelineOf(
   { interventions = [] }: BuildOptions,
   { writesLog }: { writesLog: boolean },
 ): Timeline {
-  const key = `${script.input.imageArn}\n${script.input.seed}\n${JSON.stringify(interventions)}`;
+  const key = keyOf(script, interventions);
   const known = kept.get(key);
-  if (known?.script === script && (known.hasLog || !writesLog)) {
-    kept.delete(key);
-    kept.set(key, known);
-    return known.timeline;
-  }
-  const timeline = layOut(script, interventions, { writesLog });
+  const fits = known?.script === script && (known.hasLog || !writesLog);
+  const { timeline, hasLog } = fits
+    ? known
+    : { timeline: layOut(script, interventions, { writesLog }), hasLog: writesLog };
   kept.delete(key);
-  kept.set(key, { script, timeline, hasLog: writesLog });
+  kept.set(key, { script, timeline, hasLog });
   for (const oldest of kept.keys()) {
     if (kept.size <= KEPT) break;
     kept.delete(oldest);
@@ -42,13 +40,23 @@ function timelineOf(
   return timeline;
 }
 
-/** What lists say of a build `elapsedMs` after it began: the same as `buildAt`, without its steps. */
+function keyOf({ input }: BuildScript, interventions: readonly Intervention[]): string {
+  return `${input.imageArn}\n${input.seed}\n${JSON.stringify(interventions)}`;
+}
+
+/**
+ * What lists say of a build `elapsedMs` after it began: the same as `buildAt`, without its steps.
+ * The timeline is not kept: a list goes through thousands, and asks for the state of an ended build but once.
+ */
 export function buildStateAt(
   script: BuildScript,
   elapsedMs: number,
-  options: BuildOptions = {},
+  { interventions = [] }: BuildOptions = {},
 ): BuildStateSnapshot {
-  return stateAt(timelineOf(script, options, { writesLog: false }), elapsedMs);
+  const known = kept.get(keyOf(script, interventions));
+  const timeline =
+    known?.script === script ? known.timeline : layOut(script, interventions, { writesLog: false });
+  return stateAt(timeline, elapsedMs);
 }
 
 function stateAt(timeline: Timeline, elapsedMs: number): BuildStateSnapshot {

@@ -2,6 +2,7 @@ import type { ComponentRunResult } from "./awstoe/component-run";
 import { shareComponentRun } from "./awstoe/share-component-runs";
 import { uuidOf } from "./deterministic";
 import { failed, sendCommand, stageFault } from "./instance-actions";
+import { withWallClock } from "./shell/machine";
 import type { StepCall, StepResult } from "./step-call";
 import { faultOf, say } from "./timeline";
 
@@ -47,7 +48,9 @@ export function executeComponents(call: StepCall): StepResult {
     play.input.seed,
   );
   if (call.workflow === "BUILD") play.machineFiles = run.files;
-  if (play.writesLog) for (const line of run.lines) say(play, runStartMs + line.offsetMs, line.message);
+  for (const { offsetMs, message } of play.writesLog ? run.lines : []) {
+    say(play, runStartMs + offsetMs, withWallClock(message, play.input.startedAtMs + runStartMs));
+  }
   const durationMs = 9000 + run.endMs;
   if (run.lost) {
     const { endMs } = sendCommand(call, { documentName, durationMs, status: "Failed" });

@@ -1,11 +1,12 @@
 import { between, uuidOf } from "./deterministic";
 import { failed, sendCommand } from "./instance-actions";
-import type { StepCall, StepResult } from "./step-call";
+import { type StepCall, type StepResult, stepExecutionIdOf } from "./step-call";
 import { say } from "./timeline";
 
 /** WaitForAction: goes on when answered, fails when stopped or never answered. */
 export function waitForAction(call: StepCall): StepResult {
-  const { play, startMs, step, stepExecutionId } = call;
+  const { play, startMs, step, key } = call;
+  const stepExecutionId = stepExecutionIdOf(key);
   const deadlineMs = startMs + step.timeoutSeconds * 1000;
   const answer = play.answers
     .filter((candidate) => candidate.stepExecutionId === stepExecutionId)

@@ -1,7 +1,7 @@
 import type { Mapping } from "./awstoe/document";
 import { between, uuidOf } from "./deterministic";
 import { runStepAction } from "./step-actions";
-import type { StepFailure, StepResult } from "./step-call";
+import { type StepFailure, type StepResult, stepExecutionIdOf } from "./step-call";
 import { type Play, type StepRecord, say, type WorkflowRecord } from "./timeline";
 import type { WorkflowInput } from "./types";
 import { parseWorkflowDocument, type WorkflowDocument, type WorkflowStep } from "./workflow-document";
@@ -87,8 +87,11 @@ function playStep(
   key: string,
   startMs: number,
 ): { step: StepRecord; failure?: StepFailure } {
+  // Ids and JSON are made when they are read: a list of builds reads none.
   const record: StepRecord = {
-    stepExecutionId: `step-${uuidOf(key)}`,
+    get stepExecutionId() {
+      return stepExecutionIdOf(key);
+    },
     name: step.name,
     ...(step.description === undefined ? {} : { description: step.description }),
     action: step.action,
@@ -116,12 +119,11 @@ function playStep(
   );
   say(play, startMs, `Started step ${step.name} with action ${step.action}`);
   const inputs = resolveInputs(step.inputs, scope);
-  if (Object.keys(inputs).length > 0) record.inputs = JSON.stringify(inputs);
+  if (Object.keys(inputs).length > 0) readsAsJson(record, "inputs", inputs);
   const call = {
     play,
     workflow: workflow.type,
     step,
-    stepExecutionId: record.stepExecutionId,
     inputs,
     key,
     startMs,
@@ -135,7 +137,7 @@ function playStep(
     play.timeline.log.push(...own.filter((line) => line.offsetMs <= result.endMs));
   }
   if (result.outputs) {
-    record.outputs = JSON.stringify(result.outputs);
+    readsAsJson(record, "outputs", result.outputs);
     scope.stepOutputs[step.name] = result.outputs;
   }
   if (!result.failure) {
@@ -147,6 +149,14 @@ function playStep(
   record.message = result.failure.message;
   workflow.totalStepsFailed++;
   return { step: record, failure: result.failure };
+}
+
+function readsAsJson(record: StepRecord, member: "inputs" | "outputs", value: Mapping): void {
+  Object.defineProperty(record, member, {
+    get: () => JSON.stringify(value),
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 function limitTime(result: StepResult, step: WorkflowStep, startMs: number) {

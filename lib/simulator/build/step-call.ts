@@ -1,4 +1,5 @@
 import type { Mapping } from "./awstoe/document";
+import { uuidOf } from "./deterministic";
 import type { Play } from "./timeline";
 import type { FailureContext, WorkflowType } from "./types";
 import type { WorkflowStep } from "./workflow-document";
@@ -7,12 +8,13 @@ export interface StepCall {
   play: Play;
   workflow: WorkflowType;
   step: WorkflowStep;
-  stepExecutionId: string;
   inputs: Mapping;
   /** Seeds what is random in this step. */
   key: string;
   startMs: number;
 }
+
+export const stepExecutionIdOf = (key: string): string => `step-${uuidOf(key)}`;
 
 export interface StepFailure {
   /** What follows "failed with reason: " in the image's state. */

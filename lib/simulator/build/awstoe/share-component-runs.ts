@@ -46,7 +46,7 @@ export function shareComponentRun(run: Omit<ComponentRun, "key">, seed: string):
     text === null ? null : numberOf(parseComponentDocument(text)),
   ]);
   const variant = hash32(seed) % VARIANTS;
-  const key = JSON.stringify([variant, numberOf(files), components.map(identityOf), nested, rest]);
+  const key = `${variant} ${numberOf(files)} ${JSON.stringify([nested, rest])} ${identityOf(components)}`;
   const known = kept.get(key);
   if (known && known.run !== "own") {
     kept.delete(key);
@@ -58,9 +58,21 @@ export function shareComponentRun(run: Omit<ComponentRun, "key">, seed: string):
   return result;
 }
 
-/** The document by its parsed form, which is one for each text: texts are long. */
-function identityOf({ arn, document, parameters }: ComponentInput) {
-  return [arn, numberOf(parseComponentDocument(document)), parameters];
+const identities = new WeakMap<readonly ComponentInput[], string>();
+
+/** Documents count by their parsed form, which is one for each text: texts are long. */
+function identityOf(components: readonly ComponentInput[]): string {
+  const identity =
+    identities.get(components) ??
+    JSON.stringify(
+      components.map(({ arn, document, parameters }) => [
+        arn,
+        numberOf(parseComponentDocument(document)),
+        parameters,
+      ]),
+    );
+  identities.set(components, identity);
+  return identity;
 }
 
 function keep(key: string, result: ComponentRunResult): void {

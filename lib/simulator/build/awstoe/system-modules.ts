@@ -1,4 +1,5 @@
 import { between } from "../deterministic";
+import { wallClockAt } from "../shell/machine";
 import { comparisonHolds } from "./evaluate-condition";
 import { entriesOf, type ModuleCall, type ModuleResult } from "./module-contract";
 import { readComparison } from "./read-condition";
@@ -39,14 +40,12 @@ const UPDATED = "C:\\ProgramData\\AWSTOE\\updated";
 function updateWindows(call: ModuleCall): ModuleResult {
   const lines: ModuleResult["lines"] = [];
   let clock = call.startMs;
-  const stamp = () =>
-    new Date(call.machine.epochMs + clock).toISOString().replace("T", " ").replace("Z", "0000 +0000 GMT");
   const say = (message: string, spentMs = 20) => {
     clock += spentMs;
     lines.push({ offsetMs: clock, message });
   };
   const again = call.machine.files.has(UPDATED);
-  say(`UpdateOS (Windows): Starting windows update process at ${stamp()} m=+0.062622801`, 0);
+  say(`UpdateOS (Windows): Starting windows update process at ${wallClockAt(clock)} m=+0.062622801`, 0);
   say("Stdout: Starting the Windows Update process.", 330);
   say("Stdout: Searching for updates.", 70);
   const updates = again ? [] : WINDOWS_UPDATES;
@@ -72,7 +71,7 @@ function updateWindows(call: ModuleCall): ModuleResult {
   say("CmdExecution: Stderr: ", 0);
   say(`CmdExecution: ExitCode ${exitCode}`, 0);
   say(
-    `UpdateOS (Windows): Windows update process completed at ${stamp()} m=+52.048543901 with the exitcode ${exitCode}`,
+    `UpdateOS (Windows): Windows update process completed at ${wallClockAt(clock)} m=+52.048543901 with the exitcode ${exitCode}`,
     0,
   );
   call.machine.files.set(UPDATED, "");

@@ -33,6 +33,17 @@ export const isUnknown = (text: string): boolean => text.includes(UNKNOWN);
 
 export const printable = (text: string): string => text.replaceAll(UNKNOWN, "unknown");
 
+/** Stands in a line of the log for the wall clock so many milliseconds after AWSTOE began. */
+export const wallClockAt = (ms: number): string => `\uE001${ms}\uE001`;
+
+export const withWallClock = (line: string, epochMs: number): string =>
+  line.includes("\uE001")
+    ? line.replaceAll(/\uE001([\d.]+)\uE001/g, (_, ms: string) => goTime(epochMs + Number(ms)))
+    : line;
+
+const goTime = (epochMs: number): string =>
+  new Date(epochMs).toISOString().replace("T", " ").replace("Z", "0000 +0000 GMT");
+
 /** How a command ended. Undecided: the code is a guess, and a branch that fails on its face is not taken for it. */
 export interface Status {
   code: number;

@@ -1,3 +1,4 @@
+import { parentArn } from "./arns";
 import { logGroupOf } from "./build-log-group";
 import type { ImageBuildRow } from "./image-build-row";
 import type { PipelineRow } from "./resource-rows";
@@ -7,6 +8,7 @@ interface Index {
   revision: number;
   newestFirst: ImageBuildRow[];
   byPipeline: Map<string, ImageBuildRow[]>;
+  byVersion: Map<string, ImageBuildRow[]>;
   byLogGroup: Map<string, ImageBuildRow[]>;
   /** Those that may still do something in other services. */
   live: ImageBuildRow[];
@@ -25,11 +27,13 @@ function indexOf(store: ImageBuilderStore): Index {
     revision: imageBuilds.revision,
     newestFirst,
     byPipeline: new Map(),
+    byVersion: new Map(),
     byLogGroup: new Map(),
     live: newestFirst.filter(({ history }) => !history).reverse(),
   };
   for (const row of newestFirst) {
     if (row.pipeline) addTo(index.byPipeline, row.pipeline.arn, row);
+    addTo(index.byVersion, parentArn(row.arn), row);
     addTo(index.byLogGroup, logGroupOf(row), row);
   }
   indexes.set(store, index);
@@ -53,6 +57,11 @@ export function pipelineBuilds(
   { arn }: Pick<PipelineRow, "arn">,
 ): readonly ImageBuildRow[] {
   return indexOf(store).byPipeline.get(arn) ?? NONE;
+}
+
+/** The builds of an image version by its ARN, newest first. */
+export function versionBuilds(store: ImageBuilderStore, versionArn: string): readonly ImageBuildRow[] {
+  return indexOf(store).byVersion.get(versionArn) ?? NONE;
 }
 
 /** The builds by the log group they write to, each group newest first. */

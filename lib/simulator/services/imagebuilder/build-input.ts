@@ -1,6 +1,6 @@
 import type { Distribution } from "@aws-sdk/client-imagebuilder";
 import type { BuildInput, DistributionInput } from "../../build/types";
-import type { ImageBuildRow } from "./image-build-row";
+import type { ImageBuildRow, UsedComponent } from "./image-build-row";
 import type { ImageBuilderStore } from "./store";
 
 /** Everything the build model wants to know of a run. */
@@ -19,10 +19,7 @@ export function buildInputOf(store: ImageBuilderStore, row: ImageBuildRow): Buil
     platform: row.platform,
     ...(row.osVersion && { osVersion: row.osVersion }),
     parentImage: parent,
-    components: row.components.map(({ document, ...component }) => ({
-      ...component,
-      document: textOf(store, document),
-    })),
+    components: componentInputsOf(store, row.components),
     ...(row.documents && {
       documents: Object.fromEntries(
         Object.entries(row.documents).map(([reference, key]) => [reference, key && textOf(store, key)]),
@@ -37,13 +34,32 @@ export function buildInputOf(store: ImageBuilderStore, row: ImageBuildRow): Buil
         document: textOf(store, document),
       })),
     }),
-    distribution: (row.distribution?.distributions ?? []).map(toDistributionInput),
+    distribution: distributionInputsOf(row.distribution?.distributions ?? NOWHERE),
     ...(infrastructure.instanceTypes?.length && { instanceTypes: infrastructure.instanceTypes }),
     ...(row.distributeOnly && { distributeOnly: true }),
     terminateInstanceOnFailure: infrastructure.terminateInstanceOnFailure ?? true,
     ...(recipe?.workingDirectory && { workingDirectory: recipe.workingDirectory }),
     faults: [...(parent.amiId ? [] : [{ kind: "parent-missing" as const }]), ...(row.faults ?? [])],
   };
+}
+
+const NOWHERE: readonly Distribution[] = [];
+const components = new WeakMap<readonly UsedComponent[], BuildInput["components"]>();
+const distributions = new WeakMap<readonly Distribution[], DistributionInput[]>();
+
+/** Rows of a history share the lists of their recipe, and what is worked out from them. */
+function componentInputsOf(store: ImageBuilderStore, used: readonly UsedComponent[]) {
+  const inputs =
+    components.get(used) ??
+    used.map(({ document, ...component }) => ({ ...component, document: textOf(store, document) }));
+  components.set(used, inputs);
+  return inputs;
+}
+
+function distributionInputsOf(given: readonly Distribution[]): DistributionInput[] {
+  const inputs = distributions.get(given) ?? given.map(toDistributionInput);
+  distributions.set(given, inputs);
+  return inputs;
 }
 
 function textOf(store: ImageBuilderStore, key: string): string {

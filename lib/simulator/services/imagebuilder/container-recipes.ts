@@ -57,7 +57,11 @@ export const containerRecipes = {
       parentImage: (row) => row.parentImage,
       platform: (row) => row.platform,
     });
-    const { items, nextToken } = page("ListContainerRecipes", listed.sort(newestFirst).map(toSummary), input);
+    const { items, nextToken } = page(
+      "ListContainerRecipes",
+      listed.toSorted(newestFirst).map(toSummary),
+      input,
+    );
     return { requestId, containerRecipeSummaryList: items, nextToken };
   },
 } satisfies Partial<ImageBuilderHandlers>;

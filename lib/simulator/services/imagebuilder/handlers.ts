@@ -58,7 +58,7 @@ export function filtered<Row>(
   rows: readonly Row[],
   filters: readonly Sdk.Filter[] | undefined,
   readers: FilterReaders<Row>,
-): Row[] {
+): readonly Row[] {
   const tests = (filters ?? []).map(({ name = "", values = [] }) => {
     const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
     if (!read) {
@@ -70,7 +70,7 @@ export function filtered<Row>(
       return found === undefined ? false : [found].flat().some((value) => values.includes(value));
     };
   });
-  return rows.filter((row) => tests.every((test) => test(row)));
+  return tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)));
 }
 
 /** Now, as Image Builder writes dates. */

@@ -1,6 +1,6 @@
 import type { ImageVersion } from "@aws-sdk/client-imagebuilder";
 import { parentArn, parseArn } from "./arns";
-import { buildsNewestFirst, pipelineBuilds } from "./build-history";
+import { buildsNewestFirst, pipelineBuilds, versionBuilds } from "./build-history";
 import { notFound } from "./exceptions";
 import { type FilterReaders, filtered, type ImageBuilderHandlers, isoDate, page } from "./handlers";
 import { toImageSummary, toImageVersion } from "./image-build-answers";
@@ -20,7 +20,7 @@ const BUILD_FILTERS: FilterReaders<ImageBuildRow> = {
 export const imageBuildLists = {
   ListImageBuildVersions({ store, requestId, now }, input) {
     const wanted = input.imageVersionArn;
-    const rows = buildsNewestFirst(store).filter((row) => !wanted || parentArn(row.arn) === wanted);
+    const rows = wanted ? versionBuilds(store, wanted) : buildsNewestFirst(store);
     const { items, nextToken } = page(
       "ListImageBuildVersions",
       filtered(rows, input.filters, BUILD_FILTERS),

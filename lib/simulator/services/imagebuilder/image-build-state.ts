@@ -47,8 +47,7 @@ function memoryOf(store: ImageBuilderStore): Memory {
 
 export function scriptOf(store: ImageBuilderStore, row: ImageBuildRow): BuildScript {
   const { scripts } = memoryOf(store);
-  const known = scripts.get(row.arn);
-  const script = known?.input.startedAtMs === row.startedAt ? known : compileBuild(buildInputOf(store, row));
+  const script = knownScript(store, row) ?? compileBuild(buildInputOf(store, row));
   scripts.delete(row.arn);
   scripts.set(row.arn, script);
   for (const oldest of scripts.keys()) {
@@ -56,6 +55,11 @@ export function scriptOf(store: ImageBuilderStore, row: ImageBuildRow): BuildScr
     scripts.delete(oldest);
   }
   return script;
+}
+
+function knownScript(store: ImageBuilderStore, row: ImageBuildRow): BuildScript | undefined {
+  const known = memoryOf(store).scripts.get(row.arn);
+  return known?.input.startedAtMs === row.startedAt ? known : undefined;
 }
 
 const optionsOf = (row: ImageBuildRow) => ({ interventions: row.interventions ?? [] });
@@ -85,7 +89,7 @@ function playedState(store: ImageBuilderStore, row: ImageBuildRow, now: number):
   const known = ended.get(row.arn);
   const same = known?.startedAt === row.startedAt && known.interventions === interventions;
   if (same && known.state.endedAt <= now) return known.state;
-  const script = scriptOf(store, row);
+  const script = knownScript(store, row) ?? compileBuild(buildInputOf(store, row));
   const { totalMs, ...state } = buildStateAt(script, elapsedMs(row, now), optionsOf(row));
   if (!state.finished) return state;
   const end = { ...state, endedAt: timeOf(row, totalMs) };

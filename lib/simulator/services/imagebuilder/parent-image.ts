@@ -12,7 +12,7 @@ import {
   baseImageVersions,
   resolveBaseImage,
 } from "./managed/base-images";
-import { type ImageBuilderStore, resolveVersion } from "./store";
+import { type ImageBuilderStore, matchingVersions } from "./store";
 
 /** What a recipe's parent image stands for at one moment. */
 export interface ParentImage {
@@ -48,8 +48,9 @@ function imageParent(store: ImageBuilderStore, reference: string, now: number): 
     if (!release) return invalidValue("parentImage", `The image '${reference}' does not exist.`);
     return releaseParent(store, release);
   }
-  const builds = store.imageBuilds.list((row) => buildStateOf(store, row, now).status === "AVAILABLE");
-  const build = resolveVersion(builds, reference);
+  const build = matchingVersions(store.imageBuilds.values(), reference).find(
+    (row) => buildStateOf(store, row, now).status === "AVAILABLE",
+  );
   return build
     ? buildParent(store, build, now)
     : invalidValue("parentImage", `The image '${reference}' does not exist.`);

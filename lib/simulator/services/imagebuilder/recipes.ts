@@ -54,7 +54,7 @@ export const recipes = {
       parentImage: (row) => row.parentImage,
       platform: (row) => row.platform,
     });
-    const { items, nextToken } = page("ListImageRecipes", listed.sort(newestFirst).map(toSummary), input);
+    const { items, nextToken } = page("ListImageRecipes", listed.toSorted(newestFirst).map(toSummary), input);
     return { requestId, imageRecipeSummaryList: items, nextToken };
   },
 } satisfies Partial<ImageBuilderHandlers>;

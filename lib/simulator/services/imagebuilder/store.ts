@@ -106,9 +106,14 @@ export function newestFirst(left: VersionedRow, right: VersionedRow): number {
  * Undefined when there is none.
  */
 export function resolveVersion<Row extends VersionedRow>(rows: Iterable<Row>, arn: string): Row | undefined {
+  return matchingVersions(rows, arn)[0];
+}
+
+/** All rows that such an ARN names, newest first. */
+export function matchingVersions<Row extends VersionedRow>(rows: Iterable<Row>, arn: string): Row[] {
   const wanted = parseArn(arn);
-  if (!wanted) return undefined;
-  return [...rows].filter((row) => namesRow(wanted, row)).sort(newestFirst)[0];
+  if (!wanted) return [];
+  return [...rows].filter((row) => namesRow(wanted, row)).sort(newestFirst);
 }
 
 function namesRow(wanted: NonNullable<ReturnType<typeof parseArn>>, row: VersionedRow): boolean {

@@ -1,6 +1,6 @@
 import type { WorkflowExecutionMetadata, WorkflowStepMetadata } from "@aws-sdk/client-imagebuilder";
 import type { StepExecution, WorkflowExecution } from "../../build/types";
-import { buildsNewestFirst } from "./build-history";
+import { buildsNewestFirst, liveBuilds } from "./build-history";
 import { invalidRequest, notFound } from "./exceptions";
 import { type ImageBuilderHandlers, isoDate, once, page } from "./handlers";
 import type { ImageBuildRow } from "./image-build-row";
@@ -89,8 +89,11 @@ export const workflowExecutions = {
     }),
 } satisfies Partial<ImageBuilderHandlers>;
 
+/** Newest first. Builds of the past have ended. */
 function runningBuilds(store: ImageBuilderStore, now: number): ImageBuildRow[] {
-  return buildsNewestFirst(store).filter((build) => !buildStateOf(store, build, now).finished);
+  return liveBuilds(store)
+    .toReversed()
+    .filter((build) => !buildStateOf(store, build, now).finished);
 }
 
 interface Found {
