@@ -148,3 +148,22 @@ export const signInStates = pgTable(
   },
   (row) => [index("sign_in_states_identifier").on(row.identifier)],
 );
+
+/** Pipelines that somebody is defining, as typed. `lib/image-builder/pipeline-drafts` alone touches it. */
+export const pipelineDrafts = pgTable(
+  "pipeline_drafts",
+  {
+    id: uuid("id").primaryKey(),
+    targetId: text("target_id").notNull(),
+    /** Counts the saves. */
+    revision: integer("revision").notNull(),
+    content: jsonb("content").notNull(),
+    state: text("state", { enum: ["draft", "creating", "created"] }).notNull(),
+    /** The writes of a creation once it began; null before. */
+    creation: jsonb("creation"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+    updatedBy: text("updated_by").notNull(),
+  },
+  (row) => [index("pipeline_drafts_target").on(row.targetId, row.updatedAt)],
+);

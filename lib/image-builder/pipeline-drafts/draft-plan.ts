@@ -1,5 +1,8 @@
+import type { z } from "zod";
 import type { CodeResource } from "@/lib/image-builder/as-code/types";
 import { buildComponentSchema } from "@/lib/image-builder/build-components/schemas";
+import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
 import { distributionSchema } from "@/lib/image-builder/distribution/schemas";
 import { infrastructureSchema } from "@/lib/image-builder/infrastructure/schemas";
 import { pipelineSchema } from "@/lib/image-builder/pipelines/schemas";
@@ -34,8 +37,26 @@ export function plannedArn(
   return `arn:${place.partition}:imagebuilder:${place.region}:${place.accountId}:${kind}/${tail}`;
 }
 
+/** A draft in which nothing is chosen yet. */
+export const emptyDraft = (): DraftContent => ({
+  details: { name: "" },
+  recipe: {
+    use: "image-recipe",
+    input: { name: "", semanticVersion: "1.0.0", parentImage: "", components: [] },
+  },
+  components: [],
+  infrastructure: { use: "new", input: { name: "", terminateInstanceOnFailure: true } },
+  distribution: { use: "none" },
+});
+
 type Issue = { path: PropertyKey[]; message: string };
 type Parsed<Value> = { success: true; data: Value } | { success: false; error: { issues: Issue[] } };
+
+/** Checked, and given back whole: a schema would drop the members it does not know. */
+function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): Parsed<z.infer<Schema>> {
+  const { success, error } = schema.safeParse(value);
+  return success ? { success, data: value as z.infer<Schema> } : { success, error };
+}
 
 const toFieldErrors = (issues: Issue[], prefix = ""): FieldErrors =>
   Object.fromEntries(
@@ -44,11 +65,36 @@ const toFieldErrors = (issues: Issue[], prefix = ""): FieldErrors =>
       .reverse(),
   );
 
+/** A form leaves empty texts and lists where AWS wants nothing. */
+const pruned = ({
+  details,
+  recipe,
+  components,
+  infrastructure,
+  distribution,
+}: DraftContent): DraftContent => ({
+  details: withoutEmpty(details as JsonObject),
+  recipe:
+    "input" in recipe
+      ? ({ ...recipe, input: withoutEmpty(recipe.input as JsonObject) } as typeof recipe)
+      : recipe,
+  components: components.map((component) => withoutEmpty(component as JsonObject)),
+  infrastructure:
+    infrastructure.use === "new"
+      ? { use: "new", input: withoutEmpty(infrastructure.input as JsonObject) }
+      : infrastructure,
+  distribution:
+    distribution.use === "new"
+      ? { use: "new", input: withoutEmpty(distribution.input as JsonObject) }
+      : distribution,
+});
+
 /**
  * What a draft is going to create, in order: components, recipe, infrastructure, distribution, pipeline.
  * Not ok when a field is missing or wrong: then every error stands under its step and field.
  */
-export function planDraft(content: DraftContent, place: DraftPlace): DraftPlan {
+export function planDraft(typed: DraftContent, place: DraftPlace): DraftPlan {
+  const content = pruned(typed);
   const errors: Partial<Record<Exclude<WizardStep, "review">, FieldErrors>> = {};
   const resources: CodeResource[] = [];
   const fail = (step: Exclude<WizardStep, "review">, found: FieldErrors) => {
@@ -67,7 +113,7 @@ export function planDraft(content: DraftContent, place: DraftPlace): DraftPlan {
   content.components.forEach((component, index) => {
     take(
       "recipe",
-      buildComponentSchema.safeParse(component),
+      checked(buildComponentSchema, component),
       (input) =>
         resources.push({
           kind: "component",
@@ -94,12 +140,12 @@ export function planDraft(content: DraftContent, place: DraftPlace): DraftPlan {
       references[recipe.kind === "image-recipe" ? "imageRecipeArn" : "containerRecipeArn"] = recipe.arn;
     else fail("recipe", { arn: "Choose a recipe." });
   } else if (recipe.use === "image-recipe") {
-    take("recipe", imageRecipeSchema.safeParse(recipe.input), (input) => {
+    take("recipe", checked(imageRecipeSchema, recipe.input), (input) => {
       references.imageRecipeArn = plannedArn(place, "image-recipe", input.name, input.semanticVersion);
       resources.push({ kind: "image-recipe", arn: references.imageRecipeArn, input });
     });
   } else {
-    take("recipe", containerRecipeSchema.safeParse(recipe.input), (input) => {
+    take("recipe", checked(containerRecipeSchema, recipe.input), (input) => {
       references.containerRecipeArn = plannedArn(
         place,
         "container-recipe",
@@ -114,7 +160,7 @@ export function planDraft(content: DraftContent, place: DraftPlace): DraftPlan {
     if (infrastructure.arn) references.infrastructureConfigurationArn = infrastructure.arn;
     else fail("infrastructure", { arn: "Choose an infrastructure configuration." });
   } else {
-    take("infrastructure", infrastructureSchema.safeParse(infrastructure.input), (input) => {
+    take("infrastructure", checked(infrastructureSchema, infrastructure.input), (input) => {
       references.infrastructureConfigurationArn = plannedArn(
         place,
         "infrastructure-configuration",
@@ -132,7 +178,7 @@ export function planDraft(content: DraftContent, place: DraftPlace): DraftPlan {
     if (distribution.arn) references.distributionConfigurationArn = distribution.arn;
     else fail("distribution", { arn: "Choose distribution settings." });
   } else if (distribution.use === "new") {
-    take("distribution", distributionSchema.safeParse(distribution.input), (input) => {
+    take("distribution", checked(distributionSchema, distribution.input), (input) => {
       references.distributionConfigurationArn = plannedArn(place, "distribution-configuration", input.name);
       resources.push({
         kind: "distribution-configuration",
@@ -149,7 +195,7 @@ export function planDraft(content: DraftContent, place: DraftPlace): DraftPlan {
       : plannedArn(place, "image-recipe", "stand-in", "1.0.0"),
     infrastructureConfigurationArn: plannedArn(place, "infrastructure-configuration", "stand-in"),
   };
-  take("details", pipelineSchema.safeParse({ ...stand, ...content.details, ...references }), (input) =>
+  take("details", checked(pipelineSchema, { ...stand, ...content.details, ...references }), (input) =>
     resources.push({ kind: "image-pipeline", arn: plannedArn(place, "image-pipeline", input.name), input }),
   );
 

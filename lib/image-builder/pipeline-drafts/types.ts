@@ -68,7 +68,5 @@ export type PipelineDraft = {
 
 export type PipelineDraftSummary = Pick<PipelineDraft, "id" | "updatedAt" | "updatedBy"> & {
   name?: string;
-  /** Steps whose fields are complete and right. */
-  completeSteps: WizardStep[];
-  state: "draft" | "creating" | "stopped";
+  state: "draft" | "creating";
 };
