@@ -17,10 +17,11 @@ const CREATED_BY = "EC2 Image Builder";
 export function applyArtifact(store: ImageBuilderStore, build: ImageBuildRow, artifact: BuildArtifact): void {
   if (artifact.kind === "ami") putAmi(store, build, artifact);
   if (artifact.kind === "instance-launched") putInstance(store, build, artifact);
-  if (artifact.kind === "instance-terminated") endInstance(store, artifact);
+  if (artifact.kind === "instance-terminated") endInstance(store, build, artifact);
   if (artifact.kind === "launch-template-version") putTemplateVersion(store, build, artifact);
   if (artifact.kind === "ssm-parameter") putParameter(store, build, artifact);
   if (artifact.kind === "container-pushed") pushContainer(store, build, artifact);
+  if (artifact.kind === "command") putCommand(store, build, artifact);
   if (artifact.kind === "s3-export") putExport(store, build, artifact);
 }
 
@@ -126,7 +127,18 @@ function putInstance(
   build: ImageBuildRow,
   artifact: Artifact<"instance-launched">,
 ): void {
-  const { ec2 } = store.scope.here;
+  const { ec2, ssm } = store.scope.here;
+  const isSilent = build.faults?.some(
+    (fault) => fault.kind === "ssm-timeout" && (fault.stage ?? "BUILD") === artifact.purpose,
+  );
+  ssm.agents.put({
+    instanceId: artifact.instanceId,
+    platform: build.platform,
+    ...(build.osVersion && { osVersion: build.osVersion }),
+    imageId: artifact.imageId,
+    isOnline: !isSilent,
+    since: timeOf(build, artifact.atMs),
+  });
   const { subnetId, securityGroupIds, keyPair, resourceTags } = build.infrastructure;
   const name = `${artifact.purpose === "TEST" ? "Test" : "Build"} instance for ${build.name}`;
   ec2.instances.put({
@@ -142,8 +154,31 @@ function putInstance(
   });
 }
 
-function endInstance(store: ImageBuilderStore, { instanceId }: Artifact<"instance-terminated">): void {
-  store.scope.here.ec2.instances.update(instanceId, { State: { Code: 48, Name: "terminated" } });
+function endInstance(
+  store: ImageBuilderStore,
+  build: ImageBuildRow,
+  { instanceId, atMs }: Artifact<"instance-terminated">,
+): void {
+  const { ec2, ssm } = store.scope.here;
+  ec2.instances.update(instanceId, { State: { Code: 48, Name: "terminated" } });
+  ssm.endAgent(instanceId, timeOf(build, atMs));
+}
+
+/** What ssm:GetCommandInvocation tells of a command whose id stands in the log. */
+function putCommand(store: ImageBuilderStore, build: ImageBuildRow, artifact: Artifact<"command">): void {
+  const { commandId, instanceId, documentName, atMs, endMs, status, stdout, stderr } = artifact;
+  store.scope.here.ssm.putCommand({
+    commandId,
+    instanceId,
+    documentName,
+    sentAt: timeOf(build, atMs),
+    endsAt: timeOf(build, endMs),
+    status,
+    exitCode: status === "Success" ? 0 : 1,
+    stdout,
+    stderr,
+    comment: `Image Builder: ${build.arn}`.slice(0, 100),
+  });
 }
 
 function putTemplateVersion(

@@ -1,5 +1,6 @@
 import * as sdk from "@aws-sdk/client-ssm";
 import { defineService } from "../../engine/service";
+import { commands } from "./commands";
 import { parameters } from "./parameters";
 import { openSsmStore } from "./store";
 
@@ -8,6 +9,7 @@ export const ssm = defineService({
   protocol: { kind: "awsJson", version: "1.1", target: "AmazonSSM" },
   sdk,
   openStore: openSsmStore,
-  handlers: parameters,
-  othersUnsupportedBecause: "a console for image builds reads and writes parameters",
+  handlers: { ...commands, ...parameters },
+  othersUnsupportedBecause:
+    "a console for image builds reads and writes parameters, and the commands of its builds",
 });
