@@ -1,7 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PERMISSIONS } from "./auth/permissions";
+import { type Action, PERMISSIONS } from "./auth/permissions";
+import { listServerActions } from "./testing/access-points";
 import { findLines, listFiles, listFolder, projectRoot, readText } from "./testing/project-files";
 
 /** The rules of the house that the linter and dependency-cruiser cannot see. ARCHITECTURE.md says why. */
@@ -135,6 +136,35 @@ describe("the code", () => {
     expect(strangers.filter(({ path }) => !isTest(path))).toEqual([]);
     const unused = Object.keys(PERMISSIONS).filter((name) => !asked.some(({ action }) => action === name));
     expect(unused.filter((name) => name !== "read-build-log")).toEqual(none);
+  });
+
+  it("names the resource whenever it asks for more than a look, or a name prefix would not hold", () => {
+    const nameless = within("lib/image-builder", "lib/build-log").flatMap((path) =>
+      [...readText(path).matchAll(/\bauthorize\(ctx, "([a-z-]+)"\)/g)].map((match) => String(match[1])),
+    );
+    const writes = nameless.filter((action) => PERMISSIONS[action as Action]?.role !== "viewer");
+    // The audit is read as a whole.
+    expect(writes.filter((action) => !/-audit-/.test(action))).toEqual(none);
+  });
+
+  it("has a use case with a rule behind every server action", () => {
+    const actions = listServerActions();
+    expect(actions.length).toBeGreaterThan(5);
+    const free = actions.filter(({ permission }) => !permission).map(({ name }) => name);
+    expect(free).toEqual(["signOutAction", "revokeSessionAction"]);
+  });
+
+  it("says at every control that starts an action why one may not", () => {
+    const unsaid = listServerActions().flatMap(({ name, permission }) =>
+      within("components")
+        .filter((path) => permission && readText(path).includes(`${name}(`))
+        .filter((path) => {
+          const feature = within(dirname(path)).map(readText).join("");
+          return !new RegExp(`action(=|: )"${permission}"|useRefusal\\(\\s*"${permission}"`).test(feature);
+        })
+        .map((path) => `${path}: ${name} needs a PermittedButton for ${permission}`),
+    );
+    expect(unsaid).toEqual(none);
   });
 
   it("leaves no loose ends", () => {

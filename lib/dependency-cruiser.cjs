@@ -35,7 +35,10 @@ module.exports = {
       "components-draw",
       "Components use the two doors lib/queries and lib/actions, and pure files.",
       { path: "^components/", pathNot: "\\.test\\.tsx?$" },
-      { path: "^lib/(aws|db|auth|audit|simulator|config)", pathNot: [PURE, "^lib/aws/arn\\.ts$"] },
+      {
+        path: "^lib/(aws|db|auth|audit|simulator|config)",
+        pathNot: [PURE, "^lib/(aws/arn|auth/permissions)\\.ts$"],
+      },
     ),
     rule(
       "components-read-pure-domain",

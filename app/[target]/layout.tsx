@@ -2,7 +2,9 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/shell/console-shell";
+import { PermissionsProvider } from "@/components/shell/permissions-provider";
 import { QueryProvider } from "@/components/shell/query-provider";
+import { refusalsFor } from "@/lib/auth/permissions";
 import { isNotFound } from "@/lib/image-builder/console-error";
 import { listTargets } from "@/lib/image-builder/targets/list-targets";
 import { openContext } from "@/lib/image-builder/use-case-context";
@@ -29,7 +31,7 @@ export default async function TargetLayout({
         isLocal={ctx.actor.kind === "local-administrator"}
         theme={theme === "light" || theme === "dark" ? theme : "system"}
       >
-        {children}
+        <PermissionsProvider refusals={refusalsFor(ctx.actor, ctx.target)}>{children}</PermissionsProvider>
       </ConsoleShell>
     </QueryProvider>
   );

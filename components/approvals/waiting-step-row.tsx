@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Button } from "@/components/ui/button";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { WaitingStep, WaitingStepAnswer } from "@/lib/image-builder/approvals/types";
@@ -16,6 +16,7 @@ export function WaitingStepRow({
   onAnswer: (action: WaitingStepAnswer) => void;
 }) {
   const { build, imageName, pipelineName, stepName, description, workflow, startedAt, expiresAt } = step;
+  const answering = { action: "answer-waiting-step", resource: build.name } as const;
   const number = `${build.version}/${build.build}`;
   return (
     <li className="grid gap-x-6 gap-y-3 px-3.5 py-3 md:grid-cols-[minmax(0,1fr)_auto] md:items-center">
@@ -56,16 +57,21 @@ export function WaitingStepRow({
         </p>
       </div>
       <div className="flex gap-2">
-        <Button aria-label={`Stop ${stepName} of ${imageName} ${number}`} onClick={() => onAnswer("STOP")}>
+        <PermittedButton
+          {...answering}
+          aria-label={`Stop ${stepName} of ${imageName} ${number}`}
+          onClick={() => onAnswer("STOP")}
+        >
           Stop
-        </Button>
-        <Button
+        </PermittedButton>
+        <PermittedButton
+          {...answering}
           variant="primary"
           aria-label={`Resume ${stepName} of ${imageName} ${number}`}
           onClick={() => onAnswer("RESUME")}
         >
           Resume
-        </Button>
+        </PermittedButton>
       </div>
     </li>
   );

@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { cancelBuildAction } from "@/lib/actions/image-build-actions";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
@@ -28,14 +28,16 @@ export function CancelBuildButton({
     });
   return (
     <>
-      <Button
+      <PermittedButton
+        action="cancel-image-build"
+        resource={name}
         onClick={() => {
           setRefusal(undefined);
           setAsking(true);
         }}
       >
         Cancel build
-      </Button>
+      </PermittedButton>
       {isAsking && (
         <ConfirmDialog
           title={`Cancel ${name} ${version}/${build}?`}

@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { setPipelineStatusAction } from "@/lib/actions/pipeline-actions";
 import type { PipelineStatus } from "@/lib/image-builder/pipelines/types";
@@ -35,14 +35,16 @@ export function PipelineStatusSwitch({
     });
   return (
     <>
-      <Button
+      <PermittedButton
+        action="set-pipeline-status"
+        resource={name}
         onClick={() => {
           setRefusal(undefined);
           setAsking(true);
         }}
       >
         {verb}
-      </Button>
+      </PermittedButton>
       {isAsking && (
         <ConfirmDialog
           title={`${verb} ${name}?`}

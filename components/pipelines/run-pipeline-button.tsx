@@ -1,7 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { Button, type ButtonVariant } from "@/components/ui/button";
+import { PermittedButton } from "@/components/shell/permitted-button";
+import type { ButtonVariant } from "@/components/ui/button";
 import { runPipelineAction } from "@/lib/actions/pipeline-actions";
 import { urls } from "@/lib/urls";
 
@@ -28,14 +29,16 @@ export function RunPipelineButton({
     });
   return (
     <span className="inline-grid justify-items-end gap-1">
-      <Button
+      <PermittedButton
+        action="run-pipeline"
+        resource={name}
         variant={variant}
         onClick={run}
         disabled={isStarting}
         aria-label={label === "Run pipeline" ? undefined : `Run pipeline ${name}`}
       >
         {isStarting ? "Starting" : label}
-      </Button>
+      </PermittedButton>
       {refusal && (
         <span role="alert" className="max-w-[40ch] text-fail text-xs">
           {refusal}

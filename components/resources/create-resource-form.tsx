@@ -5,6 +5,7 @@ import { type ReactNode, useRef, useState, useTransition } from "react";
 import { FormProvider } from "react-hook-form";
 import type { z } from "zod";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { createResourceAction } from "@/lib/actions/resource-actions";
 import { KIND_FACTS, type ResourceKind } from "@/lib/image-builder/definitions/resource-kinds";
@@ -70,9 +71,15 @@ export function CreateResourceForm({
           <FormRefusal refusal={refusal} />
           <div className="flex justify-end gap-2">
             <Button onClick={() => router.push(urls.resources(target, kind))}>Leave</Button>
-            <Button type="submit" variant="primary" disabled={isBusy}>
+            <PermittedButton
+              action="create-resource"
+              resource={String(form.watch("name") ?? "")}
+              type="submit"
+              variant="primary"
+              disabled={isBusy}
+            >
               {isBusy ? "Creating" : `Create ${KIND_FACTS[kind].one}`}
-            </Button>
+            </PermittedButton>
           </div>
         </footer>
       </form>

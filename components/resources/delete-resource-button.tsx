@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { deleteResourceAction } from "@/lib/actions/resource-actions";
 import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
@@ -24,7 +24,9 @@ export function DeleteResourceButton({
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button onClick={() => setAsking(true)}>Delete</Button>
+      <PermittedButton action="delete-resource" resource={resourceKey.name} onClick={() => setAsking(true)}>
+        Delete
+      </PermittedButton>
       {isAsking && (
         <DeletionDialog
           target={target}

@@ -5,6 +5,7 @@ import { type ReactNode, useState, useTransition } from "react";
 import { FormProvider } from "react-hook-form";
 import type { z } from "zod";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { updateResourceAction } from "@/lib/actions/resource-actions";
 import type { JsonObject, Resource } from "@/lib/image-builder/definitions/types";
@@ -80,9 +81,15 @@ export function EditResourceForm({
           <FormRefusal refusal={refusal} />
           <div className="flex justify-end gap-2">
             <Button onClick={() => router.push(page)}>Leave as it is</Button>
-            <Button type="submit" variant="primary" disabled={!form.formState.isDirty}>
+            <PermittedButton
+              action="update-resource"
+              resource={name}
+              type="submit"
+              variant="primary"
+              disabled={!form.formState.isDirty}
+            >
               Review changes
-            </Button>
+            </PermittedButton>
           </div>
         </footer>
       </form>

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
 import { TagInputs } from "@/components/form/tag-fields";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
@@ -36,7 +37,9 @@ export function TagsCard({
       action={
         isOwn &&
         !edited && (
-          <Button
+          <PermittedButton
+            action="set-resource-tags"
+            resource={arn.split("/")[1] ?? ""}
             variant="quiet"
             onClick={() => {
               setRefusal(undefined);
@@ -44,7 +47,7 @@ export function TagsCard({
             }}
           >
             Edit tags
-          </Button>
+          </PermittedButton>
         )
       }
     >

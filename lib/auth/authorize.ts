@@ -2,7 +2,7 @@ import "server-only";
 import type { AuditLog } from "@/lib/audit/audit-log";
 import type { Target } from "@/lib/aws/types";
 import { ConsoleFailure } from "@/lib/image-builder/action-result";
-import { type Action, PERMISSIONS, permits } from "./permissions";
+import { type Action, PERMISSIONS, permits, refusalSentence } from "./permissions";
 import type { Actor } from "./types";
 
 /** What a permission question needs to know. */
@@ -18,10 +18,10 @@ export type AuthorizationContext = {
  */
 export async function authorize(ctx: AuthorizationContext, action: Action, resource?: string): Promise<void> {
   if (permits(ctx.actor, action, ctx.target.id, resource)) return;
-  const { role, does } = PERMISSIONS[action];
+  const { role } = PERMISSIONS[action];
   await ctx.audit.record({ action, resource, result: "refused", reason: `needs the role ${role}` });
   throw new ConsoleFailure({
     code: "forbidden",
-    message: `You need the role ${role} on ${ctx.target.label} to ${does}${resource === undefined ? "" : ` (${resource})`}.`,
+    message: `${refusalSentence(action, ctx.target.label)}${resource === undefined ? "" : ` (${resource})`}.`,
   });
 }

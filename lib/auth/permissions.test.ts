@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_ADMINISTRATOR } from "./local-administrator";
-import { type Action, PERMISSIONS, permits } from "./permissions";
+import { type Action, PERMISSIONS, permits, refusalsFor } from "./permissions";
 import { type Actor, type Grant, ROLES } from "./types";
 
 const actorWith = (...grants: Grant[]): Actor => ({ id: "ana", name: "Ana", kind: "user", grants });
@@ -42,5 +42,35 @@ describe("permits", () => {
       expect(permits(actorWith(), action, "prod")).toBe(false);
       expect(permits(LOCAL_ADMINISTRATOR, action, "prod", "web")).toBe(true);
     }
+  });
+});
+
+describe("refusalsFor", () => {
+  const prod = { id: "prod", label: "Production" };
+
+  it("names nothing that the use cases would allow, and all that they would refuse", () => {
+    for (const role of ROLES) {
+      const actor = actorWith({ role, target: "prod" });
+      const refused = Object.keys(PERMISSIONS).filter(
+        (action) => !permits(actor, action as Action, "prod", "web"),
+      );
+      expect(Object.keys(refusalsFor(actor, prod))).toEqual(refused);
+    }
+    expect(refusalsFor(LOCAL_ADMINISTRATOR, prod)).toEqual({});
+  });
+
+  it("says which role is needed, and for which names there is one", () => {
+    const actor = actorWith(
+      { role: "viewer", target: "*" },
+      { role: "operator", target: "prod", namePrefix: "web-" },
+    );
+    expect(refusalsFor(actor, prod)["run-pipeline"]).toEqual({
+      reason: "You need the role operator on Production to run this pipeline; yours covers web-*.",
+      except: ["web-"],
+    });
+    expect(refusalsFor(actor, prod)["delete-resource"]).toEqual({
+      reason: "You need the role admin on Production to delete this resource.",
+      except: [],
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { type Actor, ROLES, type Role } from "./types";
+import { type Actor, type Grant, type Refusals, ROLES, type Role } from "./types";
 
 type Rule = {
   role: Role;
@@ -62,11 +62,33 @@ export type Action = keyof typeof PERMISSIONS;
 
 /** Whether one of the actor's grants covers the action. Without `resource`, any name prefix on the target will do. */
 export function permits(actor: Actor, action: Action, targetId: string, resource?: string): boolean {
+  const grants = grantsFor(actor, action, targetId);
+  return resource === undefined
+    ? grants.length > 0
+    : grants.some(({ namePrefix = "" }) => String(resource).startsWith(namePrefix));
+}
+
+const grantsFor = (actor: Actor, action: Action, targetId: string): Grant[] => {
   const needed = ROLES.indexOf(PERMISSIONS[action].role);
-  return actor.grants.some(
-    ({ role, target, namePrefix = "" }) =>
-      ROLES.indexOf(role) >= needed &&
-      (target === "*" || target === targetId) &&
-      (resource === undefined || String(resource).startsWith(namePrefix)),
+  return actor.grants.filter(
+    ({ role, target }) => ROLES.indexOf(role) >= needed && (target === "*" || target === targetId),
   );
+};
+
+/** Why an action is refused, in a sentence. */
+export function refusalSentence(action: Action, targetLabel: string): string {
+  const { role, does } = PERMISSIONS[action];
+  return `You need the role ${role} on ${targetLabel} to ${does}`;
+}
+
+/** What the actor may not do on a target, for the pages' controls; the use cases decide again by themselves. */
+export function refusalsFor(actor: Actor, target: { id: string; label: string }): Refusals {
+  const entries = (Object.keys(PERMISSIONS) as Action[]).flatMap((action) => {
+    const except = grantsFor(actor, action, target.id).map(({ namePrefix = "" }) => namePrefix);
+    if (except.includes("")) return [];
+    const only = except.map((prefix) => `${prefix}*`).join(", ");
+    const reason = `${refusalSentence(action, target.label)}${only && `; yours covers ${only}`}.`;
+    return [[action, { reason, except }]];
+  });
+  return Object.fromEntries(entries) as Refusals;
 }

@@ -21,6 +21,9 @@ export type Actor = {
   grants: Grant[];
 };
 
+/** What somebody may not do on a target, by the name of the use case; `except` are name beginnings where they may. */
+export type Refusals = Record<string, { reason: string; except: string[] }>;
+
 /** What an identity provider signed about a person. */
 export type Claims = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { openContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { errorResponse } from "./json-route";
 
 /** A GET route that gives bytes as they lie in the database. */
@@ -9,7 +9,7 @@ export function bytesRoute<Segments extends { target: string }>(
   return async (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> => {
     try {
       const segments = await params;
-      const ctx = await openContext(segments.target);
+      const ctx = await openCallContext(segments.target);
       const bytes = await read(ctx, segments, new URL(request.url).searchParams);
       return new Response(new Uint8Array(bytes), {
         headers: {

@@ -1,0 +1,17 @@
+"use client";
+import { createContext, type ReactNode, useContext } from "react";
+import type { Action } from "@/lib/auth/permissions";
+import type { Refusals } from "@/lib/auth/types";
+
+const RefusalsContext = createContext<Refusals>({});
+
+/** Tells the controls below what the person may not do on this target. The use cases decide again by themselves. */
+export function PermissionsProvider({ refusals, children }: { refusals: Refusals; children: ReactNode }) {
+  return <RefusalsContext value={refusals}>{children}</RefusalsContext>;
+}
+
+/** Why the person may not do this with a resource of that name; undefined when they may. */
+export function useRefusal(action: Action, name: string): string | undefined {
+  const refusal = useContext(RefusalsContext)[action];
+  return refusal?.except.some((prefix) => name.startsWith(prefix)) ? undefined : refusal?.reason;
+}
