@@ -1,8 +1,28 @@
+/** For every answer, files included; the Content-Security-Policy comes from proxy.ts, with a nonce of its own each time. */
+const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  // Browsers ignore it over plain HTTP.
+  "strict-transport-security": "max-age=31536000",
+  "x-dns-prefetch-control": "off",
+};
+
 /** @type {import("next").NextConfig} */
 const config = {
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
+  productionBrowserSourceMaps: false,
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
+    },
+  ],
   // `npm run types` checks them with the native compiler, before every test run.
   typescript: { ignoreBuildErrors: true },
   // `next start` does not serve standalone output: only the container build asks for it.
@@ -12,6 +32,8 @@ const config = {
   // These load files of their own at run time (WebAssembly, worker threads), so they stay outside the bundle.
   serverExternalPackages: ["@electric-sql/pglite", "pg", "pino", "prom-client"],
   experimental: {
+    serverActions: { bodySizeLimit: "1mb" },
+    proxyClientMaxBodySize: "1mb",
     // Few files rather than many small ones: a first visit has a budget of 8 requests.
     turbopackChunking: {
       minChunkSize: 1_000_000,

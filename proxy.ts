@@ -1,12 +1,59 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { spendAddress } from "@/lib/http/address-limits";
+import { DATA_POLICY, NONCE_HEADER, pagePolicy } from "@/lib/http/content-security-policy";
+import { requestAddress } from "@/lib/http/request-address";
+import { refusalOf } from "@/lib/http/request-gate";
 import { REQUESTED_PATH_HEADER } from "@/lib/http/requested-path";
 
-/** Tells pages their own address, so that who signs in comes back to it. What a browser says about it is replaced. */
+/**
+ * In front of every page, route and action: refuses what no page of ours would send, and gives pages their
+ * Content-Security-Policy. Next puts the nonce it finds there on each script it writes.
+ */
 export function proxy(request: NextRequest): NextResponse {
-  const headers = new Headers(request.headers);
   const { pathname, search } = request.nextUrl;
-  headers.set(REQUESTED_PATH_HEADER, `${pathname}${search}`);
-  return NextResponse.next({ request: { headers } });
+  const path = `${pathname}${search}`;
+  const refusal =
+    refusalOf({ method: request.method, path, headers: request.headers }) ??
+    spendAddress(requestAddress(request.headers), pathname);
+  if (refusal) return refuse(refusal);
+
+  const headers = new Headers(request.headers);
+  // What a browser says about these is replaced.
+  headers.set(REQUESTED_PATH_HEADER, path);
+  if (pathname.startsWith("/api/")) {
+    const response = NextResponse.next({ request: { headers } });
+    response.headers.set("content-security-policy", DATA_POLICY);
+    return response;
+  }
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
+  const policy = pagePolicy(nonce, { isDevelopment: process.env.NODE_ENV === "development" });
+  headers.set(NONCE_HEADER, nonce);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
 }
 
-export const config = { matcher: ["/((?!_next/|api/).*)"] };
+function refuse({
+  status,
+  message,
+  retryAfterSeconds,
+}: {
+  status: number;
+  message: string;
+  retryAfterSeconds?: number;
+}) {
+  return NextResponse.json(
+    { error: { code: status === 429 ? "too-many-requests" : "forbidden", message } },
+    {
+      status,
+      headers: {
+        "cache-control": "no-store",
+        "content-security-policy": DATA_POLICY,
+        ...(retryAfterSeconds && { "retry-after": String(retryAfterSeconds) }),
+      },
+    },
+  );
+}
+
+export const config = { matcher: ["/((?!_next/static/).*)"] };

@@ -1,7 +1,8 @@
 import "./globals.css";
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { NONCE_HEADER } from "@/lib/http/content-security-policy";
 import { inter } from "./fonts";
 
 /** Drawn here so that it costs no request. */
@@ -15,6 +16,7 @@ export const metadata: Metadata = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get("theme")?.value;
+  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
     <html
       lang="en"
@@ -22,6 +24,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={inter.variable}
       suppressHydrationWarning
     >
+      <head>
+        {/* Where react-aria and the editor find the nonce for the styles they add. */}
+        <meta property="csp-nonce" nonce={nonce} />
+      </head>
       <body>{children}</body>
     </html>
   );

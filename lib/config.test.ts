@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, readConfig } from "./config";
+import { NO_PROXIES } from "./http/client-address";
 
 const mistakesOf = (environment: Record<string, string>) => {
   try {
@@ -26,6 +27,7 @@ describe("readConfig", () => {
       dataFolder: ".data",
       history: { ratePerSecond: 5, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
       logLevel: "info",
+      trustedProxies: NO_PROXIES,
     });
   });
 

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import { readSignIn, type SignIn } from "./auth/sign-in-config";
 import type { Target } from "./aws/types";
+import { NO_PROXIES, readTrustedProxies, type TrustedProxies } from "./http/client-address";
 import { isTimeZone } from "./image-builder/schedule/zoned-time";
 
 const port = (what: string) =>
@@ -88,6 +89,18 @@ const environmentSchema = z.object({
     .int("GOLDSMITH_FRESH_DAYS must be a whole number")
     .min(1, "GOLDSMITH_FRESH_DAYS must be at least 1")
     .default(14),
+  GOLDSMITH_TRUSTED_PROXIES: z
+    .string()
+    .optional()
+    .transform((text, check) => {
+      try {
+        return text === undefined ? NO_PROXIES : readTrustedProxies(text);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        check.addIssue({ code: "custom", message: `GOLDSMITH_TRUSTED_PROXIES: ${reason}` });
+        return z.NEVER;
+      }
+    }),
   GOLDSMITH_LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"], {
       error: "GOLDSMITH_LOG_LEVEL must be trace, debug, info, warn, error or silent",
@@ -123,6 +136,8 @@ export type Config = {
     freshWithinDays: number;
   };
   logLevel: string;
+  /** Load balancers whose X-Forwarded-For is believed. */
+  trustedProxies: TrustedProxies;
 };
 
 /** Every mistake of the environment at once, one line each. */
@@ -197,6 +212,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       freshWithinDays: env.GOLDSMITH_FRESH_DAYS,
     },
     logLevel: env.GOLDSMITH_LOG_LEVEL,
+    trustedProxies: env.GOLDSMITH_TRUSTED_PROXIES,
   };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { AwsCall } from "./aws/types";
+import type { EndedRequest } from "./http/stamp-requests";
 import { processSingleton } from "./process-singleton";
 
 const metrics = () =>
@@ -23,6 +24,13 @@ const metrics = () =>
         buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
         registers,
       }),
+      requests: new Histogram({
+        name: "goldsmith_http_request_duration_seconds",
+        help: "Time the console took to answer; streams until they end.",
+        labelNames: ["method", "kind", "status"],
+        buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+        registers,
+      }),
     };
   });
 
@@ -31,6 +39,12 @@ export function countAwsCall({ service, operation, accountId, region, outcome, d
   const { awsCalls, awsSeconds } = metrics();
   awsCalls.inc({ service, operation, account: accountId, region, outcome });
   awsSeconds.observe({ service, operation }, durationMs / 1000);
+}
+
+/** Counts one answer of the console: by kind, since each name in a path would be a series of its own. */
+export function countRequestEnd({ method, path, status, durationMs }: EndedRequest): void {
+  const kind = path.startsWith("/_next/") ? "file" : path.startsWith("/api/") ? "api" : "page";
+  metrics().requests.observe({ method, kind, status: `${Math.floor(status / 100)}xx` }, durationMs / 1000);
 }
 
 /** The Prometheus text of this process. */

@@ -1,7 +1,9 @@
 import "server-only";
 import type { Config } from "./config";
 import { startHistorySync } from "./history/sync/sync-service";
+import { type EndedRequest, stampRequests } from "./http/stamp-requests";
 import { logger } from "./logger";
+import { countRequestEnd } from "./metrics";
 import { processConfig } from "./process-config";
 import { processSingleton } from "./process-singleton";
 import { runtime } from "./runtime";
@@ -13,7 +15,8 @@ import { runtime } from "./runtime";
  */
 export async function startConsole(): Promise<void> {
   try {
-    const { simulator, dataFolder, database: place, history } = processConfig();
+    const { simulator, dataFolder, database: place, history, trustedProxies } = processConfig();
+    stampRequests({ trusted: trustedProxies, ignorePort: simulator?.port, onEnd: noteRequest });
     const closeSimulator = simulator && (await startOwnSimulator(simulator, dataFolder));
     const { database, pendingAudit } = runtime();
     const opening = database();
@@ -33,6 +36,16 @@ export async function startConsole(): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Polls come every other second from every tab: only what changes something or fails is told at the usual level. */
+function noteRequest(request: EndedRequest): void {
+  countRequestEnd(request);
+  const level = request.status >= 500 ? "error" : request.status >= 400 ? "warn" : "debug";
+  logger()[request.method === "GET" || request.method === "HEAD" || level !== "debug" ? level : "info"](
+    request,
+    "request",
+  );
 }
 
 async function startOwnSimulator(

@@ -1,4 +1,5 @@
 import "server-only";
+import { countRequest } from "@/lib/http/actor-limits";
 import type { ActionResult } from "@/lib/image-builder/action-result";
 import { toConsoleError } from "@/lib/image-builder/console-error";
 import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
@@ -13,7 +14,9 @@ export async function writeAction<Request extends { target: string }, Value>(
 ): Promise<ActionResult<Value>> {
   return answerOf(async () => {
     const { target, ...input } = request;
-    return work(await openCallContext(String(target)), input);
+    const ctx = await openCallContext(String(target));
+    countRequest(ctx.actor.id, "write");
+    return work(ctx, input);
   });
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { countRequest } from "./actor-limits";
 import { errorResponse } from "./json-route";
 
 /** A GET route that gives bytes as they lie in the database. */
@@ -10,6 +11,7 @@ export function bytesRoute<Segments extends { target: string }>(
     try {
       const segments = await params;
       const ctx = await openCallContext(segments.target);
+      countRequest(ctx.actor.id, "read");
       const bytes = await read(ctx, segments, new URL(request.url).searchParams);
       return new Response(new Uint8Array(bytes), {
         headers: {

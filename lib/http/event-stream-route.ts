@@ -1,5 +1,6 @@
 import "server-only";
 import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { countRequest, holdStream } from "./actor-limits";
 import { errorResponse } from "./json-route";
 
 /** One server-sent event. `id` is what the browser sends back as `Last-Event-ID` to go on after it. */
@@ -23,6 +24,9 @@ export function eventStreamRoute<Segments extends { target: string }>(
     try {
       const segments = await params;
       const ctx = await openCallContext(segments.target);
+      countRequest(ctx.actor.id, "stream");
+      const place = holdStream(ctx.actor.id);
+      left.signal.addEventListener("abort", () => place.leave(), { once: true });
       const lastEventId = request.headers.get("last-event-id") ?? undefined;
       const events = await open(ctx, segments, { lastEventId, signal: left.signal });
       return new Response(toByteStream(events, left), {
@@ -34,6 +38,7 @@ export function eventStreamRoute<Segments extends { target: string }>(
         },
       });
     } catch (error) {
+      left.abort();
       return errorResponse(error);
     }
   };
@@ -55,7 +60,10 @@ function toByteStream(
       start(controller) {
         // Sends the headers: a viewer knows at once that it is connected.
         controller.enqueue(encoder.encode(": open\n\n"));
-        heartbeat = setInterval(() => controller.enqueue(encoder.encode(": beat\n\n")), HEARTBEAT_MS);
+        heartbeat = setInterval(() => {
+          // Nothing is piled up for a viewer who does not read; the idle connection is closed in the end.
+          if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(": beat\n\n"));
+        }, HEARTBEAT_MS);
       },
       async pull(controller) {
         const { value, done } = await events.next().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { countRequest } from "./actor-limits";
 import { errorResponse } from "./json-route";
 
 export type ServedFile = { name: string; type: string; parts: AsyncGenerator<string> };
@@ -18,6 +19,7 @@ export function fileRoute<Segments extends { target: string }>(
     try {
       const segments = await params;
       const ctx = await openCallContext(segments.target);
+      countRequest(ctx.actor.id, "file");
       const query = new URL(request.url).searchParams;
       const { name, type, parts } = await open(ctx, segments, { query, signal: left.signal });
       const encoder = new TextEncoder();

@@ -3,6 +3,7 @@ import type { ConsoleError } from "@/lib/image-builder/action-result";
 import { toConsoleError } from "@/lib/image-builder/console-error";
 import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { SLOWED_HEADER } from "@/lib/queries/slowed-by-aws";
+import { countRequest } from "./actor-limits";
 
 const STATUS: Record<ConsoleError["code"], number> = {
   "signed-out": 401,
@@ -29,6 +30,7 @@ export function jsonRoute<Segments extends Params>(
     try {
       const segments = await params;
       const ctx = await openCallContext(segments.target);
+      countRequest(ctx.actor.id, "read");
       const value = await answer(ctx, segments, new URL(request.url).searchParams).finally(() => {
         slowed = ctx.aws.isSlowed();
       });

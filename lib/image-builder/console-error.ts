@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
 import { databaseTroubleOf } from "@/lib/db/database-trouble";
+import { currentRequestId } from "@/lib/http/stamp-requests";
 import { logger } from "@/lib/logger";
 import { type ConsoleError, ConsoleFailure } from "./action-result";
 
@@ -16,7 +17,7 @@ export function toConsoleError(error: unknown): ConsoleError {
     const fields = Object.fromEntries(error.issues.map(({ path, message }) => [path.join("."), message]));
     return { code: "invalid", message: error.issues[0]?.message ?? "The input is not valid.", fields };
   }
-  const requestId = randomUUID();
+  const requestId = currentRequestId() ?? randomUUID();
   const trouble = databaseTroubleOf(error);
   if (trouble) {
     logger().error({ err: error, requestId }, "the database failed a query");

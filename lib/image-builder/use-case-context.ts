@@ -8,6 +8,7 @@ import { currentActor } from "@/lib/auth/session";
 import type { Actor } from "@/lib/auth/types";
 import type { AwsAccess, Target } from "@/lib/aws/types";
 import type { Clock } from "@/lib/clock";
+import { requestAddress } from "@/lib/http/request-address";
 import { REQUESTED_PATH_HEADER } from "@/lib/http/requested-path";
 import { type Runtime, runtime } from "@/lib/runtime";
 import { urls } from "@/lib/urls";
@@ -59,7 +60,7 @@ export async function openCallContext(targetId?: string): Promise<UseCaseContext
   const running = runtime();
   const { targets } = running.config;
   const first = targets.find(({ id }) => permits(actor, "list-targets", id)) ?? targets[0];
-  const origin = requestHeaders.get("x-forwarded-for") ?? undefined;
+  const origin = requestAddress(requestHeaders);
   return contextIn(running, { targetId: targetId ?? first?.id ?? "", actor, origin });
 }
 

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { refusalOf } from "./request-gate";
+
+const ask = (method: string, headers: Record<string, string>, path = "/demo/pipelines") =>
+  refusalOf({ method, path, headers: new Headers({ host: "goldsmith.example.com", ...headers }) })?.status;
+const OWN = "https://goldsmith.example.com";
+
+describe("the gate in front of every page, route and action", () => {
+  it.each<[string, string, Record<string, string>]>([
+    ["a click within the console", "GET", { "sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate" }],
+    ["an address that was typed", "GET", { "sec-fetch-site": "none", "sec-fetch-mode": "navigate" }],
+    [
+      "a link in a chat",
+      "GET",
+      { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
+    ],
+    ["a poll", "GET", { "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" }],
+    ["curl, Prometheus, a load balancer's check", "GET", {}],
+    ["an action", "POST", { "sec-fetch-site": "same-origin", origin: OWN }],
+    ["an action of a browser that only knows Origin", "POST", { origin: OWN }],
+  ])("lets through %s", (_, method, headers) => {
+    expect(ask(method, headers)).toBeUndefined();
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    ["an action of another site", "POST", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
+    [
+      "an action of a sibling domain",
+      "POST",
+      { "sec-fetch-site": "same-site", origin: "https://a.example.com" },
+    ],
+    ["an action with only a foreign Origin", "POST", { origin: "https://evil.example" }],
+    ["an action with the origin of a sandbox", "POST", { origin: "null" }],
+    ["an action with an Origin that is no address", "POST", { origin: "goldsmith.example.com" }],
+    ["an action on another port of this host", "POST", { origin: `${OWN}:8443` }],
+    ["an action whose host only begins like ours", "POST", { origin: `${OWN}.evil.example` }],
+    ["an action that says nothing about its page", "POST", {}],
+    ["a form sent by the browser's own interface", "POST", { "sec-fetch-site": "none" }],
+    ["DELETE and PUT alike", "DELETE", { "sec-fetch-site": "cross-site" }],
+    ["data taken for a script", "GET", { "sec-fetch-site": "cross-site", "sec-fetch-dest": "script" }],
+    [
+      "a page in a frame",
+      "GET",
+      { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" },
+    ],
+    ["data fetched by another site", "GET", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors" }],
+    ["data asked for with a foreign Origin", "GET", { origin: "https://evil.example" }],
+  ])("refuses %s", (_, method, headers) => {
+    expect(ask(method, headers)).toBe(403);
+  });
+
+  it("refuses what is too large before it is read", () => {
+    expect(ask("POST", { "sec-fetch-site": "same-origin", "content-length": "1048577" })).toBe(413);
+    expect(ask("GET", {}, `/${"a".repeat(5_000)}`)).toBe(414);
+  });
+});

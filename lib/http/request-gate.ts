@@ -1,0 +1,41 @@
+/** Larger than the largest form, whose documents AWS limits to 64 KB. */
+const MAX_BODY_BYTES = 1_048_576;
+const MAX_URL_LENGTH = 4_096;
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+export type GateRequest = { method: string; path: string; headers: Pick<Headers, "get"> };
+export type GateRefusal = { status: number; message: string };
+
+/**
+ * What is refused before anything looks at it: pages of other sites that make a browser act or read here, and what
+ * is too large. Browsers say by `Sec-Fetch-Site` who makes them ask, older ones by `Origin`; who says neither is no
+ * page and has no cookie to misuse, and may read.
+ */
+export function refusalOf({ method, path, headers }: GateRequest): GateRefusal | undefined {
+  if (path.length > MAX_URL_LENGTH) return { status: 414, message: "The address is too long." };
+  if (Number(headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
+    return { status: 413, message: "The request is larger than the console takes." };
+  }
+  const site = headers.get("sec-fetch-site");
+  const isForeign = site === null ? !isOwnOrigin(headers) : site === "cross-site" || site === "same-site";
+  if (READS.has(method)) {
+    // A link from a chat or a mail is a navigation and welcome; a picture or script that is one of our answers is not.
+    const isNavigation =
+      headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
+    return isForeign && !isNavigation ? FOREIGN : undefined;
+  }
+  const saysWho = site !== null || headers.get("origin") !== null;
+  return isForeign || !saysWho || site === "none" ? FOREIGN : undefined;
+}
+
+const FOREIGN: GateRefusal = {
+  status: 403,
+  message: "The request does not come from a page of this console.",
+};
+
+/** True where no origin is said. `null` is the origin of sandboxed pages, which are not ours. */
+function isOwnOrigin(headers: Pick<Headers, "get">): boolean {
+  const origin = headers.get("origin");
+  if (origin === null) return true;
+  return URL.canParse(origin) && new URL(origin).host === headers.get("host");
+}
