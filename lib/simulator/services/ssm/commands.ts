@@ -175,7 +175,9 @@ function describeCommand(rows: readonly CommandRow[], now: number, parameters?: 
   const statuses = rows.map((row) => statusOf(row, now));
   const count = (status: string) => statuses.filter((one) => one === status).length;
   const failed = statuses.find((status) => status !== "Success" && status !== "InProgress");
-  const status = statuses.includes("InProgress") ? "InProgress" : (failed ?? "Success");
+  const status: ReturnType<typeof statusOf> = statuses.includes("InProgress")
+    ? "InProgress"
+    : (failed ?? "Success");
   return {
     CommandId: first?.commandId,
     DocumentName: first?.documentName,
