@@ -1,5 +1,6 @@
 import type * as sdk from "@aws-sdk/client-ssm";
 import {
+  type Command,
   InvalidCommandId,
   InvalidDocument,
   InvalidInstanceId,
@@ -170,7 +171,11 @@ function wantedRows(store: SsmStore, { CommandId, InstanceId }: Wanted): Command
   return rows.sort((left, right) => right.sentAt - left.sentAt);
 }
 
-function describeCommand(rows: readonly CommandRow[], now: number, parameters?: Record<string, string[]>) {
+function describeCommand(
+  rows: readonly CommandRow[],
+  now: number,
+  parameters?: Record<string, string[]>,
+): Command {
   const [first] = rows;
   const statuses = rows.map((row) => statusOf(row, now));
   const count = (status: string) => statuses.filter((one) => one === status).length;
