@@ -3,6 +3,7 @@ import type { ChoiceKind } from "@/lib/image-builder/choices/types";
 import type { ResourceKind, ResourceOwner } from "@/lib/image-builder/definitions/resource-kinds";
 import type { ResourceKey } from "@/lib/image-builder/definitions/types";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
 
 /** Every link of the console: pages first, then the GET routes that polls and streams use. */
 const segment = encodeURIComponent;
@@ -35,6 +36,9 @@ export const urls = {
   overview: (target: string) => route(`/${segment(target)}`),
   pipelines: (target: string) => route(`/${segment(target)}/pipelines`),
   newPipeline: (target: string) => route(`/${segment(target)}/pipelines/new`),
+  /** A step of a pipeline that is being defined. */
+  draft: (target: string, id: string, step: WizardStep) =>
+    route(`/${segment(target)}/pipelines/new/${segment(id)}/${step}`),
   pipeline: (target: string, name: string) => route(`/${segment(target)}/pipelines/${segment(name)}`),
   images: (target: string) => route(`/${segment(target)}/images`),
   imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ResourceList } from "@/components/resources/resource-list";
+import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { RESOURCE_OWNERS } from "@/lib/image-builder/definitions/resource-kinds";
@@ -34,7 +35,14 @@ export default async function RecipesPage({ params, searchParams }: PageProps<"/
           </Link>
         }
         title="Recipes"
-      />
+      >
+        <Link href={urls.newResource(target, "container-recipe")} className={buttonClass()}>
+          New container recipe
+        </Link>
+        <Link href={urls.newResource(target, "image-recipe")} className={buttonClass("primary")}>
+          New image recipe
+        </Link>
+      </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
         <ResourceList
           target={target}

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { RecipeForm } from "@/components/recipes/recipe-form";
+import { PageHeader } from "@/components/ui/page-header";
+import { resourceToBeginWith } from "@/lib/image-builder/resources/resource-to-begin-with";
+import { openContext } from "@/lib/image-builder/use-case-context";
+
+export const metadata: Metadata = { title: "New image recipe" };
+
+export default async function NewImageRecipePage({
+  params,
+  searchParams,
+}: PageProps<"/[target]/recipes/image/new">) {
+  const [{ target }, query] = await Promise.all([params, searchParams]);
+  const ctx = await openContext(target);
+  const { initial, previous } = await resourceToBeginWith(ctx, "image-recipe", query);
+  return (
+    <>
+      <PageHeader
+        crumbs="Recipes"
+        title={previous ? `New version of ${String(previous.name)}` : "New image recipe"}
+      />
+      <RecipeForm target={target} kind="image-recipe" initial={initial} previous={previous} />
+    </>
+  );
+}

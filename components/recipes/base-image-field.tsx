@@ -1,0 +1,39 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { ComboField } from "@/components/form/combo-field";
+import { choicesQuery } from "@/lib/queries/choices";
+
+/** Managed images by their newest version, own images, AMIs; anything else can be typed. */
+export function BaseImageField({
+  target,
+  name,
+  type,
+}: {
+  target: string;
+  name: string;
+  type: "AMI" | "DOCKER";
+}) {
+  const { data } = useQuery(choicesQuery(target, "base-images"));
+  const choices = (data?.choices ?? [])
+    .filter(({ imageType }) => imageType === undefined || imageType === type)
+    .map(({ value, label, detail, group }) => ({
+      value,
+      label,
+      detail: [group, detail, value].filter(Boolean).join(", "),
+    }));
+  return (
+    <ComboField
+      name={name}
+      label="Base image"
+      isRequired
+      choices={choices}
+      placeholder={type === "AMI" ? "Amazon Linux 2023, an AMI ID, or ssm:/a/parameter" : "amazonlinux:2023"}
+      hint={
+        data?.reason ??
+        (type === "AMI"
+          ? "x.x.x follows the newest release. An AMI ID stays at that image; ssm: takes the AMI a parameter names."
+          : "An image of Image Builder, of ECR or of Docker Hub.")
+      }
+    />
+  );
+}

@@ -1,0 +1,209 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { GripVertical } from "lucide-react";
+import { useState } from "react";
+import { GridList, GridListItem, Button as HandleButton, useDragAndDrop } from "react-aria-components";
+import { useFieldArray, useFormContext } from "react-hook-form";
+import { type Choice, ComboInput } from "@/components/form/combo-field";
+import { useFieldError } from "@/components/form/field";
+import { Button } from "@/components/ui/button";
+import { parseImageBuilderArn } from "@/lib/aws/arn";
+import type { ResourceSummary } from "@/lib/image-builder/definitions/types";
+import { resourcesQuery } from "@/lib/queries/resources";
+import { ComponentParameters } from "./component-parameters";
+
+type Entry = { componentArn: string; parameters?: { name: string; value: string[] }[] };
+
+/** What runs on the build instance, in order: dragged by mouse, or moved by keyboard from its handle. */
+export function RecipeComponentsField({ target, name }: { target: string; name: string }) {
+  const { fields, append, remove, move } = useFieldArray({ name });
+  const { getValues, setValue } = useFormContext();
+  const message = useFieldError(name);
+  const own = useQuery(resourcesQuery(target, "component"));
+  const amazon = useQuery(resourcesQuery(target, "component", "Amazon"));
+  const known = [...(own.data ?? []), ...(amazon.data ?? [])];
+
+  const indexOf = (id: string | number) => fields.findIndex((field) => field.id === String(id));
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (keys) => [...keys].map((key) => ({ "text/plain": String(key) })),
+    onReorder: ({ keys, target: place }) => {
+      const [moved] = keys;
+      if (moved === undefined) return;
+      const [from, beside] = [indexOf(moved), indexOf(place.key)];
+      const to = place.dropPosition === "before" ? beside : beside + 1;
+      move(from, from < to ? to - 1 : to);
+    },
+  });
+
+  const entryAt = (index: number): Entry => getValues(`${name}.${index}`) as Entry;
+  return (
+    <fieldset className="m-0 grid gap-2 border-0 p-0">
+      <legend className="mb-1 p-0 font-[550]">
+        Components <span className="font-normal text-ink-3">they run in this order</span>
+      </legend>
+      {fields.length > 0 && (
+        <GridList
+          aria-label="Components of the recipe, in the order they run"
+          items={fields}
+          selectionMode="none"
+          keyboardNavigationBehavior="tab"
+          disallowTypeAhead
+          dragAndDropHooks={dragAndDropHooks}
+          className="grid overflow-hidden rounded-[5px] border border-line"
+        >
+          {fields.map(({ id }, index) => {
+            const { componentArn } = entryAt(index);
+            const { name: component = componentArn, version } = parseImageBuilderArn(componentArn) ?? {};
+            const summary = summaryOf(known, componentArn);
+            return (
+              <GridListItem
+                key={id}
+                id={id}
+                textValue={`${component} ${version ?? ""}`}
+                className="border-line border-b bg-surface px-2 py-1.5 outline-none last:border-0 data-drop-target:bg-accent-soft data-focus-visible:outline-2 data-focus-visible:outline-accent"
+              >
+                <div className="grid grid-cols-[auto_minmax(0,1fr)_auto_auto] items-center gap-2">
+                  <HandleButton
+                    slot="drag"
+                    aria-label={`Move ${component}`}
+                    className="grid size-6 cursor-grab place-items-center rounded border-0 bg-transparent text-ink-3"
+                  >
+                    <GripVertical size={14} aria-hidden="true" />
+                  </HandleButton>
+                  <span className="min-w-0 [overflow-wrap:anywhere]">
+                    <span className="mr-2 text-ink-3">{index + 1}</span>
+                    {component} <span className="text-ink-3 text-xs">{ownerOf(componentArn, summary)}</span>
+                  </span>
+                  <VersionChoice
+                    component={component}
+                    arn={componentArn}
+                    known={known}
+                    onChange={(arn) =>
+                      setValue(`${name}.${index}.componentArn`, arn, {
+                        shouldDirty: true,
+                        shouldValidate: true,
+                      })
+                    }
+                  />
+                  <Button
+                    variant="quiet"
+                    layout="px-1.5"
+                    onClick={() => remove(index)}
+                    aria-label={`Remove ${component}`}
+                  >
+                    Remove
+                  </Button>
+                </div>
+                {summary && (
+                  <ComponentParameters
+                    target={target}
+                    name={`${name}.${index}.parameters`}
+                    component={summary}
+                  />
+                )}
+              </GridListItem>
+            );
+          })}
+        </GridList>
+      )}
+      {message && (
+        <p role="alert" className="m-0 text-fail text-xs">
+          {message}
+        </p>
+      )}
+      <AddComponent
+        choices={choicesOf(known)}
+        onAdd={(componentArn) => append({ componentArn }, { shouldFocus: false })}
+      />
+    </fieldset>
+  );
+}
+
+/** Found by any word of name, owner, platform or description; added at once when picked. */
+function AddComponent({ choices, onAdd }: { choices: Choice[]; onAdd: (arn: string) => void }) {
+  const [typed, setTyped] = useState("");
+  const change = (value: string) => {
+    if (choices.some((choice) => choice.value === value)) {
+      onAdd(value);
+      setTyped("");
+    } else setTyped(value);
+  };
+  const isArn = parseImageBuilderArn(typed)?.kind === "component";
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2">
+      <ComboInput
+        label="Add a component"
+        value={typed}
+        onChange={change}
+        choices={choices}
+        placeholder="Add a component: name, platform, owner, or an ARN"
+      />
+      {isArn && (
+        <Button
+          onClick={() => {
+            onAdd(typed);
+            setTyped("");
+          }}
+        >
+          Add
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The newest, or one version for good. */
+function VersionChoice({
+  component,
+  arn,
+  known,
+  onChange,
+}: {
+  component: string;
+  arn: string;
+  known: ResourceSummary[];
+  onChange: (arn: string) => void;
+}) {
+  const { version = "" } = parseImageBuilderArn(arn) ?? {};
+  const stem = arn.split("/").slice(0, 2).join("/");
+  const versions = known.filter((one) => one.arn.startsWith(`${stem}/`)).flatMap((one) => one.version ?? []);
+  const options = [...new Set(["x.x.x", ...versions, version])].filter(Boolean);
+  return (
+    <select
+      aria-label={`Version of ${component}`}
+      value={version}
+      onChange={({ target: { value } }) => onChange(`${stem}/${value}`)}
+      className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-1.5 font-mono text-ink text-xs"
+    >
+      {options.map((option) => (
+        <option key={option} value={option}>
+          {option === "x.x.x" ? `newest${versions[0] ? `, now ${versions[0]}` : ""}` : option}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const summaryOf = (known: ResourceSummary[], arn: string) => {
+  const { version } = parseImageBuilderArn(arn) ?? {};
+  const stem = `${arn.split("/").slice(0, 2).join("/")}/`;
+  const all = known.filter((one) => one.arn.startsWith(stem));
+  return all.find((one) => one.version === version) ?? all[0];
+};
+
+const ownerOf = (arn: string, summary: ResourceSummary | undefined) =>
+  arn.split(":")[4]?.startsWith("aws") ? "Amazon" : summary ? "yours" : "made with this draft";
+
+/** Each name once, by its newest version. */
+function choicesOf(known: ResourceSummary[]): Choice[] {
+  const newest = new Map<string, ResourceSummary>();
+  for (const one of known) {
+    const stem = one.arn.split("/").slice(0, 2).join("/");
+    if (!newest.has(stem)) newest.set(stem, one);
+  }
+  return [...newest].map(([stem, { name, platform, owner, description }]) => ({
+    value: `${stem}/x.x.x`,
+    label: name,
+    detail: [owner === "Amazon" ? "Amazon" : "yours", platform, description].filter(Boolean).join(", "),
+  }));
+}

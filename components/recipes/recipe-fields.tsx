@@ -1,0 +1,116 @@
+"use client";
+import { CheckboxField } from "@/components/form/checkbox-field";
+import { SelectField } from "@/components/form/select-field";
+import { TagFields } from "@/components/form/tag-fields";
+import { TextField } from "@/components/form/text-field";
+import { BaseImageField } from "./base-image-field";
+import { RecipeComponentsField } from "./recipe-components-field";
+import { UserDataField } from "./user-data-field";
+import { VolumeFields } from "./volume-fields";
+
+export type RecipeKind = "image-recipe" | "container-recipe";
+
+/** Where the recipe stands in the form's values: "" or "recipe.input". */
+const below = (prefix: string, member: string) => (prefix ? `${prefix}.${member}` : member);
+
+/**
+ * The fields of a recipe of either kind, within a form. `isNameFixed` is for another version of one that exists;
+ * `newComponents` are those the same draft is going to make.
+ */
+export function RecipeFields({
+  target,
+  kind,
+  prefix = "",
+  isNameFixed = false,
+}: {
+  target: string;
+  kind: RecipeKind;
+  prefix?: string;
+  isNameFixed?: boolean;
+}) {
+  const at = (member: string) => below(prefix, member);
+  const isContainer = kind === "container-recipe";
+  return (
+    <div className="grid gap-5">
+      <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_140px]">
+        <TextField
+          name={at("name")}
+          label="Name"
+          isRequired
+          isReadOnly={isNameFixed}
+          placeholder="web-base"
+        />
+        <TextField
+          name={at("semanticVersion")}
+          label="Version"
+          isRequired
+          isMono
+          hint="1.0.0, or 1.0.x for the next one"
+        />
+      </div>
+      <TextField name={at("description")} label="Description" />
+      <BaseImageField target={target} name={at("parentImage")} type={isContainer ? "DOCKER" : "AMI"} />
+      <RecipeComponentsField target={target} name={at("components")} />
+      {isContainer && (
+        <>
+          <TextField
+            name={at("dockerfileTemplateData")}
+            label="Dockerfile template"
+            isRequired
+            isMono
+            lines={8}
+            hint="Image Builder fills in {{{ imagebuilder:parentImage }}}, {{{ imagebuilder:environments }}} and {{{ imagebuilder:components }}}."
+          />
+          <TextField
+            name={at("targetRepository.repositoryName")}
+            label="ECR repository"
+            isRequired
+            hint="It must exist in this Region."
+          />
+        </>
+      )}
+      <VolumeFields
+        name={at(isContainer ? "instanceConfiguration.blockDeviceMappings" : "blockDeviceMappings")}
+      />
+      <details className="rounded-[5px] border border-line px-3 py-2">
+        <summary className="cursor-pointer text-ink-2">More settings</summary>
+        <div className="mt-3 grid gap-4">
+          <TextField
+            name={at("workingDirectory")}
+            label="Working directory"
+            isMono
+            hint="Where components run. /tmp on Linux, C:\Windows\Temp on Windows unless given."
+          />
+          {isContainer ? (
+            <>
+              <TextField
+                name={at("instanceConfiguration.image")}
+                label="AMI of the build instance"
+                isMono
+                hint="It must have Docker. An ECS-optimised Amazon Linux unless given."
+              />
+              <SelectField
+                name={at("platformOverride")}
+                label="Platform"
+                none="As the base image says"
+                options={["Linux", "Windows"].map((value) => ({ value, label: value }))}
+              />
+              <TextField name={at("kmsKeyId")} label="KMS key of the template" isMono />
+            </>
+          ) : (
+            <>
+              <UserDataField name={at("additionalInstanceConfiguration.userDataOverride")} />
+              <CheckboxField
+                name={at("additionalInstanceConfiguration.systemsManagerAgent.uninstallAfterBuild")}
+                label="Remove the Systems Manager agent before the image is made"
+                hint="Image Builder installs it where the base image has none."
+              />
+              <TagFields name={at("amiTags")} label="AMI tags" hint="On the AMI that the build makes." />
+            </>
+          )}
+          <TagFields name={at("tags")} label="Tags" hint="On the recipe itself." />
+        </div>
+      </details>
+    </div>
+  );
+}
