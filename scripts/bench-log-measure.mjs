@@ -10,7 +10,7 @@ const GIVE_UP_MS = 60_000;
  * Times are milliseconds, sizes are MB. What the viewer cannot do, or does not do in a minute, is undefined.
  * @param {{ url: string, lines: number, executablePath: string | undefined,
  *   isLoaded: (lines: number) => boolean, searches: Record<string, { query: string, isRegex: boolean }>,
- *   search?: { toggleRegex?: string, input: string, isDone: (query: string) => boolean } }} viewer
+ *   search?: { toggleRegex?: string, input: string, isDone: () => boolean } }} viewer
  *   `isLoaded` and `search.isDone` run in the page.
  */
 export async function measureLogViewer({ url, lines, executablePath, isLoaded, search, searches }) {
@@ -146,10 +146,15 @@ function watchPage() {
     async find(selector, query) {
       const input = document.querySelector(selector);
       const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+      const type = (text) => {
+        set.call(input, text);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      };
+      type("");
+      await until(() => !globalThis.isFound());
       const from = performance.now();
-      set.call(input, query);
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      while (!globalThis.isFound(query)) {
+      type(query);
+      while (!globalThis.isFound()) {
         if (performance.now() - from > 60_000) return undefined;
         await frame();
       }

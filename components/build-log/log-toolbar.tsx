@@ -170,7 +170,7 @@ function MatchCount({ query, search, currentMatch, onMatch }: LogToolbarProps) {
           ? search?.isComplete
             ? "no match"
             : "searching"
-          : `${(currentMatch + 1).toLocaleString("en")} of ${lines.length.toLocaleString("en")}${count > lines.length ? ` lines, ${count.toLocaleString("en")} matches` : ""}`}
+          : `${(currentMatch + 1).toLocaleString("en")} of ${lines.length.toLocaleString("en")}${count > lines.length ? ` lines, ${count.toLocaleString("en")} matches` : ""}${search?.isComplete ? "" : " so far"}`}
       </span>
       <Button variant="quiet" layout="px-1.5" aria-label="Previous match" onClick={() => onMatch(-1)}>
         ↑

@@ -1,7 +1,7 @@
 import "server-only";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, types } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
@@ -53,17 +53,23 @@ export async function openDatabase(place: Config["database"] | { kind: "memory" 
 }
 
 async function openPglite(place: { kind: "pglite"; folder: string } | { kind: "memory" }): Promise<Database> {
-  if (place.kind === "memory") return migratedPglite(await PGlite.create());
+  if (place.kind === "memory") return migratedPglite(await PGlite.create(BYTES));
   await mkdir(place.folder, { recursive: true });
   const lock = lockFolder(place.folder);
   try {
-    const database = await migratedPglite(await PGlite.create(join(place.folder, "pglite")));
+    const database = await migratedPglite(await PGlite.create(join(place.folder, "pglite"), BYTES));
     return { ...database, close: () => database.close().finally(lock.release) };
   } catch (error) {
     lock.release();
     throw error;
   }
 }
+
+/** PGlite's own way takes a second for 10 MB of bytes, since it reads digit by digit. */
+const BYTES = {
+  parsers: { [types.BYTEA]: (text: string) => Buffer.from(text.slice(2), "hex") },
+  serializers: { [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString("hex")}` },
+};
 
 async function migratedPglite(client: PGlite): Promise<Database> {
   const orm = drizzlePglite(client, { schema });
