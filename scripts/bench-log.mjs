@@ -91,6 +91,7 @@ async function measure(name, lines) {
   const url = page
     ? `http://127.0.0.1:${port + 2}/${page}.html?${lines}.log`
     : `http://127.0.0.1:${port}${pages.get(lines)}`;
+  console.log(`${name}, ${lines.toLocaleString("en")} lines`);
   const { frames, ...figures } = await measureLogViewer({ url, lines, executablePath, searches, ...viewer });
   return { viewer: name, lines, ...figures, ...frames };
 }
