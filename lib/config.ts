@@ -25,7 +25,10 @@ const targetsSchema = z
       roleArn: text()
         .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "must be the ARN of an IAM role")
         .optional(),
-      externalId: text().min(2).max(1224).optional(),
+      externalId: text()
+        .regex(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1224 letters, digits and +=,.@:/-")
+        .optional(),
+      sourceIdentity: z.boolean({ error: "must be true or false" }).optional(),
     }),
   )
   .min(1, "must name at least one target")

@@ -8,6 +8,8 @@ export type Target = {
   /** Assumed for every call when present, else the ambient credentials are used as they are. */
   roleArn?: string;
   externalId?: string;
+  /** False where the role's trust policy does not allow sts:SetSourceIdentity. */
+  sourceIdentity?: boolean;
 };
 
 /** What every SDK command looks like from outside, with the type of its answer. */

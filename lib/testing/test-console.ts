@@ -29,16 +29,15 @@ export type TestConsole = {
 export async function startTestConsole({
   seed = "empty",
   accountId = "222222222222",
-  roleArn,
+  ...role
 }: {
   seed?: "empty" | "demo";
   accountId?: string;
-  roleArn?: string;
-} = {}): Promise<TestConsole> {
+} & Pick<Target, "roleArn" | "externalId" | "sourceIdentity"> = {}): Promise<TestConsole> {
   const clock = manualClock();
   const simulator = await startSimulator({ port: 0, seed, clock });
   const database = await openDatabase({ kind: "memory" });
-  const target: Target = { id: "test", label: "Test", accountId, region: "us-east-1", roleArn };
+  const target: Target = { id: "test", label: "Test", accountId, region: "us-east-1", ...role };
   const config = {
     ...readConfig({ GOLDSMITH_TARGETS: JSON.stringify([target]) }),
     aws: { endpoint: simulator.url, credentials: "account-id" as const },

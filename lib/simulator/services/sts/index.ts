@@ -14,14 +14,24 @@ const identity = {
     UserId: callerId,
   }),
 
-  AssumeRole({ now }, { RoleArn: roleArn = "", RoleSessionName: sessionName = "", DurationSeconds = 3600 }) {
+  AssumeRole({ now, callerArn }, input) {
+    const { RoleArn: roleArn = "", RoleSessionName: sessionName = "", DurationSeconds = 3600 } = input;
     if (!ROLE_ARN.test(roleArn)) throw new AwsError("ValidationError", `${roleArn} is invalid`);
+    const missing = missingTrust(roleArn, input);
+    if (missing) {
+      throw new AwsError(
+        "AccessDenied",
+        `User: ${callerArn} is not authorized to perform: ${missing} on resource: ${roleArn}`,
+        403,
+      );
+    }
     const { sessionArn } = assumedRole({ roleArn, sessionName });
     // Differs from AWS: any role may be assumed by anybody, whether IAM knows it or not.
     const expiresAt = now + DurationSeconds * 1000;
     const credentials = credentialsFor({ roleArn, sessionName, expiresAt });
     return {
       Credentials: { ...credentials, Expiration: new Date(expiresAt) },
+      SourceIdentity: input.SourceIdentity,
       AssumedRoleUser: {
         Arn: sessionArn,
         AssumedRoleId: `AROA${credentials.AccessKeyId.slice(4)}:${sessionName}`,
@@ -29,6 +39,14 @@ const identity = {
     };
   },
 } satisfies Partial<Sts>;
+
+/** What a trust policy would not allow, by the end of the role's name. */
+function missingTrust(roleArn: string, { ExternalId, SourceIdentity }: sdk.AssumeRoleCommandInput) {
+  const [, wanted] = /-trusts-([\w=,.@-]+)$/.exec(roleArn) ?? [];
+  if (wanted !== undefined && (wanted !== ExternalId || !SourceIdentity)) return "sts:AssumeRole";
+  if (roleArn.endsWith("-without-source-identity") && SourceIdentity) return "sts:SetSourceIdentity";
+  return undefined;
+}
 
 export const sts = defineService({
   signingName: "sts",

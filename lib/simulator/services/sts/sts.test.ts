@@ -36,6 +36,22 @@ test("a role whose name ends in -denied cannot be assumed", async () => {
   });
 });
 
+test("a role may ask for its external id and a source identity, or forbid the latter", async () => {
+  const trusting = { ...role, RoleArn: `${role.RoleArn}-trusts-7f3a` };
+  const refused = { name: "AccessDenied", $metadata: { httpStatusCode: 403 } };
+  await expect(sts.send(new AssumeRoleCommand(trusting))).rejects.toMatchObject(refused);
+  await expect(sts.send(new AssumeRoleCommand({ ...trusting, ExternalId: "7f3a" }))).rejects.toMatchObject(
+    refused,
+  );
+  const whole = { ...trusting, ExternalId: "7f3a", SourceIdentity: "ada" };
+  expect(await sts.send(new AssumeRoleCommand(whole))).toMatchObject({ SourceIdentity: "ada" });
+  const forbidding = { ...role, RoleArn: `${role.RoleArn}-without-source-identity`, SourceIdentity: "ada" };
+  await expect(sts.send(new AssumeRoleCommand(forbidding))).rejects.toMatchObject({
+    name: "AccessDenied",
+    message: expect.stringContaining("sts:SetSourceIdentity"),
+  });
+});
+
 test("a key that is no account is refused", async () => {
   const stranger = new STSClient({
     ...config,
