@@ -1,0 +1,80 @@
+"use client";
+import { useFormState, useWatch } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import type { JsonObject } from "@/lib/image-builder/definitions/types";
+
+/** What to do with the form, and what came of it. */
+export function DocumentFormFooter({
+  noun,
+  refusal,
+  checkedInput,
+  toInput,
+  isChecking,
+  isCreating,
+  onCheck,
+  onLeave,
+}: {
+  noun: string;
+  /** What AWS said that belongs to no field. */
+  refusal?: string;
+  /** The input, as JSON, that AWS would take. */
+  checkedInput?: string;
+  toInput: (values: JsonObject) => JsonObject;
+  isChecking: boolean;
+  isCreating: boolean;
+  onCheck: () => void;
+  onLeave: () => void;
+}) {
+  const values = useWatch();
+  const { errors, submitCount } = useFormState();
+  const wrong = submitCount > 0 ? Object.keys(errors) : [];
+  const isStillChecked = checkedInput === JSON.stringify(toInput(values as JsonObject));
+  const problem =
+    refusal ??
+    (wrong.length > 0
+      ? `Not created: ${wrong.map(wordsOf).join(", ")} ${wrong.length === 1 ? "needs" : "need"} a look.`
+      : undefined);
+  return (
+    <footer className="sticky bottom-0 z-10 grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft">
+      {problem && (
+        <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail [overflow-wrap:anywhere]">
+          {problem}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <span role="status" className="mr-auto text-ink-2">
+          {checkedInput &&
+            (isStillChecked ? (
+              <>
+                <span aria-hidden="true" className="text-ok">
+                  ✓
+                </span>{" "}
+                AWS would take this.
+              </>
+            ) : (
+              "Changed since AWS checked it."
+            ))}
+        </span>
+        <Button variant="quiet" onClick={onLeave}>
+          Leave
+        </Button>
+        <Button onClick={onCheck} disabled={isChecking || isCreating}>
+          {isChecking ? "Checking" : "Check with AWS"}
+        </Button>
+        <Button type="submit" variant="primary" disabled={isChecking || isCreating}>
+          {isCreating ? "Creating" : `Create ${noun}`}
+        </Button>
+      </div>
+    </footer>
+  );
+}
+
+const WORDS: Record<string, string> = {
+  semanticVersion: "version",
+  data: "document",
+  uri: "S3 address",
+  kmsKeyId: "KMS key",
+  supportedOsVersions: "supported OS versions",
+  changeDescription: "what changed",
+};
+const wordsOf = (member: string) => WORDS[member] ?? member;
