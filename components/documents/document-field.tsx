@@ -123,7 +123,6 @@ function useStarter({
   const change = useEffectEvent(onChange);
   useEffect(() => {
     const wanted = texts[String(variant)];
-    if (wanted !== undefined && wanted !== value && Object.values(texts).includes(value))
-      change(wanted);
+    if (wanted !== undefined && wanted !== value && Object.values(texts).includes(value)) change(wanted);
   }, [texts, variant, value]);
 }

@@ -1,5 +1,6 @@
 "use client";
-import { useFormState, useWatch } from "react-hook-form";
+import { useWatch } from "react-hook-form";
+import { FormRefusal } from "@/components/resources/form-refusal";
 import { Button } from "@/components/ui/button";
 import type { JsonObject } from "@/lib/image-builder/definitions/types";
 
@@ -26,21 +27,10 @@ export function DocumentFormFooter({
   onLeave: () => void;
 }) {
   const values = useWatch();
-  const { errors, submitCount } = useFormState();
-  const wrong = submitCount > 0 ? Object.keys(errors) : [];
   const isStillChecked = checkedInput === JSON.stringify(toInput(values as JsonObject));
-  const problem =
-    refusal ??
-    (wrong.length > 0
-      ? `Not created: ${wrong.map(wordsOf).join(", ")} ${wrong.length === 1 ? "needs" : "need"} a look.`
-      : undefined);
   return (
     <footer className="sticky bottom-0 z-10 grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft">
-      {problem && (
-        <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail [overflow-wrap:anywhere]">
-          {problem}
-        </p>
-      )}
+      <FormRefusal refusal={refusal} />
       <div className="flex flex-wrap items-center justify-end gap-2">
         <span role="status" className="mr-auto text-ink-2">
           {checkedInput &&
@@ -68,13 +58,3 @@ export function DocumentFormFooter({
     </footer>
   );
 }
-
-const WORDS: Record<string, string> = {
-  semanticVersion: "version",
-  data: "document",
-  uri: "S3 address",
-  kmsKeyId: "KMS key",
-  supportedOsVersions: "supported OS versions",
-  changeDescription: "what changed",
-};
-const wordsOf = (member: string) => WORDS[member] ?? member;

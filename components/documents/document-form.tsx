@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { FormProvider } from "react-hook-form";
+import { useClientToken } from "@/components/form/use-client-token";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
 import { Button } from "@/components/ui/button";
 import { checkResourceAction, createResourceAction } from "@/lib/actions/resource-actions";
@@ -15,7 +16,6 @@ import { DocumentField } from "./document-field";
 import { DocumentFormFooter } from "./document-form-footer";
 import { documentFormSchema, toDocumentInput } from "./document-input";
 import type { DocumentKind } from "./types";
-import { useClientToken } from "./use-client-token";
 
 /** The version that a new one is made from. */
 export type PreviousVersion = { name: string; version: string; text?: string; dependents: number };

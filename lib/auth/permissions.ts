@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   "check-resource": { role: "author", does: "have AWS check this document" },
   "update-resource": { role: "author", does: "change this resource" },
   "set-resource-tags": { role: "author", does: "change the tags of this resource" },
+  "plan-version-move": { role: "viewer", does: "see what uses this version" },
   "plan-deletion": { role: "viewer", does: "see what uses this resource" },
   "delete-resource": { role: "admin", does: "delete this resource" },
   "list-drafts": { role: "author", does: "see drafts of pipelines" },
