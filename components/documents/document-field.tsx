@@ -5,9 +5,8 @@ import { useFieldError } from "@/components/form/field";
 import { TextField } from "@/components/form/text-field";
 import { starterDocuments } from "@/lib/component-document/starter-documents";
 import { starterWorkflows } from "@/lib/workflow-document/starter-workflows";
-import type { PreviousVersion } from "./document-form";
 import { DocumentKindEditor } from "./document-kind-editor";
-import type { DocumentKind } from "./types";
+import type { DocumentKind, PreviousVersion } from "./types";
 
 const STARTERS: Record<DocumentKind, { by: string; texts: Record<string, string> }> = {
   component: { by: "platform", texts: starterDocuments },

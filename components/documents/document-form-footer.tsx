@@ -1,6 +1,7 @@
 "use client";
 import { useWatch } from "react-hook-form";
 import { FormRefusal } from "@/components/resources/form-refusal";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import type { JsonObject } from "@/lib/image-builder/definitions/types";
 
@@ -27,6 +28,7 @@ export function DocumentFormFooter({
   onLeave: () => void;
 }) {
   const values = useWatch();
+  const name = String(values.name ?? "");
   const isStillChecked = checkedInput === JSON.stringify(toInput(values as JsonObject));
   return (
     <footer className="sticky bottom-0 z-10 grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft">
@@ -48,12 +50,23 @@ export function DocumentFormFooter({
         <Button variant="quiet" onClick={onLeave}>
           Leave
         </Button>
-        <Button onClick={onCheck} disabled={isChecking || isCreating}>
+        <PermittedButton
+          action="check-resource"
+          resource={name}
+          onClick={onCheck}
+          disabled={isChecking || isCreating}
+        >
           {isChecking ? "Checking" : "Check with AWS"}
-        </Button>
-        <Button type="submit" variant="primary" disabled={isChecking || isCreating}>
+        </PermittedButton>
+        <PermittedButton
+          action="create-resource"
+          resource={name}
+          type="submit"
+          variant="primary"
+          disabled={isChecking || isCreating}
+        >
           {isCreating ? "Creating" : `Create ${noun}`}
-        </Button>
+        </PermittedButton>
       </div>
     </footer>
   );

@@ -15,10 +15,7 @@ import { DocumentDetailsFields } from "./document-details-fields";
 import { DocumentField } from "./document-field";
 import { DocumentFormFooter } from "./document-form-footer";
 import { documentFormSchema, toDocumentInput } from "./document-input";
-import type { DocumentKind } from "./types";
-
-/** The version that a new one is made from. */
-export type PreviousVersion = { name: string; version: string; text?: string; dependents: number };
+import type { DocumentKind, PreviousVersion } from "./types";
 
 /** Makes a component or workflow, a version of one or a copy. What is typed survives a reload and a refusal. */
 export function DocumentForm({

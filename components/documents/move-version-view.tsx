@@ -3,8 +3,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState, useTransition } from "react";
 import { useClientToken } from "@/components/form/use-client-token";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { ReadFailure } from "@/components/shell/read-failure";
-import { Button, buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -46,6 +47,7 @@ function MoveSteps({ target, move, plan }: { target: string; move: Move; plan: M
 
   const isLeft = (step: MoveStep) => left.includes(step.id) || (step.after && left.includes(step.after));
   const todo = plan.steps.filter((step) => step.state === "to do" && !isLeft(step));
+  const [next] = todo;
   const carryOut = ({ kind: of, name: what, change }: MoveStep) => {
     const { after = {}, basedOn } = change ?? {};
     return of === "image-pipeline"
@@ -111,12 +113,18 @@ function MoveSteps({ target, move, plan }: { target: string; move: Move; plan: M
         >
           {todo.length > 0 ? "Leave as they are" : `See ${to}`}
         </Link>
-        {todo.length > 0 && (
-          <Button variant="primary" onClick={run} disabled={isBusy}>
+        {next && (
+          <PermittedButton {...permissionFor(next)} variant="primary" onClick={run} disabled={isBusy}>
             {isBusy ? "Moving" : failed ? `Go on with ${todo.length}` : `Move ${todo.length} to ${to}`}
-          </Button>
+          </PermittedButton>
         )}
       </footer>
     </Card>
   );
 }
+
+/** Pipelines are changed, recipes get another version. */
+const permissionFor = ({ kind, name }: MoveStep) =>
+  kind === "image-pipeline"
+    ? ({ action: "update-resource", resource: name } as const)
+    : ({ action: "create-resource", resource: name } as const);
