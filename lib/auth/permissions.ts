@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   "list-resources": { role: "viewer", does: "see what pipelines are made of" },
   "get-resource": { role: "viewer", does: "see this resource" },
   "list-choices": { role: "viewer", does: "see what forms offer" },
+  "preview-lifecycle-policy": { role: "viewer", does: "see what a lifecycle policy would do" },
   "create-resource": { role: "author", does: "create this resource" },
   "check-resource": { role: "author", does: "have AWS check this document" },
   "update-resource": { role: "author", does: "change this resource" },
