@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -30,9 +30,9 @@ export function LifecyclePreview({ target, policyOf }: { target: string; policyO
       title="Dry run"
       note="changes nothing"
       action={
-        <Button onClick={run} disabled={isBusy}>
+        <PermittedButton action="preview-lifecycle-policy" resource="" onClick={run} disabled={isBusy}>
           {isBusy ? "Looking" : preview ? "Run it again" : "Run it dry"}
-        </Button>
+        </PermittedButton>
       }
     >
       <div aria-live="polite" className="grid gap-4">
