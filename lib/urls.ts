@@ -83,6 +83,7 @@ export const apiUrls = {
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,
+  pipelineLog: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}/log`,
   buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
   diagnosis: (target: string, key: ImageBuildKey) =>
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,

@@ -41,6 +41,7 @@ export const PERMISSIONS = {
   "get-image-build": { role: "viewer", does: "see this build" },
   "read-build-log": { role: "viewer", does: "read this build's log" },
   "read-kept-log-part": { role: "viewer", does: "read this build's log" },
+  "read-pipeline-log": { role: "viewer", does: "read this pipeline's log" },
   "diagnose-image-build": { role: "viewer", does: "see why this build failed" },
   "cancel-image-build": { role: "operator", does: "cancel this build" },
   "retry-image-build": { role: "operator", does: "retry this build" },
