@@ -44,6 +44,7 @@ export const urls = {
   imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),
   approvals: (target: string) => route(`/${segment(target)}/approvals`),
   audit: (target: string) => route(`/${segment(target)}/audit`),
+  awsPermissions: (target: string) => route(`/${segment(target)}/aws-permissions`),
   /** The list of a kind; recipes of both kinds share one. */
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
     route(`/${segment(target)}/${listOf(kind)}${queryOf({ owner: owner === "Self" ? undefined : owner })}`),
@@ -83,7 +84,6 @@ export const apiUrls = {
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,
-  pipelineLog: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}/log`,
   buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
   diagnosis: (target: string, key: ImageBuildKey) =>
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
@@ -93,6 +93,7 @@ export const apiUrls = {
   audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,
   auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>
     `/api/${segment(target)}/audit/export?format=${format}&${query}`,
+  awsPermissions: (target: string) => `/api/${segment(target)}/aws-permissions`,
   auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
     `/api/${segment(target)}/resources/${kind}${queryOf({ owner })}`,
@@ -100,8 +101,6 @@ export const apiUrls = {
     `/api/${segment(target)}/resources/${kind}/${segment(name)}${queryOf({ version, owner })}`,
   choices: (target: string, kind: ChoiceKind, region?: string) =>
     `/api/${segment(target)}/choices/${kind}${queryOf({ region })}`,
-  movePlan: (target: string, kind: ResourceKind, name: string, versions: { from: string; to: string }) =>
-    `/api/${segment(target)}/resources/${kind}/${segment(name)}/move${queryOf(versions)}`,
   deletionPlan: (target: string, { kind, name, version }: ResourceKey) =>
     `/api/${segment(target)}/resources/${kind}/${segment(name)}/deletion${queryOf({ version })}`,
   search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,

@@ -73,6 +73,7 @@ class TargetRoom {
   private readonly budgets: Record<ServiceName, Budget>;
   /** Classes have no name left once the server is bundled, so each gets a number. */
   private readonly commandIds = new Map<unknown, number>();
+  private readonly refused = new Set<string>();
 
   constructor(
     private readonly target: Target,
@@ -100,6 +101,7 @@ class TargetRoom {
       autoScaling: this.service("autoscaling", writer),
       organizations: this.service("organizations", writer),
       serviceQuotas: this.service("servicequotas", writer),
+      refusedCalls: () => [...this.refused].toSorted(),
       isSlowed: () => Object.values(this.budgets).some((budget) => budget.isSlowed()),
     };
   }
@@ -154,7 +156,11 @@ class TargetRoom {
   }
 
   private connect(session: string): AwsClients {
-    const { aws, clock, onCall } = this.options;
+    const { aws, clock } = this.options;
+    const onCall = (call: AwsCall) => {
+      this.noteRefusal(call);
+      this.options.onCall(call);
+    };
     const { accountId, region } = this.target;
     const clients = createClients(aws, this.target, session);
     for (const service of Object.keys(clients) as ServiceName[]) {
@@ -166,6 +172,12 @@ class TargetRoom {
       );
     }
     return clients;
+  }
+
+  private noteRefusal({ service, operation, outcome }: AwsCall): void {
+    const call = `${service}:${operation}`;
+    if (outcome === "denied") this.refused.add(call);
+    if (outcome === "ok") this.refused.delete(call);
   }
 
   private commandId(command: object): number {

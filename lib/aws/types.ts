@@ -59,6 +59,8 @@ export interface AwsAccess {
   serviceQuotas: AwsService;
   /** The same account in another Region. Every name opens a room of its own: give only what AWS lists. */
   inRegion(region: string): AwsAccess;
+  /** Calls, as `service:Operation`, that AWS refused when they were last sent. */
+  refusedCalls(): string[];
   /** True while AWS throttles this target: answers come later than they should. */
   isSlowed(): boolean;
 }

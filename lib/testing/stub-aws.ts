@@ -3,9 +3,17 @@ import { createServer, type IncomingMessage } from "node:http";
 export type StubRequest = {
   path: string;
   body: Record<string, unknown>;
+  /** The body as it came: a form, for services of the query protocol. */
+  text: string;
   headers: IncomingMessage["headers"];
 };
-export type StubAnswer = { status: number; json: unknown; errorType?: string };
+export type StubAnswer = {
+  status: number;
+  json: unknown;
+  /** Sent in place of `json`. */
+  xml?: string;
+  errorType?: string;
+};
 
 /**
  * An endpoint that answers what a test tells it, for what the simulator cannot be made to say: members newer than
@@ -22,15 +30,15 @@ export async function startStubAws(answer: (request: StubRequest, count: number)
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString("utf8");
     const body = text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : {};
-    const request = { path: incoming.url ?? "", body, headers: incoming.headers };
+    const request = { path: incoming.url ?? "", body, text, headers: incoming.headers };
     requests.push(request);
-    const { status, json, errorType } = answer(request, requests.length);
+    const { status, json, xml, errorType } = answer(request, requests.length);
     outgoing.writeHead(status, {
-      "content-type": "application/json",
+      "content-type": xml === undefined ? "application/json" : "text/xml",
       "x-amzn-requestid": `request-${requests.length}`,
       ...(errorType && { "x-amzn-errortype": errorType }),
     });
-    outgoing.end(JSON.stringify(json));
+    outgoing.end(xml ?? JSON.stringify(json));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

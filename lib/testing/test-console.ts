@@ -29,10 +29,13 @@ export type TestConsole = {
 export async function startTestConsole({
   seed = "empty",
   accountId = "222222222222",
+  endpoint,
   ...role
 }: {
   seed?: "empty" | "demo";
   accountId?: string;
+  /** Another AWS than the simulator, for what that cannot be made to say. */
+  endpoint?: string;
 } & Pick<Target, "roleArn" | "externalId" | "sourceIdentity"> = {}): Promise<TestConsole> {
   const clock = manualClock();
   const simulator = await startSimulator({ port: 0, seed, clock });
@@ -40,7 +43,7 @@ export async function startTestConsole({
   const target: Target = { id: "test", label: "Test", accountId, region: "us-east-1", ...role };
   const config = {
     ...readConfig({ GOLDSMITH_TARGETS: JSON.stringify([target]) }),
-    aws: { endpoint: simulator.url, credentials: "account-id" as const },
+    aws: { endpoint: endpoint ?? simulator.url, credentials: "account-id" as const },
   };
   const calls: AwsCall[] = [];
   const aws = createAwsGateway({

@@ -105,7 +105,6 @@ export type BuildFault =
         | "cross-account-role"
         | "ami-name-in-use"
         | "region-disabled"
-        | "watermark-public"
         | "launch-template-missing"
         | "launch-template-denied"
         | "ssm-parameter-denied"

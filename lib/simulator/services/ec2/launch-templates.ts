@@ -76,20 +76,18 @@ export const launchTemplates = {
 
   DescribeLaunchTemplateVersions({ store }, input) {
     refuseDryRun(input);
-    // Without a template the versions $Latest and $Default are those of all templates.
-    const isOfAll = !input.LaunchTemplateId && !input.LaunchTemplateName && input.Versions !== undefined;
-    const templates = isOfAll ? store.launchTemplates.list() : [requireTemplate(store, input)];
-    const rows = templates.flatMap((template) => {
-      const versions = input.Versions
-        ? input.Versions.map((version) => requireVersion(store, template, version))
-        : versionsOf(store, template).reverse();
-      return versions.map((row) => ({
+    const template = requireTemplate(store, input);
+    const rows = input.Versions
+      ? input.Versions.map((version) => requireVersion(store, template, version))
+      : versionsOf(store, template).reverse();
+    const page = ec2Page(rows, input);
+    return {
+      LaunchTemplateVersions: page.rows.map((row) => ({
         ...row,
         DefaultVersion: row.VersionNumber === template.DefaultVersionNumber,
-      }));
-    });
-    const page = ec2Page(rows, input);
-    return { LaunchTemplateVersions: page.rows, NextToken: page.NextToken };
+      })),
+      NextToken: page.NextToken,
+    };
   },
 
   DeleteLaunchTemplate({ store }, input) {

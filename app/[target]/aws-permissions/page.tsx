@@ -1,0 +1,33 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AwsPermissionsView } from "@/components/aws-permissions/aws-permissions-view";
+import { PageHeader } from "@/components/ui/page-header";
+import { checkAwsPermissions } from "@/lib/image-builder/aws-permissions/check-aws-permissions";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { awsPermissionsQuery } from "@/lib/queries/aws-permissions";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "AWS permissions" };
+
+export default async function AwsPermissionsPage({ params }: PageProps<"/[target]/aws-permissions">) {
+  const { target } = await params;
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  await client.prefetchQuery({ ...awsPermissionsQuery(target), queryFn: () => checkAwsPermissions({ ctx }) });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
+        }
+        title="AWS permissions"
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <AwsPermissionsView target={target} />
+      </HydrationBoundary>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { type Column, ResourceTable, type TableFilter } from "@/components/resource-table/resource-table";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Mono } from "@/components/ui/mono";
+import { Skeleton } from "@/components/ui/skeleton";
+import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
+import type { AwsPermission, AwsPermissionCheck } from "@/lib/image-builder/aws-permissions/types";
+import { awsPermissionsQuery } from "@/lib/queries/aws-permissions";
+
+const TONES: Record<AwsPermission["state"], BadgeTone> = { allowed: "ok", lacking: "fail", unknown: "mute" };
+const WORDS: Record<AwsPermission["state"], string> = {
+  allowed: "allowed",
+  lacking: "lacking",
+  unknown: "not refused so far",
+};
+const ORDER: AwsPermission["state"][] = ["lacking", "unknown", "allowed"];
+
+const COLUMNS: Column<AwsPermission>[] = [
+  {
+    id: "action",
+    header: "IAM action",
+    sortBy: ({ action }) => action,
+    cell: ({ action }) => <Mono>{action}</Mono>,
+  },
+  {
+    id: "state",
+    header: "State",
+    sortBy: ({ state }) => ORDER.indexOf(state),
+    cell: ({ state }) => <StatusBadge tone={TONES[state]}>{WORDS[state]}</StatusBadge>,
+  },
+  { id: "role", header: "Needed from role", sortBy: ({ role }) => role, cell: ({ role }) => role },
+  { id: "for", header: "To", from: "md", cell: ({ for: purpose }) => purpose },
+];
+
+const FILTERS: TableFilter<AwsPermission>[] = [
+  { id: "state", label: "State", valueIn: ({ state }) => state },
+  { id: "role", label: "Role", valueIn: ({ role }) => role },
+];
+
+/** What the console needs of IAM in this target, and what its role there lacks. */
+export function AwsPermissionsView({ target }: { target: string }) {
+  const { data, error, refetch, isFetching } = useQuery(awsPermissionsQuery(target));
+  if (!data && error)
+    return (
+      <Card flush>
+        <ReadFailure title="The permissions cannot be shown" error={error} onRetry={refetch} />
+      </Card>
+    );
+  if (!data)
+    return (
+      <Card flush>
+        <Skeleton label="Loading permissions" lines={10} />
+      </Card>
+    );
+  return (
+    <div className="grid gap-4">
+      <Card
+        title={verdictOf(data)}
+        action={
+          <Button onClick={() => refetch()} disabled={isFetching}>
+            {isFetching ? "Asking ..." : "Ask again"}
+          </Button>
+        }
+      >
+        <p className="m-0 max-w-[80ch] text-ink-2">
+          {data.source === "simulated" ? (
+            <>
+              IAM evaluated the policies of <Mono>{data.principal ?? "the console's role"}</Mono>. What an
+              organization's own policies forbid on top shows when AWS refuses it.
+            </>
+          ) : (
+            <>
+              IAM could not be asked ({data.reason}) So this shows only what AWS refused since the console
+              started. With iam:SimulatePrincipalPolicy on its own role the console asks IAM.
+            </>
+          )}
+        </p>
+        <p className="mt-2 mb-0 max-w-[80ch] text-ink-2">
+          The least policy for each role is printed by{" "}
+          <code className="font-mono text-xs">npm run iam-policy -- --role operator</code>.
+        </p>
+      </Card>
+      <Card flush>
+        <ResourceTable
+          caption="AWS permissions"
+          noun="permission"
+          rows={data.permissions}
+          columns={COLUMNS}
+          filters={FILTERS}
+          keyOf={({ action }) => action}
+          textOf={({ action, for: purpose }) => `${action} ${purpose}`}
+          defaultSort={{ column: "state" }}
+          empty={null}
+        />
+      </Card>
+    </div>
+  );
+}
+
+function verdictOf({ source, permissions }: AwsPermissionCheck): string {
+  const lacking = permissions.filter(({ state }) => state === "lacking").length;
+  if (lacking > 0) return `The role lacks ${lacking} of ${permissions.length} permissions`;
+  return source === "simulated" ? "The role lacks nothing" : "AWS has refused nothing so far";
+}

@@ -1,0 +1,118 @@
+import type { Role } from "@/lib/auth/types";
+
+type AwsActionFact = {
+  /** The least role of the console whose use cases call it. */
+  role: Role;
+  /** Completes "Needed to ...". */
+  for: string;
+  /** Name of the IAM action where it is not that of the call. */
+  iamAction?: string;
+};
+
+const viewer = (purpose: string): AwsActionFact => ({ role: "viewer", for: purpose });
+const operator = (purpose: string): AwsActionFact => ({ role: "operator", for: purpose });
+const author = (purpose: string): AwsActionFact => ({ role: "author", for: purpose });
+
+/**
+ * Every call that the console makes, as `service:Operation`. A test holds this list to the commands in the code and
+ * to what use cases are seen to call. The IAM action has the call's name unless said otherwise:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2imagebuilder.html
+ */
+export const AWS_CALLS: Record<string, AwsActionFact> = {
+  "imagebuilder:GetComponent": viewer("read components"),
+  "imagebuilder:GetContainerRecipe": viewer("read container recipes"),
+  "imagebuilder:GetDistributionConfiguration": viewer("read distribution settings"),
+  "imagebuilder:GetImage": viewer("read builds"),
+  "imagebuilder:GetImagePipeline": viewer("read pipelines"),
+  "imagebuilder:GetImageRecipe": viewer("read recipes"),
+  "imagebuilder:GetInfrastructureConfiguration": viewer("read infrastructure settings"),
+  "imagebuilder:GetLifecyclePolicy": viewer("read lifecycle policies"),
+  "imagebuilder:GetWorkflow": viewer("read workflows"),
+  "imagebuilder:GetWorkflowStepExecution": viewer("read what a waiting step asks"),
+  "imagebuilder:ListComponentBuildVersions": viewer("list builds of a component"),
+  "imagebuilder:ListComponents": viewer("list components"),
+  "imagebuilder:ListContainerRecipes": viewer("list container recipes"),
+  "imagebuilder:ListDistributionConfigurations": viewer("list distribution settings"),
+  "imagebuilder:ListImageBuildVersions": viewer("list builds"),
+  "imagebuilder:ListImagePipelineImages": viewer("list builds of a pipeline"),
+  "imagebuilder:ListImagePipelines": viewer("list pipelines"),
+  "imagebuilder:ListImageRecipes": viewer("list recipes"),
+  "imagebuilder:ListImages": viewer("list images to begin from"),
+  "imagebuilder:ListImageScanFindingAggregations": viewer("count findings of a build"),
+  "imagebuilder:ListInfrastructureConfigurations": viewer("list infrastructure settings"),
+  "imagebuilder:ListLifecyclePolicies": viewer("list lifecycle policies"),
+  "imagebuilder:ListTagsForResource": viewer("read tags"),
+  "imagebuilder:ListWaitingWorkflowSteps": viewer("list what waits for approval"),
+  "imagebuilder:ListWorkflowBuildVersions": viewer("list builds of a workflow"),
+  "imagebuilder:ListWorkflowExecutions": viewer("show the stages of a build"),
+  "imagebuilder:ListWorkflowStepExecutions": viewer("show the steps of a build"),
+  "imagebuilder:ListWorkflows": viewer("list workflows"),
+  "logs:GetLogEvents": viewer("read build logs"),
+
+  "imagebuilder:CancelImageCreation": operator("cancel a build"),
+  "imagebuilder:RetryImage": operator("retry a build"),
+  "imagebuilder:SendWorkflowStepAction": operator("answer a waiting step"),
+  "imagebuilder:StartImagePipelineExecution": operator("run a pipeline"),
+
+  "imagebuilder:CreateComponent": author("create components"),
+  "imagebuilder:CreateContainerRecipe": author("create container recipes"),
+  "imagebuilder:CreateDistributionConfiguration": author("create distribution settings"),
+  "imagebuilder:CreateImagePipeline": author("create pipelines"),
+  "imagebuilder:CreateImageRecipe": author("create recipes"),
+  "imagebuilder:CreateInfrastructureConfiguration": author("create infrastructure settings"),
+  "imagebuilder:CreateLifecyclePolicy": author("create lifecycle policies"),
+  "imagebuilder:CreateWorkflow": author("create workflows"),
+  "imagebuilder:TagResource": author("tag resources"),
+  "imagebuilder:UntagResource": author("remove tags"),
+  "imagebuilder:UpdateDistributionConfiguration": author("change distribution settings"),
+  "imagebuilder:UpdateImagePipeline": author("change, enable and disable pipelines"),
+  "imagebuilder:UpdateInfrastructureConfiguration": author("change infrastructure settings"),
+  "imagebuilder:UpdateLifecyclePolicy": author("change lifecycle policies"),
+  // Whoever creates a pipeline in the wizard may take back what it made, should a later step fail.
+  "imagebuilder:DeleteComponent": author("delete components"),
+  "imagebuilder:DeleteContainerRecipe": author("delete container recipes"),
+  "imagebuilder:DeleteDistributionConfiguration": author("delete distribution settings"),
+  "imagebuilder:DeleteImagePipeline": author("delete pipelines"),
+  "imagebuilder:DeleteImageRecipe": author("delete recipes"),
+  "imagebuilder:DeleteInfrastructureConfiguration": author("delete infrastructure settings"),
+  "imagebuilder:DeleteLifecyclePolicy": author("delete lifecycle policies"),
+  "imagebuilder:DeleteWorkflow": author("delete workflows"),
+
+  "ec2:DescribeAvailabilityZones": author("offer Availability Zones"),
+  "ec2:DescribeImages": author("offer AMIs to begin from"),
+  "ec2:DescribeInstanceTypes": author("offer instance types"),
+  "ec2:DescribeKeyPairs": author("offer key pairs"),
+  "ec2:DescribeLaunchTemplates": author("offer launch templates"),
+  "ec2:DescribeRegions": author("offer Regions"),
+  "ec2:DescribeSecurityGroups": author("offer security groups"),
+  "ec2:DescribeSubnets": author("offer subnets"),
+  "ec2:DescribeVpcs": author("offer VPCs"),
+  "ecr:DescribeRepositories": author("offer repositories"),
+  "iam:ListInstanceProfiles": author("offer instance profiles"),
+  "iam:ListRoles": author("offer roles"),
+  "kms:ListAliases": author("offer keys"),
+  "kms:ListKeys": author("offer keys"),
+  "organizations:DescribeOrganization": author("offer accounts to share with"),
+  "organizations:ListAccounts": author("offer accounts to share with"),
+  "organizations:ListOrganizationalUnitsForParent": author("offer organizational units"),
+  "organizations:ListRoots": author("offer organizational units"),
+  "s3:ListBuckets": { role: "author", for: "offer buckets", iamAction: "s3:ListAllMyBuckets" },
+  "sns:ListTopics": author("offer topics"),
+  "ssm:DescribeParameters": author("offer parameters that hold an AMI id"),
+};
+
+/** Not calls of their own: AWS asks for them when another call hands a role on, or when Image Builder is new. */
+export const PASSED_ROLES: AwsActionFact & { action: string } = {
+  action: "iam:PassRole",
+  ...operator("hand an instance profile's or an execution role to Image Builder"),
+};
+
+/** For the page that shows what a role lacks. It says so where these are missing. */
+export const SELF_CHECK: Record<string, AwsActionFact> = {
+  "sts:GetCallerIdentity": viewer("know the console's own role"),
+  "iam:SimulatePrincipalPolicy": viewer("ask AWS what the console's own role lacks"),
+};
+
+/** The IAM action that a call needs. */
+export const iamActionOf = (call: string): string =>
+  AWS_CALLS[call]?.iamAction ?? SELF_CHECK[call]?.iamAction ?? call;

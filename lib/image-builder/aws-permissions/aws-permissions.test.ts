@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Role } from "@/lib/auth/types";
+import { listFiles, readText } from "@/lib/testing/project-files";
+import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
+import { startStubAws } from "@/lib/testing/stub-aws";
+import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { cancelImageBuild } from "../image-builds/cancel-image-build";
+import { getImageBuild } from "../image-builds/get-image-build";
+import { listImageBuilds } from "../image-builds/list-image-builds";
+import { getOverview } from "../overview/get-overview";
+import { getPipeline } from "../pipelines/get-pipeline";
+import { listPipelines } from "../pipelines/list-pipelines";
+import { runPipeline } from "../pipelines/run-pipeline";
+import { setPipelineStatus } from "../pipelines/set-pipeline-status";
+import { listResources } from "../resources/list-resources";
+import { AWS_CALLS, iamActionOf, SELF_CHECK } from "./aws-actions";
+import { checkAwsPermissions } from "./check-aws-permissions";
+import { iamActionsOf, policyOfRole } from "./policy-of-role";
+
+/** Prefix of IAM actions by the SDK's package, where they differ. */
+const PREFIXES: Record<string, string> = { "cloudwatch-logs": "logs", "auto-scaling": "autoscaling" };
+/** Called with the console's own credentials, before the target's role is there. */
+const OWN_CALLS = new Set(["sts:AssumeRole"]);
+
+describe("the list of AWS calls", () => {
+  it("names exactly the commands that the product's code imports", () => {
+    const product = listFiles("lib").filter(
+      (path) => path.endsWith(".ts") && !/(\.test\.ts|^lib\/(simulator|testing)\/)/.test(path),
+    );
+    const imported = product.flatMap((path) =>
+      [...readText(path).matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([a-z0-9-]+)"/g)].flatMap(
+        ([, names = "", client = ""]) =>
+          [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${PREFIXES[client] ?? client}:${name}`),
+      ),
+    );
+    const called = [...new Set(imported)].filter((call) => !OWN_CALLS.has(call)).toSorted();
+    expect(called, "add what is missing to aws-actions.ts, with the least role that needs it").toEqual(
+      Object.keys({ ...AWS_CALLS, ...SELF_CHECK }).toSorted(),
+    );
+  });
+});
+
+describe("the policy of a role", () => {
+  let testConsole: TestConsole;
+  beforeAll(async () => {
+    testConsole = await startTestConsole();
+    await createSamplePipeline(testConsole.imageBuilder, { name: "web" });
+  });
+  afterAll(() => testConsole.close());
+
+  it.each<[Role, () => Promise<unknown>]>([
+    [
+      "viewer",
+      async () => {
+        const ctx = testConsole.contextOf({ role: "viewer", target: "*" });
+        await getOverview({ ctx });
+        await listPipelines({ ctx });
+        await getPipeline({ ctx, input: { name: "web" } });
+        await listImageBuilds({ ctx });
+        await listResources({ ctx, input: { kind: "component" } });
+      },
+    ],
+    [
+      "operator",
+      async () => {
+        const ctx = testConsole.contextOf({ role: "operator", target: "*" });
+        const key = await runPipeline({ ctx, input: { name: "web" } });
+        await getImageBuild({ ctx, input: key });
+        await cancelImageBuild({ ctx, input: key });
+      },
+    ],
+    [
+      "author",
+      async () => {
+        const ctx = testConsole.contextOf({ role: "author", target: "*" });
+        await setPipelineStatus({ ctx, input: { name: "web", status: "DISABLED" } });
+      },
+    ],
+  ])("allows all that use cases of a %s are seen to call", async (role, work) => {
+    testConsole.calls.length = 0;
+    await work();
+    expect(testConsole.calls.length).toBeGreaterThan(0);
+    const allowed = iamActionsOf(role);
+    const missing = testConsole.calls.map(({ service, operation }) => iamActionOf(`${service}:${operation}`));
+    expect(missing.filter((action) => !allowed.includes(action))).toEqual([]);
+  });
+
+  it("lets a viewer write nothing, and each role do what the ones before it may", () => {
+    const [viewer, operator, author, admin] = (["viewer", "operator", "author", "admin"] as const).map(
+      iamActionsOf,
+    );
+    expect(viewer?.filter((action) => !/:(Get|List|Describe|Simulate)/.test(action))).toEqual([]);
+    expect(operator).toEqual(expect.arrayContaining(viewer ?? []));
+    expect(author).toEqual(expect.arrayContaining(operator ?? []));
+    expect(admin).toEqual(expect.arrayContaining(author ?? []));
+  });
+
+  it("writes to the account's own resources only, and hands on roles of the given names only", () => {
+    const { Statement } = policyOfRole("author", { accountId: "111111111111", passRoles: ["Builder"] });
+    const statement = (sid: string) => Statement.find(({ Sid }) => Sid === sid);
+    expect(statement("WriteImageBuilder")?.Resource).toBe("arn:aws:imagebuilder:*:111111111111:*");
+    expect(statement("HandRolesOn")?.Resource).toEqual(["arn:aws:iam::111111111111:role/Builder"]);
+    expect(statement("OfferChoices")?.Action).toContain("s3:ListAllMyBuckets");
+    expect(Statement.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  it("fits into one managed policy of AWS's", () => {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    expect(JSON.stringify(policyOfRole("admin")).length).toBeLessThan(6_144);
+  });
+});
+
+describe("checkAwsPermissions", () => {
+  it("shows what AWS refused so far, where AWS cannot be asked what it would refuse", async () => {
+    const stub = await startStubAws(() => ({
+      status: 403,
+      json: { message: "no" },
+      errorType: "AccessDeniedException",
+    }));
+    const testConsole = await startTestConsole({ endpoint: stub.url });
+    const ctx = testConsole.contextOf();
+    await listPipelines({ ctx }).catch(() => undefined);
+    const answer = await checkAwsPermissions({ ctx });
+    expect(answer).toMatchObject({ source: "observed" });
+    const refused = answer.permissions.filter(({ state }) => state === "lacking");
+    expect(refused.map(({ action }) => action)).toContain("imagebuilder:ListImagePipelines");
+    await testConsole.close();
+    await stub.close();
+  });
+
+  it("names what the target's role lacks, as IAM itself evaluates it", async () => {
+    const stub = await startStubAws(({ text }) => {
+      const asked = new URLSearchParams(text);
+      if (asked.get("Action") === "GetCallerIdentity") return { status: 200, json: null, xml: IDENTITY };
+      const actions = [...asked]
+        .filter(([name]) => name.startsWith("ActionNames."))
+        .map(([, value]) => value);
+      return { status: 200, json: null, xml: evaluation(actions, "imagebuilder:CancelImageCreation") };
+    });
+    const testConsole = await startTestConsole({ endpoint: stub.url });
+    const { source, principal, permissions } = await checkAwsPermissions({ ctx: testConsole.contextOf() });
+    expect(source).toBe("simulated");
+    expect(principal).toBe("arn:aws:iam::222222222222:role/goldsmith");
+    expect(permissions.filter(({ state }) => state === "lacking").map(({ action }) => action)).toEqual([
+      "imagebuilder:CancelImageCreation",
+    ]);
+    await testConsole.close();
+    await stub.close();
+  });
+});
+
+const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+<Arn>arn:aws:sts::222222222222:assumed-role/goldsmith/goldsmith</Arn><UserId>A:goldsmith</UserId><Account>222222222222</Account>
+</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
+const evaluation = (actions: string[], denied: string) =>
+  `<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><SimulatePrincipalPolicyResult>
+<IsTruncated>false</IsTruncated><EvaluationResults>${actions
+    .map(
+      (action) =>
+        `<member><EvalActionName>${action}</EvalActionName><EvalDecision>${action === denied ? "implicitDeny" : "allowed"}</EvalDecision></member>`,
+    )
+    .join("")}</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`;

@@ -1,0 +1,65 @@
+import "server-only";
+import { SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { authorize } from "@/lib/auth/authorize";
+import { ConsoleFailure } from "../action-result";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import { AWS_CALLS, iamActionOf } from "./aws-actions";
+import type { AwsPermission, AwsPermissionCheck } from "./types";
+
+/** A policy that was just changed should show; who reloads the page should not cost a call each time. */
+const FRESH_FOR_MS = 30_000;
+
+/**
+ * What the target's role may do of what the console needs. IAM is asked where the role may ask it; its answer knows
+ * nothing of session policies and service control policies of other accounts. Else: what AWS refused so far.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+ */
+export async function checkAwsPermissions({ ctx }: UseCase): Promise<AwsPermissionCheck> {
+  await authorize(ctx, "check-aws-permissions");
+  const refused = new Set(ctx.aws.refusedCalls().map(iamActionOf));
+  const stateIn = (allowed: Map<string, boolean>) => (action: string) => {
+    const verdict = allowed.get(action);
+    if (refused.has(action) || verdict === false) return "lacking";
+    return verdict ? "allowed" : "unknown";
+  };
+  try {
+    const principal = await readPrincipal(ctx);
+    const allowed = await simulate(ctx, principal);
+    return { source: "simulated", principal, permissions: permissionsBy(stateIn(allowed)) };
+  } catch (error) {
+    if (!(error instanceof ConsoleFailure)) throw error;
+    return {
+      source: "observed",
+      reason: error.detail.message,
+      permissions: permissionsBy(stateIn(new Map())),
+    };
+  }
+}
+
+const permissionsBy = (stateOf: (action: string) => AwsPermission["state"]): AwsPermission[] =>
+  Object.entries(AWS_CALLS).map(([call, { role, for: purpose }]) => {
+    const action = iamActionOf(call);
+    return { action, role, for: purpose, state: stateOf(action) };
+  });
+
+/** The role itself: a session of it has another ARN, which IAM does not take. */
+async function readPrincipal({ aws, target }: UseCaseContext): Promise<string> {
+  if (target.roleArn) return target.roleArn;
+  const { Arn = "" } = await aws.sts.read(new GetCallerIdentityCommand({}), { freshForMs: FRESH_FOR_MS });
+  return Arn.replace(/^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, "$1:iam::$2:role/$3");
+}
+
+async function simulate({ aws }: UseCaseContext, principal: string): Promise<Map<string, boolean>> {
+  const actions = [...new Set(Object.keys(AWS_CALLS).map(iamActionOf))];
+  const { EvaluationResults = [] } = await aws.iam.read(
+    new SimulatePrincipalPolicyCommand({ PolicySourceArn: principal, ActionNames: actions, MaxItems: 1_000 }),
+    { freshForMs: FRESH_FOR_MS },
+  );
+  return new Map(
+    EvaluationResults.map(({ EvalActionName = "", EvalDecision }) => [
+      EvalActionName,
+      EvalDecision === "allowed",
+    ]),
+  );
+}

@@ -1,0 +1,23 @@
+import type { Role } from "@/lib/auth/types";
+
+/** One IAM action that the console needs in the account. */
+export type AwsPermission = {
+  /** Such as `imagebuilder:GetImage`. */
+  action: string;
+  /** The least role of the console that needs it. */
+  role: Role;
+  /** Completes "Needed to ...". */
+  for: string;
+  /** `unknown` where AWS could not be asked and has not refused it so far. */
+  state: "allowed" | "lacking" | "unknown";
+};
+
+export type AwsPermissionCheck = {
+  /** `simulated`: IAM evaluated the role's policies. `observed`: only what AWS refused in answers is known. */
+  source: "simulated" | "observed";
+  /** ARN of the role or user that was asked about. */
+  principal?: string;
+  /** Why IAM could not be asked. */
+  reason?: string;
+  permissions: AwsPermission[];
+};
