@@ -84,6 +84,7 @@ export const apiUrls = {
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,
+  pipelineLog: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}/log`,
   buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
   diagnosis: (target: string, key: ImageBuildKey) =>
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
@@ -101,6 +102,8 @@ export const apiUrls = {
     `/api/${segment(target)}/resources/${kind}/${segment(name)}${queryOf({ version, owner })}`,
   choices: (target: string, kind: ChoiceKind, region?: string) =>
     `/api/${segment(target)}/choices/${kind}${queryOf({ region })}`,
+  movePlan: (target: string, kind: ResourceKind, name: string, versions: { from: string; to: string }) =>
+    `/api/${segment(target)}/resources/${kind}/${segment(name)}/move${queryOf(versions)}`,
   deletionPlan: (target: string, { kind, name, version }: ResourceKey) =>
     `/api/${segment(target)}/resources/${kind}/${segment(name)}/deletion${queryOf({ version })}`,
   search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,

@@ -23,7 +23,12 @@ export function useResourceForm({
   defaultValues: JsonObject;
   keepAs?: string;
 }): { form: ResourceForm; isRestored: boolean; startOver: () => void; forget: () => void } {
-  const check: Resolver<FieldValues> = zodResolver(schema as z.ZodType<FieldValues, FieldValues>);
+  const check: Resolver<FieldValues> = zodResolver(
+    schema as z.ZodType<FieldValues, FieldValues>,
+    undefined,
+    // Parsed values lack the members that the schema does not know.
+    { raw: true },
+  );
   const form = useForm<FieldValues>({
     defaultValues,
     mode: "onChange",
@@ -41,7 +46,7 @@ export function useResourceForm({
     }
     return form.subscribe({
       formState: { values: true },
-      callback: ({ values }) => sessionStorage.setItem(key, JSON.stringify(values)),
+      callback: ({ values }) => keep(key, values),
     });
   }, [key, form]);
 
@@ -74,6 +79,15 @@ function useUnsavedWarning(isUnsaved: boolean) {
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [isUnsaved]);
+}
+
+/** A browser keeps some megabytes; what is longer is refused by the schema, and not worth an error. */
+function keep(key: string, values: FieldValues) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(values));
+  } catch {
+    sessionStorage.removeItem(key);
+  }
 }
 
 function readKept(key: string): JsonObject | undefined {

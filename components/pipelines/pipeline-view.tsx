@@ -11,6 +11,7 @@ import { pipelineQuery } from "@/lib/queries/pipelines";
 import { urls } from "@/lib/urls";
 import { PipelineBuilds } from "./pipeline-builds";
 import { PipelineConfiguration } from "./pipeline-configuration";
+import { PipelineLog } from "./pipeline-log";
 import { PipelineSchedule } from "./pipeline-schedule";
 import { PipelineStatusSwitch } from "./pipeline-status-switch";
 import { RunPipelineButton } from "./run-pipeline-button";
@@ -57,6 +58,7 @@ export function PipelineView({ target, name }: { target: string; name: string })
               >
                 <PipelineBuilds target={target} builds={pipeline.recentBuilds} />
               </Card>
+              {pipeline.schedule && <PipelineLog target={target} name={name} />}
             </div>
             <div className="grid content-start gap-4">
               <PipelineSchedule pipeline={pipeline} />

@@ -1,9 +1,10 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useRef, useState, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 import { FormProvider } from "react-hook-form";
 import type { z } from "zod";
+import { useClientToken } from "@/components/form/use-client-token";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
@@ -37,7 +38,7 @@ export function CreateResourceForm({
   });
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, start] = useTransition();
-  const tokenOf = useTokens();
+  const tokenOf = useClientToken();
 
   const create = form.handleSubmit((values) => {
     const input = withoutEmpty(values as JsonObject);
@@ -85,20 +86,4 @@ export function CreateResourceForm({
       </form>
     </FormProvider>
   );
-}
-
-/** One token for one content: sent twice it makes one resource, and another content is no mismatch. */
-function useTokens(): (input: JsonObject) => string {
-  const last = useRef<{ content: string; token: string }>(undefined);
-  return (input) => {
-    const content = JSON.stringify(input);
-    if (last.current?.content !== content) {
-      const bytes = crypto.getRandomValues(new Uint8Array(16));
-      last.current = {
-        content,
-        token: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""),
-      };
-    }
-    return last.current.token;
-  };
 }

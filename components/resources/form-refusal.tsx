@@ -14,6 +14,14 @@ export function FormRefusal({ refusal }: { refusal?: string }) {
   );
 }
 
+/** What a form calls a member whose own name says little. */
+const WORDS: Record<string, string> = {
+  semanticVersion: "version",
+  data: "document",
+  uri: "S3 address",
+  kmsKeyId: "KMS key",
+  changeDescription: "what changed",
+};
 /** `instanceProfileName` as "instance profile name". */
 const wordsOf = (member: string) =>
-  member.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  WORDS[member] ?? member.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -7,6 +7,7 @@ import type {
   ResourceOwner,
   ResourceSummary,
 } from "@/lib/image-builder/definitions/types";
+import type { MovePlan } from "@/lib/image-builder/version-moves/types";
 import { apiUrls } from "@/lib/urls";
 import { fetchJson } from "./fetch-json";
 
@@ -31,5 +32,16 @@ export const deletionPlanQuery = (target: string, key: ResourceKey) =>
   queryOptions({
     queryKey: ["resources", target, key.kind, "deletion", key.name, key.version ?? ""],
     queryFn: ({ signal }) => fetchJson<DeletionPlan>(apiUrls.deletionPlan(target, key), signal),
+    staleTime: 0,
+  });
+
+/** What uses one version of a component or workflow, and what it takes to have it use another. */
+export const movePlanQuery = (
+  target: string,
+  { kind, name, from, to }: { kind: ResourceKind; name: string; from: string; to: string },
+) =>
+  queryOptions({
+    queryKey: ["resources", target, kind, "move", name, from, to],
+    queryFn: ({ signal }) => fetchJson<MovePlan>(apiUrls.movePlan(target, kind, name, { from, to }), signal),
     staleTime: 0,
   });

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ResourceList } from "@/components/resources/resource-list";
+import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listResources } from "@/lib/image-builder/resources/list-resources";
@@ -28,7 +29,15 @@ export default async function LifecyclePage({ params }: PageProps<"/[target]/lif
           </Link>
         }
         title="Lifecycle"
-      />
+      >
+        <Link
+          href={urls.newResource(target, "lifecycle-policy")}
+          prefetch={false}
+          className={buttonClass("primary")}
+        >
+          Create lifecycle policy
+        </Link>
+      </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
         <ResourceList
           target={target}

@@ -58,16 +58,14 @@ const ARNS_IN: Record<ResourceKind, (content: JsonObject) => (Json | undefined)[
   ],
 };
 
-function selectedRecipes({ resourceSelection }: JsonObject): ResourceReference[] {
+function selectedRecipes({ resourceSelection, resourceType }: JsonObject): ResourceReference[] {
   if (!isObject(resourceSelection)) return [];
-  return listOf(resourceSelection.recipes).flatMap(({ name, semanticVersion }) =>
-    (["image-recipe", "container-recipe"] as const).map((kind) => ({
-      kind,
-      arn: "",
-      name: String(name),
-      version: typeof semanticVersion === "string" ? semanticVersion : undefined,
-    })),
-  );
+  return listOf(resourceSelection.recipes).map(({ name, semanticVersion }) => ({
+    kind: resourceType === "CONTAINER_IMAGE" ? "container-recipe" : "image-recipe",
+    arn: "",
+    name: String(name),
+    version: typeof semanticVersion === "string" ? semanticVersion : undefined,
+  }));
 }
 
 const isObject = (value: Json | undefined): value is JsonObject =>

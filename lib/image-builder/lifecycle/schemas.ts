@@ -49,7 +49,22 @@ export const lifecycleRuleSchema = z
       })
       .optional(),
   })
-  .superRefine(({ filter }, context) => {
+  .superRefine(({ action, filter }, context) => {
+    if (filter.type === "COUNT" && action.type !== "DELETE")
+      context.addIssue({ code: "custom", path: ["filter", "type"], message: "Only deleting goes by count." });
+    const { amis, snapshots, containers } = action.includeResources ?? {};
+    if ((snapshots || containers) && action.type !== "DELETE")
+      context.addIssue({
+        code: "custom",
+        path: ["action", "includeResources", snapshots ? "snapshots" : "containers"],
+        message: "Only deleting takes these too.",
+      });
+    if (snapshots && !amis)
+      context.addIssue({
+        code: "custom",
+        path: ["action", "includeResources", "snapshots"],
+        message: "Snapshots can go only with their AMIs.",
+      });
     if (filter.type === "AGE" && filter.unit === undefined)
       context.addIssue({ code: "custom", path: ["filter", "unit"], message: "An age needs its unit." });
     if (filter.type === "COUNT" && (filter.unit !== undefined || filter.retainAtLeast !== undefined))
@@ -70,7 +85,17 @@ export const lifecyclePolicySchema = z.object({
   policyDetails: z
     .array(lifecycleRuleSchema)
     .min(1, "Add at least one rule.")
-    .max(3, "A policy has at most 3 rules, one for each action."),
+    .max(3, "A policy has at most 3 rules, one for each action.")
+    .superRefine((rules, context) => {
+      rules.forEach(({ action }, index) => {
+        if (rules.findIndex((other) => other.action.type === action.type) < index)
+          context.addIssue({
+            code: "custom",
+            path: [index, "action", "type"],
+            message: "A policy has one rule for each action.",
+          });
+      });
+    }),
   resourceSelection: z
     .object({
       recipes: z

@@ -8,7 +8,14 @@ export function toFieldFailure(error: unknown, members: string[]): unknown {
   if (!(error instanceof ConsoleFailure) || error.detail.fields || error.detail.code !== "invalid")
     return error;
   const { message } = error.detail;
-  const named = members.find((member) => new RegExp(`(?<![A-Za-z])${member}(?![A-Za-z])`, "i").test(message));
+  const quoted = /parameter '(\w+)/.exec(message)?.[1];
+  // A document's own words, such as "name", are no members of the request.
+  const isOfDocument = members.includes("data") && /\bdocument\b/i.test(message);
+  const named =
+    members.find((member) => member === quoted) ??
+    (isOfDocument
+      ? "data"
+      : members.find((member) => new RegExp(`(?<![A-Za-z])${member}(?![A-Za-z])`, "i").test(message)));
   return named
     ? new ConsoleFailure({ ...error.detail, fields: { [named]: message } }, { cause: error })
     : error;

@@ -101,6 +101,16 @@ export function logEventsBetween(
   return log.slice(firstAfter(log, fromMs), firstAfter(log, untilMs));
 }
 
+/** The log up to and including `untilMs`, uncut: of `lines` the first `length` have been written by then. */
+export function logUntil(
+  script: BuildScript,
+  untilMs: number,
+  options: BuildOptions = {},
+): { lines: readonly LogEvent[]; length: number } {
+  const { log } = timelineOf(script, options, { writesLog: true });
+  return { lines: log, length: firstAfter(log, untilMs) };
+}
+
 /** When the build ends if nobody intervenes further. */
 export function buildDurationMs(script: BuildScript, options: BuildOptions = {}): number {
   return timelineOf(script, options, { writesLog: false }).endMs;

@@ -2,9 +2,10 @@ import type { ComponentRunResult } from "./awstoe/component-run";
 import { shareComponentRun } from "./awstoe/share-component-runs";
 import { uuidOf } from "./deterministic";
 import { failed, sendCommand, stageFault } from "./instance-actions";
+import { linesOf } from "./many-lines";
 import { withWallClock } from "./shell/machine";
 import type { StepCall, StepResult } from "./step-call";
-import { faultOf, say } from "./timeline";
+import { faultOf, write } from "./timeline";
 
 /** ExecuteComponents: AWSTOE runs the documents' phases on the instance; its lines go into the build's log. */
 export function executeComponents(call: StepCall): StepResult {
@@ -49,7 +50,8 @@ export function executeComponents(call: StepCall): StepResult {
   );
   if (call.workflow === "BUILD") play.machineFiles = run.files;
   for (const { offsetMs, message } of play.writesLog ? run.lines : []) {
-    say(play, runStartMs + offsetMs, withWallClock(message, play.input.startedAtMs + runStartMs));
+    const text = withWallClock(message, play.input.startedAtMs + runStartMs);
+    for (const line of linesOf({ offsetMs: runStartMs + offsetMs, message: text })) write(play, line);
   }
   const durationMs = 9000 + run.endMs;
   if (run.lost) {

@@ -26,6 +26,7 @@ const COPY_FAULTS: readonly PlacedKind[] = [
   "default-key-shared",
   "ami-name-in-use",
   "region-disabled",
+  "watermark-public",
   "ecr-denied",
 ];
 
@@ -53,6 +54,8 @@ function copyMessage(kind: PlacedKind, call: StepCall, target: DistributionInput
       return `AMI name ${target.amiName ?? call.play.input.imageName} is already in use by AMI ami-0${call.play.accountId}00000`;
     case "region-disabled":
       return `An error occurred (OptInRequired): You are not subscribed to this service. The Region ${target.region} is not enabled for account ${accountId}`;
+    case "watermark-public":
+      return "An AMI that has a watermark cannot be made public. Remove the launch permission of the group all. (Service: Ec2, Status Code: 400)";
     default:
       return `denied: User: arn:aws:sts::${accountId}:assumed-role/EC2InstanceProfileForImageBuilder is not authorized to perform: ecr:InitiateLayerUpload on resource: arn:aws:ecr:${target.region}:${accountId}:repository/${target.container?.repositoryName ?? ""}`;
   }

@@ -134,7 +134,7 @@ function playStep(
   if (result.timedOut) {
     // Lines that would have come after the timeout were never written.
     const own = play.timeline.log.splice(earlier);
-    play.timeline.log.push(...own.filter((line) => line.offsetMs <= result.endMs));
+    for (const line of own) if (line.offsetMs <= result.endMs) play.timeline.log.push(line);
   }
   if (result.outputs) {
     readsAsJson(record, "outputs", result.outputs);

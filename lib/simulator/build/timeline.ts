@@ -63,7 +63,12 @@ export interface Play {
 }
 
 export function say(play: Play, atMs: number, message: string): void {
-  if (play.writesLog) play.timeline.log.push({ offsetMs: Math.round(atMs), message });
+  write(play, { offsetMs: Math.round(atMs), message });
+}
+
+/** The line as it is: a log may hold lines that make their text when it is read. */
+export function write(play: Play, line: LogEvent): void {
+  if (play.writesLog) play.timeline.log.push(line);
 }
 
 export function enter(play: Play, atMs: number, status: ImageStatus, more: Partial<Transition> = {}): void {

@@ -105,6 +105,7 @@ export type BuildFault =
         | "cross-account-role"
         | "ami-name-in-use"
         | "region-disabled"
+        | "watermark-public"
         | "launch-template-missing"
         | "launch-template-denied"
         | "ssm-parameter-denied"

@@ -1,4 +1,5 @@
 import { between } from "../deterministic";
+import { manyLines } from "../many-lines";
 import { type Command, ExitSignal, type Shell, type Streams } from "./bash-contract";
 import { testArguments } from "./bash-test";
 import { unescapeText } from "./bash-words";
@@ -104,6 +105,20 @@ const whereIs: Command = ({ args, io }) => {
   return { code: 0, undecided: true };
 };
 
+const MOST_LINES = 5_000_000;
+
+/** No real program: what someone types to see a log of many lines. */
+const printLines: Command = ({ args, shell, io }) => {
+  const [count = 0, perSecond = 5000] = args.map(Number);
+  if (!(count >= 1 && count <= MOST_LINES && perSecond > 0)) {
+    io.err("usage: print-lines COUNT [LINES_A_SECOND]\n");
+    return { code: 2 };
+  }
+  io.out(`${manyLines(Math.floor(count), 1000 / perSecond)}\n`);
+  shell.clockMs += Math.round((count * 1000) / perSecond);
+  return OK;
+};
+
 const takeDown: Command = () => {
   throw new ExitSignal(0, true);
 };
@@ -115,6 +130,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ...NETWORK_COMMANDS,
   echo: print,
   printf: format,
+  "print-lines": printLines,
   sleep: pause,
   true: () => OK,
   ":": () => OK,

@@ -63,7 +63,9 @@ export const images = {
       ...(input.Attribute === "blockDeviceMapping" && { BlockDeviceMappings: described.BlockDeviceMappings }),
       ...(input.Attribute === "bootMode" && { BootMode: { Value: described.BootMode } }),
       ...(input.Attribute === "imdsSupport" && { ImdsSupport: { Value: described.ImdsSupport } }),
-      ...(input.Attribute === "lastLaunchedTime" && { LastLaunchedTime: {} }),
+      ...(input.Attribute === "lastLaunchedTime" && {
+        LastLaunchedTime: image.LastLaunchedTime ? { Value: image.LastLaunchedTime } : {},
+      }),
       ...(input.Attribute === "deregistrationProtection" && {
         DeregistrationProtection: { Value: image.DeregistrationProtection ?? "disabled" },
       }),
@@ -79,6 +81,9 @@ export const images = {
       (permission) => !changed.has(JSON.stringify(permission)),
     );
     const launchPermissions = [...kept, ...add];
+    if (image.ImageWatermarks?.length && launchPermissions.some(({ Group }) => Group === "all")) {
+      throw new AwsError("InvalidRequest", "An AMI that has a watermark cannot be made public.");
+    }
     const description =
       input.Description?.Value ?? (input.Attribute === "description" ? input.Value : undefined);
     store.images.put({

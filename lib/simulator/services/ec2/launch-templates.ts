@@ -76,18 +76,20 @@ export const launchTemplates = {
 
   DescribeLaunchTemplateVersions({ store }, input) {
     refuseDryRun(input);
-    const template = requireTemplate(store, input);
-    const rows = input.Versions
-      ? input.Versions.map((version) => requireVersion(store, template, version))
-      : versionsOf(store, template).reverse();
-    const page = ec2Page(rows, input);
-    return {
-      LaunchTemplateVersions: page.rows.map((row) => ({
+    // Without a template the versions $Latest and $Default are those of all templates.
+    const isOfAll = !input.LaunchTemplateId && !input.LaunchTemplateName && input.Versions !== undefined;
+    const templates = isOfAll ? store.launchTemplates.list() : [requireTemplate(store, input)];
+    const rows = templates.flatMap((template) => {
+      const versions = input.Versions
+        ? input.Versions.map((version) => requireVersion(store, template, version))
+        : versionsOf(store, template).reverse();
+      return versions.map((row) => ({
         ...row,
         DefaultVersion: row.VersionNumber === template.DefaultVersionNumber,
-      })),
-      NextToken: page.NextToken,
-    };
+      }));
+    });
+    const page = ec2Page(rows, input);
+    return { LaunchTemplateVersions: page.rows, NextToken: page.NextToken };
   },
 
   DeleteLaunchTemplate({ store }, input) {

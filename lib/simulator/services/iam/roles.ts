@@ -107,23 +107,33 @@ export const roles = {
   },
 } satisfies Partial<Iam>;
 
-/** A role that a service of AWS may assume. */
+/** A role that a service of AWS, or another account, may assume. */
 export function serviceRole(
   store: IamStore,
   {
     name,
     service,
     path = "/",
+    account,
     policies = [],
     now,
-  }: { name: string; service: string; path?: string; policies?: string[]; now: number },
+  }: {
+    name: string;
+    service?: string;
+    /** The account that may assume it instead of a service. */
+    account?: string;
+    path?: string;
+    policies?: string[];
+    now: number;
+  },
 ): RoleRow {
+  const principal = account ? { AWS: `arn:${store.partition}:iam::${account}:root` } : { Service: service };
   return {
     ...roleIdentity(store, name, path),
     createdAt: now,
     trustPolicy: JSON.stringify({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+      Statement: [{ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" }],
     }),
     attachedPolicies: policies.map((policy) =>
       attachedPolicy(`arn:${store.partition}:iam::aws:policy/${policy}`),

@@ -2,7 +2,7 @@ import { hexId } from "../../build/deterministic";
 import type { BuildArtifact } from "../../build/types";
 import type { ImageRow } from "../ec2/store";
 import { parseArn } from "./arns";
-import type { ImageBuildRow } from "./image-build-row";
+import { type ImageBuildRow, watermarksOf } from "./image-build-row";
 import { timeOf } from "./image-build-state";
 import { findBaseImage } from "./managed/base-images";
 import type { ImageBuilderStore } from "./store";
@@ -54,6 +54,13 @@ function putAmi(
   const snapshotId = `snap-${hexId(`${ami.image}/snapshot`, 17)}`;
   const encrypted = mapping?.encrypted ?? Boolean(distribution?.kmsKeyId);
   const tags = [...tagsOf(build), ...tagList(distribution?.amiTags), ...tagList(build.imageRecipe?.amiTags)];
+  const watermarks = watermarksOf(build).map((name) => ({
+    WatermarkKey: `${store.account}:${name}`,
+    SourceImageRegion: store.region,
+    SourceImageId: sourceImage ?? ami.image,
+    SourceImageCreationTime: new Date(createdAt),
+    WatermarkCreationTime: new Date(createdAt),
+  }));
   ec2.snapshots.put({
     SnapshotId: snapshotId,
     VolumeSize: sizeGiB,
@@ -99,6 +106,7 @@ function putAmi(
       },
     ],
     ...(sourceImage && { SourceImageId: sourceImage }),
+    ...(watermarks.length > 0 && { ImageWatermarks: watermarks }),
     Tags: tags,
     launchPermissions: launchPermissionsOf(distribution?.launchPermission),
   });
@@ -139,6 +147,8 @@ function putInstance(
     isOnline: !isSilent,
     since: timeOf(build, artifact.atMs),
   });
+  const launchedAt = new Date(timeOf(build, artifact.atMs)).toISOString();
+  ec2.images.update(artifact.imageId, { LastLaunchedTime: launchedAt });
   const { subnetId, securityGroupIds, keyPair, resourceTags } = build.infrastructure;
   const name = `${artifact.purpose === "TEST" ? "Test" : "Build"} instance for ${build.name}`;
   ec2.instances.put({

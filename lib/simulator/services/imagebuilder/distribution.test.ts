@@ -2,7 +2,7 @@ import { EC2 } from "@aws-sdk/client-ec2";
 import { SSM } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
 import { clientConfig } from "../../testing";
-import { buildToTheEnd, type Factory, newFactory, refusal } from "./factory-fixture";
+import { buildToTheEnd, type Factory, letIn, newFactory, refusal } from "./factory-fixture";
 
 const ami = { name: "web-{{ imagebuilder:buildDate }}" };
 
@@ -20,6 +20,7 @@ async function distribute(factory: Factory, distributions: object[]) {
 describe("distribution", () => {
   it("brings AMIs to the Regions and accounts it names", async () => {
     const factory = await newFactory();
+    await letIn(factory, "333333333333");
     const image = await distribute(factory, [
       { region: "us-east-1", amiDistributionConfiguration: ami },
       {

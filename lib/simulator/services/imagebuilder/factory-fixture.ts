@@ -1,3 +1,4 @@
+import { IAM } from "@aws-sdk/client-iam";
 import { Imagebuilder } from "@aws-sdk/client-imagebuilder";
 import { clientConfig, createSimulator, type ManualClock, manualClock } from "../../testing";
 
@@ -82,4 +83,24 @@ async function waitForEnd(
     if (["AVAILABLE", "FAILED", "CANCELLED"].includes(image?.state?.status ?? "")) return image;
   }
   throw new Error(`The build ${imageBuildVersionArn} did not end.`);
+}
+
+/** GetImage as the wire carries it: the SDK drops members that its types do not know. */
+export async function rawImage({ simulator }: Pick<Factory, "simulator">, arn: string | undefined) {
+  const url = `http://simulator.test/GetImage?imageBuildVersionArn=${encodeURIComponent(arn ?? "")}`;
+  const credential = "222222222222/20261121/us-east-1/imagebuilder/aws4_request";
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`;
+  const response = await simulator.handle(new Request(url, { headers: { authorization } }));
+  return (await response.json()).image;
+}
+
+/** The role that a target account needs, as that account's administrator makes it. */
+export async function letIn({ simulator }: Pick<Factory, "simulator">, account: string): Promise<void> {
+  const Statement = [
+    { Effect: "Allow", Principal: { AWS: "arn:aws:iam::222222222222:root" }, Action: "sts:AssumeRole" },
+  ];
+  await new IAM(clientConfig(simulator, { account })).createRole({
+    RoleName: "EC2ImageBuilderDistributionCrossAccountRole",
+    AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
 }

@@ -10,6 +10,7 @@ import type {
   WorkflowConfiguration,
 } from "@aws-sdk/client-imagebuilder";
 import type { BuildFault, ImageType, Intervention, Platform, WorkflowType } from "../../build/types";
+import type { AmiWatermarks } from "../../wire/extensions";
 
 /** The document a build runs, by its key in the store's documents. */
 export interface UsedComponent {
@@ -77,4 +78,9 @@ export interface ImageBuildRow {
     reason?: string;
   };
   deprecationTime?: number;
+}
+
+/** The watermarks of a recipe, which the SDK's types do not know yet. */
+export function watermarksOf({ imageRecipe }: ImageBuildRow): readonly string[] {
+  return (imageRecipe as (ImageRecipe & AmiWatermarks) | undefined)?.amiWatermarks ?? [];
 }

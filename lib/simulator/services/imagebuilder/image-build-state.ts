@@ -1,6 +1,8 @@
-import { buildAt, buildStateAt, logEventsBetween } from "../../build/build-at";
+import { buildAt, buildStateAt, logUntil } from "../../build/build-at";
 import { compileBuild } from "../../build/compile-build";
 import type { BuildScript, BuildSnapshot, FailureContext } from "../../build/types";
+import { type List, listOf } from "../logs/event-list";
+import type { LogEvent } from "../logs/placed-event";
 import { buildInputOf } from "./build-input";
 import type { ImageBuildRow } from "./image-build-row";
 import type { ImageBuilderStore } from "./store";
@@ -70,9 +72,12 @@ export function snapshotOf(store: ImageBuilderStore, row: ImageBuildRow, now: nu
 }
 
 /** The build's log up to `now`, with the times at which its lines were written. */
-export function logOf(store: ImageBuilderStore, row: ImageBuildRow, now: number) {
-  const events = logEventsBetween(scriptOf(store, row), -1, elapsedMs(row, now), optionsOf(row));
-  return events.map(({ offsetMs, message }) => ({ timestamp: timeOf(row, offsetMs), message }));
+export function logOf(store: ImageBuilderStore, row: ImageBuildRow, now: number): List<LogEvent> {
+  const { lines, length } = logUntil(scriptOf(store, row), elapsedMs(row, now), optionsOf(row));
+  return listOf(length, (index) => {
+    const line = lines[index];
+    return line && { timestamp: timeOf(row, line.offsetMs), message: line.message };
+  });
 }
 
 /** The state that a lifecycle change lays over the end of the build. */

@@ -1,5 +1,6 @@
 import { retryStage } from "../../build/build-at";
 import type { Intervention } from "../../build/types";
+import { distributionFaults } from "./build-faults";
 import { hasDependents, invalidCombination, invalidRequest, notFound } from "./exceptions";
 import { type Call, type ImageBuilderHandlers, once } from "./handlers";
 import { toImage } from "./image-build-answers";
@@ -70,7 +71,8 @@ export const imageBuilds = {
       const atMs = elapsedMs(build, now);
       const stage = retryStage(scriptOf(store, build), atMs, { interventions: build.interventions ?? [] });
       if (!stage) refuseRetry(call, build);
-      intervene(store, build, { kind: "retry", atMs });
+      // What was asked for by name counts as mended; what the targets lack is looked at again.
+      intervene(store, build, { kind: "retry", atMs, faults: distributionFaults(store, build) });
       return { clientToken: input.clientToken, imageBuildVersionArn: build.arn };
     }),
 } satisfies Partial<ImageBuilderHandlers>;

@@ -141,6 +141,12 @@ export function amiExclusion(
     if (rules.regions?.includes(region)) return `The AMI ${image} is in Region ${region}, which is excluded.`;
     if (!ami) continue;
     if (rules.isPublic && ami.Public) return `The AMI ${image} is public.`;
+    // An AMI that was never launched is not protected.
+    const { value = 0, unit } = rules.lastLaunched ?? {};
+    const launchedAt = Date.parse(ami.LastLaunchedTime ?? "");
+    if (rules.lastLaunched && at - launchedAt < value * UNIT_DAYS[unit ?? "DAYS"] * DAY_MS) {
+      return `The AMI ${image} was launched in the last ${value} ${(unit ?? "DAYS").toLowerCase()}.`;
+    }
     const shared = ami.launchPermissions?.find(
       ({ UserId }) => UserId && rules.sharedAccounts?.includes(UserId),
     );

@@ -34,6 +34,10 @@ export function pipelineLogSource(store: ImageBuilderStore): LogSource {
         const [first] = eventsOf(store, name, now);
         return first ? [{ name, createdAt: first.timestamp }] : [];
       }),
+    group(name, now) {
+      const [first] = eventsOf(store, name, now);
+      return first && { createdAt: first.timestamp };
+    },
     streams: (group, now) => [...days(group, now).keys()].map((name) => stream(group, name)),
     stream: (group, name, now) => (days(group, now).has(name) ? stream(group, name) : undefined),
   };

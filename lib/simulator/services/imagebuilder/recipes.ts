@@ -1,6 +1,7 @@
 import type { ImageRecipeSummary } from "@aws-sdk/client-imagebuilder";
+import type { AmiWatermarks } from "../../wire/extensions";
 import { formatArn, normaliseName, parseArn } from "./arns";
-import { alreadyExists, hasDependents, invalidVersion, notFound } from "./exceptions";
+import { alreadyExists, hasDependents, invalidValue, invalidVersion, notFound } from "./exceptions";
 import {
   type Call,
   filtered,
@@ -84,6 +85,7 @@ function putRecipe(
   const base = resolveParentImage(store, parentImage, now);
   checkRecipeComponents(store, input.components, base);
   checkBlockDevices(input.blockDeviceMappings);
+  checkWatermarks(input);
   if (store.imageRecipes.has(arn)) alreadyExists("ImageRecipe", arn);
   stopIfDryRun(input);
   return store.imageRecipes.put({
@@ -99,6 +101,16 @@ function putRecipe(
     dateCreated: isoDate(now),
     tags,
   });
+}
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImageRecipe.html */
+function checkWatermarks(input: object): void {
+  const { amiWatermarks } = input as AmiWatermarks;
+  if (amiWatermarks === undefined) return;
+  const isNamed = amiWatermarks.every((name) => name.length >= 3 && name.length <= 128);
+  if (amiWatermarks.length < 1 || amiWatermarks.length > 5 || !isNamed) {
+    invalidValue("amiWatermarks", "A recipe has 1 to 5 watermarks with names of 3 to 128 characters.");
+  }
 }
 
 /** The version itself, or for a wildcard the next free one. `name` is normalised. */

@@ -4,29 +4,45 @@ import { defineService } from "../../engine/service";
 import { keys } from "./keys";
 import { type KmsStore, openKmsStore } from "./store";
 
-function plantKeys(store: KmsStore, { seededAt }: { seededAt: number }): void {
-  const plant = (alias: string, manager: "AWS" | "CUSTOMER", description: string) => {
-    const KeyId = stableUuid("kms", store.account, store.region, alias);
-    store.keys.put({
-      KeyId,
-      Arn: `arn:${store.partition}:kms:${store.region}:${store.account}:key/${KeyId}`,
-      AWSAccountId: store.account,
-      CreationDate: new Date(seededAt),
-      Description: description,
-      Enabled: true,
-      KeyState: "Enabled",
-      KeyUsage: "ENCRYPT_DECRYPT",
-      KeySpec: "SYMMETRIC_DEFAULT",
-      KeyManager: manager,
-      Origin: "AWS_KMS",
-      MultiRegion: false,
-      EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"],
-      tags: {},
-    });
-    store.aliases.put({ name: alias, keyId: KeyId, createdAt: seededAt });
-  };
-  plant("alias/aws/ebs", "AWS", "Default key that protects my EBS volumes when no other key is defined");
-  plant("alias/image-builder", "CUSTOMER", "Encrypts the AMIs that Image Builder makes");
+/** A key with its alias, the same at each start. */
+export function plantKey(
+  store: KmsStore,
+  key: { alias: string; manager: "AWS" | "CUSTOMER"; description: string; createdAt: number },
+): void {
+  const { alias, manager, description, createdAt } = key;
+  const KeyId = stableUuid("kms", store.account, store.region, alias);
+  store.keys.put({
+    KeyId,
+    Arn: `arn:${store.partition}:kms:${store.region}:${store.account}:key/${KeyId}`,
+    AWSAccountId: store.account,
+    CreationDate: new Date(createdAt),
+    Description: description,
+    Enabled: true,
+    KeyState: "Enabled",
+    KeyUsage: "ENCRYPT_DECRYPT",
+    KeySpec: "SYMMETRIC_DEFAULT",
+    KeyManager: manager,
+    Origin: "AWS_KMS",
+    MultiRegion: false,
+    EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"],
+    tags: {},
+  });
+  store.aliases.put({ name: alias, keyId: KeyId, createdAt });
+}
+
+function plantKeys(store: KmsStore, { seededAt: createdAt }: { seededAt: number }): void {
+  plantKey(store, {
+    alias: "alias/aws/ebs",
+    manager: "AWS",
+    description: "Default key that protects my EBS volumes when no other key is defined",
+    createdAt,
+  });
+  plantKey(store, {
+    alias: "alias/image-builder",
+    manager: "CUSTOMER",
+    description: "Encrypts the AMIs that Image Builder makes",
+    createdAt,
+  });
 }
 
 export const kms = defineService({

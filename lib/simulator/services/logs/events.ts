@@ -1,13 +1,12 @@
+import { type EventList, firstAt, itemsOf } from "./event-list";
 import { invalid, refuseToken } from "./groups";
 import { readEvents, requireGroup, requireStream } from "./log-reader";
 import type { CloudWatchLogs } from "./operations";
-import type { PlacedEvent } from "./placed-event";
+import { eventBytes } from "./placed-event";
 
 const DAY_MS = 86_400_000;
 const MAX_EVENTS = 10_000;
 const MAX_BYTES = 1_048_576;
-/** What CloudWatch Logs counts for an event besides its message. */
-const EVENT_OVERHEAD_BYTES = 26;
 
 export const logEvents = {
   PutLogEvents({ store, now }, { logGroupName, logStreamName = "", logEvents: given = [] }) {
@@ -41,21 +40,22 @@ export const logEvents = {
     } = input;
     const group = requireGroup(store, input, now);
     requireStream(store, group.name, logStreamName, now);
-    const events = readEvents(store, group, logStreamName, now).filter(
-      ({ timestamp }) => timestamp >= startTime && timestamp < endTime,
-    );
+    const events = readEvents(store, group, logStreamName, now);
+    const begin = firstAt(events, { timestamp: startTime, order: 0 });
+    const end = Math.max(begin, firstAt(events, { timestamp: endTime, order: 0 }));
+    const within = (index: number) => Math.min(Math.max(index, begin), end);
     const token = input.nextToken === undefined ? undefined : readToken(input.nextToken);
     const backward = token ? token.direction === "b" : !input.startFromHead;
     let from: number;
     let to: number;
     if (backward) {
-      to = token ? firstAt(events, token) : events.length;
-      from = pageStart(events, to, limit);
+      to = token ? within(firstAt(events, token)) : end;
+      from = pageStart(events, { begin, to, limit });
     } else {
-      from = token ? firstAt(events, token) : 0;
-      to = pageEnd(events, from, limit);
+      from = token ? within(firstAt(events, token)) : begin;
+      to = pageEnd(events, { from, end, limit });
     }
-    const page = events.slice(from, to);
+    const page = itemsOf(events, from, to);
     // An empty page gives the token back that asked for it: that is how callers know the end.
     const at = token ?? { timestamp: startTime, order: 0 };
     const [first = at] = page;
@@ -77,45 +77,33 @@ interface Position {
   order: number;
 }
 
-/** The index of the first event at or after a position. */
-function firstAt(events: readonly PlacedEvent[], { timestamp, order }: Position): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const event = events[middle];
-    if (event && (event.timestamp < timestamp || (event.timestamp === timestamp && event.order < order)))
-      low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Where a page that begins at `from` ends: at most `limit` events, at most 1 MB, at least one. */
-export function pageEnd(events: readonly PlacedEvent[], from: number, limit: number): number {
+export function pageEnd(
+  events: EventList,
+  { from, end = events.length, limit }: { from: number; end?: number; limit: number },
+): number {
   let bytes = 0;
   let to = from;
-  while (to < events.length && to - from < limit) {
-    bytes += eventBytes(events[to]);
+  while (to < end && to - from < limit) {
+    bytes += eventBytes(events.at(to));
     if (bytes > MAX_BYTES && to > from) break;
     to++;
   }
   return to;
 }
 
-function pageStart(events: readonly PlacedEvent[], to: number, limit: number): number {
+function pageStart(
+  events: EventList,
+  { begin, to, limit }: { begin: number; to: number; limit: number },
+): number {
   let bytes = 0;
   let from = to;
-  while (from > 0 && to - from < limit) {
-    bytes += eventBytes(events[from - 1]);
+  while (from > begin && to - from < limit) {
+    bytes += eventBytes(events.at(from - 1));
     if (bytes > MAX_BYTES && from < to) break;
     from--;
   }
   return from;
-}
-
-function eventBytes(event: { message: string } | undefined): number {
-  return Buffer.byteLength(event?.message ?? "") + EVENT_OVERHEAD_BYTES;
 }
 
 function refuseBadBatch(events: { timestamp: number; message: string }[]): void {

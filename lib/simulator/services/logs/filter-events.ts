@@ -2,7 +2,7 @@ import { checksum } from "../../engine/page";
 import { pageEnd } from "./events";
 import { matcherOf } from "./filter-pattern";
 import { invalid, refuseToken } from "./groups";
-import { allStreams, notFound, readEvents, requireGroup } from "./log-reader";
+import { allStreams, notFound, readAllEvents, requireGroup } from "./log-reader";
 import type { CloudWatchLogs } from "./operations";
 import { compareEvents, type PlacedEvent } from "./placed-event";
 
@@ -21,14 +21,14 @@ export const filterEvents = {
     );
     const matches = matcherOf(filterPattern);
     const events = chosen
-      .flatMap((stream) => readEvents(store, group, stream, now).map((event) => ({ ...event, stream })))
+      .flatMap((stream) => readAllEvents(store, group, stream, now).map((event) => ({ ...event, stream })))
       .filter(({ timestamp, message }) => timestamp >= startTime && timestamp <= endTime && matches(message))
       .sort(compareEvents);
     const query = checksum(
       JSON.stringify([group.name, logStreamNames, prefix, filterPattern, input.startTime, input.endTime]),
     );
     const from = input.nextToken === undefined ? 0 : startOf(input.nextToken, query, events);
-    const to = pageEnd(events, from, limit);
+    const to = pageEnd(events, { from, limit });
     const last = events[to - 1];
     return {
       events: events.slice(from, to).map((event) => ({

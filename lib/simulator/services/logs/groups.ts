@@ -133,15 +133,6 @@ function describeGroup(store: LogsStore, group: LogGroup) {
     kmsKeyId: group.kmsKeyId,
     logGroupClass: group.logGroupClass,
     // Differs from AWS: computed logs weigh nothing, so the size is that of what callers put.
-    storedBytes: storedBytes(store, group.name),
+    storedBytes: store.storedBytes(group.name),
   };
-}
-
-function storedBytes(store: LogsStore, group: string): number {
-  let bytes = 0;
-  for (const stream of store.streamsOf(group)) {
-    for (const event of store.storedEvents(group, stream.name))
-      bytes += Buffer.byteLength(event.message) + 26;
-  }
-  return bytes;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StartLiveTailResponseStream } from "@aws-sdk/client-cloudwatch-logs";
 import { stableUuid } from "../../engine/ids";
 import { matcherOf } from "./filter-pattern";
-import { allStreams, groupNameOf, readEvents, requireGroup } from "./log-reader";
+import { allStreams, groupNameOf, readAllEvents, requireGroup } from "./log-reader";
 import type { CloudWatchLogs } from "./operations";
 import type { LogsStore } from "./store";
 
@@ -76,7 +76,7 @@ function arrivals(store: LogsStore, tail: Tail, after: number, until: number) {
     const to = store.readableUntil(name, until);
     const streams = allStreams(store, name, until).filter((stream) => isWanted(stream.name));
     return streams.flatMap((stream) => {
-      return readEvents(store, group, stream.name, until)
+      return readAllEvents(store, group, stream.name, until)
         .filter(({ ingestedAt }) => ingestedAt > from && ingestedAt <= to)
         .filter(({ message }) => matches(message))
         .map(({ timestamp, message, ingestedAt }) => ({

@@ -1,5 +1,6 @@
 import { ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
-import { compareEvents, type PlacedEvent } from "./placed-event";
+import { type EventList, firstAt, itemsOf, type List, listOf, mergeLists } from "./event-list";
+import type { LogEvent, PlacedEvent } from "./placed-event";
 import { type ComputedStream, type LogGroup, type LogStream, type LogsStore, streamKey } from "./store";
 
 const DAY_MS = 86_400_000;
@@ -8,9 +9,15 @@ const DAY_MS = 86_400_000;
 export function findGroup(store: LogsStore, name: string, now: number): LogGroup | undefined {
   const row = store.groups.get(name);
   if (row) return row;
-  const streams = computedStreams(store, name, now);
-  if (streams.length === 0) return undefined;
-  const createdAt = Math.min(...streams.map((stream) => stream.createdAt));
+  const times =
+    store.deletions.size === 0
+      ? store.sources.flatMap((source) => source.group(name, now) ?? [])
+      : computedStreams(store, name, now);
+  if (times.length === 0) return undefined;
+  const createdAt = times.reduce(
+    (oldest, time) => Math.min(oldest, time.createdAt),
+    Number.POSITIVE_INFINITY,
+  );
   return { name, createdAt, logGroupClass: "STANDARD", tags: {} };
 }
 
@@ -54,23 +61,27 @@ export function requireStream(store: LogsStore, group: string, name: string, now
 }
 
 /** Every event of a stream that has arrived by `now` and is still kept, in order. */
-export function readEvents(
-  store: LogsStore,
-  group: LogGroup,
-  stream: string,
-  now: number,
-): readonly PlacedEvent[] {
+export function readEvents(store: LogsStore, group: LogGroup, stream: string, now: number): EventList {
   const readable = store.readableUntil(group.name, now);
   const arrived = store.storedEvents(group.name, stream);
   const stored = readable === now ? arrived : arrived.filter(({ ingestedAt }) => ingestedAt <= readable);
-  const computed = computedStream(store, group.name, stream, now);
-  const lines = computed?.events(readable) ?? [];
-  const placed = lines.map((line, order) => ({ ...line, order, ingestedAt: line.timestamp }));
-  const all =
-    stored.length > 0 && placed.length > 0 ? merge(placed, stored) : placed.length > 0 ? placed : stored;
+  const lines = computedStream(store, group.name, stream, now)?.events(readable);
+  const all = lines ? mergeLists(placedLines(lines), stored) : stored;
   if (group.retentionInDays === undefined) return all;
-  const oldest = now - group.retentionInDays * DAY_MS;
-  return all.filter((event) => event.timestamp >= oldest);
+  const first = firstAt(all, { timestamp: now - group.retentionInDays * DAY_MS, order: 0 });
+  return listOf(all.length - first, (index) => all.at(first + index));
+}
+
+/** The same as an array, for who looks at every event. */
+export function readAllEvents(...place: Parameters<typeof readEvents>): PlacedEvent[] {
+  return itemsOf(readEvents(...place));
+}
+
+function placedLines(lines: List<LogEvent>): EventList {
+  return listOf(lines.length, (order) => {
+    const line = lines.at(order);
+    return line && { ...line, order, ingestedAt: line.timestamp };
+  });
 }
 
 /** The newest event's time, without computing a whole log where its source knows it. */
@@ -113,8 +124,4 @@ function computedStream(
 function survives(store: LogsStore, group: string, stream: ComputedStream): boolean {
   const deletions = [store.deletions.get(group), store.deletions.get(streamKey(group, stream.name))];
   return deletions.every((deletion) => !deletion || stream.createdAt > deletion.at);
-}
-
-function merge(a: readonly PlacedEvent[], b: readonly PlacedEvent[]): PlacedEvent[] {
-  return [...a, ...b].sort(compareEvents);
 }

@@ -22,6 +22,13 @@ export interface PlacedEvent {
   message: string;
 }
 
+/** What CloudWatch Logs counts for an event besides its message. */
+const EVENT_OVERHEAD_BYTES = 26;
+
+export function eventBytes(event: { message: string } | undefined): number {
+  return Buffer.byteLength(event?.message ?? "") + EVENT_OVERHEAD_BYTES;
+}
+
 export function compareEvents(a: PlacedEvent, b: PlacedEvent): number {
   return a.timestamp - b.timestamp || a.order - b.order;
 }

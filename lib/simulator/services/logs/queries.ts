@@ -3,7 +3,7 @@ import { stableUuid } from "../../engine/ids";
 import { checksum } from "../../engine/page";
 import { invalid } from "./groups";
 import { fieldValue, parseQuery, type QueryEvent } from "./insights-query";
-import { allStreams, groupNameOf, readEvents, requireGroup } from "./log-reader";
+import { allStreams, groupNameOf, readAllEvents, requireGroup } from "./log-reader";
 import type { CloudWatchLogs } from "./operations";
 import type { LogsStore, QueryRow } from "./store";
 
@@ -101,7 +101,7 @@ function eventsOf(store: LogsStore, row: QueryRow): QueryEvent[] {
   return row.groups.flatMap((name) => {
     const group = requireGroup(store, { logGroupName: name }, row.startedAt);
     return allStreams(store, name, row.startedAt).flatMap((stream) =>
-      readEvents(store, group, stream.name, row.startedAt)
+      readAllEvents(store, group, stream.name, row.startedAt)
         .filter(({ timestamp }) => timestamp >= row.from && timestamp <= row.to)
         .map((event) => ({ ...event, stream: stream.name, log: `${store.account}:${name}` })),
     );

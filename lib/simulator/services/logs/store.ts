@@ -1,7 +1,15 @@
 import type { Scope } from "../../engine/scope";
 import type { Table } from "../../engine/table";
 import type { Tags } from "../../engine/tags";
-import { compareEvents, type EventBatch, type LogEvent, type PlacedEvent, placeBatch } from "./placed-event";
+import type { List } from "./event-list";
+import {
+  compareEvents,
+  type EventBatch,
+  eventBytes,
+  type LogEvent,
+  type PlacedEvent,
+  placeBatch,
+} from "./placed-event";
 
 export interface LogGroup {
   name: string;
@@ -25,13 +33,14 @@ export interface ComputedStream {
   /** Epoch milliseconds of the newest event at `now`; undefined while there is none. */
   lastEventAt(now: number): number | undefined;
   /** Every event up to `now`, oldest first. A later `now` only ever adds events at the end. */
-  events(now: number): readonly LogEvent[];
+  events(now: number): List<LogEvent>;
 }
 
 /** A writer of computed streams, as Image Builder. Group names come in their original case. */
 export interface LogSource {
   /** Groups with at least one stream, with the time the group came to be. */
   groups(now: number): Iterable<{ name: string; createdAt: number }>;
+  group(name: string, now: number): { createdAt: number } | undefined;
   streams(group: string, now: number): Iterable<ComputedStream>;
   stream(group: string, name: string, now: number): ComputedStream | undefined;
 }
@@ -53,6 +62,8 @@ export interface LogsStore {
   streamsOf(group: string): LogStream[];
   /** What callers put into a stream, in order. */
   storedEvents(group: string, stream: string): readonly PlacedEvent[];
+  /** What callers put into the streams of a group, as CloudWatch Logs counts. */
+  storedBytes(group: string): number;
   append(batch: Omit<EventBatch, "number">): void;
   dropStream(group: string, stream: string): void;
   /** The time up to which lines of a group can be read at `now`: lines come late, and in bursts, where that is asked for. */
@@ -85,13 +96,16 @@ export function openLogsStore(scope: Scope): LogsStore {
 
   function index(batch: EventBatch): void {
     const key = streamKey(batch.group, batch.stream);
-    const known = stored.get(key) ?? { events: [], batches: 0 };
+    const known = stored.get(key) ?? { events: [], batches: 0, bytes: 0 };
     const events = placeBatch(batch);
     const [first] = events;
     const last = known.events.at(-1);
-    for (const event of events) known.events.push(event);
+    for (const event of events) {
+      known.events.push(event);
+      known.bytes += eventBytes(event);
+    }
     if (first && last && first.timestamp < last.timestamp) known.events.sort(compareEvents);
-    stored.set(key, { events: known.events, batches: Math.max(known.batches, batch.number + 1) });
+    stored.set(key, { ...known, batches: Math.max(known.batches, batch.number + 1) });
   }
   for (const batch of batches.values()) index(batch);
 
@@ -110,6 +124,10 @@ export function openLogsStore(scope: Scope): LogsStore {
     },
     streamsOf: (group) => streams.list((row) => row.group === group),
     storedEvents: (group, stream) => stored.get(streamKey(group, stream))?.events ?? [],
+    storedBytes: (group) =>
+      streams
+        .list((row) => row.group === group)
+        .reduce((bytes, { name }) => bytes + (stored.get(streamKey(group, name))?.bytes ?? 0), 0),
     append(batch) {
       const number = stored.get(streamKey(batch.group, batch.stream))?.batches ?? 0;
       index(batches.put({ ...batch, number }));
@@ -133,4 +151,5 @@ const LATE_BURST_MS = 20_000;
 interface StoredStream {
   events: PlacedEvent[];
   batches: number;
+  bytes: number;
 }

@@ -50,7 +50,7 @@ function describeStream(store: LogsStore, group: LogGroup, stream: LogStream, no
   return {
     logStreamName: stream.name,
     creationTime: stream.createdAt,
-    firstEventTimestamp: events[0]?.timestamp,
+    firstEventTimestamp: events.at(0)?.timestamp,
     lastEventTimestamp: last?.timestamp,
     lastIngestionTime: last?.ingestedAt,
     uploadSequenceToken: "49039859602384530243850243850243850243850243850243850243",

@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { DocumentForm } from "@/components/documents/document-form";
+import { buttonClass } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { isNotFound } from "@/lib/image-builder/console-error";
+import { documentDraft } from "@/lib/image-builder/resources/document-draft";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Create component" };
+
+export default async function NewBuildComponentPage({
+  params,
+  searchParams,
+}: PageProps<"/[target]/build-components/new">) {
+  const [{ target }, search] = await Promise.all([params, searchParams]);
+  const read = (name: string) => [search[name]].flat()[0];
+  const [name, version, owner] = [read("from"), read("version"), read("owner")];
+  const as = read("as") === "version" ? "version" : "copy";
+  const ctx = await openContext(target);
+  const from = name === undefined ? undefined : ({ name, version, owner, as } as const);
+  const draft = await documentDraft(ctx, "component", from).catch((error: unknown) => {
+    if (isNotFound(error)) notFound();
+    throw error;
+  });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link
+            href={urls.resources(target, "component")}
+            prefetch={false}
+            className="no-underline hover:underline"
+          >
+            Components
+          </Link>
+        }
+        title={draft.previous ? `New version of ${draft.previous.name}` : "Create component"}
+      >
+        {!from && (
+          <Link href={urls.importComponent(target)} prefetch={false} className={buttonClass()}>
+            Import a script
+          </Link>
+        )}
+      </PageHeader>
+      <DocumentForm
+        target={target}
+        kind="component"
+        defaultValues={draft.values}
+        draftName={from ? `${as} of ${name} ${version ?? ""}` : "new"}
+        previous={draft.previous}
+        takenVersions={draft.takenVersions}
+      />
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+import { readPipelineLog } from "@/lib/build-log/pipeline-log/read-pipeline-log";
+import { jsonRoute } from "@/lib/http/json-route";
+
+export const GET = jsonRoute<{ target: string; name: string }>((ctx, { name }) =>
+  readPipelineLog({ ctx, input: { name } }),
+);

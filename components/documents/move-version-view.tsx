@@ -1,0 +1,130 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState, useTransition } from "react";
+import { useClientToken } from "@/components/form/use-client-token";
+import { PermittedButton } from "@/components/shell/permitted-button";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { buttonClass } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { createResourceAction, updateResourceAction } from "@/lib/actions/resource-actions";
+import type { MovePlan, MoveStep } from "@/lib/image-builder/version-moves/types";
+import { movePlanQuery } from "@/lib/queries/resources";
+import { urls } from "@/lib/urls";
+import { MoveStepRow } from "./move-step-row";
+import type { DocumentKind } from "./types";
+
+type Move = { kind: DocumentKind; name: string; from: string; to: string };
+
+/**
+ * Has recipes and pipelines use another version, one step after the other. What is done is read from AWS, so that
+ * a page closed halfway goes on where it was.
+ */
+export function MoveVersionView({ target, move }: { target: string; move: Move }) {
+  const { data: plan, error, refetch } = useQuery(movePlanQuery(target, move));
+  if (plan) return <MoveSteps target={target} move={move} plan={plan} />;
+  return (
+    <Card flush>
+      {error ? (
+        <ReadFailure title="What uses the version cannot be shown" error={error} onRetry={refetch} />
+      ) : (
+        <Skeleton label="Looking for what uses the version" lines={6} />
+      )}
+    </Card>
+  );
+}
+
+function MoveSteps({ target, move, plan }: { target: string; move: Move; plan: MovePlan }) {
+  const queries = useQueryClient();
+  const tokenFor = useClientToken();
+  const [left, setLeft] = useState<string[]>([]);
+  const [running, setRunning] = useState<string>();
+  const [failed, setFailed] = useState<{ id: string; message: string }>();
+  const [isBusy, start] = useTransition();
+  const { kind, name, from, to } = move;
+
+  const isLeft = (step: MoveStep) => left.includes(step.id) || (step.after && left.includes(step.after));
+  const todo = plan.steps.filter((step) => step.state === "to do" && !isLeft(step));
+  const [next] = todo;
+  const carryOut = ({ kind: of, name: what, change }: MoveStep) => {
+    const { after = {}, basedOn } = change ?? {};
+    return of === "image-pipeline"
+      ? updateResourceAction({ target, kind: of, name: what, input: after, basedOn })
+      : createResourceAction({ target, kind: of, input: after, clientToken: tokenFor(after) });
+  };
+  const run = () =>
+    start(async () => {
+      setFailed(undefined);
+      for (const step of todo) {
+        setRunning(step.id);
+        const result = await carryOut(step);
+        if (!result.ok) {
+          setFailed({ id: step.id, message: result.error.message });
+          break;
+        }
+      }
+      setRunning(undefined);
+      await queries.invalidateQueries({ queryKey: ["resources", target] });
+      await queries.invalidateQueries({ queryKey: ["pipelines", target], refetchType: "none" });
+    });
+
+  const done = plan.steps.filter(({ state }) => state !== "to do").length;
+  return (
+    <Card
+      title={`What uses ${from}`}
+      note={plan.steps.length > 0 ? `${done} of ${plan.steps.length} use ${to}` : undefined}
+      flush
+    >
+      {plan.hidden && (
+        <p className="m-0 px-3.5 pt-3 text-wait">Something may be missing here. {plan.hidden}</p>
+      )}
+      {plan.steps.length === 0 ? (
+        <EmptyState title={`Nothing uses ${plan.name} ${from}`}>
+          Recipes and pipelines that name another version are left as they are.
+        </EmptyState>
+      ) : (
+        <ol className="m-0 list-none divide-y divide-line p-0">
+          {plan.steps.map((step) => (
+            <MoveStepRow
+              key={step.id}
+              target={target}
+              step={step}
+              isChosen={!isLeft(step)}
+              isRunning={running === step.id}
+              isBusy={isBusy}
+              refusal={failed?.id === step.id ? failed.message : undefined}
+              onChoose={(chosen) =>
+                setLeft(chosen ? left.filter((id) => id !== step.id) : [...left, step.id])
+              }
+            />
+          ))}
+        </ol>
+      )}
+      <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-3.5 py-3">
+        <span role="status" className="mr-auto text-ink-2">
+          {plan.steps.length > 0 && done === plan.steps.length && `Everything here uses ${to}.`}
+        </span>
+        <Link
+          href={urls.resource(target, { kind, name, version: to })}
+          prefetch={false}
+          className={buttonClass(todo.length > 0 ? "quiet" : "primary")}
+        >
+          {todo.length > 0 ? "Leave as they are" : `See ${to}`}
+        </Link>
+        {next && (
+          <PermittedButton {...permissionFor(next)} variant="primary" onClick={run} disabled={isBusy}>
+            {isBusy ? "Moving" : failed ? `Go on with ${todo.length}` : `Move ${todo.length} to ${to}`}
+          </PermittedButton>
+        )}
+      </footer>
+    </Card>
+  );
+}
+
+/** Pipelines are changed, recipes get another version. */
+const permissionFor = ({ kind, name }: MoveStep) =>
+  kind === "image-pipeline"
+    ? ({ action: "update-resource", resource: name } as const)
+    : ({ action: "create-resource", resource: name } as const);

@@ -1,0 +1,73 @@
+import { ListImagePipelinesCommand } from "@aws-sdk/client-imagebuilder";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
+import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { readPipelineLog } from "./read-pipeline-log";
+import { toRunNote } from "./run-note";
+
+const DAY_MS = 86_400_000;
+let testConsole: TestConsole;
+beforeAll(async () => {
+  testConsole = await startTestConsole();
+  const schedule = { scheduleExpression: "cron(0 3 * * ? *)" };
+  await createSamplePipeline(testConsole.imageBuilder, {
+    name: "Nightly",
+    schedule: { ...schedule, pipelineExecutionStartCondition: "EXPRESSION_MATCH_ONLY" },
+  });
+  await createSamplePipeline(testConsole.imageBuilder, {
+    name: "On updates",
+    schedule: {
+      ...schedule,
+      pipelineExecutionStartCondition: "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE",
+    },
+  });
+  await createSamplePipeline(testConsole.imageBuilder, { name: "By hand" });
+});
+afterAll(() => testConsole.close());
+
+const read = (name: string) => readPipelineLog({ ctx: testConsole.contextOf(), input: { name } });
+
+describe("readPipelineLog", () => {
+  it("says that there is no group before the first scheduled run", async () => {
+    expect(await read("By hand")).toEqual({
+      group: "/aws/imagebuilder/pipeline/By-hand",
+      notes: [],
+      reason: "Image Builder creates the log group at the first scheduled run.",
+    });
+  });
+
+  it("gives each run's note, the newest first, with the build it started", async () => {
+    for (let day = 0; day < 3; day++) {
+      testConsole.clock.advance(DAY_MS);
+      await testConsole.imageBuilder.send(new ListImagePipelinesCommand({}));
+    }
+    const { notes, reason } = await read("Nightly");
+    expect(reason).toBeUndefined();
+    expect(notes.length).toBeGreaterThanOrEqual(3);
+    expect(notes.map(({ at }) => at)).toEqual(
+      notes
+        .map(({ at }) => at)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(notes[0]).toMatchObject({ outcome: "started", build: { name: "nightly-recipe" } });
+  });
+
+  it("says of a run that found nothing new that it was skipped", async () => {
+    const { notes } = await read("On updates");
+    expect(notes[0]).toMatchObject({ outcome: "skipped" });
+    expect(notes[0]?.build).toBeUndefined();
+  });
+});
+
+describe("toRunNote", () => {
+  it.each([
+    ["Pipeline skipped", "skipped"],
+    ["Not starting: no dependency updates were found", "skipped"],
+    ["Pipeline execution could not be started: limit", "failed"],
+    ["Started the pipeline", "started"],
+    ["Resolved 3 dependencies", "other"],
+  ])("reads %j as %s", (message, outcome) => {
+    expect(toRunNote({ timestamp: 0, message }).outcome).toBe(outcome);
+  });
+});

@@ -1,0 +1,59 @@
+import "server-only";
+import { DescribeLogStreamsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
+import { authorize } from "@/lib/auth/authorize";
+import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
+import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { toRunNote } from "./run-note";
+import type { PipelineLog, PipelineRunNote } from "./types";
+
+/** A stream has one day, so that these are the last days on which a schedule was due. */
+const MOST_STREAMS = 10;
+const MOST_NOTES = 50;
+const FRESH_FOR_MS = 15_000;
+
+/**
+ * Why scheduled runs started or were skipped, from the pipeline's own log group: nothing else in AWS says it.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/monitor-cwlogs.html
+ */
+export async function readPipelineLog({ ctx, input }: UseCase<{ name: string }>): Promise<PipelineLog> {
+  await authorize(ctx, "read-pipeline-log", input.name);
+  const { pipeline } = await findPipeline(ctx, input.name);
+  const group = groupOf(pipeline);
+  try {
+    return { group, notes: await readNotes(ctx, group) };
+  } catch (error) {
+    const code = error instanceof ConsoleFailure ? error.detail.code : undefined;
+    if (code === "not-found") {
+      return { group, notes: [], reason: "Image Builder creates the log group at the first scheduled run." };
+    }
+    if (code === "access-denied" && error instanceof Error) {
+      return { group, notes: [], reason: error.message };
+    }
+    throw error;
+  }
+}
+
+/** No group may have a space in its name, a pipeline may. */
+const groupOf = ({ name = "", loggingConfiguration }: ImagePipeline): string =>
+  loggingConfiguration?.pipelineLogGroupName ?? `/aws/imagebuilder/pipeline/${name.replaceAll(" ", "-")}`;
+
+async function readNotes({ aws }: UseCaseContext, group: string): Promise<PipelineRunNote[]> {
+  // By name, which is the day: the time of a stream's last event may be an hour behind.
+  const streams = new DescribeLogStreamsCommand({
+    logGroupName: group,
+    orderBy: "LogStreamName",
+    descending: true,
+    limit: MOST_STREAMS,
+  });
+  const { logStreams = [] } = await aws.logs.read(streams, { freshForMs: FRESH_FOR_MS });
+  const notes: PipelineRunNote[] = [];
+  for (const { logStreamName } of logStreams) {
+    const page = new GetLogEventsCommand({ logGroupName: group, logStreamName, limit: MOST_NOTES });
+    const { events = [] } = await aws.logs.read(page, { freshForMs: FRESH_FOR_MS });
+    notes.push(...events.map(toRunNote).toReversed());
+    if (notes.length >= MOST_NOTES) break;
+  }
+  return notes.slice(0, MOST_NOTES);
+}

@@ -1,0 +1,62 @@
+import "server-only";
+import { z } from "zod";
+import { authorize } from "@/lib/auth/authorize";
+import { groupBy } from "../definitions/group-by";
+import { jsonObjectField } from "../definitions/schemas";
+import type { JsonObject } from "../definitions/types";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import { findAmiUsers } from "./find-ami-users";
+import { judgeImages } from "./judge-images";
+import { imagesInScope } from "./lifecycle-images";
+import { readAmiFacts } from "./read-ami-facts";
+import { lifecyclePolicySchema } from "./schemas";
+import type { LifecyclePreview, PreviewedImage } from "./types";
+
+const inputSchema = z.object({ policy: jsonObjectField });
+const scopeSchema = lifecyclePolicySchema.pick({
+  resourceType: true,
+  policyDetails: true,
+  resourceSelection: true,
+});
+
+/**
+ * What the next run of a lifecycle policy would do, computed from AWS's documented rules: AWS has no dry run for
+ * it. `policy` is a policy as CreateLifecyclePolicy takes it, saved or not. Nothing is changed.
+ */
+export async function previewLifecyclePolicy({
+  ctx,
+  input,
+}: UseCase<{ policy: JsonObject }>): Promise<LifecyclePreview> {
+  await authorize(ctx, "preview-lifecycle-policy");
+  const policy = scopeSchema.parse(inputSchema.parse(input).policy);
+  const { images, doubts } = await imagesInScope(ctx, policy);
+  const facts = await readAmiFacts(ctx, policy, images);
+  const judged = judgeImages(policy, facts.images, ctx.clock.now());
+  const { users, doubts: userDoubts } = await usersOf(ctx, judged);
+  return {
+    images: judged
+      .map(({ arn, name, version, build, status, createdAt, amis, outcome, reason }) => ({
+        ...{ arn, name, version, build, status, createdAt, amis, outcome, reason },
+        users: outcome === "STAY" ? [] : users.filter(({ amiId }) => amis.some((ami) => ami.amiId === amiId)),
+      }))
+      .toSorted((a, b) => RANK.indexOf(a.outcome) - RANK.indexOf(b.outcome)),
+    doubts: [...new Set([...doubts, ...facts.doubts, ...userDoubts])],
+  };
+}
+
+const RANK: PreviewedImage["outcome"][] = ["DELETE", "DISABLE", "DEPRECATE", "STAY"];
+
+async function usersOf({ aws, target }: UseCaseContext, judged: ReturnType<typeof judgeImages>) {
+  const going = judged.filter(({ outcome }) => outcome !== "STAY").flatMap(({ amis }) => amis);
+  const byRegion = groupBy(going, ({ region }) => region);
+  const found = await Promise.all(
+    [...byRegion].map(([region, amis]) =>
+      findAmiUsers(
+        region === target.region ? aws : aws.inRegion(region),
+        region,
+        amis.map(({ amiId }) => amiId),
+      ),
+    ),
+  );
+  return { users: found.flatMap(({ users }) => users), doubts: found.flatMap(({ doubts }) => doubts) };
+}
