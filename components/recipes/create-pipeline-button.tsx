@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { createDraftAction } from "@/lib/actions/draft-actions";
 import { urls } from "@/lib/urls";
 import type { RecipeKind } from "./recipe-fields";
@@ -27,9 +27,9 @@ export function CreatePipelineButton({
     });
   return (
     <span className="inline-grid gap-1">
-      <Button variant="primary" onClick={begin} disabled={isBusy}>
+      <PermittedButton action="create-draft" variant="primary" onClick={begin} disabled={isBusy}>
         Create pipeline
-      </Button>
+      </PermittedButton>
       {refusal && (
         <span role="alert" className="max-w-[40ch] text-fail text-xs">
           {refusal}

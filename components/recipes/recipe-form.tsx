@@ -5,6 +5,7 @@ import { useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
 import { ChangeList } from "@/components/resources/change-review";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { createResourceAction } from "@/lib/actions/resource-actions";
@@ -71,13 +72,19 @@ export function RecipeForm({
           )}
           <div className="mt-5 flex justify-end gap-2">
             <Button onClick={() => router.back()}>Cancel</Button>
-            <Button variant="primary" type="submit" disabled={form.formState.isSubmitting}>
+            <PermittedButton
+              action="create-resource"
+              resource={String(form.watch("name") ?? "")}
+              variant="primary"
+              type="submit"
+              disabled={form.formState.isSubmitting}
+            >
               {form.formState.isSubmitting
                 ? "Creating"
                 : previous
                   ? "Create version"
                   : `Create ${KIND_FACTS[kind].one}`}
-            </Button>
+            </PermittedButton>
           </div>
         </Card>
         <div className="grid content-start gap-4">

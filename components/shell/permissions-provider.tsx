@@ -10,8 +10,9 @@ export function PermissionsProvider({ refusals, children }: { refusals: Refusals
   return <RefusalsContext value={refusals}>{children}</RefusalsContext>;
 }
 
-/** Why the person may not do this with a resource of that name; undefined when they may. */
-export function useRefusal(action: Action, name: string): string | undefined {
+/** Why the person may not do this with a resource of that name, or with any; undefined when they may. */
+export function useRefusal(action: Action, name?: string): string | undefined {
   const refusal = useContext(RefusalsContext)[action];
-  return refusal?.except.some((prefix) => name.startsWith(prefix)) ? undefined : refusal?.reason;
+  const isCovered = refusal?.except.some((prefix) => name === undefined || name.startsWith(prefix));
+  return isCovered ? undefined : refusal?.reason;
 }

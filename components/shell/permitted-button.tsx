@@ -12,8 +12,8 @@ export function PermittedButton({
 }: ComponentProps<typeof Button> & {
   /** The use case that it starts. */
   action: Action;
-  /** Name of what it is about. */
-  resource: string;
+  /** Name of what it is about; left out where the use case asks for none. */
+  resource?: string;
 }) {
   const id = useId();
   const refusal = useRefusal(action, resource);

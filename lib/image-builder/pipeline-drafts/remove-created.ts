@@ -23,6 +23,7 @@ export async function removeCreated({ ctx, input }: UseCase<{ id: string }>): Pr
     const { kind, name, arn } = step;
     const index = steps.indexOf(step);
     try {
+      await authorize(ctx, "remove-created", name);
       await recordWrite(ctx, "remove-created", { resource: name, input: { kind, arn } }, async () => {
         const answer = await ctx.aws.imageBuilder.write(RESOURCE_CALLS[kind].remove(arn));
         return { value: null, awsRequestId: requestIdOf(answer) };
