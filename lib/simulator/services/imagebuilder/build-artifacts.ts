@@ -54,6 +54,7 @@ function putAmi(
   const snapshotId = `snap-${hexId(`${ami.image}/snapshot`, 17)}`;
   const encrypted = mapping?.encrypted ?? Boolean(distribution?.kmsKeyId);
   const tags = [...tagsOf(build), ...tagList(distribution?.amiTags), ...tagList(build.imageRecipe?.amiTags)];
+  const earlier = ec2.images.get(ami.image);
   const watermarks = watermarksOf(build).map((name) => ({
     WatermarkKey: `${store.account}:${name}`,
     SourceImageRegion: store.region,
@@ -105,6 +106,7 @@ function putAmi(
         },
       },
     ],
+    ...(earlier?.LastLaunchedTime && { LastLaunchedTime: earlier.LastLaunchedTime }),
     ...(sourceImage && { SourceImageId: sourceImage }),
     ...(watermarks.length > 0 && { ImageWatermarks: watermarks }),
     Tags: tags,

@@ -38,8 +38,8 @@ const memories = new WeakMap<ImageBuilderStore, Memory>();
 export const elapsedMs = (row: ImageBuildRow, now: number): number =>
   Math.floor((now - row.startedAt) * row.speed);
 
-/** Epoch milliseconds of a moment in the build's own time. */
-export const timeOf = (row: ImageBuildRow, ms: number): number => row.startedAt + Math.round(ms / row.speed);
+/** Epoch milliseconds by which a moment of the build's own time has come. */
+export const timeOf = (row: ImageBuildRow, ms: number): number => row.startedAt + Math.ceil(ms / row.speed);
 
 function memoryOf(store: ImageBuilderStore): Memory {
   const memory = memories.get(store) ?? { scripts: new Map(), ended: new Map() };

@@ -121,3 +121,63 @@ describe("a lifecycle policy", () => {
     );
   });
 });
+
+describe("the exclusions of a lifecycle policy", () => {
+  /** Two images of which the older one goes, unless the rules keep it. */
+  async function deleting(amis: object, prepare: (factory: Factory, older: string) => Promise<void>) {
+    const factory = await newFactory();
+    const older = (await builtImage(factory)) ?? "";
+    await builtImage(factory);
+    await prepare(factory, older);
+    await factory.client.createLifecyclePolicy({
+      name: "keep-one",
+      executionRole,
+      resourceType: "AMI_IMAGE",
+      policyDetails: [
+        {
+          action: { type: "DELETE", includeResources: { amis: true } },
+          filter: { type: "COUNT", value: 1 },
+          exclusionRules: { amis },
+        },
+      ],
+      resourceSelection: { recipes: [{ name: "Web Base", semanticVersion: "x.x.x" }] },
+    });
+    factory.clock.advance(DAY_MS);
+    return (await factory.client.getImage({ imageBuildVersionArn: older })).image?.state?.status;
+  }
+
+  const amiOf = async ({ client }: Factory, imageBuildVersionArn: string) =>
+    (await client.getImage({ imageBuildVersionArn })).image?.outputResources?.amis?.[0]?.image;
+  const permit =
+    (permission: object) =>
+    async (factory: Factory, older: string): Promise<void> => {
+      await new EC2(factory.config).modifyImageAttribute({
+        ImageId: await amiOf(factory, older),
+        LaunchPermission: { Add: [permission] },
+      });
+    };
+  const nothing = async () => {};
+
+  it.each<[string, object, (factory: Factory, older: string) => Promise<void>]>([
+    ["public", { isPublic: true }, permit({ Group: "all" })],
+    ["in a Region that is left alone", { regions: ["us-east-1"] }, nothing],
+    ["shared with an account", { sharedAccounts: ["333333333333"] }, permit({ UserId: "333333333333" })],
+    ["launched lately", { lastLaunched: { value: 7, unit: "DAYS" } }, nothing],
+    [
+      "tagged",
+      { tagMap: { keep: "yes" } },
+      async (factory, older) => {
+        const Resources = [(await amiOf(factory, older)) ?? ""];
+        await new EC2(factory.config).createTags({ Resources, Tags: [{ Key: "keep", Value: "yes" }] });
+      },
+    ],
+  ])("keep an AMI that is %s", async (_what, amis, prepare) => {
+    expect(await deleting(amis, prepare)).toBe("AVAILABLE");
+    expect(await deleting({ regions: ["eu-west-1"] }, prepare)).toBe("DELETED");
+  });
+
+  it("do not keep an AMI whose last launch is long ago", async () => {
+    const passTime = async ({ clock }: Factory) => clock.advance(10 * DAY_MS);
+    expect(await deleting({ lastLaunched: { value: 7, unit: "DAYS" } }, passTime)).toBe("DELETED");
+  });
+});
