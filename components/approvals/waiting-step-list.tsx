@@ -21,11 +21,15 @@ export function WaitingStepList({ target }: { target: string }) {
   const [answered, setAnswered] = useState<Asked>();
   return (
     <div className="grid gap-4">
-      <div role="status">
+      <div role="status" className="empty:-mb-4">
         {answered && (
           <p className="m-0 rounded-lg border border-line bg-surface px-3.5 py-2.5">
             {answered.step.stepName} is {answered.action === "RESUME" ? "resumed" : "stopped"}.{" "}
-            <Link href={urls.imageBuild(target, answered.step.build)} prefetch={false}>
+            <Link
+              href={urls.imageBuild(target, answered.step.build)}
+              prefetch={false}
+              className="underline underline-offset-2"
+            >
               Build {answered.step.build.name} {answered.step.build.version}/{answered.step.build.build}
             </Link>{" "}
             {answered.action === "RESUME" ? "goes on." : "ends as its workflow says for a failed step."}

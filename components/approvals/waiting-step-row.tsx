@@ -29,14 +29,22 @@ export function WaitingStepRow({
         <p className="m-0 flex flex-wrap gap-x-4 gap-y-0.5 text-ink-3 text-xs">
           <span>
             build{" "}
-            <Link href={urls.imageBuild(target, build)} prefetch={false} className="text-ink-2">
+            <Link
+              href={urls.imageBuild(target, build)}
+              prefetch={false}
+              className="text-ink-2 underline decoration-line-strong underline-offset-2"
+            >
               {imageName} <span className="font-mono">{number}</span>
             </Link>
           </span>
           {pipelineName && (
             <span>
               pipeline{" "}
-              <Link href={urls.pipeline(target, pipelineName)} prefetch={false} className="text-ink-2">
+              <Link
+                href={urls.pipeline(target, pipelineName)}
+                prefetch={false}
+                className="text-ink-2 underline decoration-line-strong underline-offset-2"
+              >
                 {pipelineName}
               </Link>
             </span>

@@ -31,7 +31,7 @@ export function DocumentFormFooter({
   const name = String(values.name ?? "");
   const isStillChecked = checkedInput === JSON.stringify(toInput(values as JsonObject));
   return (
-    <footer className="sticky bottom-0 z-10 grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft">
+    <footer className="z-10 grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft md:sticky md:bottom-0">
       <FormRefusal refusal={refusal} />
       <div className="flex flex-wrap items-center justify-end gap-2">
         <span role="status" className="mr-auto text-ink-2">

@@ -190,7 +190,7 @@ function OlderVersionNotice({ target, resourceKey, resource }: Parts) {
         prefetch={false}
         className={buttonClass()}
       >
-        Move them to {newest.version}
+        Move {usedBy.length === 1 ? "it" : "them"} to {newest.version}
       </Link>
     </p>
   );

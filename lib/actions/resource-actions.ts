@@ -1,5 +1,6 @@
 "use server";
 import type { ActionResult } from "@/lib/image-builder/action-result";
+import { importComponent } from "@/lib/image-builder/build-components/import-component";
 import type { ResourceKind } from "@/lib/image-builder/definitions/resource-kinds";
 import type { JsonObject } from "@/lib/image-builder/definitions/types";
 import { checkResource } from "@/lib/image-builder/resources/check-resource";
@@ -17,6 +18,15 @@ export async function createResourceAction(request: {
   clientToken: string;
 }): Promise<ActionResult<{ arn: string }>> {
   return writeAction(request, (ctx, input) => createResource({ ctx, input }));
+}
+
+/** Makes a component of a shell script. Sending one `clientToken` again does not make a second one. */
+export async function importComponentAction(request: {
+  target: string;
+  input: JsonObject;
+  clientToken: string;
+}): Promise<ActionResult<{ arn: string }>> {
+  return writeAction(request, (ctx, input) => importComponent({ ctx, input }));
 }
 
 /** Has AWS check a component or workflow without creating it. */

@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   "list-choices": { role: "viewer", does: "see what forms offer" },
   "preview-lifecycle-policy": { role: "viewer", does: "see what a lifecycle policy would do" },
   "create-resource": { role: "author", does: "create this resource" },
+  "import-component": { role: "author", does: "import a script as this component" },
   "check-resource": { role: "author", does: "have AWS check this document" },
   "update-resource": { role: "author", does: "change this resource" },
   "set-resource-tags": { role: "author", does: "change the tags of this resource" },

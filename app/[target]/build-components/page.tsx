@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ResourceList } from "@/components/resources/resource-list";
+import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { RESOURCE_OWNERS } from "@/lib/image-builder/definitions/resource-kinds";
@@ -33,7 +34,18 @@ export default async function BuildComponentsPage({
           </Link>
         }
         title="Components"
-      />
+      >
+        <Link href={urls.importComponent(target)} prefetch={false} className={buttonClass()}>
+          Import a script
+        </Link>
+        <Link
+          href={urls.newResource(target, "component")}
+          prefetch={false}
+          className={buttonClass("primary")}
+        >
+          Create component
+        </Link>
+      </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
         <ResourceList
           target={target}

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ResourceList } from "@/components/resources/resource-list";
+import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { RESOURCE_OWNERS } from "@/lib/image-builder/definitions/resource-kinds";
@@ -30,7 +31,11 @@ export default async function WorkflowsPage({ params, searchParams }: PageProps<
           </Link>
         }
         title="Workflows"
-      />
+      >
+        <Link href={urls.newResource(target, "workflow")} prefetch={false} className={buttonClass("primary")}>
+          Create workflow
+        </Link>
+      </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
         <ResourceList
           target={target}

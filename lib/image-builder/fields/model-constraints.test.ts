@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { buildComponentSchema } from "@/lib/image-builder/build-components/schemas";
+import { buildComponentSchema, importComponentSchema } from "@/lib/image-builder/build-components/schemas";
 import { distributionSchema } from "@/lib/image-builder/distribution/schemas";
 import { infrastructureSchema } from "@/lib/image-builder/infrastructure/schemas";
 import { lifecyclePolicySchema } from "@/lib/image-builder/lifecycle/schemas";
@@ -83,6 +83,7 @@ const FORMS: [string, z.ZodType, string][] = [
   ["infrastructure", infrastructureSchema, "CreateInfrastructureConfigurationRequest"],
   ["distribution", distributionSchema, "CreateDistributionConfigurationRequest"],
   ["component", buildComponentSchema, "CreateComponentRequest"],
+  ["import of a script", importComponentSchema, "ImportComponentRequest"],
   ["pipeline", pipelineSchema, "CreateImagePipelineRequest"],
   ["lifecycle policy", lifecyclePolicySchema, "CreateLifecyclePolicyRequest"],
   ["workflow", buildWorkflowSchema, "CreateWorkflowRequest"],

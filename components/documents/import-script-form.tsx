@@ -1,0 +1,141 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { FormProvider, useWatch } from "react-hook-form";
+import { SelectField } from "@/components/form/select-field";
+import { TagFields } from "@/components/form/tag-fields";
+import { TextField } from "@/components/form/text-field";
+import { useClientToken } from "@/components/form/use-client-token";
+import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
+import { FormRefusal } from "@/components/resources/form-refusal";
+import { PermittedButton } from "@/components/shell/permitted-button";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { importComponentAction } from "@/lib/actions/resource-actions";
+import { importComponentSchema } from "@/lib/image-builder/build-components/schemas";
+import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
+import { urls } from "@/lib/urls";
+
+const BLANK: JsonObject = {
+  name: "",
+  semanticVersion: "1.0.0",
+  type: "BUILD",
+  format: "SHELL",
+  platform: "Linux",
+  data: "",
+};
+const choices = (...values: string[]) => values.map((value) => ({ value, label: value }));
+
+/** Makes a component of a shell script; AWS writes the document around it. */
+export function ImportScriptForm({ target }: { target: string }) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { form, isRestored, startOver, forget } = useResourceForm({
+    schema: importComponentSchema,
+    defaultValues: BLANK,
+    keepAs: `${target} import component`,
+  });
+  const tokenFor = useClientToken();
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const send = form.handleSubmit(() => {
+    const input = withoutEmpty(form.getValues() as JsonObject);
+    start(async () => {
+      setRefusal(undefined);
+      const result = await importComponentAction({ target, input, clientToken: tokenFor(input) });
+      if (!result.ok) return setRefusal(showRefusal(form, result.error));
+      forget();
+      await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
+      const [name, version] = [String(input.name), String(input.semanticVersion)];
+      router.push(urls.resource(target, { kind: "component", name, version }));
+    });
+  });
+  return (
+    <FormProvider {...form}>
+      <form onSubmit={send} noValidate className="grid max-w-[880px] gap-4">
+        {isRestored && (
+          <p className="m-0 flex flex-wrap items-center gap-2 rounded-lg border border-line bg-surface px-3.5 py-1.5 text-ink-2">
+            This is what you typed before the page was loaded again.
+            <Button variant="quiet" onClick={startOver}>
+              Start over
+            </Button>
+          </p>
+        )}
+        <Card title="Component">
+          <div className="grid gap-x-4 gap-y-3 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)]">
+            <TextField name="name" label="Name" isRequired />
+            <TextField name="semanticVersion" label="Version" isRequired isMono />
+            <SelectField
+              name="platform"
+              label="Platform"
+              isRequired
+              options={choices("Linux", "Windows", "macOS")}
+            />
+            <SelectField name="type" label="Runs at" isRequired options={choices("BUILD", "TEST")} />
+            <div className="md:col-span-4">
+              <TextField name="description" label="Description" />
+            </div>
+            <div className="md:col-span-4">
+              <TextField name="changeDescription" label="What changed" />
+            </div>
+            <div className="md:col-span-4">
+              <TagFields name="tags" label="Tags" />
+            </div>
+          </div>
+        </Card>
+        <Card title="Shell script" note="give it here or in S3">
+          <div className="grid gap-3">
+            <TextField
+              name="data"
+              label="Script"
+              lines={12}
+              isMono
+              hint={<InlineRoom />}
+              placeholder={"#!/bin/bash\nset -euo pipefail"}
+            />
+            <TextField name="uri" label="S3 address" isMono placeholder="s3://my-bucket/scripts/harden.sh" />
+            <TextField name="kmsKeyId" label="KMS key" isMono placeholder="alias/my-key, or a key ARN" />
+          </div>
+        </Card>
+        <footer className="z-10 grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft md:sticky md:bottom-0">
+          <FormRefusal refusal={refusal} />
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button variant="quiet" onClick={() => router.push(urls.resources(target, "component"))}>
+              Leave
+            </Button>
+            <ImportButton isBusy={isBusy} />
+          </div>
+        </footer>
+      </form>
+    </FormProvider>
+  );
+}
+
+/** AWS's NonEmptyString ends where most scripts begin to be useful: said before it is reached. */
+function InlineRoom() {
+  const text: unknown = useWatch({ name: "data" });
+  const length = typeof text === "string" ? text.length : 0;
+  return (
+    <>
+      {length.toLocaleString("en")} of 1,024 characters. A longer script is read from S3, or becomes a step of
+      a component that you write.
+    </>
+  );
+}
+
+function ImportButton({ isBusy }: { isBusy: boolean }) {
+  const name: unknown = useWatch({ name: "name" });
+  return (
+    <PermittedButton
+      action="import-component"
+      resource={String(name ?? "")}
+      type="submit"
+      variant="primary"
+      disabled={isBusy}
+    >
+      {isBusy ? "Importing" : "Import script"}
+    </PermittedButton>
+  );
+}
