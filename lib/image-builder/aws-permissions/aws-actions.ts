@@ -57,6 +57,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:CreateComponent": author("create components"),
   "imagebuilder:CreateContainerRecipe": author("create container recipes"),
   "imagebuilder:CreateDistributionConfiguration": author("create distribution settings"),
+  "imagebuilder:ImportComponent": author("import scripts as components"),
   "imagebuilder:CreateImagePipeline": author("create pipelines"),
   "imagebuilder:CreateImageRecipe": author("create recipes"),
   "imagebuilder:CreateInfrastructureConfiguration": author("create infrastructure settings"),

@@ -57,16 +57,22 @@ export const wildcardVersionField = z
 /** Keys 1-128 characters and not starting with `aws:`, values to 256, at most `max` pairs. */
 export const tagMapField = (label: string, max = 50) =>
   z
-    .record(
-      z
-        .string()
-        .min(1, "A tag key is needed.")
-        .max(128, "A tag key has at most 128 characters.")
-        .refine((key) => !/^aws:/i.test(key), "A tag key cannot start with aws:."),
-      z.string().max(256, "A tag value has at most 256 characters."),
-    )
+    .record(z.string(), z.string().max(256, "A tag value has at most 256 characters."))
+    // A schema for the keys would say no more than "Invalid key in record".
+    .superRefine((tags, context) => {
+      for (const key of Object.keys(tags)) {
+        const message = wrongTagKey(key);
+        if (message) context.addIssue({ code: "custom", path: [key], message });
+      }
+    })
     .refine((tags) => Object.keys(tags).length >= 1, `${label} need at least one pair, or none at all.`)
     .refine((tags) => Object.keys(tags).length <= max, `${label} can have at most ${max} pairs.`);
+
+function wrongTagKey(key: string): string | undefined {
+  if (key === "") return "A tag key is needed.";
+  if (key.length > 128) return "A tag key has at most 128 characters.";
+  return /^aws:/i.test(key) ? "A tag key cannot start with aws:." : undefined;
+}
 
 export const accountIdField = z.string().regex(/^[0-9]{12}$/, "An account ID is 12 digits.");
 
