@@ -1,11 +1,31 @@
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { startSimulator } from "./index";
 
-/** A second opinion: the CLI has models and parsers of its own, so one library on both ends cannot hide a mistake. */
+/**
+ * A second opinion: the CLI has models and parsers of its own, so one library on both ends cannot hide a mistake.
+ * A call of it takes a second or more, so the stories run side by side.
+ */
 const isInstalled = spawnSync("aws", ["--version"]).status === 0;
 const run = promisify(execFile);
+const STORY_MS = 240_000;
+const ARN = "arn:aws:imagebuilder:us-east-1:222222222222";
+const BASE_IMAGE = "arn:aws:imagebuilder:us-east-1:aws:image/amazon-linux-2023-x86/x.x.x";
+const DOCUMENT = `schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - name: Hello
+        action: ExecuteBash
+        inputs:
+          commands:
+            - echo hello
+`;
+const WORKFLOW = "name: waits\nschemaVersion: 1.0\nsteps:\n  - name: Approve\n    action: WaitForAction\n";
+const POLICY_DETAILS = [
+  { action: { type: "DELETE", includeResources: { amis: true } }, filter: { type: "COUNT", value: 3 } },
+];
 
 describe.skipIf(!isInstalled)("the AWS CLI (needs `aws` on the path)", () => {
   let simulator: Awaited<ReturnType<typeof startSimulator>>;
@@ -20,55 +40,193 @@ describe.skipIf(!isInstalled)("the AWS CLI (needs `aws` on the path)", () => {
       AWS_ACCESS_KEY_ID: "222222222222",
       AWS_SECRET_ACCESS_KEY: "any",
       AWS_PAGER: "",
+      AWS_EC2_METADATA_DISABLED: "true",
     };
     const common = ["--endpoint-url", simulator.url, "--region", "us-east-1", "--output", "json"];
     const { stdout } = await run("aws", [...common, ...words], { env, timeout: 60_000 });
     return stdout.trim() ? JSON.parse(stdout) : {};
   }
 
-  const calls: [string, string[], object][] = [
-    ["awsQuery", ["sts", "get-caller-identity"], { Account: "222222222222" }],
-    ["ec2Query", ["ec2", "describe-vpcs"], { Vpcs: [{ IsDefault: true, CidrBlock: "172.31.0.0/16" }] }],
-    ["awsJson", ["logs", "describe-log-groups"], { logGroups: [] }],
-    ["restJson", ["imagebuilder", "list-image-pipelines"], { imagePipelineList: [] }],
-    ["restXml", ["s3api", "create-bucket", "--bucket", "logs"], { Location: "/logs" }],
-    [
-      "iam",
-      ["iam", "list-instance-profiles"],
-      { InstanceProfiles: [{ InstanceProfileName: "EC2InstanceProfileForImageBuilder" }] },
-    ],
-    [
-      "kms",
-      ["kms", "list-aliases"],
-      { Aliases: [{ AliasName: "alias/aws/ebs" }, { AliasName: "alias/image-builder" }] },
-    ],
-    [
-      "sqs",
-      ["sqs", "create-queue", "--queue-name", "inbox"],
-      { QueueUrl: "https://sqs.us-east-1.amazonaws.com/222222222222/inbox" },
-    ],
-    ["ecr", ["ecr", "describe-repositories"], { repositories: [] }],
-    ["autoscaling", ["autoscaling", "describe-auto-scaling-groups"], { AutoScalingGroups: [] }],
-    ["organizations", ["organizations", "list-roots"], { Roots: [{ Name: "Root" }] }],
-  ];
+  /** `imagebuilder("get-component", { componentBuildVersionArn })`: the request as the CLI reads it from JSON. */
+  const imagebuilder = (command: string, input: object = {}) =>
+    aws("imagebuilder", command, "--cli-input-json", JSON.stringify(input));
 
-  test.each(calls)(
-    "%s is understood: %j",
-    async (_protocol, words, answer) => {
-      expect(await aws(...words)).toMatchObject(answer);
+  test.concurrent(
+    "writes and reads components, their policies and tags",
+    async ({ expect }) => {
+      const component = { name: "hello", semanticVersion: "1.0.0", platform: "Linux", data: DOCUMENT };
+      const componentBuildVersionArn = `${ARN}:component/hello/1.0.0/1`;
+      expect(await imagebuilder("create-component", component)).toMatchObject({ componentBuildVersionArn });
+      expect(await imagebuilder("get-component", { componentBuildVersionArn })).toMatchObject({
+        component: { arn: componentBuildVersionArn, data: DOCUMENT, type: "BUILD", encrypted: true },
+      });
+      const policy = '{"Version":"2012-10-17","Statement":[]}';
+      await imagebuilder("put-component-policy", { componentArn: componentBuildVersionArn, policy });
+      expect(
+        await imagebuilder("get-component-policy", { componentArn: componentBuildVersionArn }),
+      ).toMatchObject({ policy });
+      await imagebuilder("tag-resource", { resourceArn: componentBuildVersionArn, tags: { team: "web" } });
+      expect(
+        await imagebuilder("list-tags-for-resource", { resourceArn: componentBuildVersionArn }),
+      ).toMatchObject({ tags: { team: "web" } });
     },
-    60_000,
+    STORY_MS,
   );
 
-  test("an error keeps its code and its message", async () => {
-    const failing = aws(
-      "imagebuilder",
-      "get-image-pipeline",
-      "--image-pipeline-arn",
-      "arn:aws:imagebuilder:us-east-1:222222222222:image-pipeline/none",
-    );
-    await expect(failing).rejects.toMatchObject({
-      stderr: expect.stringContaining("(ResourceNotFoundException)"),
-    });
-  }, 60_000);
+  test.concurrent(
+    "makes a pipeline of its parts, runs it and cancels the build",
+    async ({ expect }) => {
+      const recipe = { name: "web", semanticVersion: "1.0.0", parentImage: BASE_IMAGE };
+      const { imageRecipeArn } = await imagebuilder("create-image-recipe", recipe);
+      const infrastructure = { name: "web", instanceProfileName: "EC2InstanceProfileForImageBuilder" };
+      const { infrastructureConfigurationArn } = await imagebuilder(
+        "create-infrastructure-configuration",
+        infrastructure,
+      );
+      const distributions = [
+        {
+          region: "us-east-1",
+          amiDistributionConfiguration: {
+            name: "web-{{ imagebuilder:buildDate }}",
+            launchPermission: { userIds: ["333333333333"] },
+          },
+        },
+      ];
+      const { distributionConfigurationArn } = await imagebuilder("create-distribution-configuration", {
+        name: "web",
+        distributions,
+      });
+      expect(
+        await imagebuilder("get-distribution-configuration", { distributionConfigurationArn }),
+      ).toMatchObject({ distributionConfiguration: { distributions, timeoutMinutes: 720 } });
+      const schedule = { scheduleExpression: "cron(0 3 * * ? *)", timezone: "Europe/Berlin" };
+      const parts = { imageRecipeArn, infrastructureConfigurationArn, distributionConfigurationArn };
+      const { imagePipelineArn } = await imagebuilder("create-image-pipeline", {
+        name: "web",
+        ...parts,
+        schedule,
+      });
+      expect(await imagebuilder("get-image-pipeline", { imagePipelineArn })).toMatchObject({
+        imagePipeline: { ...parts, schedule, status: "ENABLED", consecutiveFailures: 0 },
+      });
+      const started = await imagebuilder("start-image-pipeline-execution", { imagePipelineArn });
+      const { imageBuildVersionArn } = started;
+      expect(await imagebuilder("get-image", { imageBuildVersionArn })).toMatchObject({
+        image: {
+          arn: imageBuildVersionArn,
+          sourcePipelineArn: imagePipelineArn,
+          buildType: "USER_INITIATED",
+        },
+      });
+      await imagebuilder("cancel-image-creation", { imageBuildVersionArn });
+      expect(await imagebuilder("list-image-build-versions")).toMatchObject({
+        imageSummaryList: [{ version: "1.0.0/1" }],
+      });
+    },
+    STORY_MS,
+  );
+
+  test.concurrent(
+    "keeps workflows and lifecycle policies",
+    async ({ expect }) => {
+      const workflow = { name: "waits", semanticVersion: "1.0.0", type: "BUILD", data: WORKFLOW };
+      const { workflowBuildVersionArn } = await imagebuilder("create-workflow", workflow);
+      expect(await imagebuilder("get-workflow", { workflowBuildVersionArn })).toMatchObject({
+        workflow: { name: "waits", version: "1.0.0", type: "BUILD", data: WORKFLOW },
+      });
+      const policy = {
+        name: "keep-three",
+        executionRole: "ImageBuilderLifecycleRole",
+        resourceType: "AMI_IMAGE",
+        policyDetails: POLICY_DETAILS,
+        resourceSelection: { tagMap: { team: "web" } },
+      };
+      const { lifecyclePolicyArn } = await imagebuilder("create-lifecycle-policy", policy);
+      expect(await imagebuilder("get-lifecycle-policy", { lifecyclePolicyArn })).toMatchObject({
+        lifecyclePolicy: { ...policy, status: "ENABLED", dateCreated: expect.any(String) },
+      });
+      await imagebuilder("delete-lifecycle-policy", { lifecyclePolicyArn });
+      expect(await imagebuilder("list-lifecycle-policies")).toMatchObject({ lifecyclePolicySummaryList: [] });
+    },
+    STORY_MS,
+  );
+
+  test.concurrent(
+    "pages to the end, and reads errors with their code and message",
+    async ({ expect }) => {
+      const { componentVersionList } = await aws(
+        ...["imagebuilder", "list-components", "--owner", "Amazon", "--page-size", "5"],
+      );
+      expect((componentVersionList as unknown[]).length).toBeGreaterThan(5);
+      const missing = imagebuilder("get-image-pipeline", { imagePipelineArn: `${ARN}:image-pipeline/none` });
+      await expect(missing).rejects.toMatchObject({
+        stderr: expect.stringContaining("(ResourceNotFoundException)"),
+      });
+      const dry = { name: "dry", semanticVersion: "1.0.0", platform: "Linux", data: DOCUMENT, dryRun: true };
+      await expect(imagebuilder("create-component", dry)).rejects.toMatchObject({
+        stderr: expect.stringContaining("(DryRunOperationException)"),
+      });
+      const wrong = imagebuilder("get-component", { componentBuildVersionArn: "no ARN" });
+      await expect(wrong).rejects.toMatchObject({
+        stderr: expect.stringContaining("at 'componentBuildVersionArn' failed to satisfy constraint"),
+      });
+    },
+    STORY_MS,
+  );
+
+  test.concurrent(
+    "speaks to the neighbours in each protocol",
+    async ({ expect }) => {
+      const calls: [string[], object][] = [
+        [["sts", "get-caller-identity"], { Account: "222222222222" }],
+        [["ec2", "describe-vpcs"], { Vpcs: [{ IsDefault: true, CidrBlock: "172.31.0.0/16" }] }],
+        [["s3api", "create-bucket", "--bucket", "logs"], { Location: "/logs" }],
+        [
+          ["iam", "list-instance-profiles"],
+          { InstanceProfiles: [{ InstanceProfileName: "EC2InstanceProfileForImageBuilder" }] },
+        ],
+        [
+          ["kms", "list-aliases"],
+          { Aliases: [{ AliasName: "alias/aws/ebs" }, { AliasName: "alias/image-builder" }] },
+        ],
+        [
+          ["sqs", "create-queue", "--queue-name", "inbox"],
+          { QueueUrl: "https://sqs.us-east-1.amazonaws.com/222222222222/inbox" },
+        ],
+        [
+          ["sns", "create-topic", "--name", "builds"],
+          { TopicArn: "arn:aws:sns:us-east-1:222222222222:builds" },
+        ],
+        [["ecr", "describe-repositories"], { repositories: [] }],
+        [["autoscaling", "describe-auto-scaling-groups"], { AutoScalingGroups: [] }],
+        [["organizations", "list-roots"], { Roots: [{ Name: "Root" }] }],
+        [
+          ["ssm", "put-parameter", "--name", "/golden/web", "--value", "ami-1", "--type", "String"],
+          { Version: 1, Tier: "Standard" },
+        ],
+        [["ssm", "get-parameter", "--name", "/golden/web"], { Parameter: { Value: "ami-1" } }],
+        [["ssm", "describe-instance-information"], { InstanceInformationList: [] }],
+      ];
+      for (const [words, answer] of calls) {
+        expect(await aws(...words), words.join(" ")).toMatchObject(answer);
+      }
+    },
+    STORY_MS,
+  );
+
+  test.concurrent(
+    "writes log lines and reads them",
+    async ({ expect }) => {
+      const place = ["--log-group-name", "/cli", "--log-stream-name", "one"];
+      await aws("logs", "create-log-group", "--log-group-name", "/cli");
+      await aws("logs", "create-log-stream", ...place);
+      const timestamp = Date.now();
+      const events = JSON.stringify([{ timestamp, message: "hello from the CLI" }]);
+      await aws("logs", "put-log-events", ...place, "--log-events", events);
+      expect(await aws("logs", "get-log-events", ...place)).toMatchObject({
+        events: [{ timestamp, message: "hello from the CLI" }],
+      });
+    },
+    STORY_MS,
+  );
 });
