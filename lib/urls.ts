@@ -43,6 +43,9 @@ export const urls = {
   images: (target: string) => route(`/${segment(target)}/images`),
   imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),
   approvals: (target: string) => route(`/${segment(target)}/approvals`),
+  compareBuildLogs: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
+    route(`/${segment(target)}/images/${build(key)}/compare${queryOf({ with: before && build(before) })}`),
+  searchLogs: (target: string, text?: string) => route(`/${segment(target)}/search-logs${queryOf({ text })}`),
   audit: (target: string) => route(`/${segment(target)}/audit`),
   awsPermissions: (target: string) => route(`/${segment(target)}/aws-permissions`),
   /** The list of a kind; recipes of both kinds share one. */
@@ -84,6 +87,12 @@ export const apiUrls = {
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,
+  logComparison: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/log/comparison${queryOf({ with: before && build(before) })}`,
+  logSearch: (target: string, text: string, days: number) =>
+    `/api/${segment(target)}/log-search${queryOf({ text, days: String(days) })}`,
+  logLine: (target: string, key: ImageBuildKey, at: number, message: string) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/log/line${queryOf({ at: String(at), message })}`,
   pipelineLog: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}/log`,
   buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
   diagnosis: (target: string, key: ImageBuildKey) =>

@@ -24,7 +24,11 @@ export default async function ImagesPage({ params }: PageProps<"/[target]/images
           </Link>
         }
         title="Images"
-      />
+      >
+        <Link href={urls.searchLogs(target)} prefetch={false} className="underline">
+          Search logs
+        </Link>
+      </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
         <ImageBuildTable target={target} />
       </HydrationBoundary>

@@ -1,7 +1,7 @@
 import "server-only";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { and, asc, count, eq, max } from "drizzle-orm";
+import { and, asc, count, desc, eq, max } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { keptLogParts } from "@/lib/db/schema";
 import type { LogChunk } from "../tail/log-chunk";
@@ -38,6 +38,17 @@ export class KeptLogs {
           .onConflictDoNothing();
       }
     });
+  }
+
+  /** The image ARNs of all logs kept for a target, the last kept first. */
+  async list(targetId: string): Promise<string[]> {
+    const { orm } = await this.database();
+    const found = await orm
+      .select({ imageArn: keptLogParts.imageArn })
+      .from(keptLogParts)
+      .where(and(eq(keptLogParts.targetId, targetId), eq(keptLogParts.part, 0)))
+      .orderBy(desc(keptLogParts.keptAt));
+    return found.map(({ imageArn }) => imageArn);
   }
 
   /** How many parts a kept log has, 0 when it is not kept. */

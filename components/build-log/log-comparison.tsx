@@ -1,0 +1,118 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { LogComparison as Comparison } from "@/lib/build-log/compare/types";
+import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { logComparisonQuery } from "@/lib/queries/build-log";
+import { urls } from "@/lib/urls";
+import { ComparedStepView } from "./compared-step-view";
+
+const nameOf = ({ name, version, build }: ImageBuildKey) => `${name} ${version}/${build}`;
+
+/** A build's log beside that of the last good build, step by step. */
+export function LogComparison({
+  target,
+  imageBuildKey,
+  before,
+}: {
+  target: string;
+  imageBuildKey: ImageBuildKey;
+  before: ImageBuildKey | undefined;
+}) {
+  const { data, error, refetch } = useQuery(logComparisonQuery(target, imageBuildKey, before));
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link
+            href={urls.imageBuild(target, imageBuildKey)}
+            prefetch={false}
+            className="no-underline hover:underline"
+          >
+            {nameOf(imageBuildKey)}
+          </Link>
+        }
+        title="Compare logs"
+        detail={
+          data?.before && (
+            <span className="text-ink-2">
+              with {before ? "" : "the last good build, "}
+              <Link href={urls.imageBuild(target, data.before)} prefetch={false} className="underline">
+                {nameOf(data.before)}
+              </Link>
+            </span>
+          )
+        }
+      />
+      {data?.comparison && data.before ? (
+        <Steps
+          comparison={data.comparison}
+          links={{
+            before: urls.imageBuild(target, data.before),
+            after: urls.imageBuild(target, imageBuildKey),
+          }}
+        />
+      ) : (
+        <Card flush>
+          {data ? (
+            <EmptyState title="Nothing to compare with">{data.reason}</EmptyState>
+          ) : error ? (
+            <ReadFailure title="The logs cannot be compared" error={error} onRetry={refetch} />
+          ) : (
+            <Skeleton label="Reading both logs" lines={10} />
+          )}
+        </Card>
+      )}
+    </>
+  );
+}
+
+function Steps({
+  comparison: { steps, firstDifference },
+  links,
+}: {
+  comparison: Comparison;
+  links: { before: string; after: string };
+}) {
+  const [showsAll, setShowsAll] = useState(false);
+  const numbered = steps.map((step, index) => ({ step, index }));
+  const changed = numbered.filter(
+    ({ step, index }) =>
+      step.changeCount > 0 || step.pace || !step.before || !step.after || index === firstDifference,
+  );
+  const shown = showsAll ? numbered : changed;
+  const quiet = steps.length - changed.length;
+  return (
+    <Card
+      title="Steps"
+      note={`${changed.length} of ${steps.length} differ. Ids, times and temporary names are left out of the comparison.`}
+      action={
+        quiet > 0 && (
+          <Button variant="quiet" aria-pressed={showsAll} onClick={() => setShowsAll(!showsAll)}>
+            {showsAll ? "Only differences" : `Show the ${quiet} alike`}
+          </Button>
+        )
+      }
+      flush
+    >
+      {shown.length === 0 ? (
+        <EmptyState title="The logs say the same">
+          Both builds did the same in about the same time.
+        </EmptyState>
+      ) : (
+        <ol className="m-0 list-none p-0">
+          {shown.map(({ step, index }) => (
+            <ComparedStepView key={index} step={step} isFirst={index === firstDifference} links={links} />
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,128 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Form from "next/form";
+import Link from "next/link";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { LogHit, LogSearchResult } from "@/lib/build-log/search/types";
+import { logSearchQuery } from "@/lib/queries/build-log";
+import { apiUrls, urls } from "@/lib/urls";
+
+const FIELD = "min-h-8 rounded-[5px] border border-line bg-surface px-2 text-ink";
+const RANGES = [1, 7, 30, 90];
+
+/** A search in the logs of all builds. Text and range are in the address, so that a search can be shared. */
+export function LogSearchView({ target, text, days }: { target: string; text: string; days: number }) {
+  const { data, error, refetch } = useQuery(logSearchQuery(target, text, days));
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.images(target)} prefetch={false} className="no-underline hover:underline">
+            Images
+          </Link>
+        }
+        title="Search logs"
+      />
+      <Form action={urls.searchLogs(target)} className="mb-4 flex flex-wrap items-center gap-2">
+        <input
+          key={text}
+          type="search"
+          name="text"
+          defaultValue={text}
+          required
+          minLength={2}
+          maxLength={200}
+          aria-label="Text in a line"
+          placeholder="Text in a line, such as No space left on device"
+          className={`${FIELD} w-full sm:w-[420px]`}
+        />
+        <select name="days" defaultValue={days} aria-label="How far back" className={FIELD}>
+          {RANGES.map((range) => (
+            <option key={range} value={range}>
+              {range === 1 ? "Last day" : `Last ${range} days`}
+            </option>
+          ))}
+        </select>
+        <Button type="submit">Search</Button>
+      </Form>
+      <Card flush>
+        {text === "" ? (
+          <EmptyState title="Find a line in any build">
+            Capital and small letters are told apart. CloudWatch Logs Insights is asked, and is paid by what
+            it reads; where it may not be used, the logs that this console keeps are read.
+          </EmptyState>
+        ) : data ? (
+          <Hits target={target} result={data} />
+        ) : error ? (
+          <ReadFailure title="The logs cannot be searched" error={error} onRetry={refetch} />
+        ) : (
+          <Skeleton label="Searching the logs of all builds" lines={6} />
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Hits({ target, result }: { target: string; result: LogSearchResult }) {
+  const { hits, isCut, source, reason, scannedBytes } = result;
+  return (
+    <>
+      <p role="status" className="m-0 border-line border-b px-3.5 py-2 text-ink-2 text-xs">
+        {isCut ? `The newest ${hits.length} lines` : `${hits.length} ${hits.length === 1 ? "line" : "lines"}`}{" "}
+        {source === "insights"
+          ? "found by CloudWatch Logs Insights"
+          : "found in the logs that this console keeps"}
+        {scannedBytes !== undefined && `, which read ${(scannedBytes / 1_000_000).toFixed(1)} MB`}. {reason}
+      </p>
+      {hits.length === 0 ? (
+        <EmptyState title="No line has this text">Try fewer words, or more days.</EmptyState>
+      ) : (
+        <ol aria-label="Lines found" className="m-0 list-none p-0">
+          {hits.map((hit) => (
+            <Hit
+              key={`${hit.group} ${hit.stream} ${hit.at} ${hit.line ?? ""} ${hit.message}`}
+              target={target}
+              hit={hit}
+            />
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+function Hit({ target, hit: { at, message, build, line, group, stream } }: { target: string; hit: LogHit }) {
+  return (
+    <li className="grid gap-x-3 border-line px-3.5 py-1.5 not-last:border-b sm:grid-cols-[260px_minmax(0,1fr)]">
+      <span className="min-w-0 text-xs [overflow-wrap:anywhere]">
+        {build ? (
+          <a
+            className="underline"
+            href={
+              line === undefined
+                ? apiUrls.logLine(target, build, at, message)
+                : `${urls.imageBuild(target, build)}#L${line}`
+            }
+          >
+            {build.name} {build.version}/{build.build}
+            {line !== undefined && `, line ${line.toLocaleString("en")}`}
+          </a>
+        ) : (
+          `${group} ${stream}`
+        )}{" "}
+        <span className="text-ink-3">
+          <RelativeTime at={new Date(at).toISOString()} />
+        </span>
+      </span>
+      <span className="font-mono text-xs leading-5 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        {message}
+      </span>
+    </li>
+  );
+}

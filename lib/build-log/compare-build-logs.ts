@@ -1,0 +1,51 @@
+import "server-only";
+import { authorize } from "@/lib/auth/authorize";
+import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
+import { pipelineBuilds } from "@/lib/image-builder/image-builds/pipeline-builds";
+import type { ImageBuild, ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
+import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { compareLogs } from "./compare/compare-logs";
+import type { BuildLogComparison } from "./compare/types";
+import { readWholeLog } from "./read-whole-log";
+
+/** Older good builds say little about today's. */
+const LOOK_BACK_MS = 90 * 86_400_000;
+/** Was good once, also if it has been retired since. */
+const GOOD = new Set(["AVAILABLE", "DEPRECATED", "DISABLED"]);
+
+/** A build's log beside that of `before`, or of the last good build of its pipeline. */
+export async function compareBuildLogs({
+  ctx,
+  input: { before: wanted, ...key },
+}: UseCase<ImageBuildKey & { before?: ImageBuildKey | undefined }>): Promise<BuildLogComparison> {
+  await authorize(ctx, "compare-build-logs", key.name);
+  const build = await getImageBuild({ ctx, input: key });
+  const before = wanted ?? (await lastGoodBuild(ctx, build));
+  if (!before) {
+    return {
+      reason: build.pipelineName
+        ? `${build.pipelineName} has no good build in the 90 days before this one.`
+        : "This build belongs to no pipeline, so there is no earlier one to compare it with.",
+    };
+  }
+  const readEarlier = async () => readWholeLog(ctx, await getImageBuild({ ctx, input: before }));
+  const [earlier, later] = await Promise.all([readEarlier(), readWholeLog(ctx, build)]);
+  if (!earlier || !later) {
+    const { name, version, build: number } = earlier ? key : before;
+    return { before, reason: `There is no log of ${name} ${version}/${number} any more.` };
+  }
+  return { before, comparison: compareLogs(earlier, later) };
+}
+
+async function lastGoodBuild(
+  ctx: UseCaseContext,
+  { pipelineName, createdAt, arn }: ImageBuild,
+): Promise<ImageBuildKey | undefined> {
+  if (!pipelineName) return undefined;
+  const { pipeline } = await findPipeline(ctx, pipelineName);
+  const sinceMs = Date.parse(createdAt) - LOOK_BACK_MS;
+  const builds = await pipelineBuilds(ctx, pipeline, { among: 1, sinceMs });
+  const good = builds.find((each) => GOOD.has(each.status) && each.arn !== arn && each.createdAt < createdAt);
+  return good && { name: good.name, version: good.version, build: good.build };
+}

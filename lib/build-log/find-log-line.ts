@@ -1,0 +1,21 @@
+import "server-only";
+import { authorize } from "@/lib/auth/authorize";
+import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
+import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { UseCase } from "@/lib/image-builder/use-case-context";
+import { readWholeLog } from "./read-whole-log";
+
+/** The number, from 1, of the line that a search found by its time and text; undefined when the log has it no more. */
+export async function findLogLine({
+  ctx,
+  input: { at, message, ...key },
+}: UseCase<ImageBuildKey & { at: number; message: string }>): Promise<number | undefined> {
+  await authorize(ctx, "find-log-line", key.name);
+  const log = await readWholeLog(ctx, await getImageBuild({ ctx, input: key }));
+  const [wanted = ""] = message.split("\n");
+  for (let number = 0; log && number < log.store.lineCount; number++) {
+    const line = log.store.line(number);
+    if (line?.time === at && line.text === wanted) return number + 1;
+  }
+  return undefined;
+}

@@ -1,0 +1,31 @@
+import "server-only";
+import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
+import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { LogTree } from "./parser/types";
+import { LOG_START } from "./tail/log-chunk";
+import { openTail } from "./tail/open-tail";
+import { LogStore } from "./view/log-store";
+import { StoredLogParser } from "./view/parse-stored-log";
+
+/** A log that is read and parsed: its tree, and each line by its number from 0. */
+export type WholeLog = { tree: LogTree; line: (number: number) => string; store: LogStore };
+
+/** What there is of a build's log by now; undefined where there is none. */
+export async function readWholeLog(
+  ctx: UseCaseContext,
+  { log, arn }: Pick<ImageBuild, "log" | "arn">,
+): Promise<WholeLog | undefined> {
+  const store = new LogStore();
+  const leaving = new AbortController();
+  const tail = await openTail(ctx, log, arn);
+  for await (const message of tail.follow(LOG_START, leaving.signal)) {
+    if (message.kind === "lines") store.appendText(message.batch.text, message.batch.times);
+    else if (message.kind === "reset") store.clear();
+    else if (message.kind === "state" && message.state.phase !== "opening") break;
+  }
+  leaving.abort();
+  const parser = new StoredLogParser(store);
+  while (parser.advance(10_000));
+  if (store.lineCount === 0) return undefined;
+  return { tree: parser.tree, line: (number) => store.line(number)?.text ?? "", store };
+}

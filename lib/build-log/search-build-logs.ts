@@ -1,0 +1,34 @@
+import "server-only";
+import { authorize } from "@/lib/auth/authorize";
+import { permits } from "@/lib/auth/permissions";
+import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { searchWithInsights } from "./search/insights-search";
+import { searchKeptLogs } from "./search/kept-search";
+import { logSearchSchema } from "./search/schemas";
+import type { LogHit, LogSearchResult } from "./search/types";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Lines of all builds of the last days that hold a text. CloudWatch Logs Insights is asked; where AWS refuses it
+ * or has no logs, the logs that the console keeps are read.
+ */
+export async function searchBuildLogs({
+  ctx,
+  input,
+}: UseCase<{ text: string; days?: string | undefined }>): Promise<LogSearchResult> {
+  await authorize(ctx, "search-build-logs");
+  const { text, days } = logSearchSchema.parse(input);
+  const toMs = ctx.clock.now();
+  const fromMs = toMs - days * DAY_MS;
+  const result = await searchWithInsights(ctx, { text, fromMs, toMs }).catch((error: unknown) => {
+    if (!(error instanceof ConsoleFailure)) throw error;
+    return searchKeptLogs(ctx, { text, fromMs, reason: error.message });
+  });
+  return { ...result, hits: result.hits.filter((hit) => mayRead(ctx, hit)) };
+}
+
+/** Who may see builds of some names only finds lines of those; a line of an unknown build is for who may see all. */
+const mayRead = ({ actor, target }: UseCaseContext, { build }: LogHit) =>
+  permits(actor, "read-build-log", target.id, build?.name ?? "");

@@ -1,0 +1,108 @@
+import "server-only";
+import {
+  DescribeLogGroupsCommand,
+  GetQueryResultsCommand,
+  type ResultField,
+  StartQueryCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { normaliseName } from "@/lib/aws/arn";
+import { collectPages } from "@/lib/aws/paginate";
+import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
+import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { MOST_HITS, writeInsightsQuery } from "./insights-query";
+import type { LogHit, LogSearchResult } from "./types";
+
+const PREFIX = "/aws/imagebuilder/";
+const PIPELINES = "/aws/imagebuilder/pipeline/";
+/** A query reads at most so many groups. */
+const MOST_GROUPS = 50;
+const ASK_AGAIN_MS = 500;
+const GIVE_UP_AFTER_MS = 60_000;
+
+/** Asks CloudWatch Logs Insights. Throws what AWS refuses, and `not-found` where there is no group to search. */
+export async function searchWithInsights(
+  ctx: UseCaseContext,
+  { text, fromMs, toMs }: { text: string; fromMs: number; toMs: number },
+): Promise<LogSearchResult> {
+  const groups = await imageGroups(ctx);
+  if (groups.length === 0) {
+    throw new ConsoleFailure({
+      code: "not-found",
+      message: `CloudWatch Logs has no group whose name begins with ${PREFIX}.`,
+    });
+  }
+  const query = writeInsightsQuery(text);
+  const { queryId } = await ctx.aws.logs.read(
+    new StartQueryCommand({
+      logGroupNames: groups.slice(0, MOST_GROUPS),
+      queryString: query,
+      startTime: Math.floor(fromMs / 1000),
+      endTime: Math.ceil(toMs / 1000),
+    }),
+    { freshForMs: 0 },
+  );
+  const { rows, scannedBytes } = await readResults(ctx, queryId);
+  const left = groups.length - MOST_GROUPS;
+  return {
+    source: "insights",
+    query,
+    hits: rows.slice(0, MOST_HITS).map(toHit),
+    isCut: rows.length > MOST_HITS,
+    ...(scannedBytes !== undefined && { scannedBytes }),
+    ...(left > 0 && { reason: `${left} of ${groups.length} log groups are left out: a query reads 50.` }),
+  };
+}
+
+async function imageGroups({ aws }: UseCaseContext): Promise<string[]> {
+  const groups = await collectPages({
+    load: async (nextToken) => {
+      const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: PREFIX, nextToken });
+      const page = await aws.logs.read(command, { freshForMs: 60_000 });
+      return { items: page.logGroups, next: page.nextToken };
+    },
+  });
+  return groups
+    .flatMap(({ logGroupName }) => logGroupName ?? [])
+    .filter((name) => !name.startsWith(PIPELINES));
+}
+
+async function readResults(
+  { aws, clock }: UseCaseContext,
+  queryId: string | undefined,
+): Promise<{ rows: ResultField[][]; scannedBytes?: number | undefined }> {
+  const giveUpAt = clock.now() + GIVE_UP_AFTER_MS;
+  while (clock.now() < giveUpAt) {
+    const { status, results, statistics } = await aws.logs.read(new GetQueryResultsCommand({ queryId }), {
+      freshForMs: 0,
+    });
+    if (status === "Complete") return { rows: results ?? [], scannedBytes: statistics?.bytesScanned };
+    if (status !== "Running" && status !== "Scheduled") {
+      throw new ConsoleFailure({
+        code: "unavailable",
+        message: `CloudWatch Logs Insights ended the query with the status ${status}.`,
+      });
+    }
+    await clock.sleep(ASK_AGAIN_MS);
+  }
+  throw new ConsoleFailure({
+    code: "unavailable",
+    message: "CloudWatch Logs Insights took longer than a minute. Search fewer days.",
+  });
+}
+
+function toHit(row: ResultField[]): LogHit {
+  const value = (name: string) => row.find(({ field }) => field === name)?.value ?? "";
+  const group = value("@log").replace(/^\d+:/, "");
+  const stream = value("@logStream");
+  const build = group.startsWith(PREFIX)
+    ? readBuildKey(`${normaliseName(group.slice(PREFIX.length))}/${stream}`)
+    : undefined;
+  return {
+    at: Date.parse(`${value("@timestamp").replace(" ", "T")}Z`),
+    message: value("@message"),
+    group,
+    stream,
+    ...(build && { build }),
+  };
+}

@@ -1,0 +1,80 @@
+import { StartImagePipelineExecutionCommand } from "@aws-sdk/client-imagebuilder";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
+import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { KeptLogs } from "../kept/kept-logs";
+import { searchBuildLogs } from "../search-build-logs";
+import { LogRecord } from "../tail/log-record";
+import { writeInsightsQuery } from "./insights-query";
+
+const HOUR_MS = 3_600_000;
+let testConsole: TestConsole;
+beforeAll(async () => {
+  testConsole = await startTestConsole();
+});
+afterAll(() => testConsole.close());
+
+const search = (text: string, days?: string) =>
+  searchBuildLogs({ ctx: testConsole.contextOf(), input: { text, days } });
+
+describe("searchBuildLogs", () => {
+  it("reads the kept logs while CloudWatch has no group, and says why", async () => {
+    const ctx = testConsole.contextOf();
+    const record = new LogRecord();
+    const at = testConsole.clock.now();
+    record.append([
+      { timestamp: at, message: "first" },
+      { timestamp: at + 1, message: "two\nNo space left on device" },
+    ]);
+    const imageArn = "arn:aws:imagebuilder:us-east-1:222222222222:image/web/1.0.0/3";
+    await new KeptLogs(ctx.database).save({ targetId: "test", imageArn }, record, new Date(at));
+    const { source, reason, hits } = await search("No space left");
+    expect(source).toBe("kept");
+    expect(reason).toContain("/aws/imagebuilder/");
+    expect(hits).toMatchObject([
+      { build: { name: "web", version: "1.0.0", build: "3" }, line: 3, at: at + 1 },
+    ]);
+  });
+
+  it("asks CloudWatch Logs Insights, and names the build of each line", async () => {
+    const arn = await createSamplePipeline(testConsole.imageBuilder, {
+      name: "Found",
+      command: "echo a needle",
+    });
+    await testConsole.imageBuilder.send(
+      new StartImagePipelineExecutionCommand({ imagePipelineArn: arn, clientToken: "one" }),
+    );
+    testConsole.clock.advance(HOUR_MS);
+    const { source, hits, query } = await search("a needle");
+    expect([source, query]).toEqual(["insights", writeInsightsQuery("a needle")]);
+    expect(hits[0]).toMatchObject({
+      message: "Stdout: a needle",
+      build: { name: "found-recipe", version: "1.0.0", build: "1" },
+    });
+  });
+
+  it("leaves out the lines of builds that the actor may not see", async () => {
+    const ctx = testConsole.contextOf({ role: "viewer", target: "test", namePrefix: "db-" });
+    expect((await searchBuildLogs({ ctx, input: { text: "a needle" } })).hits).toEqual([]);
+  });
+
+  it("refuses what is too short, at its field", async () => {
+    await expect(search("a")).rejects.toThrow("two characters");
+  });
+});
+
+describe("writeInsightsQuery", () => {
+  it.each([
+    ["disk full", 'like "disk full"'],
+    ['a "b"', "like /a \\x22b\\x22/"],
+    ["C:\\x", "like /C:\\\\x/"],
+    ['" | delete', "like /\\x22 \\| delete/"],
+  ])("keeps %j text", (text, filter) => {
+    expect(
+      writeInsightsQuery(text)
+        .split(" | ")
+        .find((part) => part.startsWith("filter")) ?? "",
+    ).toContain(filter.split(" | ")[0] ?? "");
+    expect(writeInsightsQuery(text)).toContain(filter);
+  });
+});
