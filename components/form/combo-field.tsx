@@ -14,8 +14,9 @@ export type Choice = { value: string; label: string; detail?: string };
 export function ComboField({
   choices,
   placeholder,
+  onPick,
   ...field
-}: FieldProps & { choices: Choice[]; placeholder?: string }) {
+}: FieldProps & { choices: Choice[]; placeholder?: string; onPick?: (value: string) => void }) {
   return (
     <Controller
       name={field.name}
@@ -26,7 +27,10 @@ export function ComboField({
               id={id}
               label={field.label}
               value={typeof value === "string" ? value : ""}
-              onChange={onChange}
+              onChange={(changed) => {
+                onChange(changed);
+                onPick?.(changed);
+              }}
               onBlur={onBlur}
               choices={choices}
               placeholder={placeholder}

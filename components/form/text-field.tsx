@@ -8,16 +8,28 @@ export function TextField({
   lines,
   isMono = false,
   isReadOnly = false,
+  onTyped,
   ...field
-}: FieldProps & { placeholder?: string; lines?: number; isMono?: boolean; isReadOnly?: boolean }) {
+}: FieldProps & {
+  placeholder?: string;
+  lines?: number;
+  isMono?: boolean;
+  isReadOnly?: boolean;
+  /** Takes over what happens to the value; the form is then set by the caller. */
+  onTyped?: (value: string) => void;
+}) {
   const { register } = useFormContext();
+  const wired = register(field.name);
+  const input = onTyped
+    ? { ...wired, onChange: async ({ target }: { target: { value: string } }) => onTyped(target.value) }
+    : wired;
   const look = `${INPUT} ${isMono ? "font-mono text-xs" : ""}`;
   return (
     <Field {...field}>
       {(wiring) =>
         lines ? (
           <textarea
-            {...register(field.name)}
+            {...input}
             {...wiring}
             rows={lines}
             placeholder={placeholder}
@@ -26,7 +38,7 @@ export function TextField({
           />
         ) : (
           <input
-            {...register(field.name)}
+            {...input}
             {...wiring}
             type="text"
             autoComplete="off"

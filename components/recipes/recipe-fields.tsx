@@ -10,51 +10,47 @@ import { VolumeFields } from "./volume-fields";
 
 export type RecipeKind = "image-recipe" | "container-recipe";
 
-/** Where the recipe stands in the form's values: "" or "recipe.input". */
-const below = (prefix: string, member: string) => (prefix ? `${prefix}.${member}` : member);
-
 /**
- * The fields of a recipe of either kind, within a form. `isNameFixed` is for another version of one that exists;
- * `newComponents` are those the same draft is going to make.
+ * The fields of a recipe of either kind, within a form. `at` is where the recipe stands in its values: "" or
+ * "recipe.input."; `isNameFixed` is for another version of one that exists.
  */
 export function RecipeFields({
   target,
   kind,
-  prefix = "",
+  at = "",
   isNameFixed = false,
 }: {
   target: string;
   kind: RecipeKind;
-  prefix?: string;
+  at?: string;
   isNameFixed?: boolean;
 }) {
-  const at = (member: string) => below(prefix, member);
   const isContainer = kind === "container-recipe";
   return (
     <div className="grid gap-5">
       <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_140px]">
         <TextField
-          name={at("name")}
+          name={`${at}name`}
           label="Name"
           isRequired
           isReadOnly={isNameFixed}
           placeholder="web-base"
         />
         <TextField
-          name={at("semanticVersion")}
+          name={`${at}semanticVersion`}
           label="Version"
           isRequired
           isMono
           hint="1.0.0, or 1.0.x for the next one"
         />
       </div>
-      <TextField name={at("description")} label="Description" />
-      <BaseImageField target={target} name={at("parentImage")} type={isContainer ? "DOCKER" : "AMI"} />
-      <RecipeComponentsField target={target} name={at("components")} />
+      <TextField name={`${at}description`} label="Description" />
+      <BaseImageField target={target} name={`${at}parentImage`} type={isContainer ? "DOCKER" : "AMI"} />
+      <RecipeComponentsField target={target} name={`${at}components`} />
       {isContainer && (
         <>
           <TextField
-            name={at("dockerfileTemplateData")}
+            name={`${at}dockerfileTemplateData`}
             label="Dockerfile template"
             isRequired
             isMono
@@ -62,7 +58,7 @@ export function RecipeFields({
             hint="Image Builder fills in {{{ imagebuilder:parentImage }}}, {{{ imagebuilder:environments }}} and {{{ imagebuilder:components }}}."
           />
           <TextField
-            name={at("targetRepository.repositoryName")}
+            name={`${at}targetRepository.repositoryName`}
             label="ECR repository"
             isRequired
             hint="It must exist in this Region."
@@ -70,13 +66,13 @@ export function RecipeFields({
         </>
       )}
       <VolumeFields
-        name={at(isContainer ? "instanceConfiguration.blockDeviceMappings" : "blockDeviceMappings")}
+        name={`${at}${isContainer ? "instanceConfiguration.blockDeviceMappings" : "blockDeviceMappings"}`}
       />
       <details className="rounded-[5px] border border-line px-3 py-2">
         <summary className="cursor-pointer text-ink-2">More settings</summary>
         <div className="mt-3 grid gap-4">
           <TextField
-            name={at("workingDirectory")}
+            name={`${at}workingDirectory`}
             label="Working directory"
             isMono
             hint="Where components run. /tmp on Linux, C:\Windows\Temp on Windows unless given."
@@ -84,31 +80,31 @@ export function RecipeFields({
           {isContainer ? (
             <>
               <TextField
-                name={at("instanceConfiguration.image")}
+                name={`${at}instanceConfiguration.image`}
                 label="AMI of the build instance"
                 isMono
                 hint="It must have Docker. An ECS-optimised Amazon Linux unless given."
               />
               <SelectField
-                name={at("platformOverride")}
+                name={`${at}platformOverride`}
                 label="Platform"
                 none="As the base image says"
                 options={["Linux", "Windows"].map((value) => ({ value, label: value }))}
               />
-              <TextField name={at("kmsKeyId")} label="KMS key of the template" isMono />
+              <TextField name={`${at}kmsKeyId`} label="KMS key of the template" isMono />
             </>
           ) : (
             <>
-              <UserDataField name={at("additionalInstanceConfiguration.userDataOverride")} />
+              <UserDataField name={`${at}additionalInstanceConfiguration.userDataOverride`} />
               <CheckboxField
-                name={at("additionalInstanceConfiguration.systemsManagerAgent.uninstallAfterBuild")}
+                name={`${at}additionalInstanceConfiguration.systemsManagerAgent.uninstallAfterBuild`}
                 label="Remove the Systems Manager agent before the image is made"
                 hint="Image Builder installs it where the base image has none."
               />
-              <TagFields name={at("amiTags")} label="AMI tags" hint="On the AMI that the build makes." />
+              <TagFields name={`${at}amiTags`} label="AMI tags" hint="On the AMI that the build makes." />
             </>
           )}
-          <TagFields name={at("tags")} label="Tags" hint="On the recipe itself." />
+          <TagFields name={`${at}tags`} label="Tags" hint="On the recipe itself." />
         </div>
       </details>
     </div>

@@ -1,0 +1,152 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Mono } from "@/components/ui/mono";
+import { StatusBadge, type BadgeTone } from "@/components/ui/status-badge";
+import { removeCreatedAction, runCreationStepAction } from "@/lib/actions/draft-actions";
+import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
+import type { CreationStep } from "@/lib/image-builder/pipeline-drafts/types";
+import { urls } from "@/lib/urls";
+import { useWizard } from "./wizard-context";
+
+const TONES: Record<CreationStep["state"], BadgeTone> = {
+  waiting: "mute",
+  running: "run",
+  done: "ok",
+  failed: "fail",
+  removed: "mute",
+};
+
+/**
+ * The creation as it goes: each write on its line. It stops at the first that AWS refuses, and can be gone on
+ * with from there or undone; closing the page stops it between two writes and loses nothing.
+ */
+export function CreationProgress() {
+  const { target, draft, setDraft } = useWizard();
+  const queries = useQueryClient();
+  const [isRunning, setRunning] = useState(false);
+  const [isRemoving, setRemoving] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  const { id, creation = [] } = draft;
+  const failed = creation.find(({ state, error }) => state === "failed" || error);
+  const isDone = creation.every(({ state }) => state === "done");
+  const made = creation.filter(({ state }) => state === "done");
+
+  const run = useCallback(async () => {
+    setRunning(true);
+    setTrouble(undefined);
+    for (;;) {
+      const result = await runCreationStepAction({ target, id }).catch(() => undefined);
+      if (!result?.ok) {
+        setTrouble(
+          result?.error.message ??
+            "The console did not answer. What exists so far stays; go on when it does.",
+        );
+        break;
+      }
+      setDraft(result.value);
+      const steps = result.value.creation ?? [];
+      if (steps.every(({ state }) => state === "done") || steps.some(({ state }) => state === "failed"))
+        break;
+    }
+    setRunning(false);
+    await queries.invalidateQueries({ queryKey: ["resources", target] });
+    await queries.invalidateQueries({ queryKey: ["pipelines", target] });
+  }, [target, id, setDraft, queries]);
+
+  // Begins by itself right after Create; one that was left in the middle waits to be asked.
+  const isFresh = creation.every(({ state }) => state === "waiting");
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!isFresh || begun.current) return;
+    begun.current = true;
+    void run();
+  }, [isFresh, run]);
+
+  const remove = async () => {
+    setRemoving(true);
+    setTrouble(undefined);
+    const result = await removeCreatedAction({ target, id }).catch(() => undefined);
+    if (result?.ok) setDraft(result.value);
+    else setTrouble(result?.error.message ?? "The console did not answer. Try again.");
+    setRemoving(false);
+    await queries.invalidateQueries({ queryKey: ["resources", target] });
+  };
+
+  const [pipeline] = creation.slice(-1);
+  return (
+    <Card
+      title={isDone ? "Created" : failed ? "Stopped" : isRunning ? "Creating" : "Not finished"}
+      note={`${made.length} of ${creation.length}`}
+    >
+      <ol aria-label="What is created" aria-live="polite" className="m-0 grid list-none gap-2 p-0">
+        {creation.map((step, index) => (
+          <CreationLine
+            key={step.clientToken}
+            step={step}
+            isNow={isRunning && creation.findIndex(({ state }) => state !== "done") === index}
+          />
+        ))}
+      </ol>
+      {trouble && (
+        <p role="alert" className="m-0 mt-3 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
+          {trouble}
+        </p>
+      )}
+      {!isDone && !isRunning && (
+        <p className="m-0 mt-4 max-w-[72ch] text-ink-2">
+          {made.length > 0
+            ? `${made.length === 1 ? "One part exists" : `${made.length} parts exist`} in AWS and ${made.length === 1 ? "costs" : "cost"} nothing as ${made.length === 1 ? "it is" : "they are"}. Go on from where it stopped, or remove what was made and change the draft.`
+            : "Nothing was made yet. Try again, or go back to the draft and change it."}
+        </p>
+      )}
+      <footer className="mt-4 flex flex-wrap justify-end gap-2">
+        {isDone && pipeline ? (
+          <Link href={urls.pipeline(target, pipeline.name)} className={buttonClass("primary")}>
+            Open {pipeline.name}
+          </Link>
+        ) : (
+          !isRunning && (
+            <>
+              <Button onClick={remove} disabled={isRemoving}>
+                {isRemoving ? "Removing" : made.length > 0 ? "Remove what was made" : "Back to the draft"}
+              </Button>
+              <Button variant="primary" onClick={run} disabled={isRemoving}>
+                {failed ? "Try again from there" : "Go on"}
+              </Button>
+            </>
+          )
+        )}
+      </footer>
+    </Card>
+  );
+}
+
+function CreationLine({
+  step: { kind, name, state, arn, error },
+  isNow,
+}: {
+  step: CreationStep;
+  isNow: boolean;
+}) {
+  const said = isNow && state !== "done" ? "running" : state;
+  return (
+    <li className="grid gap-0.5 rounded-[5px] border border-line px-3 py-2">
+      <span className="flex flex-wrap items-center gap-x-3">
+        <StatusBadge tone={TONES[said]}>{said}</StatusBadge>
+        <span className="font-[550]">{name}</span>
+        <span className="text-ink-3 text-xs">{KIND_FACTS[kind].one}</span>
+      </span>
+      {arn && <Mono>{arn}</Mono>}
+      {error && !isNow && <span className="text-fail">{error.message}</span>}
+      {error?.missingAction && !isNow && (
+        <span className="text-ink-2 text-xs">
+          The console&rsquo;s role lacks <Mono>{error.missingAction}</Mono>.
+        </span>
+      )}
+    </li>
+  );
+}

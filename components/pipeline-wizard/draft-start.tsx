@@ -1,0 +1,82 @@
+"use client";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { createDraftAction } from "@/lib/actions/draft-actions";
+import { TEMPLATES } from "@/lib/image-builder/pipeline-drafts/draft-templates";
+import type { DraftOrigin } from "@/lib/image-builder/pipeline-drafts/schemas";
+import type { PipelineDraftSummary, WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
+import { urls } from "@/lib/urls";
+
+/** Where a pipeline begins: a template that is complete, an empty draft, or one left earlier. */
+export function DraftStart({ target, drafts }: { target: string; drafts: PipelineDraftSummary[] }) {
+  const router = useRouter();
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const begin = (origin: DraftOrigin, step: WizardStep) =>
+    start(async () => {
+      const result = await createDraftAction({ target, origin });
+      if (result.ok) router.push(urls.draft(target, result.value.id, step));
+      else setRefusal(result.error.message);
+    });
+  return (
+    <div className="grid gap-4">
+      {refusal && (
+        <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
+          {refusal}
+        </p>
+      )}
+      {drafts.length > 0 && (
+        <Card title="Go on with a draft" flush>
+          <ul className="m-0 list-none p-0">
+            {drafts.map(({ id, name, updatedAt, updatedBy, state }) => (
+              <li
+                key={id}
+                className="flex flex-wrap items-center gap-x-3 border-line border-b px-3.5 py-2 last:border-0"
+              >
+                <Link
+                  href={urls.draft(target, id, state === "creating" ? "review" : "details")}
+                  className="font-[550] no-underline hover:underline"
+                >
+                  {name || "Without a name yet"}
+                </Link>
+                {state === "creating" && <span className="text-wait">creation not finished</span>}
+                <span className="flex-1" />
+                <span className="text-ink-3">
+                  {updatedBy}, <RelativeTime at={updatedAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <section aria-labelledby="templates" className="grid gap-3">
+        <h2 id="templates" className="m-0 font-semibold text-[13.5px]">
+          Start from a template
+        </h2>
+        <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+          {TEMPLATES.map(({ id, title, says }) => (
+            <button
+              key={id}
+              type="button"
+              disabled={isBusy}
+              onClick={() => begin({ from: "template", id }, "review")}
+              className="grid cursor-pointer content-start gap-1 rounded-lg border border-line bg-surface px-3.5 py-3 text-left text-ink shadow-soft hover:border-line-strong hover:bg-sunken"
+            >
+              <span className="font-[550]">{title}</span>
+              <span className="text-ink-2">{says}</span>
+            </button>
+          ))}
+        </div>
+      </section>
+      <div>
+        <Button onClick={() => begin({ from: "nothing" }, "details")} disabled={isBusy}>
+          Start from nothing
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+import { usePathname, useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useState, useTransition } from "react";
+import { type FieldValues, FormProvider, useForm } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { discardDraftAction } from "@/lib/actions/draft-actions";
+import type { DraftPlace } from "@/lib/image-builder/pipeline-drafts/draft-plan";
+import type { DraftContent, PipelineDraft } from "@/lib/image-builder/pipeline-drafts/types";
+import { urls } from "@/lib/urls";
+import { draftErrors, toFormErrors } from "./draft-errors";
+import { useDraftSaving } from "./use-draft-saving";
+import { type SaveState, WizardContext } from "./wizard-context";
+import { WizardSteps } from "./wizard-steps";
+
+/**
+ * What the five pages of the wizard share: one form over the whole draft, which saves itself as one types and
+ * outlives the change from step to step.
+ */
+export function PipelineWizard({
+  target,
+  place,
+  draft: initial,
+  children,
+}: {
+  target: string;
+  place: DraftPlace;
+  draft: PipelineDraft;
+  children: ReactNode;
+}) {
+  const [draft, setDraft] = useState(initial);
+  const form = useForm<FieldValues>({
+    defaultValues: initial.content,
+    mode: "onChange",
+    resolver: (values) => {
+      const errors = toFormErrors(draftErrors(values as DraftContent, place));
+      return Object.keys(errors).length > 0 ? { values: {}, errors } : { values, errors: {} };
+    },
+  });
+  const [errors, setErrors] = useState(() => draftErrors(initial.content, place));
+  const { saveState, save } = useDraftSaving({
+    target,
+    form,
+    draft,
+    onRevision: (revision) => setDraft((known) => ({ ...known, revision })),
+    onContent: (content) => setErrors(draftErrors(content, place)),
+  });
+  useCreationStaysOnReview(target, draft);
+
+  const name = form.watch("details.name");
+  return (
+    <WizardContext value={{ target, place, draft, setDraft, errors, saveState, save }}>
+      <FormProvider {...form}>
+        <PageHeader crumbs="Pipelines" title={name ? `New pipeline ${name}` : "New pipeline"}>
+          <SaveNote state={saveState} onSave={save} />
+          {!draft.creation && <DiscardButton target={target} id={draft.id} />}
+        </PageHeader>
+        <div className="grid items-start gap-4 lg:grid-cols-[200px_minmax(0,1fr)]">
+          <WizardSteps
+            target={target}
+            id={draft.id}
+            errors={errors}
+            isLocked={draft.creation !== undefined}
+          />
+          <div className="min-w-0">{children}</div>
+        </div>
+      </FormProvider>
+    </WizardContext>
+  );
+}
+
+/** Once parts of it exist in AWS, a draft can be finished or undone, not changed. */
+function useCreationStaysOnReview(target: string, { id, creation }: PipelineDraft) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const review = urls.draft(target, id, "review");
+  useEffect(() => {
+    if (creation && pathname !== review) router.replace(review);
+  }, [creation, pathname, review, router]);
+}
+
+function SaveNote({ state, onSave }: { state: SaveState; onSave: () => void }) {
+  return (
+    <span role="status" className="flex max-w-[60ch] flex-wrap items-center gap-2 text-ink-3">
+      {state.is === "saved" && (
+        <span>
+          Draft saved <RelativeTime at={state.at} />
+        </span>
+      )}
+      {state.is === "saving" && "Saving"}
+      {state.is === "failed" && (
+        <>
+          <span className="text-fail">Not saved: {state.reason}</span>
+          <Button onClick={onSave}>Save now</Button>
+        </>
+      )}
+      {state.is === "conflict" && (
+        <>
+          <span className="text-wait">{state.reason}</span>
+          <Button onClick={() => window.location.reload()}>Load it again</Button>
+        </>
+      )}
+    </span>
+  );
+}
+
+function DiscardButton({ target, id }: { target: string; id: string }) {
+  const router = useRouter();
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const [isAsked, setAsked] = useState(false);
+  const discard = () =>
+    start(async () => {
+      const result = await discardDraftAction({ target, id });
+      if (result.ok) router.push(urls.pipelines(target));
+      else setRefusal(result.error.message);
+    });
+  return (
+    <span className="flex items-center gap-2">
+      {refusal && (
+        <span role="alert" className="text-fail">
+          {refusal}
+        </span>
+      )}
+      {isAsked && <Button onClick={() => setAsked(false)}>Keep it</Button>}
+      <Button
+        variant={isAsked ? "danger" : "quiet"}
+        onClick={() => (isAsked ? discard() : setAsked(true))}
+        disabled={isBusy}
+      >
+        {isAsked ? "Discard for good" : "Discard"}
+      </Button>
+    </span>
+  );
+}

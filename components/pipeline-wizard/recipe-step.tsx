@@ -1,0 +1,75 @@
+"use client";
+import type { ReactNode } from "react";
+import { useRef } from "react";
+import { useFormContext } from "react-hook-form";
+import { emptyDraft } from "@/lib/image-builder/pipeline-drafts/draft-plan";
+import type { DraftContent } from "@/lib/image-builder/pipeline-drafts/types";
+import { NewComponents } from "./new-components";
+import { ExistingPart, NewPart, PartChoice } from "./part-choice";
+import { WizardStepFrame } from "./wizard-step";
+
+const EMPTY_CONTAINER = {
+  containerType: "DOCKER",
+  name: "",
+  semanticVersion: "1.0.0",
+  parentImage: "",
+  components: [],
+  targetRepository: { service: "ECR", repositoryName: "" },
+  dockerfileTemplateData:
+    "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:environments }}}\n{{{ imagebuilder:components }}}\n",
+};
+
+/** A recipe that exists, or a new one by the same form as the recipe's own page: `amiFields` and `containerFields`. */
+export function RecipeStep({
+  amiFields,
+  containerFields,
+}: {
+  amiFields: ReactNode;
+  containerFields: ReactNode;
+}) {
+  const { getValues, setValue, watch } = useFormContext();
+  const others = useRef<Record<string, DraftContent["recipe"]>>({});
+  const use = watch("recipe.use") as DraftContent["recipe"]["use"];
+
+  const choose = (chosen: string) => {
+    const current = getValues("recipe") as DraftContent["recipe"];
+    others.current[current.use] = current;
+    const pipeline = String(getValues("details.name") ?? "");
+    const begun = emptyDraft().recipe;
+    const input = "input" in begun ? begun.input : {};
+    const fresh = {
+      existing: { use: "existing", kind: "image-recipe", arn: "" },
+      "image-recipe": { use: "image-recipe", input: { ...input, name: pipeline } },
+      "container-recipe": { use: "container-recipe", input: { ...EMPTY_CONTAINER, name: pipeline } },
+    }[chosen];
+    setValue("recipe", others.current[chosen] ?? fresh, { shouldDirty: true });
+  };
+  return (
+    <WizardStepFrame step="recipe">
+      <PartChoice
+        step="recipe"
+        onChoose={choose}
+        options={[
+          { use: "image-recipe", label: "New recipe for an AMI" },
+          { use: "container-recipe", label: "New recipe for a container" },
+          { use: "existing", label: "A recipe that exists" },
+        ]}
+      />
+      {use === "existing" ? (
+        <ExistingPart
+          name="recipe.arn"
+          kinds={["image-recipe", "container-recipe"]}
+          label="Recipe"
+          onPick={(arn) =>
+            setValue("recipe.kind", arn.includes(":container-recipe/") ? "container-recipe" : "image-recipe")
+          }
+        />
+      ) : (
+        <NewPart key={use}>
+          {use === "image-recipe" ? amiFields : containerFields}
+          <NewComponents />
+        </NewPart>
+      )}
+    </WizardStepFrame>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+import Link from "next/link";
+import { type ReactNode, useState, useTransition } from "react";
+import { useFormContext } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { FactList } from "@/components/ui/fact-list";
+import { beginCreationAction } from "@/lib/actions/draft-actions";
+import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
+import { planDraft } from "@/lib/image-builder/pipeline-drafts/draft-plan";
+import type { DraftContent, WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
+import { urls } from "@/lib/urls";
+import { CreationProgress } from "./creation-progress";
+import { DraftCode } from "./draft-code";
+import { draftErrors } from "./draft-errors";
+import { draftFacts } from "./draft-facts";
+import { useWizard } from "./wizard-context";
+import { STEP_TITLES } from "./wizard-steps";
+
+const PARTS = ["details", "recipe", "infrastructure", "distribution"] as const;
+
+/** Everything on one page, what would stop it, the same as code, and Create. `checks` is the preflight. */
+export function ReviewStep({ checks }: { checks?: ReactNode }) {
+  const { target, place, draft, setDraft, save } = useWizard();
+  const { getValues } = useFormContext();
+  const content = getValues() as DraftContent;
+  const errors = draftErrors(content, place);
+  const plan = planDraft(content, place);
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const isReady = Object.keys(errors).length === 0;
+
+  if (draft.creation) return <CreationProgress />;
+
+  const create = () =>
+    start(async () => {
+      setRefusal(undefined);
+      if (!(await save())) return setRefusal("The draft could not be saved, so nothing was created.");
+      const result = await beginCreationAction({ target, id: draft.id, revision: draft.revision });
+      if (result.ok) setDraft(result.value);
+      else setRefusal(result.error.message);
+    });
+
+  return (
+    <div className="grid gap-4">
+      {PARTS.map((step) => (
+        <Card
+          key={step}
+          title={STEP_TITLES[step]}
+          action={
+            <Link href={urls.draft(target, draft.id, step)} prefetch={false}>
+              Change
+            </Link>
+          }
+        >
+          <div className="grid gap-3">
+            {errors[step] && <StepProblems step={step} errors={errors[step]} />}
+            <FactList facts={draftFacts(content, step)} />
+          </div>
+        </Card>
+      ))}
+      {checks}
+      {plan.ok && (
+        <Card title="Is going to be created" note={`${plan.resources.length}, in this order`}>
+          <ol className="m-0 grid gap-1 pl-5">
+            {plan.resources.map(({ kind, arn, input }) => (
+              <li key={arn}>
+                {input.name} <span className="text-ink-3 text-xs">{KIND_FACTS[kind].one}</span>
+              </li>
+            ))}
+          </ol>
+        </Card>
+      )}
+      {plan.ok && <DraftCode resources={plan.resources} region={place.region} />}
+      <div className="flex flex-wrap items-center justify-end gap-3">
+        {refusal && (
+          <span role="alert" className="text-fail">
+            {refusal}
+          </span>
+        )}
+        {!isReady && <span className="text-ink-2">Complete what is missing above, then create it.</span>}
+        <Button variant="primary" onClick={create} disabled={isBusy || !isReady}>
+          {isBusy ? "Beginning" : "Create pipeline"}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function StepProblems({ step, errors }: { step: WizardStep; errors: Record<string, string> }) {
+  return (
+    <ul
+      aria-label={`Missing in ${STEP_TITLES[step]}`}
+      className="m-0 grid gap-0.5 rounded bg-fail-soft py-1.5 pr-2.5 pl-7"
+    >
+      {Object.entries(errors).map(([path, message]) => (
+        <li key={path} className="text-fail">
+          {message} <span className="font-mono text-xs">{path.split(".").slice(1).join(".")}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useFormContext } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { WIZARD_STEPS, type WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
+import { urls } from "@/lib/urls";
+import { useWizard } from "./wizard-context";
+import { STEP_TITLES } from "./wizard-steps";
+
+/** The frame of one step: its fields, back and on. Going on shows what is wrong here first; a second time it goes on all the same. */
+export function WizardStepFrame({
+  step,
+  action,
+  children,
+}: {
+  step: Exclude<WizardStep, "review">;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const form = useFormContext();
+  const { target, draft, errors, save } = useWizard();
+  const [isWarned, setWarned] = useState(false);
+  const index = WIZARD_STEPS.indexOf(step);
+  const before = WIZARD_STEPS[index - 1];
+  const after = WIZARD_STEPS[index + 1] ?? "review";
+  const count = Object.keys(errors[step] ?? {}).length;
+
+  const goOn = async (event: FormEvent) => {
+    event.preventDefault();
+    await save();
+    const isRight = await form.trigger(step === "recipe" ? ["recipe", "components"] : step, {
+      shouldFocus: true,
+    });
+    if (isRight || isWarned) router.push(urls.draft(target, draft.id, after));
+    else setWarned(true);
+  };
+  return (
+    <form onSubmit={goOn} noValidate>
+      <Card title={STEP_TITLES[step]} action={action}>
+        {children}
+        <footer className="mt-5 flex flex-wrap items-center gap-2 border-line border-t pt-3">
+          {before && (
+            <Button variant="quiet" onClick={() => router.push(urls.draft(target, draft.id, before))}>
+              Back
+            </Button>
+          )}
+          <span className="flex-1" />
+          {isWarned && count > 0 && (
+            <span role="alert" className="text-fail">
+              {count === 1 ? "One field needs" : `${count} fields need`} attention here.
+            </span>
+          )}
+          <Button variant="primary" type="submit">
+            {isWarned && count > 0 ? `${STEP_TITLES[after]} all the same` : STEP_TITLES[after]}
+          </Button>
+        </footer>
+      </Card>
+    </form>
+  );
+}

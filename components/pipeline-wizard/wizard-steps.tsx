@@ -1,0 +1,73 @@
+"use client";
+import { Check } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { WIZARD_STEPS, type WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
+import { urls } from "@/lib/urls";
+import type { StepErrors } from "./draft-errors";
+
+export const STEP_TITLES: Record<WizardStep, string> = {
+  details: "Details and schedule",
+  recipe: "Recipe",
+  infrastructure: "Infrastructure",
+  distribution: "Distribution",
+  review: "Review",
+};
+
+/** The five steps: which one is open, which are complete. Each has its own address. */
+export function WizardSteps({
+  target,
+  id,
+  errors,
+  isLocked,
+}: {
+  target: string;
+  id: string;
+  errors: StepErrors;
+  isLocked: boolean;
+}) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Steps">
+      <ol className="m-0 flex list-none flex-wrap gap-1 p-0 lg:grid">
+        {WIZARD_STEPS.map((step, index) => {
+          const href = urls.draft(target, id, step);
+          const isDone = step !== "review" && errors[step] === undefined;
+          const mark = isDone ? <Check size={13} aria-label="complete" /> : index + 1;
+          const look =
+            "flex items-center gap-2 rounded-[5px] px-2.5 py-1.5 text-ink-2 no-underline aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink";
+          return (
+            <li key={step}>
+              {isLocked && step !== "review" ? (
+                <span className={`${look} opacity-60`}>
+                  <StepMark isDone={isDone}>{mark}</StepMark>
+                  {STEP_TITLES[step]}
+                </span>
+              ) : (
+                <Link
+                  href={href}
+                  prefetch={false}
+                  aria-current={pathname === href ? "step" : undefined}
+                  className={`${look} hover:text-ink`}
+                >
+                  <StepMark isDone={isDone}>{mark}</StepMark>
+                  {STEP_TITLES[step]}
+                </Link>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+function StepMark({ isDone, children }: { isDone: boolean; children: React.ReactNode }) {
+  return (
+    <span
+      className={`grid size-5 place-items-center rounded-full text-xs ${isDone ? "bg-ok-soft text-ok" : "bg-mute-soft text-ink-2"}`}
+    >
+      {children}
+    </span>
+  );
+}
