@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
-import { StatusBadge, type BadgeTone } from "@/components/ui/status-badge";
+import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { removeCreatedAction, runCreationStepAction } from "@/lib/actions/draft-actions";
 import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
 import type { CreationStep } from "@/lib/image-builder/pipeline-drafts/types";

@@ -68,7 +68,7 @@ export function DistributionStep({
           label="Distribution configuration"
         />
       )}
-      {use === "new" && <NewPart>{isContainer ? containerFields : amiFields}</NewPart>}
+      {use === "new" && <NewPart isSectioned>{isContainer ? containerFields : amiFields}</NewPart>}
       {use === "none" && (
         <p className="m-0 max-w-[72ch] text-ink-2">
           {isContainer

@@ -40,7 +40,7 @@ export function InfrastructureStep({ fields }: { fields: ReactNode }) {
           label="Infrastructure configuration"
         />
       ) : (
-        <NewPart>{fields}</NewPart>
+        <NewPart isSectioned>{fields}</NewPart>
       )}
     </WizardStepFrame>
   );

@@ -76,7 +76,7 @@ export function ExistingPart({
   );
 }
 
-/** Part of a step that is made in place. */
-export function NewPart({ children }: { children: ReactNode }) {
-  return <div className="grid gap-4">{children}</div>;
+/** Part of a step that is made in place. `isSectioned`: its fields come in sections that reach the card's edges. */
+export function NewPart({ isSectioned = false, children }: { isSectioned?: boolean; children: ReactNode }) {
+  return <div className={isSectioned ? "-mx-3.5 border-line border-t" : "grid gap-5"}>{children}</div>;
 }

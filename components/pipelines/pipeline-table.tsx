@@ -125,8 +125,9 @@ export function PipelineTable({ target }: { target: string }) {
           defaultSort={{ column: "name" }}
           empty={
             <EmptyState title="No pipelines yet">
-              A pipeline builds an image from a recipe, on a schedule or when you run it. Create one with the
-              AWS CLI, CloudFormation or Terraform: it appears here within seconds.
+              A pipeline builds an image from a recipe, on a schedule or when you run it. Create one above,
+              from a template or from nothing. What the AWS CLI, CloudFormation or Terraform make appears here
+              within seconds.
             </EmptyState>
           }
         />

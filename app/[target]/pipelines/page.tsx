@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PipelineTable } from "@/components/pipelines/pipeline-table";
+import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { listPipelines } from "@/lib/image-builder/pipelines/list-pipelines";
 import { openContext } from "@/lib/image-builder/use-case-context";
@@ -24,7 +25,11 @@ export default async function PipelinesPage({ params }: PageProps<"/[target]/pip
           </Link>
         }
         title="Pipelines"
-      />
+      >
+        <Link href={urls.newPipeline(target)} prefetch={false} className={buttonClass("primary")}>
+          Create pipeline
+        </Link>
+      </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
         <PipelineTable target={target} />
       </HydrationBoundary>

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { DraftStart } from "@/components/pipeline-wizard/draft-start";
+import { PageHeader } from "@/components/ui/page-header";
+import { listDrafts } from "@/lib/image-builder/pipeline-drafts/list-drafts";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "Create pipeline" };
+
+export default async function NewPipelinePage({ params }: PageProps<"/[target]/pipelines/new">) {
+  const { target } = await params;
+  const drafts = await listDrafts({ ctx: await openContext(target) });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.pipelines(target)} prefetch={false} className="no-underline hover:underline">
+            Pipelines
+          </Link>
+        }
+        title="Create pipeline"
+      />
+      <DraftStart target={target} drafts={drafts} />
+    </>
+  );
+}
