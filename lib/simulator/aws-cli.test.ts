@@ -143,7 +143,7 @@ describe.skipIf(!isInstalled)("the AWS CLI (needs `aws` on the path)", () => {
       };
       const { lifecyclePolicyArn } = await imagebuilder("create-lifecycle-policy", policy);
       expect(await imagebuilder("get-lifecycle-policy", { lifecyclePolicyArn })).toMatchObject({
-        lifecyclePolicy: { ...policy, status: "ENABLED", dateCreated: expect.any(String) },
+        lifecyclePolicy: { ...policy, status: "ENABLED", dateCreated: expect.anything() },
       });
       await imagebuilder("delete-lifecycle-policy", { lifecyclePolicyArn });
       expect(await imagebuilder("list-lifecycle-policies")).toMatchObject({ lifecyclePolicySummaryList: [] });
