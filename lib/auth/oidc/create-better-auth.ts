@@ -12,6 +12,7 @@ import type { Provider } from "./provider";
 
 export const PROVIDER_ID = "oidc";
 export const CALLBACK_PATH = `/api/auth/callback/${PROVIDER_ID}`;
+export const SIGN_IN_PATH = "/sign-in";
 const SECONDS_PER_HOUR = 3600;
 
 /**
@@ -52,6 +53,7 @@ export function createBetterAuth({
         return refusal && { error: refusal };
       },
     },
+    onAPIError: { errorURL: `${signIn.url}${SIGN_IN_PATH}` },
     advanced: cookieRules(signIn.url),
     plugins: [
       genericOAuth({

@@ -9,6 +9,7 @@ import { groupsOf, refusalOfClaims } from "../identity";
 import type { OidcSignIn } from "../sign-in-config";
 import type { Claims } from "../types";
 import type { BetterAuth } from "./create-better-auth";
+import { inTime } from "./in-time";
 import { type Provider, TokenRefused } from "./provider";
 
 const MINUTE_MS = 60_000;
@@ -89,7 +90,8 @@ async function askProvider(
     return claims;
   };
   if (account.refreshToken) {
-    const tokens = await auth.api.refreshToken({ body }).catch(async () => {
+    const tokens = await inTime(auth.api.refreshToken({ body })).catch(async (error: unknown) => {
+      if (error instanceof ConsoleFailure) throw error;
       // better-auth hides the reason. A provider that answers has refused; one that does not throws here.
       await provider.ping();
       throw new TokenRefused("the refresh token is no longer taken");
@@ -102,7 +104,7 @@ async function askProvider(
   }
   const isExpired = account.accessTokenExpiresAt && account.accessTokenExpiresAt.getTime() <= clock.now();
   if (isExpired || !account.accessToken) return undefined;
-  const { accessToken } = await auth.api.getAccessToken({ body });
+  const { accessToken } = await inTime(auth.api.getAccessToken({ body }));
   const told = aboutSamePerson(await provider.readUserInfo(accessToken));
   // Some providers put groups into ID tokens only: then they are as old as the access token at most.
   const keepsGroups = groupsOf(told, signIn.groupsClaim).length === 0 && !(signIn.groupsClaim in told);

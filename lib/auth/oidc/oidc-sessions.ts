@@ -9,16 +9,22 @@ import { identityOf } from "../identity";
 import { returnPath } from "../return-path";
 import type { OidcSignIn } from "../sign-in-config";
 import type { Claims, Identity, SessionSummary } from "../types";
-import { type BetterAuth, createBetterAuth, PROVIDER_ID, sessionCookieName } from "./create-better-auth";
+import {
+  type BetterAuth,
+  createBetterAuth,
+  PROVIDER_ID,
+  SIGN_IN_PATH,
+  sessionCookieName,
+} from "./create-better-auth";
 import { freshClaims } from "./fresh-claims";
+import { inTime } from "./in-time";
 import { discoverProvider, type Provider } from "./provider";
 
 /** How long an answer from the database serves the requests that follow; a revoked session lives so long elsewhere. */
 const REMEMBERED_FOR_MS = 5_000;
 const MAX_REMEMBERED = 5_000;
-/** The exchange of a code for tokens takes two answers of the provider. */
-const PATIENCE_MS = 15_000;
-const SIGN_IN_PATH = "/sign-in";
+/** While the database is away nobody can be signed out, and who is there may go on for so long. */
+const TRUSTED_FOR_MS = 10 * 60_000;
 
 /** Sessions of people who sign in at an OpenID Connect provider. Methods reject with `unavailable` while it or the database is away. */
 export interface OidcSessions {
@@ -47,7 +53,7 @@ export function openOidcSessions({
   clock: Clock;
 }): OidcSessions {
   const cookieName = sessionCookieName(signIn.url);
-  const remembered = new Map<string, { identity: Identity; until: number }>();
+  const remembered = new Map<string, { identity: Identity; at: number }>();
   let discovered: Promise<Provider> | undefined;
   let opened: Opened | undefined;
 
@@ -61,19 +67,12 @@ export function openOidcSessions({
       throw error;
     });
     const provider = await discovered;
-    opened ??= { auth: createBetterAuth({ signIn, provider, orm }), provider, orm };
+    const auth = createBetterAuth({ signIn, provider, orm });
+    await inTime(auth.$context);
+    opened ??= { auth, provider, orm };
     return opened;
   };
-  const openOrSay = () =>
-    open().catch((cause: unknown) => {
-      throw new ConsoleFailure(
-        {
-          code: "unavailable",
-          message: "The identity provider or the console's database does not answer. Try again shortly.",
-        },
-        { cause },
-      );
-    });
+  const openOrSay = () => open().catch(sayUnavailable);
 
   const toIdentity = (
     claims: Claims,
@@ -82,6 +81,13 @@ export function openOidcSessions({
     ...identityOf(claims, signIn, signIn.issuer),
     session: { id: session.id, personId: session.userId, expiresAt: session.expiresAt.toISOString() },
   });
+
+  const sessionOf = ({ auth }: Opened, cookie: string) =>
+    auth.api.getSession({
+      // Only the cookie that is remembered, so that no second one of its name can answer in its place.
+      headers: new Headers({ cookie: `${cookieName}=${cookie}` }),
+      query: { disableRefresh: true },
+    });
 
   const forget = (id: string) => {
     for (const [cookie, { identity }] of remembered) {
@@ -111,7 +117,7 @@ export function openOidcSessions({
 
     async finish(request) {
       const { auth, orm } = await openOrSay();
-      const response = await Promise.race([auth.handler(request), lateAfter(PATIENCE_MS)]);
+      const response = await inTime(auth.handler(request));
       const location = new URL(response.headers.get("location") ?? "", signIn.url);
       const refusal = location.searchParams.get("error") ?? undefined;
       const token = sessionTokenOf(response.headers.getSetCookie(), cookieName);
@@ -129,20 +135,26 @@ export function openOidcSessions({
       const cookie = cookieOf(headers, cookieName);
       if (!cookie) return undefined;
       const known = remembered.get(cookie);
-      if (known && known.until > clock.now()) return known.identity;
-      remembered.delete(cookie);
+      const now = clock.now();
+      const isAlive = known?.identity.session && Date.parse(known.identity.session.expiresAt) > now;
+      if (known && isAlive && now - known.at < REMEMBERED_FOR_MS) return known.identity;
       const place = await openOrSay();
-      const found = await place.auth.api.getSession({
-        // Only the cookie that is remembered, so that no second one of its name can answer in its place.
-        headers: new Headers({ cookie: `${cookieName}=${cookie}` }),
-        query: { disableRefresh: true },
+      const found = await sessionOf(place, cookie).catch((error: unknown) => {
+        if (known && isAlive && now - known.at < TRUSTED_FOR_MS) return known.identity;
+        return sayUnavailable(error);
       });
-      if (!found) return undefined;
-      const claims = await freshClaims({ ...place, signIn, clock }, found.user);
-      if (!claims) return undefined;
+      if (!found) {
+        remembered.delete(cookie);
+        return undefined;
+      }
+      if ("actor" in found) return found;
+      const claims = await freshClaims({ ...place, signIn, clock }, found.user).catch(sayUnavailable);
+      if (!claims) {
+        remembered.delete(cookie);
+        return undefined;
+      }
       const identity = toIdentity(claims, found.session);
-      const until = Math.min(clock.now() + REMEMBERED_FOR_MS, found.session.expiresAt.getTime());
-      remembered.set(cookie, { identity, until });
+      remembered.set(cookie, { identity, at: now });
       const [oldest] = remembered.keys();
       if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
       return identity;
@@ -210,8 +222,8 @@ function sessionTokenOf(setCookies: string[], name: string): string | undefined 
   return value && decodeURIComponent(value).split(".")[0];
 }
 
-async function lateAfter(ms: number): Promise<never> {
-  const signal = AbortSignal.timeout(ms);
-  await new Promise<void>((settle) => signal.addEventListener("abort", () => settle(), { once: true }));
-  throw new ConsoleFailure({ code: "unavailable", message: "The identity provider did not answer in time." });
+function sayUnavailable(cause: unknown): never {
+  if (cause instanceof ConsoleFailure) throw cause;
+  const message = "The identity provider or the console's database does not answer. Try again shortly.";
+  throw new ConsoleFailure({ code: "unavailable", message }, { cause });
 }

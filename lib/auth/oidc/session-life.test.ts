@@ -30,7 +30,7 @@ describe("an answer of the provider", () => {
     expect((await browser.comeBack(address)).identity).toBeDefined();
     const again = await running.sessions.finish(new Request(address, { headers: cookies }));
     expect(again.identity).toBeUndefined();
-    expect(again.response.headers.get("location")).toContain("error=state_mismatch");
+    expect(again.response.headers.get("location")).toBe(`${CONSOLE_URL}/sign-in?error=state_mismatch`);
   });
 
   it("is good in the browser that asked: in another one it lets nobody in", async () => {
@@ -176,6 +176,21 @@ describe("a session", () => {
     await other.signIn();
     expect((await running.sessions.end(other.headers())).url).toBeUndefined();
     expect(await running.sessions.find(other.headers())).toBeUndefined();
+  });
+
+  it("goes on for ten minutes while the database is away, and then says so", async () => {
+    const other = await startOidcConsole({ clock });
+    const browser = other.newBrowser();
+    await browser.signIn();
+    await other.sessions.find(browser.headers());
+    await other.database.close();
+    clock.advance(9 * MINUTE_MS);
+    expect(await other.sessions.find(browser.headers())).toBeDefined();
+    clock.advance(2 * MINUTE_MS);
+    await expect(other.sessions.find(browser.headers())).rejects.toMatchObject({
+      detail: { code: "unavailable" },
+    });
+    await other.provider.close();
   });
 
   it("is asked of the database once in five seconds, however many polls there are", async () => {
