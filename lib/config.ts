@@ -28,6 +28,9 @@ const targetsSchema = z
       externalId: text()
         .regex(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1224 letters, digits and +=,.@:/-")
         .optional(),
+      buildEventsQueueUrl: text()
+        .regex(/^https?:\/\/\S+\/\d{12}\/\S+$/, "must be the URL of an SQS queue")
+        .optional(),
       sourceIdentity: z.boolean({ error: "must be true or false" }).optional(),
     }),
   )

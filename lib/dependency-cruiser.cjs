@@ -66,13 +66,13 @@ module.exports = {
       "One feature does not import another; what two share moves to ui, form, resource-table, resources, component-editor or shell.",
       {
         path: "^components/([^/]+)/",
-        pathNot: "^components/(ui|form|resource-table|resources|component-editor|shell)/",
+        pathNot: "^components/(ui|charts|form|resource-table|resources|component-editor|shell)/",
       },
       {
         path: "^components/([^/]+)/",
         pathNot: [
           "^components/$1/",
-          "^components/(ui|form|resource-table|resources|component-editor|shell)/",
+          "^components/(ui|charts|form|resource-table|resources|component-editor|shell)/",
         ],
       },
     ),

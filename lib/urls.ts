@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import type { ChoiceKind } from "@/lib/image-builder/choices/types";
 import type { ResourceKind, ResourceOwner } from "@/lib/image-builder/definitions/resource-kinds";
 import type { ResourceKey } from "@/lib/image-builder/definitions/types";
@@ -42,6 +43,9 @@ export const urls = {
   pipeline: (target: string, name: string) => route(`/${segment(target)}/pipelines/${segment(name)}`),
   images: (target: string) => route(`/${segment(target)}/images`),
   imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),
+  /** One of the history's questions, with what it is asked about. */
+  history: (target: string, state: HistoryState = {}) =>
+    route(`/${segment(target)}/history${queryOf(state)}`),
   approvals: (target: string) => route(`/${segment(target)}/approvals`),
   compareBuildLogs: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
     route(`/${segment(target)}/images/${build(key)}/compare${queryOf({ with: before && build(before) })}`),
@@ -81,6 +85,11 @@ export const urls = {
 };
 
 export const apiUrls = {
+  history: (target: string, show: HistoryShow, state: HistoryState) =>
+    `/api/${segment(target)}/history/${show}${queryOf(state)}`,
+  historyProgress: (target: string) => `/api/${segment(target)}/history/progress`,
+  historyExport: (target: string, format: "csv" | "json", state: HistoryState) =>
+    `/api/${segment(target)}/history/export${queryOf({ ...state, format })}`,
   startSignIn: (back: string) => `/api/auth/sign-in?to=${segment(back)}`,
   overview: (target: string) => `/api/${segment(target)}/overview`,
   pipelines: (target: string) => `/api/${segment(target)}/pipelines`,

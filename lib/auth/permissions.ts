@@ -63,6 +63,7 @@ export const PERMISSIONS = {
   "get-factory-changes": { role: "viewer", does: "see the history" },
   "get-factory-findings": { role: "viewer", does: "see the history" },
   "get-factory-costs": { role: "viewer", does: "see the history" },
+  "export-history-builds": { role: "viewer", does: "export the history" },
   "list-history-builds": { role: "viewer", does: "see the history" },
 } as const satisfies Record<string, Rule>;
 

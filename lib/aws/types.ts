@@ -8,6 +8,8 @@ export type Target = {
   /** Assumed for every call when present, else the ambient credentials are used as they are. */
   roleArn?: string;
   externalId?: string;
+  /** An SQS queue to which EventBridge sends Image Builder's events. */
+  buildEventsQueueUrl?: string;
   /** False where the role's trust policy does not allow sts:SetSourceIdentity. */
   sourceIdentity?: boolean;
 };

@@ -2,13 +2,12 @@ import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import type { UseCase } from "@/lib/image-builder/use-case-context";
 import { processConfig } from "@/lib/process-config";
-import { openDatabase } from "./open-question";
 import { readSyncProgress } from "./sync/sync-progress";
 import type { SyncProgress } from "./types";
 
 /** How far the index of the target is. */
 export async function getSyncProgress({ ctx }: UseCase): Promise<SyncProgress> {
   await authorize(ctx, "get-sync-progress");
-  const { orm } = await openDatabase(ctx);
+  const { orm } = await ctx.database();
   return readSyncProgress(orm, ctx.target.id, processConfig().history);
 }

@@ -155,3 +155,43 @@ export type FactoryCosts = {
   /** Images that AWS still has, and the volumes that their recipes ask for. */
   kept: { target: string; pipeline: string; images: number; gib: number }[];
 };
+
+/** What the history can be asked. */
+export type HistoryAnswers = {
+  health: FactoryHealth;
+  calendar: RunCalendar;
+  failures: FailureCauses;
+  durations: BuildDurations;
+  changes: FactoryChanges;
+  findings: FactoryFindings;
+  costs: FactoryCosts;
+  builds: HistoryBuilds;
+};
+export type HistoryShow = keyof HistoryAnswers;
+export const HISTORY_SHOWS: readonly HistoryShow[] = [
+  "health",
+  "calendar",
+  "failures",
+  "durations",
+  "changes",
+  "findings",
+  "costs",
+  "builds",
+];
+
+/** All that the address of the page holds, as text. */
+export type HistoryState = {
+  show?: string;
+  targets?: string;
+  pipeline?: string;
+  days?: string;
+  from?: string;
+  to?: string;
+  result?: string;
+  rule?: string;
+  component?: string;
+  step?: string;
+  stage?: string;
+  instanceType?: string;
+  after?: string;
+};

@@ -1,6 +1,7 @@
+import { readBuildMetrics } from "@/lib/history/read-build-metrics";
 import { renderMetrics } from "@/lib/metrics";
 
 export async function GET(): Promise<Response> {
-  const { contentType, text } = await renderMetrics();
-  return new Response(text, { headers: { "content-type": contentType } });
+  const [{ contentType, text }, builds] = await Promise.all([renderMetrics(), readBuildMetrics()]);
+  return new Response(`${text}${builds}`, { headers: { "content-type": contentType } });
 }

@@ -2,25 +2,20 @@ import "server-only";
 import { HISTORY_SYNC } from "@/lib/auth/history-sync";
 import type { DatabaseLocks } from "@/lib/db/database";
 import { toConsoleError } from "@/lib/image-builder/console-error";
-import { contextIn } from "@/lib/image-builder/use-case-context";
+import { contextIn, type UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { logger } from "@/lib/logger";
-import { processSingleton } from "@/lib/process-singleton";
 import type { Runtime } from "@/lib/runtime";
+import { receiveBuildEvents } from "./build-events";
 import { TargetSync } from "./target-sync";
 
 /** A replica that died is replaced within this. */
 const LOOK_EVERY_MS = 10_000;
 const REST_AFTER_FAILURE_MS = 30_000;
+const REST_AFTER_NO_EVENT_MS = 1_000;
 
 export type SyncService = {
   stop(): Promise<void>;
 };
-
-/** The syncs that this process runs, for those who know that there is something new. */
-const running = () => processSingleton("history-syncs", () => new Map<string, TargetSync>());
-
-/** Lets the sync of a target look for new builds at once, if it runs in this process. */
-export const wakeHistorySync = (targetId: string): void => running().get(targetId)?.wake();
 
 export const lockNameOf = (targetId: string): string => `history ${targetId}`;
 
@@ -72,15 +67,30 @@ async function syncWhileLocked(runtime: Runtime, locks: DatabaseLocks, stopping:
 }
 
 async function syncTarget(runtime: Runtime, targetId: string, signal: AbortSignal): Promise<void> {
-  const sync = new TargetSync(
-    contextIn(runtime, { targetId, actor: HISTORY_SYNC }),
-    await runtime.database(),
-    runtime.config.history,
-  );
-  running().set(targetId, sync);
+  const ctx = contextIn(runtime, { targetId, actor: HISTORY_SYNC });
+  const sync = new TargetSync(ctx, await runtime.database(), runtime.config.history);
   signal.addEventListener("abort", () => sync.stop(), { once: true });
-  while (!signal.aborted) await waitOrStop(await stepPatiently(sync, targetId, signal), signal);
-  running().delete(targetId);
+  const events = followEvents(ctx, sync, signal);
+  while (!signal.aborted) {
+    const restMs = await stepPatiently(sync, targetId, signal);
+    await waitOrStop(restMs, AbortSignal.any([signal, sync.woken()]));
+  }
+  await events;
+}
+
+/** Wakes the sync at each event of a build, where the target has a queue of them. */
+async function followEvents(ctx: UseCaseContext, sync: TargetSync, signal: AbortSignal): Promise<void> {
+  const { buildEventsQueueUrl: queueUrl, id: targetId } = ctx.target;
+  while (queueUrl && !signal.aborted) {
+    try {
+      const arns = await receiveBuildEvents(ctx.aws, queueUrl);
+      if (arns.length > 0) sync.wake();
+      else await waitOrStop(REST_AFTER_NO_EVENT_MS, signal);
+    } catch (error) {
+      logger().warn({ err: error, targetId }, "events of builds cannot be received");
+      await waitOrStop(REST_AFTER_FAILURE_MS, signal);
+    }
+  }
 }
 
 async function stepPatiently(sync: TargetSync, targetId: string, signal: AbortSignal): Promise<number> {

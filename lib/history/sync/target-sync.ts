@@ -49,6 +49,7 @@ export class TargetSync {
   private dueAt = { running: 0, head: 0, retention: 0 };
   private walkEveryMs = WALK_EVERY_MS;
   private hasUnseen = true;
+  private waking = new AbortController();
 
   constructor(
     private readonly ctx: UseCaseContext,
@@ -59,9 +60,22 @@ export class TargetSync {
     this.paced = { ...ctx, aws: pacedAccess(ctx.aws, this.pacer) };
   }
 
-  /** Looks for new builds at the next step. */
+  /** Calls of Image Builder made so far. */
+  get calls(): number {
+    return this.pacer.calls;
+  }
+
+  /** Looks for new builds at the next step, which need not be waited for: see `woken`. */
   wake(): void {
     this.dueAt.head = 0;
+    this.dueAt.running = 0;
+    this.waking.abort();
+  }
+
+  /** Aborts at the next `wake`. */
+  woken(): AbortSignal {
+    if (this.waking.signal.aborted) this.waking = new AbortController();
+    return this.waking.signal;
   }
 
   /** Makes a step that is under way fail at its next call of AWS. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { findAuditRows } from "@/lib/audit/find-audit-rows";
 import { authorize } from "@/lib/auth/authorize";
+import { csvLine } from "@/lib/format/csv";
 import type { UseCase } from "../use-case-context";
 import { queryWithin } from "./audit-reach";
 import { auditFilterSchema } from "./schemas";
@@ -35,14 +36,4 @@ export async function exportAuditRows({
 }
 
 const lineOf = (row: AuditTrailRow, format: "csv" | "jsonl") =>
-  format === "jsonl"
-    ? `${JSON.stringify(row)}\n`
-    : `${COLUMNS.map((column) => cellOf(row[column])).join(",")}\r\n`;
-
-/** Quoted as RFC 4180 says; what a spreadsheet would take for a formula gets a quote in front of it. */
-function cellOf(value: unknown): string {
-  if (value === undefined) return "";
-  if (typeof value === "number") return String(value);
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-}
+  format === "jsonl" ? `${JSON.stringify(row)}\n` : csvLine(COLUMNS.map((column) => row[column]));

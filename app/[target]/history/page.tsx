@@ -1,0 +1,57 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { askedOf, questionOf } from "@/components/history/history-question";
+import { HistoryView } from "@/components/history/history-view";
+import { buttonClass } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { answerQuestion, showOf } from "@/lib/history/answer-question";
+import { getSyncProgress } from "@/lib/history/get-sync-progress";
+import type { HistoryState } from "@/lib/history/types";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { historyProgressQuery, historyQuery } from "@/lib/queries/history";
+import { urls } from "@/lib/urls";
+
+export const metadata: Metadata = { title: "History" };
+
+export default async function HistoryPage({ params, searchParams }: PageProps<"/[target]/history">) {
+  const [{ target }, search] = await Promise.all([params, searchParams]);
+  const state: HistoryState = Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+  const wall = state.show === "wall";
+  const show = showOf(state.show);
+  const asked = askedOf(show, state);
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  await Promise.all([
+    client.prefetchQuery({
+      ...historyQuery(target, show, asked),
+      queryFn: () => answerQuestion(ctx, show, asked),
+    }),
+    client.prefetchQuery({ ...historyProgressQuery(target), queryFn: () => getSyncProgress({ ctx }) }),
+  ]);
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
+        }
+        title="History"
+      >
+        <Link
+          href={urls.history(target, { ...questionOf(state), show: wall ? undefined : "wall" })}
+          prefetch={false}
+          className={buttonClass()}
+        >
+          {wall ? "All questions" : "Wall"}
+        </Link>
+      </PageHeader>
+      <HydrationBoundary state={dehydrate(client)}>
+        <HistoryView target={target} wall={wall} />
+      </HydrationBoundary>
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+"use client";
+import { ChartCard } from "@/components/charts/chart-card";
+import { FigureTile } from "@/components/charts/figure-tile";
+import { PercentileLines } from "@/components/charts/percentile-lines";
+import { describeDuration } from "@/lib/format/time";
+import { urls } from "@/lib/urls";
+import type { PanelProps } from "./panel-props";
+
+const inMinutes = (ms: number) => (ms / 60_000).toFixed(1);
+
+/** Where does the time go? */
+export function BuildDurationsPanel({ target, answer, question }: PanelProps<"durations">) {
+  const { build, before, series, period, stages, stageSeries, steps } = answer;
+  const wait = stages.find(({ stage }) => stage === "Create");
+  const buildsOf = (day: string) =>
+    urls.history(target, {
+      ...question,
+      show: "builds",
+      from: day,
+      to: period === "day" ? day : weekEnd(day),
+    });
+  return (
+    <>
+      <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <FigureTile
+          label="Median build"
+          value={build ? describeDuration(build.p50Ms) : "none yet"}
+          note={before ? `${describeDuration(before.p50Ms)} before` : "nothing to compare with before"}
+        />
+        <FigureTile
+          label="95 of 100 builds within"
+          value={build ? describeDuration(build.p95Ms) : "none yet"}
+          note={before ? `${describeDuration(before.p95Ms)} before` : "nothing to compare with before"}
+        />
+        <FigureTile
+          label="Wait until work begins"
+          value={wait ? describeDuration(wait.p50Ms) : "none yet"}
+          note={wait ? `95 of 100 within ${describeDuration(wait.p95Ms)}` : "no build has begun"}
+        />
+        <FigureTile label="Builds measured" value={String(build?.count ?? 0)} note="those that ended good" />
+      </div>
+      <div className="grid gap-4">
+        <ChartCard
+          title="Whole builds"
+          note={`by ${period}; told from buckets, within 2%`}
+          file="build-durations"
+          columns={[
+            {
+              header: period === "day" ? "Day" : "Week from",
+              value: ({ day }) => day,
+              href: ({ day }) => buildsOf(day),
+            },
+            { header: "Builds", value: ({ count }) => count, align: "end" },
+            { header: "p50, min", value: ({ p50Ms }) => inMinutes(p50Ms), align: "end" },
+            { header: "p95, min", value: ({ p95Ms }) => inMinutes(p95Ms), align: "end" },
+          ]}
+          rows={series}
+          keyOf={({ day }) => day}
+          empty="No build ended good in these days, or none has been read yet."
+        >
+          <PercentileLines
+            points={series}
+            label="Duration of builds over time; the table below has the figures"
+            format={describeDuration}
+          />
+        </ChartCard>
+        <div className="grid gap-4 lg:grid-cols-2">
+          {stages.map(({ stage, count, p50Ms, p95Ms }) => (
+            <ChartCard
+              key={stage}
+              title={stage}
+              note={`${count} times; half within ${describeDuration(p50Ms)}, 95 of 100 within ${describeDuration(p95Ms)}`}
+              file={`duration-of-${stage.toLowerCase()}`}
+              columns={[
+                {
+                  header: period === "day" ? "Day" : "Week from",
+                  value: ({ day }) => day,
+                  href: ({ day }) => buildsOf(day),
+                },
+                { header: "Times", value: (point) => point.count, align: "end" },
+                { header: "p50, s", value: (point) => Math.round(point.p50Ms / 1000), align: "end" },
+                { header: "p95, s", value: (point) => Math.round(point.p95Ms / 1000), align: "end" },
+              ]}
+              rows={stageSeries.filter((point) => point.stage === stage)}
+              keyOf={({ day }) => day}
+              empty="No figures."
+            >
+              <PercentileLines
+                points={stageSeries.filter((point) => point.stage === stage)}
+                label={`Duration of the stage ${stage} over time; the table below has the figures`}
+                format={describeDuration}
+              />
+            </ChartCard>
+          ))}
+        </div>
+        <ChartCard
+          title="Workflow steps"
+          note="slowest first"
+          file="step-durations"
+          columns={[
+            { header: "Step", value: ({ name }) => name },
+            { header: "Stage", value: ({ stage }) => stage },
+            { header: "Times", value: ({ count }) => count, align: "end" },
+            { header: "Half within", value: ({ p50Ms }) => describeDuration(p50Ms), align: "end" },
+            { header: "95 of 100 within", value: ({ p95Ms }) => describeDuration(p95Ms), align: "end" },
+            {
+              header: "Hours in all",
+              value: ({ totalMs }) => (totalMs / 3_600_000).toFixed(1),
+              align: "end",
+            },
+          ]}
+          rows={steps}
+          keyOf={({ stage, name }) => `${stage}/${name}`}
+          isTableOnly
+          empty="No steps have been read yet."
+        />
+      </div>
+    </>
+  );
+}
+
+const weekEnd = (monday: string) => new Date(Date.parse(monday) + 6 * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,96 @@
+"use client";
+import { ChartCard } from "@/components/charts/chart-card";
+import { FigureTile } from "@/components/charts/figure-tile";
+import { StackedBars } from "@/components/charts/stacked-bars";
+import { urls } from "@/lib/urls";
+import type { PanelProps } from "./panel-props";
+
+/** Are we safe? */
+export function FactoryFindingsPanel({
+  target,
+  answer: { range, days, images },
+  question,
+}: PanelProps<"findings">) {
+  const last = days.at(-1);
+  const first = days[0];
+  const critical = images.filter((image) => image.critical > 0);
+  const scanned = days.filter(({ images: count }) => count > 0);
+  return (
+    <>
+      <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <FigureTile
+          label="Critical findings"
+          value={String(last?.critical ?? 0)}
+          note={`${first?.critical ?? 0} on ${first?.day ?? range.from}`}
+        />
+        <FigureTile
+          label="High"
+          value={String(last?.high ?? 0)}
+          note={`${first?.high ?? 0} on ${first?.day ?? range.from}`}
+        />
+        <FigureTile
+          label="Newest images with critical findings"
+          value={`${critical.length} of ${images.length}`}
+          note="of pipelines whose images are scanned"
+        />
+      </div>
+      <div className="grid gap-4">
+        <ChartCard
+          title="Findings over time"
+          note="in the newest good scanned image of each pipeline"
+          file="findings-over-time"
+          columns={[
+            { header: "Day", value: ({ day }) => day },
+            { header: "Images", value: ({ images: count }) => count, align: "end" },
+            { header: "Critical", value: (day) => day.critical, align: "end" },
+            { header: "High", value: (day) => day.high, align: "end" },
+            { header: "Medium", value: (day) => day.medium, align: "end" },
+            { header: "Other", value: (day) => day.other, align: "end" },
+          ]}
+          rows={scanned}
+          keyOf={({ day }) => day}
+          empty="No image has been scanned. Turn on image scanning in a pipeline, and Amazon Inspector for the account."
+        >
+          <StackedBars
+            bars={scanned.map(({ day, critical: worst, high, medium, other }) => ({
+              label: day,
+              parts: [
+                { name: "critical", value: worst, tone: "fail" },
+                { name: "high", value: high, tone: "wait" },
+                { name: "medium", value: medium, tone: "run" },
+                { name: "other", value: other, tone: "mute" },
+              ],
+              href: urls.history(target, { ...question, show: "builds", from: day, to: day }),
+            }))}
+          />
+        </ChartCard>
+        <ChartCard
+          title="Newest images"
+          note="worst first"
+          file="images-with-findings"
+          columns={[
+            {
+              header: "Pipeline",
+              value: ({ pipeline }) => pipeline,
+              href: (row) => urls.pipeline(row.target, row.pipeline),
+            },
+            {
+              header: "Image",
+              value: ({ name, version, build }) => `${name} ${version}/${build}`,
+              href: (row) => urls.imageBuild(row.target, row),
+            },
+            { header: "Critical", value: (row) => row.critical, align: "end" },
+            { header: "High", value: (row) => row.high, align: "end" },
+            { header: "Medium", value: (row) => row.medium, align: "end" },
+            { header: "Other", value: (row) => row.other, align: "end" },
+            { header: "AMIs", value: ({ amis }) => amis.join(", ") },
+          ]}
+          rows={images}
+          keyOf={(row) => `${row.target}/${row.pipeline}`}
+          isTableOnly
+          empty="No image has been scanned."
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+import { ChartCard, type ChartColumn } from "@/components/charts/chart-card";
+import { FigureTile } from "@/components/charts/figure-tile";
+import { StackedBars } from "@/components/charts/stacked-bars";
+import type { FactoryHealth, PipelineStanding } from "@/lib/history/types";
+import { urls } from "@/lib/urls";
+import { allOf, countBefore, percent, shareMoved, successShare } from "./figures-in-words";
+import type { PanelProps } from "./panel-props";
+import { dayBar, dayQuestion } from "./result-bars";
+
+/** Is the factory healthy? */
+export function FactoryHealthPanel({ target, answer, question }: PanelProps<"health">) {
+  const { range, days, pipelines } = answer;
+  const dayColumns: ChartColumn<FactoryHealth["days"][number]>[] = [
+    {
+      header: "Day",
+      value: ({ day }) => day,
+      href: ({ day }) => urls.history(target, dayQuestion(question, day, 0)),
+    },
+    { header: "Good", value: ({ succeeded }) => succeeded, align: "end" },
+    { header: "Failed", value: ({ failed }) => failed, align: "end" },
+    { header: "Cancelled", value: ({ cancelled }) => cancelled, align: "end" },
+    { header: "Running", value: ({ running }) => running, align: "end" },
+  ];
+  return (
+    <>
+      <HealthTiles answer={answer} />
+      <div className="grid gap-4">
+        <ChartCard
+          title="Builds by day"
+          note={`${range.from} to ${range.to}, ${range.timeZone}`}
+          file="builds-by-day"
+          columns={dayColumns}
+          rows={days}
+          keyOf={({ day }) => day}
+          empty="No days."
+        >
+          <StackedBars bars={days.map((day) => dayBar(target, question, day))} />
+        </ChartCard>
+        <ChartCard
+          title="Pipelines now"
+          note="failing and stale first"
+          file="pipelines-now"
+          columns={standingColumns}
+          rows={pipelines}
+          keyOf={(row) => `${row.target}/${row.pipeline}`}
+          isTableOnly
+          empty="No pipeline has built anything yet. Run one: its first build appears here within a minute."
+        />
+      </div>
+    </>
+  );
+}
+
+const standingColumns: ChartColumn<PipelineStanding>[] = [
+  {
+    header: "Pipeline",
+    value: ({ pipeline }) => pipeline,
+    href: (row) => urls.pipeline(row.target, row.pipeline),
+  },
+  {
+    header: "In a row",
+    value: ({ streak }) => streak && `${streak.count} ${streak.result === "failed" ? "failed" : "good"}`,
+    href: ({ target, lastBuild }) => urls.imageBuild(target, lastBuild),
+  },
+  { header: "Since", value: ({ streak }) => streak?.since.slice(0, 10) },
+  { header: "Newest good image", value: ({ lastGoodAt }) => lastGoodAt?.slice(0, 10) ?? "none" },
+  { header: "Age, days", value: ({ ageDays }) => ageDays, align: "end" },
+  { header: "Target, days", value: ({ freshWithinDays }) => freshWithinDays, align: "end" },
+  { header: "State", value: (row) => stateOf(row) },
+];
+
+const stateOf = ({ streak, isStale }: PipelineStanding) =>
+  [streak?.result === "failed" ? "failing" : "", isStale ? "stale" : ""].filter(Boolean).join(", ") || "good";
+
+/** The factory in four numbers, each beside what it was. */
+export function HealthTiles({ answer: { totals, before, range, pipelines } }: { answer: FactoryHealth }) {
+  const failing = pipelines.filter(({ streak }) => streak?.result === "failed");
+  const stale = pipelines.filter(({ isStale }) => isStale);
+  const oldest = Math.max(0, ...stale.map(({ ageDays = 0 }) => ageDays));
+  return (
+    <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <FigureTile
+        label="Builds that ended good"
+        value={percent(successShare(totals))}
+        note={shareMoved(successShare(totals), successShare(before))}
+      />
+      <FigureTile
+        label="Builds"
+        value={allOf(totals).toLocaleString("en")}
+        note={`${(allOf(totals) / range.days).toFixed(1)} a day; ${countBefore(allOf(before), range)}`}
+      />
+      <FigureTile
+        label="Pipelines failing now"
+        value={String(failing.length)}
+        note={
+          failing.length === 0
+            ? "all newest builds are good"
+            : failing
+                .map(({ pipeline }) => pipeline)
+                .slice(0, 3)
+                .join(", ")
+        }
+      />
+      <FigureTile
+        label="Images older than their target"
+        value={`${stale.length} of ${pipelines.length}`}
+        note={stale.length === 0 ? "all are fresh" : `oldest ${oldest} days`}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+import { ChartCard } from "@/components/charts/chart-card";
+import { FigureTile } from "@/components/charts/figure-tile";
+import { RankedBars } from "@/components/charts/ranked-bars";
+import type { BuildChange, FailureCause, HistoryState } from "@/lib/history/types";
+import { urls } from "@/lib/urls";
+import { countBefore } from "./figures-in-words";
+import type { PanelProps } from "./panel-props";
+
+const KINDS = [
+  { id: "rules", title: "What went wrong", filter: "rule" },
+  { id: "components", title: "In which component", filter: "component" },
+  { id: "steps", title: "At which workflow step", filter: "step" },
+  { id: "stages", title: "In which stage", filter: "stage" },
+] as const;
+
+const titleOf = ({ key, title }: FailureCause) => (key === "unknown" ? "Not known" : title);
+
+/** Why do builds fail? */
+export function FailureCausesPanel({ target, answer, question }: PanelProps<"failures">) {
+  const { range, failed, failedBefore, firstFailures } = answer;
+  const buildsOf = (filter: HistoryState) =>
+    urls.history(target, { ...question, show: "builds", result: "failed", ...filter });
+  return (
+    <>
+      <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <FigureTile
+          label="Failed builds"
+          value={failed.toLocaleString("en")}
+          note={countBefore(failedBefore, range)}
+        />
+        <FigureTile
+          label="Failures after a good build"
+          value={String(firstFailures.length)}
+          note="what was not the same stands below"
+        />
+      </div>
+      <div className="grid gap-4 lg:grid-cols-2">
+        {KINDS.map(({ id, title, filter }) => (
+          <ChartCard
+            key={id}
+            title={title}
+            file={`failures-by-${filter}`}
+            columns={[
+              { header: title, value: titleOf, href: ({ key }) => buildsOf({ [filter]: key }) },
+              { header: "Failed builds", value: ({ count }) => count, align: "end" },
+              { header: "Before", value: ({ before }) => before, align: "end" },
+            ]}
+            rows={answer[id]}
+            keyOf={({ key }) => key}
+            empty="Nothing failed in these days."
+          >
+            <RankedBars
+              bars={answer[id]
+                .filter(({ count }) => count > 0)
+                .slice(0, 8)
+                .map((cause) => ({
+                  ...cause,
+                  title: titleOf(cause),
+                  href: buildsOf({ [filter]: cause.key }),
+                }))}
+            />
+          </ChartCard>
+        ))}
+      </div>
+      <div className="mt-4">
+        <ChartCard
+          title="First failures after a good build"
+          note="and what was not the same"
+          file="first-failures"
+          columns={[
+            {
+              header: "Build",
+              value: ({ name, version, build }) => `${name} ${version}/${build}`,
+              href: (build) => urls.imageBuild(build.target, build),
+            },
+            { header: "Day", value: ({ day }) => day },
+            {
+              header: "What went wrong",
+              value: ({ ruleTitle, failedStep }) => ruleTitle ?? failedStep ?? "Not known",
+            },
+            { header: "What changed", value: ({ changes }) => changesInWords(changes) },
+          ]}
+          rows={firstFailures}
+          keyOf={({ target: of, name, version, build }) => `${of}/${name}/${version}/${build}`}
+          isTableOnly
+          empty="No build failed right after a good one in these days."
+        />
+      </div>
+    </>
+  );
+}
+
+const changesInWords = (changes: BuildChange[]): string =>
+  changes.length === 0
+    ? "nothing that is on record"
+    : changes
+        .map(({ name, before, after }) => `${name}: ${before ?? "none"} to ${after ?? "none"}`)
+        .join("; ");

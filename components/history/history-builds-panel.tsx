@@ -1,0 +1,159 @@
+"use client";
+import Link from "next/link";
+import { buttonClass } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
+import { describeDuration } from "@/lib/format/time";
+import type { HistoryBuild, HistoryState } from "@/lib/history/types";
+import { shortReason, startedBy } from "@/lib/image-builder/image-builds/build-status";
+import { apiUrls, urls } from "@/lib/urls";
+import type { PanelProps } from "./panel-props";
+
+const TONES: Record<HistoryBuild["result"], BadgeTone> = {
+  running: "run",
+  succeeded: "ok",
+  failed: "fail",
+  cancelled: "mute",
+};
+const FILTERS = ["result", "rule", "component", "step", "stage", "instanceType"] as const;
+const LABELS: Record<(typeof FILTERS)[number], string> = {
+  result: "Result",
+  rule: "Cause",
+  component: "Component",
+  step: "Step",
+  stage: "Stage",
+  instanceType: "Instance type",
+};
+
+/** The builds behind any mark. */
+export function HistoryBuildsPanel({
+  target,
+  answer: { builds, total, next, range },
+  state,
+}: PanelProps<"builds">) {
+  const { show: _, after, ...asked } = state;
+  const without = (name: keyof HistoryState) =>
+    urls.history(target, { ...state, [name]: undefined, after: undefined });
+  return (
+    <Card
+      title="Builds"
+      note={`${total >= 10_000 ? "10,000 or more" : total.toLocaleString("en")} from ${range.from} to ${range.to}`}
+      action={
+        <span className="flex gap-1">
+          <a href={apiUrls.historyExport(target, "csv", asked)} className={buttonClass("quiet")} download>
+            CSV
+          </a>
+          <a href={apiUrls.historyExport(target, "json", asked)} className={buttonClass("quiet")} download>
+            JSON
+          </a>
+        </span>
+      }
+      flush
+    >
+      <div className="flex flex-wrap gap-2 px-3.5 py-2 empty:hidden">
+        {FILTERS.map(
+          (name) =>
+            state[name] && (
+              <Link
+                key={name}
+                href={without(name)}
+                prefetch={false}
+                aria-label={`${LABELS[name]}: ${state[name]}; show all`}
+                className={buttonClass("secondary", "px-2.5")}
+              >
+                {`${LABELS[name]}: ${state[name]}`}
+                <span aria-hidden="true">×</span>
+              </Link>
+            ),
+        )}
+      </div>
+      {builds.length === 0 ? (
+        <EmptyState title="No builds">
+          No build of these days fits. Take a filter away, or ask about more days.
+        </EmptyState>
+      ) : (
+        <BuildTable builds={builds} />
+      )}
+      <div className="flex gap-2 px-3.5 py-2 empty:hidden">
+        {after && (
+          <Link
+            href={urls.history(target, { ...state, after: undefined })}
+            prefetch={false}
+            className={buttonClass()}
+          >
+            Newest
+          </Link>
+        )}
+        {next && (
+          <Link
+            href={urls.history(target, { ...state, after: next })}
+            prefetch={false}
+            className={buttonClass()}
+          >
+            Older
+          </Link>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function BuildTable({ builds }: { builds: HistoryBuild[] }) {
+  return (
+    <table className="w-full border-collapse">
+      <caption className="sr-only">Builds</caption>
+      <thead>
+        <tr className="[&>th]:h-[30px] [&>th]:border-line [&>th]:border-b [&>th]:px-3.5 [&>th]:text-left [&>th]:font-medium [&>th]:text-ink-3 [&>th]:text-xs">
+          <th scope="col">Build</th>
+          <th scope="col">Result</th>
+          <th scope="col">Started</th>
+          <th scope="col" className="hidden md:table-cell">
+            Took
+          </th>
+          <th scope="col" className="hidden md:table-cell">
+            Why
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {builds.map((build) => (
+          <tr
+            key={`${build.target}/${build.name}/${build.version}/${build.build}`}
+            className="hover:bg-sunken [&:last-child>td]:border-0 [&>td]:h-9 [&>td]:border-line [&>td]:border-b [&>td]:px-3.5 [&>td]:py-1"
+          >
+            <td className="[overflow-wrap:anywhere]">
+              <Link
+                href={urls.imageBuild(build.target, build)}
+                prefetch={false}
+                className="no-underline hover:underline"
+              >
+                {build.name}{" "}
+                <span className="font-mono text-ink-2 text-xs">{`${build.version}/${build.build}`}</span>
+              </Link>
+              {build.isGone && <span className="block text-ink-3 text-xs">deleted in AWS</span>}
+            </td>
+            <td>
+              <StatusBadge tone={TONES[build.result]}>
+                {build.result === "succeeded" ? "good" : build.result}
+              </StatusBadge>
+            </td>
+            <td className="text-ink-2 md:whitespace-nowrap">
+              <RelativeTime at={build.createdAt} />{" "}
+              <span className="text-ink-3">{startedBy(build.buildType)}</span>
+            </td>
+            <td className="hidden whitespace-nowrap md:table-cell">
+              {build.durationMs === undefined ? "" : describeDuration(build.durationMs)}
+            </td>
+            <td className="hidden max-w-[46ch] md:table-cell">
+              <span className="line-clamp-1 text-ink-2 text-xs">
+                {build.ruleTitle ?? (build.reason && shortReason(build.reason))}
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

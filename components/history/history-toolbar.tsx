@@ -1,0 +1,118 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import type { HistoryShow, HistoryState } from "@/lib/history/types";
+import { historyQuery } from "@/lib/queries/history";
+import { urls } from "@/lib/urls";
+
+const QUESTIONS: Record<HistoryShow, string> = {
+  health: "Is the factory healthy?",
+  calendar: "Run calendar",
+  failures: "Why do builds fail?",
+  durations: "Where does the time go?",
+  changes: "What changed?",
+  findings: "Are we safe?",
+  costs: "What does it cost?",
+  builds: "Builds",
+};
+const RANGES = ["7", "30", "90", "365"];
+const FIELD = "min-h-7 rounded-[5px] border border-line-strong bg-surface px-2 text-ink";
+
+/** Which question, about which pipelines and days. Everything chosen goes into the address. */
+export function HistoryToolbar({
+  target,
+  show,
+  state,
+  question,
+}: {
+  target: string;
+  show: HistoryShow;
+  state: HistoryState;
+  question: HistoryState;
+}) {
+  const router = useRouter();
+  const { data: all } = useQuery(historyQuery(target, "health", { targets: question.targets }));
+  const names = [...new Set(all?.pipelines.map(({ pipeline }) => pipeline))].toSorted();
+  const choose = (change: HistoryState) =>
+    router.replace(urls.history(target, { ...state, after: undefined, ...change }), { scroll: false });
+  const { pipeline = "", days = "30", targets = "", from, to } = question;
+  return (
+    <div className="mb-4 grid gap-3">
+      <nav aria-label="Questions" className="-mx-1 flex flex-wrap gap-1">
+        {Object.entries(QUESTIONS).map(([key, words]) => (
+          <Link
+            key={key}
+            href={urls.history(target, { ...question, show: key === "health" ? undefined : key })}
+            prefetch={false}
+            aria-current={key === show ? "page" : undefined}
+            className="min-h-7 rounded-[5px] px-2.5 py-1 text-ink-2 no-underline hover:text-ink aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink"
+          >
+            {words}
+          </Link>
+        ))}
+      </nav>
+      <div className="flex flex-wrap items-center gap-2">
+        <select
+          aria-label="Pipeline"
+          value={pipeline}
+          onChange={(event) => choose({ pipeline: event.target.value })}
+          className={FIELD}
+        >
+          <option value="">All pipelines</option>
+          {(names.includes(pipeline) || !pipeline ? names : [pipeline, ...names]).map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label="Targets"
+          value={targets}
+          onChange={(event) => choose({ targets: event.target.value, pipeline: undefined })}
+          className={FIELD}
+        >
+          <option value="">This target</option>
+          <option value="all">All targets</option>
+        </select>
+        <select
+          aria-label="Days"
+          value={from ? "" : days}
+          onChange={(event) => choose({ days: event.target.value, from: undefined, to: undefined })}
+          className={FIELD}
+        >
+          {from && <option value="">{`${from} to ${to ?? "today"}`}</option>}
+          {(RANGES.includes(days) ? RANGES : [...RANGES, days]).map((count) => (
+            <option key={count} value={count}>
+              {`Last ${count} days`}
+            </option>
+          ))}
+        </select>
+        <DayField label="From" value={from} onChange={(day) => choose({ from: day })} />
+        <DayField label="To" value={to} onChange={(day) => choose({ to: day })} />
+      </div>
+    </div>
+  );
+}
+
+function DayField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string | undefined;
+  onChange: (day: string | undefined) => void;
+}) {
+  return (
+    <label className="inline-flex items-center gap-1.5 text-ink-2">
+      {label}
+      <input
+        type="date"
+        value={value ?? ""}
+        onChange={(event) => onChange(event.target.value || undefined)}
+        className={FIELD}
+      />
+    </label>
+  );
+}

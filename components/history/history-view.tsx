@@ -1,0 +1,73 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Card } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { HistoryShow, HistoryState } from "@/lib/history/types";
+import { historyQuery } from "@/lib/queries/history";
+import { BuildDurationsPanel } from "./build-durations-panel";
+import { FactoryChangesPanel } from "./factory-changes-panel";
+import { FactoryCostsPanel } from "./factory-costs-panel";
+import { FactoryFindingsPanel } from "./factory-findings-panel";
+import { FactoryHealthPanel } from "./factory-health-panel";
+import { FailureCausesPanel } from "./failure-causes-panel";
+import { HistoryBuildsPanel } from "./history-builds-panel";
+import { askedOf } from "./history-question";
+import { HistoryToolbar } from "./history-toolbar";
+import { HistoryWall } from "./history-wall";
+import type { PanelProps } from "./panel-props";
+import { RunCalendarPanel } from "./run-calendar-panel";
+import { SyncNotice } from "./sync-notice";
+import { useHistoryState } from "./use-history-state";
+
+type Panels = { [Show in HistoryShow]: (props: PanelProps<Show>) => ReactNode };
+
+const PANELS: Panels = {
+  health: FactoryHealthPanel,
+  calendar: RunCalendarPanel,
+  failures: FailureCausesPanel,
+  durations: BuildDurationsPanel,
+  changes: FactoryChangesPanel,
+  findings: FactoryFindingsPanel,
+  costs: FactoryCostsPanel,
+  builds: HistoryBuildsPanel,
+};
+
+/** What the factory has done: one question at a time, about any pipelines and days. */
+export function HistoryView({ target, wall }: { target: string; wall: boolean }) {
+  const { show, state, question } = useHistoryState();
+  if (wall) return <HistoryWall target={target} question={question} />;
+  return (
+    <>
+      <SyncNotice target={target} />
+      <HistoryToolbar target={target} show={show} state={state} question={question} />
+      <HistoryAnswer key={show} target={target} show={show} state={state} question={question} />
+    </>
+  );
+}
+
+function HistoryAnswer<Show extends HistoryShow>({
+  target,
+  show,
+  state,
+  question,
+}: {
+  target: string;
+  show: Show;
+  state: HistoryState;
+  question: HistoryState;
+}) {
+  const { data, error, refetch } = useQuery(historyQuery(target, show, askedOf(show, state)));
+  const Panel: (props: PanelProps<Show>) => ReactNode = PANELS[show];
+  if (data) return <Panel target={target} answer={data} question={question} state={state} />;
+  return (
+    <Card flush>
+      {error ? (
+        <ReadFailure title="The history cannot be shown" error={error} onRetry={refetch} />
+      ) : (
+        <Skeleton label="Loading the history" lines={12} />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { StackedBars } from "@/components/charts/stacked-bars";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Card } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { HistoryState } from "@/lib/history/types";
+import { historyQuery } from "@/lib/queries/history";
+import { HealthTiles } from "./factory-health-panel";
+import { dayBar } from "./result-bars";
+
+const WALL_EVERY_MS = 10_000;
+
+/** For a screen on the wall: what needs somebody, in large. It refreshes itself. */
+export function HistoryWall({ target, question }: { target: string; question: HistoryState }) {
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
+    ...historyQuery(target, "health", question),
+    refetchInterval: WALL_EVERY_MS,
+    refetchIntervalInBackground: true,
+  });
+  if (!data)
+    return (
+      <Card flush>
+        {error ? (
+          <ReadFailure title="The wall cannot be shown" error={error} onRetry={refetch} />
+        ) : (
+          <Skeleton label="Loading the wall" lines={12} />
+        )}
+      </Card>
+    );
+  const trouble = data.pipelines.filter(({ streak, isStale }) => streak?.result === "failed" || isStale);
+  return (
+    <>
+      <HealthTiles answer={data} />
+      <Card className="mb-4" title="Builds by day" note={`${data.range.from} to ${data.range.to}`}>
+        <StackedBars bars={data.days.map((day) => dayBar(target, question, day))} />
+      </Card>
+      <Card
+        title="Needs somebody"
+        note={
+          <>
+            read <RelativeTime at={new Date(dataUpdatedAt).toISOString()} />
+          </>
+        }
+      >
+        {trouble.length === 0 ? (
+          <p className="m-0 text-2xl">All pipelines are good and fresh.</p>
+        ) : (
+          <ul className="m-0 grid list-none gap-2 p-0 text-xl">
+            {trouble.map(({ target: of, pipeline, streak, ageDays, isStale }) => (
+              <li key={`${of}/${pipeline}`} className="flex flex-wrap items-center gap-3">
+                <span className="font-[550]">{pipeline}</span>
+                {streak?.result === "failed" && (
+                  <StatusBadge tone="fail">{`${streak.count} failed in a row`}</StatusBadge>
+                )}
+                {isStale && (
+                  <StatusBadge tone="wait">
+                    {ageDays === undefined ? "no good image" : `newest good image ${ageDays} days old`}
+                  </StatusBadge>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { urls } from "@/lib/urls";
+import { arriveAt, expect, logOf, open, test } from "./support/console";
+
+test("from a red day of the calendar to the failing line it takes three clicks", async ({ page }) => {
+  await open(page, urls.history("demo", { show: "calendar" }), "History");
+  const redDays = page.getByRole("link", { name: /, \d{4}-\d\d-\d\d:.*\d+ failed/ });
+  await expect(redDays.first()).toBeVisible({ timeout: 30_000 });
+
+  await redDays.last().click();
+  await expect(page.getByRole("link", { name: /^Result: failed/ })).toBeVisible();
+  await page.getByRole("table", { name: "Builds" }).getByRole("link").first().click();
+  await page.waitForURL(/\/images\//);
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /line \d+/i })
+    .or(page.getByRole("main").getByRole("button", { name: /line \d+/i }))
+    .first()
+    .click();
+  await expect(logOf(page)).toBeVisible();
+});
+
+test("a shared address shows the same view", async ({ page, browser }) => {
+  await open(page, urls.history("demo", { show: "failures", days: "90" }), "History");
+  await page.getByRole("combobox", { name: "Days" }).selectOption("7");
+  await expect(page).toHaveURL(/days=7/);
+  const other = await browser.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole("combobox", { name: "Days" })).toHaveValue("7");
+  await expect(other.getByRole("heading", { name: "What went wrong" })).toBeVisible();
+  await other.close();
+});
+
+test("each question is accessible, and its charts have tables", async ({ page }) => {
+  for (const show of ["health", "durations", "changes", "findings", "costs", "builds", "wall"])
+    await open(page, urls.history("demo", { show }), "History");
+  await open(page, urls.history("demo", { show: "calendar", days: "45" }), "History");
+  await page.getByText("Table", { exact: true }).click();
+  await expect(page.getByRole("table", { name: "Every pipeline, every day" })).toBeVisible();
+});
+
+test("an account without builds says how they come here", async ({ page, account }) => {
+  await open(page, urls.history(account.target), "History");
+  await expect(page.getByText(/its first build appears here/)).toBeVisible();
+  await page.getByRole("link", { name: "Builds", exact: true }).click();
+  await arriveAt(page, "History");
+  await expect(page.getByText(/No build of these days fits/)).toBeVisible();
+});

@@ -1,0 +1,38 @@
+import "server-only";
+import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { getBuildDurations } from "./get-build-durations";
+import { getFactoryChanges } from "./get-factory-changes";
+import { getFactoryCosts } from "./get-factory-costs";
+import { getFactoryFindings } from "./get-factory-findings";
+import { getFactoryHealth } from "./get-factory-health";
+import { getFailureCauses } from "./get-failure-causes";
+import { getRunCalendar } from "./get-run-calendar";
+import { listHistoryBuilds } from "./list-history-builds";
+import type { HistoryBuildsQuestion } from "./schemas";
+import { HISTORY_SHOWS, type HistoryAnswers, type HistoryShow, type HistoryState } from "./types";
+
+type Ask<Answer> = (question: { ctx: UseCaseContext; input: HistoryBuildsQuestion }) => Promise<Answer>;
+
+const ANSWERS: { [Show in HistoryShow]: Ask<HistoryAnswers[Show]> } = {
+  health: getFactoryHealth,
+  calendar: getRunCalendar,
+  failures: getFailureCauses,
+  durations: getBuildDurations,
+  changes: getFactoryChanges,
+  findings: getFactoryFindings,
+  costs: getFactoryCosts,
+  builds: listHistoryBuilds,
+};
+
+/** The question of a page's address; the first one for what is none. */
+export const showOf = (text: string | undefined): HistoryShow =>
+  HISTORY_SHOWS.find((show) => show === text) ?? "health";
+
+/** Asks one of the history's use cases with the words of an address; each checks them, and who asks. */
+export function answerQuestion<Show extends HistoryShow>(
+  ctx: UseCaseContext,
+  show: Show,
+  state: HistoryState,
+): Promise<HistoryAnswers[Show]> {
+  return ANSWERS[show]({ ctx, input: state as HistoryBuildsQuestion });
+}

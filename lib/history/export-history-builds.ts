@@ -1,0 +1,44 @@
+import "server-only";
+import { authorize } from "@/lib/auth/authorize";
+import { csvLine } from "@/lib/format/csv";
+import type { UseCase } from "@/lib/image-builder/use-case-context";
+import { openQuestion } from "./open-question";
+import { type HistoryBuildsQuestion, historyBuildsSchema } from "./schemas";
+import { listBuilds } from "./statistics/list-builds";
+import type { HistoryBuild } from "./types";
+
+const BATCH = 1000;
+const COLUMNS: (keyof HistoryBuild)[] = [
+  ...(["target", "pipeline", "name", "version", "build", "result", "status", "createdAt", "day"] as const),
+  ...(["durationMs", "buildType", "failedStage", "failedStep", "failedComponent", "rule"] as const),
+  ...(["ruleTitle", "isFirstFailure", "isGone", "reason"] as const),
+];
+
+/** All builds of a question, newest first, as CSV or as one JSON list: text as it is read, batch by batch. */
+export async function exportHistoryBuilds({
+  ctx,
+  input: { format, ...input },
+}: UseCase<HistoryBuildsQuestion & { format: "csv" | "json" }>): Promise<AsyncGenerator<string>> {
+  await authorize(ctx, "export-history-builds");
+  const question = historyBuildsSchema.parse(input);
+  const { orm, scope, range } = await openQuestion(ctx, question);
+  const readBatch = (after: string | undefined) =>
+    listBuilds(orm, scope, { range, question: { ...question, after }, limit: BATCH });
+  // Read before the first byte, so that a database that is away answers with its reason.
+  const first = await readBatch(undefined);
+
+  return (async function* () {
+    yield format === "csv" ? csvLine(COLUMNS) : "[";
+    let separator = "\n";
+    for (let page = first; ; page = await readBatch(page.next)) {
+      for (const build of page.builds) {
+        yield format === "csv"
+          ? csvLine(COLUMNS.map((column) => build[column]))
+          : `${separator}${JSON.stringify(build)}`;
+        separator = ",\n";
+      }
+      if (!page.next) break;
+    }
+    if (format === "json") yield "\n]\n";
+  })();
+}
