@@ -38,6 +38,7 @@ export async function startSimulator(
   const server = createServer((incoming, outgoing) => {
     void serve(simulator, incoming, outgoing);
   });
+  simulator.open();
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {

@@ -28,6 +28,8 @@ export interface SimulatorOptions {
 export interface Simulator {
   /** Answers a request of any AWS client. */
   handle(request: Request): Promise<Response>;
+  /** Opens the demo and the accounts that are known already, so that no first request waits for it. */
+  open(): void;
   close(): void;
 }
 
@@ -53,10 +55,17 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       process.stderr.write(`simulator: ${error instanceof Error ? error.stack : error}\n`),
   });
   let opened = false;
+  function openKnown(): void {
+    if (!opened) openKnownPlaces(world, storage);
+    opened = true;
+  }
   return {
+    open() {
+      if (seed.kind === "demo") world.storeOf("imagebuilder", DEMO_ACCOUNT, DEMO_REGION);
+      openKnown();
+    },
     async handle(request) {
-      if (!opened) openKnownPlaces(world, storage);
-      opened = true;
+      openKnown();
       return (await answerTrouble(request, board)) ?? handle(request);
     },
     close: () => storage.close(),

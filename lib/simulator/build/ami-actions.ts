@@ -1,13 +1,13 @@
-import { amiNameOf } from "./ami-name";
-import { between, hexId } from "./deterministic";
+import { between } from "./deterministic";
 import { failed } from "./instance-actions";
+import { ownAmiName, ownHex } from "./own-text";
 import type { StepCall, StepResult } from "./step-call";
 import { faultOf, say } from "./timeline";
 
 /** CreateImage: the build's own AMI, in its Region and account. It stays even if the build fails later. */
 export function createImage(call: StepCall): StepResult {
   const { play, key, startMs } = call;
-  const image = `ami-0${hexId(`${key}/ami`, 16)}`;
+  const image = `ami-0${ownHex(play, `${key}/ami`)}`;
   // Differs from AWS: the lines of this step are not established.
   say(
     play,
@@ -37,7 +37,7 @@ export function createImage(call: StepCall): StepResult {
 /** RegisterImage and CreateImageFromIso. */
 export function registerImage(call: StepCall): StepResult {
   const endMs = call.startMs + between(`${call.key}/register`, 60_000, 180_000);
-  return { endMs, outputs: makeAmi(call, `ami-0${hexId(`${call.key}/ami`, 16)}`, endMs) };
+  return { endMs, outputs: makeAmi(call, `ami-0${ownHex(call.play, `${call.key}/ami`)}`, endMs) };
 }
 
 function makeAmi({ play }: StepCall, image: string, atMs: number): { imageId: string } {
@@ -52,7 +52,7 @@ function makeAmi({ play }: StepCall, image: string, atMs: number): { imageId: st
       region: play.region,
       accountId: play.accountId,
       image,
-      name: amiNameOf(play.input, own?.amiName),
+      name: ownAmiName(play, own?.amiName),
       ...(own?.amiDescription ? { description: own.amiDescription } : {}),
     },
   });

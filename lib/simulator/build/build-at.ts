@@ -1,4 +1,6 @@
 import { layOut, retryStageOf } from "./intervene";
+import { fillInAll } from "./own-text";
+import { type Outline, sharedOutline } from "./share-timelines";
 import type { StepRecord, Timeline, WorkflowRecord } from "./timeline";
 import type {
   BuildArtifact,
@@ -53,13 +55,29 @@ export function buildStateAt(
   elapsedMs: number,
   { interventions = [] }: BuildOptions = {},
 ): BuildStateSnapshot {
+  const outline = interventions.length === 0 ? sharedOutline(script) : undefined;
+  if (outline) return withShortReason(fillInAll(stateAt(outline, elapsedMs), script.input));
   const known = kept.get(keyOf(script, interventions));
   const timeline =
     known?.script === script ? known.timeline : layOut(script, interventions, { writesLog: false });
-  return stateAt(timeline, elapsedMs);
+  return withShortReason(stateAt(timeline, elapsedMs));
 }
 
-function stateAt(timeline: Timeline, elapsedMs: number): BuildStateSnapshot {
+/** The images that a build to which nothing was done has made by then, in order. */
+export function imagesAt(script: BuildScript, elapsedMs: number): BuildArtifact[] {
+  const outline = sharedOutline(script) ?? layOut(script, [], { writesLog: false });
+  return outline.artifacts
+    .filter(({ kind, atMs }) => atMs <= elapsedMs && (kind === "ami" || kind === "container-pushed"))
+    .map((artifact) => fillInAll(artifact, script.input));
+}
+
+const MAX_REASON = 1024;
+
+function withShortReason(state: BuildStateSnapshot): BuildStateSnapshot {
+  return state.reason === undefined ? state : { ...state, reason: state.reason.slice(0, MAX_REASON) };
+}
+
+function stateAt(timeline: Outline, elapsedMs: number): BuildStateSnapshot {
   const state = timeline.transitions.findLast((transition) => transition.atMs <= elapsedMs);
   return {
     status: state?.status ?? "PENDING",
@@ -79,13 +97,17 @@ export function buildAt(script: BuildScript, elapsedMs: number, options: BuildOp
     .map((workflow) => workflowAt(workflow, elapsedMs));
   const nextChangeMs = nextChange(timeline, elapsedMs);
   return {
-    ...stateAt(timeline, elapsedMs),
+    ...withShortReason(stateAt(timeline, elapsedMs)),
     workflowExecutions,
     waitingSteps: workflowExecutions.flatMap(waitingStepsOf),
     artifacts: timeline.artifacts.filter((artifact) => artifact.atMs <= elapsedMs),
     transitions: timeline.transitions
       .filter((transition) => transition.atMs <= elapsedMs)
-      .map(({ atMs, status, reason }) => ({ atMs, status, ...(reason ? { reason } : {}) })),
+      .map(({ atMs, status, reason }) => ({
+        atMs,
+        status,
+        ...(reason ? { reason: reason.slice(0, MAX_REASON) } : {}),
+      })),
     ...(nextChangeMs === undefined ? {} : { nextChangeMs }),
   };
 }

@@ -1,15 +1,15 @@
 import type { ComponentRunResult } from "./awstoe/component-run";
 import { shareComponentRun } from "./awstoe/share-component-runs";
-import { uuidOf } from "./deterministic";
 import { failed, sendCommand, stageFault } from "./instance-actions";
 import { linesOf } from "./many-lines";
+import { ownParent, ownUuid } from "./own-text";
 import { withWallClock } from "./shell/machine";
 import type { StepCall, StepResult } from "./step-call";
 import { faultOf, write } from "./timeline";
 
 /** ExecuteComponents: AWSTOE runs the documents' phases on the instance; its lines go into the build's log. */
 export function executeComponents(call: StepCall): StepResult {
-  const { play, startMs, key } = call;
+  const { play, startMs } = call;
   const documentName = "AWSEC2-ImageBuilderExecuteComponents";
   if (stageFault(call, "bootstrap-failed")) {
     const { endMs } = sendCommand(call, {
@@ -40,14 +40,14 @@ export function executeComponents(call: StepCall): StepResult {
       region: play.region,
       accountId: play.accountId,
       instanceId: String(call.inputs.instanceId ?? ""),
-      imageId:
-        (call.workflow === "TEST" ? play.outputImageId : undefined) ?? play.input.parentImage.amiId ?? "",
+      imageId: (call.workflow === "TEST" ? play.outputImageId : undefined) ?? ownParent(play) ?? "",
       ...(play.input.workingDirectory ? { workingDirectory: play.input.workingDirectory } : {}),
       ...(play.input.documents ? { documents: play.input.documents } : {}),
       ...(fault ? { fault } : {}),
     },
-    play.input.seed,
+    play.pace,
   );
+  if (run.isOwn) play.isOwn = true;
   if (call.workflow === "BUILD") play.machineFiles = run.files;
   for (const { offsetMs, message } of play.writesLog ? run.lines : []) {
     const text = withWallClock(message, play.input.startedAtMs + runStartMs);
@@ -62,7 +62,7 @@ export function executeComponents(call: StepCall): StepResult {
     documentName,
     durationMs,
     status: run.failure ? "Failed" : "Success",
-    stdout: JSON.stringify(summaryOf(run, key)),
+    stdout: JSON.stringify(summaryOf(run, call)),
   });
   if (!run.failure) return { endMs, outputs: { status: "Success", runCommandId: commandId } };
   const { componentArn, phaseName, stepName, action, errorMessage } = run.failure;
@@ -82,9 +82,9 @@ export function executeComponents(call: StepCall): StepResult {
 }
 
 /** What AWSTOE prints at its end. */
-function summaryOf({ failure, steps }: ComponentRunResult, key: string) {
+function summaryOf({ failure, steps }: ComponentRunResult, { play, key }: StepCall) {
   return {
-    executionId: uuidOf(`${key}/execution`),
+    executionId: ownUuid(play, `${key}/execution`),
     status: failure ? "failed" : "success",
     failedStepCount: steps.failed,
     executedStepCount: steps.executed,

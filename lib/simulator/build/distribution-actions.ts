@@ -1,7 +1,7 @@
-import { amiNameOf } from "./ami-name";
 import { configureImages } from "./configure-images";
-import { between, hexId } from "./deterministic";
+import { between } from "./deterministic";
 import { copyFailure, regionFailures } from "./distribution-faults";
+import { ownAmiName, ownHex, ownNumber } from "./own-text";
 import type { StepCall, StepResult } from "./step-call";
 import { enter, say } from "./timeline";
 import type { DistributionInput, OutputAmi, RegionFailure } from "./types";
@@ -41,12 +41,12 @@ export function distributeImage(call: StepCall): StepResult {
         endMs = Math.max(endMs, startMs + 9000);
         continue;
       }
-      const image = home && play.outputImageId ? play.outputImageId : `ami-0${hexId(place, 16)}`;
+      const image = home && play.outputImageId ? play.outputImageId : `ami-0${ownHex(play, place)}`;
       const ami = {
         region: target.region,
         accountId,
         image,
-        name: amiNameOf(play.input, target.amiName),
+        name: ownAmiName(play, target.amiName),
         ...(target.amiDescription ? { description: target.amiDescription } : {}),
       };
       amis.push(ami);
@@ -105,7 +105,7 @@ export function distributeContainerImage(call: StepCall): StepResult {
     }
     const tags = target.container?.tags?.length
       ? target.container.tags
-      : [`${play.input.version}-${play.input.buildNumber}`];
+      : [`${play.input.version}-${ownNumber(play)}`];
     const registry = `${play.accountId}.dkr.ecr.${target.region}.amazonaws.com`;
     play.timeline.artifacts.push({
       atMs: doneMs,

@@ -1,4 +1,4 @@
-import { uuidOf } from "./deterministic";
+import { ownArn, ownUuid } from "./own-text";
 import type { StepCall, StepFailure } from "./step-call";
 import type { BuildFault, DistributionInput, RegionFailure } from "./types";
 
@@ -63,10 +63,10 @@ function copyMessage(kind: PlacedKind, call: StepCall, target: DistributionInput
 
 /** The reason of a failed distribution and its failureContext; Regions that succeeded are left out. */
 export function regionFailures(call: StepCall, failures: RegionFailure[]): StepFailure {
-  const job = uuidOf(`${call.key}/job`);
+  const job = ownUuid(call.play, `${call.key}/job`);
   const word = call.step.action === "ApplyImageConfigurations" ? "Integration" : "Distribution";
   const first = failures[0];
-  const errorMessage = `${word} failed with JobId '${job}', status = 'Failed' for ARN '${call.play.input.imageArn}'. ${first ? `Region '${first.region}', account '${first.targetAccountId}': ${first.errorMessage}` : ""}`;
+  const errorMessage = `${word} failed with JobId '${job}', status = 'Failed' for ARN '${ownArn(call.play)}'. ${first ? `Region '${first.region}', account '${first.targetAccountId}': ${first.errorMessage}` : ""}`;
   return {
     reason: errorMessage,
     distributionFailure: { errorMessage, regionFailures: failures.slice(0, 256) },

@@ -1,4 +1,5 @@
-import { between, hexId, uuidOf } from "./deterministic";
+import { between } from "./deterministic";
+import { ownHex, ownParent, ownUuid } from "./own-text";
 import type { StepCall, StepResult } from "./step-call";
 import { faultOf, say } from "./timeline";
 
@@ -21,7 +22,7 @@ export function failed(endMs: number, text: string): StepResult {
 
 export function launchInstance(call: StepCall): StepResult {
   const { play, key, startMs, inputs } = call;
-  const instanceId = `i-0${hexId(`${key}/instance`, 16)}`;
+  const instanceId = `i-0${ownHex(play, `${key}/instance`)}`;
   const types = Array.isArray(inputs.instanceTypesOverride)
     ? inputs.instanceTypesOverride.map(String)
     : play.input.instanceTypes;
@@ -44,7 +45,7 @@ export function launchInstance(call: StepCall): StepResult {
   const imageId = String(
     inputs.imageIdOverride ??
       (call.workflow === "TEST" ? play.outputImageId : undefined) ??
-      play.input.parentImage.amiId ??
+      ownParent(play) ??
       "",
   );
   play.timeline.artifacts.push({
@@ -96,7 +97,7 @@ export function sendCommand(
   },
 ): { commandId: string; endMs: number } {
   const { play, startMs, inputs, key } = call;
-  const commandId = uuidOf(`${key}/command/${command.documentName}`);
+  const commandId = ownUuid(play, `${key}/command/${command.documentName}`);
   const sentMs = startMs + between(`${key}/send`, 900, 1600);
   const endMs = sentMs + 700 + command.durationMs;
   say(play, sentMs, "Sending command to instance to run");
@@ -139,7 +140,7 @@ export function waitForAgent(call: StepCall): StepResult {
 export function collectMetadata(call: StepCall): StepResult {
   const { play, key, startMs } = call;
   const patienceMs = between(`${key}/inventory`, 60_000, 110_000);
-  const associationId = uuidOf(`${key}/association`);
+  const associationId = ownUuid(play, `${key}/association`);
   if (faultOf(play, "inventory-failed")) {
     return failed(
       startMs + 10 * 60_000,

@@ -11,7 +11,7 @@ export function layOut(
   interventions: readonly Intervention[],
   options: { writesLog: boolean },
 ): Timeline {
-  const play = startPlay(script.input, options);
+  const play = startPlay(script.input, { ...options, isShared: false });
   play.answers = interventions.filter((done) => done.kind === "answer");
   playBuild(play);
   for (const done of [...interventions].sort((one, other) => one.atMs - other.atMs)) {
@@ -22,6 +22,17 @@ export function layOut(
   log.sort((one, other) => one.offsetMs - other.offsetMs);
   artifacts.sort((one, other) => one.atMs - other.atMs);
   return play.timeline;
+}
+
+/**
+ * The life of all builds of this input and pace, as long as nothing is done to them: its texts hold marks for what
+ * is each build's own. Undefined when a build looks at what is its own, and may go its own way.
+ */
+export function layOutShared(script: BuildScript): Timeline | undefined {
+  const play = startPlay(script.input, { writesLog: false, isShared: true });
+  playBuild(play);
+  play.timeline.artifacts.sort((one, other) => one.atMs - other.atMs);
+  return play.isOwn ? undefined : play.timeline;
 }
 
 /** The stage at which RetryImage takes a build up again; undefined where it cannot. */

@@ -1,12 +1,13 @@
-import { between, uuidOf } from "./deterministic";
+import { between } from "./deterministic";
 import { failed, sendCommand } from "./instance-actions";
+import { ownUuid } from "./own-text";
 import { type StepCall, type StepResult, stepExecutionIdOf } from "./step-call";
 import { say } from "./timeline";
 
 /** WaitForAction: goes on when answered, fails when stopped or never answered. */
 export function waitForAction(call: StepCall): StepResult {
-  const { play, startMs, step, key } = call;
-  const stepExecutionId = stepExecutionIdOf(key);
+  const { play, startMs, step } = call;
+  const stepExecutionId = stepExecutionIdOf(call);
   const deadlineMs = startMs + step.timeoutSeconds * 1000;
   const answer = play.answers
     .filter((candidate) => candidate.stepExecutionId === stepExecutionId)
@@ -43,7 +44,7 @@ export function runCommand(call: StepCall): StepResult {
 /** ExecuteStateMachine: succeeds unless the state machine's name holds `fail`. */
 export function executeStateMachine(call: StepCall): StepResult {
   const arn = String(call.inputs.stateMachineArn ?? "");
-  const executionArn = `${arn.replace(":stateMachine:", ":execution:")}:${uuidOf(`${call.key}/execution`)}`;
+  const executionArn = `${arn.replace(":stateMachine:", ":execution:")}:${ownUuid(call.play, `${call.key}/execution`)}`;
   const endMs = call.startMs + between(`${call.key}/states`, 15_000, 60_000);
   const outputs = { executionArn, output: "{}" };
   return /fail/i.test(arn)

@@ -1,7 +1,7 @@
-import { amiNameOf } from "./ami-name";
 import { EMPTY_MACHINE } from "./awstoe/share-component-runs";
-import { between, hexId } from "./deterministic";
+import { between, hash32 } from "./deterministic";
 import { defaultWorkflow, managedWorkflowArn } from "./managed-workflows";
+import { ownAmiName, ownArn, ownHex, ownParent } from "./own-text";
 import { playWorkflow, type WorkflowOutcome } from "./play-workflow";
 import { enter, faultOf, type Play, say } from "./timeline";
 import type { BuildInput, FailureContext, ImageStatus, WorkflowInput, WorkflowType } from "./types";
@@ -14,11 +14,18 @@ const STAGES = [
 
 export type FirstStage = "BUILDING" | "TESTING" | "DISTRIBUTING";
 
-export function startPlay(input: BuildInput, { writesLog }: Pick<Play, "writesLog">): Play {
+/** Builds of one input differ from each other in their durations by this many paces, and in what is their own. */
+const PACES = 16;
+
+export const paceOf = ({ seed }: BuildInput): string => `pace-${hash32(seed) % PACES}`;
+
+export function startPlay(input: BuildInput, options: Pick<Play, "writesLog" | "isShared">): Play {
   const [, , , region = "us-east-1", accountId = "000000000000"] = input.imageArn.split(":");
   return {
     input,
-    writesLog,
+    ...options,
+    isOwn: false,
+    pace: paceOf(input),
     region,
     accountId,
     attempt: 0,
@@ -39,17 +46,18 @@ export function playBuild(play: Play): void {
     playImport(play);
     return;
   }
-  const creatingMs = between(`${input.seed}/creating`, 900, 2200);
+  const creatingMs = between(`${play.pace}/creating`, 900, 2200);
   enter(play, creatingMs, "CREATING");
   const refusal = creationRefusal(play);
   if (refusal) {
-    fail(play, creatingMs + between(`${input.seed}/refused`, 4000, 12_000), refusal, {
+    fail(play, creatingMs + between(`${play.pace}/refused`, 4000, 12_000), refusal, {
       imageStatus: "CREATING",
     });
     return;
   }
-  if (input.distributeOnly && input.parentImage.amiId) {
-    play.outputImageId = input.parentImage.amiId;
+  const parent = ownParent(play);
+  if (input.distributeOnly && parent) {
+    play.outputImageId = parent;
     playStages(play, "DISTRIBUTING", creatingMs + 480);
     return;
   }
@@ -59,10 +67,10 @@ export function playBuild(play: Play): void {
 function creationRefusal(play: Play): string | undefined {
   const { parentImage } = play.input;
   if (faultOf(play, "parent-missing")) {
-    return `The parent image '${parentImage.reference}' could not be resolved. An error occurred (InvalidAMIID.NotFound) when calling the DescribeImages operation: The image id '[${parentImage.amiId ?? parentImage.reference}]' does not exist`;
+    return `The parent image '${parentImage.reference}' could not be resolved. An error occurred (InvalidAMIID.NotFound) when calling the DescribeImages operation: The image id '[${ownParent(play) ?? parentImage.reference}]' does not exist`;
   }
   if (faultOf(play, "role-denied")) {
-    return `Image Builder is not authorized to assume the execution role for ${play.input.imageArn}`;
+    return `Image Builder is not authorized to assume the execution role for ${ownArn(play)}`;
   }
   return undefined;
 }
@@ -75,11 +83,11 @@ export function playStages(play: Play, first: FirstStage, startMs: number): void
     if (type === "TEST" && !play.input.testsEnabled) continue;
     enter(play, clock, status);
     if (type === "BUILD" && play.input.imageType === "AMI") {
-      const { reference, amiId } = play.input.parentImage;
+      const { reference } = play.input.parentImage;
       say(
         play,
         clock + 1010,
-        `Resolved Image Recipe parent image ${reference} to AMI ${amiId ?? reference}.`,
+        `Resolved Image Recipe parent image ${reference} to AMI ${ownParent(play) ?? reference}.`,
       );
     }
     const stage = playStage(play, workflowsOf(play, type), clock + 2830);
@@ -87,7 +95,7 @@ export function playStages(play: Play, first: FirstStage, startMs: number): void
       failStage(play, stage.failed, status, stage.endMs);
       return;
     }
-    clock = stage.endMs + between(`${play.input.seed}/${type}/next`, 400, 1800);
+    clock = stage.endMs + between(`${play.pace}/${type}/next`, 400, 1800);
   }
   enter(play, clock, "AVAILABLE");
   play.timeline.endMs = clock;
@@ -144,7 +152,7 @@ function failStage(play: Play, outcome: WorkflowOutcome, stage: ImageStatus, atM
 
 function fail(play: Play, atMs: number, reason: string, failureContext: FailureContext): void {
   endInstances(play, atMs);
-  enter(play, atMs, "FAILED", { reason: reason.slice(0, 1024), failureContext });
+  enter(play, atMs, "FAILED", { reason, failureContext });
   play.timeline.endMs = atMs;
 }
 
@@ -164,10 +172,10 @@ function endInstances(play: Play, atMs: number): void {
 
 /** ImportVmImage and ImportDiskImage: PENDING, then AVAILABLE. */
 function playImport(play: Play): void {
-  const { input, region, accountId } = play;
-  const atMs = between(`${input.seed}/import`, 600_000, 1_200_000);
-  play.outputImageId = `ami-0${hexId(`${input.seed}/import`, 16)}`;
-  const ami = { region, accountId, image: play.outputImageId, name: amiNameOf(input) };
+  const { region, accountId } = play;
+  const atMs = between(`${play.pace}/import`, 600_000, 1_200_000);
+  play.outputImageId = `ami-0${ownHex(play, "import")}`;
+  const ami = { region, accountId, image: play.outputImageId, name: ownAmiName(play) };
   play.timeline.artifacts.push({ atMs, kind: "ami", ami, distributed: true });
   enter(play, atMs, "AVAILABLE");
   play.timeline.endMs = atMs;

@@ -1,5 +1,6 @@
 import type { Mapping } from "./awstoe/document";
-import { between, uuidOf } from "./deterministic";
+import { between } from "./deterministic";
+import { ownUuid } from "./own-text";
 import { runStepAction } from "./step-actions";
 import { type StepFailure, type StepResult, stepExecutionIdOf } from "./step-call";
 import { type Play, type StepRecord, say, type WorkflowRecord } from "./timeline";
@@ -23,13 +24,13 @@ export function playWorkflow(
   index: number,
   startMs: number,
 ): WorkflowOutcome {
-  const key = `${play.input.seed}/${workflow.type}/${play.attempt}/${index}`;
+  const key = `${play.pace}/${workflow.type}/${play.attempt}/${index}`;
   const document = readWorkflow(workflow);
   const logArn = workflow.arn.replace(":aws:workflow/", `:${MANAGED_OWNER}:workflow/`);
   say(play, startMs, `Started ${workflow.type} workflow ${logArn}`);
   say(play, startMs + 690, `Total ${document.steps.length} steps to run for workflow ${logArn}`);
   const record: WorkflowRecord = {
-    workflowExecutionId: `wf-${uuidOf(key)}`,
+    workflowExecutionId: `wf-${ownUuid(play, key)}`,
     workflowArn: workflow.arn,
     type: workflow.type,
     status: "COMPLETED",
@@ -90,7 +91,7 @@ function playStep(
   // Ids and JSON are made when they are read: a list of builds reads none.
   const record: StepRecord = {
     get stepExecutionId() {
-      return stepExecutionIdOf(key);
+      return stepExecutionIdOf({ play, key });
     },
     name: step.name,
     ...(step.description === undefined ? {} : { description: step.description }),

@@ -1,5 +1,5 @@
 import type { Mapping } from "./awstoe/document";
-import { uuidOf } from "./deterministic";
+import { ownUuid } from "./own-text";
 import type { Play } from "./timeline";
 import type { FailureContext, WorkflowType } from "./types";
 import type { WorkflowStep } from "./workflow-document";
@@ -14,7 +14,8 @@ export interface StepCall {
   startMs: number;
 }
 
-export const stepExecutionIdOf = (key: string): string => `step-${uuidOf(key)}`;
+export const stepExecutionIdOf = ({ play, key }: Pick<StepCall, "play" | "key">): string =>
+  `step-${ownUuid(play, key)}`;
 
 export interface StepFailure {
   /** What follows "failed with reason: " in the image's state. */

@@ -1,3 +1,4 @@
+import { ownArn } from "./own-text";
 import type {
   BuildArtifact,
   BuildFault,
@@ -45,6 +46,12 @@ export interface Play {
   input: BuildInput;
   /** Lines are most of a timeline, and only a reader of the log wants them. */
   writesLog: boolean;
+  /** The texts hold marks for what is the build's own, so that others may use the timeline. */
+  isShared: boolean;
+  /** A command asked for what is the build's own: no other build may use the timeline. */
+  isOwn: boolean;
+  /** Seeds durations: one of a few, so that builds can share. */
+  pace: string;
   region: string;
   accountId: string;
   /** 0, then one more for each RetryImage. */
@@ -73,7 +80,7 @@ export function write(play: Play, line: LogEvent): void {
 
 export function enter(play: Play, atMs: number, status: ImageStatus, more: Partial<Transition> = {}): void {
   play.timeline.transitions.push({ atMs: Math.round(atMs), status, ...more });
-  say(play, atMs, `Image transitioned to ${status} state for Image ARN: ${play.input.imageArn}`);
+  say(play, atMs, `Image transitioned to ${status} state for Image ARN: ${ownArn(play)}`);
 }
 
 /** The fault of this kind that the attempt meets, if any. */

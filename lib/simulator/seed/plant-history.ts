@@ -3,7 +3,7 @@ import type { BuildFault, Intervention } from "../build/types";
 import type { Seed } from "../engine/scope";
 import { applyArtifact } from "../services/imagebuilder/build-artifacts";
 import type { ImageBuildRow } from "../services/imagebuilder/image-build-row";
-import { buildStateOf, snapshotOf } from "../services/imagebuilder/image-build-state";
+import { buildStateOf, imagesOf, snapshotOf } from "../services/imagebuilder/image-build-state";
 import type { ImageBuilderStore } from "../services/imagebuilder/store";
 import { DEMO_PIPELINES } from "./demo-pipelines";
 import { scheduledRuns, spreadRuns } from "./demo-runs";
@@ -12,8 +12,8 @@ import { historyRow, type PastRun, rememberResolved } from "./history-row";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Older AMIs of a pipeline were removed by the team, as most teams do outside Image Builder. */
-const KEPT_AMIS = 4;
+/** Of older builds only the images are still there: launch templates and parameters have moved on. */
+const BUILDS_WITH_ALL = 4;
 
 /** The builds of the last 90 days: when they ran and what went wrong follow from the names and the day. */
 export function plantHistory(store: ImageBuilderStore, seed: Seed): void {
@@ -31,7 +31,7 @@ export function plantHistory(store: ImageBuilderStore, seed: Seed): void {
     for (const [index, startedAt] of times.entries()) {
       plantRun(store, pipeline, { ...shared, startedAt, left: times.length - 1 - index, isDemo });
     }
-    if (isDemo) plantAmis(store, pipeline, seed.seededAt);
+    if (isDemo) plantArtifacts(store, pipeline, seed.seededAt);
   }
   if (isDemo) plantRunning(store, shared);
 }
@@ -93,18 +93,16 @@ function approved(store: ImageBuilderStore, row: ImageBuildRow): ImageBuildRow {
   return { ...row, interventions: [answer] };
 }
 
-function plantAmis(store: ImageBuilderStore, { name }: DemoPipeline, seededAt: number): void {
-  const builds = store.imageBuilds
-    .list(
-      (row) =>
-        row.pipeline?.name === name &&
-        !row.faults &&
-        !row.interventions?.some(({ kind }) => kind === "cancel"),
-    )
-    .slice(-KEPT_AMIS);
-  for (const build of builds) {
-    if (buildStateOf(store, build, seededAt).status !== "AVAILABLE") continue;
-    for (const artifact of snapshotOf(store, build, seededAt).artifacts) {
+function plantArtifacts(store: ImageBuilderStore, { name }: DemoPipeline, seededAt: number): void {
+  const available = store.imageBuilds.list(
+    (row) => row.pipeline?.name === name && buildStateOf(store, row, seededAt).status === "AVAILABLE",
+  );
+  for (const [index, build] of available.entries()) {
+    const artifacts =
+      index < available.length - BUILDS_WITH_ALL
+        ? imagesOf(store, build, seededAt)
+        : snapshotOf(store, build, seededAt).artifacts;
+    for (const artifact of artifacts) {
       if (!artifact.kind.startsWith("instance")) applyArtifact(store, build, artifact);
     }
   }

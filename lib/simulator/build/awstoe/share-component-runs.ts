@@ -20,7 +20,7 @@ const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
 /** Tells apart objects that live as long as the run they went into. */
-function numberOf(object: object): number {
+export function numberOf(object: object): number {
   const number = numbers.get(object) ?? ++lastNumber;
   numbers.set(object, number);
   return number;
@@ -61,7 +61,7 @@ export function shareComponentRun(run: Omit<ComponentRun, "key">, seed: string):
 const identities = new WeakMap<readonly ComponentInput[], string>();
 
 /** Documents count by their parsed form, which is one for each text: texts are long. */
-function identityOf(components: readonly ComponentInput[]): string {
+export function identityOf(components: readonly ComponentInput[]): string {
   const identity =
     identities.get(components) ??
     JSON.stringify(

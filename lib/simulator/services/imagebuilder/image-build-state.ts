@@ -1,6 +1,6 @@
-import { buildAt, buildStateAt, logUntil } from "../../build/build-at";
+import { buildAt, buildStateAt, imagesAt, logUntil } from "../../build/build-at";
 import { compileBuild } from "../../build/compile-build";
-import type { BuildScript, BuildSnapshot, FailureContext } from "../../build/types";
+import type { BuildArtifact, BuildScript, BuildSnapshot, FailureContext } from "../../build/types";
 import { type List, listOf } from "../logs/event-list";
 import type { LogEvent } from "../logs/placed-event";
 import { buildInputOf } from "./build-input";
@@ -69,6 +69,16 @@ const optionsOf = (row: ImageBuildRow) => ({ interventions: row.interventions ??
 /** All of a build at `now`: workflows, steps, artifacts. */
 export function snapshotOf(store: ImageBuilderStore, row: ImageBuildRow, now: number): BuildSnapshot {
   return buildAt(scriptOf(store, row), elapsedMs(row, now), optionsOf(row));
+}
+
+/** The AMIs and container images that the build has made by `now`, in order. */
+export function imagesOf(store: ImageBuilderStore, row: ImageBuildRow, now: number): BuildArtifact[] {
+  if (row.interventions?.length) {
+    return snapshotOf(store, row, now).artifacts.filter(
+      ({ kind }) => kind === "ami" || kind === "container-pushed",
+    );
+  }
+  return imagesAt(compileBuild(buildInputOf(store, row)), elapsedMs(row, now));
 }
 
 /** The build's log up to `now`, with the times at which its lines were written. */

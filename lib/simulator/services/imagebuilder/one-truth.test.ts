@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeImagesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import {
   GetImageCommand,
   ImagebuilderClient,
@@ -35,6 +36,31 @@ test("a list says of each build what GetImage says", async () => {
     const { image } = await imagebuilder.send(new GetImageCommand({ imageBuildVersionArn: arn }));
     expect(image).toMatchObject(summary);
   }
+});
+
+test("EC2 has the AMIs of every available build of the demo", async () => {
+  const demo = clientConfig(createSimulator({ clock: manualClock(Date.UTC(2026, 10, 21, 7)) }), {
+    account: DEMO_ACCOUNT,
+  });
+  const { Images = [] } = await new EC2Client(demo).send(new DescribeImagesCommand({ Owners: ["self"] }));
+  const there = new Map(Images.map(({ ImageId, Name }) => [ImageId, Name]));
+  const builder = new ImagebuilderClient(demo);
+  let nextToken: string | undefined;
+  let count = 0;
+  do {
+    const page = await builder.send(new ListImageBuildVersionsCommand({ nextToken }));
+    for (const { state, outputResources } of page.imageSummaryList ?? []) {
+      const own = outputResources?.amis?.filter(
+        ({ region, accountId }) => region === "us-east-1" && accountId === DEMO_ACCOUNT,
+      );
+      for (const { image, name } of (state?.status === "AVAILABLE" && own) || []) {
+        expect(there.get(image)).toBe(name);
+        count++;
+      }
+    }
+    nextToken = page.nextToken;
+  } while (nextToken);
+  expect(count).toBeGreaterThan(300);
 });
 
 test("the log of each ended build ends in the state that lists give it", async () => {
