@@ -1,6 +1,5 @@
 import { amiNameOf } from "./ami-name";
 import { hexId, uuidOf } from "./deterministic";
-import type { Play } from "./timeline";
 import type { BuildInput } from "./types";
 
 /**
@@ -12,20 +11,29 @@ const MARKED = /\uE003(\w+):([^\uE003]*)\uE003/g;
 
 type Kind = "hex16" | "uuid" | "arn" | "parent" | "number" | "name";
 
+/** Whose texts are written: a build, or all builds that share a timeline. */
+export interface Owner {
+  input: BuildInput;
+  /** The texts hold marks for what is the build's own, so that others may use the timeline. */
+  isShared: boolean;
+  /** What happens may depend on what is the build's own: no other build may use the timeline. */
+  isOwn: boolean;
+}
+
 /** 16 hexadecimal digits for a key. */
-export const ownHex = (play: Play, key: string): string => own(play, "hex16", key);
-export const ownUuid = (play: Play, key: string): string => own(play, "uuid", key);
-export const ownArn = (play: Play): string => own(play, "arn", "");
-export const ownNumber = (play: Play): string => own(play, "number", "");
-export const ownAmiName = (play: Play, pattern?: string): string =>
+export const ownHex = (play: Owner, key: string): string => own(play, "hex16", key);
+export const ownUuid = (play: Owner, key: string): string => own(play, "uuid", key);
+export const ownArn = (play: Owner): string => own(play, "arn", "");
+export const ownNumber = (play: Owner): string => own(play, "number", "");
+export const ownAmiName = (play: Owner, pattern?: string): string =>
   own(play, "name", pattern === undefined ? "" : `=${pattern}`);
 
 /** The AMI that the recipe's parent image stood for. */
-export function ownParent(play: Play): string | undefined {
+export function ownParent(play: Owner): string | undefined {
   return play.input.parentImage.amiId === undefined ? undefined : own(play, "parent", "");
 }
 
-function own(play: Play, kind: Kind, key: string): string {
+function own(play: Owner, kind: Kind, key: string): string {
   // What is made from something own cannot be marked within its mark.
   if (key.includes(MARK)) play.isOwn = true;
   return play.isShared ? `${MARK}${kind}:${key}${MARK}` : textFor(kind, key, play.input);

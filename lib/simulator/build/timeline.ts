@@ -1,8 +1,7 @@
-import { ownArn } from "./own-text";
+import { type Owner, ownArn } from "./own-text";
 import type {
   BuildArtifact,
   BuildFault,
-  BuildInput,
   FailureContext,
   ImageStatus,
   Intervention,
@@ -42,14 +41,9 @@ export interface StepRecord extends StepExecution {
 }
 
 /** The state that a build carries from stage to stage while its timeline is laid out. */
-export interface Play {
-  input: BuildInput;
+export interface Play extends Owner {
   /** Lines are most of a timeline, and only a reader of the log wants them. */
   writesLog: boolean;
-  /** The texts hold marks for what is the build's own, so that others may use the timeline. */
-  isShared: boolean;
-  /** A command asked for what is the build's own: no other build may use the timeline. */
-  isOwn: boolean;
   /** Seeds durations: one of a few, so that builds can share. */
   pace: string;
   region: string;
