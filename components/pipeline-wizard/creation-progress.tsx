@@ -111,12 +111,17 @@ export function CreationProgress() {
         ) : (
           !isRunning && (
             <>
-              <Button onClick={remove} disabled={isRemoving}>
+              <PermittedButton action="remove-created" onClick={remove} disabled={isRemoving}>
                 {isRemoving ? "Removing" : made.length > 0 ? "Remove what was made" : "Back to the draft"}
-              </Button>
-              <Button variant="primary" onClick={run} disabled={isRemoving}>
+              </PermittedButton>
+              <PermittedButton
+                action="run-creation-step"
+                variant="primary"
+                onClick={run}
+                disabled={isRemoving}
+              >
                 {failed ? "Try again from there" : "Go on"}
-              </Button>
+              </PermittedButton>
             </>
           )
         )}

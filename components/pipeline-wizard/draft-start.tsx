@@ -2,7 +2,8 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { useRefusal } from "@/components/shell/permissions-provider";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { createDraftAction } from "@/lib/actions/draft-actions";
@@ -16,6 +17,7 @@ export function DraftStart({ target, drafts }: { target: string; drafts: Pipelin
   const router = useRouter();
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, start] = useTransition();
+  const refused = useRefusal("create-draft");
   const begin = (origin: DraftOrigin, step: WizardStep) =>
     start(async () => {
       const result = await createDraftAction({ target, origin });
@@ -57,12 +59,13 @@ export function DraftStart({ target, drafts }: { target: string; drafts: Pipelin
         <h2 id="templates" className="m-0 font-semibold text-[13.5px]">
           Start from a template
         </h2>
+        {refused && <p className="m-0 text-ink-2">{refused}</p>}
         <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
           {TEMPLATES.map(({ id, title, says }) => (
             <button
               key={id}
               type="button"
-              disabled={isBusy}
+              disabled={isBusy || refused !== undefined}
               onClick={() => begin({ from: "template", id }, "review")}
               className="grid cursor-pointer content-start gap-1 rounded-lg border border-line bg-surface px-3.5 py-3 text-left text-ink shadow-soft hover:border-line-strong hover:bg-sunken"
             >
@@ -73,9 +76,13 @@ export function DraftStart({ target, drafts }: { target: string; drafts: Pipelin
         </div>
       </section>
       <div>
-        <Button onClick={() => begin({ from: "nothing" }, "details")} disabled={isBusy}>
+        <PermittedButton
+          action="create-draft"
+          onClick={() => begin({ from: "nothing" }, "details")}
+          disabled={isBusy}
+        >
           Start from nothing
-        </Button>
+        </PermittedButton>
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState, useTransition } from "react";
 import { type FieldValues, FormProvider, useForm } from "react-hook-form";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -92,7 +93,9 @@ function SaveNote({ state, onSave }: { state: SaveState; onSave: () => void }) {
       {state.is === "failed" && (
         <>
           <span className="text-fail">Not saved: {state.reason}</span>
-          <Button onClick={onSave}>Save now</Button>
+          <PermittedButton action="save-draft" onClick={onSave}>
+            Save now
+          </PermittedButton>
         </>
       )}
       {state.is === "conflict" && (
@@ -124,13 +127,14 @@ function DiscardButton({ target, id }: { target: string; id: string }) {
         </span>
       )}
       {isAsked && <Button onClick={() => setAsked(false)}>Keep it</Button>}
-      <Button
+      <PermittedButton
+        action="discard-draft"
         variant={isAsked ? "danger" : "quiet"}
         onClick={() => (isAsked ? discard() : setAsked(true))}
         disabled={isBusy}
       >
         {isAsked ? "Discard for good" : "Discard"}
-      </Button>
+      </PermittedButton>
     </span>
   );
 }

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { type ReactNode, useState, useTransition } from "react";
 import { useFormContext } from "react-hook-form";
-import { Button } from "@/components/ui/button";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { beginCreationAction } from "@/lib/actions/draft-actions";
@@ -79,9 +79,14 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
           </span>
         )}
         {!isReady && <span className="text-ink-2">Complete what is missing above, then create it.</span>}
-        <Button variant="primary" onClick={create} disabled={isBusy || !isReady}>
+        <PermittedButton
+          action="begin-creation"
+          variant="primary"
+          onClick={create}
+          disabled={isBusy || !isReady}
+        >
           {isBusy ? "Beginning" : "Create pipeline"}
-        </Button>
+        </PermittedButton>
       </div>
     </div>
   );
