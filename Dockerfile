@@ -15,7 +15,9 @@ COPY --from=build /goldsmith/public ./public
 COPY --from=build --chown=node:node /data /data
 USER node
 # Next's server reads HOSTNAME, the console's own check of where it may listen reads HOST.
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 HOST=0.0.0.0 PORT=3000 GOLDSMITH_DATA=/data
+# Signals are the console's own matter: it ends open logs and closes the database.
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 NEXT_MANUAL_SIG_HANDLE=true \
+  HOSTNAME=0.0.0.0 HOST=0.0.0.0 PORT=3000 GOLDSMITH_DATA=/data
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -1,6 +1,7 @@
 import "server-only";
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AwsCall } from "./aws/types";
+import { countStreams } from "./http/open-streams";
 import type { EndedRequest } from "./http/stamp-requests";
 import { processSingleton } from "./process-singleton";
 
@@ -9,6 +10,14 @@ const metrics = () =>
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
     const registers = [registry];
+    new Gauge({
+      name: "goldsmith_open_streams",
+      help: "Logs that are followed now.",
+      registers,
+      collect() {
+        this.set(countStreams());
+      },
+    });
     return {
       registry,
       awsCalls: new Counter({

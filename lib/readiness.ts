@@ -1,5 +1,6 @@
 import "server-only";
 import { causesOf } from "./db/database-trouble";
+import { isDraining } from "./http/open-streams";
 import { runtime } from "./runtime";
 
 type Check = { name: string; ok: boolean; reason?: string };
@@ -10,7 +11,8 @@ const LATE = "no answer within 2 s";
 
 /** Whether this process can serve, with the reason where it cannot. AWS is not asked: it is no part of the process. */
 export async function checkReadiness(): Promise<Readiness> {
-  const checks = [
+  const checks: Check[] = [
+    { name: "process", ok: !isDraining(), ...(isDraining() && { reason: "it is about to stop" }) },
     await check("database", async () => {
       const database = await runtime().database();
       await database.ping();

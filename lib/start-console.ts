@@ -4,8 +4,8 @@ import { startHistorySync } from "./history/sync/sync-service";
 import { type EndedRequest, stampRequests } from "./http/stamp-requests";
 import { logger } from "./logger";
 import { countRequestEnd } from "./metrics";
+import { prepareToStop } from "./prepare-to-stop";
 import { processConfig } from "./process-config";
-import { processSingleton } from "./process-singleton";
 import { runtime } from "./runtime";
 
 /**
@@ -21,7 +21,7 @@ export async function startConsole(): Promise<void> {
     const { database, pendingAudit } = runtime();
     const opening = database();
     const sync = history.ratePerSecond > 0 ? startHistorySync(runtime()) : undefined;
-    processSingleton("stop", () => async () => {
+    prepareToStop(async () => {
       await sync?.stop();
       await pendingAudit.flush();
       await opening.then(({ close }) => close()).catch(() => undefined);

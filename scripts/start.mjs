@@ -48,11 +48,16 @@ async function report(label, work) {
 async function serve({ host, port, url }) {
   const next = createRequire(import.meta.url)("next");
   const app = next({ dev: false, dir: projectRoot, hostname: host, port });
+  // The server's signals are handled here, not by the console itself as in its container.
+  globalThis[Symbol.for("goldsmith.has-server")] = true;
   await app.prepare();
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => handle(request, response));
   // Longer than the idle time of common load balancers, so that they never reuse a connection we just closed.
   server.keepAliveTimeout = 75_000;
+  // Who sends a header or a small body so slowly does not mean to be answered.
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 60_000;
   server.on("error", (error) =>
     fail(new Error(describeListenError(error.code, { host, port, setting: "PORT" }))),
   );
@@ -67,12 +72,14 @@ async function serve({ host, port, url }) {
 }
 
 async function stop(server, app) {
-  // Open log streams never end by themselves; a second is enough for an answer under way.
+  // Left there by lib/prepare-to-stop.ts, which lives in Next's bundle: ends open logs, which never end by themselves.
+  globalThis[Symbol.for("goldsmith.drain")]?.();
+  // A second is enough for an answer under way.
   setTimeout(() => server.closeAllConnections(), 1000).unref();
   setTimeout(() => process.exit(0), 5000).unref();
   await new Promise((settle) => server.close(settle));
   await app.close();
-  // Left there by lib/start-console.ts, which lives in Next's bundle: closes the database and the simulator.
+  // From there too: closes the database and the simulator.
   await globalThis[Symbol.for("goldsmith.stop")]?.();
   process.exit(0);
 }

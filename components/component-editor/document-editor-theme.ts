@@ -108,4 +108,15 @@ const markReferences = ViewPlugin.define(
   { decorations: (plugin) => plugin.marks },
 );
 
-export const documentTheme: Extension = [frame, syntaxHighlighting(highlight), markReferences];
+/** The editor writes its rules into a style element, which the page's policy allows with the page's nonce only. */
+const nonce =
+  typeof document === "undefined"
+    ? undefined
+    : document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+
+export const documentTheme: Extension = [
+  nonce ? EditorView.cspNonce.of(nonce) : [],
+  frame,
+  syntaxHighlighting(highlight),
+  markReferences,
+];

@@ -11,10 +11,13 @@ export const test = base.extend<{ account: Account }>({
   page: async ({ page }, use) => {
     const mistakes: string[] = [];
     page.on("pageerror", (error) => mistakes.push(error.message));
+    page.on("console", (message) => {
+      if (/Content Security Policy/.test(message.text())) mistakes.push(message.text());
+    });
     // Contrast is judged on what stays, not on a frame of a transition.
     await page.emulateMedia({ reducedMotion: "reduce" });
     await use(page);
-    expect(mistakes, "errors thrown in the browser").toEqual([]);
+    expect(mistakes, "errors thrown in the browser, and what the page's policy refused").toEqual([]);
   },
 });
 

@@ -2,6 +2,7 @@ import "server-only";
 import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { countRequest, holdStream } from "./actor-limits";
 import { errorResponse } from "./json-route";
+import { trackStream } from "./open-streams";
 
 /** One server-sent event. `id` is what the browser sends back as `Last-Event-ID` to go on after it. */
 export type StreamedEvent = { event: string; id?: string; data: unknown };
@@ -50,8 +51,10 @@ function toByteStream(
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let heartbeat: ReturnType<typeof setInterval> | undefined;
+  let untrack = () => {};
   const stop = () => {
     clearInterval(heartbeat);
+    untrack();
     left.abort();
   };
   left.signal.addEventListener("abort", stop, { once: true });
@@ -60,6 +63,11 @@ function toByteStream(
       start(controller) {
         // Sends the headers: a viewer knows at once that it is connected.
         controller.enqueue(encoder.encode(": open\n\n"));
+        untrack = trackStream(() => {
+          if (left.signal.aborted) return;
+          stop();
+          controller.close();
+        });
         heartbeat = setInterval(() => {
           // Nothing is piled up for a viewer who does not read; the idle connection is closed in the end.
           if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(": beat\n\n"));
@@ -70,6 +78,8 @@ function toByteStream(
           stop();
           throw error;
         });
+        // Ended meanwhile, because the viewer left or the process stops.
+        if (left.signal.aborted) return;
         if (!done) {
           controller.enqueue(encoder.encode(writeEvent(value)));
           return;
