@@ -24,6 +24,7 @@ export function ChartCard<Row>({
   keyOf,
   isTableOnly = false,
   empty,
+  footer,
   children,
 }: {
   title: string;
@@ -37,6 +38,8 @@ export function ChartCard<Row>({
   isTableOnly?: boolean;
   /** Said in place of a chart without rows. */
   empty: string;
+  /** Below the table. */
+  footer?: ReactNode;
   children?: ReactNode;
 }) {
   const download = () => {
@@ -75,6 +78,7 @@ export function ChartCard<Row>({
           {table}
         </details>
       )}
+      {footer}
     </Card>
   );
 }
@@ -114,7 +118,7 @@ function ChartTable<Row>({
               {columns.map(({ header, value, href, align }) => (
                 <td
                   key={header}
-                  className={`h-8 border-line border-b px-3.5 py-1 [overflow-wrap:anywhere] ${align === "end" ? "text-right whitespace-nowrap" : ""}`}
+                  className={`h-8 border-line border-b px-3.5 py-1 ${align === "end" ? "text-right" : ""} ${wrapOf(value(row))}`}
                 >
                   {href ? (
                     <Link href={href(row)} prefetch={false} className="no-underline hover:underline">
@@ -132,3 +136,9 @@ function ChartTable<Row>({
     </section>
   );
 }
+
+const SHORT = 30;
+
+/** Dates, ids and counts stay on their line; what is long wraps, and the table scrolls where it must. */
+const wrapOf = (value: string | number | undefined) =>
+  String(value ?? "").length <= SHORT ? "whitespace-nowrap" : "min-w-56 [overflow-wrap:anywhere]";

@@ -5,6 +5,7 @@ import { StackedBars } from "@/components/charts/stacked-bars";
 import type { FactoryHealth, PipelineStanding } from "@/lib/history/types";
 import { urls } from "@/lib/urls";
 import { allOf, countBefore, percent, shareMoved, successShare } from "./figures-in-words";
+import { FreshnessTargetForm } from "./freshness-target-form";
 import type { PanelProps } from "./panel-props";
 import { dayBar, dayQuestion } from "./result-bars";
 
@@ -45,6 +46,7 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
           rows={pipelines}
           keyOf={(row) => `${row.target}/${row.pipeline}`}
           isTableOnly
+          footer={<FreshnessTargetForm target={target} pipelines={pipelines} />}
           empty="No pipeline has built anything yet. Run one: its first build appears here within a minute."
         />
       </div>

@@ -8,13 +8,16 @@ import { countBefore } from "./figures-in-words";
 import type { PanelProps } from "./panel-props";
 
 const KINDS = [
-  { id: "rules", title: "What went wrong", filter: "rule" },
-  { id: "components", title: "In which component", filter: "component" },
-  { id: "steps", title: "At which workflow step", filter: "step" },
-  { id: "stages", title: "In which stage", filter: "stage" },
+  { id: "rules", title: "What went wrong", filter: "rule", unknown: "Not known" },
+  { id: "components", title: "In which component", filter: "component", unknown: "Outside of components" },
+  { id: "steps", title: "At which workflow step", filter: "step", unknown: "Before any step" },
+  { id: "stages", title: "In which stage", filter: "stage", unknown: "Not known" },
 ] as const;
 
-const titleOf = ({ key, title }: FailureCause) => (key === "unknown" ? "Not known" : title);
+const titleIn =
+  (unknown: string) =>
+  ({ key, title }: FailureCause) =>
+    key === "unknown" ? unknown : title;
 
 /** Why do builds fail? */
 export function FailureCausesPanel({ target, answer, question }: PanelProps<"failures">) {
@@ -36,13 +39,13 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
         />
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
-        {KINDS.map(({ id, title, filter }) => (
+        {KINDS.map(({ id, title, filter, unknown }) => (
           <ChartCard
             key={id}
             title={title}
             file={`failures-by-${filter}`}
             columns={[
-              { header: title, value: titleOf, href: ({ key }) => buildsOf({ [filter]: key }) },
+              { header: title, value: titleIn(unknown), href: ({ key }) => buildsOf({ [filter]: key }) },
               { header: "Failed builds", value: ({ count }) => count, align: "end" },
               { header: "Before", value: ({ before }) => before, align: "end" },
             ]}
@@ -56,7 +59,7 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
                 .slice(0, 8)
                 .map((cause) => ({
                   ...cause,
-                  title: titleOf(cause),
+                  title: titleIn(unknown)(cause),
                   href: buildsOf({ [filter]: cause.key }),
                 }))}
             />

@@ -55,6 +55,7 @@ export const PERMISSIONS = {
   "export-audit-rows": { role: "admin", does: "export the audit" },
   "check-audit-chain": { role: "admin", does: "check the audit" },
   "check-aws-permissions": { role: "viewer", does: "see what the console's AWS role lacks" },
+  "answer-question": { role: "viewer", does: "see the history" },
   "get-sync-progress": { role: "viewer", does: "see how far the history is" },
   "get-factory-health": { role: "viewer", does: "see the history" },
   "get-run-calendar": { role: "viewer", does: "see the history" },
@@ -63,6 +64,7 @@ export const PERMISSIONS = {
   "get-factory-changes": { role: "viewer", does: "see the history" },
   "get-factory-findings": { role: "viewer", does: "see the history" },
   "get-factory-costs": { role: "viewer", does: "see the history" },
+  "set-freshness-target": { role: "author", does: "set how old this pipeline's image may be" },
   "export-history-builds": { role: "viewer", does: "export the history" },
   "list-history-builds": { role: "viewer", does: "see the history" },
 } as const satisfies Record<string, Rule>;

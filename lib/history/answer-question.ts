@@ -1,5 +1,6 @@
 import "server-only";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { authorize } from "@/lib/auth/authorize";
+import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { getBuildDurations } from "./get-build-durations";
 import { getFactoryChanges } from "./get-factory-changes";
 import { getFactoryCosts } from "./get-factory-costs";
@@ -28,11 +29,11 @@ const ANSWERS: { [Show in HistoryShow]: Ask<HistoryAnswers[Show]> } = {
 export const showOf = (text: string | undefined): HistoryShow =>
   HISTORY_SHOWS.find((show) => show === text) ?? "health";
 
-/** Asks one of the history's use cases with the words of an address; each checks them, and who asks. */
-export function answerQuestion<Show extends HistoryShow>(
-  ctx: UseCaseContext,
-  show: Show,
-  state: HistoryState,
-): Promise<HistoryAnswers[Show]> {
+/** Asks one of the history's use cases with the words of an address; each checks them, and what may be seen. */
+export async function answerQuestion<Show extends HistoryShow>({
+  ctx,
+  input: { show, state },
+}: UseCase<{ show: Show; state: HistoryState }>): Promise<HistoryAnswers[Show]> {
+  await authorize(ctx, "answer-question");
   return ANSWERS[show]({ ctx, input: state as HistoryBuildsQuestion });
 }

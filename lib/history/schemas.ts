@@ -31,3 +31,13 @@ export const historyBuildsSchema = historyQuestionSchema.extend({
 
 export type HistoryQuestion = z.input<typeof historyQuestionSchema>;
 export type HistoryBuildsQuestion = z.input<typeof historyBuildsSchema>;
+
+export const freshnessTargetSchema = z.object({
+  name: z.string().min(1).max(200),
+  days: z
+    .number({ error: "Days are a whole number." })
+    .int("Days are a whole number.")
+    .min(1, "At least 1 day.")
+    .max(3650, "At most 3650 days.")
+    .optional(),
+});

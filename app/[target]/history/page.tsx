@@ -27,7 +27,7 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
   await Promise.all([
     client.prefetchQuery({
       ...historyQuery(target, show, asked),
-      queryFn: () => answerQuestion(ctx, show, asked),
+      queryFn: () => answerQuestion({ ctx, input: { show, state: asked } }),
     }),
     client.prefetchQuery({ ...historyProgressQuery(target), queryFn: () => getSyncProgress({ ctx }) }),
   ]);

@@ -1,0 +1,13 @@
+"use server";
+import { setFreshnessTarget } from "@/lib/history/set-freshness-target";
+import type { ActionResult } from "@/lib/image-builder/action-result";
+import { writeAction } from "./write-action";
+
+/** Sets how many days old a pipeline's newest good image may be; without days the console's own target holds. */
+export async function setFreshnessTargetAction(request: {
+  target: string;
+  name: string;
+  days?: number;
+}): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => setFreshnessTarget({ ctx, input }));
+}
