@@ -15,7 +15,15 @@ import type {
 import { urls } from "@/lib/urls";
 
 /** What the next run would do, computed by AWS's documented rules; asked for by a button, since it reads a lot. */
-export function LifecyclePreview({ target, policyOf }: { target: string; policyOf: () => JsonObject }) {
+export function LifecyclePreview({
+  target,
+  name,
+  policyOf,
+}: {
+  target: string;
+  name: string;
+  policyOf: () => JsonObject;
+}) {
   const [preview, setPreview] = useState<Preview>();
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, start] = useTransition();
@@ -30,7 +38,7 @@ export function LifecyclePreview({ target, policyOf }: { target: string; policyO
       title="Dry run"
       note="changes nothing"
       action={
-        <PermittedButton action="preview-lifecycle-policy" resource="" onClick={run} disabled={isBusy}>
+        <PermittedButton action="preview-lifecycle-policy" resource={name} onClick={run} disabled={isBusy}>
           {isBusy ? "Looking" : preview ? "Run it again" : "Run it dry"}
         </PermittedButton>
       }

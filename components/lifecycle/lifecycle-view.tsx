@@ -25,7 +25,7 @@ export function LifecycleView({ target, name }: { target: string; name: string }
       {({ content }) => (
         <>
           <PolicyFacts content={content} />
-          <LifecyclePreview target={target} policyOf={() => content} />
+          <LifecyclePreview target={target} name={name} policyOf={() => content} />
         </>
       )}
     </ConfigurationView>

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { PreflightChecks } from "@/components/resources/preflight-checks";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
@@ -62,6 +63,7 @@ export function PipelineView({ target, name }: { target: string; name: string })
             </div>
             <div className="grid content-start gap-4">
               <PipelineSchedule pipeline={pipeline} />
+              <PreflightChecks target={target} name={pipeline.name} />
               <PipelineConfiguration pipeline={pipeline} />
             </div>
           </div>

@@ -18,7 +18,11 @@ import { checkAwsPermissions } from "./check-aws-permissions";
 import { iamActionsOf, policyOfRole } from "./policy-of-role";
 
 /** Prefix of IAM actions by the SDK's package, where they differ. */
-const PREFIXES: Record<string, string> = { "cloudwatch-logs": "logs", "auto-scaling": "autoscaling" };
+const PREFIXES: Record<string, string> = {
+  "cloudwatch-logs": "logs",
+  "auto-scaling": "autoscaling",
+  "service-quotas": "servicequotas",
+};
 /** Called with the console's own credentials, before the target's role is there. */
 const OWN_CALLS = new Set(["sts:AssumeRole"]);
 

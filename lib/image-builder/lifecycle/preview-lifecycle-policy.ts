@@ -27,7 +27,7 @@ export async function previewLifecyclePolicy({
   ctx,
   input,
 }: UseCase<{ policy: JsonObject }>): Promise<LifecyclePreview> {
-  await authorize(ctx, "preview-lifecycle-policy");
+  await authorize(ctx, "preview-lifecycle-policy", String(input.policy?.name ?? ""));
   const policy = scopeSchema.parse(inputSchema.parse(input).policy);
   const { images, doubts } = await imagesInScope(ctx, policy);
   const facts = await readAmiFacts(ctx, policy, images);

@@ -8,6 +8,7 @@ import { launchTemplates } from "./launch-templates";
 import { network } from "./network";
 import { regionsAndZones } from "./regions-and-zones";
 import { resourceTags } from "./resource-tags";
+import { routes } from "./routes";
 import { openEc2Store } from "./store";
 
 export const ec2 = defineService({
@@ -19,6 +20,7 @@ export const ec2 = defineService({
   handlers: {
     ...regionsAndZones,
     ...network,
+    ...routes,
     ...instanceTypes,
     ...instances,
     ...images,

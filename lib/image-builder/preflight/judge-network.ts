@@ -1,0 +1,61 @@
+import type { PreflightCheck } from "./types";
+
+/** What a build instance's subnet has, as far as it decides whether the instance reaches AWS. */
+export type SubnetFacts = {
+  subnetId: string;
+  vpcId: string;
+  givesPublicAddress: boolean;
+  /** Targets of routes to 0.0.0.0/0 or ::/0 that are alive, such as `igw-…`, `nat-…`, `tgw-…`. */
+  defaultRoutes: string[];
+  /** Services with an endpoint in the VPC, without the Region: `ssm`, `s3`. */
+  endpoints: string[];
+};
+
+/** What a build calls: https://docs.aws.amazon.com/imagebuilder/latest/userguide/vpc-interface-endpoints.html */
+const NEEDED_ENDPOINTS = ["ssm", "ssmmessages", "ec2messages", "imagebuilder", "s3", "logs"];
+
+/** Whether an instance in the subnet reaches Systems Manager: by the internet, or by endpoints. */
+export function judgeNetwork({
+  subnetId,
+  vpcId,
+  givesPublicAddress,
+  defaultRoutes,
+  endpoints,
+}: SubnetFacts): PreflightCheck {
+  const base = { id: "route", step: "infrastructure" as const };
+  const evidence = [
+    `${subnetId} in ${vpcId} ${givesPublicAddress ? "gives" : "does not give"} public addresses.`,
+    defaultRoutes.length > 0
+      ? `Its route table sends the internet to ${defaultRoutes.join(", ")}.`
+      : "Its route table has no route to the internet.",
+    ...(endpoints.length > 0 ? [`Endpoints in the VPC: ${endpoints.join(", ")}.`] : []),
+  ];
+  const viaGateway = defaultRoutes.some((route) => route.startsWith("igw-"));
+  const viaOther = defaultRoutes.some((route) => !/^e?igw-/.test(route));
+  if (viaOther || (viaGateway && givesPublicAddress))
+    return { ...base, state: "ok", title: "The subnet has a way to the internet", evidence };
+
+  const lacking = NEEDED_ENDPOINTS.filter((service) => !endpoints.includes(service));
+  if (lacking.length === 0)
+    return {
+      ...base,
+      state: "ok",
+      title: "The subnet reaches AWS by VPC endpoints",
+      evidence: [...evidence, "Components that download from elsewhere will fail."],
+    };
+  if (viaGateway)
+    return {
+      ...base,
+      state: "problem",
+      title: "The instance will have no public address to use the internet gateway with",
+      evidence,
+      fix: "Let the subnet give public addresses, or use a subnet behind a NAT gateway.",
+    };
+  return {
+    ...base,
+    state: "problem",
+    title: "The subnet has no way to Systems Manager",
+    evidence,
+    fix: `Give it a NAT gateway, or VPC endpoints for ${lacking.join(", ")}.`,
+  };
+}

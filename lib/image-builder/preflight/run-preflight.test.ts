@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
+import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { runPreflight } from "./run-preflight";
+import type { PreflightSubject } from "./types";
+
+let testConsole: TestConsole;
+beforeAll(async () => {
+  testConsole = await startTestConsole();
+  await createSamplePipeline(testConsole.imageBuilder, { name: "Web" });
+});
+afterAll(() => testConsole.close());
+
+const AL2023 = "arn:aws:imagebuilder:us-east-1:aws:image/amazon-linux-2023-x86/x.x.x";
+type Draft = NonNullable<PreflightSubject["draft"]>;
+const draftOf = (changes: Partial<Draft> = {}): Draft => ({
+  recipe: {
+    use: "image-recipe",
+    input: { name: "web", semanticVersion: "1.0.0", parentImage: AL2023, components: [] },
+  },
+  components: [],
+  infrastructure: {
+    use: "new",
+    input: { name: "web", instanceProfileName: "EC2InstanceProfileForImageBuilder" },
+  },
+  distribution: { use: "none" },
+  ...changes,
+});
+const infrastructureOf = (input: object): Draft["infrastructure"] => ({
+  use: "new",
+  input: { name: "web", instanceProfileName: "EC2InstanceProfileForImageBuilder", ...input },
+});
+const distributionOf = (region: object): Draft["distribution"] => ({
+  use: "new",
+  input: { name: "web", distributions: [{ region: "us-east-1", ...region }] },
+});
+const run = async (draft: Draft) => {
+  const checks = await runPreflight({ ctx: testConsole.contextOf(), input: { name: "web", draft } });
+  return checks.map(({ state, title }) => `${state}: ${title}`);
+};
+
+describe("runPreflight", () => {
+  it("finds nothing in the way of a pipeline that builds", async () => {
+    const checks = await runPreflight({ ctx: testConsole.contextOf(), input: { name: "Web" } });
+    expect(checks.filter(({ state }) => state !== "ok")).toEqual([]);
+    expect(checks.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["base-image", "components", "instance-profile", "route", "quotas"]),
+    );
+    expect(checks.every(({ evidence }) => evidence.length > 0)).toBe(true);
+  });
+
+  it.each<[string, Draft, string]>([
+    [
+      "an instance profile that is not there",
+      draftOf({ infrastructure: infrastructureOf({ instanceProfileName: "nobody" }) }),
+      "problem: There is no instance profile nobody",
+    ],
+    [
+      "a subnet that is not there",
+      draftOf({ infrastructure: infrastructureOf({ subnetId: "subnet-0123456789abcdef0" }) }),
+      "problem: There is no subnet subnet-0123456789abcdef0",
+    ],
+    [
+      "a log bucket that is not there",
+      draftOf({ infrastructure: infrastructureOf({ logging: { s3Logs: { s3BucketName: "gone" } } }) }),
+      "problem: There is no bucket gone",
+    ],
+    [
+      "an instance type of another architecture",
+      draftOf({ infrastructure: infrastructureOf({ instanceTypes: ["t4g.micro"] }) }),
+      "problem: t4g.micro cannot start an image for x86_64",
+    ],
+    [
+      "an AMI that cannot be read",
+      draftOf({ recipe: { use: "image-recipe", input: { parentImage: "ami-0123456789abcdef0" } } }),
+      "problem: The AMI ami-0123456789abcdef0 cannot be read",
+    ],
+    [
+      "a parameter that is not there",
+      draftOf({ recipe: { use: "image-recipe", input: { parentImage: "ssm:/imagebuilder/gone" } } }),
+      "problem: There is no parameter /imagebuilder/gone",
+    ],
+    [
+      "a component for another platform",
+      draftOf({
+        recipe: {
+          use: "image-recipe",
+          input: {
+            parentImage: AL2023,
+            components: [
+              { componentArn: "arn:aws:imagebuilder:us-east-1:aws:component/update-windows/x.x.x" },
+            ],
+          },
+        },
+      }),
+      "problem: update-windows is for Windows",
+    ],
+    [
+      "a component of the draft for another platform",
+      draftOf({
+        components: [{ name: "Install IIS", platform: "Windows" }],
+        recipe: {
+          use: "image-recipe",
+          input: {
+            parentImage: AL2023,
+            components: [
+              { componentArn: "arn:aws:imagebuilder:us-east-1:222222222222:component/install-iis/1.0.0" },
+            ],
+          },
+        },
+      }),
+      "problem: install-iis is for Windows",
+    ],
+    [
+      "a launch template that is not in the Region",
+      draftOf({
+        distribution: distributionOf({
+          launchTemplateConfigurations: [{ launchTemplateId: "lt-0123456789abcdef0" }],
+        }),
+      }),
+      "problem: There is no launch template lt-0123456789abcdef0 in us-east-1",
+    ],
+    [
+      "a Region that is not enabled",
+      draftOf({ distribution: distributionOf({ region: "xx-nowhere-1" }) }),
+      "problem: The Region xx-nowhere-1 is not enabled in this account",
+    ],
+    [
+      "a key that is not in the Region",
+      draftOf({ distribution: distributionOf({ amiDistributionConfiguration: { kmsKeyId: "alias/gone" } }) }),
+      "problem: There is no such KMS key in us-east-1",
+    ],
+    [
+      "a repository that is not there",
+      draftOf({
+        distribution: distributionOf({
+          containerDistributionConfiguration: {
+            targetRepository: { service: "ECR", repositoryName: "platform/gone" },
+          },
+        }),
+      }),
+      "problem: There is no repository platform/gone in us-east-1",
+    ],
+  ])("finds %s", async (_, draft, said) => {
+    expect(await run(draft)).toContain(said);
+  });
+
+  it("says that a recipe has more components than the account's quota", async () => {
+    const components = Array.from({ length: 21 }, (_, index) => ({
+      componentArn: `arn:aws:imagebuilder:us-east-1:aws:component/update-linux-${index}/x.x.x`,
+    }));
+    const draft = draftOf({ recipe: { use: "image-recipe", input: { parentImage: AL2023, components } } });
+    expect(await run(draft)).toContain("problem: The quota is reached: Components per recipe");
+  });
+
+  it("is not for people who only look", async () => {
+    const ctx = testConsole.contextOf({ role: "viewer", target: "test" });
+    await expect(runPreflight({ ctx, input: { name: "Web" } })).rejects.toThrow("You need the role author");
+  });
+});
