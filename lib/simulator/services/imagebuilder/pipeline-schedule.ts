@@ -23,6 +23,17 @@ export function runsAfter(pipeline: PipelineRow, from: number, count: number): n
   return nextRuns(schedule.scheduleExpression, schedule.timezone, from, count, anchor);
 }
 
+const nextRunsFound = new WeakMap<PipelineRow, { since: number; at: number | undefined }>();
+
+/** The first run after `now`, remembered until it comes: walking a calendar takes a millisecond. */
+export function nextRunOf(pipeline: PipelineRow, now: number): number | undefined {
+  const known = nextRunsFound.get(pipeline);
+  if (known && known.since <= now && (known.at === undefined || known.at > now)) return known.at;
+  const [at] = runsAfter(pipeline, now, 1);
+  nextRunsFound.set(pipeline, { since: now, at });
+  return at;
+}
+
 /** Scheduled failures in a row: a success of any kind and an update start again at 0, a failure by hand does not count. */
 export function consecutiveFailures(store: ImageBuilderStore, pipeline: PipelineRow, now: number): number {
   let failures = 0;

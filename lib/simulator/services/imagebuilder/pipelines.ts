@@ -14,7 +14,7 @@ import {
   stopIfDryRun,
 } from "./handlers";
 import { buildStateOf } from "./image-build-state";
-import { checkSchedule, consecutiveFailures, runsAfter } from "./pipeline-schedule";
+import { checkSchedule, consecutiveFailures, nextRunOf } from "./pipeline-schedule";
 import { findImageRecipe } from "./recipes";
 import type { PipelineRow } from "./resource-rows";
 import { startPipelineBuild } from "./start-build";
@@ -151,7 +151,7 @@ function checkSettings({ store }: Call, settings: Settings): PipelineRow["platfo
 function described(store: ImageBuilderStore, row: PipelineRow, now: number): ImagePipeline {
   const { scheduleCheckedAt: _checked, failuresCountedFrom: _from, ...pipeline } = row;
   const last = pipelineBuilds(store, row)[0];
-  const [next] = runsAfter(row, now, 1);
+  const next = nextRunOf(row, now);
   return {
     ...pipeline,
     ...(last && {
