@@ -1,4 +1,6 @@
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { EC2 } from "@aws-sdk/client-ec2";
+import { SSM } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
 import { buildToTheEnd, componentDocument, type Factory, newFactory, refusal } from "./factory-fixture";
 
@@ -154,5 +156,62 @@ describe("pipelines", () => {
   ])("are refused with %s", async (_what, change, words) => {
     const factory = await newFactory();
     expect(await refusal(createPipeline(factory, change))).toContain(words);
+  });
+});
+
+describe("a schedule that waits for updates", () => {
+  const schedule = { scheduleExpression: "cron(0 * * * ? *)" };
+
+  async function following(factory: Factory, parentImage: string) {
+    const { imageRecipeArn } = await factory.client.createImageRecipe({
+      name: "downstream",
+      semanticVersion: "1.0.0",
+      parentImage,
+    });
+    const imagePipelineArn = await createPipeline(factory, { name: "Downstream", imageRecipeArn, schedule });
+    return async () => {
+      factory.clock.advance(2 * HOUR_MS);
+      const { imageSummaryList } = await factory.client.listImagePipelineImages({ imagePipelineArn });
+      return imageSummaryList?.length;
+    };
+  }
+
+  it("starts when the value of its SSM parameter has changed", async () => {
+    const factory = await newFactory();
+    const ssm = new SSM(factory.config);
+    const parameter = { Name: "/imagebuilder/golden", Type: "String" as const, Overwrite: true };
+    const { Images = [] } = await new EC2(factory.config).describeImages({ Owners: ["amazon"] });
+    await ssm.putParameter({ ...parameter, Value: Images[0]?.ImageId ?? "" });
+    const buildsLater = await following(factory, "ssm:/imagebuilder/golden");
+    expect(await buildsLater()).toBe(1);
+    expect(await buildsLater()).toBe(1);
+    await ssm.putParameter({ ...parameter, Value: Images[1]?.ImageId ?? "" });
+    expect(await buildsLater()).toBe(2);
+  });
+
+  it("starts when the image it builds on was built again", async () => {
+    const factory = await newFactory();
+    const { client, imageRecipeArn, infrastructureConfigurationArn } = factory;
+    const buildUpstream = async () => {
+      const upstream = await client.createImage({ imageRecipeArn, infrastructureConfigurationArn });
+      await buildToTheEnd(factory, upstream.imageBuildVersionArn);
+    };
+    await buildUpstream();
+    const buildsLater = await following(
+      factory,
+      "arn:aws:imagebuilder:us-east-1:222222222222:image/web-base/x.x.x",
+    );
+    expect(await buildsLater()).toBe(1);
+    expect(await buildsLater()).toBe(1);
+    await buildUpstream();
+    expect(await buildsLater()).toBe(2);
+  });
+
+  it("never starts twice on an AMI id, which cannot change", async () => {
+    const factory = await newFactory();
+    const { Images = [] } = await new EC2(factory.config).describeImages({ Owners: ["amazon"] });
+    const buildsLater = await following(factory, Images[0]?.ImageId ?? "");
+    expect(await buildsLater()).toBe(1);
+    expect(await buildsLater()).toBe(1);
   });
 });
