@@ -22,16 +22,19 @@ export type OidcConsole = {
 export async function startOidcConsole({
   clock = systemClock,
   offlineAccess = false,
+  database: given,
 }: {
   clock?: Clock;
   offlineAccess?: boolean;
+  /** Closed by whoever opened it; one in memory when left out. */
+  database?: Database;
 } = {}): Promise<OidcConsole> {
   const provider = await startIdentityProvider({
     redirectUris: [`${CONSOLE_URL}/api/auth/callback/oidc`],
     postLogoutRedirectUris: [`${CONSOLE_URL}/sign-in`],
     offlineAccess,
   });
-  const database = await openDatabase({ kind: "memory" });
+  const database = given ?? (await openDatabase({ kind: "memory" }));
   const open = (more: Record<string, string> = {}) =>
     openOidcSessions({ signIn: settingsFor(provider.issuer, more), database: async () => database, clock });
   const sessions = open();
@@ -43,7 +46,7 @@ export async function startOidcConsole({
     newBrowser: (other = sessions) => new SignInBrowser(other, CONSOLE_URL),
     close: async () => {
       await provider.close();
-      await database.close();
+      if (!given) await database.close();
     },
   };
 }

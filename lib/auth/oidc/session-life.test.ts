@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { people, providerAccounts, sessions as sessionRows } from "@/lib/db/schema";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { CONSOLE_URL, type OidcConsole, startOidcConsole } from "@/lib/testing/oidc-console";
+import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
 
 const MINUTE_MS = 60_000;
 const COOKIE = "__Host-goldsmith.session_token";
@@ -191,7 +192,8 @@ describe("a session", () => {
       detail: { code: "unavailable" },
     });
     await other.provider.close();
-  });
+    // It opens a database of its own, which takes seconds on a busy machine.
+  }, 60_000);
 
   it("is asked of the database once in five seconds, however many polls there are", async () => {
     const browser = running.newBrowser();
@@ -277,6 +279,42 @@ describe("what the provider says later", () => {
       .update(providerAccounts)
       .set({ accessTokenExpiresAt: new Date(clock.now() - 1) });
     expect(await running.sessions.find(browser.headers())).toBeUndefined();
+  });
+});
+
+describe.each(testEngines())("sessions on $name", ({ start }) => {
+  let engine: TestEngine;
+  let other: OidcConsole;
+  beforeAll(async () => {
+    engine = await start();
+    other = await startOidcConsole({ clock, database: await engine.open() });
+    other.provider.person = { sub: "ana", email: "ana@example.com", name: "Ana", groups: ["platform"] };
+  });
+  afterAll(async () => {
+    await other.close();
+    await engine.stop();
+  });
+
+  it("begin, are listed with their browsers, and are revoked", async () => {
+    const [one, two] = [other.newBrowser(), other.newBrowser()];
+    const { identity } = await one.signIn();
+    await two.signIn();
+    const { id: currentId = "", personId = "" } = identity?.session ?? {};
+    const listed = await other.sessions.list({ currentId, personId });
+    expect(listed.map(({ actorId, isCurrent }) => [actorId, isCurrent])).toEqual([
+      ["ana@example.com", false],
+      ["ana@example.com", true],
+    ]);
+    expect(await other.sessions.list({ personId: "somebody-else" })).toEqual([]);
+    expect(await other.sessions.revoke(currentId, personId)).toBe(true);
+    expect(await other.sessions.find(one.headers())).toBeUndefined();
+    expect(await other.sessions.find(two.headers())).toBeDefined();
+  });
+
+  it("are a person's own, however often they sign in", async () => {
+    await other.newBrowser().signIn();
+    expect(await other.database.orm.select().from(people)).toHaveLength(1);
+    expect(await other.database.orm.select().from(providerAccounts)).toHaveLength(1);
   });
 });
 
