@@ -50,7 +50,7 @@ module.exports = {
           PURE,
           "^lib/build-log/(parser|view)/",
           "^lib/component-document/",
-          "^lib/image-builder/(as-code|definitions|schedule)/",
+          "^lib/image-builder/(as-code|cost|definitions|schedule)/",
           "^lib/image-builder/pipeline-drafts/draft-",
         ],
       },
