@@ -31,7 +31,19 @@ function inWords(cells: DayCell[]): string {
 /** Each pipeline's days in one line, today on the right. */
 export function DayMatrix({ target, days }: { target: string; days: Overview["days"] }) {
   return (
-    <Card title="Every pipeline, every day" note="newest right">
+    <Card
+      title="Every pipeline, every day"
+      note="newest right"
+      action={
+        <Link
+          href={urls.history(target, { show: "calendar" })}
+          prefetch={false}
+          className="min-h-6 text-accent no-underline hover:underline"
+        >
+          Open in History
+        </Link>
+      }
+    >
       <ul className="m-0 grid list-none gap-[3px] p-0">
         {days.map(({ pipelineName, cells, lastRunAt }) => (
           <li

@@ -25,11 +25,15 @@ export function OverviewTotals({ overview: { totals, rangeDays, running, failed 
         value={totals.builds.toLocaleString("en")}
         note={`${(totals.builds / rangeDays).toFixed(1)} a day, ${rangeDays} days`}
       />
-      <Total
-        label="Running now"
-        value={String(running.length)}
-        note={running.length === 1 ? "build" : "builds"}
-      />
+      {totals.medianMinutes === undefined ? (
+        <Total
+          label="Running now"
+          value={String(running.length)}
+          note={running.length === 1 ? "build" : "builds"}
+        />
+      ) : (
+        <Total label="Median build" value={`${totals.medianMinutes} min`} note="of those that ended good" />
+      )}
       <Total
         label="Pipelines failing now"
         value={String(failed.length)}

@@ -17,25 +17,21 @@ export async function measureDurations(
 ): Promise<Omit<BuildDurations, "range">> {
   const period = range.days <= MOST_DAILY ? ("day" as const) : ("week" as const);
   const day = period === "day" ? sql`r.day::text` : sql`date_trunc('week', r.day)::date::text`;
-  const measure = <Keys>(
-    keys: Record<string, SQL>,
-    kind: string,
-    days: { from: string; to: string } = range,
-  ) => {
-    const where = sql`${scope.rollups("r")} and r.kind = ${kind} and ${within(sql`r.day`, days)}`;
+  const measure = <Keys>(keys: Record<string, SQL>, kind: string) => {
+    const where = sql`${scope.rollups("r")} and r.kind = ${kind} and ${within(sql`r.day`, range)}`;
     return readPercentiles<Keys>(orm, keys, where);
   };
   const stage = sql`r.stage`;
   const before = { from: range.beforeFrom, to: range.beforeTo };
-  const all = await measure<{ kind: string }>({ kind: sql`r.kind` }, "build");
-  const earlier = await measure<{ kind: string }>({ kind: sql`r.kind` }, "build", before);
+  const build = await measureBuilds(orm, scope, range);
+  const earlier = await measureBuilds(orm, scope, before);
   const series = await measure<{ day: string }>({ day }, "build");
   const stages = await measure<{ stage: string }>({ stage }, "stage");
   const stageSeries = await measure<{ stage: string; day: string }>({ stage, day }, "stage");
   const steps = await measure<{ stage: string; name: string }>({ stage, name: sql`r.name` }, "step");
   return {
-    build: all[0] && percentilesOf(all[0]),
-    before: earlier[0] && percentilesOf(earlier[0]),
+    build,
+    before: earlier,
     period,
     series: series.map((row) => ({ day: row.day, ...percentilesOf(row) })),
     stages: inOrder(stages).map((row) => ({ stage: row.stage, ...percentilesOf(row) })),
@@ -45,6 +41,20 @@ export async function measureDurations(
       .toSorted((a, b) => b.p95Ms - a.p95Ms || a.name.localeCompare(b.name))
       .slice(0, MOST_STEPS),
   };
+}
+
+/** How long builds that ended good took; undefined without any. */
+export async function measureBuilds(
+  orm: Orm,
+  scope: HistoryScope,
+  days: { from: string; to: string },
+): Promise<Percentiles | undefined> {
+  const [all] = await readPercentiles<{ kind: string }>(
+    orm,
+    { kind: sql`r.kind` },
+    sql`${scope.rollups("r")} and r.kind = 'build' and ${within(sql`r.day`, days)}`,
+  );
+  return all && percentilesOf(all);
 }
 
 type Row<Keys> = Keys & { count: number; totalMs: number; p50: number; p95: number };

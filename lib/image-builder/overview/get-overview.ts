@@ -2,6 +2,7 @@ import "server-only";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
+import { medianBuildMinutes } from "@/lib/history/median-build-minutes";
 import { waitingSteps } from "../approvals/waiting-steps";
 import { buildStages } from "../image-builds/build-stages";
 import { isInFlight } from "../image-builds/build-status";
@@ -57,6 +58,7 @@ export async function getOverview({ ctx }: UseCase): Promise<Overview> {
       builds: inRange.length,
       good: inRange.filter(({ status }) => isGood(status)).length,
       bad: inRange.filter(({ status }) => status === "FAILED").length,
+      medianMinutes: await medianBuildMinutes(ctx, RANGE_DAYS),
     },
     rangeDays: RANGE_DAYS,
   };
