@@ -3,6 +3,7 @@ import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { logger } from "@/lib/logger";
 import { processSingleton } from "@/lib/process-singleton";
 import { KeptLogs } from "../kept/kept-logs";
+import { allowedLogReads } from "./allowed-rate";
 import { cloudWatchLogSource } from "./cloudwatch-log-source";
 import type { LogPlace } from "./log-source";
 import { SharedTail } from "./shared-tail";
@@ -32,7 +33,7 @@ export async function openTail(ctx: TailContext, place: LogPlace, imageArn: stri
 async function makeTail(ctx: TailContext, place: LogPlace, imageArn: string): Promise<SharedTail> {
   const { aws, target, clock, database } = ctx;
   const { turns } = room();
-  const turnsOfTarget = turns.get(target.id) ?? new PollTurns();
+  const turnsOfTarget = turns.get(target.id) ?? turnsWithin(allowedLogReads(aws));
   turns.set(target.id, turnsOfTarget);
   const logs = new KeptLogs(database);
   const keptKey = { targetId: target.id, imageArn };
@@ -51,6 +52,13 @@ async function makeTail(ctx: TailContext, place: LogPlace, imageArn: string): Pr
         .catch((error: unknown) => logger().warn({ err: error, imageArn }, "the log could not be kept"));
     },
   });
+}
+
+/** Begins at the lowest rate that any account has; what AWS says holds as soon as it is known. */
+function turnsWithin(allowed: Promise<number | undefined>): PollTurns {
+  const turns = new PollTurns();
+  void allowed.then((perSecond) => perSecond && turns.keepWithin(perSecond));
+  return turns;
 }
 
 async function dropIdle(tails: Room["tails"], current: Promise<SharedTail>): Promise<void> {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failure, ScriptedLogSource } from "@/lib/testing/scripted-log-source";
-import type { BuildLogMessage } from "../types";
-import { readCursor } from "./log-cursor";
+import { TailViewer as Viewer } from "@/lib/testing/tail-viewer";
 import type { LogRecord } from "./log-record";
 import { SharedTail, type TailOptions } from "./shared-tail";
 import { PollTurns } from "./tail-pace";
@@ -31,41 +30,6 @@ function openTail(
     },
   });
   return { tail, waits, waitingNow: () => waiting };
-}
-
-class Viewer {
-  text = "";
-  times: number[] = [];
-  cursor: string | undefined;
-  states: string[] = [];
-  resets = 0;
-  private readonly leaving = new AbortController();
-
-  async watch(tail: SharedTail, until: (viewer: Viewer) => boolean = () => false): Promise<this> {
-    for await (const message of tail.follow(readCursor(this.cursor), this.leaving.signal)) {
-      this.take(message);
-      if (until(this)) break;
-    }
-    return this;
-  }
-
-  leave(): void {
-    this.leaving.abort();
-  }
-
-  private take(message: BuildLogMessage): void {
-    if (message.kind === "state") this.states.push(message.state.phase);
-    else if (message.kind === "reset") {
-      this.resets++;
-      this.text = "";
-      this.times = [];
-    } else if (message.kind === "lines") {
-      expect(message.batch.firstLine).toBe(this.times.length);
-      this.text += message.batch.text;
-      this.times.push(...message.batch.times);
-      this.cursor = message.cursor;
-    }
-  }
 }
 
 const textOf = ({ events }: ScriptedLogSource) => events.map(({ message }) => `${message}\n`).join("");
@@ -283,6 +247,17 @@ describe("SharedTail", () => {
 });
 
 describe("PollTurns", () => {
+  it.each([
+    [25, 4],
+    [5, 2],
+    [1, 0.5],
+  ])("takes of %d calls a second that AWS allows no more than %d", (allowed, ours) => {
+    const turns = new PollTurns();
+    turns.keepWithin(allowed);
+    for (let turn = 0; turn < 10; turn++) turns.take(0, 0);
+    expect(turns.take(0, 0)).toBe(10_000 / ours);
+  });
+
   it("keeps twenty streams to four polls a second in all", () => {
     const turns = new PollTurns();
     const at = Array.from({ length: 20 }, () => 0);

@@ -5,6 +5,11 @@ const QUIET_MS = 900;
 const ASLEEP_AFTER_MS = 120_000;
 const ASLEEP_MS = 3_000;
 
+/** Enough for many builds; more would be no quicker to a reader. */
+const MOST_PER_SECOND = 4;
+const LEAST_PER_SECOND = 0.5;
+const OUR_SHARE = 0.4;
+
 /** How long to wait before the next poll of a stream whose last line came `silentForMs` ago. */
 export function pollDelayMs(silentForMs: number): number {
   if (silentForMs === 0) return QUICK_MS;
@@ -22,7 +27,12 @@ export const retryDelayMs = (failures: number, random: number): number =>
 export class PollTurns {
   private nextAt = 0;
 
-  constructor(private readonly perSecond = 4) {}
+  constructor(private perSecond = MOST_PER_SECOND) {}
+
+  /** `allowed` is what AWS allows the account a second: others read logs too, so a share of it is ours. */
+  keepWithin(allowed: number): void {
+    this.perSecond = Math.min(MOST_PER_SECOND, Math.max(allowed * OUR_SHARE, LEAST_PER_SECOND));
+  }
 
   /** Takes the next turn that is at least `wantedMs` from `now`, and gives how long to wait for it. */
   take(now: number, wantedMs: number): number {

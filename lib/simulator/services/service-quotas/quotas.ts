@@ -13,6 +13,7 @@ type Quotas = Handlers<typeof sdk, object>;
 const SERVICES: Record<string, string> = {
   imagebuilder: "EC2 Image Builder",
   ec2: "Amazon Elastic Compute Cloud (Amazon EC2)",
+  logs: "Amazon CloudWatch Logs",
 };
 
 /** Differs from AWS: values are examples, and codes are made up; an account's own are read from Service Quotas. */
@@ -33,6 +34,7 @@ const QUOTAS: [service: string, name: string, value: number, adjustable: boolean
   ["ec2", "AMIs", 50_000, true],
   ["ec2", "AMI sharing", 1000, true],
   ["ec2", "Public AMIs", 5, true],
+  ["logs", "GetLogEvents throttle limit in transactions per second", 25, false],
   ["ec2", "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", 640, true],
 ];
 

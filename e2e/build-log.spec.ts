@@ -1,0 +1,81 @@
+import { readFile } from "node:fs/promises";
+import { urls } from "@/lib/urls";
+import {
+  arriveAt,
+  expect,
+  expectBuildStatus,
+  expectInLog,
+  logOf,
+  open,
+  runPipeline,
+  test,
+} from "./support/console";
+import { documentOf } from "./support/documents";
+import { createPipeline } from "./support/pipelines";
+
+const MARKUP = "<img src=x onerror=alert(1)> <b>bold</b>";
+
+test("a log is searched, linked to, filtered and downloaded, and markup in it stays text", async ({
+  page,
+  account,
+}) => {
+  const document = documentOf("SayThings", "echo a needle", `echo '${MARKUP}'`, "echo trouble ahead >&2");
+  await createPipeline(account, "log-reader", document);
+  await open(page, urls.pipeline(account.target, "log-reader"), "log-reader");
+  await runPipeline(page);
+  await expectBuildStatus(page, /available/i);
+  const build = page.url();
+
+  await expectInLog(page, MARKUP);
+  await expect(logOf(page).locator("img, b")).toHaveCount(0);
+
+  await expectInLog(page, "Stdout: a needle");
+  const row = logOf(page)
+    .locator("div")
+    .filter({ hasText: /^\d+.*a needle$/ })
+    .last();
+  await row.getByRole("button", { name: /^Line / }).click();
+  await expect(page).toHaveURL(/#L\d+$/);
+  const address = page.url();
+  await page.goto("about:blank");
+  await page.goto(address);
+  await expect(logOf(page)).toContainText("a needle");
+
+  await page.getByRole("combobox", { name: "Lines shown" }).selectOption("Stderr only");
+  await expect(logOf(page)).toContainText("trouble ahead");
+  await expect(logOf(page)).not.toContainText("a needle");
+
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Text", exact: true }).click();
+  const text = await readFile(await (await downloading).path(), "utf8");
+  expect(text).toContain(`Stdout: ${MARKUP}\n`);
+
+  await page.goto(build);
+  await page.getByRole("link", { name: "Compare with the last good build" }).click();
+  await arriveAt(page, "Compare logs");
+  await expect(page.getByText("has no good build in the 90 days before this one")).toBeVisible();
+});
+
+test("a line is found among the logs of all builds, and a search that finds nothing says so", async ({
+  page,
+  account,
+}) => {
+  await createPipeline(account, "far-away", documentOf("SayThings", "echo hidden in here"));
+  await open(page, urls.pipeline(account.target, "far-away"), "far-away");
+  await runPipeline(page);
+  await expectBuildStatus(page, /available/i);
+
+  await open(page, urls.searchLogs(account.target), "Search logs");
+  const field = page.getByRole("searchbox", { name: "Text in a line" });
+  await field.fill("nothing says this");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByText("No line has this text")).toBeVisible();
+
+  await field.fill("Stdout: hidden in here");
+  await page.getByRole("button", { name: "Search" }).click();
+  const found = page.getByRole("list", { name: "Lines found" });
+  await expect(found).toContainText("hidden in here");
+  await found.getByRole("link").first().click();
+  await expect(page).toHaveURL(/far-away\/1\.0\.0\/1#L\d+$/);
+  await expect(logOf(page)).toContainText("hidden in here");
+});
