@@ -45,9 +45,9 @@ for (const { answer, confirm, reason, ends } of [
 
     await open(page, urls.approvals(account.target), "Approvals");
     await expect(page.getByText("Nothing waits for you")).toBeVisible();
-    await open(page, urls.pipeline(account.target, "hardened"), "hardened");
+    await page.goto(urls.pipeline(account.target, "hardened"));
     await runPipeline(page);
-    await expect(page.getByText("LookAtReport")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByTitle("WaitForAction, running")).toBeVisible({ timeout: 30_000 });
 
     await page.getByRole("link", { name: "Approvals" }).click();
     await arriveAt(page, "Approvals");

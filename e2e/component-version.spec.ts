@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import type { Page } from "@playwright/test";
 import { urls } from "@/lib/urls";
-import { arriveAt, expect, open, test } from "./support/console";
+import { arriveAt, expect, open, pasteInto, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline } from "./support/pipelines";
 
@@ -22,7 +22,7 @@ test("a new version of a component is checked by AWS, created and moved through 
   await page.getByRole("link", { name: "New version" }).click();
   await arriveAt(page, "New version of web");
   await expect(page.getByLabel("Version", { exact: true })).toHaveValue("1.0.1");
-  await editor(page).fill(documentOf("Greet", "set -e", "echo two"));
+  await pasteInto(editor(page), documentOf("Greet", "set -e", "echo two"));
   await page.getByLabel("What changed").fill("Says two.");
   await page.getByRole("button", { name: "Changes since 1.0.0" }).click();
   await expect(page.getByRole("textbox", { name: "Changes since 1.0.0" })).toContainText("echo two");
@@ -54,7 +54,7 @@ test("a document that AWS refuses says so beside it, and nothing that was typed 
   page.on("dialog", (dialog) => dialog.accept());
   await open(page, urls.newResource(account.target, "component"), "Create component");
   await page.getByLabel("Name", { exact: true }).fill("greeting");
-  await editor(page).fill("phases: nothing");
+  await pasteInto(editor(page), "phases: nothing");
   await page.getByRole("button", { name: "Create component" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "AWS refuses the document" }).first()).toBeVisible();
 
@@ -63,7 +63,7 @@ test("a document that AWS refuses says so beside it, and nothing that was typed 
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("greeting");
   await expect(editor(page)).toHaveText("phases: nothing");
 
-  await editor(page).fill(documentOf("Greet", "set -e", "echo hello"));
+  await pasteInto(editor(page), documentOf("Greet", "set -e", "echo hello"));
   await page.getByRole("button", { name: "Create component" }).click();
   await arriveAt(page, "greeting");
 });
@@ -84,7 +84,7 @@ test("malformed input is told at its field as one types, and nothing of it is se
   await says("Name", "x".repeat(129), /at most 128/);
   await says("Version", "1.0.x", /three whole numbers/);
   await says("Description optional", "d".repeat(1025), /1,024/);
-  await editor(page).fill("d".repeat(16_001));
+  await pasteInto(editor(page), "d".repeat(16_001));
   await expect(page.getByRole("alert").filter({ hasText: "at most 16,000 characters" })).toBeVisible();
 
   await page.getByRole("button", { name: "Create component" }).click();

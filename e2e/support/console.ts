@@ -70,5 +70,16 @@ export async function expectInLog(page: Page, text: string) {
   await expect(logOf(page)).toContainText(text);
 }
 
+/** Replaces the text of a CodeMirror editor as a paste does: what is typed there would be indented anew. */
+export async function pasteInto(editor: Locator, text: string) {
+  await editor.click();
+  await editor.press("ControlOrMeta+a");
+  await editor.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
 /** The log on the build page. */
 export const logOf = (page: Page): Locator => page.getByRole("log");
