@@ -11,7 +11,7 @@ export class TailViewer {
   resets = 0;
   private readonly leaving = new AbortController();
 
-  async watch(tail: SharedTail, until: (viewer: Viewer) => boolean = () => false): Promise<this> {
+  async watch(tail: SharedTail, until: (viewer: TailViewer) => boolean = () => false): Promise<this> {
     for await (const message of tail.follow(readCursor(this.cursor), this.leaving.signal)) {
       this.take(message);
       if (until(this)) break;

@@ -1,16 +1,26 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { BuildLog } from "@/components/build-log/build-log";
 import { DiagnosisPanel } from "@/components/build-log/diagnosis-panel";
 import { ImageBuildView } from "@/components/image-builds/image-build-view";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { imageBuildQuery } from "@/lib/queries/image-builds";
+import { nextActionsOf } from "./next-actions";
 
-/** The build with its log beside the steps: two features that meet only here. */
+/** The build with its log beside the steps: features that meet only here. */
 export function BuildPage({ target, imageBuildKey }: { target: string; imageBuildKey: ImageBuildKey }) {
+  const { data: build } = useQuery(imageBuildQuery(target, imageBuildKey));
   return (
     <ImageBuildView
       target={target}
       imageBuildKey={imageBuildKey}
-      diagnosis={<DiagnosisPanel target={target} imageBuildKey={imageBuildKey} />}
+      diagnosis={
+        <DiagnosisPanel
+          target={target}
+          imageBuildKey={imageBuildKey}
+          actions={build && nextActionsOf(target, build)}
+        />
+      }
       log={<BuildLog target={target} imageBuildKey={imageBuildKey} />}
     />
   );

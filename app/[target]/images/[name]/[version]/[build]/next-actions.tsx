@@ -1,0 +1,43 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { RetryBuildButton } from "@/components/image-builds/retry-build-button";
+import { RunPipelineButton } from "@/components/pipelines/run-pipeline-button";
+import { buttonClass } from "@/components/ui/button";
+import type { NextAction } from "@/lib/build-log/diagnosis/types";
+import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
+import { urls } from "@/lib/urls";
+
+/** What a person can do next about a failed build, by what a rule of the diagnosis advises. */
+export function nextActionsOf(target: string, build: ImageBuild): Partial<Record<NextAction, ReactNode>> {
+  const { name, version, build: number, pipelineName, recipe, failure, components } = build;
+  const failed = components.find(({ arn }) => arn === failure?.component?.arn) ?? components[0];
+  return {
+    "run-again": pipelineName && <RunPipelineButton target={target} name={pipelineName} label="Run again" />,
+    retry: <RetryBuildButton target={target} imageBuildKey={{ name, version, build: number }} />,
+    "open-component": failed && (
+      <OpenLink
+        href={urls.resource(target, { kind: "component", name: failed.name, version: failed.version })}
+      >
+        Open {failed.name}
+      </OpenLink>
+    ),
+    "open-recipe": recipe && <OpenLink href={urls.resource(target, recipe)}>Open {recipe.name}</OpenLink>,
+    "open-infrastructure": pipelineName ? (
+      <OpenLink href={urls.pipeline(target, pipelineName)}>Open its infrastructure</OpenLink>
+    ) : (
+      <OpenLink href={urls.resources(target, "infrastructure-configuration")}>Open infrastructure</OpenLink>
+    ),
+    "open-distribution": (
+      <OpenLink href={urls.resources(target, "distribution-configuration")}>Open distribution</OpenLink>
+    ),
+    "open-approvals": <OpenLink href={urls.approvals(target)}>Open approvals</OpenLink>,
+    "fix-permissions": <OpenLink href={urls.awsPermissions(target)}>What AWS must allow</OpenLink>,
+  };
+}
+
+const OpenLink = ({ href, children }: { href: Route; children: ReactNode }) => (
+  <Link href={href} prefetch={false} className={buttonClass("primary")}>
+    {children}
+  </Link>
+);
