@@ -81,7 +81,11 @@ export const urls = {
   settings: () => route("/settings"),
   /** `back` is the page to go to afterwards. */
   signIn: (back?: string) => route(back ? `/sign-in?to=${segment(back)}` : "/sign-in"),
-  account: () => route("/account"),
+  /** `refused` is what one may not do, which the page explains. */
+  account: (refused?: { action: string; target?: string }) =>
+    route(
+      refused ? `/account?for=${segment(refused.action)}&on=${segment(refused.target ?? "")}` : "/account",
+    ),
 };
 
 export const apiUrls = {

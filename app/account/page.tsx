@@ -7,15 +7,17 @@ import { SignOutButton } from "@/components/account/sign-out-button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { listSessions } from "@/lib/auth/own-sessions";
-import { currentIdentity, groupsClaim } from "@/lib/auth/session";
+import { currentIdentity, groupsClaim, refusalFor } from "@/lib/auth/session";
 import { urls } from "@/lib/urls";
 
 export const metadata: Metadata = { title: "Who you are here" };
 
-export default async function AccountPage() {
+export default async function AccountPage({ searchParams }: PageProps<"/account">) {
+  const { for: action, on } = await searchParams;
   const identity = await currentIdentity();
   if (!identity) redirect(urls.signIn(urls.account()));
   const sessions = await listSessions();
+  const refusal = refusalFor(identity.actor, action, on);
   const isSomebodyElses = sessions.some(({ personId }) => personId !== identity.session?.personId);
   return (
     <main className="mx-auto max-w-[1000px] px-4 pt-6 pb-10 md:px-6">
@@ -33,6 +35,11 @@ export default async function AccountPage() {
         {identity.session && <SignOutButton />}
       </PageHeader>
       <div className="grid gap-4">
+        {refusal && (
+          <p role="alert" className="m-0 rounded bg-wait-soft px-2.5 py-1.5 text-wait">
+            {refusal}
+          </p>
+        )}
         <AccountView identity={identity} groupsClaim={groupsClaim()} />
         {sessions.length > 0 && (
           <Card title={isSomebodyElses ? "Everybody's sessions" : "Your sessions"} flush>

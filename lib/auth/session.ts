@@ -6,6 +6,7 @@ import { runtime } from "@/lib/runtime";
 import { LOCAL_ADMINISTRATOR } from "./local-administrator";
 import type { OidcSessions } from "./oidc/oidc-sessions";
 import { isOwnHost } from "./own-host";
+import { refusalsFor } from "./permissions";
 import type { ProxyAnswer } from "./proxy/proxy-identity";
 import type { Actor, Identity } from "./types";
 
@@ -58,4 +59,12 @@ export async function proxyAnswer(requestHeaders: Headers): Promise<ProxyAnswer 
 export function groupsClaim(): string {
   const { signIn } = runtime().config;
   return signIn.kind === "none" ? "" : signIn.groupsClaim;
+}
+
+/** Why the actor may not do what an address names, in our own words whatever it says; undefined when they may. */
+export function refusalFor(actor: Actor, action: unknown, targetId: unknown): string | undefined {
+  const { targets } = runtime().config;
+  const target = targets.find(({ id }) => id === targetId) ?? targets[0];
+  const refusals = target ? refusalsFor(actor, target) : {};
+  return typeof action === "string" && Object.hasOwn(refusals, action) ? refusals[action]?.reason : undefined;
 }

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { type AuditLog, openAuditLog } from "@/lib/audit/audit-log";
 import { authorize } from "@/lib/auth/authorize";
-import { permits } from "@/lib/auth/permissions";
+import { type Action, permits } from "@/lib/auth/permissions";
 import { currentActor } from "@/lib/auth/session";
 import type { Actor } from "@/lib/auth/types";
 import type { AwsAccess, Target } from "@/lib/aws/types";
@@ -37,19 +37,19 @@ const LEAST_ACTION = "list-targets";
 
 /**
  * For pages: the context of the request under way; without a target, that of the first one the actor may see.
- * Nobody is sent to sign in and comes back here; who has no role on the target is sent to the page that says why.
- * Throws `not-found` for a target that is not configured.
+ * Nobody is sent to sign in and comes back here; who may not do what the whole page is for is sent to the page that
+ * says why. Throws `not-found` for a target that is not configured.
  */
-export async function openContext(targetId?: string): Promise<UseCaseContext> {
+export async function openContext(targetId?: string, action: Action = LEAST_ACTION): Promise<UseCaseContext> {
   try {
     const ctx = await openCallContext(targetId);
-    await authorize(ctx, LEAST_ACTION);
+    await authorize(ctx, action);
     return ctx;
   } catch (error) {
     const { code } = error instanceof ConsoleFailure ? error.detail : {};
     if (code === "signed-out")
       redirect(urls.signIn((await headers()).get(REQUESTED_PATH_HEADER) ?? undefined));
-    if (code === "forbidden") redirect(urls.account());
+    if (code === "forbidden") redirect(urls.account({ action, target: targetId }));
     throw error;
   }
 }

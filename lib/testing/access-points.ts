@@ -1,6 +1,7 @@
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import { type Action, PERMISSIONS } from "@/lib/auth/permissions";
-import { listFiles, readText } from "./project-files";
+import { listFiles, projectRoot, readText } from "./project-files";
 
 /** Everything of the console that a request can reach, read from the sources: a new one is there at once. */
 export type AccessPoint = {
@@ -10,17 +11,29 @@ export type AccessPoint = {
   permission?: Action;
 };
 
-const IMPORT = /^import (?:type )?\{([^}]+)\} from "@\/lib\/([^"]+)";/gm;
+const IMPORT = /^import \{([^}]+)\} from "@\/lib\/([^"]+)";/gm;
+const NEIGHBOUR = /from "\.\/([a-z-]+)"/g;
 
 /** Names that a file imports from use cases, with their permission. */
 function useCasesIn(text: string): Map<string, Action> {
   const found = new Map<string, Action>();
   for (const [, names = "", path = ""] of text.matchAll(IMPORT)) {
-    const permission = basename(path);
-    if (!(permission in PERMISSIONS)) continue;
-    for (const name of names.split(",")) found.set(name.trim(), permission as Action);
+    const permission = permissionBehind(`lib/${path}.ts`);
+    for (const name of names.split(",")) if (permission) found.set(name.trim(), permission);
   }
   return found;
+}
+
+const isAction = (name: string): name is Action => Object.hasOwn(PERMISSIONS, name);
+
+/** The permission of a use case's file, or of the use case beside it that it hands out in another form. */
+function permissionBehind(file: string): Action | undefined {
+  const own = basename(file, ".ts");
+  if (isAction(own)) return own;
+  if (!/^lib\/(image-builder|build-log|history)\//.test(file) || !existsSync(join(projectRoot, file)))
+    return undefined;
+  const neighbours = [...readText(file).matchAll(NEIGHBOUR)].map(([, name = ""]) => name);
+  return neighbours.find(isAction);
 }
 
 /** Server actions: exported functions of files marked "use server". */

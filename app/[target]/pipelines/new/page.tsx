@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Create pipeline" };
 
 export default async function NewPipelinePage({ params }: PageProps<"/[target]/pipelines/new">) {
   const { target } = await params;
-  const drafts = await listDrafts({ ctx: await openContext(target) });
+  const drafts = await listDrafts({ ctx: await openContext(target, "list-drafts") });
   return (
     <>
       <PageHeader

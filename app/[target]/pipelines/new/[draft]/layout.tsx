@@ -11,7 +11,7 @@ export default async function WizardLayout({
   children,
 }: LayoutProps<"/[target]/pipelines/new/[draft]"> & { children: ReactNode }) {
   const { target, draft: id } = await params;
-  const ctx = await openContext(target);
+  const ctx = await openContext(target, "get-draft");
   const draft = await getDraft({ ctx, input: { id } }).catch((error: unknown) => {
     if (isNotFound(error)) notFound();
     throw error;
