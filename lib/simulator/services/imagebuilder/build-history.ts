@@ -64,6 +64,20 @@ export function versionBuilds(store: ImageBuilderStore, versionArn: string): rea
   return indexOf(store).byVersion.get(versionArn) ?? NONE;
 }
 
+/** Of each image version the build of the highest number among those to keep. */
+export function newestOfVersions(
+  store: ImageBuilderStore,
+  keep: (row: ImageBuildRow) => boolean,
+): ImageBuildRow[] {
+  return [...indexOf(store).byVersion.values()].flatMap((rows) => {
+    let newest: ImageBuildRow | undefined;
+    for (const row of rows) {
+      if (keep(row) && row.buildNumber > (newest?.buildNumber ?? 0)) newest = row;
+    }
+    return newest ?? [];
+  });
+}
+
 /** The builds by the log group they write to, each group newest first. */
 export function buildsByLogGroup(store: ImageBuilderStore): ReadonlyMap<string, readonly ImageBuildRow[]> {
   return indexOf(store).byLogGroup;

@@ -1,6 +1,6 @@
 import type { ImageVersion } from "@aws-sdk/client-imagebuilder";
 import { parentArn, parseArn } from "./arns";
-import { buildsNewestFirst, pipelineBuilds, versionBuilds } from "./build-history";
+import { buildsNewestFirst, newestOfVersions, pipelineBuilds, versionBuilds } from "./build-history";
 import { notFound } from "./exceptions";
 import { type FilterReaders, filtered, type ImageBuilderHandlers, isoDate, page } from "./handlers";
 import { toImageSummary, toImageVersion } from "./image-build-answers";
@@ -66,8 +66,9 @@ function versionsOfOwner(
 ): ImageVersion[] {
   if (owner === "Amazon") return baseVersions(store, byName, now);
   if (owner !== undefined && owner !== "Self") return [];
-  const rows = buildsNewestFirst(store).filter(
-    (row) => includeDeprecated || row.lifecycle?.status !== "DEPRECATED",
+  const rows = newestOfVersions(
+    store,
+    (row) => includeDeprecated === true || row.lifecycle?.status !== "DEPRECATED",
   );
   return versionRows(rows, byName).map((row) => toImageVersion(store, row));
 }
