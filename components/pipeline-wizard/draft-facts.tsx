@@ -1,23 +1,28 @@
+import type { ReactNode } from "react";
 import type { Fact } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
+import { toReference } from "@/lib/image-builder/definitions/resource-references";
 import type { Json, JsonObject } from "@/lib/image-builder/definitions/types";
 import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
 import type { DraftContent } from "@/lib/image-builder/pipeline-drafts/types";
 import { describeSchedule } from "@/lib/image-builder/schedule/describe-schedule";
 
-/** What a step has come to, field by field. Members without words of their own are shown by their names. */
+/** What a step has come to, member by member, in words made of AWS's names. */
 export function draftFacts(
   content: DraftContent,
   step: "details" | "recipe" | "infrastructure" | "distribution",
 ): Fact[] {
   if (step === "details") {
     const { schedule, ...details } = content.details;
-    const { scheduleExpression, timezone = "UTC" } = schedule ?? {};
+    const { scheduleExpression, timezone = "UTC", pipelineExecutionStartCondition } = schedule ?? {};
+    const always = pipelineExecutionStartCondition === "EXPRESSION_MATCH_ONLY";
     return [
       ...factsOf(details as JsonObject),
       {
         label: "Runs",
-        value: scheduleExpression ? describeSchedule(scheduleExpression, timezone) : "by hand",
+        value: scheduleExpression
+          ? `${describeSchedule(scheduleExpression, timezone)}, ${always ? "always" : "if something it is made of is newer"}`
+          : "by hand",
       },
     ];
   }
@@ -28,16 +33,66 @@ export function draftFacts(
 }
 
 const factsOf = (input: JsonObject): Fact[] =>
-  Object.entries(withoutEmpty(input)).map(([member, value]) => ({ label: member, value: said(value) }));
+  Object.entries(withoutEmpty(input)).map(([member, value]) => ({
+    label: inWords(member),
+    value: said(value),
+  }));
 
-function said(value: Json) {
-  if (typeof value === "string" && value.length < 200 && !value.includes("\n")) return value;
-  if (typeof value !== "object" || value === null)
-    return typeof value === "string" ? <Code text={value} /> : String(value);
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ");
-  return <Code text={JSON.stringify(value, null, 2)} />;
+/** `instanceProfileName` as "Instance profile name". */
+function inWords(member: string): string {
+  const words = member.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return WORDS[member] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const Code = ({ text }: { text: string }) => (
-  <pre className="m-0 max-h-56 overflow-auto rounded bg-sunken px-2.5 py-1.5 font-mono text-xs">{text}</pre>
-);
+const WORDS: Record<string, string> = {
+  semanticVersion: "Version",
+  parentImage: "Base image",
+  snsTopicArn: "SNS topic",
+  kmsKeyId: "KMS key",
+  ebs: "EBS",
+};
+
+function said(value: Json): ReactNode {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string") return <SaidText text={value} />;
+  if (Array.isArray(value)) {
+    if (value.every((item) => typeof item !== "object")) return value.map(String).join(", ");
+    return (
+      <ol className="m-0 grid list-none gap-1 p-0">
+        {value.map((item) => (
+          <li key={JSON.stringify(item)}>{said(item)}</li>
+        ))}
+      </ol>
+    );
+  }
+  if (typeof value !== "object" || value === null) return String(value);
+  return (
+    <span className="flex flex-wrap gap-x-3 gap-y-0.5">
+      {Object.entries(value).map(([member, inner]) =>
+        member === "componentArn" ? (
+          <span key={member}>{said(inner)}</span>
+        ) : (
+          <span key={member}>
+            <span className="text-ink-3">{inWords(member)}</span> {said(inner)}
+          </span>
+        ),
+      )}
+    </span>
+  );
+}
+
+function SaidText({ text }: { text: string }) {
+  const reference = toReference(text);
+  if (reference) {
+    const { name, version } = reference;
+    return (
+      <span title={text}>
+        {name} <Mono>{version === "x.x.x" ? "newest" : (version ?? "")}</Mono>
+      </span>
+    );
+  }
+  if (text.length < 200 && !text.includes("\n")) return text;
+  return (
+    <pre className="m-0 max-h-56 overflow-auto rounded bg-sunken px-2.5 py-1.5 font-mono text-xs">{text}</pre>
+  );
+}

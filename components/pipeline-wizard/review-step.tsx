@@ -62,7 +62,7 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
       {checks}
       {plan.ok && (
         <Card title="Is going to be created" note={`${plan.resources.length}, in this order`}>
-          <ol className="m-0 grid gap-1 pl-5">
+          <ol className="m-0 grid list-decimal gap-1 pl-5">
             {plan.resources.map(({ kind, arn, input }) => (
               <li key={arn}>
                 {input.name} <span className="text-ink-3 text-xs">{KIND_FACTS[kind].one}</span>
@@ -96,7 +96,7 @@ function StepProblems({ step, errors }: { step: WizardStep; errors: Record<strin
   return (
     <ul
       aria-label={`Missing in ${STEP_TITLES[step]}`}
-      className="m-0 grid gap-0.5 rounded bg-fail-soft py-1.5 pr-2.5 pl-7"
+      className="m-0 grid list-disc gap-0.5 rounded bg-fail-soft py-1.5 pr-2.5 pl-7"
     >
       {Object.entries(errors).map(([path, message]) => (
         <li key={path} className="text-fail">

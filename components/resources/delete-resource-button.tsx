@@ -125,7 +125,7 @@ function DeletionDialog({
 
 function DeletionOrder({ order, gone }: { order: ResourceReference[]; gone: string[] }) {
   return (
-    <ol className="m-0 grid max-h-[40vh] gap-1 overflow-auto pl-5">
+    <ol className="m-0 grid max-h-[40vh] list-decimal gap-1 overflow-auto pl-5">
       {order.map(({ kind, arn, name, version }) => (
         <li key={arn} className={gone.includes(arn) ? "text-ink-3" : ""}>
           <span className={gone.includes(arn) ? "line-through" : ""}>

@@ -1,0 +1,241 @@
+import {
+  CreateInfrastructureConfigurationCommand,
+  GetImagePipelineCommand,
+  GetImageRecipeCommand,
+  GetInfrastructureConfigurationCommand,
+  ListComponentsCommand,
+  ListImagePipelinesCommand,
+  ListInfrastructureConfigurationsCommand,
+} from "@aws-sdk/client-imagebuilder";
+import type { Page } from "@playwright/test";
+import { urls } from "@/lib/urls";
+import type { Account } from "./support/account";
+import { arriveAt, expect, open, test } from "./support/console";
+import { setTrouble } from "./support/trouble";
+
+const steps = (page: Page) => page.getByRole("navigation", { name: "Steps" });
+const goOn = (page: Page, to: string) =>
+  page.getByRole("main").getByRole("button", { name: to, exact: true }).click();
+
+async function beginFromNothing(page: Page, account: Account, name: string) {
+  await open(page, urls.newPipeline(account.target), "Create pipeline");
+  await page.getByRole("button", { name: "Start from nothing" }).click();
+  await arriveAt(page, /New pipeline/);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+}
+
+async function fillInfrastructure(page: Page, name: string) {
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("combobox", { name: "Instance profile" }).fill("EC2InstanceProfileForImageBuilder");
+  await page.keyboard.press("Escape");
+}
+
+/** The pipeline as AWS has it, found by its name. */
+async function pipelineInAws({ imagebuilder }: Account, name: string) {
+  const { imagePipelineList = [] } = await imagebuilder.send(new ListImagePipelinesCommand({}));
+  const listed = imagePipelineList.find((pipeline) => pipeline.name === name);
+  const { imagePipeline } = await imagebuilder.send(
+    new GetImagePipelineCommand({ imagePipelineArn: listed?.arn }),
+  );
+  return imagePipeline;
+}
+
+test("a pipeline made from nothing, with all its parts, is in AWS as the wizard was told", async ({
+  page,
+  account,
+}) => {
+  await beginFromNothing(page, account, "from-nothing");
+  await page.getByLabel("On a schedule").check();
+  await page.getByRole("combobox", { name: "How often" }).selectOption("Monday to Friday");
+  await expect(page.getByText(/Monday to Friday at 03:00/)).toBeVisible();
+  await goOn(page, "Recipe");
+
+  await arriveAt(page, /from-nothing/);
+  await page.getByLabel("Name", { exact: true }).fill("from-nothing-recipe");
+  await page.getByRole("combobox", { name: "Base image" }).fill("amazon-linux-2023-x86");
+  await page
+    .getByRole("option", { name: /amazon-linux-2023-x86/ })
+    .first()
+    .click();
+  await page.getByRole("combobox", { name: "Add a component" }).fill("update-linux");
+  await page
+    .getByRole("option", { name: /update-linux/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "New component in place" }).click();
+  await page.getByLabel("Component name").fill("from-nothing-component");
+  await expect(page.getByRole("grid")).toContainText("from-nothing-component");
+  await goOn(page, "Infrastructure");
+
+  await arriveAt(page, /from-nothing/);
+  await fillInfrastructure(page, "from-nothing-infrastructure");
+  await goOn(page, "Distribution");
+
+  await arriveAt(page, /from-nothing/);
+  await page.getByLabel("New distribution settings").check();
+  await page.getByLabel("Name", { exact: true }).first().fill("from-nothing-distribution");
+  await goOn(page, "Review");
+
+  await expect(page.getByRole("button", { name: "Create pipeline" })).toBeEnabled();
+  await arriveAt(page, /from-nothing/);
+  await page.getByRole("button", { name: "Create pipeline" }).click();
+  await page.getByRole("link", { name: "Open from-nothing" }).click();
+  await arriveAt(page, "from-nothing");
+
+  const pipeline = await pipelineInAws(account, "from-nothing");
+  expect(pipeline?.schedule).toMatchObject({
+    scheduleExpression: "cron(0 3 ? * MON-FRI *)",
+    timezone: "UTC",
+  });
+  const { imageRecipe } = await account.imagebuilder.send(
+    new GetImageRecipeCommand({ imageRecipeArn: pipeline?.imageRecipeArn }),
+  );
+  expect(imageRecipe?.parentImage).toMatch(/aws:image\/amazon-linux-2023-x86\/x\.x\.x$/);
+  expect(imageRecipe?.components?.map(({ componentArn = "" }) => componentArn.split("/")[1])).toEqual([
+    "update-linux",
+    "from-nothing-component",
+  ]);
+  const { infrastructureConfiguration } = await account.imagebuilder.send(
+    new GetInfrastructureConfigurationCommand({
+      infrastructureConfigurationArn: pipeline?.infrastructureConfigurationArn,
+    }),
+  );
+  expect(infrastructureConfiguration?.instanceProfileName).toBe("EC2InstanceProfileForImageBuilder");
+  expect(pipeline?.distributionConfigurationArn).toMatch(/from-nothing-distribution$/);
+});
+
+test("a template becomes a pipeline by keyboard alone", async ({ page, account }) => {
+  await open(page, urls.newPipeline(account.target), "Create pipeline");
+  const press = async (name: RegExp, role: "button" | "link" = "button") => {
+    const wanted = page.getByRole("main").getByRole(role, { name });
+    await expect(wanted).toBeEnabled();
+    for (let presses = 0; presses < 120; presses++) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) break;
+      await page.keyboard.press("Tab");
+    }
+    await expect(wanted).toBeFocused();
+    await page.keyboard.press("Enter");
+  };
+  await press(/Web server on Amazon Linux 2023/);
+  await arriveAt(page, /web-server/);
+  await press(/Create pipeline/);
+  await expect(page.getByRole("link", { name: "Open web-server" })).toBeVisible();
+  await press(/Open web-server/, "link");
+  await arriveAt(page, "web-server");
+  expect((await pipelineInAws(account, "web-server"))?.status).toBe("ENABLED");
+});
+
+test("a draft survives a reload and another browser, and tells of a second person in it", async ({
+  page,
+  account,
+  browser,
+}) => {
+  await beginFromNothing(page, account, "kept");
+  await expect(page.getByText(/Draft saved/)).toBeVisible();
+  const address = page.url();
+  await page.waitForFunction(() => document.title !== "");
+  await page.reload();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("kept");
+
+  const other = await browser.newPage();
+  await other.goto(address);
+  await expect(other.getByLabel("Name", { exact: true })).toHaveValue("kept");
+  await other.getByLabel("Description").fill("From the other window");
+  await expect(other.getByText("Draft saved just now")).toBeVisible();
+  await page.getByLabel("Description").fill("From this window");
+  await expect(page.getByText(/saved this draft from another window/)).toBeVisible();
+  await other.close();
+});
+
+test("a creation that AWS refuses in the middle goes on from there once the reason is gone", async ({
+  page,
+  account,
+}) => {
+  await setTrouble(account, {
+    errors: { "imagebuilder:CreateInfrastructureConfiguration": "ServiceQuotaExceededException" },
+  });
+  await open(page, urls.newPipeline(account.target), "Create pipeline");
+  await page.getByRole("button", { name: /Web server on Amazon Linux 2023/ }).click();
+  await arriveAt(page, /web-server/);
+  await page.getByRole("button", { name: "Create pipeline" }).click();
+  await expect(page.getByRole("heading", { name: "Stopped" })).toBeVisible();
+  await expect(page.getByText("2 of 5")).toBeVisible();
+  await arriveAt(page, /web-server/);
+
+  await setTrouble(account, {});
+  await page.reload();
+  await page.getByRole("button", { name: "Try again from there" }).click();
+  await page.getByRole("link", { name: "Open web-server" }).click();
+  await arriveAt(page, "web-server");
+  const { componentVersionList = [] } = await account.imagebuilder.send(
+    new ListComponentsCommand({ owner: "Self" }),
+  );
+  expect(componentVersionList).toHaveLength(1);
+});
+
+test("what a stopped creation has made is removed, and the draft is there to change", async ({
+  page,
+  account,
+}) => {
+  await account.imagebuilder.send(
+    new CreateInfrastructureConfigurationCommand({
+      name: "web-server-infrastructure",
+      instanceProfileName: "EC2InstanceProfileForImageBuilder",
+    }),
+  );
+  await open(page, urls.newPipeline(account.target), "Create pipeline");
+  await page.getByRole("button", { name: /Web server on Amazon Linux 2023/ }).click();
+  await page.getByRole("button", { name: "Create pipeline" }).click();
+  await expect(page.getByRole("heading", { name: "Stopped" })).toBeVisible();
+  await page.getByRole("button", { name: "Remove what was made" }).click();
+  await expect(page.getByRole("button", { name: "Create pipeline" })).toBeVisible();
+
+  const { componentVersionList = [] } = await account.imagebuilder.send(
+    new ListComponentsCommand({ owner: "Self" }),
+  );
+  expect(componentVersionList).toEqual([]);
+  await steps(page).getByRole("link", { name: "Infrastructure" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("web-server-infrastructure-2");
+  await steps(page).getByRole("link", { name: "Review" }).click();
+  await page.getByRole("button", { name: "Create pipeline" }).click();
+  await expect(page.getByRole("link", { name: "Open web-server" })).toBeVisible();
+  const { infrastructureConfigurationSummaryList = [] } = await account.imagebuilder.send(
+    new ListInfrastructureConfigurationsCommand({}),
+  );
+  expect(infrastructureConfigurationSummaryList).toHaveLength(2);
+});
+
+test("thirty wrong inputs are each refused at their field, and nothing is sent or lost", async ({
+  page,
+  account,
+}) => {
+  await beginFromNothing(page, account, "wrong");
+  const name = page.getByLabel("Name", { exact: true });
+  for (const [text, reason] of WRONG_NAMES) {
+    await name.fill(text);
+    await expect(page.getByText(reason).first()).toBeVisible();
+    await expect(name).toHaveValue(text);
+  }
+  const { imagePipelineList = [] } = await account.imagebuilder.send(new ListImagePipelinesCommand({}));
+  expect(imagePipelineList).toEqual([]);
+});
+
+const CHARACTERS = /A name holds letters, digits, spaces/;
+const WRONG_NAMES: [string, RegExp][] = [
+  ["", /at least 3 characters/],
+  ["a", /at least 3 characters/],
+  ["ab", /at least 3 characters/],
+  ["a".repeat(129), /at most 128 characters/],
+  ["a".repeat(10_000), /at most 128 characters/],
+  [" abc", CHARACTERS],
+  ["abc ", CHARACTERS],
+  ...[..."!\"#$%&'()*+,./:;<=>?@[]^`{|}~"].map((character): [string, RegExp] => [
+    `ab${character}c`,
+    CHARACTERS,
+  ]),
+  ["<script>alert(1)</script>", CHARACTERS],
+  ["naïve-image", CHARACTERS],
+  ["構築-image", CHARACTERS],
+  ["\u202Eevil-image", CHARACTERS],
+  ["image-\u{1F680}", CHARACTERS],
+];
