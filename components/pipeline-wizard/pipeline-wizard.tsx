@@ -89,7 +89,7 @@ function SaveNote({ state, onSave }: { state: SaveState; onSave: () => void }) {
           Draft saved <RelativeTime at={state.at} />
         </span>
       )}
-      {state.is === "saving" && "Saving"}
+      {(state.is === "saving" || state.is === "unsaved") && "Saving"}
       {state.is === "failed" && (
         <>
           <span className="text-fail">Not saved: {state.reason}</span>

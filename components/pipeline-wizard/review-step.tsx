@@ -35,8 +35,9 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
   const create = () =>
     start(async () => {
       setRefusal(undefined);
-      if (!(await save())) return setRefusal("The draft could not be saved, so nothing was created.");
-      const result = await beginCreationAction({ target, id: draft.id, revision: draft.revision });
+      const revision = await save();
+      if (revision === undefined) return setRefusal("The draft could not be saved, so nothing was created.");
+      const result = await beginCreationAction({ target, id: draft.id, revision });
       if (result.ok) setDraft(result.value);
       else setRefusal(result.error.message);
     });

@@ -23,17 +23,17 @@ export function useDraftSaving({
   draft: PipelineDraft;
   onRevision: (revision: number) => void;
   onContent: (content: DraftContent) => void;
-}): { saveState: SaveState; save: () => Promise<boolean> } {
+}): { saveState: SaveState; save: () => Promise<number | undefined> } {
   const [saveState, setSaveState] = useState<SaveState>({ is: "saved", at: draft.updatedAt });
   const latest = useRef({ revision: draft.revision, isDirty: false, isStopped: false, hasCreation: false });
   latest.current.revision = Math.max(latest.current.revision, draft.revision);
   latest.current.hasCreation = draft.creation !== undefined;
-  const running = useRef<Promise<boolean>>(Promise.resolve(true));
+  const running = useRef<Promise<number | undefined>>(Promise.resolve(undefined));
 
-  const send = async (): Promise<boolean> => {
+  const send = async (): Promise<number | undefined> => {
     const now = latest.current;
-    if (!now.isDirty || now.hasCreation) return true;
-    if (now.isStopped) return false;
+    if (!now.isDirty || now.hasCreation) return now.revision;
+    if (now.isStopped) return undefined;
     now.isDirty = false;
     setSaveState({ is: "saving" });
     const content = form.getValues() as DraftContent;
@@ -47,12 +47,12 @@ export function useDraftSaving({
       now.revision = result.value.revision;
       onRevision(result.value.revision);
       setSaveState({ is: "saved", at: new Date().toISOString() });
-      return true;
+      return now.revision;
     }
     now.isDirty = true;
     now.isStopped = result.error.code === "conflict";
     setSaveState({ is: now.isStopped ? "conflict" : "failed", reason: result.error.message });
-    return false;
+    return undefined;
   };
   const save = () => {
     running.current = running.current.then(send);
@@ -67,6 +67,7 @@ export function useDraftSaving({
       formState: { values: true },
       callback: ({ values }) => {
         latest.current.isDirty = true;
+        if (!latest.current.isStopped) setSaveState({ is: "unsaved" });
         clearTimeout(timer);
         timer = setTimeout(() => {
           callbacks.current.onContent(values as DraftContent);

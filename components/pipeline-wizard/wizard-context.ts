@@ -6,6 +6,7 @@ import type { StepErrors } from "./draft-errors";
 
 export type SaveState =
   | { is: "saved"; at: string }
+  | { is: "unsaved" }
   | { is: "saving" }
   | { is: "failed"; reason: string }
   | { is: "conflict"; reason: string };
@@ -18,8 +19,8 @@ export type Wizard = {
   setDraft: (draft: PipelineDraft) => void;
   errors: StepErrors;
   saveState: SaveState;
-  /** Saves what is typed now; false when it could not be. */
-  save: () => Promise<boolean>;
+  /** Saves what is typed now; gives the draft's revision, or undefined when it could not be saved. */
+  save: () => Promise<number | undefined>;
 };
 
 export const WizardContext = createContext<Wizard | undefined>(undefined);

@@ -35,11 +35,11 @@ export function WizardSteps({
           const isDone = step !== "review" && errors[step] === undefined;
           const mark = isDone ? <Check size={13} aria-label="complete" /> : index + 1;
           const look =
-            "flex items-center gap-2 rounded-[5px] px-2.5 py-1.5 text-ink-2 no-underline aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink";
+            "flex items-center gap-2 rounded-[5px] px-2.5 py-1.5 no-underline aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink";
           return (
             <li key={step}>
               {isLocked && step !== "review" ? (
-                <span className={`${look} opacity-60`}>
+                <span className={`${look} text-ink-3`}>
                   <StepMark isDone={isDone}>{mark}</StepMark>
                   {STEP_TITLES[step]}
                 </span>
@@ -48,7 +48,7 @@ export function WizardSteps({
                   href={href}
                   prefetch={false}
                   aria-current={pathname === href ? "step" : undefined}
-                  className={`${look} hover:text-ink`}
+                  className={`${look} text-ink-2 hover:text-ink`}
                 >
                   <StepMark isDone={isDone}>{mark}</StepMark>
                   {STEP_TITLES[step]}

@@ -3,9 +3,12 @@ import { simulatorPort } from "./server";
 
 /** Has the simulator answer this account with faults; nothing of it is left by `{}`. */
 export async function setTrouble(account: Account, trouble: { errors?: Record<string, string> }) {
-  const answer = await fetch(`http://127.0.0.1:${simulatorPort}/_simulator/trouble?account=${account.accountId}`, {
-    method: "PUT",
-    body: JSON.stringify(trouble),
-  });
+  const answer = await fetch(
+    `http://127.0.0.1:${simulatorPort}/_simulator/trouble?account=${account.accountId}`,
+    {
+      method: "PUT",
+      body: JSON.stringify(trouble),
+    },
+  );
   if (!answer.ok) throw new Error(`The simulator refused the trouble: ${await answer.text()}`);
 }
