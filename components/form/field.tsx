@@ -1,6 +1,6 @@
 "use client";
 import { type ReactNode, useId } from "react";
-import { get, useFormContext } from "react-hook-form";
+import { get, useFormState } from "react-hook-form";
 
 export type FieldProps = {
   /** Path in the form's values: `blockDeviceMappings.0.ebs.volumeSize`. */
@@ -59,8 +59,9 @@ export function Field({
 
 /** What is wrong at a path or below it; for a group, the first of it. */
 export function useFieldError(name: string): string | undefined {
-  const { formState } = useFormContext();
-  return firstMessage(get(formState.errors, name));
+  // A subscription of its own: the form above may be drawn by a page that this one's change does not draw again.
+  const { errors } = useFormState({ name });
+  return firstMessage(get(errors, name));
 }
 
 function firstMessage(error: unknown, depth = 0): string | undefined {

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { GripVertical } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { GridList, GridListItem, Button as HandleButton, useDragAndDrop } from "react-aria-components";
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { type Choice, ComboInput } from "@/components/form/combo-field";
@@ -35,6 +35,16 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
     },
   });
 
+  const list = useRef<HTMLDivElement>(null);
+  const [isAdded, setAdded] = useState(false);
+  // The place to go on from: the new one, which can be moved from there.
+  useEffect(() => {
+    if (!isAdded || fields.length === 0) return;
+    setAdded(false);
+    const handles = list.current?.querySelectorAll<HTMLElement>("[slot=drag]");
+    handles?.item(handles.length - 1)?.focus();
+  }, [isAdded, fields.length]);
+
   const entryAt = (index: number): Entry => getValues(`${name}.${index}`) as Entry;
   return (
     <fieldset className="m-0 grid gap-2 border-0 p-0">
@@ -43,6 +53,7 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
       </legend>
       {fields.length > 0 && (
         <GridList
+          ref={list}
           aria-label="Components of the recipe, in the order they run"
           items={fields}
           selectionMode="none"
@@ -112,8 +123,13 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
         </p>
       )}
       <AddComponent
+        // Emptied by drawing it anew: a box that is cleared while it has the focus opens its list again.
+        key={fields.length}
         choices={choicesOf(known)}
-        onAdd={(componentArn) => append({ componentArn }, { shouldFocus: false })}
+        onAdd={(componentArn) => {
+          append({ componentArn }, { shouldFocus: false });
+          setAdded(true);
+        }}
       />
     </fieldset>
   );
