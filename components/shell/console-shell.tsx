@@ -35,7 +35,7 @@ export function ConsoleShell({
         <ThemeSwitch initial={theme} />
       </div>
       <p className="m-0 mt-auto px-2.5 pt-4 text-ink-3 text-xs">
-        <Link href={urls.account()} prefetch={false} className="text-ink-2">
+        <Link href={urls.account()} prefetch={false} className="text-ink-2 underline">
           {actorName}
         </Link>
         {isLocal && ". No sign-in is configured, so this console answers on this machine only."}
@@ -62,7 +62,7 @@ export function ConsoleShell({
       <details className="border-line border-b md:hidden">
         <summary className="flex cursor-pointer list-none items-center justify-between px-3 py-2">
           <BrandMark />
-          <span className="text-ink-2">Menu</span>
+          <span className="text-ink-2 underline">Menu</span>
         </summary>
         <nav aria-label="Console" className="flex flex-col px-3 pb-3">
           {sections}
