@@ -161,7 +161,9 @@ export const distributionSchema = z
   .object({
     name: resourceNameField,
     description: descriptionField.optional(),
-    distributions: z.array(regionDistributionSchema).min(1, "Add at least one Region."),
+    distributions: z
+      .array(regionDistributionSchema, "Add at least one Region.")
+      .min(1, "Add at least one Region."),
     tags: tagMapField("Tags").optional(),
   })
   .superRefine(({ distributions }, context) => {

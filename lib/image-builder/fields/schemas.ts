@@ -8,7 +8,7 @@ import { z } from "zod";
 /** Text of 1 to `max` characters; AWS's NonEmptyString ends at 1,024. */
 export const textField = (label: string, max = 1024) =>
   z
-    .string()
+    .string(`${label} is needed.`)
     .min(1, `${label} is needed.`)
     .max(max, `${label} can have at most ${max.toLocaleString("en")} characters.`);
 
@@ -26,7 +26,7 @@ export const wholeNumberField = (label: string, min: number, max?: number) => {
 };
 
 export const resourceNameField = z
-  .string()
+  .string("A name is needed.")
   .min(3, "A name has at least 3 characters.")
   .max(128, "A name has at most 128 characters.")
   .regex(
@@ -38,7 +38,7 @@ export const descriptionField = textField("The description");
 
 /** Three whole numbers, as components and workflows want it: they take no wildcard. */
 export const exactVersionField = z
-  .string()
+  .string("A version is needed.")
   .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "A version is three whole numbers, such as 1.0.0.")
   .refine(
     (version) => version.split(".").every((part) => Number(part) <= 2 ** 30 - 1),
@@ -47,7 +47,7 @@ export const exactVersionField = z
 
 /** Three parts, `x` for what the service fills in; right of the first `x` all must be `x`. */
 export const wildcardVersionField = z
-  .string()
+  .string("A version is needed.")
   .regex(
     /^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$/,
     "A version is three whole numbers, such as 1.0.0; x stands for the next one, as in 1.0.x.",
@@ -88,7 +88,7 @@ const ARN_HEAD = `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?
 /** An ARN of Image Builder with the given resource part, which is a regular expression. */
 export const imageBuilderArnField = (label: string, resource: string, example: string) =>
   z
-    .string()
+    .string(`${label} is needed.`)
     .min(1, `${label} is needed.`)
     .regex(new RegExp(`${ARN_HEAD}:${resource}$`), `${label} must be an ARN ending like ${example}.`);
 

@@ -83,7 +83,7 @@ export const lifecyclePolicySchema = z.object({
   executionRole: roleField,
   resourceType: z.enum(["AMI_IMAGE", "CONTAINER_IMAGE"], "Choose AMIs or container images."),
   policyDetails: z
-    .array(lifecycleRuleSchema)
+    .array(lifecycleRuleSchema, "Add at least one rule.")
     .min(1, "Add at least one rule.")
     .max(3, "A policy has at most 3 rules, one for each action.")
     .superRefine((rules, context) => {
