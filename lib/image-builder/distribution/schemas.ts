@@ -10,7 +10,7 @@ import {
 } from "@/lib/image-builder/fields/schemas";
 
 const launchTemplateIdField = z
-  .string()
+  .string("The launch template is needed.")
   .regex(/^lt-[a-z0-9-_]{17}$/, "A launch template ID is lt- and 17 characters.");
 
 /** Names without the build date collide at the second build: "AMI name … is already in use". */
@@ -78,10 +78,9 @@ export const regionDistributionSchema = z
       .object({
         description: descriptionField.optional(),
         containerTags: z.array(textField("A container tag")).optional(),
-        targetRepository: z.object({
-          service: z.literal("ECR"),
-          repositoryName: textField("The repository's name"),
-        }),
+        targetRepository: z
+          .object({ service: z.literal("ECR"), repositoryName: textField("The repository's name") })
+          .prefault({ service: "ECR", repositoryName: "" }),
       })
       .optional(),
     licenseConfigurationArns: someOf(

@@ -74,7 +74,9 @@ function wrongTagKey(key: string): string | undefined {
   return /^aws:/i.test(key) ? "A tag key cannot start with aws:." : undefined;
 }
 
-export const accountIdField = z.string().regex(/^[0-9]{12}$/, "An account ID is 12 digits.");
+export const accountIdField = z
+  .string("An account ID is needed.")
+  .regex(/^[0-9]{12}$/, "An account ID is 12 digits.");
 
 export const roleField = patternField(
   "The role",

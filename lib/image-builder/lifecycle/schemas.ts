@@ -108,7 +108,8 @@ export const lifecyclePolicySchema = z.object({
     .refine(({ recipes, tagMap }) => (recipes === undefined) !== (tagMap === undefined), {
       path: ["recipes"],
       message: "Choose images either by recipes or by tags.",
-    }),
+    })
+    .prefault({}),
   tags: tagMapField("Tags").optional(),
 });
 
