@@ -47,7 +47,7 @@ export function changeImage(
   store.imageBuilds.put({
     ...row,
     lifecycle: { status: STATUS_AFTER[change.action], executionId: change.executionId },
-    ...(change.action === "DEPRECATE" && { deprecationTime: change.at }),
+    ...(change.action === "DEPRECATE" && { deprecationTime: change.deprecateAt ?? change.at }),
   });
   return [
     entry(build.arn),
@@ -63,11 +63,16 @@ interface Ami {
 }
 
 /** Gives the snapshots that went with it. What is gone already counts as done. */
-function changeAmi(store: ImageBuilderStore, ami: Ami, { action, include, at }: LifecycleChange): string[] {
+function changeAmi(
+  store: ImageBuilderStore,
+  ami: Ami,
+  { action, include, at, deprecateAt = at }: LifecycleChange,
+): string[] {
   const { ec2 } = store.scope.at({ account: ami.accountId, region: ami.region });
   const image = ec2.images.get(ami.image);
   if (!image) return [];
-  if (action === "DEPRECATE") ec2.images.put({ ...image, DeprecationTime: new Date(at).toISOString() });
+  if (action === "DEPRECATE")
+    ec2.images.put({ ...image, DeprecationTime: new Date(deprecateAt).toISOString() });
   if (action === "DISABLE")
     ec2.images.put({ ...image, State: "disabled", Public: false, launchPermissions: [] });
   if (action === "AVAILABLE") {

@@ -110,10 +110,9 @@ function startUpdate(
   const id = `lce-${uuidOf(`${build.arn}/${now}/${state?.status}`)}`;
   const action = ACTIONS[state?.status ?? "AVAILABLE"];
   const skipBecause = exclusionRules?.amis && amiExclusion(store, exclusionRules.amis, build, now);
-  const change = { action, include: includeResources, executionId: id, at: now };
+  const deprecateAt = updateAt?.getTime() ?? now;
+  const change = { action, include: includeResources, executionId: id, at: now, deprecateAt };
   const resources = changeImage(store, build, { ...change, ...(skipBecause && { skipBecause }) });
-  const changed = store.imageBuilds.get(build.arn);
-  if (updateAt && changed) store.imageBuilds.put({ ...changed, deprecationTime: updateAt.getTime() });
   const endsAt = now + Math.round(UPDATE_MS / store.scope.speed);
   return store.lifecycleExecutions.put({ id, imageArn: build.arn, startedAt: now, endsAt, resources });
 }

@@ -23,6 +23,8 @@ export interface LifecycleChange {
   include: ResourceStateUpdateIncludeResources;
   executionId: string;
   at: number;
+  /** When a deprecation is to take hold; absent: at once. */
+  deprecateAt?: number;
   reason?: string;
   /** Why the image is left as it is; the execution then says SKIPPED. */
   skipBecause?: string;

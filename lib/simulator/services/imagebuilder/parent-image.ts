@@ -14,6 +14,9 @@ import {
 } from "./managed/base-images";
 import { type ImageBuilderStore, matchingVersions } from "./store";
 
+/** A deprecated image can still be built on; one that is disabled cannot. */
+const USABLE = ["AVAILABLE", "DEPRECATED"];
+
 /** What a recipe's parent image stands for at one moment. */
 export interface ParentImage {
   platform: Platform;
@@ -48,8 +51,8 @@ function imageParent(store: ImageBuilderStore, reference: string, now: number): 
     if (!release) return invalidValue("parentImage", `The image '${reference}' does not exist.`);
     return releaseParent(store, release);
   }
-  const build = matchingVersions(store.imageBuilds.values(), reference).find(
-    (row) => buildStateOf(store, row, now).status === "AVAILABLE",
+  const build = matchingVersions(store.imageBuilds.values(), reference).find((row) =>
+    USABLE.includes(buildStateOf(store, row, now).status),
   );
   return build
     ? buildParent(store, build, now)
