@@ -75,7 +75,9 @@ async function auditPackages() {
   }
   const grave = Object.values(vulnerabilities).filter(({ severity }) => /high|critical/.test(severity));
   const names = grave.map(({ name, severity }) => `${name} (${severity})`).join(", ");
-  return grave.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, note: `npm audit: ${names}` };
+  return grave.length === 0
+    ? { passed: 1, failed: 0 }
+    : { passed: 0, failed: 1, note: `npm audit: ${names}` };
 }
 
 /** npm may say something before and after its JSON. */
