@@ -1,7 +1,6 @@
 import "./require-node.mjs";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { measureLogViewer } from "./bench-log-measure.mjs";
 import { preparePeers, servePeers } from "./bench-log-peers.mjs";
@@ -25,7 +24,8 @@ const GOALS = {
 };
 const port = Number(process.env.BENCH_PORT ?? 3270);
 const folder = join(projectRoot, ".cache", "bench-log");
-const data = mkdtempSync(join(tmpdir(), "goldsmith-bench-"));
+/** Kept from run to run, since compressing the samples takes longest. */
+const data = join(folder, "data");
 const wanted = process.argv.slice(2);
 const searches = {
   word: { query: "openssl", isRegex: false },
@@ -82,7 +82,6 @@ try {
 } finally {
   console_.kill("SIGTERM");
   await new Promise((settle) => console_.once("exit", settle));
-  rmSync(data, { recursive: true, force: true });
 }
 
 async function measure(name, lines) {
@@ -98,6 +97,16 @@ async function measure(name, lines) {
 
 /** The samples as logs that the console kept: page by number of lines. */
 async function keepSamples() {
+  const pagesFile = join(folder, "pages.txt");
+  if (!existsSync(pagesFile)) {
+    rmSync(data, { recursive: true, force: true });
+    writeFileSync(pagesFile, await plantSamples());
+  }
+  const addresses = readFileSync(pagesFile, "utf8").trim().split("\n");
+  return new Map(SAMPLES.map((lines, index) => [lines, addresses[index]]));
+}
+
+async function plantSamples() {
   const files = SAMPLES.map((lines) => join(folder, `${lines}.log`));
   const args = ["--conditions=react-server", "--import", "tsx", "scripts/bench-log-plant.mjs", ...files];
   const planting = spawn(process.execPath, args, {
@@ -111,8 +120,7 @@ async function keepSamples() {
   });
   const code = await new Promise((settle) => planting.once("exit", settle));
   if (code !== 0) throw new Error("The samples could not be kept.");
-  const addresses = out.trim().split("\n");
-  return new Map(SAMPLES.map((lines, index) => [lines, addresses[index]]));
+  return out;
 }
 
 async function startConsole() {

@@ -14,5 +14,8 @@ class MovableDate extends RealDate {
   static now() {
     return RealDate.now() + offsetMs;
   }
+  // Next wraps Date and takes its own members only, not inherited ones.
+  static UTC = RealDate.UTC;
+  static parse = RealDate.parse;
 }
 globalThis.Date = MovableDate;

@@ -14,7 +14,7 @@ import { buildIfNeeded, projectRoot } from "./prepare-project.mjs";
 const PORT = Number(process.env.FAULTS_PORT ?? 3240);
 const ACCOUNT = "222222222201";
 const TARGET = "faults";
-const ROUNDS = 6;
+const ROUNDS = 4;
 const RECOVERY_MS = 60_000;
 
 type Fault = {
@@ -155,8 +155,9 @@ async function runAll(console_: FaultConsole): Promise<void> {
   await checkNothingLost(console_, aws, follower);
 }
 
-const run = (target: FaultConsole, name: string) =>
-  target.act("runPipelineAction", `/${TARGET}/pipelines`, { target: TARGET, name });
+function run(target: FaultConsole, name: string): Promise<Answer> {
+  return target.act("runPipelineAction", `/${TARGET}/pipelines`, { target: TARGET, name });
+}
 
 function neverReading({ origin }: FaultConsole): Socket {
   const { port, host } = new URL(origin);
