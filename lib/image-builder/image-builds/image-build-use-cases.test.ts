@@ -40,7 +40,7 @@ describe("getImageBuild", () => {
       status: "AVAILABLE",
       pipelineName: "good",
       amis: [{ region: "us-east-1", amiId: expect.stringMatching(/^ami-/) }],
-      log: { group: "/aws/imagebuilder/good recipe", stream: "1.0.0/1" },
+      log: { group: "/aws/imagebuilder/good-recipe", stream: "1.0.0/1" },
       recipe: { kind: "image-recipe", name: "good recipe", version: "1.0.0" },
       components: [{ name: "good-component", version: "1.0.0" }],
       hidden: [],

@@ -18,6 +18,7 @@ const ANSWERS: Record<string, unknown> = {
   "/ListImagePipelineImages": { imageSummaryList: [] },
   "/StartImagePipelineExecution": { imageBuildVersionArn: buildArn },
   "/ListWorkflowExecutions": { workflowExecutions: [] },
+  "/ListWaitingWorkflowSteps": { steps: [] },
 };
 const notYet: StubAnswer = { status: 404, json: { message: "no" }, errorType: "ResourceNotFoundException" };
 
