@@ -9,6 +9,7 @@ import { Mono } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
+import { StateFavicon } from "@/components/ui/state-favicon";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { describeDuration } from "@/lib/format/time";
 import { canCancel, startedBy, toneOf } from "@/lib/image-builder/image-builds/build-status";
@@ -42,6 +43,7 @@ export function ImageBuildView({
   const { name, version, build: number } = imageBuildKey;
   return (
     <>
+      <StateFavicon tone={build && toneOf(build.status)} />
       <PageHeader
         crumbs={
           <Link href={urls.images(target)} prefetch={false} className="no-underline hover:underline">

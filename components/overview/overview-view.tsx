@@ -4,6 +4,9 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { StateFavicon } from "@/components/ui/state-favicon";
+import type { BadgeTone } from "@/components/ui/status-badge";
+import type { Overview } from "@/lib/image-builder/overview/types";
 import { overviewQuery } from "@/lib/queries/overview";
 import { DayMatrix } from "./day-matrix";
 import { NeedsAttention } from "./needs-attention";
@@ -35,6 +38,7 @@ export function OverviewView({ target }: { target: string }) {
   const columns = "grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]";
   return (
     <>
+      <StateFavicon tone={toneOfFactory(overview)} />
       <OverviewTotals overview={overview} />
       <div className={`${columns} mb-4`}>
         <DayMatrix target={target} days={overview.days} />
@@ -51,4 +55,11 @@ export function OverviewView({ target }: { target: string }) {
       </div>
     </>
   );
+}
+
+/** What a tab in the background should say: first who waits for a person, then what runs, then what failed. */
+function toneOfFactory({ waiting, running, failed }: Overview): BadgeTone | undefined {
+  if (waiting.length > 0) return "wait";
+  if (running.length > 0) return "run";
+  return failed.length > 0 ? "fail" : undefined;
 }
