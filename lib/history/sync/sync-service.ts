@@ -1,4 +1,5 @@
 import "server-only";
+import { setMaxListeners } from "node:events";
 import { HISTORY_SYNC } from "@/lib/auth/history-sync";
 import type { DatabaseLocks } from "@/lib/db/database";
 import { toConsoleError } from "@/lib/image-builder/console-error";
@@ -50,6 +51,8 @@ async function keepSyncing(runtime: Runtime, stopping: AbortSignal): Promise<voi
 async function syncWhileLocked(runtime: Runtime, locks: DatabaseLocks, stopping: AbortSignal): Promise<void> {
   const lost = new AbortController();
   const signal = AbortSignal.any([stopping, lost.signal]);
+  // Every target listens to it: many listeners are no leak here.
+  setMaxListeners(0, signal);
   const loops = new Map<string, Promise<void>>();
   try {
     while (!stopping.aborted) {
