@@ -23,7 +23,7 @@ export function DocumentDiff({ from, to, label }: { from: string; to: string; la
           languageOf(to),
           EditorState.readOnly.of(true),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           unifiedMergeView({
             original: from,
             mergeControls: false,

@@ -100,7 +100,11 @@ export function DocumentEditor({
           syntax.of(languageOf(start.value)),
           help.of(start.language === "component" ? assistance(start.platform) : []),
           mode.of(modeOf(start.isReadOnly)),
-          EditorView.contentAttributes.of({ "aria-label": start.label, "aria-describedby": hintId }),
+          EditorView.contentAttributes.of({
+            "aria-label": start.label,
+            "aria-describedby": hintId,
+            tabindex: "0",
+          }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) change.current?.(update.state.doc.toString());
           }),

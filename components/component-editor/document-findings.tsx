@@ -62,7 +62,7 @@ export function DocumentFindings({
                   href={finding.source}
                   target="_blank"
                   rel="noreferrer"
-                  className="font-mono underline decoration-line-strong underline-offset-2 hover:text-ink"
+                  className="inline-flex min-h-6 items-center font-mono underline decoration-line-strong underline-offset-2 hover:text-ink"
                 >
                   {finding.rule}
                 </a>

@@ -38,7 +38,12 @@ export function TextListField({
                   />
                 ))}
                 <div>
-                  <Button id={rows.length === 0 ? id : undefined} onClick={() => onChange([...rows, ""])}>
+                  {/* Named here, since it would else be called by the field's label. */}
+                  <Button
+                    id={rows.length === 0 ? id : undefined}
+                    aria-label={addLabel}
+                    onClick={() => onChange([...rows, ""])}
+                  >
                     {addLabel}
                   </Button>
                 </div>
