@@ -40,5 +40,5 @@ test("a build goes on, and nothing created is gone, after kill -9 and a new star
 
 test("a second console on the same port is refused in one line", async () => {
   const port = { ...environment, PORT: String(consolePort) };
-  await expect(startServer(port)).rejects.toThrow("code 1");
+  await expect(startServer(port)).rejects.toThrow("is in use");
 });

@@ -9,8 +9,8 @@ import {
 } from "@/lib/testing/identity-provider";
 import { urls } from "@/lib/urls";
 import { arriveAt, expect, test } from "./support/console";
-import { consolePort, serverEnvironment, simulatorPort } from "./support/server";
-import { type ServerProcess, startServer } from "./support/server-process";
+import { consolePort, demoTarget, serverEnvironment, simulatorPort } from "./support/server";
+import { type ServerProcess, START_MS, startServer } from "./support/server-process";
 
 // A console of its own, where people sign in at a real provider that this file starts.
 const port = consolePort + 3;
@@ -18,11 +18,14 @@ const origin = `http://127.0.0.1:${port}`;
 
 let provider: IdentityProvider;
 let server: ServerProcess;
+// One console and one provider for all of them, one after another.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
+  test.setTimeout(START_MS + 10_000);
   provider = await startIdentityProvider({ redirectUris: [`${origin}/api/auth/callback/oidc`] });
   const data = mkdtempSync(join(tmpdir(), "goldsmith-sign-in-"));
   server = await startServer({
-    ...serverEnvironment({ port, simulatorPort: simulatorPort + 3, data }),
+    ...serverEnvironment({ port, simulatorPort: simulatorPort + 3, data, targets: [demoTarget] }),
     GOLDSMITH_OIDC_ISSUER: provider.issuer,
     GOLDSMITH_OIDC_CLIENT_ID: CLIENT_ID,
     GOLDSMITH_OIDC_CLIENT_SECRET: CLIENT_SECRET,
@@ -34,7 +37,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await server?.kill("SIGTERM");
-  await provider.close();
+  await provider?.close();
 });
 
 test("who signs in comes back to the page that was asked for, may do what their groups say, and is told why not more", async ({

@@ -8,14 +8,17 @@ import { ROLES, type Role } from "@/lib/auth/types";
 import { type AccessPoint, listAddresses, listServerActions } from "@/lib/testing/access-points";
 import { type KeyServer, startKeyServer } from "@/lib/testing/key-server";
 import { apiUrls } from "@/lib/urls";
-import { consolePort, serverEnvironment, simulatorPort } from "./support/server";
-import { type ServerProcess, startServer } from "./support/server-process";
+import { consolePort, poolTargets, serverEnvironment, simulatorPort } from "./support/server";
+import { type ServerProcess, START_MS, startServer } from "./support/server-process";
 
 /**
  * Everything that a request can reach, found in the sources and in the build, asked by nobody, by somebody without
  * a role and by each role: the table of permissions decides, and what it refuses is on record.
  */
 const origin = `http://127.0.0.1:${consolePort + 2}`;
+/** An account with nothing in it: who may do what is the same, and each of some hundred answers is soon there. */
+const TARGETS = poolTargets.slice(0, 1);
+const TARGET = poolTargets[0]?.id ?? "";
 const AUDIENCE = "goldsmith-e2e";
 const WHO = ["nobody", "stranger", ...ROLES] as const;
 type Who = (typeof WHO)[number];
@@ -36,7 +39,10 @@ let keys: KeyServer;
 let server: ServerProcess;
 let tokens: Record<Exclude<Who, "nobody">, string>;
 
+// One console for all of them, one after another.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
+  test.setTimeout(START_MS + 10_000);
   keys = await startKeyServer();
   const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
   keys.answers.set(
@@ -62,6 +68,7 @@ test.beforeAll(async () => {
       port: consolePort + 2,
       simulatorPort: simulatorPort + 2,
       data: mkdtempSync(join(tmpdir(), "goldsmith-roles-")),
+      targets: TARGETS,
     }),
     GOLDSMITH_PROXY: "jwt",
     GOLDSMITH_PROXY_HEADER: "x-e2e-token",
@@ -73,7 +80,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await server?.kill("SIGTERM");
-  await keys.close();
+  await keys?.close();
 });
 
 const headersOf = (who: Who): Record<string, string> =>
@@ -89,7 +96,7 @@ const addressOf = (file: string) =>
   file
     .replace(/^app/, "")
     .replace(/\/(page\.tsx|route\.ts)$/, "")
-    .replace("[target]", "demo")
+    .replace("[target]", TARGET)
     .replace("[version]", "1.0.0")
     .replace("[build]", "1")
     .replace("[kind]", "component")
@@ -111,7 +118,7 @@ async function refusedActions(who: Who): Promise<Set<string>> {
   do {
     const query = new URLSearchParams({ who: `${who}@example.com`, result: "refused" });
     if (before !== undefined) query.set("before", String(before));
-    const { text } = await get("admin", apiUrls.audit("demo", query));
+    const { text } = await get("admin", apiUrls.audit(TARGET, query));
     const page = JSON.parse(text) as { rows: { action: string }[]; older?: number };
     for (const { action } of page.rows) found.add(action);
     before = page.older;
@@ -133,7 +140,7 @@ for (const who of WHO) {
         expect(leadsToSignIn, what).toBe(WITHOUT_USE_CASE[name] === "signed-in" && who === "nobody");
       } else if (kind === "page") {
         // A page opens for whoever may see the target; each of its panels asks for itself.
-        if (who === "nobody") expect(location, what).toMatch(/^\/sign-in\?to=%2Fdemo/);
+        if (who === "nobody") expect(location, what).toMatch(new RegExp(`^/sign-in\\?to=%2F${TARGET}`));
         else if (who === "stranger") expect(location, what).toMatch(/^\/account\?for=/);
         else if (status === 307) {
           // The whole page is for those who may do more.
@@ -197,7 +204,7 @@ function builtActions() {
 
 /** Something for every action; none of it exists. */
 const REQUEST = {
-  target: "demo",
+  target: TARGET,
   name: "none",
   kind: "component",
   arn: "arn:aws:imagebuilder:us-east-1:111111111111:component/none/1.0.0/1",

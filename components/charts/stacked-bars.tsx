@@ -1,11 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 
-export type BarPart = {
-  name: string;
-  value: number;
-  tone: "ok" | "fail" | "run" | "mute" | "wait" | "faint";
-};
+export type BarPart = { name: string; value: number; tone: "ok" | "fail" | "run" | "mute" | "wait" };
 export type Bar = {
   /** Of the axis, such as a day. */
   label: string;
@@ -15,22 +11,20 @@ export type Bar = {
 
 const FILL: Record<BarPart["tone"], string> = {
   ok: "fill-ok-calm",
-  fail: "fill-fail-calm",
+  fail: "fill-fail",
   run: "fill-run",
-  mute: "fill-mute-calm",
-  wait: "fill-wait-calm",
-  faint: "fill-line-strong",
+  mute: "fill-mute",
+  wait: "fill-wait",
 };
 const SWATCH: Record<BarPart["tone"], string> = {
   ok: "bg-ok-calm",
-  fail: "bg-fail-calm",
+  fail: "bg-fail",
   run: "bg-run",
-  mute: "bg-mute-calm",
-  wait: "bg-wait-calm",
-  faint: "bg-line-strong",
+  mute: "bg-mute",
+  wait: "bg-wait",
 };
 const HEIGHT = 100;
-const GAP = 0.26;
+const GAP = 0.18;
 
 /** Bars side by side, each a stack and a link to what it counts. Said in words for those who do not see it. */
 export function StackedBars({ bars }: { bars: Bar[] }) {

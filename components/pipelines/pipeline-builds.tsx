@@ -51,7 +51,7 @@ export function PipelineBuilds({ target, builds }: { target: string; builds: Ima
               {build.amis[0] ? (
                 <span className="font-mono text-xs">{build.amis[0].amiId}</span>
               ) : (
-                <span className="line-clamp-1 text-ink-2 text-xs [overflow-wrap:anywhere]">
+                <span className="line-clamp-1 text-ink-2 text-xs">
                   {build.reason && shortReason(build.reason)}
                 </span>
               )}

@@ -4,18 +4,43 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-export type ServerProcess = { kill: (signal: "SIGKILL" | "SIGTERM") => Promise<number | null> };
+/** A slow machine under load takes its time; a console that is not there by then never will be. */
+export const START_MS = 150_000;
+/** Lines of the console's own output that a failure shows. */
+const LINES_SHOWN = 30;
 
-/** Starts a console of the test's own, as `npm start` does, and returns when it serves. */
+export type ServerProcess = {
+  kill: (signal: "SIGKILL" | "SIGTERM") => Promise<number | null>;
+  /** The last lines that it wrote, for the message of a failed expectation. */
+  lastLines: () => string;
+};
+
+/**
+ * Starts a console of the test's own, as `npm start` does, and returns when it serves. Whoever calls it in a hook
+ * gives the hook more time than START_MS, and starts one console per file: tests that run in parallel would each
+ * have the hook start another on the same port.
+ */
 export async function startServer(environment: Record<string, string>): Promise<ServerProcess> {
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     cwd: root,
     env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  await ready(child);
+  const lines = keepLastLines(child);
+  // A worker that is ended for a test that took too long must not leave a console on the port.
+  const killWithWorker = () => child.kill("SIGKILL");
+  process.once("exit", killWithWorker);
+  child.once("exit", () => process.off("exit", killWithWorker));
+  try {
+    await ready(child);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw new Error(`${(error as Error).message} It said:\n${lines() || "nothing"}`);
+  }
   return {
+    lastLines: lines,
     async kill(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const exit = once(child, "exit");
       child.kill(signal);
       const [code] = await exit;
@@ -24,11 +49,31 @@ export async function startServer(environment: Record<string, string>): Promise<
   };
 }
 
+function keepLastLines(child: ChildProcess): () => string {
+  let kept: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk) => {
+      kept = [...kept, ...String(chunk).trimEnd().split("\n")].slice(-LINES_SHOWN);
+    });
+  }
+  return () => kept.join("\n");
+}
+
 function ready(child: ChildProcess) {
   return new Promise<void>((settle, reject) => {
-    child.stdout?.on("data", (chunk) => String(chunk).includes("is ready at") && settle());
-    child.once("exit", (code) =>
-      reject(new Error(`The console ended with code ${code} before it was ready.`)),
+    const late = setTimeout(
+      () => reject(new Error(`The console was not ready after ${START_MS / 1000} s.`)),
+      START_MS,
     );
+    child.stdout?.on("data", (chunk) => {
+      if (!String(chunk).includes("is ready at")) return;
+      clearTimeout(late);
+      settle();
+    });
+    // "close" and not "exit": by then all that it wrote has been read.
+    child.once("close", (code, signal) => {
+      clearTimeout(late);
+      reject(new Error(`The console ended with ${code ?? signal} before it was ready.`));
+    });
   });
 }

@@ -17,9 +17,9 @@ export const accountPool = Array.from({ length: POOL_SIZE }, (_, index) => {
   return { target: `team-${number}`, accountId: `2222222222${number}` };
 });
 
-const demoTarget = { id: "demo", label: "Demo", accountId: "111111111111", region };
+export const demoTarget = { id: "demo", label: "Demo", accountId: "111111111111", region };
 
-const poolTargets = accountPool.map(({ target, accountId }) => ({
+export const poolTargets = accountPool.map(({ target, accountId }) => ({
   id: target,
   label: `Team ${target.slice(-2)}`,
   accountId,
@@ -30,13 +30,20 @@ const poolTargets = accountPool.map(({ target, accountId }) => ({
 process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "goldsmith-e2e-"));
 export const dataFolder = process.env.E2E_DATA;
 
-type Place = { port: number; simulatorPort: number; data: string; speed?: number };
+type Target = { id: string; label: string; accountId: string; region: string };
+type Place = { port: number; simulatorPort: number; data: string; speed?: number; targets?: Target[] };
 
-/** What a server under test is started with. */
-export const serverEnvironment = ({ port, simulatorPort, data, speed = SPEED }: Place) => ({
+/** What a server under test is started with. Each target is work in the background: a few are enough for most. */
+export const serverEnvironment = ({
+  port,
+  simulatorPort,
+  data,
+  speed = SPEED,
+  targets = [demoTarget, ...poolTargets],
+}: Place) => ({
   PORT: String(port),
   GOLDSMITH_SIMULATOR_PORT: String(simulatorPort),
   GOLDSMITH_DATA: data,
   GOLDSMITH_SIMULATOR_SPEED: String(speed),
-  GOLDSMITH_TARGETS: JSON.stringify([demoTarget, ...poolTargets]),
+  GOLDSMITH_TARGETS: JSON.stringify(targets),
 });

@@ -35,15 +35,11 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
     <>
       <PageHeader
         crumbs={
-          wall ? (
-            "History"
-          ) : (
-            <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-              {ctx.target.label}
-            </Link>
-          )
+          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+            {ctx.target.label}
+          </Link>
         }
-        title={wall ? (state.targets === "all" ? "All targets" : ctx.target.label) : "History"}
+        title="History"
       >
         <Link
           href={urls.history(target, { ...questionOf(state), show: wall ? undefined : "wall" })}
