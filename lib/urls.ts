@@ -4,7 +4,11 @@ import type { ChoiceKind } from "@/lib/image-builder/choices/types";
 import type { ResourceKind, ResourceOwner } from "@/lib/image-builder/definitions/resource-kinds";
 import type { ResourceKey } from "@/lib/image-builder/definitions/types";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageOwner } from "@/lib/image-builder/image-versions/types";
 import type { WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
+
+/** What of an image is read by itself, when somebody looks at it. */
+type ImagePart = "packages" | "findings" | "definition" | "users" | "sharing";
 
 /** Every link of the console: pages first, then the GET routes that polls and streams use. */
 const segment = encodeURIComponent;
@@ -42,6 +46,13 @@ export const urls = {
     route(`/${segment(target)}/pipelines/new/${segment(id)}/${step}`),
   pipeline: (target: string, name: string) => route(`/${segment(target)}/pipelines/${segment(name)}`),
   images: (target: string) => route(`/${segment(target)}/images`),
+  /** Images by name instead of builds; `owner` is whose. */
+  imagesByName: (target: string, owner: ImageOwner) =>
+    route(`/${segment(target)}/images${queryOf({ owner })}`),
+  image: (target: string, name: string, owner?: ImageOwner) =>
+    route(
+      `/${segment(target)}/images/${segment(name)}${queryOf({ owner: owner === "Self" ? undefined : owner })}`,
+    ),
   imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),
   /** One of the history's questions, with what it is asked about. */
   history: (target: string, state: HistoryState = {}) =>
@@ -100,6 +111,15 @@ export const apiUrls = {
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,
+  imagePart: (target: string, key: ImageBuildKey, part: ImagePart) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/${part}`,
+  imageComparison: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/comparison${queryOf({ with: before && build(before) })}`,
+  findingsFile: (target: string, key: ImageBuildKey) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/findings/export`,
+  images: (target: string, owner?: ImageOwner) => `/api/${segment(target)}/images${queryOf({ owner })}`,
+  image: (target: string, name: string, owner?: ImageOwner) =>
+    `/api/${segment(target)}/images/${segment(name)}${queryOf({ owner })}`,
   logComparison: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
     `/api/${segment(target)}/image-builds/${build(key)}/log/comparison${queryOf({ with: before && build(before) })}`,
   logSearch: (target: string, text: string, days: number) =>

@@ -19,6 +19,8 @@ import { urls } from "@/lib/urls";
 import { BuildFailure } from "./build-failure";
 import { BuildOutputs } from "./build-outputs";
 import { CancelBuildButton } from "./cancel-build-button";
+import { ImageActions } from "./image-actions";
+import { ImageContents } from "./image-contents";
 import { StageTimeline } from "./stage-timeline";
 import { WorkflowSteps } from "./workflow-steps";
 
@@ -46,9 +48,15 @@ export function ImageBuildView({
       <StateFavicon tone={build && toneOf(build.status)} />
       <PageHeader
         crumbs={
-          <Link href={urls.images(target)} prefetch={false} className="no-underline hover:underline">
-            Images
-          </Link>
+          <>
+            <Link href={urls.images(target)} prefetch={false} className="no-underline hover:underline">
+              Images
+            </Link>
+            {" / "}
+            <Link href={urls.image(target, name)} prefetch={false} className="no-underline hover:underline">
+              {build?.displayName ?? name}
+            </Link>
+          </>
         }
         title={
           <>
@@ -67,6 +75,7 @@ export function ImageBuildView({
         {build && canCancel(build.status) && (
           <CancelBuildButton target={target} imageBuildKey={imageBuildKey} />
         )}
+        {build && <ImageActions target={target} build={build} />}
       </PageHeader>
       {build ? (
         <>
@@ -103,6 +112,7 @@ export function ImageBuildView({
             </div>
             <div className="min-w-0">{log}</div>
           </div>
+          <ImageContents target={target} build={build} />
           <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
             <BuildOutputs build={build} />
             <Card title="Details">

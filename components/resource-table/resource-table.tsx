@@ -30,6 +30,7 @@ export function ResourceTable<Row>({
   textOf,
   defaultSort,
   noun,
+  isPartOfPage = false,
   empty,
 }: {
   caption: string;
@@ -41,11 +42,14 @@ export function ResourceTable<Row>({
   defaultSort?: { column: string; descending?: boolean };
   /** "pipeline": for "no pipeline matches". */
   noun: string;
+  /** Another thing on the page is searched with `/`. */
+  isPartOfPage?: boolean;
   empty: ReactNode;
 }) {
   const { query, sort, setQuery, setFilter, filterOf, setSort } = useTableState(defaultSort);
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => {
+    if (isPartOfPage) return;
     const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key !== "/" || event.target instanceof HTMLInputElement) return;
       event.preventDefault();
@@ -53,7 +57,7 @@ export function ResourceTable<Row>({
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, []);
+  }, [isPartOfPage]);
 
   if (rows.length === 0) return empty;
 

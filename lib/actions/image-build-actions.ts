@@ -3,6 +3,10 @@ import type { ActionResult } from "@/lib/image-builder/action-result";
 import { cancelImageBuild } from "@/lib/image-builder/image-builds/cancel-image-build";
 import { retryImageBuild } from "@/lib/image-builder/image-builds/retry-image-build";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { deleteImageBuild } from "@/lib/image-builder/image-changes/delete-image-build";
+import { setImageState } from "@/lib/image-builder/image-changes/set-image-state";
+import { shareImageBuild } from "@/lib/image-builder/image-changes/share-image-build";
+import type { ImageDeletion, ImageStateChange } from "@/lib/image-builder/image-changes/types";
 import { writeAction } from "./write-action";
 
 /** Asks AWS to stop the build; it ends a little later, and leaves what it made so far. */
@@ -19,4 +23,27 @@ export async function retryBuildAction(request: {
   key: ImageBuildKey;
 }): Promise<ActionResult<null>> {
   return writeAction(request, (ctx, { key }) => retryImageBuild({ ctx, input: key }));
+}
+
+/** Deprecates or disables an image, or makes it available again. */
+export async function setImageStateAction(
+  request: { target: string } & ImageStateChange,
+): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => setImageState({ ctx, input }));
+}
+
+/** Lets exactly these accounts use an image and launch its AMIs. */
+export async function shareImageAction(request: {
+  target: string;
+  key: ImageBuildKey;
+  accounts: string[];
+}): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => shareImageBuild({ ctx, input }));
+}
+
+/** Deletes an image: its record, or with it what it made. */
+export async function deleteImageAction(
+  request: { target: string } & ImageDeletion,
+): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => deleteImageBuild({ ctx, input }));
 }

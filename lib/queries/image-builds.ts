@@ -1,6 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuild, ImageBuildKey, ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
+import type { ImageSharing, ImageUsers } from "@/lib/image-builder/image-changes/types";
+import type {
+  ImageComparison,
+  ImageDefinition,
+  PackageList,
+  ScanFindingList,
+} from "@/lib/image-builder/image-contents/types";
+import type { ImageOwner, ImageSummary, ImageVersions } from "@/lib/image-builder/image-versions/types";
 import { apiUrls } from "@/lib/urls";
 import { fetchJson } from "./fetch-json";
 
@@ -17,4 +25,63 @@ export const imageBuildQuery = (target: string, key: ImageBuildKey) =>
     queryKey: ["image-builds", target, key.name, key.version, key.build],
     queryFn: ({ signal }) => fetchJson<ImageBuild>(apiUrls.imageBuild(target, key), signal),
     refetchInterval: ({ state }) => (state.data && !isInFlight(state.data.status) ? false : 2000),
+  });
+
+const keyOf = (target: string, { name, version, build }: ImageBuildKey) =>
+  ["image-builds", target, name, version, build] as const;
+
+/** What is in an image does not change; whoever looks again within the minute gets what is there. */
+const STILL_MS = 60_000;
+
+export const packagesQuery = (target: string, key: ImageBuildKey) =>
+  queryOptions({
+    queryKey: [...keyOf(target, key), "packages"],
+    queryFn: ({ signal }) => fetchJson<PackageList>(apiUrls.imagePart(target, key, "packages"), signal),
+    staleTime: STILL_MS,
+  });
+
+export const findingsQuery = (target: string, key: ImageBuildKey) =>
+  queryOptions({
+    queryKey: [...keyOf(target, key), "findings"],
+    queryFn: ({ signal }) => fetchJson<ScanFindingList>(apiUrls.imagePart(target, key, "findings"), signal),
+    staleTime: STILL_MS,
+  });
+
+export const imageDefinitionQuery = (target: string, key: ImageBuildKey) =>
+  queryOptions({
+    queryKey: [...keyOf(target, key), "definition"],
+    queryFn: ({ signal }) => fetchJson<ImageDefinition>(apiUrls.imagePart(target, key, "definition"), signal),
+    staleTime: STILL_MS,
+  });
+
+export const imageComparisonQuery = (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
+  queryOptions({
+    queryKey: [...keyOf(target, key), "comparison", before ?? null],
+    queryFn: ({ signal }) => fetchJson<ImageComparison>(apiUrls.imageComparison(target, key, before), signal),
+    staleTime: STILL_MS,
+  });
+
+export const imageUsersQuery = (target: string, key: ImageBuildKey) =>
+  queryOptions({
+    queryKey: [...keyOf(target, key), "users"],
+    queryFn: ({ signal }) => fetchJson<ImageUsers>(apiUrls.imagePart(target, key, "users"), signal),
+  });
+
+export const imageSharingQuery = (target: string, key: ImageBuildKey) =>
+  queryOptions({
+    queryKey: [...keyOf(target, key), "sharing"],
+    queryFn: ({ signal }) => fetchJson<ImageSharing>(apiUrls.imagePart(target, key, "sharing"), signal),
+  });
+
+export const imagesQuery = (target: string, owner: ImageOwner) =>
+  queryOptions({
+    queryKey: ["images", target, owner],
+    queryFn: ({ signal }) => fetchJson<ImageSummary[]>(apiUrls.images(target, owner), signal),
+  });
+
+export const imageQuery = (target: string, name: string, owner: ImageOwner) =>
+  queryOptions({
+    queryKey: ["images", target, owner, name],
+    queryFn: ({ signal }) => fetchJson<ImageVersions>(apiUrls.image(target, name, owner), signal),
+    refetchInterval: 5_000,
   });

@@ -2,19 +2,29 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ImageBuildTable } from "@/components/image-builds/image-build-table";
+import { ImageList } from "@/components/image-builds/image-list";
+import { ImageOwnerLinks } from "@/components/image-builds/image-owner-links";
 import { PageHeader } from "@/components/ui/page-header";
 import { listImageBuilds } from "@/lib/image-builder/image-builds/list-image-builds";
+import { listImageVersions } from "@/lib/image-builder/image-versions/list-image-versions";
+import { IMAGE_OWNERS } from "@/lib/image-builder/image-versions/types";
 import { openContext } from "@/lib/image-builder/use-case-context";
-import { imageBuildsQuery } from "@/lib/queries/image-builds";
+import { imageBuildsQuery, imagesQuery } from "@/lib/queries/image-builds";
 import { urls } from "@/lib/urls";
 
 export const metadata: Metadata = { title: "Images" };
 
-export default async function ImagesPage({ params }: PageProps<"/[target]/images">) {
-  const { target } = await params;
+export default async function ImagesPage({ params, searchParams }: PageProps<"/[target]/images">) {
+  const [{ target }, query] = await Promise.all([params, searchParams]);
+  const owner = IMAGE_OWNERS.find((known) => known === query.owner);
   const ctx = await openContext(target);
   const client = new QueryClient();
-  await client.prefetchQuery({ ...imageBuildsQuery(target), queryFn: () => listImageBuilds({ ctx }) });
+  if (owner) {
+    const queryFn = () => listImageVersions({ ctx, input: { owner } });
+    await client.prefetchQuery({ ...imagesQuery(target, owner), queryFn });
+  } else {
+    await client.prefetchQuery({ ...imageBuildsQuery(target), queryFn: () => listImageBuilds({ ctx }) });
+  }
   return (
     <>
       <PageHeader
@@ -30,7 +40,8 @@ export default async function ImagesPage({ params }: PageProps<"/[target]/images
         </Link>
       </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
-        <ImageBuildTable target={target} />
+        <ImageOwnerLinks target={target} open={owner} />
+        {owner ? <ImageList target={target} owner={owner} /> : <ImageBuildTable target={target} />}
       </HydrationBoundary>
     </>
   );

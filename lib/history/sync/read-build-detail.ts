@@ -1,20 +1,16 @@
 import "server-only";
-import { GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListImageScanFindingAggregationsCommand } from "@aws-sdk/client-imagebuilder";
 import { diagnoseBuild } from "@/lib/build-log/diagnose-image-build";
 import { ConsoleFailure } from "@/lib/image-builder/action-result";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
-import type { ImageBuild, ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { readBaseAmi } from "@/lib/image-builder/image-builds/read-base-ami";
+import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { buildSpan, resultFromWorkflows, type StepTime, stepTimes } from "./build-times";
 import { listedBuild, type NewBuildRow } from "./listed-build";
 
 export type BuildDetail = { row: NewBuildRow; steps: StepTime[]; isEnded: boolean };
-
-/** The line with which a build says what its parent image came to; it is among the first. */
-const RESOLVED = /parent image \S+ to AMI (ami-[0-9a-f]+)/;
-const FIRST_EVENTS = 30;
 
 /**
  * Everything the index keeps about one build. Undefined when AWS has it no more. `paced` goes at the sync's rate;
@@ -32,7 +28,7 @@ export async function readBuildDetail(
   if (!listed) return undefined;
   if (isInFlight(build.status)) return { row: listed, steps: [], isEnded: false };
   const [baseAmi, diagnosis, findings] = await Promise.all([
-    readBaseAmi(ctx, build),
+    unlessUnreadable(readBaseAmi(ctx, build)),
     unlessUnreadable(diagnoseBuild(ctx, build)),
     build.isScanned && build.status === "AVAILABLE" ? readFindings(paced, build.arn) : undefined,
   ]);
@@ -66,21 +62,6 @@ export async function readBuildDetail(
 
 /** `component/install-nginx/1.0.0/1` of an ARN is the component install-nginx; a document's name is its own. */
 const componentName = (component: string): string => /:component\/([^/]+)/.exec(component)?.[1] ?? component;
-
-async function readBaseAmi(ctx: UseCaseContext, { log }: ImageBuild): Promise<string | undefined> {
-  const command = new GetLogEventsCommand({
-    logGroupName: log.group,
-    logStreamName: log.stream,
-    startFromHead: true,
-    limit: FIRST_EVENTS,
-  });
-  const answer = await unlessUnreadable(ctx.aws.logs.read(command, { freshForMs: 0 }));
-  for (const { message = "" } of answer?.events ?? []) {
-    const [, ami] = RESOLVED.exec(message) ?? [];
-    if (ami) return ami;
-  }
-  return undefined;
-}
 
 type Findings = Pick<NewBuildRow, "findingsAll" | "findingsCritical" | "findingsHigh" | "findingsMedium">;
 

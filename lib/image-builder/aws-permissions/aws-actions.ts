@@ -12,6 +12,7 @@ type AwsActionFact = {
 const viewer = (purpose: string): AwsActionFact => ({ role: "viewer", for: purpose });
 const operator = (purpose: string): AwsActionFact => ({ role: "operator", for: purpose });
 const author = (purpose: string): AwsActionFact => ({ role: "author", for: purpose });
+const admin = (purpose: string): AwsActionFact => ({ role: "admin", for: purpose });
 
 /**
  * Every call that the console makes, as `service:Operation`. A test holds this list to the commands in the code and
@@ -38,6 +39,8 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:ListImagePipelines": viewer("list pipelines"),
   "imagebuilder:ListImageRecipes": viewer("list recipes"),
   "imagebuilder:ListImages": viewer("list images to begin from"),
+  "imagebuilder:ListImagePackages": viewer("list the packages of an image"),
+  "imagebuilder:ListImageScanFindings": viewer("list findings of an image"),
   "imagebuilder:ListImageScanFindingAggregations": viewer("count findings of a build"),
   "imagebuilder:ListInfrastructureConfigurations": viewer("list infrastructure settings"),
   "imagebuilder:ListLifecyclePolicies": viewer("list lifecycle policies"),
@@ -85,6 +88,12 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:DeleteInfrastructureConfiguration": author("delete infrastructure settings"),
   "imagebuilder:DeleteLifecyclePolicy": author("delete lifecycle policies"),
   "imagebuilder:DeleteWorkflow": author("delete workflows"),
+
+  "imagebuilder:GetImagePolicy": author("see with whom an image is shared"),
+  "imagebuilder:PutImagePolicy": admin("share images"),
+  "imagebuilder:StartResourceStateUpdate": admin("deprecate, disable and delete images"),
+  "imagebuilder:DeleteImage": admin("delete images"),
+  "ec2:ModifyImageAttribute": admin("share the AMIs of an image"),
 
   "autoscaling:DescribeAutoScalingGroups": author("find what still uses an image"),
   "ec2:DescribeImageAttribute": author("foretell what a lifecycle policy spares"),

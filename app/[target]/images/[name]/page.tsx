@@ -1,0 +1,39 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ImageView } from "@/components/image-builds/image-view";
+import { isNotFound } from "@/lib/image-builder/console-error";
+import { getImageVersions } from "@/lib/image-builder/image-versions/get-image-versions";
+import { IMAGE_OWNERS } from "@/lib/image-builder/image-versions/types";
+import { openContext } from "@/lib/image-builder/use-case-context";
+import { imageQuery } from "@/lib/queries/image-builds";
+
+type Props = PageProps<"/[target]/images/[name]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name } = await params;
+  return { title: decodeURIComponent(name) };
+}
+
+export default async function ImagePage({ params, searchParams }: Props) {
+  const [{ target, name: segment }, query] = await Promise.all([params, searchParams]);
+  const name = decodeURIComponent(segment);
+  const owner = IMAGE_OWNERS.find((known) => known === query.owner) ?? "Self";
+  const ctx = await openContext(target);
+  const client = new QueryClient();
+  // What is wrong beside "there is none" is said by the view, which can try again.
+  await client
+    .fetchQuery({
+      ...imageQuery(target, name, owner),
+      queryFn: () => getImageVersions({ ctx, input: { name, owner } }),
+      retry: false,
+    })
+    .catch((error: unknown) => {
+      if (isNotFound(error)) notFound();
+    });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ImageView target={target} name={name} owner={owner} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,7 @@
+import { jsonRoute } from "@/lib/http/json-route";
+import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { listScanFindings } from "@/lib/image-builder/image-contents/list-scan-findings";
+
+export const GET = jsonRoute<{ target: string } & ImageBuildKey>((ctx, { target: _, ...key }) =>
+  listScanFindings({ ctx, input: key }),
+);

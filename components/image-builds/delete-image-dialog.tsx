@@ -1,0 +1,148 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { ComboInput } from "@/components/form/combo-field";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { deleteImageAction } from "@/lib/actions/image-build-actions";
+import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
+import { choicesQuery } from "@/lib/queries/choices";
+import { urls } from "@/lib/urls";
+import { ImageUsersNote } from "./image-users-note";
+
+const LABELS = { amis: "AMIs", snapshots: "snapshots", containers: "container images" };
+type Included = keyof typeof LABELS;
+
+/** Deletes an image: its record alone, or what it made as well. */
+export function DeleteImageDialog({
+  target,
+  build,
+  onClose,
+}: {
+  target: string;
+  build: ImageBuild;
+  onClose: () => void;
+}) {
+  const queries = useQueryClient();
+  const router = useRouter();
+  const made: Included[] = [
+    ...(build.amis.length > 0 ? (["amis", "snapshots"] as const) : []),
+    ...(build.containers.length > 0 ? (["containers"] as const) : []),
+  ];
+  const [included, setIncluded] = useState<Included[]>([]);
+  const [role, setRole] = useState("");
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const isRecordOnly = included.length === 0;
+  const { name, version, build: number } = build;
+
+  const toggle = (what: Included, isOn: boolean) =>
+    setIncluded((known) => {
+      const rest = known.filter((each) => each !== what);
+      if (isOn)
+        return what === "snapshots" ? [...new Set([...rest, "amis" as const, what])] : [...rest, what];
+      return what === "amis" ? rest.filter((each) => each !== "snapshots") : rest;
+    });
+  const remove = () =>
+    start(async () => {
+      const result = await deleteImageAction({
+        target,
+        key: { name, version, build: number },
+        include: Object.fromEntries(included.map((what) => [what, true])),
+        executionRole: isRecordOnly ? undefined : role.trim() || undefined,
+      });
+      if (!result.ok) {
+        const [first] = Object.values(result.error.fields ?? {});
+        return setRefusal(first ?? result.error.message);
+      }
+      // The record is gone with the first kind; with the other AWS keeps it, as DELETED.
+      if (isRecordOnly) router.push(urls.images(target));
+      else onClose();
+      await queries.invalidateQueries({
+        queryKey: ["image-builds", target],
+        refetchType: isRecordOnly ? "none" : "active",
+      });
+    });
+
+  return (
+    <ConfirmDialog
+      title={`Delete ${name} ${version}/${number}?`}
+      confirmLabel={isRecordOnly ? "Delete the record" : `Delete it with its ${wordsOf(included)}`}
+      keepLabel="Keep"
+      danger
+      isBusy={isBusy || (!isRecordOnly && role.trim() === "")}
+      error={refusal}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      <div className="grid gap-3">
+        {made.length > 0 ? (
+          <fieldset className="m-0 grid gap-1.5 border-0 p-0">
+            <legend className="mb-1 p-0">
+              AWS deletes the record of the image only, unless it is told what else:
+            </legend>
+            {made.map((what) => (
+              <label key={what} className="flex items-start gap-2">
+                <input
+                  type="checkbox"
+                  checked={included.includes(what)}
+                  onChange={({ target: { checked } }) => toggle(what, checked)}
+                  className="mt-1 size-3.5 accent-(--accent)"
+                />
+                {labelOf(what, build)}
+              </label>
+            ))}
+          </fieldset>
+        ) : (
+          <p className="m-0">It left no image, so only its record goes.</p>
+        )}
+        {isRecordOnly ? (
+          made.length > 0 && (
+            <p className="m-0 text-ink-3 text-xs">What it made stays, and costs what it did.</p>
+          )
+        ) : (
+          <RoleChoice target={target} role={role} onChange={setRole} />
+        )}
+        {made.length > 0 && <ImageUsersNote target={target} imageBuildKey={build} />}
+        <p className="m-0 text-ink-3 text-xs">It cannot be brought back.</p>
+      </div>
+    </ConfirmDialog>
+  );
+}
+
+/** Roles that Image Builder may take on. */
+function RoleChoice({
+  target,
+  role,
+  onChange,
+}: {
+  target: string;
+  role: string;
+  onChange: (role: string) => void;
+}) {
+  const { data } = useQuery(choicesQuery(target, "roles"));
+  const trusted = (data?.choices ?? []).filter(({ trustedServices = [] }) =>
+    trustedServices.includes("imagebuilder.amazonaws.com"),
+  );
+  return (
+    <div className="grid gap-1">
+      <span className="font-[550] text-ink">Execution role</span>
+      <ComboInput label="Execution role" value={role} onChange={onChange} choices={trusted} />
+      <span className="text-ink-3 text-xs">
+        Image Builder deletes with it. The policy EC2ImageBuilderLifecycleExecutionPolicy has what it needs.
+      </span>
+    </div>
+  );
+}
+
+function labelOf(what: Included, { amis, containers }: ImageBuild): string {
+  if (what === "snapshots") return "their snapshots";
+  const count = what === "amis" ? amis.length : containers.flatMap(({ imageUris }) => imageUris).length;
+  return count === 1 ? `its ${LABELS[what].slice(0, -1)}` : `its ${count} ${LABELS[what]}`;
+}
+
+const wordsOf = (included: Included[]) =>
+  (Object.keys(LABELS) as Included[])
+    .filter((what) => included.includes(what))
+    .map((what) => LABELS[what])
+    .join(" and ");

@@ -1,0 +1,37 @@
+import Link from "next/link";
+import type { ImageOwner } from "@/lib/image-builder/image-versions/types";
+import { urls } from "@/lib/urls";
+
+const OWNER_WORDS: Record<ImageOwner, string> = {
+  Self: "Images of this account",
+  Shared: "Shared with it",
+  Amazon: "Amazon-managed",
+  ThirdParty: "Third-party",
+};
+
+/** From builds to images by name, and from one owner's to another's. */
+export function ImageOwnerLinks({ target, open }: { target: string; open: ImageOwner | undefined }) {
+  const links = [
+    { label: "Builds", href: urls.images(target), isOpen: open === undefined },
+    ...(Object.keys(OWNER_WORDS) as ImageOwner[]).map((owner) => ({
+      label: OWNER_WORDS[owner],
+      href: urls.imagesByName(target, owner),
+      isOpen: open === owner,
+    })),
+  ];
+  return (
+    <nav aria-label="Which images" className="mb-3 flex flex-wrap gap-1">
+      {links.map(({ label, href, isOpen }) => (
+        <Link
+          key={label}
+          href={href}
+          prefetch={false}
+          aria-current={isOpen ? "page" : undefined}
+          className="rounded-[5px] px-2.5 py-1 text-ink-2 no-underline hover:text-ink aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink"
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useId, useState, useTransition } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { setImageStateAction } from "@/lib/actions/image-build-actions";
+import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
+import type { ImageState } from "@/lib/image-builder/image-changes/types";
+import { ImageUsersNote } from "./image-users-note";
+
+const STATES: { state: ImageState; label: string; means: string }[] = [
+  {
+    state: "AVAILABLE",
+    label: "Available",
+    means: "Anybody with access builds on it and launches its AMIs.",
+  },
+  {
+    state: "DEPRECATED",
+    label: "Deprecated",
+    means: "Still works for whoever names it. Lists leave it out, so nobody new finds it.",
+  },
+  {
+    state: "DISABLED",
+    label: "Disabled",
+    means:
+      "Nothing can be built on it. Its AMIs become private and launch no instance until it is available again.",
+  },
+];
+
+/** Deprecates or disables an image, or takes that back. */
+export function ImageStateDialog({
+  target,
+  build,
+  onClose,
+}: {
+  target: string;
+  build: ImageBuild;
+  onClose: () => void;
+}) {
+  const queries = useQueryClient();
+  const id = useId();
+  const choices = STATES.filter(({ state }) => state !== build.status);
+  const [state, setState] = useState<ImageState>(choices[0]?.state ?? "DEPRECATED");
+  const [amis, setAmis] = useState(true);
+  const [at, setAt] = useState("");
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const { name, version, build: number } = build;
+  const change = () =>
+    start(async () => {
+      // The field gives the time of the user's own zone.
+      const later = state === "DEPRECATED" && at ? new Date(at).toISOString() : undefined;
+      const key = { name, version, build: number };
+      const result = await setImageStateAction({ target, key, state, amis, at: later });
+      if (!result.ok) return setRefusal(result.error.fields?.at ?? result.error.message);
+      await queries.invalidateQueries({ queryKey: ["image-builds", target] });
+      onClose();
+    });
+  return (
+    <ConfirmDialog
+      title={`Change the state of ${name} ${version}/${number}?`}
+      confirmLabel="Change state"
+      keepLabel="Keep as it is"
+      danger={state === "DISABLED"}
+      isBusy={isBusy}
+      error={refusal}
+      onConfirm={change}
+      onClose={onClose}
+    >
+      <div className="grid gap-3">
+        <fieldset className="m-0 grid gap-2 border-0 p-0">
+          <legend className="mb-1 p-0">It is {build.status.toLowerCase()} now. It becomes</legend>
+          {choices.map((choice) => (
+            <label key={choice.state} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
+              <input
+                type="radio"
+                name={id}
+                checked={state === choice.state}
+                onChange={() => setState(choice.state)}
+                className="mt-1 size-3.5 accent-(--accent)"
+              />
+              <span className="font-[550] text-ink">{choice.label}</span>
+              <span className="col-start-2 text-ink-3 text-xs">{choice.means}</span>
+            </label>
+          ))}
+        </fieldset>
+        {state === "DEPRECATED" && (
+          <label className="grid gap-1">
+            <span className="font-[550] text-ink">
+              From <span className="font-normal text-ink-3">now, if left empty</span>
+            </span>
+            <input
+              type="datetime-local"
+              value={at}
+              onChange={({ target: { value } }) => setAt(value)}
+              className="min-h-8 w-full rounded-[5px] border border-line-strong bg-surface px-2.5 text-ink"
+            />
+          </label>
+        )}
+        {build.amis.length > 0 && (
+          <label className="flex items-start gap-2">
+            <input
+              type="checkbox"
+              checked={amis}
+              onChange={({ target: { checked } }) => setAmis(checked)}
+              className="mt-1 size-3.5 accent-(--accent)"
+            />
+            {build.amis.length === 1 ? "Its AMI as well" : `Its ${build.amis.length} AMIs as well`}
+          </label>
+        )}
+        {state !== "AVAILABLE" && <ImageUsersNote target={target} imageBuildKey={build} />}
+      </div>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import { imageUsersQuery } from "@/lib/queries/image-builds";
+
+const KINDS: Record<string, string> = {
+  "launch-template": "launch template",
+  "auto-scaling-group": "Auto Scaling group",
+  instance: "instance",
+  parameter: "parameter",
+};
+
+/** Who would miss an image, read when somebody is about to take it away. */
+export function ImageUsersNote({ target, imageBuildKey }: { target: string; imageBuildKey: ImageBuildKey }) {
+  const { data, error, isFetching } = useQuery({ ...imageUsersQuery(target, imageBuildKey), staleTime: 0 });
+  if (error) return <p className="m-0 text-wait">What uses it is not known. {error.message}</p>;
+  if (!data || isFetching) return <p className="m-0">Looking for what uses it.</p>;
+  const { amiUsers, recipes, doubts } = data;
+  return (
+    <div className="grid gap-1.5">
+      {amiUsers.length + recipes.length === 0 ? (
+        <p className="m-0">Nothing that the console can see uses it.</p>
+      ) : (
+        <>
+          <p className="m-0 text-wait">In use:</p>
+          <ul aria-label="Uses it" className="m-0 grid max-h-[24vh] gap-0.5 overflow-auto pl-5">
+            {recipes.map(({ arn, name, version }) => (
+              <li key={arn}>
+                {name} <span className="font-mono text-xs">{version}</span>{" "}
+                <span className="text-ink-3 text-xs">recipe that builds on it</span>
+              </li>
+            ))}
+            {amiUsers.map(({ kind, name, region, amiId, detail }) => (
+              <li key={`${kind} ${name} ${amiId}`}>
+                {name}{" "}
+                <span className="text-ink-3 text-xs">
+                  {[KINDS[kind] ?? kind, region, detail].filter(Boolean).join(", ")}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {doubts.map((doubt) => (
+        <p key={doubt} className="m-0 text-ink-3 text-xs">
+          {doubt}
+        </p>
+      ))}
+    </div>
+  );
+}

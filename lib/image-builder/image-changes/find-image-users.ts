@@ -1,0 +1,61 @@
+import "server-only";
+import { authorize } from "@/lib/auth/authorize";
+import { ConsoleFailure } from "../action-result";
+import { groupBy } from "../definitions/group-by";
+import type { ResourceReference } from "../definitions/types";
+import { getImageBuild } from "../image-builds/get-image-build";
+import { imageBuildKeySchema } from "../image-builds/schemas";
+import type { ImageBuild, ImageBuildKey } from "../image-builds/types";
+import { findAmiUsers } from "../lifecycle/find-ami-users";
+import { allResources } from "../resources/all-resources";
+import { readResource } from "../resources/read-resource";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import type { ImageUsers } from "./types";
+
+/** Who would miss an image: what launches its AMIs, in every Region of this account, and the recipes that build on it. */
+export async function findImageUsers({ ctx, input }: UseCase<ImageBuildKey>): Promise<ImageUsers> {
+  await authorize(ctx, "find-image-users", input.name);
+  const build = await getImageBuild({ ctx, input: imageBuildKeySchema.parse(input) });
+  const doubts: string[] = [];
+  const unlessRefused = async <Value>(what: string, reading: Promise<Value>, instead: Value) => {
+    try {
+      return await reading;
+    } catch (error) {
+      if (!(error instanceof ConsoleFailure)) throw error;
+      doubts.push(`${what} could not be looked through. ${error.detail.message}`);
+      return instead;
+    }
+  };
+  const { accountId, region: home } = ctx.target;
+  const own = build.amis.filter((ami) => (ami.accountId ?? accountId) === accountId);
+  if (own.length < build.amis.length)
+    doubts.push("AMIs in other accounts cannot be looked at from this one.");
+  const found = await Promise.all(
+    [...groupBy(own, ({ region }) => region)].map(async ([region, amis]) => {
+      const aws = region === home ? ctx.aws : ctx.aws.inRegion(region);
+      const ids = amis.map(({ amiId }) => amiId);
+      const users = await unlessRefused(region, findAmiUsers(aws, region, ids), { users: [], doubts: [] });
+      doubts.push(...users.doubts);
+      return users.users;
+    }),
+  );
+  const recipes = await unlessRefused("Recipes", recipesOn(ctx, build), []);
+  return { amiUsers: found.flat(), recipes, doubts: [...new Set(doubts)] };
+}
+
+/** Recipes whose base is exactly this build or one of its AMIs; one with `x` would take the next newest. */
+async function recipesOn(
+  ctx: UseCaseContext,
+  { arn, amis }: Pick<ImageBuild, "arn" | "amis">,
+): Promise<ResourceReference[]> {
+  const wanted = new Set([arn, ...amis.map(({ amiId }) => amiId)]);
+  const kinds = ["image-recipe", "container-recipe"] as const;
+  const lists = await Promise.all(
+    kinds.map(async (kind) => {
+      const rows = await allResources(ctx, kind);
+      const bases = await Promise.all(rows.map((row) => readResource(ctx, kind, row.arn)));
+      return rows.filter((_, index) => wanted.has(String(bases[index]?.parentImage)));
+    }),
+  );
+  return lists.flat().map(({ kind, arn: recipe, name, version }) => ({ kind, arn: recipe, name, version }));
+}

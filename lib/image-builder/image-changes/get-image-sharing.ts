@@ -1,0 +1,56 @@
+import "server-only";
+import { DescribeImageAttributeCommand } from "@aws-sdk/client-ec2";
+import { GetImagePolicyCommand } from "@aws-sdk/client-imagebuilder";
+import { authorize } from "@/lib/auth/authorize";
+import { ConsoleFailure } from "../action-result";
+import { getImageBuild } from "../image-builds/get-image-build";
+import { imageBuildKeySchema } from "../image-builds/schemas";
+import type { ImageBuildKey, OutputAmi } from "../image-builds/types";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import { accountsIn } from "./image-policy";
+import type { ImageSharing } from "./types";
+
+/** Which accounts may build on an image, and which may launch its AMIs. */
+export async function getImageSharing({ ctx, input }: UseCase<ImageBuildKey>): Promise<ImageSharing> {
+  await authorize(ctx, "get-image-sharing", input.name);
+  const build = await getImageBuild({ ctx, input: imageBuildKeySchema.parse(input) });
+  const doubts: string[] = [];
+  const own = build.amis.filter(({ accountId = ctx.target.accountId }) => accountId === ctx.target.accountId);
+  const [accounts, amis] = await Promise.all([
+    accountsOfImage(ctx, build.arn),
+    Promise.all(
+      own.map(async (ami) => {
+        try {
+          return [await permissionsOf(ctx, ami)];
+        } catch (error) {
+          if (!(error instanceof ConsoleFailure)) throw error;
+          doubts.push(`${ami.amiId} in ${ami.region} could not be asked. ${error.detail.message}`);
+          return [];
+        }
+      }),
+    ),
+  ]);
+  return { accounts, amis: amis.flat(), doubts };
+}
+
+async function accountsOfImage({ aws }: UseCaseContext, imageArn: string): Promise<string[]> {
+  try {
+    const { policy } = await aws.imageBuilder.read(new GetImagePolicyCommand({ imageArn }));
+    return accountsIn(policy);
+  } catch (error) {
+    if (error instanceof ConsoleFailure && error.detail.code === "not-found") return [];
+    throw error;
+  }
+}
+
+async function permissionsOf({ aws, target }: UseCaseContext, { region, amiId }: OutputAmi) {
+  const { ec2 } = region === target.region ? aws : aws.inRegion(region);
+  const command = new DescribeImageAttributeCommand({ ImageId: amiId, Attribute: "launchPermission" });
+  const { LaunchPermissions = [] } = await ec2.read(command);
+  return {
+    region,
+    amiId,
+    accounts: LaunchPermissions.flatMap(({ UserId = [] }) => UserId).toSorted(),
+    isPublic: LaunchPermissions.some(({ Group }) => Group === "all"),
+  };
+}

@@ -1,0 +1,81 @@
+import "server-only";
+import { authorize } from "@/lib/auth/authorize";
+import { parseImageBuilderArn } from "@/lib/aws/arn";
+import { jsonChanges } from "../definitions/json-changes";
+import type { JsonObject } from "../definitions/types";
+import { getImageBuild } from "../image-builds/get-image-build";
+import { readBaseAmi } from "../image-builds/read-base-ami";
+import type { ImageBuild, ImageBuildKey } from "../image-builds/types";
+import { unlessDenied } from "../unless-denied";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import { getImageDefinition } from "./get-image-definition";
+import { listImagePackages } from "./list-image-packages";
+import { previousBuild } from "./previous-build";
+import { comparisonSchema } from "./schemas";
+import type { ImageComparison, ImageDefinition } from "./types";
+import { versionChanges } from "./version-changes";
+
+/** What of an image differs from that of `before`, or from the last good one of its pipeline or name. */
+export async function compareImageBuilds({
+  ctx,
+  input,
+}: UseCase<ImageBuildKey & { before?: ImageBuildKey | undefined }>): Promise<ImageComparison> {
+  await authorize(ctx, "compare-image-builds", input.name);
+  const { before: wanted, ...key } = comparisonSchema.parse(input);
+  const build = await getImageBuild({ ctx, input: key });
+  const before = wanted ?? (await previousBuild(ctx, build));
+  if (!before) {
+    return {
+      reason: `There is no good build of ${build.pipelineName ?? build.displayName} before this one.`,
+    };
+  }
+  const [earlier, later] = await Promise.all([
+    readSide(ctx, await getImageBuild({ ctx, input: before })),
+    readSide(ctx, build),
+  ]);
+  const packages = versionChanges(earlier.packages, later.packages);
+  // One side without an inventory would read as if every package had come or gone.
+  const bothKnown = earlier.packages.length > 0 && later.packages.length > 0;
+  return {
+    before,
+    base: { before: earlier.base, after: later.base },
+    components: versionChanges(earlier.components, later.components).changes,
+    settings: jsonChanges(settingsOf(earlier.definition), settingsOf(later.definition)),
+    packages: bothKnown ? packages.changes : [],
+    samePackages: bothKnown ? packages.same : 0,
+    hidden: [
+      ...new Set([...earlier.hidden, ...later.hidden]),
+      ...(bothKnown ? [] : ["Packages: the inventory of one of the builds is not known."]),
+    ],
+  };
+}
+
+async function readSide(ctx: UseCaseContext, build: ImageBuild) {
+  const input = { name: build.name, version: build.version, build: build.build };
+  const [packages, base, definition] = await Promise.all([
+    unlessDenied(listImagePackages({ ctx, input }), undefined),
+    unlessDenied(readBaseAmi(ctx, build), undefined),
+    getImageDefinition({ ctx, input }),
+  ]);
+  return {
+    packages: packages.value?.packages ?? [],
+    base: base.value ?? build.parentImage,
+    components: build.components.map(({ arn, name, version }) => ({
+      name,
+      version: [version, parseImageBuilderArn(arn)?.build].filter(Boolean).join("/"),
+    })),
+    definition,
+    hidden: [packages.reason, base.reason].filter((reason) => reason !== undefined),
+  };
+}
+
+/** What two versions differ in by their nature, and what is compared by itself. */
+const LEFT_OUT = new Set(["arn", "dateCreated", "dateUpdated", "components", "tags", "owner"]);
+
+function settingsOf(definition: ImageDefinition): JsonObject {
+  const parts = Object.entries(definition).map(([part, members]): [string, JsonObject] => [
+    part,
+    Object.fromEntries(Object.entries(members ?? {}).filter(([name]) => !LEFT_OUT.has(name))),
+  ]);
+  return Object.fromEntries(parts);
+}

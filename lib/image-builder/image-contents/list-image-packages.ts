@@ -1,0 +1,32 @@
+import "server-only";
+import { ListImagePackagesCommand } from "@aws-sdk/client-imagebuilder";
+import { authorize } from "@/lib/auth/authorize";
+import { collectPages } from "@/lib/aws/paginate";
+import { arnOfBuild } from "../image-builds/image-build-key";
+import { imageBuildKeySchema } from "../image-builds/schemas";
+import type { ImageBuildKey } from "../image-builds/types";
+import type { UseCase } from "../use-case-context";
+import type { ImagePackage, PackageList } from "./types";
+
+/** The inventory of an image does not change once it is taken. */
+const FRESH_FOR_MS = 60_000;
+
+/** Every package that AWS's inventory found in an image, by name. None are known without enhanced metadata. */
+export async function listImagePackages({ ctx, input }: UseCase<ImageBuildKey>): Promise<PackageList> {
+  await authorize(ctx, "list-image-packages", input.name);
+  const imageBuildVersionArn = arnOfBuild(ctx.target, imageBuildKeySchema.parse(input));
+  const listed = await collectPages({
+    load: async (nextToken) => {
+      const command = new ListImagePackagesCommand({ imageBuildVersionArn, maxResults: 25, nextToken });
+      const page = await ctx.aws.imageBuilder.read(command, { freshForMs: FRESH_FOR_MS });
+      return { items: page.imagePackageList, next: page.nextToken };
+    },
+  });
+  const packages = listed.flatMap(({ packageName: name, packageVersion: version = "" }): ImagePackage[] =>
+    name ? [{ name, version }] : [],
+  );
+  return {
+    packages: packages.toSorted((a, b) => a.name.localeCompare(b.name)),
+    isCollected: packages.length > 0,
+  };
+}

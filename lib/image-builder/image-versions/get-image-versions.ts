@@ -1,0 +1,60 @@
+import "server-only";
+import { ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
+import { authorize } from "@/lib/auth/authorize";
+import { collectPages } from "@/lib/aws/paginate";
+import { ConsoleFailure } from "../action-result";
+import { groupBy } from "../definitions/group-by";
+import { newestFirst } from "../image-builds/pipeline-builds";
+import { toImageBuildSummary } from "../image-builds/to-image-build-summary";
+import type { ImageBuildSummary } from "../image-builds/types";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import { ownedImages, toImageSummary } from "./owned-images";
+import { imageNameSchema } from "./schemas";
+import type { ImageOwner, ImageVersions } from "./types";
+
+/** Pages of 25: as many builds as anybody looks through by hand. */
+const MAX_PAGES = 20;
+
+/** An image by the name in its ARN, with all its versions and, of one's own, their builds. Throws `not-found`. */
+export async function getImageVersions({
+  ctx,
+  input,
+}: UseCase<{ name: string; owner?: ImageOwner | undefined }>): Promise<ImageVersions> {
+  await authorize(ctx, "get-image-versions", input.name);
+  const { name, owner } = imageNameSchema.parse(input);
+  const versions = (await ownedImages(ctx, owner)).get(name) ?? [];
+  const summary = toImageSummary(name, versions);
+  if (!summary) {
+    throw new ConsoleFailure({ code: "not-found", message: `${ctx.target.label} has no image "${name}".` });
+  }
+  const builds = owner === "Self" ? await buildsOf(ctx, summary.displayName) : [];
+  const byVersion = groupBy(
+    builds.filter((build) => build.name === name),
+    ({ version }) => version,
+  );
+  return {
+    ...summary,
+    followedArn: summary.arn.replace(/\/[^/]+$/, "/x.x.x"),
+    versions: versions.flatMap(({ arn, version, dateCreated }) =>
+      arn && version
+        ? [{ arn, version, createdAt: dateCreated, builds: newestFirst(byVersion.get(version) ?? []) }]
+        : [],
+    ),
+  };
+}
+
+async function buildsOf({ aws }: UseCaseContext, displayName: string): Promise<ImageBuildSummary[]> {
+  const listed = await collectPages({
+    load: async (nextToken) => {
+      const command = new ListImageBuildVersionsCommand({
+        filters: [{ name: "name", values: [displayName] }],
+        maxResults: 25,
+        nextToken,
+      });
+      const page = await aws.imageBuilder.read(command, { freshForMs: 4_000 });
+      return { items: page.imageSummaryList, next: page.nextToken };
+    },
+    maxPages: MAX_PAGES,
+  });
+  return listed.flatMap((image) => toImageBuildSummary(image) ?? []);
+}
