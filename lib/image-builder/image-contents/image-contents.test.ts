@@ -126,7 +126,11 @@ describe("compareImageBuilds", () => {
       hidden: [],
     });
     if (!("settings" in comparison)) throw new Error("nothing was compared");
-    expect(comparison.settings).toContainEqual({ path: "recipe.workingDirectory", after: "/opt/build" });
+    expect(comparison.settings).toContainEqual({
+      path: "recipe.workingDirectory",
+      before: "/tmp",
+      after: "/opt/build",
+    });
     expect(comparison.base.after).toMatch(/^ami-/);
   });
 

@@ -1,9 +1,9 @@
 /** Gravest first: https://docs.aws.amazon.com/inspector/latest/user/findings-understanding-severity.html */
-export const SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNTRIAGED"] as const;
+const SEVERITIES = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNTRIAGED"];
 
 /** Where a severity stands; one that AWS adds comes last. */
 export const severityRank = (severity: string): number => {
-  const rank = SEVERITIES.findIndex((each) => each === severity);
+  const rank = SEVERITIES.indexOf(severity);
   return rank === -1 ? SEVERITIES.length : rank;
 };
 
