@@ -67,14 +67,15 @@ const columnsOf = (target: string): Column<ImageBuildSummary>[] => [
     id: "output",
     header: "AMI or reason",
     from: "lg",
-    cell: ({ amis, containers, reason }) =>
-      amis[0] ? (
+    // A build may fail after it has made AMIs: the reason says more then.
+    cell: ({ amis, containers, reason, status }) =>
+      amis[0] && status !== "FAILED" ? (
         <span className="whitespace-nowrap">
           <Mono copy>{amis[0].amiId}</Mono>
           {amis.length > 1 && <span className="text-ink-3"> and {amis.length - 1} more</span>}
         </span>
       ) : (
-        <span className="line-clamp-1 max-w-[40ch] text-ink-2 text-xs">
+        <span className="line-clamp-1 max-w-[40ch] text-ink-2 text-xs [overflow-wrap:anywhere]">
           {containers[0]?.imageUris[0] ?? (reason && shortReason(reason))}
         </span>
       ),

@@ -48,7 +48,7 @@ export function PipelineBuilds({ target, builds }: { target: string; builds: Ima
               <span className="text-ink-3">{startedBy(build.buildType)}</span>
             </td>
             <td className="hidden max-w-[46ch] md:table-cell">
-              {build.amis[0] ? (
+              {build.amis[0] && build.status !== "FAILED" ? (
                 <span className="font-mono text-xs">{build.amis[0].amiId}</span>
               ) : (
                 <span className="line-clamp-1 text-ink-2 text-xs">
