@@ -17,6 +17,8 @@ export default defineConfig({
     environment: "node",
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", GOLDSMITH_LOG_LEVEL: "silent" },
     pool: "threads",
+    isolate: false,
+    setupFiles: [fileURLToPath(new URL("./testing/fresh-process.ts", import.meta.url))],
     maxWorkers: 2,
     testTimeout: 20_000,
     // Starting a database and an account takes seconds, and more of them on a busy machine.

@@ -8,6 +8,10 @@ describe("shortReason", () => {
       "Document web/1.0.0/1 failed!",
     ],
     [
+      "Workflow Execution ID: 'wf-1' failed with reason: An error occurred (VcpuLimitExceeded) when calling the RunInstances operation (reached max retries: 0): You have requested more vCPU capacity.",
+      "VcpuLimitExceeded: You have requested more vCPU capacity.",
+    ],
+    [
       "SSM execution 'ab-12' failed with status = 'TimedOut' in state = 'BUILDING' and failure message = 'Step timed out'",
       "Step timed out'",
     ],
