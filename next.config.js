@@ -30,7 +30,14 @@ const config = {
   // Read from disk at start-up, so the container's copy must have them.
   outputFileTracingIncludes: { "/**": ["./lib/db/migrations/**"] },
   // These load files of their own at run time (WebAssembly, worker threads), so they stay outside the bundle.
-  serverExternalPackages: ["@electric-sql/pglite", "pg", "pino", "prom-client"],
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "pg",
+    "pino",
+    "prom-client",
+    "@opentelemetry/sdk-trace-node",
+    "@opentelemetry/exporter-trace-otlp-http",
+  ],
   experimental: {
     serverActions: { bodySizeLimit: "1mb" },
     proxyClientMaxBodySize: "1mb",

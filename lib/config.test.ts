@@ -27,6 +27,7 @@ describe("readConfig", () => {
       dataFolder: ".data",
       history: { ratePerSecond: 5, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
       logLevel: "info",
+      sendsTraces: false,
       trustedProxies: NO_PROXIES,
     });
   });
@@ -40,6 +41,16 @@ describe("readConfig", () => {
 
   it("takes an empty variable as not set", () => {
     expect(readConfig({ PORT: "", DATABASE_URL: "" }).port).toBe(3000);
+  });
+
+  it("sends traces where a receiver is named, and takes no name without an address", () => {
+    expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318" }).sendsTraces).toBe(true);
+    expect(readConfig({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "https://t.example.com/v1" }).sendsTraces).toBe(
+      true,
+    );
+    expect(mistakesOf({ OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4317" })[0]).toMatch(
+      /^OTEL_EXPORTER_OTLP_ENDPOINT/,
+    );
   });
 
   it("names every mistake at once, one line each", () => {

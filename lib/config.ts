@@ -53,6 +53,11 @@ const RESERVED_TARGET_IDS = new Set([
   ...["auth", "health", "ready", "metrics"],
 ]);
 
+const receiver = (name: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `${name} must be an address such as http://127.0.0.1:4318` })
+    .optional();
+
 const environmentSchema = z.object({
   PORT: port("PORT").default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -112,6 +117,8 @@ const environmentSchema = z.object({
       error: "GOLDSMITH_LOG_LEVEL must be trace, debug, info, warn, error or silent",
     })
     .default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: receiver("OTEL_EXPORTER_OTLP_ENDPOINT"),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: receiver("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "DATABASE_URL must start with postgres:// or postgresql://")
@@ -142,6 +149,8 @@ export type Config = {
     freshWithinDays: number;
   };
   logLevel: string;
+  /** Whether the environment names a receiver of traces; the exporter reads the standard variables itself. */
+  sendsTraces: boolean;
   /** Load balancers whose X-Forwarded-For is believed. */
   trustedProxies: TrustedProxies;
 };
@@ -218,6 +227,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       freshWithinDays: env.GOLDSMITH_FRESH_DAYS,
     },
     logLevel: env.GOLDSMITH_LOG_LEVEL,
+    sendsTraces: Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),
     trustedProxies: env.GOLDSMITH_TRUSTED_PROXIES,
   };
 }

@@ -3,6 +3,7 @@ import pino, { type Logger } from "pino";
 import { currentRequestId } from "./http/stamp-requests";
 import { processConfig } from "./process-config";
 import { processSingleton } from "./process-singleton";
+import { currentTraceId } from "./tracing";
 
 /** JSON lines on standard output. Nothing that was typed, sent or answered goes in whole: only ids and reasons. */
 export const logger = (): Logger =>
@@ -14,7 +15,8 @@ export const logger = (): Logger =>
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: () => {
         const requestId = currentRequestId();
-        return requestId ? { requestId } : {};
+        const traceId = currentTraceId();
+        return { ...(requestId && { requestId }), ...(traceId && { traceId }) };
       },
       serializers: { err: describeError },
     }),

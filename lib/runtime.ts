@@ -1,6 +1,7 @@
 import "server-only";
 import { PendingRows } from "./audit/pending-rows";
 import { type AwsGateway, createAwsGateway } from "./aws/gateway";
+import type { AwsCall } from "./aws/types";
 import { type Clock, systemClock } from "./clock";
 import type { Config } from "./config";
 import { type Database, openDatabase } from "./db/database";
@@ -9,6 +10,7 @@ import { logger } from "./logger";
 import { countAwsCall } from "./metrics";
 import { processConfig } from "./process-config";
 import { processSingleton } from "./process-singleton";
+import { traceAwsCall } from "./tracing";
 
 /** What one process holds open. */
 export type Runtime = {
@@ -33,8 +35,13 @@ function createRuntime(config: Config): Runtime {
     pendingAudit: new PendingRows(database, clock, (row) =>
       logger().error({ auditRow: row }, "done, but not on record: the database does not answer"),
     ),
-    aws: createAwsGateway({ aws: config.aws, clock, onCall: countAwsCall }),
+    aws: createAwsGateway({ aws: config.aws, clock, onCall: noteAwsCall }),
   };
+}
+
+function noteAwsCall(call: AwsCall): void {
+  countAwsCall(call);
+  traceAwsCall(call);
 }
 
 function openedOnce<Value>(open: () => Promise<Value>): () => Promise<Value> {

@@ -15,7 +15,8 @@ import { runtime } from "./runtime";
  */
 export async function startConsole(): Promise<void> {
   try {
-    const { simulator, dataFolder, database: place, history, trustedProxies } = processConfig();
+    const { simulator, dataFolder, database: place, history, trustedProxies, sendsTraces } = processConfig();
+    const stopTracing = sendsTraces ? (await import("./start-tracing")).startTracing() : undefined;
     stampRequests({ trusted: trustedProxies, ignorePort: simulator?.port, onEnd: noteRequest });
     const closeSimulator = simulator && (await startOwnSimulator(simulator, dataFolder));
     const { database, pendingAudit } = runtime();
@@ -26,6 +27,7 @@ export async function startConsole(): Promise<void> {
       await pendingAudit.flush();
       await opening.then(({ close }) => close()).catch(() => undefined);
       await closeSimulator?.();
+      await stopTracing?.();
     });
     await opening.catch((error: unknown) => {
       if (place.kind === "pglite") throw error instanceof Error && error.cause ? error.cause : error;
