@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { BeginDraftButton } from "@/components/resources/begin-draft-button";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
@@ -72,6 +73,14 @@ export function ImageBuildView({
           )
         }
       >
+        {build?.recipe && (
+          <BeginDraftButton
+            target={target}
+            origin={{ from: "build", key: { name, version, build: number } }}
+            label="Edit as new pipeline"
+            title="A pipeline with parts of its own, filled in as this build had them"
+          />
+        )}
         {build && canCancel(build.status) && (
           <CancelBuildButton target={target} imageBuildKey={imageBuildKey} />
         )}

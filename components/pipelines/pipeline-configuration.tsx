@@ -1,8 +1,11 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
+import type { ResourceKind } from "@/lib/image-builder/definitions/resource-kinds";
 import type { Pipeline } from "@/lib/image-builder/pipelines/types";
+import { urls } from "@/lib/urls";
 
 const list = (items: string[]): ReactNode =>
   items.length === 0 ? undefined : (
@@ -31,8 +34,32 @@ function Part({
   return <Card title={title}>{hidden ? <p className="m-0 text-ink-2">{hidden.reason}</p> : children}</Card>;
 }
 
+/** A part leads to its own page. */
+function PartLink({
+  target,
+  kind,
+  name,
+  version,
+}: {
+  target: string;
+  kind: ResourceKind;
+  name: string;
+  version?: string;
+}) {
+  const isExact = version !== undefined && !version.includes("x");
+  return (
+    <Link
+      href={urls.resource(target, { kind, name, version: isExact ? version : undefined })}
+      prefetch={false}
+      className="no-underline hover:underline"
+    >
+      {name} {version && <Mono>{version}</Mono>}
+    </Link>
+  );
+}
+
 /** What a pipeline builds, where, and where the result goes. */
-export function PipelineConfiguration({ pipeline }: { pipeline: Pipeline }) {
+export function PipelineConfiguration({ target, pipeline }: { target: string; pipeline: Pipeline }) {
   const { recipe, recipeDetail, infrastructure, distribution } = pipeline;
   return (
     <div className="grid content-start gap-4">
@@ -41,11 +68,7 @@ export function PipelineConfiguration({ pipeline }: { pipeline: Pipeline }) {
           facts={[
             {
               label: recipe.kind === "image-recipe" ? "Image recipe" : "Container recipe",
-              value: (
-                <>
-                  {recipe.name} <Mono>{recipe.version}</Mono>
-                </>
-              ),
+              value: <PartLink target={target} {...recipe} />,
             },
             { label: "Base image", value: recipeDetail && <Mono copy>{recipeDetail.parentImage}</Mono> },
             {
@@ -80,7 +103,12 @@ export function PipelineConfiguration({ pipeline }: { pipeline: Pipeline }) {
         {infrastructure && (
           <FactList
             facts={[
-              { label: "Name", value: infrastructure.name },
+              {
+                label: "Name",
+                value: (
+                  <PartLink target={target} kind="infrastructure-configuration" name={infrastructure.name} />
+                ),
+              },
               { label: "Instance profile", value: infrastructure.instanceProfileName },
               {
                 label: "Instance types",
@@ -105,17 +133,25 @@ export function PipelineConfiguration({ pipeline }: { pipeline: Pipeline }) {
       <Part title="Distribution" pipeline={pipeline} part="distribution">
         {distribution ? (
           <FactList
-            facts={distribution.regions.map((region) => ({
-              label: region.region,
-              value: [
-                region.amiName ?? region.repository ?? "AWS's default name",
-                region.accountIds.length > 0 && `accounts ${region.accountIds.join(", ")}`,
-                region.launchTemplateIds.length > 0 &&
-                  `launch templates ${region.launchTemplateIds.join(", ")}`,
-              ]
-                .filter(Boolean)
-                .join("; "),
-            }))}
+            facts={[
+              {
+                label: "Name",
+                value: (
+                  <PartLink target={target} kind="distribution-configuration" name={distribution.name} />
+                ),
+              },
+              ...distribution.regions.map((region) => ({
+                label: region.region,
+                value: [
+                  region.amiName ?? region.repository ?? "AWS's default name",
+                  region.accountIds.length > 0 && `accounts ${region.accountIds.join(", ")}`,
+                  region.launchTemplateIds.length > 0 &&
+                    `launch templates ${region.launchTemplateIds.join(", ")}`,
+                ]
+                  .filter(Boolean)
+                  .join("; "),
+              })),
+            ]}
           />
         ) : (
           <p className="m-0 text-ink-2">
@@ -138,10 +174,6 @@ export function PipelineConfiguration({ pipeline }: { pipeline: Pipeline }) {
               value: pipeline.executionRole && <Mono>{pipeline.executionRole}</Mono>,
             },
             { label: "Workflows", value: list(pipeline.workflowArns) },
-            {
-              label: "Tags",
-              value: list(Object.entries(pipeline.tags).map(([key, value]) => `${key} = ${value}`)),
-            },
           ]}
         />
       </Card>

@@ -1,8 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { BeginDraftButton } from "@/components/resources/begin-draft-button";
+import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
 import { PreflightChecks } from "@/components/resources/preflight-checks";
+import { TagsCard } from "@/components/resources/tags-card";
 import { ReadFailure } from "@/components/shell/read-failure";
+import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -42,7 +46,31 @@ export function PipelineView({ target, name }: { target: string; name: string })
       >
         {pipeline && (
           <>
+            <DeleteResourceButton
+              target={target}
+              resourceKey={{ kind: "image-pipeline", name }}
+              leadsTo={urls.pipelines(target)}
+            />
+            <BeginDraftButton
+              target={target}
+              origin={{ from: "pipeline", name, parts: "same" }}
+              label="Clone"
+              title="Another pipeline of the same recipe, infrastructure and distribution"
+            />
+            <BeginDraftButton
+              target={target}
+              origin={{ from: "pipeline", name, parts: "copied" }}
+              label="Edit as new"
+              title="Another pipeline with a recipe, infrastructure and distribution of its own, filled in as these are"
+            />
             <PipelineStatusSwitch target={target} name={name} status={pipeline.status} />
+            <Link
+              href={urls.editResource(target, "image-pipeline", name)}
+              prefetch={false}
+              className={buttonClass()}
+            >
+              Edit
+            </Link>
             <RunPipelineButton target={target} name={name} />
           </>
         )}
@@ -64,7 +92,8 @@ export function PipelineView({ target, name }: { target: string; name: string })
             <div className="grid content-start gap-4">
               <PipelineSchedule pipeline={pipeline} />
               <PreflightChecks target={target} name={pipeline.name} />
-              <PipelineConfiguration pipeline={pipeline} />
+              <PipelineConfiguration target={target} pipeline={pipeline} />
+              <TagsCard target={target} arn={pipeline.arn} tags={pipeline.tags} />
             </div>
           </div>
         </>

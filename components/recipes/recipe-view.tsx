@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { BeginDraftButton } from "@/components/resources/begin-draft-button";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
 import { TagsCard } from "@/components/resources/tags-card";
 import { UsedByCard } from "@/components/resources/used-by-card";
@@ -18,7 +19,6 @@ import type { Json, JsonObject, Resource, ResourceKey } from "@/lib/image-builde
 import { resourceQuery } from "@/lib/queries/resources";
 import { urls } from "@/lib/urls";
 import { ComponentOrder } from "./component-order";
-import { CreatePipelineButton } from "./create-pipeline-button";
 import type { RecipeKind } from "./recipe-fields";
 
 /** One version of a recipe: what it is made of, what uses it, and the way to the next version. */
@@ -71,7 +71,19 @@ export function RecipeView({
             >
               New version
             </Link>
-            <CreatePipelineButton target={target} kind={kind} arn={recipe.arn} />
+            <BeginDraftButton
+              target={target}
+              origin={{ from: "recipe", kind, arn: recipe.arn, parts: "copied" }}
+              label="Edit as new pipeline"
+              title="A pipeline with a recipe of its own, filled in as this one is"
+            />
+            <BeginDraftButton
+              target={target}
+              origin={{ from: "recipe", kind, arn: recipe.arn, parts: "same" }}
+              label="Create pipeline"
+              variant="primary"
+              title="A pipeline that builds this recipe"
+            />
           </>
         )}
       </PageHeader>

@@ -29,6 +29,7 @@ export function TagsCard({
       const result = await setResourceTagsAction({ target, arn, tags: edited ?? tags });
       if (!result.ok) return setRefusal(result.error.message);
       await queries.invalidateQueries({ queryKey: ["resources", target] });
+      await queries.invalidateQueries({ queryKey: ["pipelines", target] });
       setEdited(undefined);
     });
   return (

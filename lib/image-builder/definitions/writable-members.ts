@@ -44,7 +44,15 @@ export function writableMembers(kind: ResourceKind, content: JsonObject): JsonOb
 export function toCreateInput(kind: ResourceKind, content: JsonObject): JsonObject {
   const { version } = content;
   const kept = withoutEmpty(without(content, [...READ_ONLY, ...(READ_ONLY_IN[kind] ?? [])]));
-  return typeof version === "string" ? { ...kept, semanticVersion: version } : kept;
+  const own = { ...kept, ...withoutAwsTags(kept, "tags"), ...withoutAwsTags(kept, "imageTags") };
+  return typeof version === "string" ? { ...own, semanticVersion: version } : own;
+}
+
+/** Tags that AWS services set for themselves: requests that name them are refused. */
+function withoutAwsTags(content: JsonObject, member: "tags" | "imageTags"): JsonObject {
+  const tags = content[member];
+  if (typeof tags !== "object" || tags === null || Array.isArray(tags)) return {};
+  return { [member]: Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("aws:"))) };
 }
 
 const without = (content: JsonObject, members: string[]): JsonObject =>

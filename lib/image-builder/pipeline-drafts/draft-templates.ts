@@ -11,7 +11,7 @@ export const TEMPLATES = [
   {
     id: "cis-base",
     title: "CIS-hardened base",
-    says: "Amazon Linux 2023 with AWS's STIG component and encrypted root volume, for others to build on.",
+    says: "Amazon Linux 2023 with AWS's STIG component (high) and an encrypted root volume, for others to build on.",
   },
   {
     id: "eks-node",
@@ -119,7 +119,7 @@ function partsOf(id: Exclude<TemplateId, "container-base">, name: string, place:
       return {
         ...linux,
         parentImage: base("amazon-linux-2023-x86"),
-        before: ["update-linux", "stig-build-linux"],
+        before: ["update-linux", "stig-build-linux-high"],
         volume: { deviceName: "/dev/xvda", volumeSize: 30 },
       };
     case "eks-node":
@@ -176,8 +176,16 @@ function partsOf(id: Exclude<TemplateId, "container-base">, name: string, place:
   }
 }
 
-/** A draft that is complete as it stands: the user may change it or go straight to Review. */
-export function draftFromTemplate(id: TemplateId, name: string, place: DraftPlace): DraftContent {
+/**
+ * A draft that is complete as it stands: the user may change it or go straight to Review. A container needs a
+ * `repository` of ECR that exists; without one its name is left for the user to fill in.
+ */
+export function draftFromTemplate(
+  id: TemplateId,
+  name: string,
+  place: DraftPlace,
+  repository = "",
+): DraftContent {
   const details = {
     name,
     schedule: {
@@ -210,10 +218,10 @@ export function draftFromTemplate(id: TemplateId, name: string, place: DraftPlac
           containerType: "DOCKER",
           name,
           semanticVersion: "1.0.0",
-          parentImage: managed(place, "image", "amazon-linux-x86-2023"),
+          parentImage: managed(place, "image", "amazon-linux-x86-latest"),
           components: [{ componentArn: managed(place, "component", "update-linux") }],
           dockerfileTemplateData: DOCKERFILE,
-          targetRepository: { service: "ECR", repositoryName: name },
+          targetRepository: { service: "ECR", repositoryName: repository },
         },
       },
       infrastructure: infrastructure(["m7i.large", "m6i.large"]),

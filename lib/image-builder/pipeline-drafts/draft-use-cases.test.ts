@@ -1,3 +1,4 @@
+import { CreateRepositoryCommand } from "@aws-sdk/client-ecr";
 import {
   DeleteComponentCommand,
   GetImagePipelineCommand,
@@ -7,14 +8,17 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { ConsoleFailure } from "../action-result";
+import { runPipeline } from "../pipelines/run-pipeline";
 import { beginCreation } from "./begin-creation";
 import { createDraft } from "./create-draft";
 import { discardDraft } from "./discard-draft";
+import { TEMPLATES, type TemplateId } from "./draft-templates";
 import { getDraft } from "./get-draft";
 import { listDrafts } from "./list-drafts";
 import { removeCreated } from "./remove-created";
 import { runCreationStep } from "./run-creation-step";
 import { saveDraft } from "./save-draft";
+import type { DraftOrigin } from "./schemas";
 import type { DraftContent, PipelineDraft } from "./types";
 
 let testConsole: TestConsole;
@@ -26,10 +30,7 @@ beforeEach(() => testConsole.clock.advance(60_000));
 
 const ctx = () => testConsole.contextOf();
 
-async function startedFrom(
-  id: "web-server" | "windows-iis",
-  change: (content: DraftContent) => DraftContent = (c) => c,
-) {
+async function startedFrom(id: TemplateId, change: (content: DraftContent) => DraftContent = (c) => c) {
   const draft = await createDraft({ ctx: ctx(), input: { origin: { from: "template", id } } });
   const { content } = await getDraft({ ctx: ctx(), input: draft });
   const { revision } = await saveDraft({
@@ -88,7 +89,14 @@ describe("a draft", () => {
     );
   });
 
-  it.each(["web-server", "windows-iis"] as const)(
+  it("of the container template asks for a repository where the account has none", async () => {
+    const draft = await startedFrom("container-base");
+    const refused = await failureOf(beginCreation({ ctx: ctx(), input: draft }));
+    expect(Object.keys(refused.fields ?? {})).toEqual(["recipe.targetRepository.repositoryName"]);
+    await ctx().aws.ecr.write(new CreateRepositoryCommand({ repositoryName: "platform/base" }));
+  });
+
+  it.each(TEMPLATES.map(({ id }) => id))(
     "becomes a pipeline with all its parts, from the template %s",
     async (template) => {
       const draft = await startedFrom(template);
@@ -203,5 +211,76 @@ describe("a creation that fails in the middle", () => {
       new ListImageRecipesCommand({}),
     );
     expect(imageRecipeSummaryList.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a draft that follows what exists", () => {
+  const begun = async (origin: DraftOrigin) => {
+    const { id } = await createDraft({ ctx: ctx(), input: { origin } });
+    return getDraft({ ctx: ctx(), input: { id } });
+  };
+  const created = async () => {
+    const { id } = await createDraft({
+      ctx: ctx(),
+      input: { origin: { from: "template", id: "cis-base" } },
+    });
+    const { revision, content } = await getDraft({ ctx: ctx(), input: { id } });
+    await beginCreation({ ctx: ctx(), input: { id, revision } });
+    const { creation = [] } = await runToTheEnd(id);
+    expect(creation.map(({ state, error }) => error?.message ?? state)).toEqual(creation.map(() => "done"));
+    return { content, name: content.details.name ?? "" };
+  };
+
+  it("of a template takes a name that is free, so that a template can be used twice", async () => {
+    const [first, second] = [await created(), await created()];
+    expect(second.name).not.toBe(first.name);
+  });
+
+  it("of a pipeline uses its parts, or copies each with every member under a free name", async () => {
+    const { content, name } = await created();
+    const { content: clone } = await begun({ from: "pipeline", name, parts: "same" });
+    expect(clone.details).toMatchObject({ ...content.details, name: `${name}-copy` });
+    expect(clone.recipe).toMatchObject({ use: "existing", arn: expect.stringContaining(`/${name}/1.0.0`) });
+
+    const { content: copy, ...draft } = await begun({ from: "pipeline", name, parts: "copied" });
+    const inputOf = (part: object) => ("input" in part ? part.input : undefined);
+    for (const part of ["recipe", "infrastructure", "distribution"] as const) {
+      expect(inputOf(copy[part])).toMatchObject({
+        ...(inputOf(content[part]) as object),
+        name: `${name}-copy`,
+      });
+    }
+    await beginCreation({ ctx: ctx(), input: draft });
+    const { creation = [] } = await runToTheEnd(draft.id);
+    expect(creation.map(({ state, error }) => error?.message ?? state)).toEqual(creation.map(() => "done"));
+  });
+
+  it("of a recipe uses it, or copies it", async () => {
+    const { name } = await created();
+    const { content } = await begun({ from: "pipeline", name, parts: "same" });
+    const arn = content.recipe.use === "existing" ? content.recipe.arn : "";
+    const origin = { from: "recipe", kind: "image-recipe", arn } as const;
+    expect((await begun({ ...origin, parts: "same" })).content.recipe).toEqual({
+      use: "existing",
+      kind: "image-recipe",
+      arn,
+    });
+    expect((await begun({ ...origin, parts: "copied" })).content.recipe).toMatchObject({
+      use: "image-recipe",
+      input: { semanticVersion: "1.0.0", blockDeviceMappings: [{ deviceName: "/dev/xvda" }] },
+    });
+  });
+
+  it("of a build copies the parts as the build had them", async () => {
+    const { content, name } = await created();
+    const key = await runPipeline({ ctx: ctx(), input: { name } });
+    const { content: copy } = await begun({ from: "build", key });
+    expect(copy.details).toMatchObject({ name: `${name}-copy`, schedule: content.details.schedule });
+    expect(copy.recipe).toMatchObject({
+      use: "image-recipe",
+      input: { name: `${name}-copy`, blockDeviceMappings: [{ deviceName: "/dev/xvda" }] },
+    });
+    expect(copy.infrastructure).toMatchObject({ use: "new", input: { name: `${name}-copy` } });
+    expect(copy.distribution).toMatchObject({ use: "new", input: { name: `${name}-copy` } });
   });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageBuildKeySchema } from "../image-builds/schemas";
 import { TEMPLATES } from "./draft-templates";
 
 const part = z.looseObject({});
@@ -26,15 +27,22 @@ export const draftContentSchema = z.object({
 
 export const draftIdField = z.uuid("This is no draft's address.");
 
-/** What a new draft begins with: nothing, a template, or a pipeline or recipe that exists. */
+const partsField = z.enum(["same", "copied"]);
+
+/**
+ * What a new draft begins with: nothing, a template, or what exists. `parts` says whether what that is made of is
+ * used as it is or made anew.
+ */
 export const draftOriginSchema = z.union([
   z.object({ from: z.literal("nothing") }),
   z.object({ from: z.literal("template"), id: z.enum(TEMPLATES.map(({ id }) => id)) }),
-  z.object({ from: z.literal("pipeline"), name: z.string() }),
+  z.object({ from: z.literal("pipeline"), name: z.string(), parts: partsField }),
   z.object({
     from: z.literal("recipe"),
     kind: z.enum(["image-recipe", "container-recipe"]),
     arn: z.string(),
+    parts: partsField,
   }),
+  z.object({ from: z.literal("build"), key: imageBuildKeySchema }),
 ]);
 export type DraftOrigin = z.infer<typeof draftOriginSchema>;

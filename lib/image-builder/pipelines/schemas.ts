@@ -10,19 +10,27 @@ import {
   wholeNumberField,
   withoutNul,
 } from "@/lib/image-builder/fields/schemas";
+import { parseSchedule } from "@/lib/image-builder/schedule/parse-schedule";
+import { isTimeZone } from "@/lib/image-builder/schedule/zoned-time";
 
 const RECIPE_VERSION = String.raw`(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)`;
 const logGroupField = (label: string) =>
   patternField(label, /^[a-zA-Z0-9\-_/.]{1,512}$/, "/aws/imagebuilder/name", 512);
 
-/** The cron dialect itself is checked by the schedule room; here is what the model says. */
+/** AWS names neither cron's dialect nor its zones in its model: the schedule room knows both. */
+const expressionField = textField("The schedule").superRefine((text, context) => {
+  const parsed = parseSchedule(text);
+  if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.message });
+});
+
 export const scheduleSchema = z.object({
-  scheduleExpression: textField("The schedule"),
+  scheduleExpression: expressionField,
   timezone: z
     .string()
     .min(3, "A time zone has at least 3 characters.")
     .max(100, "A time zone has at most 100 characters.")
     .regex(/[a-zA-Z0-9]{2,}(?:\/[a-zA-Z0-9-_+]+)*/, "A time zone looks like Europe/Berlin.")
+    .refine(isTimeZone, "There is no such time zone. One looks like Europe/Berlin.")
     .optional(),
   pipelineExecutionStartCondition: z
     .enum(

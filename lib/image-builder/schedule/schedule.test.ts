@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { canDependenciesChange } from "./dependency-updates";
 import { describeSchedule } from "./describe-schedule";
+import { nextClockChange } from "./next-clock-change";
 import { nextRuns } from "./next-runs";
 import { parseSchedule } from "./parse-schedule";
 import { isTimeZone } from "./zoned-time";
@@ -90,6 +92,83 @@ describe("nextRuns", () => {
       anchorMs + 24 * 3_600_000,
     ]);
     expect(nextRuns(parsed.schedule, ask)).toEqual([]);
+  });
+});
+
+describe("nextClockChange", () => {
+  const HOUR_MS = 3_600_000;
+  it.each([
+    [
+      "Europe/Berlin",
+      "2026-03-01T00:00:00Z",
+      "cron(0 3 * * ? *)",
+      "2026-03-29T01:00:00.000Z",
+      HOUR_MS,
+      undefined,
+    ],
+    [
+      "Europe/Berlin",
+      "2026-03-01T00:00:00Z",
+      "cron(30 2 * * ? *)",
+      "2026-03-29T01:00:00.000Z",
+      HOUR_MS,
+      "left-out",
+    ],
+    [
+      "America/New_York",
+      "2026-10-01T00:00:00Z",
+      "cron(30 1 ? * SUN *)",
+      "2026-11-01T06:00:00.000Z",
+      -HOUR_MS,
+      "once",
+    ],
+    [
+      "America/New_York",
+      "2026-10-01T00:00:00Z",
+      "cron(30 1 ? * MON *)",
+      "2026-11-01T06:00:00.000Z",
+      -HOUR_MS,
+      undefined,
+    ],
+    [
+      "Australia/Lord_Howe",
+      "2026-09-01T00:00:00Z",
+      "cron(0 9 * * ? *)",
+      "2026-10-03T15:30:00.000Z",
+      HOUR_MS / 2,
+      undefined,
+    ],
+  ])("of %s after %s is known, and what becomes of %s", (timezone, after, expression, at, byMs, run) => {
+    const parsed = parseSchedule(expression);
+    if (!parsed.ok) throw new Error(parsed.message);
+    expect(nextClockChange(parsed.schedule, timezone, Date.parse(after))).toEqual({
+      atMs: Date.parse(at),
+      byMs,
+      run,
+    });
+  });
+
+  it("is none where the clocks never move", () => {
+    const parsed = parseSchedule("cron(0 3 * * ? *)");
+    if (!parsed.ok) throw new Error(parsed.message);
+    expect(nextClockChange(parsed.schedule, "Asia/Tokyo", 0)).toBeUndefined();
+  });
+});
+
+describe("canDependenciesChange", () => {
+  const arn = (tail: string) => `arn:aws:imagebuilder:eu-west-1:aws:${tail}`;
+  it.each([
+    [arn("image/amazon-linux-2023-x86/x.x.x"), [], true],
+    [arn("image/amazon-linux-2023-x86/2024.x.x"), [], true],
+    [arn("image/amazon-linux-2023-x86/2024.1.2"), [], false],
+    [arn("image/linux-x86/1.0.0/1"), [arn("component/update-linux/1.0.2/1")], false],
+    ["ami-0123456789abcdef0", [arn("component/update-linux/x.x.x")], true],
+    ["ami-0123456789abcdef0", [arn("component/xray/1.0.0")], false],
+    ["ssm:/aws/service/ami", [], true],
+    ["", [arn("component/update-linux/x.x.x")], undefined],
+  ])("of %s with %j is %s", (parentImage, arns, expected) => {
+    const components = arns.map((componentArn) => ({ componentArn }));
+    expect(canDependenciesChange({ parentImage, components })).toBe(expected);
   });
 });
 
