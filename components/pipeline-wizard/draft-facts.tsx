@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Fact } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
+import { inReadingOrder } from "@/lib/image-builder/as-code/in-reading-order";
 import { toReference } from "@/lib/image-builder/definitions/resource-references";
 import type { Json, JsonObject } from "@/lib/image-builder/definitions/types";
 import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
@@ -33,7 +34,7 @@ export function draftFacts(
 }
 
 const factsOf = (input: JsonObject): Fact[] =>
-  Object.entries(withoutEmpty(input)).map(([member, value]) => ({
+  inReadingOrder(withoutEmpty(input)).map(([member, value]) => ({
     label: inWords(member),
     value: said(value),
   }));
@@ -68,7 +69,7 @@ function said(value: Json): ReactNode {
   if (typeof value !== "object" || value === null) return String(value);
   return (
     <span className="flex flex-wrap gap-x-3 gap-y-0.5">
-      {Object.entries(value).map(([member, inner]) =>
+      {inReadingOrder(value).map(([member, inner]) =>
         member === "componentArn" ? (
           <span key={member}>{said(inner)}</span>
         ) : (

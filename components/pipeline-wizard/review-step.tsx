@@ -73,13 +73,17 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
         </Card>
       )}
       {plan.ok && <DraftCode resources={plan.resources} region={place.region} />}
-      <div className="flex flex-wrap items-center justify-end gap-3">
+      <footer className="sticky bottom-0 z-10 flex flex-wrap items-center justify-end gap-x-3 gap-y-1.5 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft">
         {refusal && (
           <span role="alert" className="text-fail">
             {refusal}
           </span>
         )}
-        {!isReady && <span className="text-ink-2">Complete what is missing above, then create it.</span>}
+        <span className="text-ink-2">
+          {plan.ok
+            ? `Creates ${plan.resources.length} ${plan.resources.length === 1 ? "resource" : "resources"} in ${place.region}. Nothing runs until its schedule or you start it.`
+            : "Complete what is missing above, then create it."}
+        </span>
         <PermittedButton
           action="begin-creation"
           variant="primary"
@@ -88,7 +92,7 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
         >
           {isBusy ? "Beginning" : "Create pipeline"}
         </PermittedButton>
-      </div>
+      </footer>
     </div>
   );
 }

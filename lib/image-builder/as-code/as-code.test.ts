@@ -56,7 +56,8 @@ describe("a plan as code", () => {
   });
 
   it("is CloudFormation whose resources refer to each other and leave the others' ARNs alone", () => {
-    const template = parse(toCloudFormation(resources));
+    const text = toCloudFormation(resources);
+    const template = parse(text);
     const recipe = template.Resources.WebImageRecipe.Properties;
     expect(recipe.Version).toBe("1.0.0");
     expect(recipe.Components[0].ComponentArn).toEqual({ Ref: "SayHelloComponent" });
@@ -65,7 +66,7 @@ describe("a plan as code", () => {
     expect(pipeline.ImageRecipeArn).toEqual({ Ref: "WebImageRecipe" });
     expect(pipeline.InfrastructureConfigurationArn).toBe(arn("infrastructure-configuration/shared"));
     expect(pipeline.Schedule).toEqual({ ScheduleExpression: "cron(0 3 * * ? *)" });
-    expect(template.Description).toContain("Europe/Berlin");
+    expect(text).toContain('schedule.timezone = "Europe/Berlin"');
   });
 
   it("is Terraform with the provider's block names and doubled template marks", () => {

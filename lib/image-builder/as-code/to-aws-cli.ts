@@ -1,3 +1,4 @@
+import { inReadingOrder } from "./in-reading-order";
 import type { CodeKind, CodeResource } from "./types";
 
 const COMMANDS: Record<CodeKind, string> = {
@@ -20,18 +21,18 @@ function option(name: string, value: unknown): string {
   return `--${flag} ${quote(typeof value === "object" ? JSON.stringify(value) : String(value))}`;
 }
 
-/** The commands that create these resources in this order, for a POSIX shell. */
+/** The commands that create these resources in this order, for a POSIX shell; the first that fails is the last. */
 export function toAwsCli(resources: CodeResource[], region: string): string {
   return resources
     .map(({ kind, input }) =>
       [
         `aws imagebuilder ${COMMANDS[kind]}`,
         `--region ${quote(region)}`,
-        ...Object.entries(input)
+        ...inReadingOrder<unknown>({ ...input })
           .filter(([, value]) => value !== undefined)
           .map(([name, value]) => option(name, value)),
       ].join(" \\\n  "),
     )
-    .join("\n\n")
+    .join(" &&\n\n")
     .concat("\n");
 }

@@ -1,12 +1,18 @@
 import { stringify } from "yaml";
+import { type AbsentMembers, sayLeft, withoutAbsent } from "./absent-members";
+import { inReadingOrder } from "./in-reading-order";
 import { type CodeKind, type CodeResource, USER_KEYED_MEMBERS } from "./types";
 
-/** Names of the request that the resource types spell otherwise; `null` has no counterpart there. */
-const RENAMED: Record<string, string | null> = {
+/** Names of the request that the resource types spell otherwise. */
+const RENAMED: Record<string, string> = {
   semanticVersion: "Version",
   launchPermission: "LaunchPermissionConfiguration",
-  kmsKeyId: "KmsKeyId",
-  timezone: null,
+};
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-imagebuilder-imagepipeline.html */
+const ABSENT: AbsentMembers = {
+  "image-pipeline": ["schedule.timezone", "imageTags"],
+  "distribution-configuration": ["distributions.*.s3ExportConfiguration"],
 };
 
 const TYPES: Record<CodeKind, string> = {
@@ -46,8 +52,8 @@ function toProperties(value: unknown, ids: Map<string, string>): unknown {
   if (Array.isArray(value)) return value.map((item) => toProperties(item, ids));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, member]) => {
-      if (member === undefined || RENAMED[name] === null) return [];
+    inReadingOrder<unknown>({ ...value }).flatMap(([name, member]) => {
+      if (member === undefined) return [];
       const key = RENAMED[name] ?? pascal(name);
       return [[key, USER_KEYED_MEMBERS.has(name) ? member : toProperties(member, ids)]];
     }),
@@ -55,19 +61,15 @@ function toProperties(value: unknown, ids: Map<string, string>): unknown {
 }
 
 /**
- * A CloudFormation template of these resources, in YAML; what one of them makes, another refers to by `Ref`.
+ * A CloudFormation template of these resources, in YAML; what one of them makes, another refers to by `Ref`. What
+ * the resource types cannot say stands in a comment above it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/AWS_ImageBuilder.html
  */
-export function toCloudFormation(resources: CodeResource[]): string {
+export function toCloudFormation(all: CodeResource[]): string {
+  const { resources, left } = withoutAbsent(all, ABSENT);
   const ids = logicalIds(resources);
-  const zone = resources.find((one) => one.kind === "image-pipeline")?.input.schedule?.timezone;
   const template = {
     AWSTemplateFormatVersion: "2010-09-09",
-    ...(zone && zone !== "UTC"
-      ? {
-          Description: `The schedule is meant in ${zone}; AWS::ImageBuilder::ImagePipeline has no time zone and reads it in UTC.`,
-        }
-      : {}),
     Resources: Object.fromEntries(
       resources.map(({ kind, arn, input }) => [
         ids.get(arn),
@@ -75,5 +77,6 @@ export function toCloudFormation(resources: CodeResource[]): string {
       ]),
     ),
   };
-  return stringify(template, { lineWidth: 0, aliasDuplicateObjects: false });
+  const said = left.filter((line) => !line.endsWith(`schedule.timezone = "UTC"`));
+  return `${sayLeft("CloudFormation", said)}${stringify(template, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }

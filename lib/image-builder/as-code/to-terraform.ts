@@ -1,3 +1,5 @@
+import { type AbsentMembers, sayLeft, withoutAbsent } from "./absent-members";
+import { inReadingOrder } from "./in-reading-order";
 import { type CodeKind, type CodeResource, USER_KEYED_MEMBERS } from "./types";
 
 const TYPES: Record<CodeKind, string> = {
@@ -25,6 +27,13 @@ const RENAMED: Record<string, string> = {
   setDefaultVersion: "default",
   workflows: "workflow",
   userDataOverride: "user_data_base64",
+};
+
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/imagebuilder_image_pipeline */
+const ABSENT: AbsentMembers = {
+  "image-recipe": ["amiTags"],
+  "container-recipe": ["imageOsVersionOverride"],
+  "image-pipeline": ["schedule.autoDisablePolicy", "loggingConfiguration", "imageTags"],
 };
 
 /** Members that the provider has one level higher. */
@@ -59,7 +68,7 @@ const isBlockList = (value: unknown): value is object[] =>
   Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "object");
 
 function body(input: object, names: Names, indent: string): Lines {
-  return Object.entries(input).flatMap(([member, value]) => {
+  return inReadingOrder<unknown>({ ...input }).flatMap(([member, value]) => {
     if (value === undefined) return [];
     const name = RENAMED[member] ?? snake(member);
     if (USER_KEYED_MEMBERS.has(member))
@@ -70,12 +79,14 @@ function body(input: object, names: Names, indent: string): Lines {
         ),
         `${indent}}`,
       ];
-    if (FLATTENED.has(member)) return body(value, names, indent);
+    if (FLATTENED.has(member)) return body(value as object, names, indent);
+    // The request says it by an empty text.
+    if (member === "noDevice") return attribute(name, true, names, indent);
     if (isBlockList(value)) return value.flatMap((item) => block(name, item, names, indent));
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return block(name, value, names, indent);
-    // The provider takes one value a parameter.
-    if (member === "value" && Array.isArray(value)) return attribute(name, value[0] ?? "", names, indent);
+    // The provider takes one text a parameter.
+    if (member === "value" && Array.isArray(value)) return attribute(name, value.join(","), names, indent);
     return attribute(name, value, names, indent);
   });
 }
@@ -99,14 +110,31 @@ function resourceNames(resources: CodeResource[]): Names {
   );
 }
 
-/** These resources for Terraform's AWS provider; what one of them makes, another refers to. */
-export function toTerraform(resources: CodeResource[]): string {
+/** A recipe that is replaced takes its pipeline with it: AWS deletes no recipe that a pipeline still names. */
+function lifecycleOf({ kind, input }: CodeResource, names: Names): Lines {
+  if (kind !== "image-pipeline") return [];
+  const recipe = names.get(input.imageRecipeArn ?? input.containerRecipeArn ?? "");
+  return recipe ? ["  lifecycle {", `    replace_triggered_by = [${recipe}]`, "  }"] : [];
+}
+
+/**
+ * These resources for Terraform's AWS provider; what one of them makes, another refers to. What the provider
+ * cannot say stands in a comment above.
+ */
+export function toTerraform(all: CodeResource[]): string {
+  const { resources, left } = withoutAbsent(all, ABSENT);
   const names = resourceNames(resources);
   return resources
-    .map(({ arn, input }) => {
-      const [type, name] = (names.get(arn) ?? "").split(".");
-      return [`resource "${type}" "${name}" {`, ...body(input, names, "  "), "}"].join("\n");
+    .map((resource) => {
+      const [type, name] = (names.get(resource.arn) ?? "").split(".");
+      return [
+        `resource "${type}" "${name}" {`,
+        ...body(resource.input, names, "  "),
+        ...lifecycleOf(resource, names),
+        "}",
+      ].join("\n");
     })
     .join("\n\n")
-    .concat("\n");
+    .concat("\n")
+    .replace(/^/, () => sayLeft("Terraform's AWS provider", left));
 }
