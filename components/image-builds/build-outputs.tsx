@@ -16,7 +16,7 @@ export function BuildOutputs({ build }: { build: ImageBuild }) {
               <th scope="col">Region</th>
               <th scope="col">Account</th>
               <th scope="col">AMI</th>
-              <th scope="col" className="hidden md:table-cell">
+              <th scope="col" className="hidden xl:table-cell">
                 Name
               </th>
             </tr>
@@ -27,12 +27,12 @@ export function BuildOutputs({ build }: { build: ImageBuild }) {
                 key={`${region} ${amiId}`}
                 className="[&:last-child>td]:border-0 [&>td]:h-9 [&>td]:border-line [&>td]:border-b [&>td]:px-3.5"
               >
-                <td>{region}</td>
+                <td className="whitespace-nowrap">{region}</td>
                 <td className="font-mono text-xs">{accountId}</td>
-                <td>
+                <td className="sm:whitespace-nowrap">
                   <Mono copy>{amiId}</Mono>
                 </td>
-                <td className="hidden text-ink-2 [overflow-wrap:anywhere] md:table-cell">{name}</td>
+                <td className="hidden text-ink-2 text-xs [overflow-wrap:anywhere] xl:table-cell">{name}</td>
               </tr>
             ))}
           </tbody>

@@ -30,10 +30,14 @@ export function ImageChangesPanel({ target, build }: { target: string; build: Im
         />
         {data?.before && (
           <>
-            <Link href={urls.imageBuild(target, data.before)} prefetch={false}>
+            <Link href={urls.imageBuild(target, data.before)} prefetch={false} className="underline">
               Open that build
             </Link>
-            <Link href={urls.compareBuildLogs(target, build, data.before)} prefetch={false}>
+            <Link
+              href={urls.compareBuildLogs(target, build, data.before)}
+              prefetch={false}
+              className="underline"
+            >
               Compare the logs
             </Link>
           </>
@@ -98,7 +102,7 @@ function Changes({ comparison }: { comparison: Comparison }) {
     removed: packages.filter(({ after }) => after === undefined).length,
   };
   const changed = packages.length - counts.added - counts.removed;
-  const nothing = !isBaseNew && components.length + packages.length + settings.length === 0;
+  const isMadeAlike = !isBaseNew && components.length + settings.length === 0;
   return (
     <>
       {hidden.map((reason) => (
@@ -106,9 +110,9 @@ function Changes({ comparison }: { comparison: Comparison }) {
           {reason}
         </p>
       ))}
-      {nothing && <p className="m-0">Made of the same base image, components, packages and settings.</p>}
-      <div className="grid gap-4 lg:grid-cols-2">
-        <div className="grid content-start gap-4">
+      {isMadeAlike && <p className="m-0">Made of the same base image, components and settings.</p>}
+      <div className={`grid gap-4 ${isMadeAlike ? "" : "lg:grid-cols-2"}`}>
+        <div className={`grid content-start gap-4 ${isMadeAlike ? "hidden" : ""}`}>
           {isBaseNew && (
             <Group title="Base image">
               <ChangeRows changes={[{ name: "AMI", ...base }]} />

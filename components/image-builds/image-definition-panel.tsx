@@ -30,17 +30,20 @@ export function ImageDefinitionPanel({ target, build }: { target: string; build:
                 <Link
                   href={urls.resource(target, build.recipe)}
                   prefetch={false}
+                  className="underline"
                 >{`Open the ${NOUNS[build.recipe.kind]}`}</Link>
                 <Link
                   href={urls.newResource(target, build.recipe.kind, { ...build.recipe, as: "version" })}
                   prefetch={false}
+                  className="underline"
+                  className="underline"
                 >
                   Edit as new version
                 </Link>
               </span>
             )}
           </div>
-          <ol className="m-0 grid gap-1 pl-5">
+          <ol className="m-0 list-decimal pl-5 marker:text-ink-3">
             {listOf(recipe.components).map(({ componentArn, parameters }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same component may stand there twice, and nothing moves
               <li key={index}>

@@ -1,7 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
@@ -58,6 +60,9 @@ export function ImageView({ target, name, owner }: { target: string; name: strin
   );
 }
 
+/** More are looked for by what they made, in the list of builds. */
+const FIRST_BUILDS = 12;
+
 function VersionRow({
   target,
   row: { version, createdAt, arn, builds },
@@ -65,6 +70,8 @@ function VersionRow({
   target: string;
   row: ImageVersionRow;
 }) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? builds : builds.slice(0, FIRST_BUILDS);
   return (
     <li className="grid gap-1 border-line border-b px-3.5 py-2.5 last:border-0">
       <div className="flex flex-wrap items-center gap-x-3">
@@ -78,10 +85,17 @@ function VersionRow({
       </div>
       {builds.length > 0 && (
         <ul aria-label={`Builds of ${version}`} className="m-0 grid list-none gap-0.5 p-0">
-          {builds.map((build) => (
+          {shown.map((build) => (
             <BuildRow key={build.arn} target={target} build={build} />
           ))}
         </ul>
+      )}
+      {shown.length < builds.length && (
+        <div>
+          <Button variant="quiet" onClick={() => setWhole(true)}>
+            {`Show all ${builds.length} builds of ${version}`}
+          </Button>
+        </div>
       )}
     </li>
   );
