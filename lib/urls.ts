@@ -6,6 +6,7 @@ import type { ResourceKey } from "@/lib/image-builder/definitions/types";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import type { ImageOwner } from "@/lib/image-builder/image-versions/types";
 import type { WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
+import type { MovableKind } from "@/lib/image-builder/version-moves/types";
 
 /** What of an image is read by itself, when somebody looks at it. */
 type ImagePart = "packages" | "findings" | "definition" | "users" | "sharing";
@@ -81,13 +82,9 @@ export const urls = {
     ),
   editResource: (target: string, kind: ResourceKind, name: string) =>
     route(`${resourcePath(target, { kind, name })}/edit`),
-  /** Moves what uses one version of a component or workflow to another. */
-  moveVersion: (
-    target: string,
-    kind: "component" | "workflow",
-    name: string,
-    versions: { from: string; to: string },
-  ) => route(`${resourcePath(target, { kind, name })}/move${queryOf(versions)}`),
+  /** Moves what uses one version of a component, workflow or recipe to another. */
+  moveVersion: (target: string, kind: MovableKind, name: string, versions: { from: string; to: string }) =>
+    route(`${resourcePath(target, { kind, name })}/move${queryOf(versions)}`),
   importComponent: (target: string) => route(`/${segment(target)}/build-components/import`),
   settings: () => route("/settings"),
   /** `back` is the page to go to afterwards. */

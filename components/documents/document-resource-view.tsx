@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
+import { OlderVersionNotice } from "@/components/resources/older-version-notice";
 import { TagsCard } from "@/components/resources/tags-card";
 import { UsedByCard } from "@/components/resources/used-by-card";
 import { VersionPicker } from "@/components/resources/version-picker";
@@ -137,7 +138,7 @@ function DocumentResource({ target, resourceKey, resource }: Parts) {
       {resource.description && <p className="m-0 max-w-[80ch] text-ink-2">{resource.description}</p>}
       {keptBy && <p className="m-0 text-ink-2">{keptBy}</p>}
       {isOwn(resourceKey) && (
-        <OlderVersionNotice target={target} resourceKey={resourceKey} resource={resource} />
+        <OlderVersionNotice target={target} resource={{ ...resource, kind: resourceKey.kind }} />
       )}
       {text === undefined ? (
         <Card title="Document">
@@ -168,30 +169,5 @@ function DocumentResource({ target, resourceKey, resource }: Parts) {
         </div>
       </div>
     </div>
-  );
-}
-
-/** What still uses a version that is not the newest can be moved to the newest. */
-function OlderVersionNotice({ target, resourceKey, resource }: Parts) {
-  const [newest] = resource.versions;
-  const { version, usedBy } = resource;
-  if (!newest?.version || !version || newest.version === version || usedBy.length === 0) return null;
-  return (
-    <p className="m-0 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-surface px-3.5 py-2.5">
-      <span>
-        {newest.version} is newer, and {usedBy.length === 1 ? "one still uses" : `${usedBy.length} still use`}{" "}
-        {version}.
-      </span>
-      <Link
-        href={urls.moveVersion(target, resourceKey.kind, resource.name, {
-          from: version,
-          to: newest.version,
-        })}
-        prefetch={false}
-        className={buttonClass()}
-      >
-        Move {usedBy.length === 1 ? "it" : "them"} to {newest.version}
-      </Link>
-    </p>
   );
 }

@@ -36,7 +36,6 @@ export function ImageDefinitionPanel({ target, build }: { target: string; build:
                   href={urls.newResource(target, build.recipe.kind, { ...build.recipe, as: "version" })}
                   prefetch={false}
                   className="underline"
-                  className="underline"
                 >
                   Edit as new version
                 </Link>

@@ -22,11 +22,14 @@ export function RecipeForm({
   kind,
   initial,
   previous,
+  dependents = 0,
 }: {
   target: string;
   kind: RecipeKind;
   initial: JsonObject;
   previous?: JsonObject;
+  /** How many name the previous version. */
+  dependents?: number;
 }) {
   const router = useRouter();
   const queries = useQueryClient();
@@ -46,7 +49,12 @@ export function RecipeForm({
     forget();
     await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
     const [version = ""] = result.value.arn.split("/").slice(-1);
-    router.push(urls.resource(target, { kind, name: String(input.name), version }));
+    const [name, before] = [String(input.name), String(previous?.semanticVersion ?? "")];
+    router.push(
+      before && before !== version && dependents > 0
+        ? urls.moveVersion(target, kind, name, { from: before, to: version })
+        : urls.resource(target, { kind, name, version }),
+    );
   });
 
   return (

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { BeginDraftButton } from "@/components/resources/begin-draft-button";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
+import { OlderVersionNotice } from "@/components/resources/older-version-notice";
 import { TagsCard } from "@/components/resources/tags-card";
 import { UsedByCard } from "@/components/resources/used-by-card";
 import { VersionPicker } from "@/components/resources/version-picker";
@@ -89,6 +90,9 @@ export function RecipeView({
       </PageHeader>
       {recipe ? (
         <>
+          <div className="mb-4 empty:hidden">
+            <OlderVersionNotice target={target} resource={{ ...recipe, kind }} />
+          </div>
           {recipe.description && <p className="m-0 mb-4 max-w-[80ch] text-ink-2">{recipe.description}</p>}
           <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
             <div className="grid content-start gap-4">

@@ -26,13 +26,14 @@ const EMPTY: Partial<Record<ResourceKind, JsonObject>> = {
 
 /**
  * What the form of a new resource begins with, by its address: nothing, another version of `from` with the next
- * number and everything it holds, or a copy of it under another name. `previous` is what a version follows.
+ * number and everything it holds, or a copy of it under another name. `previous` is what a version follows,
+ * `dependents` how many pipelines and other resources name that.
  */
 export async function resourceToBeginWith(
   ctx: UseCaseContext,
   kind: ResourceKind,
   { from, version, as, owner }: Query,
-): Promise<{ initial: JsonObject; previous?: JsonObject }> {
+): Promise<{ initial: JsonObject; previous?: JsonObject; dependents?: number }> {
   if (typeof from !== "string") return { initial: EMPTY[kind] ?? { name: "" } };
   const found = await getResource({
     ctx,
@@ -51,5 +52,5 @@ export async function resourceToBeginWith(
   if (previous.semanticVersion) initial.semanticVersion = number;
   if (Object.keys(found.tags).length > 0) initial.tags = found.tags;
   if (!isVersion) initial.name = `${found.name}-copy`;
-  return { initial, previous: isVersion ? previous : undefined };
+  return { initial, previous: isVersion ? previous : undefined, dependents: found.usedBy.length };
 }

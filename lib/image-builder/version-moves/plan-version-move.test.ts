@@ -99,4 +99,23 @@ describe("the plan of a move", () => {
     const recipe = wants.steps.find(({ name }) => name === "web recipe");
     expect(recipe).toMatchObject({ state: "to do", problem: expect.stringContaining("a value for Port") });
   });
+
+  it("has pipelines use another version of a recipe", async () => {
+    const old = { kind: "image-recipe", name: "web recipe", from: "1.0.1" } as const;
+    await testConsole.imageBuilder.send(
+      new CreateImageRecipeCommand({
+        name: "web recipe",
+        semanticVersion: "1.1.0",
+        parentImage: "arn:aws:imagebuilder:us-east-1:aws:image/amazon-linux-2023-x86/x.x.x",
+      }),
+    );
+    testConsole.clock.advance(120_000);
+    const planned = () => planVersionMove({ ctx: ctx(), input: { ...old, to: "1.1.0" } });
+    const [pipeline, ...others] = (await planned()).steps;
+    if (!pipeline) throw new Error("a step is needed");
+    expect(pipeline).toMatchObject({ kind: "image-pipeline", name: "web", state: "to do" });
+    expect(others).toEqual([]);
+    await carryOut(pipeline);
+    expect((await planned()).steps.map(({ state }) => state)).toEqual(["done"]);
+  });
 });

@@ -15,7 +15,10 @@ import { followsByItself, type MovedVersion, replaceReference } from "./replace-
 import type { MovePlan, MoveStep } from "./types";
 
 const inputSchema = z.object({
-  kind: z.enum(["component", "workflow"], "Only components and workflows are moved."),
+  kind: z.enum(
+    ["component", "workflow", "image-recipe", "container-recipe"],
+    "Only components, workflows and recipes are moved.",
+  ),
   name: z.string(),
   from: z.string(),
   to: z.string(),
@@ -23,7 +26,7 @@ const inputSchema = z.object({
 type Versions = { from: MovedVersion; to: MovedVersion };
 
 /**
- * What it takes to have every recipe and pipeline use version `to` of a component or workflow in place of `from`,
+ * What it takes to have every recipe and pipeline use version `to` of a component, workflow or recipe in place of `from`,
  * recipes before the pipelines that use them. It is read from AWS each time, so a plan that was carried out in
  * part says what is left.
  */
@@ -40,9 +43,9 @@ export async function planVersionMove({
   const move: Versions = { from: old, to: wanted };
   const dependents = [...old.usedBy, ...wanted.usedBy];
   const { steps, hidden } =
-    kind === "workflow"
-      ? { steps: await pipelineSteps(ctx, dependents, move), hidden: undefined }
-      : await recipeSteps(ctx, dependents, move, wanted);
+    kind === "component"
+      ? await recipeSteps(ctx, dependents, move, wanted)
+      : { steps: await pipelineSteps(ctx, dependents, move), hidden: undefined };
   return { name: old.name, from, to, steps, hidden: old.usedByHidden ?? hidden };
 }
 
@@ -126,7 +129,9 @@ async function pipelineSteps(
   dependents: ResourceReference[],
   move: Versions,
 ): Promise<MoveStep[]> {
-  const pipelines = uniqueBy(dependents, ({ arn }) => arn);
+  // Lifecycle policies name recipes too, and are left: theirs is a choice of its own.
+  const users = dependents.filter(({ kind }) => kind === "image-pipeline");
+  const pipelines = uniqueBy(users, ({ arn }) => arn);
   return Promise.all(pipelines.map((pipeline) => pipelineStep(ctx, pipeline, [move.from], move.to)));
 }
 

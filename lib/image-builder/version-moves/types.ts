@@ -1,5 +1,11 @@
 import type { JsonObject, ResourceKind } from "../definitions/types";
 
+/** What others name by its version. */
+export type MovableKind = Extract<
+  ResourceKind,
+  "component" | "workflow" | "image-recipe" | "container-recipe"
+>;
+
 /**
  * One thing that names the old version. `after` is everything it will hold: of a recipe a new version, of a
  * pipeline its replacement.

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { MoveVersionView } from "@/components/documents/move-version-view";
+import { MoveVersionView } from "@/components/resources/move-version-view";
 import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/urls";
 

@@ -12,14 +12,20 @@ export default async function NewContainerRecipePage({
 }: PageProps<"/[target]/recipes/container/new">) {
   const [{ target }, query] = await Promise.all([params, searchParams]);
   const ctx = await openContext(target);
-  const { initial, previous } = await resourceToBeginWith(ctx, "container-recipe", query);
+  const { initial, previous, dependents } = await resourceToBeginWith(ctx, "container-recipe", query);
   return (
     <>
       <PageHeader
         crumbs="Recipes"
         title={previous ? `New version of ${String(previous.name)}` : "New container recipe"}
       />
-      <RecipeForm target={target} kind="container-recipe" initial={initial} previous={previous} />
+      <RecipeForm
+        target={target}
+        kind="container-recipe"
+        initial={initial}
+        previous={previous}
+        dependents={dependents}
+      />
     </>
   );
 }

@@ -12,14 +12,20 @@ export default async function NewImageRecipePage({
 }: PageProps<"/[target]/recipes/image/new">) {
   const [{ target }, query] = await Promise.all([params, searchParams]);
   const ctx = await openContext(target);
-  const { initial, previous } = await resourceToBeginWith(ctx, "image-recipe", query);
+  const { initial, previous, dependents } = await resourceToBeginWith(ctx, "image-recipe", query);
   return (
     <>
       <PageHeader
         crumbs="Recipes"
         title={previous ? `New version of ${String(previous.name)}` : "New image recipe"}
       />
-      <RecipeForm target={target} kind="image-recipe" initial={initial} previous={previous} />
+      <RecipeForm
+        target={target}
+        kind="image-recipe"
+        initial={initial}
+        previous={previous}
+        dependents={dependents}
+      />
     </>
   );
 }

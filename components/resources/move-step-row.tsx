@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { ChangeList } from "@/components/resources/change-review";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
 import type { MoveStep } from "@/lib/image-builder/version-moves/types";
 import { urls } from "@/lib/urls";
+import { ChangeList } from "./change-review";
 
 /** One step of a move: what changes, whether it is done, why it cannot be. */
 export function MoveStepRow({

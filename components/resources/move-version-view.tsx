@@ -10,13 +10,12 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { createResourceAction, updateResourceAction } from "@/lib/actions/resource-actions";
-import type { MovePlan, MoveStep } from "@/lib/image-builder/version-moves/types";
+import type { MovableKind, MovePlan, MoveStep } from "@/lib/image-builder/version-moves/types";
 import { movePlanQuery } from "@/lib/queries/resources";
 import { urls } from "@/lib/urls";
 import { MoveStepRow } from "./move-step-row";
-import type { DocumentKind } from "./types";
 
-type Move = { kind: DocumentKind; name: string; from: string; to: string };
+type Move = { kind: MovableKind; name: string; from: string; to: string };
 
 /**
  * Has recipes and pipelines use another version, one step after the other. What is done is read from AWS, so that
