@@ -53,7 +53,9 @@ export async function openDatabase(place: Config["database"] | { kind: "memory" 
 }
 
 async function openPglite(place: { kind: "pglite"; folder: string } | { kind: "memory" }): Promise<Database> {
-  if (place.kind === "memory") return migratedPglite(await PGlite.create(BYTES));
+  if (place.kind === "memory") {
+    return migratedPglite(await PGlite.create({ ...BYTES, loadDataDir: await migratedCluster() }));
+  }
   await mkdir(place.folder, { recursive: true });
   const lock = lockFolder(place.folder);
   try {
@@ -70,6 +72,17 @@ const BYTES = {
   parsers: { [types.BYTEA]: (text: string) => Buffer.from(text.slice(2), "hex") },
   serializers: { [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString("hex")}` },
 };
+
+let cluster: Promise<Blob> | undefined;
+
+/** Databases in memory begin as copies of one: making a cluster takes two seconds, copying it a quarter of that. */
+function migratedCluster(): Promise<Blob> {
+  cluster ??= PGlite.create().then(async (client) => {
+    await migratePglite(drizzlePglite(client), { migrationsFolder });
+    return client.dumpDataDir("none").finally(() => client.close());
+  });
+  return cluster;
+}
 
 async function migratedPglite(client: PGlite): Promise<Database> {
   const orm = drizzlePglite(client, { schema });

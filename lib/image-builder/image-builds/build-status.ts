@@ -42,6 +42,7 @@ export const shortReason = (reason: string): string =>
       /^(Integration|Distribution) failed with JobId '[^']*', status = '[^']*' for ARN '[^']*'\. ?/,
       "$1 failed. ",
     )
+    .replace(/^An error occurred \((\w+)\) when calling the \w+ operation(?: \([^)]*\))?: /, "$1: ")
     .replace(/arn:aws[^:]*:imagebuilder:[^:]*:[^:]*:[a-z-]+\//g, "");
 
 const STARTED_BY: Record<string, string> = {
