@@ -3,6 +3,7 @@ import { urls } from "@/lib/urls";
 import {
   arriveAt,
   expect,
+  expectAccessible,
   expectBuildStatus,
   expectInLog,
   logOf,
@@ -41,6 +42,19 @@ test("a log is searched, linked to, filtered and downloaded, and markup in it st
   await page.goto(address);
   await expect(logOf(page)).toContainText("a needle");
 
+  const steps = page.getByRole("navigation", { name: "Steps of the build" });
+  await steps.getByRole("button", { name: /^log-reader/ }).click();
+  await steps.getByRole("button", { name: /^SayThings/ }).click();
+  await expect(logOf(page)).toContainText("SayThings");
+  await logOf(page).press("g");
+  await page.keyboard.type("2-3");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#L2-L3$/);
+  await logOf(page).press("?");
+  await expect(page.getByRole("dialog", { name: "Keys of the log" })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+
   await page.getByRole("combobox", { name: "Lines shown" }).selectOption("Stderr only");
   await expect(logOf(page)).toContainText("trouble ahead");
   await expect(logOf(page)).not.toContainText("a needle");
@@ -68,11 +82,11 @@ test("a line is found among the logs of all builds, and a search that finds noth
   await open(page, urls.searchLogs(account.target), "Search logs");
   const field = page.getByRole("searchbox", { name: "Text in a line" });
   await field.fill("nothing says this");
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
   await expect(page.getByText("No line has this text")).toBeVisible();
 
   await field.fill("Stdout: hidden in here");
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
   const found = page.getByRole("list", { name: "Lines found" });
   await expect(found).toContainText("hidden in here");
   await found.getByRole("link").first().click();

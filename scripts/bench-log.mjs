@@ -2,6 +2,7 @@ import "./require-node.mjs";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { startConsole, stopConsole } from "./bench-console.mjs";
 import { measureLogViewer } from "./bench-log-measure.mjs";
 import { preparePeers, servePeers } from "./bench-log-peers.mjs";
 import { writeSampleLog } from "./bench-log-sample.mjs";
@@ -67,7 +68,7 @@ const VIEWERS = {
 const executablePath = await findOrInstallBrowser();
 for (const lines of SAMPLES) writeSampleLog(lines, join(folder, `${lines}.log`));
 const pages = await keepSamples();
-const console_ = await startConsole();
+const server = await startConsole({ port, data });
 try {
   const rows = [];
   await preparePeers(folder);
@@ -80,8 +81,7 @@ try {
   peers.close();
   print(rows.filter((row) => row !== undefined));
 } finally {
-  console_.kill("SIGTERM");
-  await new Promise((settle) => console_.once("exit", settle));
+  await stopConsole(server);
 }
 
 async function measure(name, lines) {
@@ -121,24 +121,6 @@ async function plantSamples() {
   const code = await new Promise((settle) => planting.once("exit", settle));
   if (code !== 0) throw new Error("The samples could not be kept.");
   return out;
-}
-
-async function startConsole() {
-  const server = spawn(process.execPath, ["scripts/start.mjs"], {
-    cwd: projectRoot,
-    env: {
-      ...process.env,
-      PORT: String(port),
-      GOLDSMITH_SIMULATOR_PORT: String(port + 1),
-      GOLDSMITH_DATA: data,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  await new Promise((settle, reject) => {
-    server.stdout.on("data", (chunk) => String(chunk).includes("is ready at") && settle());
-    server.once("exit", () => reject(new Error("The console did not start.")));
-  });
-  return server;
 }
 
 function print(rows) {

@@ -57,8 +57,8 @@ function Facts({ label, facts, link }: { label: string; facts: StepFacts | undef
   return (
     <span className="inline-flex items-baseline gap-1.5 text-ink-2 text-xs">
       {label}:<StatusBadge tone={TONES[outcome] ?? "mute"}>{outcome}</StatusBadge>
-      {exitCode !== undefined && exitCode !== 0 && `exit code ${exitCode}`}
-      {durationMs !== undefined && describeDuration(durationMs)}
+      {exitCode !== undefined && exitCode !== 0 && <span>exit code {exitCode}</span>}
+      {durationMs !== undefined && <span>{describeDuration(durationMs)}</span>}
       <a className="underline" href={`${link}${writeLogRange({ first: firstLine, last: lastLine })}`}>
         lines {firstLine.toLocaleString("en")} to {lastLine.toLocaleString("en")}
       </a>

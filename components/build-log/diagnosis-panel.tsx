@@ -22,21 +22,33 @@ export function DiagnosisPanel({
   target,
   imageBuildKey,
   actions = {},
+  again,
+  said,
 }: {
   target: string;
   imageBuildKey: ImageBuildKey;
   actions?: Partial<Record<NextAction, ReactNode>>;
+  /** A quieter button that runs the build again, for when something else is advised. */
+  again?: ReactNode;
+  /** What AWS itself says about the failure. */
+  said?: ReactNode;
 }) {
   const { data: diagnosis, error, refetch } = useQuery(diagnosisQuery(target, imageBuildKey));
   if (diagnosis === null) return null;
   return (
     <section aria-label="Diagnosis" className={PANEL}>
       {diagnosis ? (
-        <Explanation diagnosis={diagnosis} mistake={diagnosis.mistake} actions={actions} />
+        <Explanation diagnosis={diagnosis} mistake={diagnosis.mistake} actions={actions} again={again} />
       ) : error ? (
         <ReadFailure title="The failure cannot be explained now" error={error} onRetry={refetch} />
       ) : (
         <Skeleton label="Finding out why it failed" lines={3} />
+      )}
+      {said && (
+        <details open={error !== null || (diagnosis && !diagnosis.rule)} className="sm:col-span-2">
+          <summary className="cursor-pointer text-ink-2">What AWS says</summary>
+          <div className="mt-2">{said}</div>
+        </details>
       )}
     </section>
   );
@@ -46,10 +58,12 @@ function Explanation({
   diagnosis: { failed, evidence, rule, checklist },
   mistake,
   actions,
+  again,
 }: {
   diagnosis: Diagnosis;
   mistake: string | undefined;
   actions: Partial<Record<NextAction, ReactNode>>;
+  again: ReactNode;
 }) {
   const action = rule && actions[rule.next];
   return (
@@ -69,7 +83,7 @@ function Explanation({
                 line {evidence.line.toLocaleString("en")}
               </a>
             )}
-            <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">{evidence.text}</span>
+            <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">{evidence.text.trim()}</span>
           </p>
         )}
         {rule && (
@@ -99,7 +113,10 @@ function Explanation({
         )}
         {mistake && <p className="m-0 text-wait">{mistake}</p>}
       </div>
-      {action && <div className="grid content-start gap-1.5">{action}</div>}
+      <div className="flex flex-wrap content-start gap-1.5 sm:grid">
+        {action}
+        {rule?.next !== "run-again" && again}
+      </div>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { StoredLine } from "@/lib/build-log/view/log-store";
 import type { LogMatches, LogQuery } from "@/lib/build-log/view/search-log";
 import type { LogAnswer, LogRequest, LogSummary } from "@/lib/build-log/view/types";
+import { takeLogWorker } from "./log-worker-starter";
 
 export type LogSearch = { query: LogQuery; matches: LogMatches; isComplete: boolean; mistake?: string };
 
@@ -25,7 +26,7 @@ const MAX_LINES = 1_500;
 
 /** The page's side of the worker. A store for `useSyncExternalStore`; `close` ends worker and connection. */
 export class LogClient {
-  private readonly worker = new Worker(new URL("./log-worker.ts", import.meta.url), { type: "module" });
+  private readonly worker = takeLogWorker();
   private readonly listeners = new Set<() => void>();
   private readonly lines = new Map<number, StoredLine>();
   private readonly asked = new Set<number>();

@@ -89,6 +89,11 @@ function Steps({
   );
   const shown = showsAll ? numbered : changed;
   const quiet = steps.length - changed.length;
+  // A build that broke off lacks all the rest: one row says so.
+  const lastReached = shown.findLastIndex(({ step }) => step.after);
+  const isBrokenOff = shown.length - lastReached > 3;
+  const reached = isBrokenOff ? shown.slice(0, lastReached + 1) : shown;
+  const missed = isBrokenOff ? shown.slice(lastReached + 1) : [];
   return (
     <Card
       title="Steps"
@@ -108,9 +113,23 @@ function Steps({
         </EmptyState>
       ) : (
         <ol className="m-0 list-none p-0">
-          {shown.map(({ step, index }) => (
+          {reached.map(({ step, index }) => (
             <ComparedStepView key={index} step={step} isFirst={index === firstDifference} links={links} />
           ))}
+          {missed.length > 0 && (
+            <li className="px-3.5 py-2.5">
+              <details>
+                <summary className="cursor-pointer text-[13px] text-ink-2">
+                  {missed.length} steps of the build before were not reached
+                </summary>
+                <ol className="m-0 mt-1.5 list-none border-line border-l p-0">
+                  {missed.map(({ step, index }) => (
+                    <ComparedStepView key={index} step={step} isFirst={false} links={links} />
+                  ))}
+                </ol>
+              </details>
+            </li>
+          )}
         </ol>
       )}
     </Card>

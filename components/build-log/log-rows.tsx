@@ -1,4 +1,4 @@
-import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import type { LogLayout, LogRow } from "@/lib/build-log/view/log-layout";
 import type { LogClient, LogSnapshot } from "./log-client";
 import type { LogRange } from "./log-range";
@@ -24,6 +24,7 @@ export function LogRows({
   onFollowing,
   onNumber,
   onToggle,
+  onRead,
 }: {
   ref: Ref<LogRowsHandle>;
   client: LogClient | undefined;
@@ -37,6 +38,8 @@ export function LogRows({
   onFollowing: (isFollowing: boolean) => void;
   onNumber: (line: number, isRange: boolean) => void;
   onToggle: (row: LogRow) => void;
+  /** Hears which line, from 0, is where the eye is. */
+  onRead: (line: number) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLDivElement>(null);
@@ -66,6 +69,13 @@ export function LogRows({
   useLayoutEffect(() => {
     client?.want(shown.flatMap(({ row }) => (row.kind === "line" ? [row.line] : [])));
   });
+
+  const readLine = lineIn(layout.row(firstRow === 0 ? 0 : firstRow + Math.floor(rowsInView / 3)));
+  const tellRead = useRef(onRead);
+  tellRead.current = onRead;
+  useEffect(() => {
+    if (readLine !== undefined) tellRead.current(readLine);
+  }, [readLine]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -123,7 +133,9 @@ export function LogRows({
       onScroll={onScroll}
       className="relative min-h-0 flex-1 overflow-auto overscroll-contain bg-sunken font-mono text-[12.5px] leading-5 [overflow-anchor:none]"
     >
-      <div style={{ height: spacerPx }} />
+      {/* The server sends no style: the page's policy refuses those that are not set by a script. */}
+      <div style={rowCount > 0 ? { height: spacerPx } : undefined} />
+      {log.lineCount === 0 && <NothingYet state={log.state} />}
       <div
         ref={rows}
         className="absolute top-0 left-0 min-w-full"
@@ -155,6 +167,29 @@ export function LogRows({
       </div>
     </div>
   );
+}
+
+/** The state below the rows is what a screen reader hears. */
+function NothingYet({ state: { phase, message } }: Pick<LogSnapshot, "state">) {
+  if (phase === "opening") {
+    return (
+      <div aria-hidden="true" className="grid gap-2.5 px-[72px] py-2.5">
+        {["w-2/5", "w-3/5", "w-1/2", "w-2/3", "w-1/3"].map((width) => (
+          <i key={width} className={`h-2.5 animate-pulse rounded bg-mute-soft ${width}`} />
+        ))}
+      </div>
+    );
+  }
+  return (
+    <p aria-hidden="true" className="m-0 px-[72px] py-2 font-sans text-[13px] text-ink-2 max-sm:px-3.5">
+      {message ?? (phase === "ended" ? "The log has no lines." : "No line yet.")}
+    </p>
+  );
+}
+
+function lineIn(row: LogRow | undefined): number | undefined {
+  if (row?.kind === "line") return row.line;
+  return row?.kind === "poll" ? row.poll.firstLine : row?.node.firstLine;
 }
 
 function isWithin(ranges: [number, number][], line: number): boolean {

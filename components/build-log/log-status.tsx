@@ -1,4 +1,6 @@
+import type { ReactNode, Ref } from "react";
 import type { BuildLogState } from "@/lib/build-log/types";
+import { type LogRange, readLineRange } from "./log-range";
 
 const SAID: Record<BuildLogState["phase"], string> = {
   opening: "Opening the log",
@@ -11,21 +13,40 @@ const SAID: Record<BuildLogState["phase"], string> = {
   ended: "Complete",
 };
 
-/** How the log stands. A screen reader hears this change, and not each line. */
+/** How the log stands, and where to go in it. A screen reader hears a change of the state, and not each line. */
 export function LogStatus({
   state: { phase, message },
   lineCount,
+  lineRef,
+  onRange,
+  children,
 }: {
   state: BuildLogState;
   lineCount: number;
+  lineRef: Ref<HTMLInputElement>;
+  onRange: (range: LogRange) => void;
+  children: ReactNode;
 }) {
   return (
-    <div className="flex min-h-7 flex-wrap items-center gap-x-2 border-line border-t px-3 py-1 text-ink-2 text-xs">
+    <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-3 py-1 text-ink-2 text-xs">
       <span role="status">
         {SAID[phase]}
         {message && `. ${message}`}
       </span>
-      <span className="ml-auto text-ink-3">{lineCount.toLocaleString("en")} lines</span>
+      <span className="ml-auto">{children}</span>
+      <input
+        ref={lineRef}
+        aria-label="Go to line"
+        title="A line or a range, such as 120-130 (g)"
+        placeholder="Line"
+        inputMode="numeric"
+        className="min-h-6 w-[84px] rounded-[5px] border border-line bg-sunken px-2 py-0.5 text-ink text-xs"
+        onKeyDown={({ key, currentTarget }) => {
+          const range = key === "Enter" ? readLineRange(currentTarget.value) : undefined;
+          if (range) onRange(range);
+        }}
+      />
+      <span className="text-ink-3">{lineCount.toLocaleString("en")} lines</span>
     </div>
   );
 }

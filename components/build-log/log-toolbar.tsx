@@ -1,14 +1,23 @@
-import type { Ref } from "react";
+import { Copy, Download, Keyboard, Maximize, WrapText } from "lucide-react";
+import type { ReactNode, Ref } from "react";
 import { Button } from "@/components/ui/button";
 import type { LogNode } from "@/lib/build-log/parser/types";
 import type { LogQuery } from "@/lib/build-log/view/search-log";
 import { apiUrls } from "@/lib/urls";
 import { documentName } from "./document-name";
 import type { LogSearch } from "./log-client";
+import type { LogAct } from "./log-keys";
 import { LOG_TIME_STYLES, type LogTimeStyle } from "./log-time";
 
-const FIELD =
-  "min-h-7 rounded-[5px] border border-line bg-sunken px-2 py-0.5 text-[13px] text-ink max-w-[180px]";
+const FIELD = "min-h-7 rounded-[5px] border border-line bg-sunken px-2 py-0.5 text-[13px] text-ink";
+const DOWNLOAD = "rounded px-1 py-1 text-ink-2 underline-offset-2 hover:bg-mute-soft hover:text-ink";
+const ICON = { size: 16, "aria-hidden": true } as const;
+const TIME_NAMES: Record<LogTimeStyle, string> = {
+  none: "No times",
+  relative: "Since start",
+  UTC: "UTC",
+  local: "Local time",
+};
 
 export type LogToolbarProps = {
   searchRef: Ref<HTMLInputElement>;
@@ -25,30 +34,30 @@ export type LogToolbarProps = {
   times: LogTimeStyle;
   onTimes: (times: LogTimeStyle) => void;
   isWrapped: boolean;
-  onWrapped: (isWrapped: boolean) => void;
   isFollowing: boolean;
-  onFollowing: (isFollowing: boolean) => void;
-  onCopy: () => void;
+  /** Lines may still come. */
+  canFollow: boolean;
   copies: "all" | "lines";
   downloadUrl: string;
-  onFullScreen: () => void;
+  /** What the keys do too. */
+  acts: Record<LogAct, () => void>;
 };
 
 /** Everything that can be done to the log, each by mouse and by key. */
 export function LogToolbar(props: LogToolbarProps) {
-  const { query, onQuery, onMatch, errorCount, filter, documents } = props;
+  const { query, onQuery, onMatch, errorCount, filter, documents, acts } = props;
   return (
     <div
       role="toolbar"
       aria-label="Log"
-      className="flex flex-wrap items-center gap-1 border-line border-b px-3 py-1.5"
+      className="flex flex-wrap items-center gap-x-0.5 gap-y-1 border-line border-b px-3 py-1.5"
     >
       <input
         ref={props.searchRef}
         type="search"
         aria-label="Search the log"
-        placeholder="Search"
-        className={`${FIELD} w-[180px]`}
+        placeholder="Search (/)"
+        className={`${FIELD} w-[136px]`}
         value={query.text}
         onChange={({ target }) => onQuery({ ...query, text: target.value })}
         onKeyDown={(event) => {
@@ -82,7 +91,7 @@ export function LogToolbar(props: LogToolbarProps) {
       )}
       <select
         aria-label="Lines shown"
-        className={FIELD}
+        className={`${FIELD} w-[104px]`}
         value={filter}
         onChange={({ target }) => props.onFilter(target.value)}
       >
@@ -97,7 +106,8 @@ export function LogToolbar(props: LogToolbarProps) {
       <span className="flex-1" />
       <select
         aria-label="Times"
-        className={FIELD}
+        title="Times (t)"
+        className={`${FIELD} w-[100px]`}
         value={props.times}
         onChange={({ target }) => {
           const style = LOG_TIME_STYLES.find((each) => each === target.value);
@@ -106,51 +116,49 @@ export function LogToolbar(props: LogToolbarProps) {
       >
         {LOG_TIME_STYLES.map((style) => (
           <option key={style} value={style}>
-            {style === "none"
-              ? "No times"
-              : style === "local"
-                ? "Local time"
-                : style === "relative"
-                  ? "Since start"
-                  : "UTC"}
+            {TIME_NAMES[style]}
           </option>
         ))}
       </select>
-      <Toggle
-        label="Wrap long lines (w)"
-        isOn={props.isWrapped}
-        onClick={() => props.onWrapped(!props.isWrapped)}
-      >
-        Wrap
+      <Toggle label="Wrap long lines (w)" isOn={props.isWrapped} onClick={acts.wrap}>
+        <WrapText {...ICON} />
       </Toggle>
-      <Button variant="quiet" layout="px-2" onClick={props.onCopy}>
-        {props.copies === "all" ? "Copy" : "Copy lines"}
-      </Button>
-      <a
-        className="px-2 text-[13px] text-ink-2 hover:text-ink"
-        href={apiUrls.buildLogFile(props.downloadUrl, "text")}
-        download
+      <Tool
+        label={props.copies === "all" ? "Copy all lines (c)" : "Copy the chosen lines (c)"}
+        onClick={acts.copy}
       >
-        Text
-      </a>
-      <a
-        className="px-2 text-[13px] text-ink-2 hover:text-ink"
-        href={apiUrls.buildLogFile(props.downloadUrl, "csv")}
-        download
-      >
-        CSV
-      </a>
-      <Button variant="quiet" layout="px-2" onClick={props.onFullScreen}>
-        Full screen
-      </Button>
-      <Button
-        aria-pressed={props.isFollowing}
-        title="Follow (f)"
-        onClick={() => props.onFollowing(!props.isFollowing)}
-      >
-        {props.isFollowing ? "Following" : "Follow"}
-      </Button>
+        <Copy {...ICON} />
+      </Tool>
+      <span className="inline-flex items-center px-1 text-[13px] text-ink-2">
+        <Download {...ICON} />
+        <a className={DOWNLOAD} href={apiUrls.buildLogFile(props.downloadUrl, "text")} download>
+          Text
+        </a>
+        <a className={DOWNLOAD} href={apiUrls.buildLogFile(props.downloadUrl, "csv")} download>
+          CSV
+        </a>
+      </span>
+      <Tool label="Full screen (m)" onClick={acts["full-screen"]}>
+        <Maximize {...ICON} />
+      </Tool>
+      <Tool label="Keys of the log (?)" onClick={acts.help}>
+        <Keyboard {...ICON} />
+      </Tool>
+      {props.canFollow && (
+        <Toggle label="Follow new lines (f)" isOn={props.isFollowing} onClick={acts.follow}>
+          Follow
+        </Toggle>
+      )}
     </div>
+  );
+}
+
+/** Something to do, drawn as a picture of it. */
+function Tool({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <Button variant="quiet" layout="px-1.5" aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </Button>
   );
 }
 
@@ -191,7 +199,7 @@ function Toggle({
   label: string;
   isOn: boolean;
   onClick: () => void;
-  children: string;
+  children: ReactNode;
 }) {
   return (
     <button
@@ -200,7 +208,7 @@ function Toggle({
       title={label}
       aria-pressed={isOn}
       onClick={onClick}
-      className={`min-h-7 cursor-pointer rounded-[5px] border px-2 text-[13px] ${isOn ? "border-accent bg-accent-soft text-ink" : "border-transparent bg-transparent text-ink-2 hover:bg-mute-soft"}`}
+      className={`inline-flex min-h-7 cursor-pointer items-center rounded-[5px] border px-1.5 text-[13px] ${isOn ? "border-accent bg-accent-soft text-ink" : "border-transparent bg-transparent text-ink-2 hover:bg-mute-soft"}`}
     >
       {children}
     </button>

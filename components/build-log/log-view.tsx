@@ -1,22 +1,36 @@
 "use client";
 
-import { useEffect, useMemo, useRef, useState } from "react";
-import type { LogRow } from "@/lib/build-log/view/log-layout";
-import { LogLayout } from "@/lib/build-log/view/log-layout";
-import { type LogQuery, toPattern } from "@/lib/build-log/view/search-log";
-import type { LogSnapshot } from "./log-client";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { isOver } from "@/lib/build-log/types";
+import { LogLayout, type LogRow } from "@/lib/build-log/view/log-layout";
+import { logOutline, type OutlineRow } from "@/lib/build-log/view/log-outline";
+import type { WorkflowExecution } from "@/lib/image-builder/image-builds/types";
+import { actOfKey, type LogAct } from "./log-keys";
+import { LogKeysSheet } from "./log-keys-sheet";
+import { LogOutline } from "./log-outline";
 import { type LogRange, readLogRange, writeLogRange } from "./log-range";
 import { LogRows, type LogRowsHandle } from "./log-rows";
+import { errorLines, linesOf, NO_QUERY, nextPlace, nodeAt, patternOf, sameQuery } from "./log-selection";
 import { LogStatus } from "./log-status";
-import type { LogTimeStyle } from "./log-time";
+import { LOG_TIME_STYLES, type LogTimeStyle } from "./log-time";
 import { LogToolbar } from "./log-toolbar";
 import { useBuildLog } from "./use-build-log";
 
 const NO_LINES = new Uint32Array();
-const NO_QUERY: LogQuery = { text: "", isRegex: false, matchCase: false };
 
-/** The viewer: toolbar, rows, and what the reader has chosen. The log itself is in the worker behind `client`. */
-export function LogView({ url }: { url: string }) {
+/**
+ * The viewer: outline, toolbar, rows, and what the reader has chosen. The log itself is in the worker behind `client`.
+ * `children` are drawn below the log.
+ */
+export function LogView({
+  url,
+  workflows,
+  children,
+}: {
+  url: string;
+  workflows: WorkflowExecution[];
+  children: ReactNode;
+}) {
   const { client, log } = useBuildLog(url);
   const [choseFollowing, setFollowing] = useState<boolean>();
   const [isWrapped, setWrapped] = useState(false);
@@ -25,11 +39,15 @@ export function LogView({ url }: { url: string }) {
   const [currentMatch, setCurrentMatch] = useState(0);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const [openPolls, setOpenPolls] = useState<ReadonlySet<number>>(new Set());
+  const [openDocuments, setOpenDocuments] = useState<ReadonlyMap<number, boolean>>(new Map());
   const [filter, setFilter] = useState("");
-  const [range, setRange] = useState<LogRange | undefined>(() => readLogRange(location.hash));
+  const [range, setRange] = useState<LogRange>();
+  const [readNode, setReadNode] = useState<number>();
+  const [showsKeys, setShowsKeys] = useState(false);
   const rows = useRef<LogRowsHandle>(null);
   const frame = useRef<HTMLElement>(null);
-  const search = useRef<HTMLInputElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const lineField = useRef<HTMLInputElement>(null);
 
   const { tree, lineCount } = log;
   // A log that grows is read at its end, one that is complete from its beginning.
@@ -39,12 +57,19 @@ export function LogView({ url }: { url: string }) {
     () => new LogLayout(tree, { folded, openPolls, only: linesOf(filter, tree) }),
     [tree, folded, openPolls, filter],
   );
+  const sections = useMemo(
+    () => logOutline(workflows, tree, openDocuments),
+    [workflows, tree, openDocuments],
+  );
   const errors = useMemo(() => errorLines(tree), [tree]);
+  const steps = useMemo(() => tree.nodes.filter(({ level }) => level === "step"), [tree]);
   const matchLines = log.search?.matches.lines ?? NO_LINES;
 
+  const layoutNow = useRef(layout);
+  layoutNow.current = layout;
   const showLine = (line: number) => {
     setFollowing(false);
-    const behind = tree.nodes.find(
+    const behind = steps.find(
       (node) => folded.has(node.id) && node.firstLine < line && line <= node.lastLine,
     );
     if (behind) setFolded(new Set([...folded].filter((id) => id !== behind.id)));
@@ -53,10 +78,20 @@ export function LogView({ url }: { url: string }) {
   };
   const showLineNow = useRef(showLine);
   showLineNow.current = showLine;
-  const layoutNow = useRef(layout);
-  layoutNow.current = layout;
 
   useEffect(() => client?.search(query), [client, query]);
+
+  // The browser's address is known only in the browser, and changes without the page being drawn anew.
+  useEffect(() => {
+    setRange(readLogRange(location.hash));
+    const onHash = () => {
+      const next = readLogRange(location.hash);
+      setRange(next);
+      if (next) showLineNow.current(next.first - 1);
+    };
+    window.addEventListener("hashchange", onHash);
+    return () => window.removeEventListener("hashchange", onHash);
+  }, []);
 
   // Once, when the lines are there: the place that the address names, else the first failure.
   const hasJumped = useRef(false);
@@ -68,13 +103,7 @@ export function LogView({ url }: { url: string }) {
     hasJumped.current = true;
     if (range) return showLine(range.first - 1);
     if (!failedNode) return;
-    setFolded(
-      new Set(
-        tree.nodes
-          .filter(({ level, outcome }) => level === "step" && outcome === "succeeded")
-          .map(({ id }) => id),
-      ),
-    );
+    setFolded(new Set(steps.filter(({ outcome }) => outcome === "succeeded").map(({ id }) => id)));
     showLine(errors[0] ?? failedNode.firstLine);
   }, [isReady]);
 
@@ -84,21 +113,13 @@ export function LogView({ url }: { url: string }) {
     if (firstMatch !== undefined) showLine(firstMatch);
   }, [query, firstMatch]);
 
-  useEffect(() => {
-    const onHash = () => {
-      const next = readLogRange(location.hash);
-      setRange(next);
-      if (next) showLineNow.current(next.first - 1);
-    };
-    window.addEventListener("hashchange", onHash);
-    return () => window.removeEventListener("hashchange", onHash);
-  }, []);
-
-  const chooseLine = (line: number, isRange: boolean) => {
-    const ends = isRange && range ? [range.first, line].toSorted((a, b) => a - b) : [line, line];
-    const next = { first: ends[0] ?? line, last: ends[1] ?? line };
+  const chooseRange = (next: LogRange) => {
     setRange(next);
     history.replaceState(history.state, "", writeLogRange(next));
+  };
+  const chooseLine = (line: number, isRange: boolean) => {
+    const [first = line, last = line] = isRange && range ? [range.first, line].toSorted((a, b) => a - b) : [];
+    chooseRange({ first, last });
   };
   const goToMatch = (step: 1 | -1) => {
     if (matchLines.length === 0) return;
@@ -107,13 +128,21 @@ export function LogView({ url }: { url: string }) {
     showLine(matchLines[next] ?? 0);
   };
   const goToError = (step: 1 | -1) => {
-    const from = range?.first ?? 0;
-    const next =
-      step > 0 ? errors.find((line) => line + 1 > from) : errors.findLast((line) => line + 1 < from);
-    const line = next ?? (step > 0 ? errors[0] : errors.at(-1));
+    const line = nextPlace(errors, (range?.first ?? 0) - 1, step);
     if (line === undefined) return;
     chooseLine(line + 1, false);
     showLine(line);
+  };
+  const goToStep = (step: 1 | -1) => {
+    const from = readNode === undefined ? -1 : (tree.nodes[readNode]?.firstLine ?? -1);
+    const firstLines = steps.map(({ firstLine }) => firstLine);
+    const line = nextPlace(firstLines, from, step);
+    if (line !== undefined) showLine(line);
+  };
+  const openOutlineRow = ({ node, isOpen }: OutlineRow) => {
+    if (!node) return;
+    if (isOpen !== undefined) setOpenDocuments(new Map(openDocuments).set(node.id, !isOpen));
+    showLine(node.firstLine);
   };
   const toggle = (row: LogRow) => {
     setFollowing(false);
@@ -123,110 +152,106 @@ export function LogView({ url }: { url: string }) {
     if (!next.delete(row.node.id)) next.add(row.node.id);
     setFolded(next);
   };
-  const keys = new Map([
-    ["/", () => search.current?.focus()],
-    ["n", () => goToMatch(1)],
-    ["N", () => goToMatch(-1)],
-    ["e", () => goToError(1)],
-    ["E", () => goToError(-1)],
-    ["f", () => setFollowing(!isFollowing)],
-    ["w", () => setWrapped(!isWrapped)],
-  ]);
+  const copy = async () => {
+    const [first, last] = range ? [range.first - 1, range.last - 1] : [0, lineCount - 1];
+    await navigator.clipboard.writeText((await client?.text(first, last)) ?? "");
+  };
   const toggleFullScreen = () => {
     if (document.fullscreenElement) void document.exitFullscreen();
     else void frame.current?.requestFullscreen();
   };
+  const acts: Record<LogAct, () => void> = {
+    search: () => searchField.current?.focus(),
+    "next-match": () => goToMatch(1),
+    "previous-match": () => goToMatch(-1),
+    "next-error": () => goToError(1),
+    "previous-error": () => goToError(-1),
+    "next-step": () => goToStep(1),
+    "previous-step": () => goToStep(-1),
+    "go-to-line": () => lineField.current?.focus(),
+    follow: () => setFollowing(!isFollowing),
+    fold: () => setFolded(new Set(folded.size > 0 ? [] : steps.map(({ id }) => id))),
+    wrap: () => setWrapped(!isWrapped),
+    times: () =>
+      setTimes(LOG_TIME_STYLES[(LOG_TIME_STYLES.indexOf(times) + 1) % LOG_TIME_STYLES.length] ?? "local"),
+    copy,
+    "full-screen": toggleFullScreen,
+    help: () => setShowsKeys(true),
+  };
 
   return (
-    <section
-      ref={frame}
-      aria-label="Log"
-      className="flex h-[560px] min-w-0 flex-col bg-surface [&:fullscreen]:h-full"
-      onKeyDown={(event) => {
-        const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-        if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-        const act = keys.get(event.key);
-        if (!act) return;
-        event.preventDefault();
-        // The page has keys of its own.
-        event.stopPropagation();
-        act();
-      }}
-    >
-      <LogToolbar
-        searchRef={search}
-        query={query}
-        onQuery={(next) => {
-          setQuery(next);
-          setCurrentMatch(0);
-        }}
-        search={log.search}
-        currentMatch={currentMatch}
-        onMatch={goToMatch}
-        errorCount={errors.length}
-        onError={goToError}
-        documents={tree.nodes.filter(({ level }) => level === "document")}
-        filter={filter}
-        onFilter={setFilter}
-        times={times}
-        onTimes={setTimes}
-        isWrapped={isWrapped}
-        onWrapped={setWrapped}
-        isFollowing={isFollowing}
-        onFollowing={setFollowing}
-        onCopy={async () => {
-          const [first, last] = range ? [range.first - 1, range.last - 1] : [0, lineCount - 1];
-          await navigator.clipboard.writeText((await client?.text(first, last)) ?? "");
-        }}
-        copies={range ? "lines" : "all"}
-        downloadUrl={url}
-        onFullScreen={toggleFullScreen}
+    <div className="grid min-w-0 lg:grid-cols-[262px_minmax(0,1fr)]">
+      <LogOutline
+        sections={sections}
+        currentLine={readNode === undefined ? undefined : tree.nodes[readNode]?.firstLine}
+        onRow={openOutlineRow}
       />
-      <LogRows
-        ref={rows}
-        client={client}
-        log={log}
-        layout={layout}
-        look={{ times, wrap: isWrapped, pattern: patternOf(query), startedAt: tree.nodes[0]?.startedAt }}
-        range={range}
-        currentMatchLine={matchLines[currentMatch]}
-        failedLines={(line) => failedNode?.level === "step" && errors.includes(line)}
-        isFollowing={isFollowing}
-        onFollowing={setFollowing}
-        onNumber={chooseLine}
-        onToggle={toggle}
-      />
-      <LogStatus state={log.state} lineCount={lineCount} />
-    </section>
+      <section
+        ref={frame}
+        aria-label="Log"
+        className="flex h-[596px] min-w-0 flex-col bg-surface [&:fullscreen]:h-full"
+        onKeyDown={(event) => {
+          const act = actOfKey(event);
+          if (!act) return;
+          event.preventDefault();
+          // The page has keys of its own.
+          event.stopPropagation();
+          acts[act]();
+        }}
+      >
+        <LogToolbar
+          searchRef={searchField}
+          query={query}
+          onQuery={(next) => {
+            setQuery(next);
+            setCurrentMatch(0);
+          }}
+          search={log.search}
+          currentMatch={currentMatch}
+          onMatch={goToMatch}
+          errorCount={errors.length}
+          onError={goToError}
+          documents={tree.nodes.filter(({ level }) => level === "document")}
+          filter={filter}
+          onFilter={setFilter}
+          times={times}
+          onTimes={setTimes}
+          isWrapped={isWrapped}
+          isFollowing={isFollowing}
+          canFollow={!isOver(log.state)}
+          copies={range ? "lines" : "all"}
+          downloadUrl={url}
+          acts={acts}
+        />
+        <LogRows
+          ref={rows}
+          client={client}
+          log={log}
+          layout={layout}
+          look={{ times, wrap: isWrapped, pattern: patternOf(query), startedAt: tree.nodes[0]?.startedAt }}
+          range={range}
+          currentMatchLine={matchLines[currentMatch]}
+          failedLines={(line) => failedNode?.level === "step" && errors.includes(line)}
+          isFollowing={isFollowing}
+          onFollowing={setFollowing}
+          onNumber={chooseLine}
+          onToggle={toggle}
+          onRead={(line) => setReadNode(nodeAt(tree, line)?.id)}
+        />
+        <LogStatus
+          state={log.state}
+          lineCount={lineCount}
+          lineRef={lineField}
+          onRange={(next) => {
+            const last = Math.min(next.last, Math.max(lineCount, 1));
+            chooseRange({ first: Math.min(next.first, last), last });
+            showLine(Math.min(next.first, last) - 1);
+          }}
+        >
+          {children}
+        </LogStatus>
+        {showsKeys && <LogKeysSheet onClose={() => setShowsKeys(false)} />}
+      </section>
+    </div>
   );
-}
-
-const sameQuery = (a: LogQuery | undefined, b: LogQuery) =>
-  a?.text === b.text && a.isRegex === b.isRegex && a.matchCase === b.matchCase;
-
-function patternOf(query: LogQuery): RegExp | undefined {
-  if (query.text === "") return undefined;
-  try {
-    return toPattern(query);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The lines a filter leaves: all, those of stderr, or those of one document by its place in the tree. */
-function linesOf(filter: string, { stderr, nodes }: LogSnapshot["tree"]): [number, number][] | undefined {
-  if (filter === "") return undefined;
-  if (filter === "stderr") return stderr;
-  const node = nodes[Number(filter)];
-  return node && [[node.firstLine, node.lastLine]];
-}
-
-/** First lines of what went wrong: stderr of failed steps, else their last line. */
-function errorLines({ nodes, stderr }: LogSnapshot["tree"]): number[] {
-  return nodes
-    .filter(({ level, outcome }) => level === "step" && outcome === "failed")
-    .map(
-      ({ firstLine, lastLine }) =>
-        stderr.find(([first]) => first >= firstLine && first <= lastLine)?.[0] ?? lastLine,
-    );
 }

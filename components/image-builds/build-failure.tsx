@@ -4,22 +4,9 @@ import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 
 /** What AWS says went wrong, as exactly as it says it. */
 export function BuildFailure({ build }: { build: ImageBuild }) {
-  const { component, distribution, failedStep, stage } = build.failure ?? {};
+  const { component, distribution, failedStep } = build.failure ?? {};
   return (
-    <section
-      aria-label="Why it failed"
-      className="mb-4 grid gap-2 rounded-lg border border-line border-l-3 border-l-fail bg-surface px-3.5 py-3 shadow-soft"
-    >
-      <p className="m-0">
-        <b className="font-semibold">
-          {component?.step
-            ? `Step ${component.step} failed`
-            : failedStep
-              ? `Workflow step ${failedStep} failed`
-              : "The build failed"}
-        </b>
-        {stage && <span className="text-ink-2"> in {stage}</span>}
-      </p>
+    <div className="grid gap-2">
       {build.reason && (
         <p className="m-0 whitespace-pre-wrap rounded bg-fail-soft px-2 py-1 font-mono text-xs [overflow-wrap:anywhere]">
           {build.reason}
@@ -34,7 +21,7 @@ export function BuildFailure({ build }: { build: ImageBuild }) {
           },
           { label: "Action", value: component?.action },
           { label: "Error", value: component?.error },
-          { label: "Workflow step", value: component && failedStep },
+          { label: "Workflow step", value: failedStep },
           { label: "Distribution", value: distribution?.error },
           ...(distribution?.regions ?? []).map((region) => ({
             label: [region.region, region.accountId].filter(Boolean).join(" "),
@@ -42,6 +29,6 @@ export function BuildFailure({ build }: { build: ImageBuild }) {
           })),
         ]}
       />
-    </section>
+    </div>
   );
 }

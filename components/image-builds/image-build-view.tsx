@@ -17,20 +17,18 @@ import { canCancel, startedBy, toneOf } from "@/lib/image-builder/image-builds/b
 import type { ImageBuild, ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
 import { urls } from "@/lib/urls";
-import { BuildFailure } from "./build-failure";
 import { BuildOutputs } from "./build-outputs";
 import { CancelBuildButton } from "./cancel-build-button";
 import { ImageActions } from "./image-actions";
 import { ImageContents } from "./image-contents";
 import { StageTimeline } from "./stage-timeline";
-import { WorkflowSteps } from "./workflow-steps";
 
 const statusText = (build: ImageBuild) =>
   build.status === "FAILED" && build.failure?.stage
     ? `failed in ${build.failure.stage}`
     : build.status.toLowerCase();
 
-/** One build: how far it is, why it failed, what it says, what came out. `log` is drawn beside the steps, `diagnosis` on a failure. */
+/** One build: how far it is, why it failed, what it says, what came out. `log` has the steps too, `diagnosis` is drawn on a failure. */
 export function ImageBuildView({
   target,
   imageBuildKey,
@@ -113,13 +111,9 @@ export function ImageBuildView({
             <StageTimeline stages={build.stages} />
           </Card>
           {build.status === "FAILED" && diagnosis}
-          {build.status === "FAILED" && <BuildFailure build={build} />}
-          <div className="mb-4 grid min-w-0 rounded-lg border border-line bg-surface shadow-soft lg:grid-cols-[262px_minmax(0,1fr)]">
-            <div className="border-line p-2 max-lg:border-b lg:border-r">
-              <h2 className="sr-only">Workflow steps</h2>
-              <WorkflowSteps workflows={build.workflows} />
-            </div>
-            <div className="min-w-0">{log}</div>
+          <div className="mb-4 min-w-0 overflow-hidden rounded-lg border border-line bg-surface shadow-soft">
+            <h2 className="sr-only">Steps and log</h2>
+            {log}
           </div>
           <ImageContents target={target} build={build} />
           <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">

@@ -117,6 +117,21 @@ describe("compareLogs", () => {
     expect(steps[1]).toMatchObject({ before: { exitCode: 0 }, after: { exitCode: 127 } });
   });
 
+  it("points at the step of a component, not at the workflow step that failed because of it", () => {
+    const within = (exitCode: number): ComparedLog => {
+      const inner = logOf("1.0.0", step("Install", 0), step("Test", exitCode));
+      const lines = ["Started step ApplyBuildComponents with action ExecuteComponents"].concat(
+        Array.from({ length: inner.tree.lineCount }, (_, number) => inner.line(number)),
+        exitCode === 0
+          ? "TOE has completed execution successfully"
+          : "TOE has completed execution with failure",
+      );
+      return { tree: parseLog(lines.join("\n")), line: (number) => lines[number] ?? "" };
+    };
+    const { steps, firstDifference } = compareLogs(within(0), within(1));
+    expect(steps[firstDifference ?? -1]?.path).toEqual(["ApplyBuildComponents", "web", "build", "Test"]);
+  });
+
   it("aligns a component with its next version, and says which each was", () => {
     const [compared] = compareLogs(logOf("1.0.0", step("A", 0)), logOf("2.0.0", step("A", 0))).steps;
     expect([compared?.before?.component, compared?.after?.component]).toEqual([

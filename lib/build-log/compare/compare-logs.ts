@@ -34,8 +34,20 @@ export function compareLogs(before: ComparedLog, after: ComparedLog): LogCompari
     const gone = earlier.get(key);
     if (gone && !later.has(key)) steps.push(onlyIn("before", gone));
   }
-  const first = steps.findIndex(endedOtherwise);
-  return { steps, ...(first >= 0 && { firstDifference: first }) };
+  const first = firstDifferenceOf(steps);
+  return { steps, ...(first !== undefined && { firstDifference: first }) };
+}
+
+/** What holds a step that failed has failed because of it: the innermost one of them is the first. */
+function firstDifferenceOf(steps: ComparedStep[]): number | undefined {
+  const different = [...steps.entries()].filter(([, step]) => endedOtherwise(step));
+  const [first] = different;
+  if (!first) return undefined;
+  const inner = different.find(
+    ([, { path }]) =>
+      path.length > first[1].path.length && first[1].path.every((part, at) => part === path[at]),
+  );
+  return (inner ?? first)[0];
 }
 
 /** Only one log has it, or it ended in another way. */
@@ -123,7 +135,11 @@ function compareParts(before: ComparedLog, earlier: Part, after: ComparedLog, la
     const kind = "before" in each ? "removed" : "added";
     return { kind, line: (line ?? 0) + 1, text: (kind === "removed" ? before : after).line(line ?? 0) };
   });
-  const pace = paceOf(earlier.facts.durationMs, later.facts.durationMs);
+  // One that broke off says nothing about pace.
+  const pace =
+    earlier.facts.outcome === later.facts.outcome
+      ? paceOf(earlier.facts.durationMs, later.facts.durationMs)
+      : undefined;
   return {
     path: later.path,
     before: earlier.facts,

@@ -111,6 +111,9 @@ describe("searchLog", () => {
     [query("0\\.[12]\\d+", { isRegex: true }), /0\.[12]\d+/g],
     [query("[é빌]", { isRegex: true }), /[é빌]/g],
     [query("a.b(", {}), /a\.b\(/g],
+    [query("t", {}), /t/g],
+    [query("TT", { matchCase: false }), /tt/gi],
+    [query("error: ".repeat(60), { matchCase: false }), new RegExp("error: ".repeat(60), "gi")],
   ])("finds all matches of %o and their lines", (asked, pattern) => {
     const lines = anyLines(11, 30_000);
     const expected = lines.flatMap((line, index) => [...line.matchAll(pattern)].map(() => index));

@@ -1,3 +1,4 @@
+import { type ByteNeedle, byteNeedle, findBytes } from "./find-bytes";
 import { endOf, type LogSegment, type LogStore } from "./log-store";
 
 export type LogQuery = { text: string; isRegex: boolean; matchCase: boolean };
@@ -42,26 +43,22 @@ class FoundLines {
 export type LogSearch = Generator<() => LogMatches>;
 
 /**
- * Searches segment by segment. Bytes are searched as one-byte text: a line is made only where it is shown.
- * No match spans two lines.
+ * Searches segment by segment. Bytes are searched as bytes, or as one-byte text for a regular expression: a line is
+ * made only where it is shown. No match spans two lines.
  */
 export function* searchLog(store: LogStore, query: LogQuery): LogSearch {
   const found = new FoundLines();
-  if (query.text === "") return;
-  // Bytes stand for themselves while the query is ASCII, or is plain text that is encoded the same way.
-  const isAscii = /^[\0-\x7f]*$/.test(query.text);
-  const asText = !isAscii && (query.isRegex || !query.matchCase);
-  const needle = isAscii ? query.text : toOneByteText(new TextEncoder().encode(query.text));
-  const isPlain = !query.isRegex && query.matchCase;
+  const { text, isRegex, matchCase } = query;
+  if (text === "") return;
+  const isAscii = /^[\0-\x7f]*$/.test(text);
   const pattern = toPattern(query);
+  // Plain text is its bytes, wherever cases do not matter or are those of ASCII.
+  const needle =
+    !isRegex && (isAscii || matchCase) ? byteNeedle(text, { ignoreCase: !matchCase }) : undefined;
   for (const segment of store.segments) {
-    if (asText) addByLine(store, segment, pattern, found);
-    else {
-      const text = toOneByteText(segment.bytes.subarray(0, segment.size));
-      const lines = new LineCounter(segment);
-      if (isPlain) addPlain(text, needle, lines, found);
-      else addByPattern(text, pattern, lines, found);
-    }
+    if (needle) addByBytes(segment, needle, found);
+    else if (isAscii) addByPattern(segment, pattern, found);
+    else addByLine(store, segment, pattern, found);
     yield () => found.read();
   }
 }
@@ -78,13 +75,18 @@ class LineCounter {
   }
 }
 
-function addPlain(text: string, needle: string, lines: LineCounter, found: FoundLines): void {
-  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
+function addByBytes(segment: LogSegment, needle: ByteNeedle, found: FoundLines): void {
+  const { bytes, size } = segment;
+  const lines = new LineCounter(segment);
+  const step = needle.bytes.length;
+  for (let at = findBytes(bytes, needle, 0, size); at >= 0; at = findBytes(bytes, needle, at + step, size)) {
     found.add(lines.lineAt(at));
   }
 }
 
-function addByPattern(text: string, pattern: RegExp, lines: LineCounter, found: FoundLines): void {
+function addByPattern(segment: LogSegment, pattern: RegExp, found: FoundLines): void {
+  const text = oneByte.decode(segment.bytes.subarray(0, segment.size));
+  const lines = new LineCounter(segment);
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     if (match[0].includes("\n")) {
@@ -129,4 +131,3 @@ function addByLine(
 }
 
 const oneByte = new TextDecoder("latin1");
-const toOneByteText = (bytes: Uint8Array): string => oneByte.decode(bytes);

@@ -2,7 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { BuildLog } from "@/components/build-log/build-log";
 import { DiagnosisPanel } from "@/components/build-log/diagnosis-panel";
+import { BuildFailure } from "@/components/image-builds/build-failure";
 import { ImageBuildView } from "@/components/image-builds/image-build-view";
+import { RunPipelineButton } from "@/components/pipelines/run-pipeline-button";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
 import { nextActionsOf } from "./next-actions";
@@ -19,9 +21,20 @@ export function BuildPage({ target, imageBuildKey }: { target: string; imageBuil
           target={target}
           imageBuildKey={imageBuildKey}
           actions={build && nextActionsOf(target, build)}
+          again={
+            build?.pipelineName && (
+              <RunPipelineButton
+                target={target}
+                name={build.pipelineName}
+                label="Run again"
+                variant="secondary"
+              />
+            )
+          }
+          said={build && <BuildFailure build={build} />}
         />
       }
-      log={<BuildLog target={target} imageBuildKey={imageBuildKey} />}
+      log={<BuildLog target={target} imageBuildKey={imageBuildKey} workflows={build?.workflows ?? []} />}
     />
   );
 }

@@ -1,0 +1,33 @@
+/** What the keys do while the log has the focus; the list of shortcuts shows these words. */
+export const LOG_KEYS = [
+  { key: "/", act: "search", does: "search this log; Enter and Shift Enter go from match to match" },
+  { key: "n", act: "next-match", does: "next match" },
+  { key: "N", act: "previous-match", does: "previous match" },
+  { key: "e", act: "next-error", does: "next error" },
+  { key: "E", act: "previous-error", does: "previous error" },
+  { key: "]", act: "next-step", does: "next step" },
+  { key: "[", act: "previous-step", does: "previous step" },
+  { key: "g", act: "go-to-line", does: "go to a line or range, which the address then names" },
+  { key: "f", act: "follow", does: "follow new lines, or stop" },
+  { key: "z", act: "fold", does: "fold all steps, or unfold them" },
+  { key: "w", act: "wrap", does: "wrap long lines, or not" },
+  { key: "t", act: "times", does: "none, relative, UTC or local times" },
+  { key: "c", act: "copy", does: "copy the chosen lines, else all" },
+  { key: "m", act: "full-screen", does: "the whole screen, or not" },
+  { key: "?", act: "help", does: "this list" },
+] as const;
+
+export type LogAct = (typeof LOG_KEYS)[number]["act"];
+
+/** What a key does; undefined for one that means nothing here, or is typed into a field. */
+export function actOfKey({
+  key,
+  target,
+  ctrlKey,
+  metaKey,
+  altKey,
+}: Pick<KeyboardEvent, "key" | "target" | "ctrlKey" | "metaKey" | "altKey">): LogAct | undefined {
+  const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+  if (isTyping || ctrlKey || metaKey || altKey) return undefined;
+  return LOG_KEYS.find((each) => each.key === key)?.act;
+}

@@ -1,0 +1,114 @@
+import type { OutlineRow, OutlineSection } from "@/lib/build-log/view/log-outline";
+import { documentName } from "./document-name";
+
+const GLYPHS: Record<string, { glyph: string; className: string }> = {
+  COMPLETED: { glyph: "✓", className: "text-ok" },
+  SUCCEEDED: { glyph: "✓", className: "text-ok" },
+  FAILED: { glyph: "×", className: "text-fail" },
+  RUNNING: { glyph: "~", className: "text-run" },
+  WAITING: { glyph: "!", className: "text-wait" },
+};
+const QUIET = { glyph: "–", className: "text-mute" };
+const INDENTS = ["pl-2", "pl-6", "pl-10"] as const;
+
+const workflowName = (arn: string) => arn.split("/").at(-3) ?? arn;
+const titleOf = ({ workflow }: OutlineSection) =>
+  workflow
+    ? `${workflow.type.charAt(0)}${workflow.type.slice(1).toLowerCase()}: ${workflowName(workflow.workflowArn)}${workflow.retried ? ", before the retry" : ""}`
+    : "Components";
+
+/** Workflows, their steps and those of components with what each took. What the log tells of leads to its place there. */
+export function LogOutline({
+  sections,
+  currentLine,
+  onRow,
+}: {
+  sections: OutlineSection[];
+  /** The line that is read, from 0. */
+  currentLine: number | undefined;
+  onRow: (row: OutlineRow) => void;
+}) {
+  const current = currentLine === undefined ? undefined : innermost(sections, currentLine);
+  return (
+    <nav
+      aria-label="Steps of the build"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      className="min-h-0 overflow-y-auto border-line p-2 max-lg:max-h-[260px] max-lg:border-b lg:h-[596px] lg:border-r"
+    >
+      {sections.length === 0 && (
+        <p className="m-0 px-2 py-1 text-ink-2">No workflow has started yet: AWS still prepares the build.</p>
+      )}
+      {sections.map((section) => (
+        <section key={section.key} aria-label={titleOf(section)} className="not-first:mt-3">
+          <h3 className="m-0 px-2 pb-1 font-medium text-ink-3 text-xs [overflow-wrap:anywhere]">
+            {titleOf(section)}
+          </h3>
+          <ol className="m-0 list-none p-0">
+            {section.rows.map((row) => (
+              <li key={row.key}>
+                <Row row={row} isCurrent={row.key === current} onRow={onRow} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+function Row({
+  row,
+  isCurrent,
+  onRow,
+}: {
+  row: OutlineRow;
+  isCurrent: boolean;
+  onRow: (row: OutlineRow) => void;
+}) {
+  const { depth, name, note, status, tookMs, message, node, isOpen } = row;
+  const { glyph, className } = GLYPHS[status] ?? QUIET;
+  const layout = `grid w-full grid-cols-[14px_minmax(0,1fr)_auto] gap-x-2 rounded py-[3px] pr-2 text-left text-[13px] ${INDENTS[depth]} ${status === "SKIPPED" || status === "PENDING" ? "text-ink-3" : "text-ink"}`;
+  const content = (
+    <>
+      <span aria-hidden="true" className={`font-mono font-semibold text-[11px] leading-5 ${className}`}>
+        {glyph}
+      </span>
+      <span className="[overflow-wrap:anywhere]" title={depth === 1 ? documentName(name) : undefined}>
+        {depth === 1 ? documentName(name).replace(/ \S+$/, "") : name}
+        <span className="sr-only"> {status.toLowerCase()}</span>
+        {note && <span className="text-ink-3"> {note}</span>}
+      </span>
+      <span className="text-ink-3 text-xs leading-5">{took(status, tookMs)}</span>
+      {message && status === "FAILED" && (
+        <span className="col-start-2 col-end-4 text-fail text-xs [overflow-wrap:anywhere]">{message}</span>
+      )}
+    </>
+  );
+  if (!node) return <div className={layout}>{content}</div>;
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      aria-current={isCurrent ? "step" : undefined}
+      onClick={() => onRow(row)}
+      className={`${layout} cursor-pointer border-0 font-[inherit] ${isCurrent ? "bg-mute-soft" : "bg-transparent hover:bg-mute-soft"}`}
+    >
+      {content}
+    </button>
+  );
+}
+
+/** The deepest row that holds a line. */
+function innermost(sections: OutlineSection[], line: number): string | undefined {
+  return sections
+    .flatMap(({ rows }) => rows)
+    .findLast(({ node }) => node && node.firstLine <= line && line <= node.lastLine)?.key;
+}
+
+function took(status: string, tookMs: number | undefined): string {
+  if (status === "RUNNING") return "running";
+  if (tookMs === undefined) return status.toLowerCase().replaceAll("_", " ");
+  const seconds = Math.max(0, Math.round(tookMs / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
