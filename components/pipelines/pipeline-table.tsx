@@ -13,6 +13,7 @@ import { toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 import { pipelinesQuery } from "@/lib/queries/pipelines";
 import { urls } from "@/lib/urls";
+import { PipelineBulkActions } from "./pipeline-bulk-actions";
 import { RunPipelineButton } from "./run-pipeline-button";
 
 const columnsOf = (target: string): Column<PipelineSummary>[] => [
@@ -121,6 +122,10 @@ export function PipelineTable({ target }: { target: string }) {
           columns={columnsOf(target)}
           filters={FILTERS}
           keyOf={({ arn }) => arn}
+          nameOf={({ name }) => name}
+          bulk={(selected, clear) => (
+            <PipelineBulkActions target={target} pipelines={selected} onEnd={clear} />
+          )}
           textOf={({ name, description = "", recipe }) => `${name} ${description} ${recipe.name}`}
           defaultSort={{ column: "name" }}
           empty={

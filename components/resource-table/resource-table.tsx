@@ -1,5 +1,10 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { ColumnChoice } from "./column-choice";
+import { SelectAllRows } from "./select-all-rows";
+import { useChosenColumns } from "./use-chosen-columns";
+import { useRowSelection } from "./use-row-selection";
 import { useTableState } from "./use-table-state";
 
 export type Column<Row> = {
@@ -18,8 +23,8 @@ export type TableFilter<Row> = { id: string; label: string; valueIn: (row: Row) 
 const FROM = { md: "hidden md:table-cell", lg: "hidden lg:table-cell" };
 
 /**
- * A table whose search, filters and sort live in the URL. Rows are walked with the arrow keys, `/` goes to the
- * search. `textOf` is what the search looks in.
+ * A table whose search, filters and sort live in the URL, and whose columns are chosen; the first one stays. Rows
+ * are walked with the arrow keys, `/` goes to the search. `textOf` is what the search looks in.
  */
 export function ResourceTable<Row>({
   caption,
@@ -27,10 +32,12 @@ export function ResourceTable<Row>({
   columns,
   filters = [],
   keyOf,
+  nameOf,
   textOf,
   defaultSort,
   noun,
   isPartOfPage = false,
+  bulk,
   empty,
 }: {
   caption: string;
@@ -38,15 +45,20 @@ export function ResourceTable<Row>({
   columns: Column<Row>[];
   filters?: TableFilter<Row>[];
   keyOf: (row: Row) => string;
+  /** What a row is called, where rows can be ticked. */
+  nameOf?: (row: Row) => string;
   textOf: (row: Row) => string;
   defaultSort?: { column: string; descending?: boolean };
   /** "pipeline": for "no pipeline matches". */
   noun: string;
   /** Another thing on the page is searched with `/`. */
   isPartOfPage?: boolean;
+  /** Present: rows can be ticked, and these are the buttons for those that are. */
+  bulk?: (selected: Row[], clear: () => void) => ReactNode;
   empty: ReactNode;
 }) {
   const { query, sort, setQuery, setFilter, filterOf, setSort } = useTableState(defaultSort);
+  const { isHidden, setHidden } = useChosenColumns(caption);
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (isPartOfPage) return;
@@ -59,8 +71,6 @@ export function ResourceTable<Row>({
     return () => window.removeEventListener("keydown", onKey);
   }, [isPartOfPage]);
 
-  if (rows.length === 0) return empty;
-
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = rows.filter(
     (row) =>
@@ -72,6 +82,12 @@ export function ResourceTable<Row>({
     const { sortBy } = sortColumn;
     shown.sort((a, b) => compare(sortBy(a), sortBy(b), sort?.descending ? -1 : 1));
   }
+  const selection = useRowSelection(shown, keyOf);
+  const { selected } = selection;
+  if (rows.length === 0) return empty;
+
+  const [first, ...others] = columns;
+  const drawn = columns.filter((column) => column === first || !isHidden(column.id));
 
   return (
     <>
@@ -107,7 +123,20 @@ export function ResourceTable<Row>({
         <span role="status" className="ml-auto text-ink-3">
           {shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`}
         </span>
+        {others.length > 1 && <ColumnChoice columns={others} isHidden={isHidden} setHidden={setHidden} />}
       </div>
+      {bulk && selected.length > 0 && (
+        <fieldset
+          aria-label={`${selected.length} selected`}
+          className="m-0 flex flex-wrap items-center gap-2 border-0 border-line border-b bg-accent-soft px-3.5 py-1.5"
+        >
+          <span className="mr-1 font-[550]">{selected.length} selected</span>
+          {bulk(selected, selection.clear)}
+          <Button variant="quiet" onClick={selection.clear}>
+            Clear
+          </Button>
+        </fieldset>
+      )}
       {shown.length === 0 ? (
         <p className="m-0 px-3.5 py-6 text-ink-2">No {noun} matches this search.</p>
       ) : (
@@ -115,7 +144,8 @@ export function ResourceTable<Row>({
           <caption className="sr-only">{caption}</caption>
           <thead>
             <tr>
-              {columns.map(({ id, header, sortBy, from, align }) => {
+              {bulk && <SelectAllRows {...selection} shown={shown} noun={noun} />}
+              {drawn.map(({ id, header, sortBy, from, align }) => {
                 const direction =
                   sort?.column === id ? (sort.descending ? "descending" : "ascending") : undefined;
                 return (
@@ -147,7 +177,18 @@ export function ResourceTable<Row>({
           <tbody onKeyDown={walkRows}>
             {shown.map((row) => (
               <tr key={keyOf(row)} className="hover:bg-sunken [&:last-child>td]:border-0">
-                {columns.map(({ id, cell, from, align }) => (
+                {bulk && (
+                  <td className="h-9 w-8 border-line border-b py-1.5 pl-3.5">
+                    <input
+                      type="checkbox"
+                      aria-label={`Select ${nameOf?.(row) ?? keyOf(row)}`}
+                      checked={selection.isSelected(row)}
+                      onChange={({ target: { checked } }) => selection.set([row], checked)}
+                      className="block size-3.5 accent-(--accent)"
+                    />
+                  </td>
+                )}
+                {drawn.map(({ id, cell, from, align }) => (
                   <td
                     key={id}
                     className={`h-9 border-line border-b px-3.5 py-1.5 ${align === "end" ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`}

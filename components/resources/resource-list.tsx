@@ -17,6 +17,7 @@ import {
 import type { ResourceSummary } from "@/lib/image-builder/definitions/types";
 import { resourcesQuery } from "@/lib/queries/resources";
 import { urls } from "@/lib/urls";
+import { DeleteSeveralButton } from "./delete-several-button";
 
 /** One name with its newest version and how many there are. */
 type Row = ResourceSummary & { versionCount: number };
@@ -66,6 +67,15 @@ export function ResourceList({
             columns={columnsOf(target, owner, kinds, rows)}
             filters={filtersOf(kinds)}
             keyOf={({ arn }) => arn}
+            nameOf={({ name }) => name}
+            bulk={
+              // Of what has versions a row stands for several, and what is to go is chosen on its page.
+              KIND_FACTS[first].versioned || owner !== "Self"
+                ? undefined
+                : (selected, clear) => (
+                    <DeleteSeveralButton target={target} kind={first} rows={selected} onEnd={clear} />
+                  )
+            }
             textOf={({ name, description = "", tags }) =>
               `${name} ${description} ${Object.entries(tags).flat().join(" ")}`
             }

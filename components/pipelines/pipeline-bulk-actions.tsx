@@ -1,0 +1,63 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { BulkActionButton } from "@/components/resource-table/bulk-action-button";
+import { runPipelineAction, setPipelineStatusAction } from "@/lib/actions/pipeline-actions";
+import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
+
+/** Runs, enables or disables the ticked pipelines. */
+export function PipelineBulkActions({
+  target,
+  pipelines,
+  onEnd,
+}: {
+  target: string;
+  pipelines: PipelineSummary[];
+  onEnd: () => void;
+}) {
+  const queries = useQueryClient();
+  const count = `${pipelines.length} ${pipelines.length === 1 ? "pipeline" : "pipelines"}`;
+  const end = (left: PipelineSummary[]) => {
+    void queries.invalidateQueries({ queryKey: ["pipelines", target] });
+    void queries.invalidateQueries({ queryKey: ["image-builds", target] });
+    if (left.length === 0) onEnd();
+  };
+  const nameOf = ({ name }: PipelineSummary) => name;
+  const setStatus =
+    (status: "ENABLED" | "DISABLED") =>
+    ({ name }: PipelineSummary) =>
+      setPipelineStatusAction({ target, name, status });
+  return (
+    <>
+      <BulkActionButton
+        label="Run"
+        question={`Run ${count}?`}
+        explanation="Each starts a build now, whatever its schedule says."
+        action="run-pipeline"
+        rows={pipelines}
+        nameOf={nameOf}
+        run={({ name }) => runPipelineAction({ target, name })}
+        onEnd={end}
+      />
+      <BulkActionButton
+        label="Enable"
+        question={`Enable ${count}?`}
+        explanation="Their schedules start builds again."
+        action="set-pipeline-status"
+        rows={pipelines}
+        nameOf={nameOf}
+        run={setStatus("ENABLED")}
+        onEnd={end}
+      />
+      <BulkActionButton
+        label="Disable"
+        question={`Disable ${count}?`}
+        explanation="Their schedules start nothing until they are enabled again. By hand they still run."
+        action="set-pipeline-status"
+        rows={pipelines}
+        nameOf={nameOf}
+        run={setStatus("DISABLED")}
+        onEnd={end}
+      />
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { BulkActionButton } from "@/components/resource-table/bulk-action-button";
+import { deleteResourceAction } from "@/lib/actions/resource-actions";
+import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
+import type { ResourceKind, ResourceSummary } from "@/lib/image-builder/definitions/types";
+
+/** Deletes the ticked rows of a list; AWS refuses those that something uses. */
+export function DeleteSeveralButton({
+  target,
+  kind,
+  rows,
+  onEnd,
+}: {
+  target: string;
+  kind: ResourceKind;
+  rows: ResourceSummary[];
+  onEnd: () => void;
+}) {
+  const queries = useQueryClient();
+  const { one, many } = KIND_FACTS[kind];
+  return (
+    <BulkActionButton
+      label="Delete"
+      question={`Delete ${rows.length} ${rows.length === 1 ? one : many}?`}
+      explanation="AWS keeps those that something uses; their own pages show by what. The others cannot be brought back."
+      action="delete-resource"
+      danger
+      rows={rows}
+      nameOf={({ name }) => name}
+      run={({ arn }) => deleteResourceAction({ target, kind, arn })}
+      onEnd={(left) => {
+        void queries.invalidateQueries({ queryKey: ["resources", target] });
+        if (left.length === 0) onEnd();
+      }}
+    />
+  );
+}
