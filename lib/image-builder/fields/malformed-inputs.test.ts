@@ -1,37 +1,18 @@
-import { describe, expect, it } from "vitest";
-import type { z } from "zod";
-import type { Json, JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
+import type { JsonObject } from "@/lib/image-builder/definitions/types";
 import { distributionSchema } from "@/lib/image-builder/distribution/schemas";
 import { infrastructureSchema } from "@/lib/image-builder/infrastructure/schemas";
 import { lifecyclePolicySchema } from "@/lib/image-builder/lifecycle/schemas";
-
-const TEN_MEGABYTES = "a".repeat(10 * 1024 * 1024);
-const SCRIPT = "<script>alert(1)</script>";
-const UNICODE = "naïve ☃ 名前";
-const long = (length: number) => "x".repeat(length);
-const tags = (count: number) =>
-  Object.fromEntries(Array.from({ length: count }, (_, at) => [`key-${at}`, "x"]));
-const texts = (count: number, text: string) => Array.from({ length: count }, () => text);
-
-/** What is wrong, where it is typed, and where it is said when that is another place. */
-type Malformed = [why: string, path: string, value: Json | undefined, saidAt?: string];
-
-const NAMES: Malformed[] = [
-  ["no name", "name", ""],
-  ["a name of 2 characters", "name", "ab"],
-  ["a name of 129 characters", "name", long(129)],
-  ["10 MB as a name", "name", TEN_MEGABYTES],
-  ["a script as a name", "name", SCRIPT],
-  ["other scripts in a name", "name", UNICODE],
-  ["a name that begins with a space", "name", " web"],
-  ["a description of 1,025 characters", "description", long(1025)],
-  ["10 MB as a description", "description", TEN_MEGABYTES],
-  ["500 tags", "tags", tags(500)],
-  ["a tag key of AWS's own", "tags", { "aws:created": "x" }],
-  ["a tag key of 129 characters", "tags", { [long(129)]: "x" }],
-  ["a tag value of 10 MB", "tags", { team: TEN_MEGABYTES }],
-];
+import {
+  describeMalformed,
+  long,
+  MALFORMED_NAMES,
+  type Malformed,
+  SCRIPT,
+  TEN_MEGABYTES,
+  tags,
+  texts,
+  UNICODE,
+} from "@/lib/testing/malformed-form";
 
 const INFRASTRUCTURE: JsonObject = {
   name: "web",
@@ -40,7 +21,7 @@ const INFRASTRUCTURE: JsonObject = {
   securityGroupIds: ["sg-0123456789abcdef0"],
 };
 const INFRASTRUCTURE_CASES: Malformed[] = [
-  ...NAMES,
+  ...MALFORMED_NAMES,
   ["no instance profile", "instanceProfileName", undefined],
   ["an ARN for a profile's name", "instanceProfileName", "arn:aws:iam::111111111111:instance-profile/web"],
   ["a profile's name of 257 characters", "instanceProfileName", long(257)],
@@ -76,7 +57,7 @@ const REGION = "distributions.0";
 const AMI = `${REGION}.amiDistributionConfiguration`;
 const DISTRIBUTION: JsonObject = { name: "everywhere", distributions: [region({})] };
 const DISTRIBUTION_CASES: Malformed[] = [
-  ...NAMES,
+  ...MALFORMED_NAMES,
   ["no Region", "distributions", []],
   ["a Region without a name", `${REGION}.region`, ""],
   ["a Region twice", "distributions", [region({}), region({})], "distributions.1.region"],
@@ -147,7 +128,7 @@ const POLICY: JsonObject = {
   resourceSelection: { recipes: [{ name: "web", semanticVersion: "x.x.x" }] },
 };
 const POLICY_CASES: Malformed[] = [
-  ...NAMES,
+  ...MALFORMED_NAMES,
   ["no role", "executionRole", undefined],
   ["a role with spaces", "executionRole", "my role"],
   ["10 MB as a role", "executionRole", TEN_MEGABYTES],
@@ -192,48 +173,6 @@ const POLICY_CASES: Malformed[] = [
   ["a recipe's name of other scripts", "resourceSelection.recipes.0.name", UNICODE],
 ];
 
-describe.each<[string, z.ZodType, JsonObject, Malformed[]]>([
-  ["infrastructure", infrastructureSchema, INFRASTRUCTURE, INFRASTRUCTURE_CASES],
-  ["distribution", distributionSchema, DISTRIBUTION, DISTRIBUTION_CASES],
-  ["lifecycle", lifecyclePolicySchema, POLICY, POLICY_CASES],
-])("the %s form", (_, schema, good, cases) => {
-  it("takes what is right, and has at least 30 ways to be wrong", () => {
-    expect(schema.safeParse(withoutEmpty(good)).error).toBeUndefined();
-    expect(cases.length).toBeGreaterThanOrEqual(30);
-  });
-
-  it.each(cases)("says at its field what is wrong with %s", (_why, path, value, saidAt = path) => {
-    const typed = withValue(good, path.split("."), value) as JsonObject;
-    const before = JSON.stringify(typed);
-    const { error } = schema.safeParse(withoutEmpty(typed));
-    const said = (error?.issues ?? []).filter((issue) => {
-      const at = issue.path.join(".");
-      // Tags are one field, whatever key of them is wrong.
-      return at === saidAt || at.startsWith(`${saidAt}.`);
-    });
-    expect(said.length, `issues: ${error?.issues.map((issue) => issue.path.join("."))}`).toBeGreaterThan(0);
-    for (const { message } of said) {
-      expect(message, "a message for people").not.toMatch(/^(Invalid|Too |Expected|Required|Unrecognized)/);
-      expect(message.length).toBeLessThan(250);
-    }
-    expect(JSON.stringify(typed) === before, "what was typed stays").toBe(true);
-  });
-});
-
-function withValue(
-  target: Json | undefined,
-  [first, ...rest]: string[],
-  value: Json | undefined,
-): Json | undefined {
-  if (first === undefined) return value;
-  if (/^\d+$/.test(first)) {
-    const list = Array.isArray(target) ? [...target] : [];
-    list[Number(first)] = withValue(list[Number(first)], rest, value) ?? null;
-    return list;
-  }
-  const object = typeof target === "object" && target !== null && !Array.isArray(target) ? { ...target } : {};
-  const changed = withValue(object[first], rest, value);
-  if (changed === undefined) delete object[first];
-  else object[first] = changed;
-  return object;
-}
+describeMalformed("infrastructure", infrastructureSchema, INFRASTRUCTURE, INFRASTRUCTURE_CASES);
+describeMalformed("distribution", distributionSchema, DISTRIBUTION, DISTRIBUTION_CASES);
+describeMalformed("lifecycle", lifecyclePolicySchema, POLICY, POLICY_CASES);

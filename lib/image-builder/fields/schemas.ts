@@ -40,10 +40,7 @@ export const descriptionField = textField("The description");
 export const exactVersionField = z
   .string("A version is needed.")
   .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "A version is three whole numbers, such as 1.0.0.")
-  .refine(
-    (version) => version.split(".").every((part) => Number(part) <= 2 ** 30 - 1),
-    "Each number of a version is at most 1073741823.",
-  );
+  .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
 
 /** Three parts, `x` for what the service fills in; right of the first `x` all must be `x`. */
 export const wildcardVersionField = z
@@ -52,7 +49,13 @@ export const wildcardVersionField = z
     /^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$/,
     "A version is three whole numbers, such as 1.0.0; x stands for the next one, as in 1.0.x.",
   )
-  .refine((version) => !/x\.[0-9]/.test(version), "Everything right of the first x must be x as well.");
+  .refine((version) => !/x\.[0-9]/.test(version), "Everything right of the first x must be x as well.")
+  .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html */
+function hasSmallNumbers(version: string): boolean {
+  return version.split(".").every((part) => part === "x" || Number(part) <= 2 ** 30 - 1);
+}
 
 /** Keys 1-128 characters and not starting with `aws:`, values to 256, at most `max` pairs. */
 export const tagMapField = (label: string, max = 50) =>

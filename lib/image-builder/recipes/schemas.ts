@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   descriptionField,
   imageBuilderArnField,
+  patternField,
   platformField,
   resourceNameField,
   tagMapField,
@@ -78,13 +79,20 @@ const eachComponentOnce = (components: { componentArn: string }[] | undefined, c
   });
 };
 
+/** An AMI ID, an ARN, `ssm:` and a name, a product of the Marketplace or a registry's address: none has a space. */
+const baseImageField = patternField(
+  "The base image",
+  /^[\w./:@+=-]+$/,
+  "ami-0123456789abcdef0 or an image's ARN",
+);
+
 /** CreateImageRecipe: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImageRecipe.html */
 export const imageRecipeSchema = z
   .object({
     name: resourceNameField,
     description: descriptionField.optional(),
     semanticVersion: wildcardVersionField,
-    parentImage: textField("The base image").refine(
+    parentImage: baseImageField.refine(
       (parent) => !/^arn:aws[^:]*:ec2:/.test(parent),
       "Image Builder does not take an EC2 image ARN. Give the AMI ID instead.",
     ),
@@ -114,7 +122,7 @@ export const containerRecipeSchema = z
     name: resourceNameField,
     description: descriptionField.optional(),
     semanticVersion: wildcardVersionField,
-    parentImage: textField("The base image"),
+    parentImage: baseImageField,
     components: z.array(recipeComponentSchema).min(1, "Add at least one component.").optional(),
     instanceConfiguration: z
       .object({
