@@ -1,12 +1,22 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { ChartCard } from "@/components/charts/chart-card";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { Card } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
+import { historyQuery } from "@/lib/queries/history";
 import { urls } from "@/lib/urls";
+import { PackageChangesPanel } from "./package-changes-panel";
 import type { PanelProps } from "./panel-props";
 
 const WORDS: Record<string, string> = { base: "Base image", recipe: "Recipe", component: "Component" };
 
 /** What changed? */
-export function FactoryChangesPanel({ answer: { changes, lineage } }: PanelProps<"changes">) {
+export function FactoryChangesPanel({
+  target,
+  answer: { changes, lineage },
+  question,
+}: PanelProps<"changes">) {
   return (
     <div className="grid gap-4">
       <ChartCard
@@ -33,8 +43,9 @@ export function FactoryChangesPanel({ answer: { changes, lineage } }: PanelProps
         isTableOnly
         empty="Every build of these days was made of the same as the one before it."
       />
+      <Packages target={target} question={question} />
       <ChartCard
-        title="From base to image"
+        title="From base to launch template"
         note="the newest good image of each pipeline"
         file="lineage"
         columns={[
@@ -43,21 +54,37 @@ export function FactoryChangesPanel({ answer: { changes, lineage } }: PanelProps
             value: ({ pipeline }) => pipeline,
             href: (row) => urls.pipeline(row.target, row.pipeline),
           },
-          { header: "Base image", value: ({ parentImage }) => parentImage?.replace(/^arn:[^/]+\//, "") },
-          { header: "Base AMI", value: ({ baseAmi }) => baseAmi },
-          { header: "Recipe", value: ({ recipe }) => recipe },
           {
-            header: "Components",
-            value: ({ components }) => components.map(({ name, version }) => `${name} ${version}`).join(", "),
+            header: "Base image",
+            value: ({ parentImage, baseAmi }) =>
+              [parentImage?.replace(/^arn:[^/]+\//, ""), baseAmi].filter(Boolean).join(" → "),
+            isCode: true,
+          },
+          {
+            header: "Recipe and components",
+            value: ({ recipe, components }) =>
+              [recipe, ...components.map(({ name, version }) => `${name} ${version}`)]
+                .filter(Boolean)
+                .join(", "),
           },
           {
             header: "Image",
             value: ({ version, build }) => `${version}/${build}`,
             href: (row) => urls.imageBuild(row.target, row),
+            isCode: true,
           },
           {
             header: "AMIs",
             value: ({ amis }) => amis.map(({ region, amiId }) => `${amiId} ${region}`).join(", "),
+            isCode: true,
+          },
+          {
+            header: "Launch templates",
+            value: ({ launchTemplates }) =>
+              launchTemplates
+                .map(({ region, launchTemplateId }) => `${launchTemplateId} ${region}`)
+                .join(", ") || "none",
+            isCode: true,
           },
         ]}
         rows={lineage}
@@ -66,5 +93,30 @@ export function FactoryChangesPanel({ answer: { changes, lineage } }: PanelProps
         empty="No pipeline has a good image yet."
       />
     </div>
+  );
+}
+
+/** They are read from AWS image by image, so of one pipeline only. */
+function Packages({ target, question }: Pick<PanelProps<"changes">, "target" | "question">) {
+  const { data, error, refetch } = useQuery({
+    ...historyQuery(target, "packages", question),
+    enabled: Boolean(question.pipeline),
+    refetchInterval: false,
+  });
+  if (!question.pipeline)
+    return (
+      <Card title="Packages">
+        <p className="m-0 text-ink-2">Choose a pipeline above to see which packages its images changed.</p>
+      </Card>
+    );
+  if (data) return <PackageChangesPanel answer={data} />;
+  return (
+    <Card title="Packages" flush>
+      {error ? (
+        <ReadFailure title="The packages cannot be shown" error={error} onRetry={refetch} />
+      ) : (
+        <Skeleton label="Loading the packages" lines={4} />
+      )}
+    </Card>
   );
 }

@@ -2,15 +2,27 @@
 import { ChartCard } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { RankedBars } from "@/components/charts/ranked-bars";
+import { hourOf, sayUsd } from "@/lib/image-builder/cost/estimate-cost";
+import { SNAPSHOT_GIB_MONTH } from "@/lib/image-builder/cost/prices";
 import { urls } from "@/lib/urls";
 import type { PanelProps } from "./panel-props";
 
-/** What does it cost? Hours and gigabytes, which AWS bills; prices are between the reader and AWS. */
+/** The instance's hours at list price; undefined for a type whose price is not known here. */
+const usdOf = (instanceType: string, hours: number): number | undefined => {
+  const hourly = hourOf(instanceType, false);
+  return hourly === undefined ? undefined : hourly * hours;
+};
+const sum = (values: (number | undefined)[]) => values.reduce<number>((total, value = 0) => total + value, 0);
+
+/** What does it cost? Hours and gigabytes, which AWS bills, and what they come to by list prices. */
 export function FactoryCostsPanel({ target, answer: { range, hours, kept }, question }: PanelProps<"costs">) {
-  const total = hours.reduce((sum, row) => sum + row.hours, 0);
-  const before = hours.reduce((sum, row) => sum + row.hoursBefore, 0);
-  const images = kept.reduce((sum, row) => sum + row.images, 0);
-  const gib = kept.reduce((sum, row) => sum + row.gib, 0);
+  const total = sum(hours.map((row) => row.hours));
+  const before = sum(hours.map((row) => row.hoursBefore));
+  const usd = sum(hours.map((row) => usdOf(row.instanceType, row.hours)));
+  const usdBefore = sum(hours.map((row) => usdOf(row.instanceType, row.hoursBefore)));
+  const unpriced = hours.filter((row) => usdOf(row.instanceType, 1) === undefined).length;
+  const images = sum(kept.map((row) => row.images));
+  const gib = sum(kept.map((row) => row.gib));
   const buildsOf = (instanceType: string) =>
     urls.history(target, { ...question, show: "builds", instanceType });
   return (
@@ -22,14 +34,19 @@ export function FactoryCostsPanel({ target, answer: { range, hours, kept }, ques
           note={`${before.toFixed(1)} in the ${range.days} days before`}
         />
         <FigureTile
+          label="Build instances, estimated"
+          value={sayUsd(usd)}
+          note={`${sayUsd(usdBefore)} before; Linux list prices of us-east-1${unpriced > 0 ? `, ${unpriced} types not counted` : ""}`}
+        />
+        <FigureTile
           label="AMI builds kept"
           value={images.toLocaleString("en")}
           note="that AWS still has on record"
         />
         <FigureTile
           label="Snapshots kept, estimated"
-          value={`${gib.toLocaleString("en")} GiB`}
-          note="at most: volumes of the recipes, each Region"
+          value={`${sayUsd(gib * SNAPSHOT_GIB_MONTH)} a month`}
+          note={`at most ${gib.toLocaleString("en")} GiB: volumes of the recipes, in each Region`}
         />
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
@@ -45,6 +62,11 @@ export function FactoryCostsPanel({ target, answer: { range, hours, kept }, ques
             },
             { header: "Builds", value: ({ builds }) => builds, align: "end" },
             { header: "Hours", value: (row) => row.hours.toFixed(1), align: "end" },
+            {
+              header: "About, USD",
+              value: (row) => usdOf(row.instanceType, row.hours)?.toFixed(2) ?? "price not known here",
+              align: "end",
+            },
             { header: "Hours before", value: (row) => row.hoursBefore.toFixed(1), align: "end" },
           ]}
           rows={hours}
@@ -54,7 +76,7 @@ export function FactoryCostsPanel({ target, answer: { range, hours, kept }, ques
           <RankedBars
             bars={hours.map((row) => ({
               key: row.instanceType,
-              title: row.instanceType,
+              title: `${row.instanceType}, hours`,
               count: Math.round(row.hours * 10) / 10,
               before: Math.round(row.hoursBefore * 10) / 10,
               href: buildsOf(row.instanceType),
@@ -74,6 +96,11 @@ export function FactoryCostsPanel({ target, answer: { range, hours, kept }, ques
             },
             { header: "Images", value: (row) => row.images, align: "end" },
             { header: "GiB", value: (row) => row.gib, align: "end" },
+            {
+              header: "USD a month",
+              value: (row) => (row.gib * SNAPSHOT_GIB_MONTH).toFixed(2),
+              align: "end",
+            },
           ]}
           rows={kept}
           keyOf={(row) => `${row.target}/${row.pipeline}`}

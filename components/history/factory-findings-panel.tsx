@@ -8,12 +8,13 @@ import type { PanelProps } from "./panel-props";
 /** Are we safe? */
 export function FactoryFindingsPanel({
   target,
-  answer: { range, days, images },
+  answer: { range, days, images, doubts },
   question,
 }: PanelProps<"findings">) {
   const last = days.at(-1);
   const first = days[0];
   const critical = images.filter((image) => image.critical > 0);
+  const inUse = critical.filter(({ usedBy = [] }) => usedBy.length > 0);
   const scanned = days.filter(({ images: count }) => count > 0);
   return (
     <>
@@ -32,6 +33,15 @@ export function FactoryFindingsPanel({
           label="Newest images with critical findings"
           value={`${critical.length} of ${images.length}`}
           note="of pipelines whose images are scanned"
+        />
+        <FigureTile
+          label="Of those, in use"
+          value={String(inUse.length)}
+          note={
+            doubts.length === 0
+              ? "by instances, launch templates, groups, parameters"
+              : `at least; ${doubts.join(" ")}`
+          }
         />
       </div>
       <div className="grid gap-4">
@@ -60,7 +70,13 @@ export function FactoryFindingsPanel({
                 { name: "medium", value: medium, tone: "run" },
                 { name: "other", value: other, tone: "mute" },
               ],
-              href: urls.history(target, { ...question, show: "builds", from: day, to: day }),
+              href: urls.history(target, {
+                ...question,
+                show: "builds",
+                from: range.from,
+                to: day,
+                result: "succeeded",
+              }),
             }))}
           />
         </ChartCard>
@@ -83,7 +99,12 @@ export function FactoryFindingsPanel({
             { header: "High", value: (row) => row.high, align: "end" },
             { header: "Medium", value: (row) => row.medium, align: "end" },
             { header: "Other", value: (row) => row.other, align: "end" },
-            { header: "AMIs", value: ({ amis }) => amis.join(", ") },
+            {
+              header: "AMIs",
+              value: ({ amis }) => amis.map(({ amiId, region }) => `${amiId} ${region}`).join(", "),
+              isCode: true,
+            },
+            { header: "In use by", value: usersInWords },
           ]}
           rows={images}
           keyOf={(row) => `${row.target}/${row.pipeline}`}
@@ -93,4 +114,9 @@ export function FactoryFindingsPanel({
       </div>
     </>
   );
+}
+
+function usersInWords({ critical, usedBy }: PanelProps<"findings">["answer"]["images"][number]): string {
+  if (usedBy) return usedBy.join(", ") || "nothing that was found";
+  return critical > 0 ? "open its target to see" : "";
 }

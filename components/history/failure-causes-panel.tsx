@@ -22,6 +22,8 @@ const titleIn =
 /** Why do builds fail? */
 export function FailureCausesPanel({ target, answer, question }: PanelProps<"failures">) {
   const { range, failed, failedBefore, firstFailures } = answer;
+  const worst = answer.rules.find(({ key, count }) => key !== "unknown" && count > 0);
+  const unexplained = answer.rules.find(({ key }) => key === "unknown")?.count ?? 0;
   const buildsOf = (filter: HistoryState) =>
     urls.history(target, { ...question, show: "builds", result: "failed", ...filter });
   return (
@@ -36,6 +38,16 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
           label="Failures after a good build"
           value={String(firstFailures.length)}
           note="what was not the same stands below"
+        />
+        <FigureTile
+          label="Most frequent cause"
+          value={worst ? `${worst.count} of ${failed}` : "none"}
+          note={worst ? worst.title : "nothing failed in these days"}
+        />
+        <FigureTile
+          label="Failures with a known cause"
+          value={failed === 0 ? "none" : `${failed - unexplained} of ${failed}`}
+          note={unexplained === 0 ? "a rule explains each" : "the others are read as they are"}
         />
       </div>
       <div className="grid gap-4 lg:grid-cols-2">

@@ -141,7 +141,9 @@ function BuildTable({ builds }: { builds: HistoryBuild[] }) {
             </td>
             <td className="text-ink-2 md:whitespace-nowrap">
               <RelativeTime at={build.createdAt} />{" "}
-              <span className="text-ink-3">{startedBy(build.buildType)}</span>
+              <span className="text-ink-3">
+                {build.startedBy ? `by ${build.startedBy}` : startedBy(build.buildType)}
+              </span>
             </td>
             <td className="hidden whitespace-nowrap md:table-cell">
               {build.durationMs === undefined ? "" : describeDuration(build.durationMs)}

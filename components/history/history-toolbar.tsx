@@ -6,7 +6,8 @@ import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyQuery } from "@/lib/queries/history";
 import { urls } from "@/lib/urls";
 
-const QUESTIONS: Record<HistoryShow, string> = {
+/** Packages are a part of what changed, and have no tab of their own. */
+const QUESTIONS: Record<Exclude<HistoryShow, "packages">, string> = {
   health: "Is the factory healthy?",
   calendar: "Run calendar",
   failures: "Why do builds fail?",

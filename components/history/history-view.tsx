@@ -16,6 +16,7 @@ import { HistoryBuildsPanel } from "./history-builds-panel";
 import { askedOf } from "./history-question";
 import { HistoryToolbar } from "./history-toolbar";
 import { HistoryWall } from "./history-wall";
+import { PackageChangesPanel } from "./package-changes-panel";
 import type { PanelProps } from "./panel-props";
 import { RunCalendarPanel } from "./run-calendar-panel";
 import { SyncNotice } from "./sync-notice";
@@ -29,6 +30,7 @@ const PANELS: Panels = {
   failures: FailureCausesPanel,
   durations: BuildDurationsPanel,
   changes: FactoryChangesPanel,
+  packages: PackageChangesPanel,
   findings: FactoryFindingsPanel,
   costs: FactoryCostsPanel,
   builds: HistoryBuildsPanel,

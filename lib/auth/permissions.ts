@@ -75,6 +75,7 @@ export const PERMISSIONS = {
   "get-failure-causes": { role: "viewer", does: "see the history" },
   "get-build-durations": { role: "viewer", does: "see the history" },
   "get-factory-changes": { role: "viewer", does: "see the history" },
+  "get-package-changes": { role: "viewer", does: "see the history" },
   "get-factory-findings": { role: "viewer", does: "see the history" },
   "get-factory-costs": { role: "viewer", does: "see the history" },
   "set-freshness-target": { role: "author", does: "set how old this pipeline's image may be" },

@@ -40,6 +40,8 @@ export const historyBuilds = pgTable(
     endedAt: instant("ended_at"),
     durationMs: bigint("duration_ms", { mode: "number" }),
     buildType: text("build_type"),
+    /** Who started it in this console; AWS does not say who. */
+    startedBy: text("started_by"),
     imageType: text("image_type").notNull(),
     platform: text("platform"),
     osVersion: text("os_version"),
@@ -52,6 +54,8 @@ export const historyBuilds = pgTable(
     volumeGib: integer("volume_gib"),
     components: jsonb("components").$type<{ name: string; version: string }[]>(),
     amis: jsonb("amis").$type<{ region: string; amiId: string }[]>(),
+    /** Launch templates that its distribution gave a new version, by Region. */
+    launchTemplates: jsonb("launch_templates").$type<{ region: string; launchTemplateId: string }[]>(),
     failedStage: text("failed_stage"),
     failedStep: text("failed_step"),
     failedComponent: text("failed_component"),

@@ -7,6 +7,7 @@ import { getFactoryCosts } from "./get-factory-costs";
 import { getFactoryFindings } from "./get-factory-findings";
 import { getFactoryHealth } from "./get-factory-health";
 import { getFailureCauses } from "./get-failure-causes";
+import { getPackageChanges } from "./get-package-changes";
 import { getRunCalendar } from "./get-run-calendar";
 import { listHistoryBuilds } from "./list-history-builds";
 import type { HistoryBuildsQuestion } from "./schemas";
@@ -20,6 +21,7 @@ const ANSWERS: { [Show in HistoryShow]: Ask<HistoryAnswers[Show]> } = {
   failures: getFailureCauses,
   durations: getBuildDurations,
   changes: getFactoryChanges,
+  packages: getPackageChanges,
   findings: getFactoryFindings,
   costs: getFactoryCosts,
   builds: listHistoryBuilds,

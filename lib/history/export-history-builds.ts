@@ -10,7 +10,15 @@ import type { HistoryBuild } from "./types";
 const BATCH = 1000;
 const COLUMNS: (keyof HistoryBuild)[] = [
   ...(["target", "pipeline", "name", "version", "build", "result", "status", "createdAt", "day"] as const),
-  ...(["durationMs", "buildType", "failedStage", "failedStep", "failedComponent", "rule"] as const),
+  ...([
+    "durationMs",
+    "buildType",
+    "startedBy",
+    "failedStage",
+    "failedStep",
+    "failedComponent",
+    "rule",
+  ] as const),
   ...(["ruleTitle", "isFirstFailure", "isGone", "reason"] as const),
 ];
 

@@ -1,6 +1,8 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
+import { findAmiUsers } from "@/lib/image-builder/lifecycle/find-ami-users";
+import type { AmiUser } from "@/lib/image-builder/lifecycle/types";
+import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { openQuestion } from "./open-question";
 import { type HistoryQuestion, historyQuestionSchema } from "./schemas";
 import { countFindings, readImagesWithFindings } from "./statistics/count-findings";
@@ -10,9 +12,41 @@ import type { FactoryFindings } from "./types";
 export async function getFactoryFindings({ ctx, input }: UseCase<HistoryQuestion>): Promise<FactoryFindings> {
   await authorize(ctx, "get-factory-findings");
   const { orm, scope, range } = await openQuestion(ctx, historyQuestionSchema.parse(input));
+  const images = await readImagesWithFindings(orm, scope);
   return {
     range,
     days: await countFindings(orm, scope, range),
-    images: await readImagesWithFindings(orm, scope),
+    ...(await withUsers(ctx, images)),
   };
 }
+
+type Images = FactoryFindings["images"];
+
+/** Looks up what of the account still uses an image with critical findings. */
+async function withUsers(
+  ctx: UseCaseContext,
+  images: Images,
+): Promise<Pick<FactoryFindings, "images" | "doubts">> {
+  const isAskedFor = ({ target, critical }: Images[number]) => target === ctx.target.id && critical > 0;
+  const amis = images.filter(isAskedFor).flatMap((image) => image.amis);
+  const regions = [...new Set(amis.map(({ region }) => region))];
+  const found = await Promise.all(
+    regions.map((region) =>
+      findAmiUsers(
+        region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region),
+        region,
+        amis.filter((ami) => ami.region === region).map(({ amiId }) => amiId),
+      ),
+    ),
+  );
+  const users = found.flatMap((each) => each.users);
+  const usedBy = (image: Images[number]) =>
+    users.filter(({ amiId }) => image.amis.some((ami) => ami.amiId === amiId)).map(inWords);
+  return {
+    images: images.map((image) => (isAskedFor(image) ? { ...image, usedBy: usedBy(image) } : image)),
+    doubts: [...new Set(found.flatMap(({ doubts }) => doubts))],
+  };
+}
+
+const inWords = ({ kind, name, detail }: AmiUser) =>
+  `${kind.replaceAll("-", " ")} ${name}${detail ? ` (${detail})` : ""}`;

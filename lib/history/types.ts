@@ -40,6 +40,8 @@ export type HistoryBuild = HistoryBuildRef & {
   day: string;
   durationMs?: number;
   buildType?: string;
+  /** In this console; AWS does not say who. */
+  startedBy?: string;
   failedStage?: string;
   failedStep?: string;
   failedComponent?: string;
@@ -137,7 +139,15 @@ export type FactoryChanges = {
     recipe?: string;
     components: { name: string; version: string }[];
     amis: { region: string; amiId: string }[];
+    launchTemplates: { region: string; launchTemplateId: string }[];
   })[];
+};
+
+/** Of one pipeline: between each good image and the one before it. */
+export type PackageChanges = {
+  range: HistoryRange;
+  images: (HistoryBuildRef & { createdAt: string; packages: number })[];
+  changes: { of: HistoryBuildRef & { createdAt: string }; name: string; before?: string; after?: string }[];
 };
 
 export type FindingCounts = { critical: number; high: number; medium: number; other: number };
@@ -146,7 +156,16 @@ export type FactoryFindings = {
   range: HistoryRange;
   /** On each day, in the newest good scanned image that each pipeline then had. */
   days: (FindingCounts & { day: string; images: number })[];
-  images: (HistoryBuildRef & FindingCounts & { pipeline: string; createdAt: string; amis: string[] })[];
+  images: (HistoryBuildRef &
+    FindingCounts & {
+      pipeline: string;
+      createdAt: string;
+      amis: { region: string; amiId: string }[];
+      /** Such as "instance i-0ab (running)": looked up for images of the opened target with critical findings. */
+      usedBy?: string[];
+    })[];
+  /** Why `usedBy` may leave something out. */
+  doubts: string[];
 };
 
 export type FactoryCosts = {
@@ -163,6 +182,7 @@ export type HistoryAnswers = {
   failures: FailureCauses;
   durations: BuildDurations;
   changes: FactoryChanges;
+  packages: PackageChanges;
   findings: FactoryFindings;
   costs: FactoryCosts;
   builds: HistoryBuilds;
@@ -174,6 +194,7 @@ export const HISTORY_SHOWS: readonly HistoryShow[] = [
   "failures",
   "durations",
   "changes",
+  "packages",
   "findings",
   "costs",
   "builds",

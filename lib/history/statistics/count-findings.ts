@@ -58,7 +58,7 @@ export async function readImagesWithFindings(
       from history_pipelines p
       cross join lateral (
         select b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt", ${COUNTS},
-          coalesce((select json_agg(a ->> 'amiId') from jsonb_array_elements(b.amis) a), '[]'::json) as amis
+          coalesce(b.amis, '[]'::jsonb) as amis
         from history_builds b
         where b.target_id = p.target_id and b.pipeline = p.pipeline and ${SCANNED_GOOD}
         order by b.created_at desc, b.id desc limit 1

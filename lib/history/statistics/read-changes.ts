@@ -29,7 +29,8 @@ export async function readLineage(orm: Orm, scope: HistoryScope): Promise<Factor
     orm,
     sql`select p.target_id as target, p.pipeline, b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt",
         b.parent_image as "parentImage", b.base_ami as "baseAmi", b.recipe_name || ' ' || b.recipe_version as recipe,
-        coalesce(b.components, '[]'::jsonb) as components, coalesce(b.amis, '[]'::jsonb) as amis
+        coalesce(b.components, '[]'::jsonb) as components, coalesce(b.amis, '[]'::jsonb) as amis,
+        coalesce(b.launch_templates, '[]'::jsonb) as "launchTemplates"
       from history_pipelines p join history_builds b on b.id = p.last_good_id
       where ${scope.builds("p")}
       order by p.target_id, p.pipeline`,

@@ -1,5 +1,6 @@
 import "server-only";
 import { ListImageScanFindingAggregationsCommand } from "@aws-sdk/client-imagebuilder";
+import { whoStartedBuild } from "@/lib/audit/who-started-build";
 import { diagnoseBuild } from "@/lib/build-log/diagnose-image-build";
 import { ConsoleFailure } from "@/lib/image-builder/action-result";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
@@ -47,6 +48,8 @@ export async function readBuildDetail(
       baseAmi,
       instanceType: build.instanceTypes[0] ?? "chosen by AWS",
       volumeGib: build.volumeGiB,
+      startedBy: await whoStartedBuild(ctx, build),
+      launchTemplates: build.launchTemplates,
       components: build.components.map(({ name, version }) => ({ name, version })),
       failedStage: failed?.stage,
       failedStep: failed?.workflowStep,

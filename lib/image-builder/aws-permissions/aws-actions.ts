@@ -38,6 +38,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:ListImagePipelineImages": viewer("list builds of a pipeline"),
   "imagebuilder:ListImagePipelines": viewer("list pipelines"),
   "imagebuilder:ListImageRecipes": viewer("list recipes"),
+  "imagebuilder:ListImagePackages": viewer("compare the packages of images"),
   "imagebuilder:ListImages": viewer("list images to begin from"),
   "imagebuilder:ListImagePackages": viewer("list the packages of an image"),
   "imagebuilder:ListImageScanFindings": viewer("list findings of an image"),
@@ -58,6 +59,11 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "servicequotas:ListServiceQuotas": viewer("read logs as fast as the account allows, and check quotas"),
   "sqs:DeleteMessage": viewer("hear of builds from a queue, where one is set"),
   "sqs:ReceiveMessage": viewer("hear of builds from a queue, where one is set"),
+  "autoscaling:DescribeAutoScalingGroups": viewer("find what still uses an image"),
+  "ec2:DescribeInstances": viewer("find what still uses an image"),
+  "ec2:DescribeLaunchTemplateVersions": viewer("find what still uses an image"),
+  "ssm:DescribeParameters": viewer("find what still uses an image"),
+  "ssm:GetParameters": viewer("find what still uses an image"),
 
   "imagebuilder:CancelImageCreation": operator("cancel a build"),
   "imagebuilder:RetryImage": operator("retry a build"),
@@ -95,10 +101,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:DeleteImage": admin("delete images"),
   "ec2:ModifyImageAttribute": admin("share the AMIs of an image"),
 
-  "autoscaling:DescribeAutoScalingGroups": author("find what still uses an image"),
   "ec2:DescribeImageAttribute": author("foretell what a lifecycle policy spares"),
-  "ec2:DescribeInstances": author("find what still uses an image"),
-  "ec2:DescribeLaunchTemplateVersions": author("find what still uses an image"),
   "ec2:DescribeRouteTables": author("check that a build reaches AWS"),
   "ec2:DescribeVpcEndpoints": author("check that a build reaches AWS"),
   "iam:GetInstanceProfile": author("check the instance profile of a build"),
@@ -108,7 +111,6 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "s3:HeadBucket": { role: "author", for: "check the log bucket of a build", iamAction: "s3:ListBucket" },
   "sns:GetTopicAttributes": author("check the topic of a build"),
   "ssm:GetParameter": author("check a base image that a parameter holds"),
-  "ssm:GetParameters": author("find what still uses an image"),
   "ec2:DescribeAvailabilityZones": author("offer Availability Zones"),
   "ec2:DescribeImages": author("offer AMIs to begin from"),
   "ec2:DescribeInstanceTypes": author("offer instance types"),
@@ -129,7 +131,6 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "organizations:ListRoots": author("offer organizational units"),
   "s3:ListBuckets": { role: "author", for: "offer buckets", iamAction: "s3:ListAllMyBuckets" },
   "sns:ListTopics": author("offer topics"),
-  "ssm:DescribeParameters": author("offer parameters that hold an AMI id"),
 };
 
 /** Not calls of their own: AWS asks for them when another call hands a role on, or when Image Builder is new. */

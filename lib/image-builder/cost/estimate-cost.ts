@@ -102,8 +102,8 @@ type Recipe = {
   blockDeviceMappings?: { ebs?: { volumeSize?: number; volumeType?: string } }[];
 };
 
-/** An hour of an instance type; undefined for one whose price is not known here. */
-function hourOf(type: string, isWindows: boolean): number | undefined {
+/** US dollars for an hour of an instance type; undefined for one whose price is not known here. */
+export function hourOf(type: string, isWindows: boolean): number | undefined {
   const [family = "", size = ""] = type.split(".");
   const factor = SIZE_FACTOR[size];
   const large = LARGE_HOUR[family];

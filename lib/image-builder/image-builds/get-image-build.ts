@@ -43,6 +43,7 @@ export async function getImageBuild({ ctx, input }: UseCase<ImageBuildKey>): Pro
     log: logOf(image, key),
     ...recipeOf(image),
     instanceTypes: image.infrastructureConfiguration?.instanceTypes ?? [],
+    launchTemplates: launchTemplatesOf(image),
     volumeGiB: volumeGiBOf(image),
     isScanned: image.imageScanningConfiguration?.imageScanningEnabled === true,
     endedAt,
@@ -78,6 +79,14 @@ function recipeOf({
     components,
   };
 }
+
+const launchTemplatesOf = ({ distributionConfiguration }: Image): ImageBuild["launchTemplates"] =>
+  (distributionConfiguration?.distributions ?? []).flatMap(
+    ({ region = "", launchTemplateConfigurations = [] }) =>
+      launchTemplateConfigurations.flatMap(({ launchTemplateId }) =>
+        launchTemplateId ? [{ region, launchTemplateId }] : [],
+      ),
+  );
 
 /** Undefined where the recipe leaves the size to the parent image. */
 function volumeGiBOf({ imageRecipe }: Image): number | undefined {

@@ -108,6 +108,8 @@ export type ImageBuild = ImageBuildSummary & {
   components: { arn: string; name: string; version: string }[];
   /** What the infrastructure configuration asks for; empty where AWS chooses. */
   instanceTypes: string[];
+  /** Which of them the distribution gives a version with the new AMI. */
+  launchTemplates: { region: string; launchTemplateId: string }[];
   /** All volumes that the recipe sizes. */
   volumeGiB?: number;
   /** Whether Amazon Inspector looks at it. */

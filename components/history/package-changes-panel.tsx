@@ -1,0 +1,38 @@
+"use client";
+import { ChartCard } from "@/components/charts/chart-card";
+import { urls } from "@/lib/urls";
+import type { PanelProps } from "./panel-props";
+
+/** Which packages were not the same from one good image of a pipeline to the next. */
+export function PackageChangesPanel({ answer: { images, changes } }: Pick<PanelProps<"packages">, "answer">) {
+  return (
+    <ChartCard
+      title="Packages"
+      note={
+        images.length > 1
+          ? `between the newest ${images.length} good images, newest first; ${images[0]?.packages} packages now`
+          : undefined
+      }
+      file="package-changes"
+      columns={[
+        { header: "When", value: ({ of }) => of.createdAt.slice(0, 10) },
+        {
+          header: "Image",
+          value: ({ of }) => `${of.name} ${of.version}/${of.build}`,
+          href: ({ of }) => urls.imageBuild(of.target, of),
+        },
+        { header: "Package", value: ({ name }) => name, isCode: true },
+        { header: "Before", value: ({ before }) => before ?? "none", isCode: true },
+        { header: "Since", value: ({ after }) => after ?? "none", isCode: true },
+      ]}
+      rows={changes}
+      keyOf={({ of, name }) => `${of.version}/${of.build}/${name}`}
+      isTableOnly
+      empty={
+        images.length > 1
+          ? "The newest good images have the same packages."
+          : "AWS lists the packages of fewer than two good images of these days. It collects them where the pipeline asks for enhanced image metadata."
+      }
+    />
+  );
+}
