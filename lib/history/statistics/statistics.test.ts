@@ -4,7 +4,7 @@ import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
 import type { Actor } from "@/lib/auth/types";
 import type { Orm } from "@/lib/db/database";
 import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
-import { keepBuilds, type MadeBuild, makeBuilds } from "@/lib/testing/history-rows";
+import { keepBuilds, type MadeBuild, type MadeStep, makeBuilds } from "@/lib/testing/history-rows";
 import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
 import { addDays, countDays, listDays } from "../calendar-day";
 import { bucketMs, bucketOf } from "../duration-buckets";
@@ -16,7 +16,7 @@ import { countByPipeline, countResults, readStandings } from "./count-results";
 import { HistoryScope } from "./history-scope";
 import { listBuilds } from "./list-builds";
 import { measureDurations } from "./measure-durations";
-import { readChanges } from "./read-changes";
+import { readChanges, readLineage } from "./read-changes";
 import { countKeptImages, sumBuildHours } from "./sum-costs";
 
 const timeZone = "Europe/Berlin";
@@ -91,6 +91,18 @@ function groupBy(builds: MadeBuild[], key: (build: MadeBuild) => string): Map<st
   for (const build of builds) groups.set(key(build), [...(groups.get(key(build)) ?? []), build]);
   return groups;
 }
+const refOf = ({ targetId, name, version, build }: MadeBuild) => ({ target: targetId, name, version, build });
+const hasMeasure = ({ durationMs }: MadeBuild) => durationMs !== undefined;
+function groupSteps(steps: MadeStep[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const { stage, name, durationMs } of steps) {
+    const key = `${stage}/${name}`;
+    groups.set(key, [...(groups.get(key) ?? []), durationMs]);
+  }
+  return groups;
+}
+const mapValues = <Value, Other>(groups: Map<string, Value>, change: (value: Value) => Other) =>
+  new Map([...groups].map(([key, value]) => [key, change(value)]));
 const hasEnded = ({ result }: MadeBuild) => result === "succeeded" || result === "failed";
 
 /** By the nearest rank over the durations themselves. */
@@ -209,20 +221,42 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
       .filter(({ result }) => result === "succeeded")
       .map(({ durationMs }) => durationMs ?? 0);
     expect(answer.build).toEqual(good.length > 0 ? percentiles(good) : undefined);
-    const stepsOf = (kind: string, name: string) =>
-      inRange.flatMap(({ steps }) =>
-        steps.filter((step) => step.kind === kind && step.name === name).map(({ durationMs }) => durationMs),
-      );
-    for (const { stage, ...figures } of answer.stages) {
-      expect(figures).toEqual(percentiles(stepsOf("stage", stage)));
-      const exact = exactPercentile(stepsOf("stage", stage), 0.95);
-      expect(Math.abs(figures.p95Ms / exact - 1)).toBeLessThan(0.021);
+    const earlier = between(seenIn(view), range.beforeFrom, range.beforeTo).filter(
+      ({ result }) => result === "succeeded",
+    );
+    expect(answer.before).toEqual(
+      earlier.length > 0 ? percentiles(earlier.map(({ durationMs }) => durationMs ?? 0)) : undefined,
+    );
+    const days = listDays(range.from, range.to);
+    expect(answer.series).toEqual(
+      days.flatMap((day) => {
+        const own = between(inRange, day, day).filter(({ result }) => result === "succeeded");
+        return own.length > 0 ? [{ day, ...percentiles(own.map(({ durationMs }) => durationMs ?? 0)) }] : [];
+      }),
+    );
+    const stepsOf = (builds: MadeBuild[], kind: string) =>
+      groupSteps(builds.flatMap(({ steps }) => steps.filter((step) => step.kind === kind)));
+    expect(new Map(answer.stages.map(({ stage, ...figures }) => [`${stage}/${stage}`, figures]))).toEqual(
+      mapValues(stepsOf(inRange, "stage"), percentiles),
+    );
+    for (const { stage, p95Ms } of answer.stages) {
+      const exact = exactPercentile(stepsOf(inRange, "stage").get(`${stage}/${stage}`) ?? [], 0.95);
+      expect(Math.abs(p95Ms / exact - 1)).toBeLessThan(0.021);
     }
-    for (const { name, stage: _, ...figures } of answer.steps) {
-      const durations = stepsOf("step", name);
-      expect(figures).toEqual({ ...percentiles(durations), totalMs: sum(durations) });
-    }
-    expect(sum(answer.series.map((point) => point.count))).toBe(good.length);
+    for (const day of days)
+      expect(
+        new Map(
+          answer.stageSeries
+            .filter((point) => point.day === day)
+            .map(({ stage, day: _, ...figures }) => [`${stage}/${stage}`, figures]),
+        ),
+      ).toEqual(mapValues(stepsOf(between(inRange, day, day), "stage"), percentiles));
+    expect(new Map(answer.steps.map(({ stage, name, ...figures }) => [`${stage}/${name}`, figures]))).toEqual(
+      mapValues(stepsOf(inRange, "step"), (durations) => ({
+        ...percentiles(durations),
+        totalMs: sum(durations),
+      })),
+    );
   });
 
   it.each(CASES)("changes, findings and costs: $label", async (view) => {
@@ -231,7 +265,19 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
     const builds = seenIn(view);
     const inRange = between(builds, range.from, range.to);
     const changes = await readChanges(orm, scope, range);
-    expect(changes.length).toBe(Math.min(200, sum(inRange.map((build) => plainChanges(build).length))));
+    expect(changes).toEqual(
+      newestFirst(inRange)
+        .flatMap((build) =>
+          plainChanges(build).map((change) => ({
+            ...change,
+            pipeline: build.pipeline,
+            of: refOf(build),
+            result: build.result,
+            createdAt: build.createdAt.toISOString(),
+          })),
+        )
+        .slice(0, 200),
+    );
 
     const groups = [
       ...groupBy(
@@ -254,19 +300,48 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
       })),
     );
     const images = await readImagesWithFindings(orm, scope);
-    expect(images.map(({ target, build }) => `${target} ${build}`).toSorted()).toEqual(
+    const byPlace = (a: { target: string; pipeline: string }, b: { target: string; pipeline: string }) =>
+      `${a.target}/${a.pipeline}` < `${b.target}/${b.pipeline}` ? -1 : 1;
+    expect(images.toSorted(byPlace)).toEqual(
       scannedBy("9999-12-31")
-        .map(({ targetId, build }) => `${targetId} ${build}`)
-        .toSorted(),
+        .map((build) => ({
+          ...refOf(build),
+          pipeline: build.pipeline,
+          createdAt: build.createdAt.toISOString(),
+          ...findingCounts([build]),
+          amis: build.amis,
+        }))
+        .toSorted(byPlace),
+    );
+    const lineage = await readLineage(orm, scope);
+    expect(lineage).toEqual(
+      groups
+        .flatMap((own) => own.find(({ result, goneAt }) => result === "succeeded" && !goneAt) ?? [])
+        .map((build) => ({
+          ...refOf(build),
+          pipeline: build.pipeline,
+          createdAt: build.createdAt.toISOString(),
+          baseAmi: build.baseAmi,
+          recipe: `${build.recipeName} ${build.recipeVersion}`,
+          components: build.components,
+          amis: build.amis,
+          launchTemplates: [],
+        }))
+        .toSorted(byPlace),
     );
 
     const hours = await sumBuildHours(orm, scope, range);
-    for (const { instanceType, hours: total, builds: many } of hours) {
-      const own = inRange.filter(
-        (build) => build.instanceType === instanceType && build.durationMs !== undefined,
-      );
-      expect(many).toBe(own.length);
-      expect(total).toBeCloseTo(sum(own.map(({ durationMs }) => durationMs ?? 0)) / HOUR_MS, 6);
+    const earlier = between(builds, range.beforeFrom, range.beforeTo);
+    expect(new Set(hours.map(({ instanceType }) => instanceType))).toEqual(
+      new Set([...inRange, ...earlier].flatMap((build) => (hasMeasure(build) ? build.instanceType : []))),
+    );
+    for (const { instanceType, hours: total, hoursBefore, builds: many } of hours) {
+      const of = (some: MadeBuild[]) =>
+        some.filter((build) => build.instanceType === instanceType && hasMeasure(build));
+      const hoursOf = (some: MadeBuild[]) => sum(of(some).map(({ durationMs }) => durationMs ?? 0)) / HOUR_MS;
+      expect(many).toBe(of(inRange).length);
+      expect(total).toBeCloseTo(hoursOf(inRange), 6);
+      expect(hoursBefore).toBeCloseTo(hoursOf(earlier), 6);
     }
     const kept = await countKeptImages(orm, scope);
     const still = builds.filter(({ result, goneAt }) => result === "succeeded" && !goneAt);
