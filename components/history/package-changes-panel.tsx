@@ -26,7 +26,7 @@ export function PackageChangesPanel({ answer: { images, changes } }: Pick<PanelP
         { header: "Since", value: ({ after }) => after ?? "none", isCode: true },
       ]}
       rows={changes}
-      keyOf={({ of, name }) => `${of.version}/${of.build}/${name}`}
+      keyOf={({ of, name, before, after }) => [of.version, of.build, name, before, after].join("/")}
       isTableOnly
       empty={
         images.length > 1

@@ -1,6 +1,5 @@
 import "server-only";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
 import { type AuditLog, openAuditLog } from "@/lib/audit/audit-log";
 import { authorize } from "@/lib/auth/authorize";
 import { type Action, permits } from "@/lib/auth/permissions";
@@ -47,6 +46,8 @@ export async function openContext(targetId?: string, action: Action = LEAST_ACTI
     return ctx;
   } catch (error) {
     const { code } = error instanceof ConsoleFailure ? error.detail : {};
+    // Next's router does not load outside of Next, where `npm run sync` and others open theirs with `contextIn`.
+    const { redirect } = await import("next/navigation");
     if (code === "signed-out")
       redirect(urls.signIn((await headers()).get(REQUESTED_PATH_HEADER) ?? undefined));
     if (code === "forbidden") redirect(urls.account({ action, target: targetId }));

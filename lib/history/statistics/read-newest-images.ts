@@ -4,7 +4,7 @@ import type { Orm } from "@/lib/db/database";
 import type { HistoryBuildRef, HistoryRange } from "../types";
 import { type HistoryScope, iso, readRows, within } from "./history-scope";
 
-type NewestImage = HistoryBuildRef & { arn: string; createdAt: string };
+type NewestImage = HistoryBuildRef & { createdAt: string };
 
 /** Good images of the range that AWS still has, newest first. */
 export async function readNewestImages(
@@ -14,7 +14,7 @@ export async function readNewestImages(
 ): Promise<NewestImage[]> {
   return readRows(
     orm,
-    sql`select b.target_id as target, b.arn, b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt"
+    sql`select b.target_id as target, b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt"
       from history_builds b
       where ${scope.builds("b")} and ${within(sql`b.day`, range)} and b.result = 'succeeded' and b.gone_at is null
         and b.image_type = 'AMI'

@@ -38,7 +38,6 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:ListImagePipelineImages": viewer("list builds of a pipeline"),
   "imagebuilder:ListImagePipelines": viewer("list pipelines"),
   "imagebuilder:ListImageRecipes": viewer("list recipes"),
-  "imagebuilder:ListImagePackages": viewer("compare the packages of images"),
   "imagebuilder:ListImages": viewer("list images to begin from"),
   "imagebuilder:ListImagePackages": viewer("list the packages of an image"),
   "imagebuilder:ListImageScanFindings": viewer("list findings of an image"),
