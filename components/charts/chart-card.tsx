@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { csvLine } from "@/lib/format/csv";
 
 export type ChartColumn<Row> = {
@@ -11,6 +12,10 @@ export type ChartColumn<Row> = {
   value: (row: Row) => string | number | undefined;
   /** Where the row's mark leads. */
   href?: (row: Row) => Route;
+  /** Set in type for ids and versions. */
+  isCode?: boolean;
+  /** The value as a state. */
+  tone?: (row: Row) => BadgeTone;
   align?: "end";
 };
 
@@ -115,18 +120,12 @@ function ChartTable<Row>({
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)} className="hover:bg-sunken [&:last-child>td]:border-0">
-              {columns.map(({ header, value, href, align }) => (
+              {columns.map((column) => (
                 <td
-                  key={header}
-                  className={`h-8 border-line border-b px-3.5 py-1 ${align === "end" ? "text-right" : ""} ${wrapOf(value(row))}`}
+                  key={column.header}
+                  className={`h-8 border-line border-b px-3.5 py-1 ${column.align === "end" ? "text-right" : ""} ${wrapOf(column.value(row))}`}
                 >
-                  {href ? (
-                    <Link href={href(row)} prefetch={false} className="no-underline hover:underline">
-                      {value(row)}
-                    </Link>
-                  ) : (
-                    value(row)
-                  )}
+                  <ChartCell column={column} row={row} />
                 </td>
               ))}
             </tr>
@@ -134,6 +133,25 @@ function ChartTable<Row>({
         </tbody>
       </table>
     </section>
+  );
+}
+
+function ChartCell<Row>({
+  column: { value, href, isCode, tone },
+  row,
+}: {
+  column: ChartColumn<Row>;
+  row: Row;
+}) {
+  const found = value(row);
+  const text = typeof found === "number" ? found.toLocaleString("en") : found;
+  const shown = isCode ? <span className="font-mono text-xs">{text}</span> : text;
+  if (tone && text) return <StatusBadge tone={tone(row)}>{text}</StatusBadge>;
+  if (!href) return shown;
+  return (
+    <Link href={href(row)} prefetch={false} className="no-underline hover:underline">
+      {shown}
+    </Link>
   );
 }
 

@@ -1,7 +1,11 @@
 import type { Route } from "next";
 import Link from "next/link";
 
-export type BarPart = { name: string; value: number; tone: "ok" | "fail" | "run" | "mute" | "wait" };
+export type BarPart = {
+  name: string;
+  value: number;
+  tone: "ok" | "fail" | "run" | "mute" | "wait" | "faint";
+};
 export type Bar = {
   /** Of the axis, such as a day. */
   label: string;
@@ -11,20 +15,22 @@ export type Bar = {
 
 const FILL: Record<BarPart["tone"], string> = {
   ok: "fill-ok-calm",
-  fail: "fill-fail",
+  fail: "fill-fail-calm",
   run: "fill-run",
-  mute: "fill-mute",
-  wait: "fill-wait",
+  mute: "fill-mute-calm",
+  wait: "fill-wait-calm",
+  faint: "fill-line-strong",
 };
 const SWATCH: Record<BarPart["tone"], string> = {
   ok: "bg-ok-calm",
-  fail: "bg-fail",
+  fail: "bg-fail-calm",
   run: "bg-run",
-  mute: "bg-mute",
-  wait: "bg-wait",
+  mute: "bg-mute-calm",
+  wait: "bg-wait-calm",
+  faint: "bg-line-strong",
 };
 const HEIGHT = 100;
-const GAP = 0.18;
+const GAP = 0.26;
 
 /** Bars side by side, each a stack and a link to what it counts. Said in words for those who do not see it. */
 export function StackedBars({ bars }: { bars: Bar[] }) {

@@ -62,6 +62,7 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
             points={series}
             label="Duration of builds over time; the table below has the figures"
             format={describeDuration}
+            hrefOf={buildsOf}
           />
         </ChartCard>
         <div className="grid gap-4 lg:grid-cols-2">
@@ -89,6 +90,7 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
                 points={stageSeries.filter((point) => point.stage === stage)}
                 label={`Duration of the stage ${stage} over time; the table below has the figures`}
                 format={describeDuration}
+                hrefOf={buildsOf}
               />
             </ChartCard>
           ))}

@@ -74,6 +74,7 @@ export function FactoryCostsPanel({ target, answer: { range, hours, kept }, ques
           empty="No build of these days has been read yet."
         >
           <RankedBars
+            tone="mute"
             bars={hours.map((row) => ({
               key: row.instanceType,
               title: `${row.instanceType}, hours`,

@@ -67,8 +67,8 @@ export function FactoryFindingsPanel({
               parts: [
                 { name: "critical", value: worst, tone: "fail" },
                 { name: "high", value: high, tone: "wait" },
-                { name: "medium", value: medium, tone: "run" },
-                { name: "other", value: other, tone: "mute" },
+                { name: "medium", value: medium, tone: "mute" },
+                { name: "other", value: other, tone: "faint" },
               ],
               href: urls.history(target, {
                 ...question,

@@ -2,6 +2,7 @@
 import { ChartCard, type ChartColumn } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { StackedBars } from "@/components/charts/stacked-bars";
+import type { BadgeTone } from "@/components/ui/status-badge";
 import type { FactoryHealth, PipelineStanding } from "@/lib/history/types";
 import { urls } from "@/lib/urls";
 import { allOf, countBefore, percent, shareMoved, successShare } from "./figures-in-words";
@@ -54,6 +55,14 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
   );
 }
 
+const stateOf = ({ streak, isStale }: PipelineStanding) =>
+  [streak?.result === "failed" ? "failing" : "", isStale ? "stale" : ""].filter(Boolean).join(", ") || "good";
+
+function toneOf({ streak, isStale }: PipelineStanding): BadgeTone {
+  if (streak?.result === "failed") return "fail";
+  return isStale ? "wait" : "ok";
+}
+
 const standingColumns: ChartColumn<PipelineStanding>[] = [
   {
     header: "Pipeline",
@@ -69,14 +78,15 @@ const standingColumns: ChartColumn<PipelineStanding>[] = [
   { header: "Newest good image", value: ({ lastGoodAt }) => lastGoodAt?.slice(0, 10) ?? "none" },
   { header: "Age, days", value: ({ ageDays }) => ageDays, align: "end" },
   { header: "Target, days", value: ({ freshWithinDays }) => freshWithinDays, align: "end" },
-  { header: "State", value: (row) => stateOf(row) },
+  { header: "State", value: stateOf, tone: toneOf },
 ];
 
-const stateOf = ({ streak, isStale }: PipelineStanding) =>
-  [streak?.result === "failed" ? "failing" : "", isStale ? "stale" : ""].filter(Boolean).join(", ") || "good";
-
 /** The factory in four numbers, each beside what it was. */
-export function HealthTiles({ answer: { totals, before, range, pipelines } }: { answer: FactoryHealth }) {
+export function HealthTiles({
+  answer: { totals, before, range, days, pipelines },
+}: {
+  answer: FactoryHealth;
+}) {
   const failing = pipelines.filter(({ streak }) => streak?.result === "failed");
   const stale = pipelines.filter(({ isStale }) => isStale);
   const oldest = Math.max(0, ...stale.map(({ ageDays = 0 }) => ageDays));
@@ -86,11 +96,13 @@ export function HealthTiles({ answer: { totals, before, range, pipelines } }: { 
         label="Builds that ended good"
         value={percent(successShare(totals))}
         note={shareMoved(successShare(totals), successShare(before))}
+        trend={days.map(successShare)}
       />
       <FigureTile
         label="Builds"
         value={allOf(totals).toLocaleString("en")}
         note={`${(allOf(totals) / range.days).toFixed(1)} a day; ${countBefore(allOf(before), range)}`}
+        trend={days.map(allOf)}
       />
       <FigureTile
         label="Pipelines failing now"

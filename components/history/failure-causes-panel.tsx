@@ -66,6 +66,7 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
             empty="Nothing failed in these days."
           >
             <RankedBars
+              tone="fail"
               bars={answer[id]
                 .filter(({ count }) => count > 0)
                 .slice(0, 8)

@@ -40,14 +40,14 @@ export function HistoryToolbar({
   const { pipeline = "", days = "30", targets = "", from, to } = question;
   return (
     <div className="mb-4 grid gap-3">
-      <nav aria-label="Questions" className="-mx-1 flex flex-wrap gap-1">
+      <nav aria-label="Questions" className="-mx-2 flex flex-wrap gap-x-0.5 gap-y-1">
         {Object.entries(QUESTIONS).map(([key, words]) => (
           <Link
             key={key}
             href={urls.history(target, { ...question, show: key === "health" ? undefined : key })}
             prefetch={false}
             aria-current={key === show ? "page" : undefined}
-            className="min-h-7 rounded-[5px] px-2.5 py-1 text-ink-2 no-underline hover:text-ink aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink"
+            className="min-h-7 rounded-[5px] px-2 py-1 text-ink-2 no-underline hover:text-ink aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink"
           >
             {words}
           </Link>

@@ -32,7 +32,7 @@ export function HistoryWall({ target, question }: { target: string; question: Hi
     );
   const trouble = data.pipelines.filter(({ streak, isStale }) => streak?.result === "failed" || isStale);
   return (
-    <>
+    <div data-wall="" className="xl:[zoom:1.3]">
       <HealthTiles answer={data} />
       <Card className="mb-4" title="Builds by day" note={`${data.range.from} to ${data.range.to}`}>
         <StackedBars bars={data.days.map((day) => dayBar(target, question, day))} />
@@ -65,6 +65,6 @@ export function HistoryWall({ target, question }: { target: string; question: Hi
           </ul>
         )}
       </Card>
-    </>
+    </div>
   );
 }

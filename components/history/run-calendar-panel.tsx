@@ -52,6 +52,15 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
             />
           ))}
         </ul>
+        <div
+          aria-hidden="true"
+          className="mt-1.5 flex justify-between text-ink-3 text-xs sm:ml-[160px] [&>span]:whitespace-nowrap"
+        >
+          <span>{dayInWords(days[0] ?? range.from)}</span>
+          <span className="max-sm:hidden">{dayInWords(days[Math.floor(days.length / 2)] ?? range.to)}</span>
+          <span>{dayInWords(range.to)}</span>
+        </div>
+        <CalendarLegend />
       </ChartCard>
       <ComingRuns coming={coming} target={target} />
     </div>
@@ -60,7 +69,7 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
 
 function CalendarRow({
   target,
-  row: { pipeline, days: own },
+  row: { target: of, pipeline, days: own },
   days,
   question,
 }: {
@@ -69,14 +78,16 @@ function CalendarRow({
   days: string[];
   question: PanelProps<"calendar">["question"];
 }) {
+  const isElsewhere = of !== target;
   return (
     <li className="grid grid-cols-[minmax(0,148px)_minmax(0,1fr)] items-center gap-3 max-sm:grid-cols-1 max-sm:gap-0">
       <Link
         href={urls.history(target, { ...question, pipeline })}
         prefetch={false}
-        className="min-h-6 truncate no-underline hover:underline"
+        className="truncate leading-6 no-underline hover:underline"
       >
         {pipeline}
+        {isElsewhere && <span className="text-ink-3 text-xs">{` ${of}`}</span>}
       </Link>
       <div className="grid auto-cols-fr grid-flow-col gap-0.5">
         {days.map((day) => {
@@ -116,7 +127,9 @@ function ComingRuns({ coming, target }: { coming: RunCalendar["coming"]; target:
       <ul className="m-0 grid list-none gap-x-4 p-0 sm:grid-cols-2 lg:grid-cols-4">
         {days.map((day) => (
           <li key={day} className="px-3.5 py-2.5">
-            <h3 className="m-0 mb-1 font-[550] text-[13px]">{day}</h3>
+            <h3 className="m-0 mb-1 font-[550] text-[13px]">
+              <time dateTime={day}>{dayInWords(day)}</time>
+            </h3>
             <ul className="m-0 grid list-none p-0">
               {runsOf(coming.filter((run) => run.day === day)).map(({ pipeline, times, words }) => (
                 <li key={pipeline} className="flex min-h-6 gap-2" title={words}>
@@ -149,6 +162,37 @@ function runsOf(runs: RunCalendar["coming"]): { pipeline: string; times: string;
     };
   });
 }
+
+const LEGEND = [
+  { name: "good", look: "bg-ok-calm" },
+  { name: "some failed", look: "bg-linear-to-t from-40% from-fail to-40% to-ok-calm" },
+  { name: "all failed", look: "bg-fail" },
+  { name: "running", look: "bg-run" },
+  { name: "cancelled", look: "bg-mute" },
+  { name: "no build", look: "bg-mute-soft" },
+];
+
+function CalendarLegend() {
+  return (
+    <ul className="m-0 mt-3 flex list-none flex-wrap gap-x-4 gap-y-1 p-0 text-ink-2 text-xs">
+      {LEGEND.map(({ name, look }) => (
+        <li key={name} className="inline-flex items-center gap-1.5">
+          <i aria-hidden="true" className={`size-2.5 rounded-[2px] ${look}`} />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** "Sat 21 Nov": a day of the calendar belongs to no zone any more. */
+const dayInWords = (day: string): string =>
+  new Intl.DateTimeFormat("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  }).format(new Date(day));
 
 const lastDays = (to: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) =>

@@ -53,7 +53,7 @@ export function DayMatrix({ target, days }: { target: string; days: Overview["da
             <Link
               href={urls.pipeline(target, pipelineName)}
               prefetch={false}
-              className="min-h-6 truncate no-underline hover:underline"
+              className="truncate leading-6 no-underline hover:underline"
             >
               {pipelineName}
             </Link>

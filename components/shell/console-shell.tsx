@@ -43,14 +43,15 @@ export function ConsoleShell({
     </>
   );
   return (
-    <div className="min-h-screen md:grid md:grid-cols-[208px_minmax(0,1fr)]">
+    // A page for a screen on the wall, which nobody works at, has the whole screen.
+    <div className="group/console min-h-screen md:grid md:grid-cols-[208px_minmax(0,1fr)] md:has-[[data-wall]]:block">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:bg-surface focus:p-2"
       >
         Skip to the page
       </a>
-      <div className="hidden border-line border-r md:block">
+      <div className="hidden border-line border-r md:block md:group-has-[[data-wall]]/console:hidden">
         <nav
           aria-label="Console"
           className="sticky top-0 flex h-screen flex-col overflow-y-auto px-2.5 py-3.5"

@@ -6,8 +6,8 @@ const grouped = (accountId: string) => accountId.replace(/(\d{4})(?=\d)/g, "$1-"
 
 function TargetName({ target }: { target: TargetSummary }) {
   return (
-    <span className="grid min-w-0">
-      <b className="truncate font-[550]">{target.label}</b>
+    <span className="grid min-w-0 flex-1">
+      <b className="truncate pr-5 font-[550]">{target.label}</b>
       <span className="font-mono text-[11px] text-ink-3">
         {grouped(target.accountId)} {target.region}
       </span>
@@ -29,7 +29,7 @@ export function TargetSwitch({ targets, current }: { targets: TargetSummary[]; c
     <details className={`${BOX} group relative mb-2.5`}>
       <summary className="flex cursor-pointer list-none items-center justify-between gap-2 px-2.5 py-1.5">
         <TargetName target={current} />
-        <span aria-hidden="true" className="text-ink-3 group-open:rotate-180">
+        <span aria-hidden="true" className="absolute top-1.5 right-2.5 text-ink-3 group-open:rotate-180">
           ▾
         </span>
       </summary>

@@ -35,11 +35,15 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
     <>
       <PageHeader
         crumbs={
-          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-            {ctx.target.label}
-          </Link>
+          wall ? (
+            "History"
+          ) : (
+            <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
+              {ctx.target.label}
+            </Link>
+          )
         }
-        title="History"
+        title={wall ? (state.targets === "all" ? "All targets" : ctx.target.label) : "History"}
       >
         <Link
           href={urls.history(target, { ...questionOf(state), show: wall ? undefined : "wall" })}
