@@ -4,10 +4,25 @@ import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
 import type { Actor } from "@/lib/auth/types";
 import type { Orm } from "@/lib/db/database";
 import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
-import { keepBuilds, type MadeBuild, type MadeStep, makeBuilds } from "@/lib/testing/history-rows";
+import { keepBuilds, type MadeBuild, makeBuilds } from "@/lib/testing/history-rows";
+import {
+  between,
+  counts,
+  exactPercentile,
+  findingCounts,
+  groupBy,
+  groupSteps,
+  hasEnded,
+  hasMeasure,
+  keyOf,
+  mapValues,
+  newestFirst,
+  percentiles,
+  refOf,
+  sum,
+} from "@/lib/testing/plain-figures";
 import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
 import { addDays, countDays, listDays } from "../calendar-day";
-import { bucketMs, bucketOf } from "../duration-buckets";
 import { historyBuildsSchema, historyQuestionSchema } from "../schemas";
 import type { HistoryRange } from "../types";
 import { countFailures, readFirstFailures } from "./count-failures";
@@ -73,50 +88,6 @@ const seenIn = ({ targetId, targets, pipeline, actor }: View) =>
       (actor !== prefixed || (build.targetId === "one" && build.pipeline.startsWith("w"))),
   );
 
-const between = (builds: MadeBuild[], from: string, to: string) =>
-  builds.filter(({ day }) => day >= from && day <= to);
-const count = (builds: MadeBuild[], result: string) =>
-  builds.filter((build) => build.result === result).length;
-const counts = (builds: MadeBuild[]) => ({
-  succeeded: count(builds, "succeeded"),
-  failed: count(builds, "failed"),
-  cancelled: count(builds, "cancelled"),
-  running: count(builds, "running"),
-});
-const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-const newestFirst = (builds: MadeBuild[]) => builds.toSorted((a, b) => b.createdAtMs - a.createdAtMs);
-const keyOf = ({ targetId, pipeline }: { targetId: string; pipeline: string }) => `${targetId}/${pipeline}`;
-function groupBy(builds: MadeBuild[], key: (build: MadeBuild) => string): Map<string, MadeBuild[]> {
-  const groups = new Map<string, MadeBuild[]>();
-  for (const build of builds) groups.set(key(build), [...(groups.get(key(build)) ?? []), build]);
-  return groups;
-}
-const refOf = ({ targetId, name, version, build }: MadeBuild) => ({ target: targetId, name, version, build });
-const hasMeasure = ({ durationMs }: MadeBuild) => durationMs !== undefined;
-function groupSteps(steps: MadeStep[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const { stage, name, durationMs } of steps) {
-    const key = `${stage}/${name}`;
-    groups.set(key, [...(groups.get(key) ?? []), durationMs]);
-  }
-  return groups;
-}
-const mapValues = <Value, Other>(groups: Map<string, Value>, change: (value: Value) => Other) =>
-  new Map([...groups].map(([key, value]) => [key, change(value)]));
-const hasEnded = ({ result }: MadeBuild) => result === "succeeded" || result === "failed";
-
-/** By the nearest rank over the durations themselves. */
-function exactPercentile(durations: number[], share: number): number {
-  const sorted = durations.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
-}
-function percentiles(durations: number[]) {
-  return {
-    count: durations.length,
-    p50Ms: bucketMs(bucketOf(exactPercentile(durations, 0.5))),
-    p95Ms: bucketMs(bucketOf(exactPercentile(durations, 0.95))),
-  };
-}
 const before = (build: MadeBuild): MadeBuild | undefined =>
   newestFirst(ALL).find(
     (other) => keyOf(other) === keyOf(build) && hasEnded(other) && other.createdAtMs < build.createdAtMs,
@@ -411,12 +382,4 @@ function plainChanges(build: MadeBuild) {
   ]
     .filter((change) => change.before !== change.after)
     .map((change) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)));
-}
-
-function findingCounts(builds: MadeBuild[]) {
-  const critical = sum(builds.map(({ findingsCritical }) => findingsCritical ?? 0));
-  const high = sum(builds.map(({ findingsHigh }) => findingsHigh ?? 0));
-  const medium = sum(builds.map(({ findingsMedium }) => findingsMedium ?? 0));
-  const all = sum(builds.map(({ findingsAll }) => findingsAll ?? 0));
-  return { critical, high, medium, other: all - critical - high - medium };
 }

@@ -124,7 +124,7 @@ describe.runIf(postgres)("two replicas on one PostgreSQL, which this needs", { t
     if (!postgres) return;
     const server = await startPostgres(postgres);
     const env = { DATABASE_URL: server.url };
-    const replica = ["lib/testing/history-replica.ts"];
+    const replica = ["scripts/history-replica.ts"];
     const first = await startCountingProxy(simulator.url);
     const second = await startCountingProxy(simulator.url);
     const leader = startProcess(replica, first, env);
