@@ -16,9 +16,10 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // Minutes, since a slow machine is no failure; what hangs ends all the same.
+  timeout: 180_000,
   // A build takes some seconds, and the two cores are shared with the server and the browsers.
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
   use: {
     ...devices["Desktop Chrome"],
     baseURL: `http://127.0.0.1:${consolePort}`,
@@ -31,7 +32,7 @@ export default defineConfig({
     cwd: root,
     url: `http://127.0.0.1:${consolePort}/api/health`,
     env: serverEnvironment({ port: consolePort, simulatorPort, data: dataFolder }),
-    timeout: 120_000,
+    timeout: 180_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
     stdout: "pipe",
   },

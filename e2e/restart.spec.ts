@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startTraceReceiver } from "@/lib/testing/trace-receiver";
 import { urls } from "@/lib/urls";
 import { connectAccount } from "./support/account";
 import { expect, expectBuildStatus, open, test } from "./support/console";
@@ -11,6 +12,8 @@ import { startServer } from "./support/server-process";
 
 // A console of its own beside the one that the other journeys use, since this one is killed.
 const place = { port: consolePort + 1, simulatorPort: simulatorPort + 1 };
+// The tests start it one after another.
+test.describe.configure({ mode: "default" });
 const environment = serverEnvironment({ ...place, data: mkdtempSync(join(tmpdir(), "goldsmith-restart-")) });
 const origin = `http://127.0.0.1:${place.port}`;
 
@@ -36,6 +39,24 @@ test("a build goes on, and nothing created is gone, after kill -9 and a new star
   await expectBuildStatus(page, /available/i);
 
   expect(await server.kill("SIGTERM"), "exit code of an orderly stop").toBe(0);
+});
+
+test("what a page took is sent to the team's traces, each AWS call below its request, before the console ends", async ({
+  page,
+}) => {
+  const receiver = await startTraceReceiver();
+  const [{ target }] = accountPool.slice(-1) as [(typeof accountPool)[number]];
+  const server = await startServer({ ...environment, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+  await open(page, `${origin}${urls.pipelines(target)}`, "Pipelines");
+  await server.kill("SIGTERM");
+  await receiver.close();
+
+  expect(receiver.resource["service.name"]).toBe("goldsmith");
+  const traces = new Set(
+    receiver.spans.filter(({ name }) => name === "GET /[target]/pipelines").map(({ traceId }) => traceId),
+  );
+  const calls = receiver.spans.filter(({ name }) => name === "imagebuilder.ListImagePipelines");
+  expect(calls.some(({ traceId }) => traces.has(traceId))).toBe(true);
 });
 
 test("a second console on the same port is refused in one line", async () => {

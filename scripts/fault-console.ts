@@ -58,6 +58,8 @@ export type Answer = { status: number; code?: string; message?: string; ms: numb
 /** A console of the run's own, spoken to as a browser would. */
 export class FaultConsole {
   private actions: Record<string, string> | undefined;
+  /** Who asks; nobody's at first. */
+  private cookie = "";
   private constructor(
     private readonly child: ChildProcess,
     readonly origin: string,
@@ -101,7 +103,8 @@ export class FaultConsole {
   async get(path: string): Promise<Answer & { json: unknown }> {
     const startedAt = performance.now();
     const signal = AbortSignal.timeout(60_000);
-    const response = await fetch(`${this.origin}${path}`, { signal }).catch(() => undefined);
+    const headers = { cookie: this.cookie };
+    const response = await fetch(`${this.origin}${path}`, { signal, headers }).catch(() => undefined);
     const text = (await response?.text().catch(() => "")) ?? "";
     const json = text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : undefined;
     const error = json?.error as { code?: string; message?: string } | undefined;
@@ -113,6 +116,36 @@ export class FaultConsole {
     };
   }
 
+  /** Goes through the provider as a browser would. What follows is asked in that person's name. */
+  async signIn(): Promise<void> {
+    const jars = new Map<string, Map<string, string>>();
+    const cookiesOf = (host: string) => [...(jars.get(host) ?? [])].map((pair) => pair.join("=")).join("; ");
+    const { host: ownHost } = new URL(this.origin);
+    let next: string | null = `${this.origin}/api/auth/sign-in?to=/`;
+    for (let hops = 0; next && hops < 10; hops++) {
+      const { host }: URL = new URL(next);
+      const response: Response = await fetch(next, {
+        headers: { cookie: cookiesOf(host) },
+        redirect: "manual",
+      });
+      const jar = jars.get(host) ?? new Map<string, string>();
+      for (const cookie of response.headers.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+        jar.set(name, value);
+      }
+      jars.set(host, jar);
+      const location = response.headers.get("location");
+      next = location && new URL(location, next).href;
+    }
+    this.cookie = cookiesOf(ownHost);
+  }
+
+  /** The page at which somebody ends who is not signed in and wants to be. */
+  async signInPage(): Promise<string> {
+    const response = await fetch(`${this.origin}/api/auth/sign-in?to=/`);
+    return response.text();
+  }
+
   /** Calls a server action as its page would. */
   async act(name: string, path: string, request: object): Promise<Answer> {
     const startedAt = performance.now();
@@ -121,6 +154,7 @@ export class FaultConsole {
       signal: AbortSignal.timeout(60_000),
       headers: {
         "next-action": this.idOf(name),
+        cookie: this.cookie,
         "content-type": "text/plain;charset=UTF-8",
         accept: "text/x-component",
         origin: this.origin,

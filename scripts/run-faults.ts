@@ -6,6 +6,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ImagebuilderClient, ListImagePipelineImagesCommand } from "@aws-sdk/client-imagebuilder";
+import { CLIENT_ID, CLIENT_SECRET, startIdentityProvider } from "../lib/testing/identity-provider";
 import { findPostgres, startPostgres } from "../lib/testing/postgres-server";
 import { createSamplePipeline } from "../lib/testing/sample-pipeline";
 import { type Answer, FaultConsole, Gate, LogFollower } from "./fault-console";
@@ -24,6 +25,8 @@ type Fault = {
   end(): Promise<void> | void;
   /** What a write must be while it lasts. */
   writes: "succeed" | "are refused" | "may fail";
+  /** What else is seen while it lasts; throws when it is not what it should be. */
+  watch?(): Promise<string>;
 };
 type Outcome = {
   fault: string;
@@ -64,7 +67,9 @@ let open: FaultConsole | undefined;
 try {
   open = await FaultConsole.start(PORT, { ...environment, DATABASE_URL: gated.href });
   await runAll(open);
-  await runFullDisk(open);
+  await open.stop();
+  await runProviderDown(gated.href);
+  await runFullDisk();
 } finally {
   await open?.stop();
   gate.close();
@@ -168,7 +173,7 @@ function neverReading({ origin }: FaultConsole): Socket {
   return socket;
 }
 
-async function inject(target: FaultConsole, fault: Fault, follower: LogFollower): Promise<Outcome> {
+async function inject(target: FaultConsole, fault: Fault, follower?: LogFollower): Promise<Outcome> {
   process.stderr.write(`${fault.name} ...\n`);
   const memoryBefore = target.memoryMiB;
   await fault.begin();
@@ -180,20 +185,21 @@ async function inject(target: FaultConsole, fault: Fault, follower: LogFollower)
     reads.push(await target.get(`/api/${TARGET}/pipelines`));
     if (round % 3 === 0) writes.push(await run(target, "web"));
   }
+  const seen = await fault.watch?.().catch((error: Error) => `but ${error.message}`);
   const health = await target.get("/api/health");
   const ready = await target.get("/api/ready");
   const memory = target.memoryMiB - memoryBefore;
   await fault.end();
-  const linesAtEnd = follower.lines;
-  const recoveredMs = await untilWell(target, follower, linesAtEnd);
-  const isUsable = health.status === 200 && pages.every(({ status }) => status === 200);
+  const recoveredMs = await untilWell(target, follower);
+  const isUsable =
+    health.status === 200 && !seen?.startsWith("but ") && pages.every(({ status }) => status === 200);
   const writesAsTold =
     fault.writes === "may fail" ||
     writes.every(({ code, status }) => status > 0 && (fault.writes === "succeed") === !code);
   return {
     fault: fault.name,
     how: fault.how,
-    reads: `pages ${tally(pages)}; data ${tally(reads)}`,
+    reads: `pages ${tally(pages)}; data ${tally(reads)}${seen ? `; ${seen}` : ""}`,
     writes: tally(writes),
     ready: `${ready.status}${reasonOf(ready.json)}`,
     after:
@@ -207,16 +213,16 @@ async function inject(target: FaultConsole, fault: Fault, follower: LogFollower)
 /** Milliseconds until reads, writes, readiness and the followed log go on by themselves. */
 async function untilWell(
   target: FaultConsole,
-  follower: LogFollower,
-  lines: number,
+  follower: LogFollower | undefined,
 ): Promise<number | undefined> {
   const startedAt = performance.now();
+  const lines = follower?.lines ?? 0;
   while (performance.now() - startedAt < RECOVERY_MS) {
     const [read, ready] = await Promise.all([
       target.get(`/api/${TARGET}/pipelines`),
       target.get("/api/ready"),
     ]);
-    if (read.status === 200 && ready.status === 200 && follower.lines > lines) {
+    if (read.status === 200 && ready.status === 200 && (!follower || follower.lines > lines)) {
       if (!(await run(target, "web")).code) return performance.now() - startedAt;
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -265,8 +271,47 @@ async function checkNothingLost(
   });
 }
 
+/** A console where people sign in, on the same database. */
+async function runProviderDown(databaseUrl: string): Promise<void> {
+  const provider = await startIdentityProvider({
+    redirectUris: [`http://127.0.0.1:${PORT}/api/auth/callback/oidc`],
+  });
+  const target = await FaultConsole.start(PORT, {
+    ...environment,
+    DATABASE_URL: databaseUrl,
+    GOLDSMITH_OIDC_ISSUER: provider.issuer,
+    GOLDSMITH_OIDC_CLIENT_ID: CLIENT_ID,
+    GOLDSMITH_OIDC_CLIENT_SECRET: CLIENT_SECRET,
+    GOLDSMITH_ROLES: JSON.stringify([{ group: "platform", role: "admin" }]),
+  });
+  try {
+    await target.signIn();
+    outcomes.push(
+      await inject(target, {
+        name: "Identity provider down",
+        how: "every request to it answers 503; somebody is signed in, somebody else wants to be",
+        begin: () => {
+          provider.isAway = true;
+        },
+        end: () => {
+          provider.isAway = false;
+        },
+        writes: "succeed",
+        watch: async () => {
+          if (!(await target.signInPage()).includes("does not answer"))
+            throw new Error("the sign-in page does not say so");
+          return "the sign-in page says that it does not answer";
+        },
+      }),
+    );
+  } finally {
+    await target.stop();
+    await provider.close();
+  }
+}
+
 /** A console with an embedded database on a disk of its own, which is filled to the last byte. */
-async function runFullDisk(other: FaultConsole): Promise<void> {
+async function runFullDisk(): Promise<void> {
   const disk = join(folder, "disk");
   const how = "the embedded database on a disk of 192 MB, filled";
   try {
@@ -284,7 +329,6 @@ async function runFullDisk(other: FaultConsole): Promise<void> {
     });
     return;
   }
-  await other.stop();
   const target = await FaultConsole.start(PORT, { ...environment, GOLDSMITH_DATA: disk });
   try {
     const aws = new ImagebuilderClient({
@@ -294,7 +338,6 @@ async function runFullDisk(other: FaultConsole): Promise<void> {
     });
     await createSamplePipeline(aws, { name: "web" });
     await run(target, "web");
-    const still = { lines: 1 } as LogFollower;
     const filler = join(disk, "filler");
     const fault: Fault = {
       name: "Disk full",
@@ -309,7 +352,7 @@ async function runFullDisk(other: FaultConsole): Promise<void> {
       end: () => rmSync(filler),
       writes: "may fail",
     };
-    outcomes.push(await inject(target, fault, Object.assign(still, { lines: Number.POSITIVE_INFINITY })));
+    outcomes.push(await inject(target, fault));
   } finally {
     await target.stop();
     execFileSync("umount", [disk]);
@@ -348,7 +391,7 @@ function render(): string {
     row(["---", "---", "---", "---", "---", "---"]),
     ...rows,
     "",
-    '"Unavailable", "access-denied" and the like are answers with a reason in words that the page shows beside what it has; "slowed-by-aws" is tried again. A write that was not done leaves no build and no row that says so. An identity provider that is away is tested with the sign-in (`lib/auth/oidc/`).',
+    '"Unavailable", "access-denied" and the like are answers with a reason in words that the page shows beside what it has; "slowed-by-aws" is tried again. A write that was not done leaves no build and no row that says so.',
     "",
   ].join("\n");
 }

@@ -53,7 +53,10 @@ function keepLastLines(child: ChildProcess): () => string {
   let kept: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk) => {
-      kept = [...kept, ...String(chunk).trimEnd().split("\n")].slice(-LINES_SHOWN);
+      const lines = String(chunk).trimEnd().split("\n");
+      kept = [...kept, ...lines].slice(-LINES_SHOWN);
+      // What went wrong in the console belongs beside the expectation that fails for it.
+      for (const line of lines) if (line.includes('"level":"error"')) process.stderr.write(`${line}\n`);
     });
   }
   return () => kept.join("\n");

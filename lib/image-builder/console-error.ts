@@ -12,7 +12,13 @@ export const isNotFound = (error: unknown): boolean =>
 
 /** What a boundary tells the browser of anything thrown behind it. A fault of ours goes to the log, not to the page. */
 export function toConsoleError(error: unknown): ConsoleError {
-  if (error instanceof ConsoleFailure) return error.detail;
+  if (error instanceof ConsoleFailure) {
+    // The person learns that something is away, the log why.
+    if (error.detail.code === "unavailable" && error.cause) {
+      logger().warn({ err: error.cause }, error.detail.message);
+    }
+    return error.detail;
+  }
   if (error instanceof ZodError) {
     const fields = Object.fromEntries(error.issues.map(({ path, message }) => [path.join("."), message]));
     return { code: "invalid", message: error.issues[0]?.message ?? "The input is not valid.", fields };
