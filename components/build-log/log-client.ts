@@ -34,9 +34,9 @@ export class LogClient {
   private nextText = 1;
   private snapshot = EMPTY;
 
-  constructor(url: string) {
+  constructor(url: string, { isVisible }: { isVisible: boolean }) {
     this.worker.onmessage = ({ data }: MessageEvent<LogAnswer>) => this.take(data);
-    this.send({ kind: "open", url });
+    this.send({ kind: "open", url, isVisible });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

@@ -12,7 +12,7 @@ const noSubscription = () => () => undefined;
 export function useBuildLog(url: string): { client: LogClient | undefined; log: LogSnapshot } {
   const [client, setClient] = useState<LogClient>();
   useEffect(() => {
-    const opened = new LogClient(url);
+    const opened = new LogClient(url, { isVisible: !document.hidden });
     const onVisibility = () => opened.setVisible(!document.hidden);
     document.addEventListener("visibilitychange", onVisibility);
     setClient(opened);

@@ -39,7 +39,7 @@ export class LogSession {
     switch (request.kind) {
       case "open":
         this.stream ??= this.openStream(request.url);
-        this.stream.open();
+        if (request.isVisible) this.stream.open();
         return;
       case "pause":
         this.stream?.close();

@@ -5,7 +5,8 @@ import type { LogMatches, LogQuery } from "./search-log";
 
 /** What the page asks of the worker that holds the log. */
 export type LogRequest =
-  | { kind: "open"; url: string }
+  /** A tab that is opened behind another one asks for nothing before it is seen. */
+  | { kind: "open"; url: string; isVisible: boolean }
   /** Lets go of the connection while nobody can see the log, and takes it up again. */
   | { kind: "pause" }
   | { kind: "resume" }
