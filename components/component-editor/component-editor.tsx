@@ -71,6 +71,7 @@ export function ComponentEditor({
               findings={findings}
               platform={platform}
               isReadOnly={readOnly}
+              startAt={() => offsetOfStep(value, location.hash)}
               label="Component document"
             />
           </div>
@@ -131,6 +132,14 @@ export function ComponentEditor({
       </Tabs>
     </div>
   );
+}
+
+/** Where the step begins that the address names; see `urls.componentStep`. */
+function offsetOfStep(text: string, hash: string): number | undefined {
+  const name = new URLSearchParams(hash.slice(1)).get("step");
+  if (name === null) return undefined;
+  const steps = outlineDocument(text).flatMap((phase) => phase.steps);
+  return steps.find((step) => step.name === name)?.from;
 }
 
 function SideTab({ id, children }: { id: Side; children: React.ReactNode }) {

@@ -46,6 +46,7 @@ export function DocumentEditor({
   platform,
   language = "component",
   isReadOnly = false,
+  startAt,
   label,
 }: {
   ref?: Ref<DocumentEditorHandle>;
@@ -57,6 +58,8 @@ export function DocumentEditor({
   /** Completion and hover help know component documents only. */
   language?: "component" | "workflow";
   isReadOnly?: boolean;
+  /** Asked once, when the text is there: the offset to open it at, undefined for the beginning. */
+  startAt?: () => number | undefined;
   label: string;
 }) {
   const hintId = useId();
@@ -68,7 +71,7 @@ export function DocumentEditor({
     assistance: new Compartment(),
     mode: new Compartment(),
   });
-  const initial = useRef({ value, platform, language, isReadOnly, label });
+  const initial = useRef({ value, platform, language, isReadOnly, startAt, label });
 
   useEffect(() => {
     change.current = onChange;
@@ -78,10 +81,13 @@ export function DocumentEditor({
     if (!place.current) return;
     const { language: syntax, assistance: help, mode } = slots.current;
     const start = initial.current;
+    const anchor = start.startAt?.() ?? 0;
     const editor = new EditorView({
       parent: place.current,
+      ...(anchor > 0 && { scrollTo: EditorView.scrollIntoView(anchor, { y: "center" }) }),
       state: EditorState.create({
         doc: start.value,
+        selection: { anchor },
         extensions: [
           lineNumbers(),
           foldGutter(),

@@ -11,15 +11,21 @@ import { urls } from "@/lib/urls";
 /** What a person can do next about a failed build, by what a rule of the diagnosis advises. */
 export function nextActionsOf(target: string, build: ImageBuild): Partial<Record<NextAction, ReactNode>> {
   const { name, version, build: number, pipelineName, recipe, failure, components } = build;
+  const step = failure?.component?.step;
   const failed = components.find(({ arn }) => arn === failure?.component?.arn) ?? components[0];
   return {
     "run-again": pipelineName && <RunPipelineButton target={target} name={pipelineName} label="Run again" />,
     retry: <RetryBuildButton target={target} imageBuildKey={{ name, version, build: number }} />,
     "open-component": failed && (
       <OpenLink
-        href={urls.resource(target, { kind: "component", name: failed.name, version: failed.version })}
+        href={
+          step
+            ? urls.componentStep(target, { name: failed.name, version: failed.version }, step)
+            : urls.resource(target, { kind: "component", name: failed.name, version: failed.version })
+        }
       >
         Open {failed.name}
+        {step && " at this step"}
       </OpenLink>
     ),
     "open-recipe": recipe && <OpenLink href={urls.resource(target, recipe)}>Open {recipe.name}</OpenLink>,
