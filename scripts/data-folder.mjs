@@ -9,7 +9,7 @@ import { readSimulatorPort } from "./listen-address.mjs";
  * @param {string} root
  */
 export function dataFolderOf(env, root) {
-  if (env.DATABASE_URL && readSimulatorPort(env) === null) return null;
+  if ((env.DATABASE_URL || env.DATABASE_URL_FILE) && readSimulatorPort(env) === null) return null;
   return resolve(root, env.GOLDSMITH_DATA || ".data");
 }
 

@@ -9,6 +9,7 @@ import { readSyncProgress } from "../lib/history/sync/sync-progress";
 import { lockNameOf } from "../lib/history/sync/sync-service";
 import { TargetSync } from "../lib/history/sync/target-sync";
 import { contextIn } from "../lib/image-builder/use-case-context";
+import { readEnvironment } from "../lib/read-environment";
 
 const usage = `Reads the builds of one target into the history and ends when all are there.
 
@@ -20,7 +21,7 @@ console's own folder, which a running console holds: it syncs by itself.`;
 const { values } = parseArgs({
   options: { target: { type: "string" }, help: { type: "boolean", short: "h", default: false } },
 });
-const config = readConfig(process.env);
+const config = readConfig(readEnvironment(process.env));
 const target = config.targets.find(({ id }) => id === values.target);
 if (values.help || !target) {
   const known = config.targets.map(({ id }) => id).join(", ");

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { verifyAuditChain } from "../lib/audit/verify-audit-chain";
 import { readConfig } from "../lib/config";
 import { openDatabase } from "../lib/db/database";
+import { readEnvironment } from "../lib/read-environment";
 
 const usage = `Checks the audit's chain of hashes in the database that the environment names.
 
@@ -27,7 +28,7 @@ if (values.help) {
 
 async function verify(expected: string | undefined): Promise<number> {
   const noted = expected === undefined ? undefined : readNoted(expected);
-  const database = await openDatabase(readConfig(process.env).database);
+  const database = await openDatabase(readConfig(readEnvironment(process.env)).database);
   try {
     const { rows, brokenAt, head } = await verifyAuditChain(database, noted);
     if (brokenAt !== undefined) {
