@@ -42,7 +42,7 @@ test("an infrastructure configuration is created, changed after a look at the ch
 
   await page.getByRole("link", { name: "Edit" }).click();
   await arriveAt(page, "Edit web builds");
-  await page.getByLabel("Description", { exact: true }).fill("For the web team");
+  await page.getByRole("textbox", { name: "Description optional" }).fill("For the web team");
   await page.getByRole("checkbox", { name: "Terminate the instance when a build fails" }).uncheck();
   await page.getByRole("button", { name: "Review changes" }).click();
   const review = page.getByRole("alertdialog", { name: /Save 2 changes to web builds/ });

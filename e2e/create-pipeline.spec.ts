@@ -139,9 +139,9 @@ test("a draft survives a reload and another browser, and tells of a second perso
   const other = await browser.newPage();
   await other.goto(address);
   await expect(other.getByLabel("Name", { exact: true })).toHaveValue("kept");
-  await other.getByLabel("Description").fill("From the other window");
+  await other.getByRole("textbox", { name: "Description optional" }).fill("From the other window");
   await expect(other.getByText("Draft saved just now")).toBeVisible();
-  await page.getByLabel("Description").fill("From this window");
+  await page.getByRole("textbox", { name: "Description optional" }).fill("From this window");
   await expect(page.getByText(/saved this draft from another window/)).toBeVisible();
   await other.close();
 });

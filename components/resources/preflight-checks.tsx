@@ -25,7 +25,7 @@ export function PreflightChecks({
   const [isBusy, start] = useTransition();
   const run = () =>
     start(async () => {
-      const result = await runPreflightAction({ target, subject: { name, draft: draftOf?.() } });
+      const result = await runPreflightAction({ target, name, draft: draftOf?.() });
       setChecks(result.ok ? result.value : undefined);
       setRefusal(result.ok ? undefined : result.error.message);
     });

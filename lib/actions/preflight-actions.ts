@@ -5,9 +5,8 @@ import type { PreflightCheck, PreflightSubject } from "@/lib/image-builder/prefl
 import { writeAction } from "./write-action";
 
 /** Looks at what a draft or a pipeline is going to need; changes nothing. */
-export async function runPreflightAction(request: {
-  target: string;
-  subject: PreflightSubject;
-}): Promise<ActionResult<PreflightCheck[]>> {
-  return writeAction(request, (ctx, { subject }) => runPreflight({ ctx, input: subject }));
+export async function runPreflightAction(
+  request: { target: string } & PreflightSubject,
+): Promise<ActionResult<PreflightCheck[]>> {
+  return writeAction(request, (ctx, input) => runPreflight({ ctx, input }));
 }
