@@ -97,7 +97,7 @@ describe("the code", () => {
     expect(
       findLines(
         product.filter((path) => !MAY_READ.test(path)),
-        /(?<!readConfig\()process\.env\b(?!\.(NODE_ENV|NEXT_RUNTIME)\b)/,
+        /(?<!(readConfig|readEnvironment)\()process\.env\b(?!\.(NODE_ENV|NEXT_RUNTIME)\b)/,
       ),
     ).toEqual(none);
   });

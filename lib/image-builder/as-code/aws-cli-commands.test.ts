@@ -32,7 +32,7 @@ function plannedFrom(content: DraftContent) {
 const hasAwsCli = spawnSync("aws", ["--version"]).status === 0;
 
 it.skipIf(!hasAwsCli)(
-  "the commands, run by a shell and the AWS CLI where there is one, make what the wizard was told",
+  "the commands, run by a shell, make what the wizard was told; needs the AWS CLI",
   { timeout: 180_000 },
   async () => {
     const content = draftFromTemplate("windows-iis", "by-cli", place);
