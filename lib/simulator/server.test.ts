@@ -1,17 +1,22 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   DescribeLogGroupsCommand,
+  paginateDescribeLogGroups,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeImagesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startSimulator } from "./index";
 import { httpClientConfig } from "./testing";
+import { LARGEST_BODY_BYTES } from "./wire/gateway";
 
 type Running = Awaited<ReturnType<typeof startSimulator>>;
 
@@ -76,6 +81,69 @@ test("what follows a torn line is kept too", async () => {
   const third = await start();
   const { logGroups } = await new CloudWatchLogsClient(third.config).send(new DescribeLogGroupsCommand({}));
   expect(logGroups?.map((row) => row.logGroupName)).toEqual(["/one", "/two"]);
+});
+
+test("what was answered survives a kill in the midst of writing", async () => {
+  const env = { ...process.env, GOLDSMITH_DATA: dataFolder, GOLDSMITH_SIMULATOR_PORT: "0" };
+  const child = spawn(process.execPath, ["--import", "tsx", "lib/simulator/main.ts"], {
+    env: { ...env, GOLDSMITH_SIMULATOR_SEED: "empty" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  const [greeting] = await once(child.stdout, "data");
+  const [url = ""] = /http:\S+\d/.exec(String(greeting)) ?? [];
+  const logs = new CloudWatchLogsClient(httpClientConfig(url));
+  const answered: string[] = [];
+  const write = async (writer: number) => {
+    for (let count = 0; ; count++) {
+      const logGroupName = `/kept/${writer}/${count}`;
+      await logs.send(new CreateLogGroupCommand({ logGroupName }));
+      answered.push(logGroupName);
+      if (answered.length === 60) child.kill("SIGKILL");
+    }
+  };
+  await Promise.allSettled([1, 2, 3, 4].map(write));
+  await ended;
+  const { config } = await start();
+  const pages = paginateDescribeLogGroups({ client: new CloudWatchLogsClient(config) }, {});
+  const kept: (string | undefined)[] = [];
+  for await (const { logGroups = [] } of pages) kept.push(...logGroups.map((row) => row.logGroupName));
+  expect(answered.length).toBeGreaterThanOrEqual(60);
+  expect(kept).toEqual(expect.arrayContaining(answered));
+});
+
+describe("what HTTP allows and no client sends is answered", () => {
+  const authorization =
+    "authorization: AWS4-HMAC-SHA256 Credential=222222222222/20261121/us-east-1/imagebuilder/aws4_request\r\n";
+  const rest = `${authorization}content-length: 2\r\nconnection: close\r\n\r\n{}`;
+
+  test.each([
+    ["a host that is none", `POST /ListImages HTTP/1.1\r\nhost: a b%%^\r\n${rest}`, "200"],
+    ["no host", `POST /ListImages HTTP/1.0\r\n${rest}`, "200"],
+    ["a whole address", `POST http://aws.test/ListImages HTTP/1.1\r\nhost: x\r\n${rest}`, "200"],
+    ["two slashes", `POST //aws.test/ListImages HTTP/1.1\r\nhost: x\r\n${rest}`, "404"],
+    ["no path", `OPTIONS * HTTP/1.1\r\nhost: x\r\n${rest}`, "404"],
+    ["a method that fetch does not know", `TRACE / HTTP/1.1\r\nhost: x\r\n${rest}`, "400"],
+    ["no HTTP", "\x16\x03\x01 hello\r\n\r\n", "400"],
+  ])("%s", async (_what, text, status) => {
+    const { url } = await start();
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    socket.write(text);
+    let answer = "";
+    for await (const chunk of socket) answer += chunk;
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  test("a body beyond measure, which is not kept", async () => {
+    const { url } = await start();
+    const response = await fetch(`${url}/CreateComponent`, {
+      method: "PUT",
+      headers: { authorization: authorization.slice("authorization: ".length).trim() },
+      body: new Uint8Array(LARGEST_BODY_BYTES + 1),
+    });
+    expect(response.status).toBe(413);
+    expect(response.headers.get("x-amzn-errortype")).toBe("RequestEntityTooLargeException");
+  });
 });
 
 test("a port in use is said in one line that names the setting", async () => {

@@ -6,7 +6,7 @@ import type { Clock } from "./engine/clock";
 import { diskStorage } from "./engine/storage";
 import { readTrouble, type Trouble } from "./engine/trouble";
 import { createSimulator, type Simulator } from "./simulator";
-import { ConnectionDropped } from "./wire/gateway";
+import { ConnectionDropped, LARGEST_BODY_BYTES } from "./wire/gateway";
 
 export interface ServerOptions {
   /** 0 takes a free one. */
@@ -73,28 +73,54 @@ async function serve(
   outgoing: ServerResponse,
 ): Promise<void> {
   try {
-    const response = await simulator.handle(await toRequest(incoming));
+    const body = await readBody(incoming);
+    const request = toRequest(incoming, body);
+    const response = request ? await simulator.handle(request) : malformed();
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     if (response.body) await pipeline(Readable.fromWeb(response.body as never), outgoing);
     else outgoing.end();
   } catch (error) {
-    if (!(error instanceof ConnectionDropped)) process.stderr.write(`simulator: ${String(error)}\n`);
+    const hungUp =
+      !incoming.complete || (error as NodeJS.ErrnoException).code === "ERR_STREAM_PREMATURE_CLOSE";
+    if (!hungUp && !(error instanceof ConnectionDropped))
+      process.stderr.write(`simulator: ${String(error)}\n`);
     outgoing.destroy();
   }
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
+/** Of a body that is too large, no more is kept than shows that; the rest is read, so that its sender hears the answer. */
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    for (const item of [value].flat()) if (item !== undefined) headers.append(name, item);
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    if (size <= LARGEST_BODY_BYTES) chunks.push(chunk);
+    size += chunk.length;
   }
-  const method = incoming.method ?? "GET";
-  const body = method === "GET" || method === "HEAD" ? null : Buffer.concat(chunks);
-  return new Request(`http://${incoming.headers.host ?? "localhost"}${incoming.url}`, {
-    method,
-    headers,
-    body,
-  });
+  return Buffer.concat(chunks);
+}
+
+/** Undefined for what HTTP allows and fetch does not, as the method TRACE. */
+function toRequest(incoming: IncomingMessage, received: Buffer): Request | undefined {
+  const headers = new Headers();
+  const { method = "GET", url = "/" } = incoming;
+  const body = method === "GET" || method === "HEAD" ? null : received;
+  try {
+    for (const [name, value] of Object.entries(incoming.headers)) {
+      for (const item of [value].flat()) if (item !== undefined) headers.append(name, item);
+    }
+    // The host says nothing here: the service stands in the signature, the bucket in the path.
+    const address = `http://localhost${url.replace(/^(https?:\/\/[^/?#]*)?\/?/, "/")}`;
+    return new Request(address, { method, headers, body });
+  } catch {
+    return undefined;
+  }
+}
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/CommonErrors.html */
+function malformed(): Response {
+  const message = "The request cannot be read at the level of HTTP.";
+  return Response.json(
+    { message },
+    { status: 400, headers: { "x-amzn-errortype": "MalformedHttpRequestException" } },
+  );
 }

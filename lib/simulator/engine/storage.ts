@@ -1,5 +1,7 @@
 import {
   closeSync,
+  fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -80,7 +82,7 @@ export function diskStorage(folder: string): Storage {
             descriptor = openSync(file, "a");
             open.set(file, descriptor);
           }
-          writeSync(descriptor, changes.map(toLine).join(""));
+          appendWhole(descriptor, Buffer.from(changes.map(toLine).join("")));
         },
       };
     },
@@ -130,6 +132,17 @@ function readIfPresent(file: string): string | undefined {
     return readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** A full disk may take a part only: it is taken back, lest the next line begins in the middle of this one. */
+function appendWhole(descriptor: number, bytes: Buffer): void {
+  const { size } = fstatSync(descriptor);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+  } catch (error) {
+    ftruncateSync(descriptor, size);
     throw error;
   }
 }

@@ -48,7 +48,9 @@ export function createWorld(options: {
     if (known) return known;
     const journaled = new Map<string, Change[]>();
     for (const change of storage.journal(account, region).read()) {
-      journaled.set(change.table, [...(journaled.get(change.table) ?? []), change]);
+      const ofTable = journaled.get(change.table);
+      if (ofTable) ofTable.push(change);
+      else journaled.set(change.table, [change]);
     }
     const place: Place = { account, region, stores: new Map(), tables: new Map(), journaled, unwritten: [] };
     places.set(key, place);

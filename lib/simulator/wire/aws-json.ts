@@ -8,7 +8,7 @@ import { membersOf } from "./schema";
 export function awsJson(choice: Extract<ProtocolChoice, { kind: "awsJson" }>): Protocol {
   const contentType = `application/x-amz-json-${choice.version}`;
   return {
-    unknownOperationCode: "UnknownOperationException",
+    unknownOperation: { code: "UnknownOperationException", status: 400 },
     operationName(request) {
       const [target, operation] = (request.headers.get("x-amz-target") ?? "").split(".");
       return target === choice.target ? operation : undefined;

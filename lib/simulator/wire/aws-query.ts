@@ -11,7 +11,7 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 /** AWS Query: a form in, XML out. */
 export function awsQuery({ xmlns }: Extract<ProtocolChoice, { kind: "awsQuery" }>): Protocol {
   return {
-    unknownOperationCode: "InvalidAction",
+    unknownOperation: { code: "InvalidAction", status: 400 },
     operationName: (request) => formOf(request).get("Action") ?? undefined,
     decode: (operation, request) =>
       decodeQuery(operation.input, parameterTree(formOf(request)), false) as Record<string, unknown>,
@@ -34,7 +34,7 @@ export function awsQuery({ xmlns }: Extract<ProtocolChoice, { kind: "awsQuery" }
 /** EC2's dialect of it: no result element, another error element, unknown parameters refused. */
 export function ec2Query({ xmlns }: Extract<ProtocolChoice, { kind: "ec2Query" }>): Protocol {
   return {
-    unknownOperationCode: "InvalidAction",
+    unknownOperation: { code: "InvalidAction", status: 400 },
     operationName: (request) => formOf(request).get("Action") ?? undefined,
     decode(operation, request) {
       const tree = parameterTree(formOf(request));

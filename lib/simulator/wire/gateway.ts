@@ -33,6 +33,9 @@ export interface GatewayOptions {
   onInternalFailure(error: unknown): void;
 }
 
+/** Differs from AWS: one limit for all services. It is above what any of them takes but S3, of which small objects are kept. */
+export const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
+
 interface Endpoint extends ServiceShapes {
   key: string;
   service: AnyService;
@@ -99,6 +102,8 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
     try {
       const body = decodeAwsChunked(request.headers, new Uint8Array(await request.arrayBuffer()));
       const { method, headers } = request;
+      if (body.length > LARGEST_BODY_BYTES)
+        throw new AwsError("RequestEntityTooLargeException", "The request entity is too large.", 413);
       if (!signature) throw new AwsError("MissingAuthenticationToken", "Missing Authentication Token", 403);
       if (!endpoint)
         throw new AwsError("UnknownService", `The simulator has no service '${signature.service}'.`, 501);
@@ -159,12 +164,8 @@ function identify(signature: Signature, now: number): Caller {
 }
 
 function unknownOperation(protocol: Protocol, name: string | undefined): AwsError {
-  const status = protocol.unknownOperationCode === "MethodNotAllowed" ? 405 : 400;
-  return new AwsError(
-    protocol.unknownOperationCode,
-    name ? `There is no operation ${name}.` : "No operation is named.",
-    status,
-  );
+  const { code, status } = protocol.unknownOperation;
+  return new AwsError(code, name ? `There is no operation ${name}.` : "No operation is named.", status);
 }
 
 function notSimulated(operation: string, service: AnyService): string {

@@ -31,8 +31,8 @@ export interface Protocol {
   decode(operation: Operation, request: WireRequest): Record<string, unknown>;
   encode(operation: Operation, output: Record<string, unknown>, requestId: string): WireResponse;
   encodeError(error: WireError, requestId: string): WireResponse;
-  /** The code of a call to an operation that does not exist. */
-  unknownOperationCode: string;
+  /** What a call to an operation that does not exist is answered with. */
+  unknownOperation: { code: string; status: number };
 }
 
 export interface ServiceShapes {

@@ -10,7 +10,7 @@ import { decodeXml, encodeXmlMembers, escapeXml, parseXml } from "./xml-codec";
 export function restJson(shapes: ServiceShapes): Protocol {
   const route = routerOf(shapes.operations.values(), { bucketInPath: false });
   return {
-    unknownOperationCode: "UnknownOperationException",
+    unknownOperation: { code: "UnknownOperationException", status: 404 },
     operationName: (request) => route(request)?.operation.name,
     decode(operation, request) {
       const { bound, body } = boundMembers(operation, request, route(request)?.labels ?? {});
@@ -39,7 +39,7 @@ export function restXml(
 ): Protocol {
   const route = routerOf(shapes.operations.values(), { bucketInPath: true });
   return {
-    unknownOperationCode: "MethodNotAllowed",
+    unknownOperation: { code: "MethodNotAllowed", status: 405 },
     operationName: (request) => route(request)?.operation.name,
     decode(operation, request) {
       const { bound, body } = boundMembers(operation, request, route(request)?.labels ?? {});

@@ -42,7 +42,7 @@ describe("requests nobody can read are answered as AWS does, never with a 500", 
       "SerializationException",
     ],
     ["imagebuilder", { method: "PUT", path: "/CreateComponent", body: "[]" }, 400, "SerializationException"],
-    ["imagebuilder", { method: "POST", path: "/NoSuchThing", body: "{}" }, 400, "UnknownOperationException"],
+    ["imagebuilder", { method: "POST", path: "/NoSuchThing", body: "{}" }, 404, "UnknownOperationException"],
     [
       "logs",
       { headers: { "x-amz-target": "Logs_20140328.Nothing" }, body: "{}" },

@@ -15,6 +15,8 @@ type AutoScaling = Handlers<typeof sdk, AutoScalingStore>;
 
 /** Of each instance that a refresh replaces. */
 const REPLACEMENT_MS = 5 * 60_000;
+/** Differs from AWS: no group is larger, since each of its instances is a row. */
+const LARGEST_GROUP = 10_000;
 
 export const groups = {
   CreateAutoScalingGroup({ store, account, region, partition, now }, input) {
@@ -25,6 +27,7 @@ export const groups = {
         $metadata: {},
       });
     }
+    requireSize({ MinSize, MaxSize, DesiredCapacity });
     const uuid = stableUuid(account, region, AutoScalingGroupName);
     const zones = input.AvailabilityZones ?? zonesOf(region).slice(0, 2);
     const LaunchTemplate = knownTemplate(store, input.LaunchTemplate);
@@ -113,6 +116,25 @@ export const groups = {
     return { InstanceRefreshes: page.items, NextToken: page.nextToken };
   },
 } satisfies Partial<AutoScaling>;
+
+function requireSize(size: { MinSize: number; MaxSize: number; DesiredCapacity: number }): void {
+  const { MinSize, MaxSize, DesiredCapacity } = size;
+  const refuse = (message: string) => {
+    throw new AwsError("ValidationError", message);
+  };
+  if (!Object.values(size).every((count) => Number.isInteger(count) && count >= 0)) {
+    refuse("Min, max and desired bounds must be whole numbers of 0 or more");
+  }
+  if (MaxSize > LARGEST_GROUP)
+    refuse(`Max bound, ${MaxSize}, must be less than or equal to ${LARGEST_GROUP}`);
+  if (MaxSize < MinSize)
+    refuse(`Max bound, ${MaxSize}, must be greater than or equal to min bound, ${MinSize}`);
+  if (DesiredCapacity < MinSize || DesiredCapacity > MaxSize) {
+    refuse(
+      `Desired capacity:${DesiredCapacity} must be between the specified min size:${MinSize} and max size:${MaxSize}`,
+    );
+  }
+}
 
 function requireGroup(store: AutoScalingStore, name = ""): GroupRow {
   const row = store.groups.get(name);

@@ -5,6 +5,9 @@ import { AwsError, type Handlers } from "../../wire/contract";
 
 type Sts = Handlers<typeof sdk, object>;
 
+/** Of a session: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const SHORTEST_S = 900;
+const LONGEST_S = 43_200;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 const identity = {
@@ -17,6 +20,11 @@ const identity = {
   AssumeRole({ now, callerArn }, input) {
     const { RoleArn: roleArn = "", RoleSessionName: sessionName = "", DurationSeconds = 3600 } = input;
     if (!ROLE_ARN.test(roleArn)) throw new AwsError("ValidationError", `${roleArn} is invalid`);
+    if (!(DurationSeconds >= SHORTEST_S && DurationSeconds <= LONGEST_S)) {
+      const rule = `Member must have value between ${SHORTEST_S} and ${LONGEST_S}`;
+      const text = `Value '${DurationSeconds}' at 'durationSeconds' failed to satisfy constraint: ${rule}`;
+      throw new AwsError("ValidationError", `1 validation error detected: ${text}`);
+    }
     const missing = missingTrust(roleArn, input);
     if (missing) {
       throw new AwsError(
