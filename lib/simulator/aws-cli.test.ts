@@ -10,6 +10,8 @@ import { startSimulator } from "./index";
 const isInstalled = spawnSync("aws", ["--version"]).status === 0;
 const run = promisify(execFile);
 const STORY_MS = 240_000;
+/** At the pace of life no build ends before a slow call has cancelled it. */
+const BUILD_SPEED = 1;
 const ARN = "arn:aws:imagebuilder:us-east-1:222222222222";
 const BASE_IMAGE = "arn:aws:imagebuilder:us-east-1:aws:image/amazon-linux-2023-x86/x.x.x";
 const DOCUMENT = `schemaVersion: 1.0
@@ -30,7 +32,7 @@ const POLICY_DETAILS = [
 describe.skipIf(!isInstalled)("the AWS CLI (needs `aws` on the path)", () => {
   let simulator: Awaited<ReturnType<typeof startSimulator>>;
   beforeAll(async () => {
-    simulator = await startSimulator({ port: 0, seed: "empty" });
+    simulator = await startSimulator({ port: 0, seed: "empty", speed: BUILD_SPEED });
   });
   afterAll(() => simulator.close());
 
@@ -57,18 +59,16 @@ describe.skipIf(!isInstalled)("the AWS CLI (needs `aws` on the path)", () => {
       const component = { name: "hello", semanticVersion: "1.0.0", platform: "Linux", data: DOCUMENT };
       const componentBuildVersionArn = `${ARN}:component/hello/1.0.0/1`;
       expect(await imagebuilder("create-component", component)).toMatchObject({ componentBuildVersionArn });
-      expect(await imagebuilder("get-component", { componentBuildVersionArn })).toMatchObject({
-        component: { arn: componentBuildVersionArn, data: DOCUMENT, type: "BUILD", encrypted: true },
-      });
       const policy = '{"Version":"2012-10-17","Statement":[]}';
       await imagebuilder("put-component-policy", { componentArn: componentBuildVersionArn, policy });
       expect(
         await imagebuilder("get-component-policy", { componentArn: componentBuildVersionArn }),
       ).toMatchObject({ policy });
-      await imagebuilder("tag-resource", { resourceArn: componentBuildVersionArn, tags: { team: "web" } });
-      expect(
-        await imagebuilder("list-tags-for-resource", { resourceArn: componentBuildVersionArn }),
-      ).toMatchObject({ tags: { team: "web" } });
+      const tags = { team: "web" };
+      await imagebuilder("tag-resource", { resourceArn: componentBuildVersionArn, tags });
+      expect(await imagebuilder("get-component", { componentBuildVersionArn })).toMatchObject({
+        component: { arn: componentBuildVersionArn, data: DOCUMENT, type: "BUILD", encrypted: true, tags },
+      });
     },
     STORY_MS,
   );
@@ -145,8 +145,6 @@ describe.skipIf(!isInstalled)("the AWS CLI (needs `aws` on the path)", () => {
       expect(await imagebuilder("get-lifecycle-policy", { lifecyclePolicyArn })).toMatchObject({
         lifecyclePolicy: { ...policy, status: "ENABLED", dateCreated: expect.anything() },
       });
-      await imagebuilder("delete-lifecycle-policy", { lifecyclePolicyArn });
-      expect(await imagebuilder("list-lifecycle-policies")).toMatchObject({ lifecyclePolicySummaryList: [] });
     },
     STORY_MS,
   );
@@ -155,9 +153,9 @@ describe.skipIf(!isInstalled)("the AWS CLI (needs `aws` on the path)", () => {
     "pages to the end, and reads errors with their code and message",
     async ({ expect }) => {
       const { componentVersionList } = await aws(
-        ...["imagebuilder", "list-components", "--owner", "Amazon", "--page-size", "5"],
+        ...["imagebuilder", "list-components", "--owner", "Amazon", "--page-size", "15"],
       );
-      expect((componentVersionList as unknown[]).length).toBeGreaterThan(5);
+      expect((componentVersionList as unknown[]).length).toBeGreaterThan(15);
       const missing = imagebuilder("get-image-pipeline", { imagePipelineArn: `${ARN}:image-pipeline/none` });
       await expect(missing).rejects.toMatchObject({
         stderr: expect.stringContaining("(ResourceNotFoundException)"),
@@ -186,26 +184,14 @@ describe.skipIf(!isInstalled)("the AWS CLI (needs `aws` on the path)", () => {
           { InstanceProfiles: [{ InstanceProfileName: "EC2InstanceProfileForImageBuilder" }] },
         ],
         [
-          ["kms", "list-aliases"],
-          { Aliases: [{ AliasName: "alias/aws/ebs" }, { AliasName: "alias/image-builder" }] },
-        ],
-        [
           ["sqs", "create-queue", "--queue-name", "inbox"],
           { QueueUrl: "https://sqs.us-east-1.amazonaws.com/222222222222/inbox" },
         ],
-        [
-          ["sns", "create-topic", "--name", "builds"],
-          { TopicArn: "arn:aws:sns:us-east-1:222222222222:builds" },
-        ],
-        [["ecr", "describe-repositories"], { repositories: [] }],
-        [["autoscaling", "describe-auto-scaling-groups"], { AutoScalingGroups: [] }],
-        [["organizations", "list-roots"], { Roots: [{ Name: "Root" }] }],
         [
           ["ssm", "put-parameter", "--name", "/golden/web", "--value", "ami-1", "--type", "String"],
           { Version: 1, Tier: "Standard" },
         ],
         [["ssm", "get-parameter", "--name", "/golden/web"], { Parameter: { Value: "ami-1" } }],
-        [["ssm", "describe-instance-information"], { InstanceInformationList: [] }],
       ];
       for (const [words, answer] of calls) {
         expect(await aws(...words), words.join(" ")).toMatchObject(answer);

@@ -89,7 +89,7 @@ async function serve(
 }
 
 /** Of a body that is too large, no more is kept than shows that; the rest is read, so that its sender hears the answer. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -100,7 +100,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 /** Undefined for what HTTP allows and fetch does not, as the method TRACE. */
-function toRequest(incoming: IncomingMessage, received: Buffer): Request | undefined {
+function toRequest(incoming: IncomingMessage, received: Buffer<ArrayBuffer>): Request | undefined {
   const headers = new Headers();
   const { method = "GET", url = "/" } = incoming;
   const body = method === "GET" || method === "HEAD" ? null : received;

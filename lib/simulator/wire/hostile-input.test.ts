@@ -6,7 +6,7 @@ import { hostileInput, randomOf, requestFor } from "./hostile-input";
 import { type Operation, operationsOf } from "./schema";
 
 /** Of each operation; `HOSTILE_ROUNDS=200` looks further. */
-const ROUNDS = Number(process.env["HOSTILE_ROUNDS"] ?? 5);
+const ROUNDS = Number(process.env.HOSTILE_ROUNDS ?? 5);
 const simulator = createSimulator({ clock: manualClock(Date.UTC(2026, 10, 21)), seed: "empty" });
 
 async function answerTo(service: AnyService, operation: Operation, input: Record<string, unknown>) {

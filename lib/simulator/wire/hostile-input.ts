@@ -100,7 +100,7 @@ export function requestFor(protocol: ProtocolChoice, operation: Operation, input
   }
   const bucket = labels.has("Bucket") && !path.includes("{Bucket}") ? `/${labels.get("Bucket")}` : "";
   const filled = path.replace(/\{(\w+)\+?\}/g, (_label, label: string) => labels.get(label) ?? "x");
-  const body = protocol.kind === "restXml" ? String(input["Body"] ?? "<a>") : JSON.stringify(left);
+  const body = protocol.kind === "restXml" ? String(input.Body ?? "<a>") : JSON.stringify(left);
   const hasBody = method !== "GET" && method !== "HEAD";
   return { method, path: `${bucket}${filled}?${bound}`, headers: {}, ...(hasBody && { body }) };
 }
