@@ -30,12 +30,35 @@ test("a shared address shows the same view", async ({ page, browser }) => {
   await other.close();
 });
 
-test("each question is accessible, and its charts have tables", async ({ page }) => {
-  for (const show of ["health", "durations", "changes", "findings", "costs", "builds", "wall"])
+for (const show of ["health", "failures", "durations", "changes", "findings", "costs", "builds"]) {
+  test(`the question ${show} is accessible`, async ({ page }) => {
     await open(page, urls.history("demo", { show }), "History");
+    await expect(
+      page
+        .getByRole("main")
+        .getByRole("table")
+        .or(page.getByText("Table", { exact: true }))
+        .first(),
+    ).toBeVisible();
+  });
+}
+
+test("the wall has the whole screen, is accessible and reads again by itself", async ({ page }) => {
+  await open(page, urls.history("demo", { show: "wall" }), "Demo");
+  await expect(page.getByRole("heading", { name: "Needs somebody" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Console" })).toBeHidden();
+  await page.waitForResponse(/\/history\/health/);
+});
+
+test("the keyboard opens the table of the calendar, which a screen reader reads", async ({ page }) => {
   await open(page, urls.history("demo", { show: "calendar", days: "45" }), "History");
-  await page.getByText("Table", { exact: true }).click();
-  await expect(page.getByRole("table", { name: "Every pipeline, every day" })).toBeVisible();
+  await page.getByText("Table", { exact: true }).focus();
+  await page.keyboard.press("Enter");
+  const table = page.getByRole("table", { name: "Every pipeline, every day" });
+  await expect(table.getByRole("columnheader", { name: "Failed" })).toBeVisible();
+  await table.getByRole("link").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("table", { name: "Builds" })).toBeVisible();
 });
 
 test("an account without builds says how they come here", async ({ page, account }) => {

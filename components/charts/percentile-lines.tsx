@@ -43,8 +43,8 @@ export function PercentileLines({
           viewBox={`0 0 ${Math.max(1, points.length)} ${HEIGHT}`}
           preserveAspectRatio="none"
           className="h-36 w-full border-line border-b"
-          aria-label={label}
         >
+          <title>{label}</title>
           {points.map(({ day, p50Ms, p95Ms }, index) => {
             const words = `${day}: half within ${format(p50Ms)}, 95 of 100 within ${format(p95Ms)}`;
             return (

@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { type ReactNode, useEffect, useRef } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
 import { Card } from "@/components/ui/card";
 import type { ResultCounts, RunCalendar } from "@/lib/history/types";
@@ -7,8 +8,8 @@ import { urls } from "@/lib/urls";
 import type { PanelProps } from "./panel-props";
 import { dayQuestion } from "./result-bars";
 
-/** More columns than that are too narrow to be hit. */
-const MOST_DAYS = 45;
+/** Further back the bars by day say more. */
+const MOST_DAYS = 92;
 const DAY_MS = 86_400_000;
 
 /** What ran when, and what will. */
@@ -41,29 +42,45 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
         keyOf={({ of, pipeline, day }) => `${of}/${pipeline}/${day}`}
         empty="No builds in these days."
       >
-        <ul className="m-0 grid list-none gap-[3px] p-0">
-          {rows.map((row) => (
-            <CalendarRow
-              key={`${row.target}/${row.pipeline}`}
-              target={target}
-              row={row}
-              days={days}
-              question={question}
-            />
-          ))}
-        </ul>
-        <div
-          aria-hidden="true"
-          className="mt-1.5 flex justify-between text-ink-3 text-xs sm:ml-[160px] [&>span]:whitespace-nowrap"
-        >
-          <span>{dayInWords(days[0] ?? range.from)}</span>
-          <span className="max-sm:hidden">{dayInWords(days[Math.floor(days.length / 2)] ?? range.to)}</span>
-          <span>{dayInWords(range.to)}</span>
-        </div>
+        <CalendarScroll>
+          <ul className="m-0 grid min-w-full list-none gap-0.5 p-0">
+            {rows.map((row) => (
+              <CalendarRow
+                key={`${row.target}/${row.pipeline}`}
+                target={target}
+                row={row}
+                days={days}
+                question={question}
+              />
+            ))}
+          </ul>
+          <div
+            aria-hidden="true"
+            className="mt-1.5 flex justify-between text-ink-3 text-xs sm:ml-[160px] [&>span]:whitespace-nowrap"
+          >
+            <span>{dayInWords(days[0] ?? range.from)}</span>
+            <span className="max-sm:hidden">{dayInWords(days[Math.floor(days.length / 2)] ?? range.to)}</span>
+            <span>{dayInWords(range.to)}</span>
+          </div>
+        </CalendarScroll>
         <CalendarLegend />
       </ChartCard>
       <ComingRuns coming={coming} target={target} />
     </div>
+  );
+}
+
+/** More days than fit are scrolled to; the newest are seen first. */
+function CalendarScroll({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (place.current) place.current.scrollLeft = place.current.scrollWidth;
+  }, []);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section ref={place} aria-label="Calendar" tabIndex={0} className="overflow-x-auto">
+      <div className="w-max min-w-full">{children}</div>
+    </section>
   );
 }
 
@@ -80,16 +97,17 @@ function CalendarRow({
 }) {
   const isElsewhere = of !== target;
   return (
-    <li className="grid grid-cols-[minmax(0,148px)_minmax(0,1fr)] items-center gap-3 max-sm:grid-cols-1 max-sm:gap-0">
+    <li className="grid grid-cols-[148px_minmax(max-content,1fr)] items-center gap-3 max-sm:grid-cols-1 max-sm:gap-0">
       <Link
         href={urls.history(target, { ...question, pipeline })}
         prefetch={false}
-        className="truncate leading-6 no-underline hover:underline"
+        className="sticky left-0 truncate bg-surface leading-6 no-underline hover:underline max-sm:justify-self-start"
       >
         {pipeline}
         {isElsewhere && <span className="text-ink-3 text-xs">{` ${of}`}</span>}
       </Link>
-      <div className="grid auto-cols-fr grid-flow-col gap-0.5">
+      {/* Each cell can be hit: with the gap it has 24 pixels of its own. */}
+      <div className="grid auto-cols-[minmax(22px,1fr)] grid-flow-col gap-0.5">
         {days.map((day) => {
           const counts = own.find((each) => each.day === day);
           return counts ? (
