@@ -47,12 +47,12 @@ export function NeedsAttention({
                 <Link
                   href={pipelineName ? urls.pipeline(target, pipelineName) : urls.imageBuild(target, build)}
                   prefetch={false}
-                  className="no-underline hover:underline"
+                  className="no-underline hover:underline md:whitespace-nowrap"
                 >
                   {pipelineName ?? imageName}
                 </Link>
               </td>
-              <td className="max-w-[44ch] max-md:hidden">
+              <td className="max-w-[40ch] max-md:hidden">
                 <Link
                   href={urls.approvals(target)}
                   prefetch={false}
@@ -61,7 +61,9 @@ export function NeedsAttention({
                   {stepName} waits for an answer
                 </Link>
               </td>
-              <td className="text-ink-2">{startedAt ? <RelativeTime at={startedAt} /> : "unknown"}</td>
+              <td className="whitespace-nowrap text-ink-2">
+                {startedAt ? <RelativeTime at={startedAt} /> : "unknown"}
+              </td>
               <td>
                 <Link href={urls.approvals(target)} prefetch={false} className="no-underline">
                   <StatusBadge tone="wait">waiting</StatusBadge>
@@ -75,12 +77,12 @@ export function NeedsAttention({
                 <Link
                   href={urls.pipeline(target, pipelineName)}
                   prefetch={false}
-                  className="no-underline hover:underline"
+                  className="no-underline hover:underline md:whitespace-nowrap"
                 >
                   {pipelineName}
                 </Link>
               </td>
-              <td className="max-w-[44ch] max-md:hidden">
+              <td className="max-w-[40ch] max-md:hidden">
                 <Link
                   href={urls.imageBuild(target, build)}
                   prefetch={false}
@@ -89,7 +91,9 @@ export function NeedsAttention({
                   {build.reason ? shortReason(build.reason) : `Build ${build.version}/${build.build} failed`}
                 </Link>
               </td>
-              <td className="text-ink-2">{failures === 1 ? "1 run" : `${failures} runs`}</td>
+              <td className="whitespace-nowrap text-ink-2">
+                {failures === 1 ? "1 run" : `${failures} runs`}
+              </td>
               <td>
                 <StatusBadge tone="fail">failing</StatusBadge>
               </td>
@@ -101,13 +105,15 @@ export function NeedsAttention({
                 <Link
                   href={urls.pipeline(target, pipelineName)}
                   prefetch={false}
-                  className="no-underline hover:underline"
+                  className="no-underline hover:underline md:whitespace-nowrap"
                 >
                   {pipelineName}
                 </Link>
               </td>
               <td className="text-ink-2 max-md:hidden">Its schedule is off</td>
-              <td className="text-ink-2">{since ? <RelativeTime at={since} /> : "unknown"}</td>
+              <td className="whitespace-nowrap text-ink-2">
+                {since ? <RelativeTime at={since} /> : "unknown"}
+              </td>
               <td>
                 <StatusBadge tone="mute">disabled</StatusBadge>
               </td>

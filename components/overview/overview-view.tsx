@@ -9,6 +9,7 @@ import type { BadgeTone } from "@/components/ui/status-badge";
 import type { Overview } from "@/lib/image-builder/overview/types";
 import { overviewQuery } from "@/lib/queries/overview";
 import { DayMatrix } from "./day-matrix";
+import { FailureCauses } from "./failure-causes";
 import { NeedsAttention } from "./needs-attention";
 import { NextRuns } from "./next-runs";
 import { OverviewTotals } from "./overview-totals";
@@ -35,23 +36,26 @@ export function OverviewView({ target }: { target: string }) {
         </EmptyState>
       </Card>
     );
-  const columns = "grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]";
+  const column = "grid min-w-0 content-start gap-4";
   return (
     <>
       <StateFavicon tone={toneOfFactory(overview)} />
       <OverviewTotals overview={overview} />
-      <div className={`${columns} mb-4`}>
-        <DayMatrix target={target} days={overview.days} />
-        <RunningBuilds target={target} running={overview.running} />
-      </div>
-      <div className={columns}>
-        <NeedsAttention
-          target={target}
-          waiting={overview.waiting}
-          failed={overview.failed}
-          disabled={overview.disabled}
-        />
-        <NextRuns target={target} next={overview.next} />
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
+        <div className={column}>
+          <DayMatrix target={target} days={overview.days} />
+          <NeedsAttention
+            target={target}
+            waiting={overview.waiting}
+            failed={overview.failed}
+            disabled={overview.disabled}
+          />
+        </div>
+        <div className={column}>
+          <RunningBuilds target={target} running={overview.running} />
+          <FailureCauses target={target} days={overview.rangeDays} />
+          <NextRuns target={target} next={overview.next} />
+        </div>
       </div>
     </>
   );

@@ -34,9 +34,12 @@ describe("the history's use cases", { timeout: 60_000 }, () => {
       const answer = await answerQuestion({ ctx, input: { show, state: { days: "7" } } });
       expect(answer.range).toMatchObject({ days: 7, to: "2026-06-01", beforeTo: "2026-05-25" });
     }
-    await expect(
-      answerQuestion({ ctx, input: { show: "builds", state: { from: "yesterday" } } }),
-    ).rejects.toThrow("A day is written");
+    for (const from of ["yesterday", "2026-02-30"])
+      await expect(answerQuestion({ ctx, input: { show: "builds", state: { from } } })).rejects.toThrow(
+        "A day is written",
+      );
+    const { range } = await answerQuestion({ ctx, input: { show: "health", state: { from: "0001-01-01" } } });
+    expect(range.days).toBe(3660);
   });
 
   it("show nobody a pipeline that he may not see", async () => {

@@ -1,9 +1,10 @@
 import { z } from "zod";
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "A day is written 2026-11-21.");
+const day = z.iso.date("A day is written 2026-11-21.");
 const text = z.string().min(1).max(200).optional();
 const DEFAULT_DAYS = 30;
-const MOST_DAYS = 3660;
+/** Ten years: further back a range is cut off. */
+export const MOST_DAYS = 3660;
 
 /** What every question takes: which builds, and when. */
 export const historyQuestionSchema = z.object({

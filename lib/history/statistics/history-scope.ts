@@ -5,7 +5,7 @@ import type { Orm } from "@/lib/db/database";
 import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { processConfig } from "@/lib/process-config";
 import { addDays, countDays, dayAt } from "../calendar-day";
-import type { historyQuestionSchema } from "../schemas";
+import { type historyQuestionSchema, MOST_DAYS } from "../schemas";
 import type { HistoryRange } from "../types";
 
 type Question = ReturnType<typeof historyQuestionSchema.parse>;
@@ -71,7 +71,10 @@ const startsWithOne = (column: SQL, prefixes: string[]) =>
 export function rangeOf({ from, to, days }: Question, nowMs: number): HistoryRange {
   const { timeZone } = processConfig().history;
   const last = to ?? dayAt(timeZone, nowMs);
-  const first = from ?? addDays(last, 1 - days);
+  const earliest = addDays(last, 1 - MOST_DAYS);
+  const asked = from ?? addDays(last, 1 - days);
+  const isTooEarly = asked < earliest;
+  const first = isTooEarly ? earliest : asked;
   const count = Math.max(1, countDays(first, last));
   return {
     from: first,

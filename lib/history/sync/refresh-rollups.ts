@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
 import {
   historyBuilds,
@@ -11,6 +11,7 @@ import {
 } from "@/lib/db/history-schema";
 import { BUCKET_GROWTH } from "../duration-buckets";
 import { compareBuilds, saveStandings } from "./compare-builds";
+import { FORGOTTEN_DAY } from "./retention";
 
 /** Enough that a backfill does not wait for its rollups, few enough that a page never does. */
 const AT_ONCE = { day: 8, pipeline: 20, build: 100 };
@@ -62,7 +63,9 @@ export async function rollUpDays(tx: Orm, targetId: string, days?: string[]): Pr
   for (const table of [historyDays, historyDayDurations, historyDayHours]) {
     await tx
       .delete(table)
-      .where(and(eq(table.targetId, targetId), days ? inArray(table.day, days) : undefined));
+      .where(
+        and(eq(table.targetId, targetId), days ? inArray(table.day, days) : gt(table.day, FORGOTTEN_DAY)),
+      );
   }
   const builds = sql`${historyBuilds} b`;
   const pipeline = sql`case when grouping(b.pipeline) = 1 then '*' else b.pipeline end`;

@@ -1,14 +1,59 @@
 import "server-only";
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import type { Orm } from "@/lib/db/database";
 import { historyBuilds, historyDayDurations, historyDayHours, historyDays } from "@/lib/db/history-schema";
 
-/** Drops what began before a day; nothing when no day is given. */
+/** A day before all: what was counted on days that are not kept any more is summed up there. */
+export const FORGOTTEN_DAY = "0001-01-01";
+
+/**
+ * Drops what began before a day; nothing when no day is given. Counts stay, without their days: a counter of the
+ * metrics that went down would be read as one that began anew.
+ */
 export async function dropOldRows(orm: Orm, targetId: string, oldestDay: string | undefined): Promise<void> {
   if (oldestDay === undefined) return;
   await orm.transaction(async (tx) => {
-    for (const table of [historyBuilds, historyDays, historyDayDurations, historyDayHours]) {
+    for (const table of [historyBuilds, historyDayHours])
       await tx.delete(table).where(and(eq(table.targetId, targetId), lt(table.day, oldestDay)));
-    }
+    const old = sql`target_id = ${targetId} and day < ${oldestDay} and day > ${FORGOTTEN_DAY}`;
+    await sumUp(tx, historyDays, {
+      old,
+      keys: ["target_id", "pipeline"],
+      counts: ["succeeded", "failed", "cancelled"],
+      zeros: ["running"],
+    });
+    await tx
+      .delete(historyDayDurations)
+      .where(
+        and(
+          eq(historyDayDurations.targetId, targetId),
+          lt(historyDayDurations.day, oldestDay),
+          gt(historyDayDurations.day, FORGOTTEN_DAY),
+          sql`(${historyDayDurations.kind} <> 'build' or ${historyDayDurations.pipeline} <> '*')`,
+        ),
+      );
+    await sumUp(tx, historyDayDurations, {
+      old,
+      keys: ["target_id", "pipeline", "kind", "stage", "name", "bucket"],
+      counts: ["count", "total_ms"],
+      zeros: [],
+    });
   });
+}
+
+/** Moves the counts of old days to the day before all. */
+async function sumUp(
+  tx: Orm,
+  table: PgTable,
+  { old, keys, counts, zeros }: { old: SQL; keys: string[]; counts: string[]; zeros: string[] },
+): Promise<void> {
+  const names = (columns: string[]) => sql.raw(columns.join(", "));
+  await tx.execute(sql`
+    with gone as (delete from ${table} where ${old} returning *)
+    insert into ${table} as kept (day, ${names([...keys, ...counts, ...zeros])})
+    select ${FORGOTTEN_DAY}::date, ${names([...keys, ...counts.map((column) => `sum(${column})`), ...zeros.map(() => "0")])}
+    from gone group by ${names(keys)}
+    on conflict (${names([...keys, "day"])}) do update
+      set ${names(counts.map((column) => `${column} = kept.${column} + excluded.${column}`))}`);
 }

@@ -17,6 +17,8 @@ import {
 } from "@/lib/db/history-schema";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { renderBuildMetrics } from "../build-metrics";
+import { FORGOTTEN_DAY } from "./retention";
 import { TargetSync } from "./target-sync";
 
 const HOUR_MS = 3_600_000;
@@ -208,9 +210,18 @@ describe("the sync of a target", { timeout: 60_000 }, () => {
     const sync = newSync({ keepDays: 7 });
     await catchUp(sync);
     expect(await builds()).toHaveLength(1);
+    const metrics = async () => {
+      const text = await renderBuildMetrics(database.orm, { nowMs: clock.now(), freshWithinDays: 14 });
+      return text.split("\n").filter((line) => /^goldsmith_build(s_total|_duration)/.test(line));
+    };
+    const before = await metrics();
     clock.advance(9 * 24 * HOUR_MS);
     await catchUp(sync);
     expect(await builds()).toEqual([]);
-    expect(await database.orm.select().from(historyDays)).toEqual([]);
+    // Counters of the metrics must not go down.
+    expect(await database.orm.select().from(historyDays)).toEqual(
+      ["*", "web"].map((pipeline) => expect.objectContaining({ pipeline, day: FORGOTTEN_DAY, succeeded: 1 })),
+    );
+    expect(await metrics()).toEqual(before);
   });
 });
