@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "@/lib/config";
 import { openDatabase } from "@/lib/db/database";
 import { historyBuilds, historySteps, historySync } from "@/lib/db/history-schema";
 import { startSimulator } from "@/lib/simulator";
@@ -13,10 +14,10 @@ import { findPostgres, startPostgres } from "@/lib/testing/postgres-server";
 import { compareBuilds, saveStandings } from "./compare-builds";
 import { rollUpDays } from "./refresh-rollups";
 
-const BUILDS = 40;
+const BUILDS = 30;
 const TARGET = "demo";
 /** A process is killed when it has so many answers: in the lists, and while it writes what it was told of builds. */
-const KILLED_AFTER_ANSWERS = [4, 13, 37, 41, 60];
+const KILLED_AFTER_ANSWERS = [4, 17, 45];
 
 let simulator: Awaited<ReturnType<typeof startSimulator>>;
 beforeAll(async () => {
@@ -82,11 +83,7 @@ describe.each(PLACES)("killed with -9 on $name", { timeout: 240_000 }, ({ start 
     expect(code).toBe(0);
     await proxy.close();
 
-    const database = await openDatabase(
-      env.DATABASE_URL
-        ? { kind: "postgres", url: env.DATABASE_URL }
-        : { kind: "pglite", folder: env.GOLDSMITH_DATA ?? "" },
-    );
+    const database = await openDatabase(readConfig(env).database);
     const { orm } = database;
     const builds = await orm.select().from(historyBuilds).orderBy(asc(historyBuilds.id));
     expect(new Set(builds.map(({ arn }) => arn)).size).toBe(builds.length);
