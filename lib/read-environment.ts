@@ -12,7 +12,10 @@ const SECRETS = ["DATABASE_URL", "GOLDSMITH_OIDC_CLIENT_SECRET", "GOLDSMITH_SECR
  */
 export function readEnvironment(environment: Environment): Environment {
   const mistakes: string[] = [];
-  const secrets = SECRETS.map((name) => [name, secretOf(name, environment, mistakes)] as const);
+  // One that is not set stays absent: a name alone would count as set.
+  const secrets = SECRETS.map((name) => [name, secretOf(name, environment, mistakes)] as const).filter(
+    ([, secret]) => secret !== undefined,
+  );
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return { ...environment, ...Object.fromEntries(secrets) };
 }
