@@ -3,6 +3,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { urls } from "@/lib/urls";
+import { WaitingCount } from "./waiting-count";
 
 type NavigationItem = { label: string; href: Route; exact?: boolean };
 type NavigationGroup = { label?: string; items: NavigationItem[] };
@@ -49,6 +50,7 @@ export function NavigationLinks({ target }: { target: string }) {
                 className="flex justify-between rounded-[5px] px-2.5 py-[5px] text-ink-2 no-underline hover:text-ink aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink"
               >
                 {section}
+                {href === urls.approvals(target) && <WaitingCount target={target} />}
               </Link>
             </li>
           );
