@@ -3,7 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
 import { OlderVersionNotice } from "@/components/resources/older-version-notice";
+import { OtherVersionSelect } from "@/components/resources/other-version-select";
 import { TagsCard } from "@/components/resources/tags-card";
+import { useOtherVersion } from "@/components/resources/use-other-version";
 import { UsedByCard } from "@/components/resources/used-by-card";
 import { VersionPicker } from "@/components/resources/version-picker";
 import { ReadFailure } from "@/components/shell/read-failure";
@@ -132,6 +134,8 @@ function Actions({ target, resourceKey, resource }: Parts) {
 function DocumentResource({ target, resourceKey, resource }: Parts) {
   const { kind, owner } = resourceKey;
   const text = documentOf(resource);
+  const { other, choices, chosen, choose } = useOtherVersion(target, resourceKey, resource);
+  const otherText = other && documentOf(other);
   const keptBy = isOwn(resourceKey) ? undefined : KEPT_BY[owner ?? ""];
   return (
     <div className="grid gap-4">
@@ -145,13 +149,21 @@ function DocumentResource({ target, resourceKey, resource }: Parts) {
           <p className="m-0 text-ink-2">Its publisher does not show the document.</p>
         </Card>
       ) : (
-        <DocumentKindEditor
-          key={resource.arn}
-          kind={kind}
-          value={text}
-          platform={resource.platform}
-          readOnly
-        />
+        <div className="grid gap-2">
+          {choices.length > 0 && (
+            <div className="flex justify-end">
+              <OtherVersionSelect choices={choices} chosen={chosen} onChoose={choose} />
+            </div>
+          )}
+          <DocumentKindEditor
+            key={resource.arn}
+            kind={kind}
+            value={text}
+            platform={resource.platform}
+            readOnly
+            compareWith={otherText === undefined ? undefined : { label: chosen, text: otherText }}
+          />
+        </div>
       )}
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="grid content-start gap-4">

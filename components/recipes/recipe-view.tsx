@@ -20,6 +20,7 @@ import type { Json, JsonObject, Resource, ResourceKey } from "@/lib/image-builde
 import { resourceQuery } from "@/lib/queries/resources";
 import { urls } from "@/lib/urls";
 import { ComponentOrder } from "./component-order";
+import { RecipeChanges } from "./recipe-changes";
 import type { RecipeKind } from "./recipe-fields";
 
 /** One version of a recipe: what it is made of, what uses it, and the way to the next version. */
@@ -102,6 +103,7 @@ export function RecipeView({
               <Card title="Settings">
                 <FactList facts={settingsOf(recipe)} />
               </Card>
+              <RecipeChanges target={target} resourceKey={resourceKey} recipe={recipe} />
             </div>
             <div className="grid content-start gap-4">
               <UsedByCard

@@ -1,10 +1,9 @@
 "use client";
 import { Columns3 } from "lucide-react";
-import { useId } from "react";
-import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { useEffect, useRef } from "react";
 import { buttonClass } from "@/components/ui/button";
 
-/** Opens the list of a table's columns, each to be shown or left out. */
+/** Opens the list of a table's columns, each to be shown or left out. Escape and a click elsewhere close it. */
 export function ColumnChoice({
   columns,
   isHidden,
@@ -14,33 +13,47 @@ export function ColumnChoice({
   isHidden: (column: string) => boolean;
   setHidden: (column: string, isHidden: boolean) => void;
 }) {
-  const id = useId();
+  const panel = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = (event: PointerEvent | KeyboardEvent) => {
+      const details = panel.current;
+      if (!details?.open) return;
+      const isEscape = "key" in event && event.key === "Escape";
+      const isOutside = event.type === "pointerdown" && !details.contains(event.target as Node);
+      if (!isEscape && !isOutside) return;
+      details.open = false;
+      if (isEscape) details.querySelector("summary")?.focus();
+    };
+    document.addEventListener("pointerdown", close);
+    document.addEventListener("keydown", close);
+    return () => {
+      document.removeEventListener("pointerdown", close);
+      document.removeEventListener("keydown", close);
+    };
+  }, []);
   return (
-    <DialogTrigger>
-      <Button aria-label="Columns" className={buttonClass("quiet", "px-1.5")}>
-        <Columns3 size={15} aria-hidden="true" />
-      </Button>
-      <Popover
-        placement="bottom end"
-        className="min-w-44 rounded-lg border border-line bg-surface p-3 text-ink shadow-xl"
+    <details ref={panel} className="relative">
+      <summary
+        aria-label="Columns"
+        title="Columns"
+        className={`${buttonClass("quiet", "px-1.5")} list-none [&::-webkit-details-marker]:hidden`}
       >
-        <Dialog aria-labelledby={id} className="grid gap-1.5 outline-none">
-          <h2 id={id} className="m-0 font-semibold text-[13px]">
-            Columns
-          </h2>
-          {columns.map(({ id: column, header }) => (
-            <label key={column} className="flex items-center gap-2">
-              <input
-                type="checkbox"
-                checked={!isHidden(column)}
-                onChange={({ target }) => setHidden(column, !target.checked)}
-                className="size-3.5 accent-(--accent)"
-              />
-              {header}
-            </label>
-          ))}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+        <Columns3 size={15} aria-hidden="true" />
+      </summary>
+      <fieldset className="absolute top-full right-0 z-10 m-0 mt-1 grid min-w-44 gap-1.5 rounded-lg border border-line bg-surface p-3 shadow-xl">
+        <legend className="sr-only">Columns to show</legend>
+        {columns.map(({ id, header }) => (
+          <label key={id} className="flex items-center gap-2 whitespace-nowrap">
+            <input
+              type="checkbox"
+              checked={!isHidden(id)}
+              onChange={({ target }) => setHidden(id, !target.checked)}
+              className="size-3.5 accent-(--accent)"
+            />
+            {header}
+          </label>
+        ))}
+      </fieldset>
+    </details>
   );
 }
