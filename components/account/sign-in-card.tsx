@@ -1,5 +1,5 @@
+import { BrandMark } from "@/components/ui/brand-mark";
 import { buttonClass } from "@/components/ui/button";
-import { PageMessage } from "@/components/ui/page-message";
 
 /** Why nobody is signed in, and the way in where there is one. */
 export function SignInCard({
@@ -16,8 +16,12 @@ export function SignInCard({
   explanation?: string;
 }) {
   return (
-    <main className="px-4">
-      <PageMessage title={startUrl ? "Sign in to Goldsmith" : "You are not signed in"}>
+    <main className="mx-auto max-w-[432px] px-4 pt-[12vh] pb-10">
+      <div className="grid gap-4 rounded-lg border border-line bg-surface px-6 py-6 shadow-soft">
+        <BrandMark />
+        <h1 className="m-0 font-semibold text-xl">
+          {startUrl ? "Sign in to Goldsmith" : "You are not signed in"}
+        </h1>
         {reason && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
             {reason}
@@ -25,11 +29,17 @@ export function SignInCard({
         )}
         {explanation && <p className="m-0 text-ink-2">{explanation}</p>}
         {startUrl && (
-          <a href={startUrl} className={buttonClass("primary")}>
-            Sign in with {provider}
-          </a>
+          <>
+            <p className="m-0 text-ink-2">
+              Your account at {provider} opens this console. What you may do here follows from your groups
+              there.
+            </p>
+            <a href={startUrl} className={buttonClass("primary", "min-h-9 justify-center px-3")}>
+              Sign in with {provider}
+            </a>
+          </>
         )}
-      </PageMessage>
+      </div>
     </main>
   );
 }

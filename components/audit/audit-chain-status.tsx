@@ -34,7 +34,8 @@ export function AuditChainStatus({ target }: { target: string }) {
         ) : (
           <p className="m-0 text-ink-2">
             Each row of the whole console carries the hash of the row before it: a row that was changed, taken
-            out or put in shows. On the server, npm run verify-audit does the same.
+            out or put in shows. On the server,{" "}
+            <code className="font-mono text-xs">npm run verify-audit</code> does the same.
           </p>
         )}
       </div>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { AUDIT_RESULTS, type AuditFilter } from "@/lib/image-builder/audit-trail/types";
 
 const FIELD =
-  "min-h-7 rounded-[5px] border border-line-strong bg-sunken px-2.5 text-ink placeholder:text-ink-3";
+  "min-h-7 w-full min-w-0 rounded-[5px] border border-line-strong bg-sunken px-2.5 text-ink placeholder:text-ink-3";
 
 /** Each change is in the address at once; an empty field filters nothing. */
 export function AuditFilters({
@@ -25,7 +25,7 @@ export function AuditFilters({
   // What the address names is shown, also before the list of actions is there.
   const offered = filter.action && !actions.includes(filter.action) ? [filter.action, ...actions] : actions;
   return (
-    <search className="flex flex-wrap items-end gap-x-3 gap-y-2 border-line border-b px-3.5 py-2.5">
+    <search className="grid grid-cols-2 items-end gap-x-3 gap-y-2 border-line sm:flex sm:flex-wrap border-b px-3.5 py-2.5">
       <Labelled label="Who">
         <input type="search" maxLength={300} placeholder="Name or id" {...fieldOf("who")} />
       </Labelled>

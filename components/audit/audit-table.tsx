@@ -7,7 +7,7 @@ import { AuditRowDetail } from "./audit-row-detail";
 
 const TONES: Record<AuditResult, BadgeTone> = { succeeded: "ok", failed: "fail", refused: "wait" };
 const HEAD = "h-[30px] border-line border-b px-3.5 text-left font-medium text-ink-3 text-xs";
-const CELL = "h-9 border-line border-b px-3.5 py-1.5 [overflow-wrap:anywhere]";
+const CELL = "h-9 border-line border-b px-3.5 py-1.5 break-words";
 
 /** One line a row; a click opens what was asked, what was there before and what came after. */
 export function AuditTable({ rows, isBusy }: { rows: AuditTrailRow[]; isBusy: boolean }) {
@@ -20,7 +20,7 @@ export function AuditTable({ rows, isBusy }: { rows: AuditTrailRow[]; isBusy: bo
           <th scope="col" className={HEAD}>
             When
           </th>
-          <th scope="col" className={HEAD}>
+          <th scope="col" className={`${HEAD} hidden sm:table-cell`}>
             Who
           </th>
           <th scope="col" className={HEAD}>
@@ -43,7 +43,7 @@ export function AuditTable({ rows, isBusy }: { rows: AuditTrailRow[]; isBusy: bo
                 <td className={CELL}>
                   <RelativeTime at={row.at} />
                 </td>
-                <td className={CELL}>{row.actorName}</td>
+                <td className={`${CELL} hidden sm:table-cell`}>{row.actorName}</td>
                 <td className={CELL}>
                   <button
                     type="button"
@@ -57,8 +57,14 @@ export function AuditTable({ rows, isBusy }: { rows: AuditTrailRow[]; isBusy: bo
                     </span>
                     {row.action}
                   </button>
+                  <span className="block pl-4 text-ink-2 text-xs sm:hidden">{row.actorName}</span>
+                  <span className="block pl-4 font-mono text-xs [overflow-wrap:anywhere] md:hidden">
+                    {row.resource}
+                  </span>
                 </td>
-                <td className={`${CELL} hidden font-mono text-xs md:table-cell`}>{row.resource ?? "–"}</td>
+                <td className={`${CELL} hidden font-mono text-xs [overflow-wrap:anywhere] md:table-cell`}>
+                  {row.resource ?? "–"}
+                </td>
                 <td className={CELL}>
                   <StatusBadge tone={TONES[row.result]}>{row.result}</StatusBadge>
                 </td>

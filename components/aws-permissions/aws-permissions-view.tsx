@@ -14,7 +14,7 @@ const TONES: Record<AwsPermission["state"], BadgeTone> = { allowed: "ok", lackin
 const WORDS: Record<AwsPermission["state"], string> = {
   allowed: "allowed",
   lacking: "lacking",
-  unknown: "not refused so far",
+  unknown: "not refused",
 };
 const ORDER: AwsPermission["state"][] = ["lacking", "unknown", "allowed"];
 
@@ -31,7 +31,13 @@ const COLUMNS: Column<AwsPermission>[] = [
     sortBy: ({ state }) => ORDER.indexOf(state),
     cell: ({ state }) => <StatusBadge tone={TONES[state]}>{WORDS[state]}</StatusBadge>,
   },
-  { id: "role", header: "Needed from role", sortBy: ({ role }) => role, cell: ({ role }) => role },
+  {
+    id: "role",
+    header: "Needed from role",
+    from: "md",
+    sortBy: ({ role }) => role,
+    cell: ({ role }) => role,
+  },
   { id: "for", header: "To", from: "md", cell: ({ for: purpose }) => purpose },
 ];
 

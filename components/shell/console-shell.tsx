@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { BrandMark } from "@/components/ui/brand-mark";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
 import { urls } from "@/lib/urls";
 import { NavigationLinks } from "./navigation-links";
@@ -74,15 +75,6 @@ export function ConsoleShell({
         <PageErrorBoundary>{children}</PageErrorBoundary>
       </main>
     </div>
-  );
-}
-
-function BrandMark() {
-  return (
-    <span className="flex items-center gap-2 font-[650] text-[15px]">
-      <i className="size-4 rounded bg-linear-135 from-[#f3d67d] to-[#c08a12]" />
-      Goldsmith
-    </span>
   );
 }
 
