@@ -1,6 +1,5 @@
 import "./require-node.mjs";
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startConsole, stopConsole } from "./bench-console.mjs";
 import { measureLogViewer } from "./bench-log-measure.mjs";
@@ -97,16 +96,6 @@ async function measure(name, lines) {
 
 /** The samples as logs that the console kept: page by number of lines. */
 async function keepSamples() {
-  const pagesFile = join(folder, "pages.txt");
-  if (!existsSync(pagesFile)) {
-    rmSync(data, { recursive: true, force: true });
-    writeFileSync(pagesFile, await plantSamples());
-  }
-  const addresses = readFileSync(pagesFile, "utf8").trim().split("\n");
-  return new Map(SAMPLES.map((lines, index) => [lines, addresses[index]]));
-}
-
-async function plantSamples() {
   const files = SAMPLES.map((lines) => join(folder, `${lines}.log`));
   const args = ["--conditions=react-server", "--import", "tsx", "scripts/bench-log-plant.mjs", ...files];
   const planting = spawn(process.execPath, args, {
@@ -120,7 +109,8 @@ async function plantSamples() {
   });
   const code = await new Promise((settle) => planting.once("exit", settle));
   if (code !== 0) throw new Error("The samples could not be kept.");
-  return out;
+  const addresses = out.trim().split("\n");
+  return new Map(SAMPLES.map((lines, index) => [lines, addresses[index]]));
 }
 
 function print(rows) {

@@ -1,6 +1,6 @@
-/** After a poll that brought lines, and after one that did not. */
+/** After a poll that brought lines, and after one that did not: a reader waits half of it in the median. */
 const QUICK_MS = 350;
-const QUIET_MS = 900;
+const QUIET_MS = 650;
 /** Nothing for this long: a build waits for an instance or an approval. */
 const ASLEEP_AFTER_MS = 120_000;
 const ASLEEP_MS = 3_000;
