@@ -15,7 +15,7 @@ export function FigureTile({
   trend?: (number | undefined)[];
 }) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-3 rounded-lg border border-line bg-surface px-3.5 py-3 shadow-soft">
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] content-start items-end gap-x-3 rounded-lg border border-line bg-surface px-3.5 py-3 shadow-soft">
       <p className="col-span-2 m-0 text-ink-2 text-xs">{label}</p>
       <div className="min-w-0 self-start">
         <p className="m-0 font-[620] text-2xl leading-tight tracking-[-.02em]">{value}</p>

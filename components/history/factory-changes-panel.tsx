@@ -8,6 +8,7 @@ import { historyQuery } from "@/lib/queries/history";
 import { urls } from "@/lib/urls";
 import { PackageChangesPanel } from "./package-changes-panel";
 import type { PanelProps } from "./panel-props";
+import { targetColumn } from "./target-column";
 
 const WORDS: Record<string, string> = { base: "Base image", recipe: "Recipe", component: "Component" };
 
@@ -49,6 +50,7 @@ export function FactoryChangesPanel({
         note="the newest good image of each pipeline"
         file="lineage"
         columns={[
+          ...targetColumn<(typeof lineage)[number]>(question),
           {
             header: "Pipeline",
             value: ({ pipeline }) => pipeline,

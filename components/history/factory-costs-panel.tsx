@@ -6,6 +6,7 @@ import { hourOf, sayUsd } from "@/lib/image-builder/cost/estimate-cost";
 import { SNAPSHOT_GIB_MONTH } from "@/lib/image-builder/cost/prices";
 import { urls } from "@/lib/urls";
 import type { PanelProps } from "./panel-props";
+import { targetColumn } from "./target-column";
 
 /** The instance's hours at list price; undefined for a type whose price is not known here. */
 const usdOf = (instanceType: string, hours: number): number | undefined => {
@@ -89,6 +90,7 @@ export function FactoryCostsPanel({ target, answer: { range, hours, kept }, ques
           note="estimate; a recipe that names no volume counts none"
           file="images-kept"
           columns={[
+            ...targetColumn<(typeof kept)[number]>(question),
             {
               header: "Pipeline",
               value: ({ pipeline }) => pipeline || "none",

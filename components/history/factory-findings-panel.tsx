@@ -4,6 +4,7 @@ import { FigureTile } from "@/components/charts/figure-tile";
 import { StackedBars } from "@/components/charts/stacked-bars";
 import { urls } from "@/lib/urls";
 import type { PanelProps } from "./panel-props";
+import { targetColumn } from "./target-column";
 
 /** Are we safe? */
 export function FactoryFindingsPanel({
@@ -85,6 +86,7 @@ export function FactoryFindingsPanel({
           note="worst first"
           file="images-with-findings"
           columns={[
+            ...targetColumn<(typeof images)[number]>(question),
             {
               header: "Pipeline",
               value: ({ pipeline }) => pipeline,

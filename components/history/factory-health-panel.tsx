@@ -9,6 +9,7 @@ import { allOf, countBefore, percent, shareMoved, successShare } from "./figures
 import { FreshnessTargetForm } from "./freshness-target-form";
 import type { PanelProps } from "./panel-props";
 import { dayBar, dayQuestion } from "./result-bars";
+import { targetColumn } from "./target-column";
 
 /** Is the factory healthy? */
 export function FactoryHealthPanel({ target, answer, question }: PanelProps<"health">) {
@@ -43,7 +44,7 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
           title="Pipelines now"
           note="failing and stale first"
           file="pipelines-now"
-          columns={standingColumns}
+          columns={[...targetColumn<PipelineStanding>(question), ...standingColumns]}
           rows={pipelines}
           keyOf={(row) => `${row.target}/${row.pipeline}`}
           isTableOnly
@@ -87,6 +88,8 @@ export function HealthTiles({
 }: {
   answer: FactoryHealth;
 }) {
+  // The last day is not over: it would end each line with a fall.
+  const whole = days.slice(0, -1);
   const failing = pipelines.filter(({ streak }) => streak?.result === "failed");
   const stale = pipelines.filter(({ isStale }) => isStale);
   const oldest = Math.max(0, ...stale.map(({ ageDays = 0 }) => ageDays));
@@ -96,13 +99,13 @@ export function HealthTiles({
         label="Builds that ended good"
         value={percent(successShare(totals))}
         note={shareMoved(successShare(totals), successShare(before))}
-        trend={days.map(successShare)}
+        trend={whole.map(successShare)}
       />
       <FigureTile
         label="Builds"
         value={allOf(totals).toLocaleString("en")}
         note={`${(allOf(totals) / range.days).toFixed(1)} a day; ${countBefore(allOf(before), range)}`}
-        trend={days.map(allOf)}
+        trend={whole.map(allOf)}
       />
       <FigureTile
         label="Pipelines failing now"

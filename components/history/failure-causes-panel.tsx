@@ -6,6 +6,7 @@ import type { BuildChange, FailureCause, HistoryState } from "@/lib/history/type
 import { urls } from "@/lib/urls";
 import { countBefore } from "./figures-in-words";
 import type { PanelProps } from "./panel-props";
+import { targetColumn } from "./target-column";
 
 const KINDS = [
   { id: "rules", title: "What went wrong", filter: "rule", unknown: "Not known" },
@@ -85,6 +86,7 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
           note="and what was not the same"
           file="first-failures"
           columns={[
+            ...targetColumn<(typeof firstFailures)[number]>(question),
             {
               header: "Build",
               value: ({ name, version, build }) => `${name} ${version}/${build}`,

@@ -74,7 +74,7 @@ export function HistoryBuildsPanel({
           No build of these days fits. Take a filter away, or ask about more days.
         </EmptyState>
       ) : (
-        <BuildTable builds={builds} />
+        <BuildTable target={target} builds={builds} />
       )}
       <div className="flex gap-2 px-3.5 py-2 empty:hidden">
         {after && (
@@ -100,7 +100,7 @@ export function HistoryBuildsPanel({
   );
 }
 
-function BuildTable({ builds }: { builds: HistoryBuild[] }) {
+function BuildTable({ target, builds }: { target: string; builds: HistoryBuild[] }) {
   return (
     <table className="w-full border-collapse">
       <caption className="sr-only">Builds</caption>
@@ -132,6 +132,7 @@ function BuildTable({ builds }: { builds: HistoryBuild[] }) {
                 {build.name}{" "}
                 <span className="font-mono text-ink-2 text-xs">{`${build.version}/${build.build}`}</span>
               </Link>
+              {build.target !== target && <span className="block text-ink-3 text-xs">{build.target}</span>}
               {build.isGone && <span className="block text-ink-3 text-xs">deleted in AWS</span>}
             </td>
             <td>

@@ -52,6 +52,7 @@ export function HistoryWall({ target, question }: { target: string; question: Hi
             {trouble.map(({ target: of, pipeline, streak, ageDays, isStale }) => (
               <li key={`${of}/${pipeline}`} className="flex flex-wrap items-center gap-3">
                 <span className="font-[550]">{pipeline}</span>
+                {of !== target && <span className="text-base text-ink-3">{of}</span>}
                 {streak?.result === "failed" && (
                   <StatusBadge tone="fail">{`${streak.count} failed in a row`}</StatusBadge>
                 )}
