@@ -106,8 +106,8 @@ function CalendarRow({
         {pipeline}
         {isElsewhere && <span className="text-ink-3 text-xs">{` ${of}`}</span>}
       </Link>
-      {/* Each cell can be hit: with the gap it has 24 pixels of its own. */}
-      <div className="grid auto-cols-[minmax(22px,1fr)] grid-flow-col gap-0.5">
+      {/* Each cell can be hit. */}
+      <div className="grid auto-cols-[minmax(24px,1fr)] grid-flow-col gap-0.5">
         {days.map((day) => {
           const counts = own.find((each) => each.day === day);
           return counts ? (
