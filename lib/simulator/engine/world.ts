@@ -40,6 +40,7 @@ export function createWorld(options: {
 }): World {
   const { services, clock, storage, seed, speed, opensFirst = () => [] } = options;
   const places = new Map<string, Place>();
+  const neighbours = new Map<string, object>();
   let planting = 0;
 
   function placeAt(account: string, region: string): Place {
@@ -87,18 +88,22 @@ export function createWorld(options: {
     return store;
   }
 
+  /** Every service's store in an account and Region, opened when it is read. */
+  function neighboursAt(account: string, region: string): object {
+    const key = `${account} ${region}`;
+    const known = neighbours.get(key);
+    if (known) return known;
+    const getters = Object.keys(services).map((name) => [
+      name,
+      { enumerable: true, get: () => storeOf(name, account, region) },
+    ]);
+    const made = Object.defineProperties({}, Object.fromEntries(getters));
+    neighbours.set(key, made);
+    return made;
+  }
+
   function scopeAt(place: Place): Scope<object> {
     const isElsewhere = (other: Place) => other.account !== place.account && other.region === place.region;
-    const neighboursAt = (account: string, region: string) =>
-      Object.defineProperties(
-        {},
-        Object.fromEntries(
-          Object.keys(services).map((name) => [
-            name,
-            { enumerable: true, get: () => storeOf(name, account, region) },
-          ]),
-        ),
-      );
     return {
       account: place.account,
       region: place.region,
