@@ -3,6 +3,8 @@ import { ConsoleFailure } from "@/lib/image-builder/action-result";
 
 /** PostgreSQL and the file system: no room left. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const FULL = /^(53100|ENOSPC)$/;
+/** It answers, and what was asked is wrong: data, constraints, syntax. That is a mistake of ours and no trouble of its own. */
+const MISTAKE = /^(22|23|42)/;
 const NO_ROOM = /No space left on device|could not extend file/i;
 
 /**
@@ -10,7 +12,8 @@ const NO_ROOM = /No space left on device|could not extend file/i;
  * failed query. Undefined for everything else.
  */
 export function databaseTroubleOf(error: unknown): ConsoleFailure | undefined {
-  return isFailedQuery(error) ? databaseFailure(error) : undefined;
+  const isTrouble = isFailedQuery(error) && !causesOf(error).some(({ code = "" }) => MISTAKE.test(code));
+  return isTrouble ? databaseFailure(error) : undefined;
 }
 
 /** The same for a database that could not be opened. */
