@@ -88,6 +88,7 @@ export const urls = {
   /** Moves what uses one version of a component, workflow or recipe to another. */
   moveVersion: (target: string, kind: MovableKind, name: string, versions: { from: string; to: string }) =>
     route(`${resourcePath(target, { kind, name })}/move${queryOf(versions)}`),
+  importImage: (target: string) => route(`/${segment(target)}/images/import`),
   importComponent: (target: string) => route(`/${segment(target)}/build-components/import`),
   settings: () => route("/settings"),
   /** `back` is the page to go to afterwards. */

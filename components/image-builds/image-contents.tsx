@@ -8,6 +8,7 @@ import { ImageDefinitionPanel } from "./image-definition-panel";
 import { ImageFindingsPanel } from "./image-findings-panel";
 import { ImagePackagesPanel } from "./image-packages-panel";
 import { ImageTestsPanel } from "./image-tests-panel";
+import { ImageUsersNote } from "./image-users-note";
 
 const PARTS = [
   { id: "changes", label: "Changes", ended: true },
@@ -15,6 +16,7 @@ const PARTS = [
   { id: "packages", label: "Packages", ended: true },
   { id: "tests", label: "Tests", ended: false },
   { id: "recipe", label: "Recipe as built", ended: false },
+  { id: "users", label: "Used by", ended: true },
 ] as const;
 type Part = (typeof PARTS)[number]["id"];
 
@@ -70,5 +72,11 @@ function PartPanel({ part, target, build }: { part: Part; target: string; build:
       return <ImageTestsPanel build={build} />;
     case "recipe":
       return <ImageDefinitionPanel target={target} build={build} />;
+    case "users":
+      return (
+        <div className="px-3.5 py-3">
+          <ImageUsersNote target={target} imageBuildKey={build} />
+        </div>
+      );
   }
 }

@@ -1,5 +1,6 @@
 "use server";
 import type { ActionResult } from "@/lib/image-builder/action-result";
+import type { JsonObject } from "@/lib/image-builder/definitions/types";
 import { cancelImageBuild } from "@/lib/image-builder/image-builds/cancel-image-build";
 import { retryImageBuild } from "@/lib/image-builder/image-builds/retry-image-build";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
@@ -7,6 +8,7 @@ import { deleteImageBuild } from "@/lib/image-builder/image-changes/delete-image
 import { setImageState } from "@/lib/image-builder/image-changes/set-image-state";
 import { shareImageBuild } from "@/lib/image-builder/image-changes/share-image-build";
 import type { ImageDeletion, ImageStateChange } from "@/lib/image-builder/image-changes/types";
+import { importImage } from "@/lib/image-builder/image-imports/import-image";
 import { writeAction } from "./write-action";
 
 /** Asks AWS to stop the build; it ends a little later, and leaves what it made so far. */
@@ -23,6 +25,15 @@ export async function retryBuildAction(request: {
   key: ImageBuildKey;
 }): Promise<ActionResult<null>> {
   return writeAction(request, (ctx, { key }) => retryImageBuild({ ctx, input: key }));
+}
+
+/** Makes an image of a virtual machine or a disk file. Sending one `clientToken` again makes no second one. */
+export async function importImageAction(request: {
+  target: string;
+  input: JsonObject;
+  clientToken: string;
+}): Promise<ActionResult<ImageBuildKey>> {
+  return writeAction(request, (ctx, input) => importImage({ ctx, input }));
 }
 
 /** Deprecates or disables an image, or makes it available again. */

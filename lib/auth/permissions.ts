@@ -48,6 +48,7 @@ export const PERMISSIONS = {
   "compare-image-builds": { role: "viewer", does: "compare this image" },
   "list-image-versions": { role: "viewer", does: "see images" },
   "get-image-versions": { role: "viewer", does: "see this image" },
+  "import-image": { role: "author", does: "import this image" },
   "find-image-users": { role: "author", does: "see what uses this image" },
   "get-image-sharing": { role: "author", does: "see with whom this image is shared" },
   "share-image-build": { role: "admin", does: "share this image" },

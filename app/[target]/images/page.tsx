@@ -4,6 +4,7 @@ import Link from "next/link";
 import { ImageBuildTable } from "@/components/image-builds/image-build-table";
 import { ImageList } from "@/components/image-builds/image-list";
 import { ImageOwnerLinks } from "@/components/image-builds/image-owner-links";
+import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { listImageBuilds } from "@/lib/image-builder/image-builds/list-image-builds";
 import { listImageVersions } from "@/lib/image-builder/image-versions/list-image-versions";
@@ -37,6 +38,9 @@ export default async function ImagesPage({ params, searchParams }: PageProps<"/[
       >
         <Link href={urls.searchLogs(target)} prefetch={false} className="underline">
           Search logs
+        </Link>
+        <Link href={urls.importImage(target)} prefetch={false} className={buttonClass()}>
+          Import an image
         </Link>
       </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>

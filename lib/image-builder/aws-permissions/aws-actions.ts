@@ -72,6 +72,8 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:CreateComponent": author("create components"),
   "imagebuilder:CreateContainerRecipe": author("create container recipes"),
   "imagebuilder:CreateDistributionConfiguration": author("create distribution settings"),
+  "imagebuilder:ImportDiskImage": author("import images from disk files"),
+  "imagebuilder:ImportVmImage": author("import images of virtual machines"),
   "imagebuilder:ImportComponent": author("import scripts as components"),
   "imagebuilder:CreateImagePipeline": author("create pipelines"),
   "imagebuilder:CreateImageRecipe": author("create recipes"),

@@ -1,5 +1,6 @@
 import { importComponentSchema } from "@/lib/image-builder/build-components/schemas";
 import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import { imageImportSchema } from "@/lib/image-builder/image-imports/schemas";
 import { containerRecipeSchema, imageRecipeSchema } from "@/lib/image-builder/recipes/schemas";
 import { buildWorkflowSchema } from "@/lib/image-builder/workflows/schemas";
 import {
@@ -182,6 +183,28 @@ const SCRIPT_IMPORT_CASES: Malformed[] = [
   ["a script of 1,025 characters", "data", long(1025)],
 ];
 
+const IMAGE_IMPORT: JsonObject = {
+  from: "vm",
+  name: "old server",
+  semanticVersion: "1.0.0",
+  platform: "Linux",
+  vmImportTaskId: "import-ami-0123456789abcdef0",
+};
+const IMAGE_IMPORT_CASES: Malformed[] = [
+  ...MALFORMED_NAMES,
+  ...VERSIONS,
+  ["a wildcard version", "semanticVersion", "1.0.x"],
+  ["no source", "from", ""],
+  ["no platform", "platform", ""],
+  ["no import task", "vmImportTaskId", ""],
+  ["an AMI for a task", "vmImportTaskId", "ami-0123456789abcdef0"],
+  ["10 MB as a task", "vmImportTaskId", TEN_MEGABYTES],
+  ["a script as a task", "vmImportTaskId", SCRIPT],
+  ["a disk file and no address", "from", "iso", "uri"],
+  ["10 MB as an OS version", "osVersion", TEN_MEGABYTES],
+];
+
+describeMalformed("image import", imageImportSchema, IMAGE_IMPORT, IMAGE_IMPORT_CASES);
 describeMalformed("image recipe", imageRecipeSchema, IMAGE_RECIPE, IMAGE_RECIPE_CASES);
 describeMalformed("container recipe", containerRecipeSchema, CONTAINER_RECIPE, CONTAINER_RECIPE_CASES);
 describeMalformed("workflow", buildWorkflowSchema, WORKFLOW, WORKFLOW_CASES);

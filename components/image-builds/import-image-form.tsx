@@ -1,0 +1,170 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { FormProvider, useWatch } from "react-hook-form";
+import { ComboField } from "@/components/form/combo-field";
+import { SelectField } from "@/components/form/select-field";
+import { TagFields } from "@/components/form/tag-fields";
+import { TextField } from "@/components/form/text-field";
+import { useClientToken } from "@/components/form/use-client-token";
+import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
+import { FormRefusal } from "@/components/resources/form-refusal";
+import { PermittedButton } from "@/components/shell/permitted-button";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { importImageAction } from "@/lib/actions/image-build-actions";
+import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
+import { imageImportSchema } from "@/lib/image-builder/image-imports/schemas";
+import { choicesQuery } from "@/lib/queries/choices";
+import { resourcesQuery } from "@/lib/queries/resources";
+import { urls } from "@/lib/urls";
+
+const BLANK: JsonObject = { from: "vm", name: "", semanticVersion: "1.0.0", platform: "Linux" };
+
+/** Makes an image of what was not built here: a virtual machine, or a disk file of Windows. */
+export function ImportImageForm({ target }: { target: string }) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { form, isRestored, startOver, forget } = useResourceForm({
+    schema: imageImportSchema,
+    defaultValues: BLANK,
+    keepAs: `${target} import image`,
+  });
+  const tokenFor = useClientToken();
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, start] = useTransition();
+  const send = form.handleSubmit(() => {
+    const input = withoutEmpty(form.getValues() as JsonObject);
+    start(async () => {
+      setRefusal(undefined);
+      const result = await importImageAction({ target, input, clientToken: tokenFor(input) });
+      if (!result.ok) return setRefusal(showRefusal(form, result.error));
+      forget();
+      await queries.invalidateQueries({ queryKey: ["image-builds", target], refetchType: "none" });
+      router.push(urls.imageBuild(target, result.value));
+    });
+  });
+  return (
+    <FormProvider {...form}>
+      <form onSubmit={send} noValidate className="grid max-w-[880px] gap-4">
+        {isRestored && (
+          <p className="m-0 flex flex-wrap items-center gap-2 rounded-lg border border-line bg-surface px-3.5 py-1.5 text-ink-2">
+            This is what you typed before the page was loaded again.
+            <Button variant="quiet" onClick={startOver}>
+              Start over
+            </Button>
+          </p>
+        )}
+        <Card title="Image">
+          <div className="grid gap-x-4 gap-y-3 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1.4fr)]">
+            <TextField name="name" label="Name" isRequired />
+            <TextField name="semanticVersion" label="Version" isRequired isMono />
+            <TextField name="osVersion" label="OS version" placeholder="Microsoft Windows 11" />
+            <div className="md:col-span-3">
+              <TextField name="description" label="Description" />
+            </div>
+            <div className="md:col-span-3">
+              <TagFields name="tags" label="Tags" />
+            </div>
+          </div>
+        </Card>
+        <Card title="Where it comes from">
+          <SourceFields target={target} />
+        </Card>
+        <footer className="grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft">
+          <FormRefusal refusal={refusal} />
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button variant="quiet" onClick={() => router.push(urls.images(target))}>
+              Leave
+            </Button>
+            <ImportButton isBusy={isBusy} />
+          </div>
+        </footer>
+      </form>
+    </FormProvider>
+  );
+}
+
+function SourceFields({ target }: { target: string }) {
+  const isVm = useWatch({ name: "from" }) === "vm";
+  const { data: infrastructure = [] } = useQuery({
+    ...resourcesQuery(target, "infrastructure-configuration"),
+    enabled: !isVm,
+  });
+  const { data: roles } = useQuery({ ...choicesQuery(target, "roles"), enabled: !isVm });
+  return (
+    <div className="grid gap-3">
+      <SelectField
+        name="from"
+        label="Source"
+        isRequired
+        options={[
+          { value: "vm", label: "A virtual machine that EC2 has imported" },
+          { value: "iso", label: "A disk file of Windows 11 in S3" },
+        ]}
+      />
+      {isVm ? (
+        <div className="grid gap-3 sm:grid-cols-2">
+          <TextField
+            name="vmImportTaskId"
+            label="Import task"
+            isRequired
+            isMono
+            placeholder="import-ami-0123456789abcdef0"
+            hint="What ec2 import-image answered."
+          />
+          <SelectField
+            name="platform"
+            label="Platform"
+            isRequired
+            options={["Linux", "Windows", "macOS"].map((value) => ({ value, label: value }))}
+          />
+        </div>
+      ) : (
+        <>
+          <TextField
+            name="uri"
+            label="Disk file"
+            isRequired
+            isMono
+            placeholder="s3://my-bucket/windows-11.iso"
+          />
+          <ComboField
+            name="infrastructureConfigurationArn"
+            label="Infrastructure configuration"
+            isRequired
+            choices={infrastructure.map(({ arn, name, description }) => ({
+              value: arn,
+              label: name,
+              detail: description,
+            }))}
+          />
+          <ComboField
+            name="executionRole"
+            label="Execution role"
+            choices={(roles?.choices ?? []).filter(({ trustedServices = [] }) =>
+              trustedServices.includes("imagebuilder.amazonaws.com"),
+            )}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function ImportButton({ isBusy }: { isBusy: boolean }) {
+  const name: unknown = useWatch({ name: "name" });
+  return (
+    <PermittedButton
+      action="import-image"
+      resource={String(name ?? "")}
+      type="submit"
+      variant="primary"
+      disabled={isBusy}
+    >
+      {isBusy ? "Importing" : "Import image"}
+    </PermittedButton>
+  );
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { ImportDiskImageCommand, ImportVmImageCommand } from "@aws-sdk/client-imagebuilder";
+import { z } from "zod";
+import { authorize } from "@/lib/auth/authorize";
+import { ConsoleFailure } from "../action-result";
+import { clientTokenField, jsonObjectField } from "../definitions/schemas";
+import type { JsonObject } from "../definitions/types";
+import { keyOfBuild } from "../image-builds/image-build-key";
+import type { ImageBuildKey } from "../image-builds/types";
+import { recordWrite, requestIdOf } from "../record-write";
+import { toFieldFailure } from "../resources/field-failure";
+import type { UseCase, UseCaseContext } from "../use-case-context";
+import { type ImageImportInput, imageImportSchema } from "./schemas";
+
+const inputSchema = z.object({ input: jsonObjectField, clientToken: clientTokenField.optional() });
+
+/** Has Image Builder make an image of a virtual machine or of a disk file. Gives where its import is seen. */
+export async function importImage({
+  ctx,
+  input,
+}: UseCase<{ input: JsonObject; clientToken?: string }>): Promise<ImageBuildKey> {
+  await authorize(ctx, "import-image", String(input.input?.name ?? ""));
+  const { input: content, clientToken = randomUUID() } = inputSchema.parse(input);
+  const request = imageImportSchema.parse(content);
+
+  return recordWrite(ctx, "import-image", { resource: request.name, input: request }, async () => {
+    const { arn, awsRequestId } = await send(ctx, request, clientToken).catch((error: unknown) => {
+      throw toFieldFailure(error, Object.keys(content));
+    });
+    const key = keyOfBuild(arn ?? "");
+    if (!key) throw new ConsoleFailure({ code: "unexpected", message: "AWS answered without an ARN." });
+    return { value: key, after: { arn }, awsRequestId };
+  });
+}
+
+async function send({ aws }: UseCaseContext, request: ImageImportInput, clientToken: string) {
+  if (request.from === "vm") {
+    const { from: _, ...vm } = request;
+    const answer = await aws.imageBuilder.write(new ImportVmImageCommand({ ...vm, clientToken }));
+    return { arn: answer.imageArn, awsRequestId: requestIdOf(answer) };
+  }
+  const { from: _, ...iso } = request;
+  // AWS takes Windows only, and wants to be told: https://docs.aws.amazon.com/imagebuilder/latest/userguide/import-iso-disk.html
+  const command = new ImportDiskImageCommand({
+    osVersion: undefined,
+    executionRole: undefined,
+    ...iso,
+    platform: "Windows",
+    clientToken,
+  });
+  const answer = await aws.imageBuilder.write(command);
+  return { arn: answer.imageBuildVersionArn, awsRequestId: requestIdOf(answer) };
+}
