@@ -13,9 +13,12 @@ export async function findLogLine({
   await authorize(ctx, "find-log-line", key.name);
   const log = await readWholeLog(ctx, await getImageBuild({ ctx, input: key }));
   const [wanted = ""] = message.split("\n");
-  for (let number = 0; log && number < log.store.lineCount; number++) {
-    const line = log.store.line(number);
-    if (line?.time === at && line.text === wanted) return number + 1;
+  for (const { firstLine, lineCount, times } of log?.store.segments ?? []) {
+    for (let index = 0; index < lineCount; index++) {
+      // Only lines of that time are made into text.
+      if (times[index] === at && log?.store.line(firstLine + index)?.text === wanted)
+        return firstLine + index + 1;
+    }
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
 import type { LogTree } from "./parser/types";
@@ -19,13 +20,16 @@ export async function readWholeLog(
   const leaving = new AbortController();
   const tail = await openTail(ctx, log, arn);
   for await (const message of tail.follow(LOG_START, leaving.signal)) {
-    if (message.kind === "lines") store.appendText(message.batch.text, message.batch.times);
-    else if (message.kind === "reset") store.clear();
+    if (message.kind === "lines") {
+      store.appendText(message.batch.text, message.batch.times);
+      // A log that is held already comes without a pause: others must be answered in between.
+      await nextTurn();
+    } else if (message.kind === "reset") store.clear();
     else if (message.kind === "state" && message.state.phase !== "opening") break;
   }
   leaving.abort();
   const parser = new StoredLogParser(store);
-  while (parser.advance(10_000));
+  while (parser.advance(10_000)) await nextTurn();
   if (store.lineCount === 0) return undefined;
   return { tree: parser.tree, line: (number) => store.line(number)?.text ?? "", store };
 }

@@ -28,7 +28,9 @@ export class KeptLogs {
 
   /** Keeps a complete log; one that is kept already stays as it is. */
   async save({ targetId, imageArn }: KeptLogKey, record: LogRecord, at: Date): Promise<void> {
-    const parts = await Promise.all(partsOf(record).map(packPart));
+    const parts: Awaited<ReturnType<typeof packPart>>[] = [];
+    // One after another: other requests are answered in between.
+    for (const part of partsOf(record)) parts.push(await packPart(part));
     const { orm } = await this.database();
     await orm.transaction(async (transaction) => {
       for (const [part, packed] of parts.entries()) {

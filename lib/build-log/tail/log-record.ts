@@ -1,14 +1,6 @@
 import "server-only";
 import type { LogBatch, LogEvent } from "../types";
-import {
-  countLines,
-  endOfChunk,
-  LOG_START,
-  type LogChunk,
-  type LogPosition,
-  makeChunk,
-  positionIn,
-} from "./log-chunk";
+import { endOfChunk, LOG_START, type LogChunk, type LogPosition, makeChunk, positionIn } from "./log-chunk";
 
 /** Viewers get at most this much at once, so that the first lines of a long log are seen at once. */
 const MAX_BATCH_BYTES = 256 * 1024;
@@ -60,7 +52,7 @@ export class LogRecord {
     const text = chunk.text.toString("utf8", begin, chunk.ends[last - 1]);
     return {
       batch: {
-        firstLine: chunk.firstLine + countLines(chunk.text.subarray(0, begin)),
+        firstLine: chunk.firstLine + (chunk.lines[first - 1] ?? 0),
         times: timesOfLines(chunk, first, last),
         text,
       },
@@ -87,12 +79,11 @@ export class LogRecord {
 }
 
 /** One time for each line; an event of several lines gives its time to each. */
-function timesOfLines({ text, ends, times }: LogChunk, first: number, last: number): number[] {
+function timesOfLines({ lines, times }: LogChunk, first: number, last: number): number[] {
   const all: number[] = [];
   for (let event = first; event < last; event++) {
-    const begin = event === 0 ? 0 : (ends[event - 1] ?? 0);
-    const lines = countLines(text.subarray(begin, ends[event]));
-    for (let line = 0; line < lines; line++) all.push(times[event] ?? 0);
+    const count = (lines[event] ?? 0) - (lines[event - 1] ?? 0);
+    for (let line = 0; line < count; line++) all.push(times[event] ?? 0);
   }
   return all;
 }
