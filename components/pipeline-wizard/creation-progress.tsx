@@ -1,7 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useFormContext } from "react-hook-form";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -11,6 +13,7 @@ import { removeCreatedAction, runCreationStepAction } from "@/lib/actions/draft-
 import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
 import type { CreationStep } from "@/lib/image-builder/pipeline-drafts/types";
 import { urls } from "@/lib/urls";
+import { formPath } from "./draft-errors";
 import { useWizard } from "./wizard-context";
 
 const TONES: Record<CreationStep["state"], BadgeTone> = {
@@ -21,6 +24,16 @@ const TONES: Record<CreationStep["state"], BadgeTone> = {
   removed: "mute",
 };
 
+/** Where in the wizard a part is changed. Components come first, in the order of the draft's own. */
+const STEP_OF: Record<CreationStep["kind"], "details" | "recipe" | "infrastructure" | "distribution"> = {
+  component: "recipe",
+  "image-recipe": "recipe",
+  "container-recipe": "recipe",
+  "infrastructure-configuration": "infrastructure",
+  "distribution-configuration": "distribution",
+  "image-pipeline": "details",
+};
+
 /**
  * The creation as it goes: each write on its line. It stops at the first that AWS refuses, and can be gone on
  * with from there or undone; closing the page stops it between two writes and loses nothing.
@@ -28,6 +41,8 @@ const TONES: Record<CreationStep["state"], BadgeTone> = {
 export function CreationProgress() {
   const { target, draft, setDraft } = useWizard();
   const queries = useQueryClient();
+  const router = useRouter();
+  const { setError } = useFormContext();
   const [isRunning, setRunning] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
   const [trouble, setTrouble] = useState<string>();
@@ -71,10 +86,23 @@ export function CreationProgress() {
     setRemoving(true);
     setTrouble(undefined);
     const result = await removeCreatedAction({ target, id }).catch(() => undefined);
-    if (result?.ok) setDraft(result.value);
-    else setTrouble(result?.error.message ?? "The console did not answer. Try again.");
+    if (result?.ok) {
+      setDraft(result.value);
+      if (!result.value.creation && failed) showRefusal(failed);
+    } else setTrouble(result?.error.message ?? "The console did not answer. Try again.");
     setRemoving(false);
     await queries.invalidateQueries({ queryKey: ["resources", target] });
+  };
+
+  /** AWS names the field it refuses: back in the draft, that is where its words stand. */
+  const showRefusal = (refused: CreationStep) => {
+    const fields = Object.entries(refused.error?.fields ?? {});
+    const step = STEP_OF[refused.kind];
+    const at = refused.kind === "component" ? `newComponents.${creation.indexOf(refused)}.` : "";
+    if (fields.length === 0) return;
+    for (const [path, message] of fields)
+      setError(formPath(step, `${at}${path}`), { type: "refused", message });
+    router.push(urls.draft(target, id, step));
   };
 
   const [pipeline] = creation.slice(-1);

@@ -6,7 +6,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { discardDraftAction } from "@/lib/actions/draft-actions";
+import { createDraftAction, discardDraftAction, saveDraftAction } from "@/lib/actions/draft-actions";
 import type { DraftPlace } from "@/lib/image-builder/pipeline-drafts/draft-plan";
 import type { DraftContent, PipelineDraft } from "@/lib/image-builder/pipeline-drafts/types";
 import { urls } from "@/lib/urls";
@@ -54,7 +54,9 @@ export function PipelineWizard({
     <WizardContext value={{ target, place, draft, setDraft, errors, saveState, save }}>
       <FormProvider {...form}>
         <PageHeader crumbs="Pipelines" title={name ? `New pipeline ${name}` : "New pipeline"}>
-          <SaveNote state={saveState} onSave={save} />
+          <SaveNote state={saveState} onSave={save}>
+            <KeepAsAnother target={target} contentOf={() => form.getValues() as DraftContent} />
+          </SaveNote>
           {!draft.creation && <DiscardButton target={target} id={draft.id} />}
         </PageHeader>
         <div className="grid items-start gap-4 lg:grid-cols-[200px_minmax(0,1fr)]">
@@ -81,7 +83,16 @@ function useCreationStaysOnReview(target: string, { id, creation }: PipelineDraf
   }, [creation, pathname, review, router]);
 }
 
-function SaveNote({ state, onSave }: { state: SaveState; onSave: () => void }) {
+/** `children` is what else can be done when somebody else has saved the draft meanwhile. */
+function SaveNote({
+  state,
+  onSave,
+  children,
+}: {
+  state: SaveState;
+  onSave: () => void;
+  children: ReactNode;
+}) {
   return (
     <span role="status" className="flex max-w-[60ch] flex-wrap items-center gap-2 text-ink-3">
       {state.is === "saved" && (
@@ -101,10 +112,35 @@ function SaveNote({ state, onSave }: { state: SaveState; onSave: () => void }) {
       {state.is === "conflict" && (
         <>
           <span className="text-wait">{state.reason}</span>
+          {children}
           <Button onClick={() => window.location.reload()}>Load it again</Button>
         </>
       )}
     </span>
+  );
+}
+
+/** What was typed here while somebody else saved goes on as a draft of its own. */
+function KeepAsAnother({ target, contentOf }: { target: string; contentOf: () => DraftContent }) {
+  const router = useRouter();
+  const [isBusy, start] = useTransition();
+  const [refusal, setRefusal] = useState<string>();
+  const keep = () =>
+    start(async () => {
+      const created = await createDraftAction({ target, origin: { from: "nothing" } });
+      if (!created.ok) return setRefusal(created.error.message);
+      const { id } = created.value;
+      const saved = await saveDraftAction({ target, id, revision: 1, content: contentOf() });
+      if (!saved.ok) return setRefusal(saved.error.message);
+      router.push(urls.draft(target, id, "details"));
+    });
+  return (
+    <>
+      {refusal && <span className="text-fail">{refusal}</span>}
+      <PermittedButton action="create-draft" onClick={keep} disabled={isBusy}>
+        Keep mine as another draft
+      </PermittedButton>
+    </>
   );
 }
 

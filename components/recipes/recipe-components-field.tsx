@@ -21,7 +21,9 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
   const message = useFieldError(name);
   const own = useQuery(resourcesQuery(target, "component"));
   const amazon = useQuery(resourcesQuery(target, "component", "Amazon"));
-  const known = [...(own.data ?? []), ...(amazon.data ?? [])];
+  const shared = useQuery(resourcesQuery(target, "component", "Shared"));
+  const bought = useQuery(resourcesQuery(target, "component", "ThirdParty"));
+  const known = [own, amazon, shared, bought].flatMap(({ data = [] }) => data);
 
   const indexOf = (id: string | number) => fields.findIndex((field) => field.id === String(id));
   const { dragAndDropHooks } = useDragAndDrop({
@@ -83,7 +85,10 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
                   </HandleButton>
                   <span className="min-w-0 [overflow-wrap:anywhere]">
                     <span className="mr-2 text-ink-3">{index + 1}</span>
-                    {component} <span className="text-ink-3 text-xs">{ownerOf(componentArn, summary)}</span>
+                    {component}{" "}
+                    <span className="text-ink-3 text-xs">
+                      {summary ? ownerInWords(summary, own.data ?? []) : "made with this draft"}
+                    </span>
                   </span>
                   <VersionChoice
                     component={component}
@@ -125,7 +130,7 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
       <AddComponent
         // Emptied by drawing it anew: a box that is cleared while it has the focus opens its list again.
         key={fields.length}
-        choices={choicesOf(known)}
+        choices={choicesOf(known, own.data ?? [])}
         onAdd={(componentArn) => {
           append({ componentArn }, { shouldFocus: false });
           setAdded(true);
@@ -207,19 +212,22 @@ const summaryOf = (known: ResourceSummary[], arn: string) => {
   return all.find((one) => one.version === version) ?? all[0];
 };
 
-const ownerOf = (arn: string, summary: ResourceSummary | undefined) =>
-  arn.split(":")[4]?.startsWith("aws") ? "Amazon" : summary ? "yours" : "made with this draft";
+/** Who owns a component: AWS gives an account's number for what an account owns. */
+const ownerInWords = ({ arn, owner = "" }: ResourceSummary, own: ResourceSummary[]) => {
+  if (own.some((one) => one.arn === arn)) return "yours";
+  return /^\d{12}$/.test(owner) ? `shared by ${owner}` : owner === "ThirdParty" ? "AWS Marketplace" : owner;
+};
 
 /** Each name once, by its newest version. */
-function choicesOf(known: ResourceSummary[]): Choice[] {
+function choicesOf(known: ResourceSummary[], own: ResourceSummary[]): Choice[] {
   const newest = new Map<string, ResourceSummary>();
   for (const one of known) {
     const stem = one.arn.split("/").slice(0, 2).join("/");
     if (!newest.has(stem)) newest.set(stem, one);
   }
-  return [...newest].map(([stem, { name, platform, owner, description }]) => ({
+  return [...newest].map(([stem, one]) => ({
     value: `${stem}/x.x.x`,
-    label: name,
-    detail: [owner === "Amazon" ? "Amazon" : "yours", platform, description].filter(Boolean).join(", "),
+    label: one.name,
+    detail: [ownerInWords(one, own), one.platform, one.description].filter(Boolean).join(", "),
   }));
 }
