@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { WIZARD_STEPS, type WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
 import { urls } from "@/lib/urls";
+import { DraftSoFar } from "./draft-so-far";
 import { useWizard } from "./wizard-context";
 import { STEP_TITLES } from "./wizard-steps";
 
@@ -38,26 +39,29 @@ export function WizardStepFrame({
     else setWarned(true);
   };
   return (
-    <form onSubmit={goOn} noValidate>
-      <Card title={STEP_TITLES[step]} action={action}>
-        {children}
-        <footer className="mt-5 flex flex-wrap items-center gap-2 border-line border-t pt-3">
-          {before && (
-            <Button variant="quiet" onClick={() => router.push(urls.draft(target, draft.id, before))}>
-              Back
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_260px]">
+      <form onSubmit={goOn} noValidate className="min-w-0">
+        <Card title={STEP_TITLES[step]} action={action}>
+          {children}
+          <footer className="mt-5 flex flex-wrap items-center gap-2 border-line border-t pt-3">
+            {before && (
+              <Button variant="quiet" onClick={() => router.push(urls.draft(target, draft.id, before))}>
+                Back
+              </Button>
+            )}
+            <span className="flex-1" />
+            {isWarned && count > 0 && (
+              <span role="alert" className="text-fail">
+                {count === 1 ? "One field needs" : `${count} fields need`} attention here.
+              </span>
+            )}
+            <Button variant="primary" type="submit">
+              {isWarned && count > 0 ? `${STEP_TITLES[after]} all the same` : STEP_TITLES[after]}
             </Button>
-          )}
-          <span className="flex-1" />
-          {isWarned && count > 0 && (
-            <span role="alert" className="text-fail">
-              {count === 1 ? "One field needs" : `${count} fields need`} attention here.
-            </span>
-          )}
-          <Button variant="primary" type="submit">
-            {isWarned && count > 0 ? `${STEP_TITLES[after]} all the same` : STEP_TITLES[after]}
-          </Button>
-        </footer>
-      </Card>
-    </form>
+          </footer>
+        </Card>
+      </form>
+      <DraftSoFar step={step} />
+    </div>
   );
 }

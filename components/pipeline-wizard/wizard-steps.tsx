@@ -50,7 +50,9 @@ export function WizardSteps({
                   aria-current={pathname === href ? "step" : undefined}
                   className={`${look} text-ink-2 hover:text-ink`}
                 >
-                  <StepMark isDone={isDone}>{mark}</StepMark>
+                  <StepMark isDone={isDone} isOpen={pathname === href}>
+                    {mark}
+                  </StepMark>
                   {STEP_TITLES[step]}
                 </Link>
               )}
@@ -62,12 +64,21 @@ export function WizardSteps({
   );
 }
 
-function StepMark({ isDone, children }: { isDone: boolean; children: React.ReactNode }) {
+function StepMark({
+  isDone,
+  isOpen = false,
+  children,
+}: {
+  isDone: boolean;
+  isOpen?: boolean;
+  children: React.ReactNode;
+}) {
+  const look = isDone
+    ? "bg-ok-soft text-ok"
+    : isOpen
+      ? "bg-accent-solid text-accent-ink"
+      : "bg-mute-soft text-ink-2";
   return (
-    <span
-      className={`grid size-5 place-items-center rounded-full text-xs ${isDone ? "bg-ok-soft text-ok" : "bg-mute-soft text-ink-2"}`}
-    >
-      {children}
-    </span>
+    <span className={`grid size-5 shrink-0 place-items-center rounded-full text-xs ${look}`}>{children}</span>
   );
 }

@@ -1,7 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useWatch } from "react-hook-form";
 import { ComboField } from "@/components/form/combo-field";
 import { choicesQuery } from "@/lib/queries/choices";
+import { BaseImageCards } from "./base-image-cards";
 
 /** Managed images by their newest version, own images, AMIs; anything else can be typed. */
 export function BaseImageField({
@@ -13,27 +15,38 @@ export function BaseImageField({
   name: string;
   type: "AMI" | "DOCKER";
 }) {
+  const value: unknown = useWatch({ name });
   const { data } = useQuery(choicesQuery(target, "base-images"));
-  const choices = (data?.choices ?? [])
-    .filter(({ imageType }) => imageType === undefined || imageType === type)
-    .map(({ value, label, detail, group }) => ({
-      value,
-      label,
-      detail: [group, detail, value].filter(Boolean).join(", "),
-    }));
+  const offered = (data?.choices ?? []).filter(
+    ({ imageType }) => imageType === undefined || imageType === type,
+  );
+  const chosen = offered.find((choice) => choice.value === value);
+  const choices = offered.map(({ value, label, detail, group }) => ({
+    value,
+    label,
+    detail: [group, detail, value].filter(Boolean).join(", "),
+  }));
   return (
-    <ComboField
-      name={name}
-      label="Base image"
-      isRequired
-      choices={choices}
-      placeholder={type === "AMI" ? "Amazon Linux 2023, an AMI ID, or ssm:/a/parameter" : "amazonlinux:2023"}
-      hint={
-        data?.reason ??
-        (type === "AMI"
-          ? "x.x.x follows the newest release. An AMI ID stays at that image; ssm: takes the AMI a parameter names."
-          : "An image of Image Builder, of ECR or of Docker Hub.")
-      }
-    />
+    <div className="grid">
+      {type === "AMI" && <BaseImageCards name={name} choices={offered} />}
+      <ComboField
+        name={name}
+        label="Base image"
+        isRequired
+        choices={choices}
+        placeholder={
+          type === "AMI" ? "Amazon Linux 2023, an AMI ID, or ssm:/a/parameter" : "amazonlinux:2023"
+        }
+        hint={
+          data?.reason ??
+          (chosen?.value.endsWith("/x.x.x") && chosen.detail
+            ? `Follows the newest release: ${chosen.detail}. A newer one can start this pipeline.`
+            : undefined) ??
+          (type === "AMI"
+            ? "x.x.x follows the newest release. An AMI ID stays at that image; ssm: takes the AMI a parameter names."
+            : "An image of Image Builder, of ECR or of Docker Hub.")
+        }
+      />
+    </div>
   );
 }

@@ -2,8 +2,11 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PipelineTable } from "@/components/pipelines/pipeline-table";
+import { UnfinishedPipelines } from "@/components/pipelines/unfinished-pipelines";
 import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { permits } from "@/lib/auth/permissions";
+import { listDrafts } from "@/lib/image-builder/pipeline-drafts/list-drafts";
 import { listPipelines } from "@/lib/image-builder/pipelines/list-pipelines";
 import { openContext } from "@/lib/image-builder/use-case-context";
 import { pipelinesQuery } from "@/lib/queries/pipelines";
@@ -14,6 +17,8 @@ export const metadata: Metadata = { title: "Pipelines" };
 export default async function PipelinesPage({ params }: PageProps<"/[target]/pipelines">) {
   const { target } = await params;
   const ctx = await openContext(target);
+  const mayCreate = permits(ctx.actor, "list-drafts", target);
+  const drafts = mayCreate ? await listDrafts({ ctx }) : [];
   const client = new QueryClient();
   await client.prefetchQuery({ ...pipelinesQuery(target), queryFn: () => listPipelines({ ctx }) });
   return (
@@ -30,6 +35,7 @@ export default async function PipelinesPage({ params }: PageProps<"/[target]/pip
           Create pipeline
         </Link>
       </PageHeader>
+      <UnfinishedPipelines target={target} drafts={drafts} />
       <HydrationBoundary state={dehydrate(client)}>
         <PipelineTable target={target} />
       </HydrationBoundary>
