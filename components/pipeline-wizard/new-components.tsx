@@ -68,13 +68,15 @@ export function NewComponents() {
       </h3>
       {fields.map(({ id }, index) => (
         <div key={id} className="grid gap-3 rounded-[5px] border border-line p-3">
-          <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_120px_140px_auto]">
-            <TextField
-              name={`components.${index}.name`}
-              label="Component name"
-              isRequired
-              onTyped={(value) => rename(index, "name", value)}
-            />
+          <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
+            <div className="sm:col-span-3">
+              <TextField
+                name={`components.${index}.name`}
+                label="Component name"
+                isRequired
+                onTyped={(value) => rename(index, "name", value)}
+              />
+            </div>
             <TextField
               name={`components.${index}.semanticVersion`}
               label="Version"

@@ -10,7 +10,7 @@ const USUAL = [
   { image: "windows-server-2025-english-full-base-x86", title: "Windows Server 2025", says: "full" },
 ];
 
-/** One press for the usual base images, each followed at its newest release; the field below takes any other. */
+/** One press for the usual base images, each followed at its newest release; the field above takes any other. */
 export function BaseImageCards({ name, choices }: { name: string; choices: Choice[] }) {
   const { setValue } = useFormContext();
   const value: unknown = useWatch({ name });
@@ -20,7 +20,7 @@ export function BaseImageCards({ name, choices }: { name: string; choices: Choic
   });
   if (cards.length === 0) return null;
   return (
-    <fieldset className="m-0 mb-1.5 grid min-w-0 grid-cols-2 gap-2 border-0 p-0 md:grid-cols-4">
+    <fieldset className="m-0 mt-2 grid min-w-0 grid-cols-2 gap-2 border-0 p-0 md:grid-cols-4">
       <legend className="sr-only">Usual base images</legend>
       {cards.map((card) => (
         <button

@@ -28,7 +28,6 @@ export function BaseImageField({
   }));
   return (
     <div className="grid">
-      {type === "AMI" && <BaseImageCards name={name} choices={offered} />}
       <ComboField
         name={name}
         label="Base image"
@@ -47,6 +46,7 @@ export function BaseImageField({
             : "An image of Image Builder, of ECR or of Docker Hub.")
         }
       />
+      {type === "AMI" && <BaseImageCards name={name} choices={offered} />}
     </div>
   );
 }

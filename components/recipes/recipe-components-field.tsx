@@ -75,7 +75,7 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
                 textValue={`${component} ${version ?? ""}`}
                 className="border-line border-b bg-surface px-2 py-1.5 outline-none last:border-0 data-drop-target:bg-accent-soft data-focus-visible:outline-2 data-focus-visible:outline-accent"
               >
-                <div className="grid grid-cols-[auto_minmax(0,1fr)_auto_auto] items-center gap-2">
+                <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)_auto_auto]">
                   <HandleButton
                     slot="drag"
                     aria-label={`Move ${component}`}
@@ -87,7 +87,7 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
                     <span className="mr-2 text-ink-3">{index + 1}</span>
                     {component}{" "}
                     <span className="text-ink-3 text-xs">
-                      {summary ? ownerInWords(summary, own.data ?? []) : "made with this draft"}
+                      {ownerOf(componentArn, summary, own.data ?? [])}
                     </span>
                   </span>
                   <VersionChoice
@@ -194,7 +194,7 @@ function VersionChoice({
       aria-label={`Version of ${component}`}
       value={version}
       onChange={({ target: { value } }) => onChange(`${stem}/${value}`)}
-      className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-1.5 font-mono text-ink text-xs"
+      className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-1.5 font-mono text-ink text-xs max-sm:col-start-2 max-sm:row-start-2 max-sm:justify-self-start"
     >
       {options.map((option) => (
         <option key={option} value={option}>
@@ -210,6 +210,12 @@ const summaryOf = (known: ResourceSummary[], arn: string) => {
   const stem = `${arn.split("/").slice(0, 2).join("/")}/`;
   const all = known.filter((one) => one.arn.startsWith(stem));
   return all.find((one) => one.version === version) ?? all[0];
+};
+
+/** Amazon's stand in the ARN, so that nothing is said of them that changes once the lists are there. */
+const ownerOf = (arn: string, summary: ResourceSummary | undefined, own: ResourceSummary[]) => {
+  if (arn.split(":")[4]?.startsWith("aws")) return "Amazon";
+  return summary ? ownerInWords(summary, own) : "made with this draft";
 };
 
 /** Who owns a component: AWS gives an account's number for what an account owns. */
