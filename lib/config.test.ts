@@ -25,7 +25,7 @@ describe("readConfig", () => {
       simulator: { port: 4600, speed: undefined, seed: "demo" },
       database: { kind: "pglite", folder: ".data/database" },
       dataFolder: ".data",
-      history: { ratePerSecond: 5, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
+      history: { ratePerSecond: 15, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
       logLevel: "info",
       sendsTraces: false,
       trustedProxies: NO_PROXIES,

@@ -221,7 +221,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataFolder: env.GOLDSMITH_DATA,
     diagnosisRulesFile: env.GOLDSMITH_DIAGNOSIS_RULES,
     history: {
-      ratePerSecond: env.GOLDSMITH_HISTORY_RATE ?? (simulated ? 5 : 3),
+      ratePerSecond: env.GOLDSMITH_HISTORY_RATE ?? (simulated ? 15 : 3),
       timeZone: env.GOLDSMITH_TIME_ZONE,
       keepDays: env.GOLDSMITH_HISTORY_DAYS,
       freshWithinDays: env.GOLDSMITH_FRESH_DAYS,

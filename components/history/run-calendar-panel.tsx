@@ -42,27 +42,40 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
         keyOf={({ of, pipeline, day }) => `${of}/${pipeline}/${day}`}
         empty="No builds in these days."
       >
-        <CalendarScroll>
-          <ul className="m-0 grid min-w-full list-none gap-0.5 p-0">
+        {/* The names stand beside what scrolls: over it, they would cover days that can be reached. */}
+        <div className="grid grid-cols-[148px_minmax(0,1fr)] gap-3 max-sm:grid-cols-[104px_minmax(0,1fr)]">
+          <ul className="m-0 grid list-none content-start gap-0.5 p-0">
             {rows.map((row) => (
-              <CalendarRow
+              <PipelineName
                 key={`${row.target}/${row.pipeline}`}
                 target={target}
                 row={row}
-                days={days}
                 question={question}
               />
             ))}
           </ul>
-          <div
-            aria-hidden="true"
-            className="mt-1.5 flex justify-between text-ink-3 text-xs sm:ml-[160px] [&>span]:whitespace-nowrap"
-          >
-            <span>{dayInWords(days[0] ?? range.from)}</span>
-            <span className="max-sm:hidden">{dayInWords(days[Math.floor(days.length / 2)] ?? range.to)}</span>
-            <span>{dayInWords(range.to)}</span>
-          </div>
-        </CalendarScroll>
+          <CalendarScroll>
+            <ul className="m-0 grid list-none gap-0.5 p-0">
+              {rows.map((row) => (
+                <CalendarRow
+                  key={`${row.target}/${row.pipeline}`}
+                  target={target}
+                  row={row}
+                  days={days}
+                  question={question}
+                />
+              ))}
+            </ul>
+            <div
+              aria-hidden="true"
+              className="mt-1.5 flex justify-between text-ink-3 text-xs [&>span]:whitespace-nowrap"
+            >
+              <span>{dayInWords(days[0] ?? range.from)}</span>
+              <span>{dayInWords(days[Math.floor(days.length / 2)] ?? range.to)}</span>
+              <span>{dayInWords(range.to)}</span>
+            </div>
+          </CalendarScroll>
+        </div>
         <CalendarLegend />
       </ChartCard>
       <ComingRuns coming={coming} target={target} />
@@ -84,28 +97,35 @@ function CalendarScroll({ children }: { children: ReactNode }) {
   );
 }
 
-function CalendarRow({
-  target,
-  row: { target: of, pipeline, days: own },
-  days,
-  question,
-}: {
+type RowProps = {
   target: string;
   row: RunCalendar["rows"][number];
-  days: string[];
   question: PanelProps<"calendar">["question"];
-}) {
-  const isElsewhere = of !== target;
+};
+
+function PipelineName({ target, row: { target: of, pipeline }, question }: RowProps) {
   return (
-    <li className="grid grid-cols-[148px_minmax(max-content,1fr)] items-center gap-3 max-sm:grid-cols-1 max-sm:gap-0">
+    <li className="h-6 truncate leading-6">
       <Link
         href={urls.history(target, { ...question, pipeline })}
         prefetch={false}
-        className="sticky left-0 truncate bg-surface leading-6 no-underline hover:underline max-sm:justify-self-start"
+        className="no-underline hover:underline"
       >
         {pipeline}
-        {isElsewhere && <span className="text-ink-3 text-xs">{` ${of}`}</span>}
+        {of !== target && <span className="text-ink-3 text-xs">{` ${of}`}</span>}
       </Link>
+    </li>
+  );
+}
+
+function CalendarRow({
+  target,
+  row: { pipeline, days: own },
+  days,
+  question,
+}: RowProps & { days: string[] }) {
+  return (
+    <li>
       {/* Each cell can be hit. */}
       <div className="grid auto-cols-[minmax(24px,1fr)] grid-flow-col gap-0.5">
         {days.map((day) => {
