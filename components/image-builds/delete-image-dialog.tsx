@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { ComboInput } from "@/components/form/combo-field";
+import { SuggestedInput } from "@/components/form/suggested-input";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { deleteImageAction } from "@/lib/actions/image-build-actions";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
@@ -127,7 +127,7 @@ function RoleChoice({
   return (
     <div className="grid gap-1">
       <span className="font-[550] text-ink">Execution role</span>
-      <ComboInput label="Execution role" value={role} onChange={onChange} choices={trusted} />
+      <SuggestedInput label="Execution role" value={role} onChange={onChange} choices={trusted} />
       <span className="text-ink-3 text-xs">
         Image Builder deletes with it. The policy EC2ImageBuilderLifecycleExecutionPolicy has what it needs.
       </span>

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState, useTransition } from "react";
-import { ComboInput } from "@/components/form/combo-field";
+import { SuggestedInput } from "@/components/form/suggested-input";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { shareImageAction } from "@/lib/actions/image-build-actions";
@@ -88,7 +88,7 @@ export function ShareImageDialog({
           </ul>
         )}
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1.5">
-          <ComboInput
+          <SuggestedInput
             label="Account ID"
             placeholder="123456789012"
             value={added}
