@@ -1,11 +1,12 @@
 /**
- * `npm run bench:history [-- backfill pglite postgres large]`, without words the first three: what of the API budget a
- * backfill uses, how fast the history's questions are answered on both engines beside the same figures from raw rows,
- * and the memory of the process. 100,000 builds; `large` is 5,000,000 on PostgreSQL. With BENCH_DATABASE_URL the
- * large one keeps its rows there: a second run measures what the first has planted, as far as it came.
+ * `npm run bench:history [-- backfill pglite postgres large pages]`, without words the first three: what of the API
+ * budget a backfill uses, how fast the history's questions are answered on both engines beside the same figures from
+ * raw rows, and the memory of the process. 100,000 builds; `large` is 5,000,000 on PostgreSQL, at BENCH_DATABASE_URL
+ * where it is given: there a second run measures what the first has planted. `pages` times the pages of a running
+ * console, BENCH_CONSOLE_URL; `pglite` leaves its rows for one in the data folder BENCH_DATA.
  */
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { HISTORY_SYNC } from "../lib/auth/history-sync";
@@ -27,7 +28,7 @@ import { countKeptImages, sumBuildHours } from "../lib/history/statistics/sum-co
 import { compareBuilds, saveStandings } from "../lib/history/sync/compare-builds";
 import { rollUpDays } from "../lib/history/sync/refresh-rollups";
 import { TargetSync } from "../lib/history/sync/target-sync";
-import type { HistoryRange } from "../lib/history/types";
+import { HISTORY_SHOWS, type HistoryRange } from "../lib/history/types";
 import { contextIn, type UseCaseContext } from "../lib/image-builder/use-case-context";
 import { startSimulator } from "../lib/simulator";
 import { findPostgres, startPostgres } from "../lib/testing/postgres-server";
@@ -48,17 +49,34 @@ const SMALL: Size = { builds: 100_000, targets: 1, pipelines: 40, days: 365 };
 const LARGE: Size = { builds: 5_000_000, targets: 50, pipelines: 40, days: 730 };
 
 const asked = process.argv.slice(2);
+console.log(`load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
 const isAsked = (piece: string) => (asked.length > 0 ? asked.includes(piece) : piece !== "large");
 
 if (isAsked("backfill")) await benchBackfill();
 if (isAsked("pglite")) {
-  const folder = mkdtempSync(join(tmpdir(), "goldsmith-bench-"));
-  await benchEngine(await openDatabase({ kind: "pglite", folder }), SMALL);
-  rmSync(folder, { recursive: true, force: true });
+  const folder = process.env.BENCH_DATA ?? mkdtempSync(join(tmpdir(), "goldsmith-bench-"));
+  await benchEngine(await openDatabase({ kind: "pglite", folder: join(folder, "database") }), SMALL);
+  if (!process.env.BENCH_DATA) rmSync(folder, { recursive: true, force: true });
 }
 if (isAsked("postgres")) await benchPostgres(SMALL);
 if (isAsked("large")) await benchPostgres(LARGE, process.env.BENCH_DATABASE_URL);
+if (isAsked("pages")) await benchPages(process.env.BENCH_CONSOLE_URL ?? "http://127.0.0.1:3000");
 process.exit(0);
+
+/** Pages as a browser gets them, and the answers alone, which is what another filter asks for. */
+async function benchPages(address: string): Promise<void> {
+  console.log(`\npages of ${address}, target t0`);
+  for (const show of HISTORY_SHOWS) {
+    await time(`page ${show}`, () => readAll(`${address}/t0/history?show=${show}`));
+    await time(`answer ${show}`, () => readAll(`${address}/api/t0/history/${show}?days=90&pipeline=p1`));
+  }
+}
+
+async function readAll(url: string): Promise<void> {
+  const answer = await fetch(url);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}: ${text.slice(0, 200)}`);
+}
 
 async function benchPostgres(size: Size, url?: string): Promise<void> {
   if (url) return benchEngine(await openDatabase({ kind: "postgres", url }), size);
