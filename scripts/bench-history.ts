@@ -26,6 +26,7 @@ import { measureDurations } from "../lib/history/statistics/measure-durations";
 import { readChanges, readLineage } from "../lib/history/statistics/read-changes";
 import { countKeptImages, sumBuildHours } from "../lib/history/statistics/sum-costs";
 import { compareBuilds, saveStandings } from "../lib/history/sync/compare-builds";
+import { countKept } from "../lib/history/sync/count-kept";
 import { rollUpDays } from "../lib/history/sync/refresh-rollups";
 import { TargetSync } from "../lib/history/sync/target-sync";
 import { HISTORY_SHOWS, type HistoryRange } from "../lib/history/types";
@@ -219,11 +220,9 @@ async function plant({ orm }: Database, { builds, targets, pipelines, days }: Si
       ) s (ordinal, kind, stage, name, about)
       where b.target_id = ${target} and b.day >= ${range.beforeFrom}`);
     await rollUpDays(orm, target);
-    await saveStandings(
-      orm,
-      target,
-      Array.from({ length: pipelines }, (_, pipeline) => `p${pipeline}`),
-    );
+    const names = Array.from({ length: pipelines }, (_, pipeline) => `p${pipeline}`);
+    await saveStandings(orm, target, names);
+    await countKept(orm, target, names);
     const { rows } = (await orm.execute(
       sql`select id from history_builds where target_id = ${target} and day >= ${range.beforeFrom}`,
     )) as unknown as { rows: { id: string }[] };

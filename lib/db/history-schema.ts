@@ -186,6 +186,18 @@ export const historyPipelines = pgTable(
   (row) => [primaryKey({ columns: [row.targetId, row.pipeline] })],
 );
 
+/** AMI builds that AWS still has, by pipeline, and at most so much in snapshots; builds without a pipeline too. */
+export const historyKept = pgTable(
+  "history_kept",
+  {
+    targetId: text("target_id").notNull(),
+    pipeline: text("pipeline").notNull(),
+    images: integer("images").notNull(),
+    gib: bigint("gib", { mode: "number" }).notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.targetId, row.pipeline] })],
+);
+
 /** What a build was made of that the ended build before it, of the same pipeline, was not. */
 export const historyChanges = pgTable(
   "history_changes",

@@ -346,6 +346,7 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
           "history_day_hours",
           "history_changes",
           "history_pipelines",
+          "history_kept",
         ].map(
           async (table) =>
             (await orm.execute(

@@ -27,11 +27,8 @@ export async function sumBuildHours(
 export async function countKeptImages(orm: Orm, scope: HistoryScope): Promise<FactoryCosts["kept"]> {
   return readRows(
     orm,
-    sql`select b.target_id as target, b.pipeline, count(*)::int as images,
-        coalesce(sum(b.volume_gib::bigint * greatest(1, jsonb_array_length(coalesce(b.amis, '[]'::jsonb)))), 0)::float8 as gib
-      from history_builds b
-      where ${scope.builds("b")} and b.result = 'succeeded' and b.gone_at is null and b.status <> 'DELETED'
-        and b.image_type = 'AMI'
-      group by 1, 2 order by 4 desc, 3 desc, 1, 2 limit ${MOST_PIPELINES}`,
+    sql`select k.target_id as target, k.pipeline, k.images, k.gib::float8 as gib
+      from history_kept k where ${scope.builds("k")}
+      order by 4 desc, 3 desc, 1, 2 limit ${MOST_PIPELINES}`,
   );
 }

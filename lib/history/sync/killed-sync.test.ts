@@ -12,6 +12,7 @@ import { startSimulator } from "@/lib/simulator";
 import { type CountingProxy, startCountingProxy } from "@/lib/testing/counting-proxy";
 import { findPostgres, startPostgres } from "@/lib/testing/postgres-server";
 import { compareBuilds, saveStandings } from "./compare-builds";
+import { countKept } from "./count-kept";
 import { rollUpDays } from "./refresh-rollups";
 
 const BUILDS = 30;
@@ -99,6 +100,7 @@ describe.each(PLACES)("killed with -9 on $name", { timeout: 240_000 }, ({ start 
       orm,
       builds.map(({ id }) => id),
     );
+    await countKept(orm, TARGET, [...new Set(builds.map(({ pipeline }) => pipeline))]);
     await saveStandings(orm, TARGET, [...new Set(builds.flatMap(({ pipeline }) => pipeline || []))]);
     expect(await figures()).toEqual(kept);
     await database.close();
@@ -109,7 +111,7 @@ describe.each(PLACES)("killed with -9 on $name", { timeout: 240_000 }, ({ start 
 /** All that is worked out from builds, so that it can be compared with the same worked out anew. */
 async function readFigures(orm: Awaited<ReturnType<typeof openDatabase>>["orm"]): Promise<unknown[]> {
   const figures: unknown[] = [];
-  for (const table of ["days", "day_durations", "day_hours", "changes", "pipelines"])
+  for (const table of ["days", "day_durations", "day_hours", "changes", "pipelines", "kept"])
     figures.push(
       await orm.execute(sql.raw(`select t::text as row from history_${table} t order by t::text`)),
     );

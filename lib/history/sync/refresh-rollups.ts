@@ -11,6 +11,7 @@ import {
 } from "@/lib/db/history-schema";
 import { BUCKET_GROWTH } from "../duration-buckets";
 import { compareBuilds, saveStandings } from "./compare-builds";
+import { countKept } from "./count-kept";
 import { FORGOTTEN_DAY } from "./retention";
 
 /** Enough that a backfill does not wait for its rollups, few enough that a page never does. */
@@ -23,9 +24,11 @@ const AT_ONCE = { day: 8, pipeline: 20, build: 100 };
 export async function refreshRollups(orm: Orm, targetId: string): Promise<boolean> {
   const days = await take(orm, targetId, "day", (tx, values) => rollUpDays(tx, targetId, values));
   const builds = await take(orm, targetId, "build", (tx, values) => compareBuilds(tx, values.map(Number)));
-  const pipelines = await take(orm, targetId, "pipeline", (tx, values) =>
-    saveStandings(tx, targetId, values),
-  );
+  const pipelines = await take(orm, targetId, "pipeline", async (tx, values) => {
+    await countKept(tx, targetId, values);
+    const named = values.filter(Boolean);
+    if (named.length > 0) await saveStandings(tx, targetId, named);
+  });
   return days || builds || pipelines;
 }
 

@@ -2,7 +2,13 @@ import "server-only";
 import { and, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Orm } from "@/lib/db/database";
-import { historyBuilds, historyDayDurations, historyDayHours, historyDays } from "@/lib/db/history-schema";
+import {
+  historyBuilds,
+  historyDayDurations,
+  historyDayHours,
+  historyDays,
+  historyStale,
+} from "@/lib/db/history-schema";
 
 /** A day before all: what was counted on days that are not kept any more is summed up there. */
 export const FORGOTTEN_DAY = "0001-01-01";
@@ -14,8 +20,19 @@ export const FORGOTTEN_DAY = "0001-01-01";
 export async function dropOldRows(orm: Orm, targetId: string, oldestDay: string | undefined): Promise<void> {
   if (oldestDay === undefined) return;
   await orm.transaction(async (tx) => {
-    for (const table of [historyBuilds, historyDayHours])
-      await tx.delete(table).where(and(eq(table.targetId, targetId), lt(table.day, oldestDay)));
+    const dropped = await tx
+      .delete(historyBuilds)
+      .where(and(eq(historyBuilds.targetId, targetId), lt(historyBuilds.day, oldestDay)))
+      .returning({ pipeline: historyBuilds.pipeline });
+    const pipelines = [...new Set(dropped.map(({ pipeline }) => pipeline))];
+    if (pipelines.length > 0)
+      await tx
+        .insert(historyStale)
+        .values(pipelines.map((value) => ({ targetId, kind: "pipeline" as const, value })))
+        .onConflictDoNothing();
+    await tx
+      .delete(historyDayHours)
+      .where(and(eq(historyDayHours.targetId, targetId), lt(historyDayHours.day, oldestDay)));
     const old = sql`target_id = ${targetId} and day < ${oldestDay} and day > ${FORGOTTEN_DAY}`;
     await sumUp(tx, historyDays, {
       old,

@@ -110,7 +110,7 @@ async function markStale(
     ),
     ...of(
       "pipeline",
-      builds.flatMap(({ pipeline }) => pipeline || []),
+      builds.map(({ pipeline }) => pipeline),
     ),
     ...of(
       "build",
