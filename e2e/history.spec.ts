@@ -39,7 +39,8 @@ for (const show of ["health", "failures", "durations", "changes", "findings", "c
         .getByRole("table")
         .or(page.getByText("Table", { exact: true }))
         .first(),
-    ).toBeVisible();
+      "shown once the history has read enough builds",
+    ).toBeVisible({ timeout: 45_000 });
   });
 }
 

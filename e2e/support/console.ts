@@ -33,6 +33,8 @@ export async function open(page: Page, path: string, heading: string | RegExp) {
 export async function arriveAt(page: Page, heading: string | RegExp) {
   await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  // Next streams the title of a page that was reached by a click after the page itself.
+  await expect(page).toHaveTitle(/\S/);
   await expectAccessible(page);
 }
 

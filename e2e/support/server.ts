@@ -46,6 +46,4 @@ export const serverEnvironment = ({
   GOLDSMITH_DATA: data,
   GOLDSMITH_SIMULATOR_SPEED: String(speed),
   GOLDSMITH_TARGETS: JSON.stringify(targets),
-  // The browsers need the processor more than the history does.
-  GOLDSMITH_HISTORY_RATE: "5",
 });
