@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   DescribeLogGroupsCommand,
+  PutRetentionPolicyCommand,
   paginateDescribeLogGroups,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeImagesCommand, EC2Client } from "@aws-sdk/client-ec2";
@@ -159,6 +160,38 @@ test("a port in use is said in one line that names the setting", async () => {
   await expect(startSimulator({ port })).rejects.toThrow(
     `The simulator's port ${port} is in use. Stop what listens there, or set GOLDSMITH_SIMULATOR_PORT.`,
   );
+});
+
+test("a second start in the same folder, refused or not, takes nothing of the first away", async () => {
+  const first = await start();
+  const logs = new CloudWatchLogsClient(first.config);
+  const logGroupName = "/first";
+  await logs.send(new CreateLogGroupCommand({ logGroupName }));
+  for (const retentionInDays of [7, 14]) {
+    await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
+  }
+  await expect(start({ port: Number(new URL(first.url).port) })).rejects.toThrow("is in use");
+  await logs.send(new CreateLogGroupCommand({ logGroupName: "/after-the-refused-start" }));
+  await start();
+  await logs.send(new CreateLogGroupCommand({ logGroupName: "/after-the-second-start" }));
+  const last = await start();
+  const { logGroups } = await new CloudWatchLogsClient(last.config).send(new DescribeLogGroupsCommand({}));
+  expect(logGroups?.map((row) => [row.logGroupName, row.retentionInDays])).toEqual([
+    ["/after-the-refused-start", undefined],
+    ["/after-the-second-start", undefined],
+    [logGroupName, 14],
+  ]);
+});
+
+test("a damaged journal is named with its line, and the port is free again", async () => {
+  const folder = join(dataFolder, "simulator");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "222222222222.us-east-1.jsonl"), 'not JSON\n["logs.groups","/a"]\n');
+  const { url, close } = await startSimulator({ port: 0, seed: "empty" });
+  await close();
+  const port = Number(new URL(url).port);
+  await expect(start({ port })).rejects.toThrow("222222222222.us-east-1.jsonl is damaged at line 1.");
+  await start({ port, dataFolder: join(dataFolder, "other") });
 });
 
 test("a seed nobody knows is refused before anything is written", async () => {

@@ -38,7 +38,6 @@ export async function startSimulator(
   const server = createServer((incoming, outgoing) => {
     void serve(simulator, incoming, outgoing);
   });
-  simulator.open();
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -47,6 +46,13 @@ export async function startSimulator(
     });
     server.listen(port, host, resolve);
   });
+  // Only now: where the port is taken, another simulator may be at work in the same folder.
+  try {
+    simulator.open();
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   const address = server.address();
   const actualPort = typeof address === "object" && address ? address.port : port;
   return {

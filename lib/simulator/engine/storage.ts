@@ -59,6 +59,17 @@ export function memoryStorage(): Storage {
 export function diskStorage(folder: string): Storage {
   mkdirSync(folder, { recursive: true });
   const open = new Map<string, number>();
+
+  /** A second process of the same folder may have compacted the file: what is written to the replaced one is lost. */
+  function descriptorOf(file: string): number {
+    const known = open.get(file);
+    if (known !== undefined && fstatSync(known).nlink > 0) return known;
+    if (known !== undefined) closeSync(known);
+    const descriptor = openSync(file, "a");
+    open.set(file, descriptor);
+    return descriptor;
+  }
+
   return {
     fact(name, initial) {
       const file = join(folder, `${name}.txt`);
@@ -77,11 +88,7 @@ export function diskStorage(folder: string): Storage {
           return changes;
         },
         append(changes) {
-          let descriptor = open.get(file);
-          if (descriptor === undefined) {
-            descriptor = openSync(file, "a");
-            open.set(file, descriptor);
-          }
+          const descriptor = descriptorOf(file);
           appendWhole(descriptor, Buffer.from(changes.map(toLine).join("")));
         },
       };
