@@ -3,7 +3,7 @@ import { useFieldArray, useFormContext } from "react-hook-form";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
-import { plannedArn } from "@/lib/image-builder/pipeline-drafts/draft-plan";
+import { arnName, plannedArn } from "@/lib/image-builder/pipeline-drafts/draft-plan";
 import { useWizard } from "./wizard-context";
 
 const DOCUMENT = `name: my-component
@@ -45,7 +45,8 @@ export function NewComponents() {
     );
   };
   const add = () => {
-    const name = `my-component-${fields.length + 1}`;
+    // After the pipeline, so that the next one's does not meet it.
+    const name = `${arnName(String(getValues("details.name") || "my"))}-component-${fields.length + 1}`;
     append({
       name,
       semanticVersion: "1.0.0",

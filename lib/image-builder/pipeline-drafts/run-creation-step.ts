@@ -38,13 +38,21 @@ export async function runCreationStep({ ctx, input }: UseCase<{ id: string }>): 
     ({ arn }): CreationStep => ({ ...step, state: "done", arn, error: undefined }),
     (error: unknown): CreationStep => {
       const { message, fields, missingAction } = toConsoleError(error);
-      return { ...step, state: "failed", error: { message, fields, missingAction } };
+      return {
+        ...step,
+        state: "failed",
+        error: { message, fields: fields ?? fieldOfTakenName(message), missingAction },
+      };
     },
   );
   const after = creation.with(index, ended);
   const revision = await updateDraft(ctx, draft, { creation: after });
   return { ...draft, revision, creation: after };
 }
+
+/** A name that is taken is no field in AWS's words: `The following resource 'Component' already exists`. */
+const fieldOfTakenName = (message: string) =>
+  /already exists/i.test(message) ? { name: message } : undefined;
 
 /** What refers to another part by the ARN it was going to have gets the one it has. */
 function withMadeArns(input: JsonObject, creation: CreationStep[]): JsonObject {

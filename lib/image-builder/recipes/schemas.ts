@@ -86,16 +86,24 @@ const baseImageField = patternField(
   "ami-0123456789abcdef0 or an image's ARN",
 );
 
+/** The name of an operating system is none of them: AWS would refuse it at the creation only. */
+const BASE_OF_AMI = /^(?:ami-|arn:|ssm:|prod-|[0-9a-f]{8}-[0-9a-f]{4}-)/;
+
 /** CreateImageRecipe: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImageRecipe.html */
 export const imageRecipeSchema = z
   .object({
     name: resourceNameField,
     description: descriptionField.optional(),
     semanticVersion: wildcardVersionField,
-    parentImage: baseImageField.refine(
-      (parent) => !/^arn:aws[^:]*:ec2:/.test(parent),
-      "Image Builder does not take an EC2 image ARN. Give the AMI ID instead.",
-    ),
+    parentImage: baseImageField
+      .refine(
+        (parent) => !/^arn:aws[^:]*:ec2:/.test(parent),
+        "Image Builder does not take an EC2 image ARN. Give the AMI ID instead.",
+      )
+      .refine(
+        (parent) => BASE_OF_AMI.test(parent),
+        "Choose one from the list, or give an AMI ID, an image's ARN, ssm: and a parameter, or a Marketplace product ID.",
+      ),
     components: z.array(recipeComponentSchema).min(1, "Add at least one component.").optional(),
     blockDeviceMappings: z.array(blockDeviceMappingSchema).optional(),
     workingDirectory: textField("The working directory").optional(),
