@@ -1,0 +1,48 @@
+import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { receiveBuildEvents } from "./build-events";
+
+const ARN = "arn:aws:imagebuilder:us-east-1:222222222222:image/web/1.0.0/1";
+
+let testConsole: TestConsole;
+let aws: UseCaseContext["aws"];
+let queueUrl: string;
+beforeEach(async () => {
+  testConsole = await startTestConsole();
+  ({ aws } = testConsole.contextOf());
+  const { QueueUrl = "" } = await aws.sqs.write(new CreateQueueCommand({ QueueName: "builds" }));
+  queueUrl = QueueUrl;
+});
+afterEach(() => testConsole.close());
+
+const send = (body: unknown) =>
+  aws.sqs.write(
+    new SendMessageCommand({
+      QueueUrl: queueUrl,
+      MessageBody: typeof body === "string" ? body : JSON.stringify(body),
+    }),
+  );
+
+it("events of builds name what they are about; each is taken once, and so is what is none", async () => {
+  await send({
+    source: "aws.imagebuilder",
+    "detail-type": "EC2 Image Builder Image State Change",
+    resources: [ARN],
+  });
+  await send({ source: "aws.ec2", resources: ["arn:aws:ec2:us-east-1:222222222222:instance/i-1"] });
+  await send("not JSON");
+  const heard: string[] = [];
+  const waiting = async () => {
+    const { Attributes = {} } = await aws.sqs.write(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["All"] }),
+    );
+    return (
+      Number(Attributes.ApproximateNumberOfMessages) +
+      Number(Attributes.ApproximateNumberOfMessagesNotVisible)
+    );
+  };
+  while ((await waiting()) > 0) heard.push(...(await receiveBuildEvents(aws, queueUrl)));
+  expect(heard).toEqual([ARN]);
+});
