@@ -27,7 +27,7 @@ export function PipelineFields({
 }) {
   return (
     <>
-      <FormSection title="Name and description">
+      <FormSection title="The pipeline">
         <TextField
           name={`${at}name`}
           label="Name"
