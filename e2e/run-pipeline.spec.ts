@@ -43,6 +43,7 @@ test("a build with a failing command ends FAILED and says at which step and why"
       .first(),
   ).toBeVisible();
   await expectInLog(page, "23");
+  await expect(page.getByRole("link", { name: "Open broken at this step" })).toBeVisible();
   const icon = decodeURIComponent((await page.locator('link[rel="icon"]').getAttribute("href")) ?? "");
   expect(icon, "the tab's icon shows a cross").toContain("M5 5l6 6M11 5l-6 6");
   expect(await ownedAmis(account)).toEqual([]);

@@ -10,9 +10,11 @@ import { urls } from "@/lib/urls";
 
 /** What a person can do next about a failed build, by what a rule of the diagnosis advises. */
 export function nextActionsOf(target: string, build: ImageBuild): Partial<Record<NextAction, ReactNode>> {
-  const { name, version, build: number, pipelineName, recipe, failure, components } = build;
+  const { name, version, build: number, pipelineName, recipe, failure } = build;
   const step = failure?.component?.step;
-  const failed = components.find(({ arn }) => arn === failure?.component?.arn) ?? components[0];
+  const [, failedName, failedVersion] =
+    /:component\/([^/]+)\/([^/]+)/.exec(failure?.component?.arn ?? "") ?? [];
+  const failed = failedName && failedVersion && { name: failedName, version: failedVersion };
   return {
     "run-again": pipelineName && <RunPipelineButton target={target} name={pipelineName} label="Run again" />,
     retry: <RetryBuildButton target={target} imageBuildKey={{ name, version, build: number }} />,
@@ -20,8 +22,8 @@ export function nextActionsOf(target: string, build: ImageBuild): Partial<Record
       <OpenLink
         href={
           step
-            ? urls.componentStep(target, { name: failed.name, version: failed.version }, step)
-            : urls.resource(target, { kind: "component", name: failed.name, version: failed.version })
+            ? urls.componentStep(target, failed, step)
+            : urls.resource(target, { kind: "component", ...failed })
         }
       >
         Open {failed.name}
