@@ -262,14 +262,15 @@ test("what a stopped creation has made is removed, and the draft is there to cha
   await page.getByRole("button", { name: "Create pipeline" }).click();
   await expect(page.getByRole("heading", { name: "Stopped" })).toBeVisible();
   await page.getByRole("button", { name: "Remove what was made" }).click();
-  await expect(page.getByRole("button", { name: "Create pipeline" })).toBeVisible();
+  const name = page.getByLabel("Name", { exact: true });
+  await expect(name).toHaveValue("web-server-infrastructure");
+  await expect(name).toHaveAccessibleDescription(/already exists/);
 
   const { componentVersionList = [] } = await account.imagebuilder.send(
     new ListComponentsCommand({ owner: "Self" }),
   );
   expect(componentVersionList).toEqual([]);
-  await steps(page).getByRole("link", { name: "Infrastructure" }).click();
-  await page.getByLabel("Name", { exact: true }).fill("web-server-infrastructure-2");
+  await name.fill("web-server-infrastructure-2");
   await steps(page).getByRole("link", { name: "Review" }).click();
   await page.getByRole("button", { name: "Create pipeline" }).click();
   await expect(page.getByRole("link", { name: "Open web-server" })).toBeVisible();
