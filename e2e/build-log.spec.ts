@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { urls } from "@/lib/urls";
 import {
   arriveAt,
@@ -12,7 +13,7 @@ import {
   test,
 } from "./support/console";
 import { documentOf } from "./support/documents";
-import { createPipeline } from "./support/pipelines";
+import { createPipeline, readState, startBuild } from "./support/pipelines";
 
 const MARKUP = "<img src=x onerror=alert(1)> <b>bold</b>";
 
@@ -92,4 +93,55 @@ test("a line is found among the logs of all builds, and a search that finds noth
   await found.getByRole("link").first().click();
   await expect(page).toHaveURL(/far-away\/1\.0\.0\/1#L\d+$/);
   await expect(logOf(page)).toContainText("hidden in here");
+});
+
+test("a failed build says why, shows the line that proves it, and offers what to do next", async ({
+  page,
+  account,
+}) => {
+  const document = documentOf("FillDisk", "echo 'write /var/x: No space left on device' >&2", "exit 1");
+  await createPipeline(account, "disk-full", document);
+  await open(page, urls.pipeline(account.target, "disk-full"), "disk-full");
+  await runPipeline(page);
+  await expectBuildStatus(page, /failed/i);
+
+  const panel = page.getByRole("region", { name: "Diagnosis" });
+  await expect(panel).toContainText("The disk is full.");
+  await expect(panel).toContainText(
+    "Step FillDisk of disk-full 1.0.0/1, phase build, ended with exit code 1",
+  );
+  await expect(panel.getByRole("link", { name: "Open disk-full" })).toBeVisible();
+  await expect(panel.getByRole("button", { name: "Run pipeline disk-full" })).toBeVisible();
+  await expectAccessible(page);
+
+  await expect(logOf(page)).toContainText("No space left on device");
+  const steps = page.getByRole("navigation", { name: "Steps of the build" });
+  await expect(steps.getByRole("button", { name: /^FillDisk failed/ })).toBeVisible();
+  await panel.getByRole("link", { name: /^line \d+/ }).click();
+  await expect(page).toHaveURL(/#L\d+$/);
+  await expect(logOf(page)).toContainText("No space left on device");
+});
+
+test("a log that was read outlives its log group, and one that is gone is said to be gone", async ({
+  page,
+  account,
+}) => {
+  const document = documentOf("SayThings", "echo still here");
+  await createPipeline(account, "outlived", document);
+  await open(page, urls.pipeline(account.target, "outlived"), "outlived");
+  await runPipeline(page);
+  await expectBuildStatus(page, /available/i);
+  const status = page.getByRole("region", { name: "Log" }).getByRole("status").last();
+  await expect(status).toHaveText("Complete", { timeout: 30_000 });
+  await account.logs.send(new DeleteLogGroupCommand({ logGroupName: "/aws/imagebuilder/outlived" }));
+  await page.reload();
+  await expectInLog(page, "still here");
+
+  const unread = await startBuild(account, await createPipeline(account, "unread", document));
+  await expect
+    .poll(async () => (await readState(account, unread)).status, { timeout: 30_000 })
+    .toBe("AVAILABLE");
+  await account.logs.send(new DeleteLogGroupCommand({ logGroupName: "/aws/imagebuilder/unread" }));
+  await page.goto(urls.imageBuild(account.target, { name: "unread", version: "1.0.0", build: "1" }));
+  await expect(status).toContainText("No log. CloudWatch Logs has no stream 1.0.0/1", { timeout: 30_000 });
 });
