@@ -51,7 +51,8 @@ const LARGE: Size = { builds: 5_000_000, targets: 50, pipelines: 40, days: 730 }
 
 const asked = process.argv.slice(2);
 console.log(`load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
-const isAsked = (piece: string) => (asked.length > 0 ? asked.includes(piece) : piece !== "large");
+const isAsked = (piece: string) =>
+  asked.length > 0 ? asked.includes(piece) : !["large", "pages"].includes(piece);
 
 if (isAsked("backfill")) await benchBackfill();
 if (isAsked("pglite")) {

@@ -42,7 +42,7 @@ export function FactoryChangesPanel({
         rows={changes}
         keyOf={({ of, kind, name }) => `${of.target}/${of.name}/${of.version}/${of.build}/${kind}/${name}`}
         isTableOnly
-        empty="Every build of these days was made of the same as the one before it."
+        empty="No build of these days that has been read was made of anything else than the one before it."
       />
       <Packages target={target} question={question} />
       <ChartCard

@@ -2,9 +2,15 @@ import "server-only";
 import type { AwsAccess, AwsService } from "@/lib/aws/types";
 import type { Clock } from "@/lib/clock";
 
-/** Lets one call through every so often, in order of asking: what the sync may spend, so that pages never wait for it. */
+/** Calls that were not made while rows were written are made up for, this far back. */
+const CATCH_UP_MS = 5_000;
+
+/**
+ * Lets one call through every so often, in order of asking: what the sync may spend, so that pages never wait for
+ * it. From its first call on it never lets more through than its rate allows on the whole.
+ */
 export class Pacer {
-  private nextAt = 0;
+  private nextAt: number | undefined;
   /** Calls let through so far. */
   calls = 0;
   private isStopped = false;
@@ -16,7 +22,7 @@ export class Pacer {
 
   async take(): Promise<void> {
     const now = this.clock.now();
-    const at = Math.max(this.nextAt, now);
+    const at = Math.max(this.nextAt ?? now, now - CATCH_UP_MS);
     this.nextAt = at + 1000 / this.ratePerSecond;
     this.calls++;
     if (at > now) await this.clock.sleep(at - now);
