@@ -48,6 +48,8 @@ const trouble = (setting?: object) => async () => {
 const environment = {
   GOLDSMITH_SIMULATOR_PORT: String(PORT + 1),
   GOLDSMITH_DATA: folder,
+  // Slow enough for a log that grows from the first fault to the last.
+  GOLDSMITH_SIMULATOR_SPEED: "10",
   GOLDSMITH_LOG_LEVEL: "silent",
   GOLDSMITH_TARGETS: JSON.stringify([
     { id: TARGET, label: "Faults", accountId: ACCOUNT, region: "us-east-1" },
@@ -87,7 +89,7 @@ async function runAll(console_: FaultConsole): Promise<void> {
     credentials: { accessKeyId: ACCOUNT, secretAccessKey: "any" },
   });
   await createSamplePipeline(aws, { name: "web" });
-  const talk = Array.from({ length: 400 }, (_, line) => `echo line ${line}; sleep 10`).join("; ");
+  const talk = Array.from({ length: 400 }, (_, line) => `echo line ${line}; sleep 17`).join("; ");
   await createSamplePipeline(aws, { name: "talk", command: JSON.stringify(talk) });
   await run(console_, "talk");
   const follower = new LogFollower(`${console_.origin}/api/${TARGET}/image-builds/talk-recipe/1.0.0/1/log`);
@@ -155,6 +157,8 @@ async function runAll(console_: FaultConsole): Promise<void> {
       writes: "succeed",
     },
   ];
+  process.stderr.write("waiting for the log's first lines ...\n");
+  while (follower.lines === 0) await new Promise((resolve) => setTimeout(resolve, 500));
   for (const fault of faults) outcomes.push(await inject(console_, fault, follower));
   follower.leave();
   await checkNothingLost(console_, aws, follower);

@@ -4,7 +4,17 @@ import type { PipelineDraftSummary } from "@/lib/image-builder/pipeline-drafts/t
 import { urls } from "@/lib/urls";
 
 /** Creations that stopped between two writes: some of their parts exist, the pipeline does not. */
-export function UnfinishedPipelines({ target, drafts }: { target: string; drafts: PipelineDraftSummary[] }) {
+export function UnfinishedPipelines({
+  target,
+  drafts,
+}: {
+  target: string;
+  /** Text: why they cannot be shown. */
+  drafts: PipelineDraftSummary[] | string;
+}) {
+  if (typeof drafts === "string") {
+    return <p className="m-0 mb-4 text-ink-2">Unfinished creations cannot be shown. {drafts}</p>;
+  }
   const unfinished = drafts.filter(({ state }) => state === "creating");
   if (unfinished.length === 0) return null;
   return (

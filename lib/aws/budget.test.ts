@@ -71,4 +71,29 @@ describe("Budget", () => {
     await Promise.all(waiting);
     await expect(budget.take()).rejects.toMatchObject({ detail: { code: "slowed-by-aws" } });
   });
+
+  it("answers within a minute after throttles have ended, the sooner the longer ago they were", async () => {
+    const { clock, budget } = open({ ratePerSecond: 10, burst: 100 });
+    for (let again = 0; again < 10; again++) budget.throttled();
+    await takeInTurn(budget, 8);
+    clock.advance(20_000);
+    const startedAt = clock.now();
+    await takeInTurn(budget, 20);
+    expect(clock.now() - startedAt).toBeLessThan(10_000);
+    clock.advance(40_000);
+    const minuteLater = clock.now();
+    await takeInTurn(budget, 20);
+    expect(clock.now()).toBe(minuteLater);
+  });
+
+  it("goes on at its rate when the clock is set forward and back", async () => {
+    const { clock, budget } = open();
+    clock.advance(36 * 3_600_000);
+    await takeInTurn(budget, 5);
+    budget.throttled();
+    clock.advance(-36 * 3_600_000);
+    await budget.take();
+    expect(clock.waits.at(-1)).toBeLessThanOrEqual(200);
+    expect(budget.isSlowed()).toBe(false);
+  });
 });

@@ -9,62 +9,72 @@ const SLOWED_FOR_MS = 10_000;
 /** Nobody waits longer than this for a call to be sent. */
 const MAX_WAIT_MS = 20_000;
 const SLOWEST_SHARE = 1 / 16;
-const RECOVERY_PER_SECOND = 0.1;
+const DOUBLES_EVERY_MS = 10_000;
 
 /**
  * A token bucket before one service of one target. It halves its rate at each throttle and wins it back slowly,
  * so the console settles below what the account allows, also when others use the account too.
  */
 export class Budget {
-  /** When the bucket would be full again; the distance from now is what has been spent. */
-  private fullAt: number;
+  /** Calls that may be sent now; below zero are those that wait. */
+  private tokens: number;
+  private countedAt: number;
   private share = 1;
   private shareSetAt: number;
-  private slowedUntil = 0;
+  private slowedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly limits: BudgetLimits,
     private readonly clock: Clock,
   ) {
-    this.fullAt = clock.now();
+    this.tokens = limits.burst;
+    this.countedAt = clock.now();
     this.shareSetAt = clock.now();
   }
 
   /** Resolves when a call may be sent, in order of asking. An urgent one is counted but does not wait. */
   async take({ urgent = false }: { urgent?: boolean } = {}): Promise<void> {
-    const now = this.clock.now();
-    const msPerToken = this.msPerToken();
-    const start = Math.max(this.fullAt, now);
-    const waitMs = start + msPerToken - now - this.limits.burst * msPerToken;
+    this.count();
+    const waitMs = Math.max(0, ((1 - this.tokens) * 1000) / this.ratePerSecond());
     if (waitMs > MAX_WAIT_MS && !urgent) {
       throw new ConsoleFailure({
         code: "slowed-by-aws",
         message: "Too many reads wait for this account already. They are tried again.",
       });
     }
-    this.fullAt = start + msPerToken;
+    this.tokens--;
     if (waitMs > 0 && !urgent) await this.clock.sleep(waitMs);
   }
 
   /** AWS throttled a call: spend what is left and go on at half the rate. */
   throttled(): void {
-    const now = this.clock.now();
+    this.count();
+    this.tokens = Math.min(this.tokens, 0);
     this.share = Math.max(this.currentShare() / 2, SLOWEST_SHARE);
-    this.shareSetAt = now;
-    this.fullAt = Math.max(this.fullAt, now + this.limits.burst * this.msPerToken());
-    this.slowedUntil = now + SLOWED_FOR_MS;
+    this.shareSetAt = this.clock.now();
+    this.slowedAt = this.clock.now();
   }
 
   isSlowed(): boolean {
-    return this.clock.now() < this.slowedUntil;
+    const ago = this.clock.now() - this.slowedAt;
+    return ago >= 0 && ago < SLOWED_FOR_MS;
+  }
+
+  /** A clock that was set back gives nothing, and takes nothing either. */
+  private count(): void {
+    const now = this.clock.now();
+    const gained = (Math.max(0, now - this.countedAt) / 1000) * this.ratePerSecond();
+    this.tokens = Math.min(this.limits.burst, this.tokens + gained);
+    this.countedAt = now;
   }
 
   private currentShare(): number {
-    const seconds = (this.clock.now() - this.shareSetAt) / 1000;
-    return Math.min(1, this.share + seconds * RECOVERY_PER_SECOND * this.share);
+    const sinceMs = Math.max(0, this.clock.now() - this.shareSetAt);
+    if (this.clock.now() < this.shareSetAt) this.shareSetAt = this.clock.now();
+    return Math.min(1, this.share * 2 ** (sinceMs / DOUBLES_EVERY_MS));
   }
 
-  private msPerToken(): number {
-    return 1000 / (this.limits.ratePerSecond * this.currentShare());
+  private ratePerSecond(): number {
+    return this.limits.ratePerSecond * this.currentShare();
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Clock } from "@/lib/clock";
 
-type Entry = { answer: Promise<unknown>; freshUntil: number };
+type Entry = { answer: Promise<unknown>; keptAt: number; freshUntil: number };
 
 const MAX_ENTRIES = 2_000;
 const FAILURE_FRESH_FOR_MS = 1_500;
@@ -21,13 +21,14 @@ export class SharedReads {
     load: () => Promise<Output>,
   ): Promise<Output> {
     const known = this.entries.get(key);
-    if (known && this.clock.now() < known.freshUntil) return known.answer as Promise<Output>;
+    if (known && this.isFresh(known)) return known.answer as Promise<Output>;
     this.makeRoom();
     const answer = load();
-    const entry: Entry = { answer, freshUntil: Number.POSITIVE_INFINITY };
+    const entry: Entry = { answer, keptAt: Number.NEGATIVE_INFINITY, freshUntil: Number.POSITIVE_INFINITY };
     this.entries.set(key, entry);
     const keepFor = (ms: number) => {
-      entry.freshUntil = this.clock.now() + ms;
+      entry.keptAt = this.clock.now();
+      entry.freshUntil = entry.keptAt + ms;
       // Pages of a log hold a megabyte each: what nobody will be answered with is not held.
       if (ms <= 0 && this.entries.get(key) === entry) this.entries.delete(key);
     };
@@ -41,6 +42,12 @@ export class SharedReads {
   /** After a write: the next read asks AWS, also while an older one is still under way. */
   forget(): void {
     this.entries.clear();
+  }
+
+  /** An answer from the future is one from before the clock was set back, however long ago. */
+  private isFresh({ keptAt, freshUntil }: Entry): boolean {
+    const now = this.clock.now();
+    return now >= keptAt && now < freshUntil;
   }
 
   private makeRoom(): void {

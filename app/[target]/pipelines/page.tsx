@@ -6,6 +6,7 @@ import { UnfinishedPipelines } from "@/components/pipelines/unfinished-pipelines
 import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { permits } from "@/lib/auth/permissions";
+import { toConsoleError } from "@/lib/image-builder/console-error";
 import { listDrafts } from "@/lib/image-builder/pipeline-drafts/list-drafts";
 import { listPipelines } from "@/lib/image-builder/pipelines/list-pipelines";
 import { openContext } from "@/lib/image-builder/use-case-context";
@@ -18,7 +19,10 @@ export default async function PipelinesPage({ params }: PageProps<"/[target]/pip
   const { target } = await params;
   const ctx = await openContext(target);
   const mayCreate = permits(ctx.actor, "list-drafts", target);
-  const drafts = mayCreate ? await listDrafts({ ctx }) : [];
+  // AWS has the pipelines: they are shown also while the console's own database is away.
+  const drafts = mayCreate
+    ? await listDrafts({ ctx }).catch((error: unknown) => toConsoleError(error).message)
+    : [];
   const client = new QueryClient();
   await client.prefetchQuery({ ...pipelinesQuery(target), queryFn: () => listPipelines({ ctx }) });
   return (

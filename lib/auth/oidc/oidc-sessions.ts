@@ -97,7 +97,9 @@ export function openOidcSessions({
 
   return {
     async start(wantedPath, headers) {
-      const { auth, orm } = await openOrSay();
+      const { auth, orm, provider } = await openOrSay();
+      // Said here rather than found out in the browser, at an address that is no page of the console.
+      await provider.ping().catch(sayUnavailable);
       const path = returnPath(wantedPath);
       const now = new Date(clock.now());
       await orm.delete(sessions).where(lt(sessions.expiresAt, now));

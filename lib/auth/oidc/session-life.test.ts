@@ -329,6 +329,16 @@ describe("a provider that is away", () => {
     expect((await running.newBrowser(replica).signIn()).identity).toBeDefined();
   });
 
+  it("is said before anybody is sent there, also when it was there before", async () => {
+    const replica = running.open();
+    expect((await running.newBrowser(replica).signIn()).identity).toBeDefined();
+    running.provider.isAway = true;
+    await expect(replica.start("/", new Headers())).rejects.toMatchObject({
+      detail: { code: "unavailable" },
+    });
+    running.provider.isAway = false;
+  });
+
   it("is not one that calls itself otherwise", async () => {
     const other = running.open({
       GOLDSMITH_OIDC_ISSUER: running.provider.issuer.replace("127.0.0.1", "localhost"),
