@@ -91,7 +91,10 @@ async function measure(name, lines) {
     : `http://127.0.0.1:${port}${pages.get(lines)}`;
   console.log(`${name}, ${lines.toLocaleString("en")} lines`);
   const { frames, ...figures } = await measureLogViewer({ url, lines, executablePath, searches, ...viewer });
-  return { viewer: name, lines, ...figures, ...frames };
+  const row = { viewer: name, lines, ...figures, ...frames };
+  // The table comes at the end of many minutes: who stops before has what was measured.
+  console.log(JSON.stringify(row));
+  return row;
 }
 
 /** The samples as logs that the console kept: page by number of lines. */

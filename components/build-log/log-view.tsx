@@ -63,7 +63,9 @@ export function LogView({
   );
   const errors = useMemo(() => errorLines(tree), [tree]);
   const steps = useMemo(() => tree.nodes.filter(({ level }) => level === "step"), [tree]);
-  const matchLines = log.search?.matches.lines ?? NO_LINES;
+  // What was found for another query is not shown for this one.
+  const found = sameQuery(log.search?.query, query) ? log.search : undefined;
+  const matchLines = found?.matches.lines ?? NO_LINES;
 
   const layoutNow = useRef(layout);
   layoutNow.current = layout;
@@ -107,7 +109,7 @@ export function LogView({
     showLine(errors[0] ?? failedNode.firstLine);
   }, [isReady]);
 
-  const firstMatch = sameQuery(log.search?.query, query) ? matchLines[0] : undefined;
+  const [firstMatch] = matchLines;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new search jumps once, lines that come later do not
   useEffect(() => {
     if (firstMatch !== undefined) showLine(firstMatch);
@@ -206,7 +208,7 @@ export function LogView({
             setQuery(next);
             setCurrentMatch(0);
           }}
-          search={log.search}
+          search={found}
           currentMatch={currentMatch}
           onMatch={goToMatch}
           errorCount={errors.length}
