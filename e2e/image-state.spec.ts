@@ -1,0 +1,71 @@
+import { DescribeImageAttributeCommand } from "@aws-sdk/client-ec2";
+import { urls } from "@/lib/urls";
+import { arriveAt, expect, expectBuildStatus, open, runPipeline, test } from "./support/console";
+import { documentOf } from "./support/documents";
+import { createPipeline, ownedAmis } from "./support/pipelines";
+
+test("an image shows what is in it, is shared, deprecated, and deleted with its AMI", async ({
+  page,
+  account,
+}) => {
+  await createPipeline(account, "web", documentOf("Greet", "set -e", "echo hello"));
+  await page.goto(urls.pipeline(account.target, "web"));
+  await runPipeline(page);
+  await expectBuildStatus(page, /available/i);
+  await arriveAt(page, /web/);
+
+  await page.getByRole("tab", { name: "Packages" }).click();
+  await page.getByRole("searchbox", { name: "Search packages" }).fill("openssl");
+  await expect(page.getByRole("row").filter({ hasText: "openssl" })).toHaveCount(1);
+  await page.getByRole("tab", { name: "Findings" }).click();
+  await expect(page.getByText("This image was not scanned")).toBeVisible();
+  await page.getByRole("tab", { name: "Changes" }).click();
+  await expect(page.getByText("Nothing to compare with")).toBeVisible();
+  await page.getByRole("tab", { name: "Tests" }).click();
+  await expect(page.getByRole("tabpanel")).toContainText("LaunchTestInstance");
+  await page.getByRole("tab", { name: "Recipe as built" }).click();
+  await expect(page.getByRole("tabpanel")).toContainText("web/1.0.0/1");
+  await arriveAt(page, /web/);
+
+  await page.getByRole("button", { name: "Share" }).click();
+  const sharing = page.getByRole("alertdialog");
+  const added = sharing.getByRole("combobox", { name: "Account ID" });
+  await added.fill("33333");
+  await sharing.getByRole("button", { name: "Add account" }).click();
+  await expect(sharing.getByRole("alert")).toHaveText("An account ID is 12 digits.");
+  await added.fill("333333333333");
+  await sharing.getByRole("button", { name: "Add account" }).click();
+  await sharing.getByRole("button", { name: "Save sharing" }).click();
+  await expect(sharing).toHaveCount(0);
+  const [ImageId = ""] = await ownedAmis(account);
+  const permissions = await account.ec2.send(
+    new DescribeImageAttributeCommand({ ImageId, Attribute: "launchPermission" }),
+  );
+  expect(permissions.LaunchPermissions).toEqual([{ UserId: "333333333333" }]);
+
+  await page.getByRole("button", { name: "Change state" }).click();
+  await page.getByRole("radio", { name: /^Deprecated/ }).check();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Change state" }).click();
+  await expectBuildStatus(page, /deprecated/i);
+
+  await page.getByRole("button", { name: "Delete" }).click();
+  const deletion = page.getByRole("alertdialog");
+  await expect(deletion.getByText("Nothing that the console can see uses it.")).toBeVisible();
+  await deletion.getByRole("checkbox", { name: "its AMI" }).check();
+  const confirm = deletion.getByRole("button", { name: "Delete it with its AMIs" });
+  await expect(confirm).toBeDisabled();
+  await deletion.getByRole("combobox", { name: "Execution role" }).fill("ImageBuilderLifecycleRole");
+  await page.keyboard.press("Tab");
+  await confirm.click();
+  await expectBuildStatus(page, /deleted/i);
+  expect(await ownedAmis(account)).toEqual([]);
+});
+
+test("images of this account and Amazon's are found by name, with their versions", async ({ page }) => {
+  await open(page, urls.images("demo"), "Images");
+  await page.getByRole("link", { name: "Amazon-managed" }).click();
+  await page.getByRole("searchbox", { name: "Search images" }).fill("2023");
+  await page.getByRole("link", { name: "Amazon Linux 2023 x86", exact: true }).click();
+  await arriveAt(page, "Amazon Linux 2023 x86");
+  await expect(page.getByText(/image\/amazon-linux-2023-x86\/x\.x\.x$/)).toBeVisible();
+});
