@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ImagebuilderClient, ListImagePipelineImagesCommand } from "@aws-sdk/client-imagebuilder";
@@ -10,6 +10,7 @@ import { CLIENT_ID, CLIENT_SECRET, startIdentityProvider } from "../lib/testing/
 import { findPostgres, startPostgres } from "../lib/testing/postgres-server";
 import { createSamplePipeline } from "../lib/testing/sample-pipeline";
 import { type Answer, FaultConsole, Gate, LogFollower } from "./fault-console";
+import { type Outcome, reasonOf, renderOutcomes, tally } from "./fault-report";
 import { buildIfNeeded, projectRoot } from "./prepare-project.mjs";
 
 const PORT = Number(process.env.FAULTS_PORT ?? 3240);
@@ -27,15 +28,6 @@ type Fault = {
   writes: "succeed" | "are refused" | "may fail";
   /** What else is seen while it lasts; throws when it is not what it should be. */
   watch?(): Promise<string>;
-};
-type Outcome = {
-  fault: string;
-  how: string;
-  reads: string;
-  writes: string;
-  ready: string;
-  after: string;
-  ok: boolean;
 };
 
 const outcomes: Outcome[] = [];
@@ -78,8 +70,9 @@ try {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-writeFileSync(join(projectRoot, "docs/faults.md"), render());
-console.log(render());
+const report = renderOutcomes(outcomes);
+writeFileSync(join(projectRoot, "docs/faults.md"), report);
+console.log(report);
 process.exitCode = outcomes.every(({ ok }) => ok) ? 0 : 1;
 
 async function runAll(console_: FaultConsole): Promise<void> {
@@ -361,41 +354,4 @@ async function runFullDisk(): Promise<void> {
     await target.stop();
     execFileSync("umount", [disk]);
   }
-}
-
-/** "4 answered (p95 120 ms), 2 unavailable". */
-function tally(answers: Answer[]): string {
-  const counts = new Map<string, number>();
-  for (const { status, code } of answers) {
-    const what =
-      code ?? (status >= 200 && status < 400 ? "answered" : status === 0 ? "no answer" : `status ${status}`);
-    counts.set(what, (counts.get(what) ?? 0) + 1);
-  }
-  const slowest = Math.max(...answers.map(({ ms }) => ms));
-  return `${[...counts].map(([what, count]) => `${count} ${what}`).join(", ")} (slowest ${(slowest / 1000).toFixed(1)} s)`;
-}
-
-function reasonOf(json: unknown): string {
-  const { checks = [] } = (json ?? {}) as { checks?: { name: string; ok: boolean; reason?: string }[] };
-  const wrong = checks.filter(({ ok }) => !ok).map(({ name, reason }) => `${name}: ${reason}`);
-  return wrong.length > 0 ? `, ${wrong.join("; ")}` : "";
-}
-
-function render(): string {
-  const row = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  const rows = outcomes.map(({ fault, how, reads, writes, ready, after, ok }) =>
-    row([`${ok ? "" : "**NOT AS IT SHOULD BE** "}${fault}`, how, reads, writes, ready, after]),
-  );
-  return [
-    "# Faults and what comes of them",
-    "",
-    `Written by \`npm run faults\` on ${cpus().length} cores, shared with other work. A console with PostgreSQL is at work: pages and data are read, builds are started through its server actions, a growing log is followed. Each fault is injected meanwhile and ended after some rounds; then everything must go on by itself.`,
-    "",
-    row(["Fault", "Injected", "Reads meanwhile", "Writes meanwhile", "`/api/ready`", "Afterwards"]),
-    row(["---", "---", "---", "---", "---", "---"]),
-    ...rows,
-    "",
-    '"Unavailable", "access-denied" and the like are answers with a reason in words that the page shows beside what it has; "slowed-by-aws" is tried again. A write that was not done leaves no build and no row that says so.',
-    "",
-  ].join("\n");
 }
