@@ -34,7 +34,7 @@ export interface GatewayOptions {
 }
 
 /** Differs from AWS: one limit for all services. It is above what any of them takes but S3, of which small objects are kept. */
-export const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
+export const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
 
 interface Endpoint extends ServiceShapes {
   key: string;
