@@ -47,7 +47,7 @@ for (const { answer, confirm, reason, ends } of [
     await expect(page.getByText("Nothing waits for you")).toBeVisible();
     await page.goto(urls.pipeline(account.target, "hardened"));
     await runPipeline(page);
-    await expect(page.getByTitle("WaitForAction, running")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("button", { name: "LookAtReport running" })).toBeVisible({ timeout: 30_000 });
 
     await page.getByRole("link", { name: "Approvals" }).click();
     await arriveAt(page, "Approvals");

@@ -76,7 +76,8 @@ function Row({
       </span>
       <span className="[overflow-wrap:anywhere]" title={depth === 1 ? documentName(name) : undefined}>
         {depth === 1 ? documentName(name).replace(/ \S+$/, "") : name}
-        <span className="sr-only"> {status.toLowerCase()}</span>
+        {/* Who sees it has the sign; where there is no time, the word stands in its place. */}
+        {hasTime(status, tookMs) && <span className="sr-only"> {status.toLowerCase()}</span>}
         {note && <span className="text-ink-3"> {note}</span>}
       </span>
       <span className="text-ink-3 text-xs leading-5">{took(status, tookMs)}</span>
@@ -106,9 +107,11 @@ function innermost(sections: OutlineSection[], line: number): string | undefined
     .findLast(({ node }) => node && node.firstLine <= line && line <= node.lastLine)?.key;
 }
 
+const hasTime = (status: string, tookMs: number | undefined): tookMs is number =>
+  status !== "RUNNING" && tookMs !== undefined;
+
 function took(status: string, tookMs: number | undefined): string {
-  if (status === "RUNNING") return "running";
-  if (tookMs === undefined) return status.toLowerCase().replaceAll("_", " ");
+  if (!hasTime(status, tookMs)) return status.toLowerCase().replaceAll("_", " ");
   const seconds = Math.max(0, Math.round(tookMs / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
