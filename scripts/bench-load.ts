@@ -15,6 +15,7 @@ const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 200);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 60);
 const PORT = Number(process.env.BENCH_PORT ?? 3290);
 const POLL_MS = 2_500;
+const COMERS_AT_ONCE = 4;
 /** What 200 people look at: the list, the overview, builds, one pipeline; each is polled as its page does. */
 const PAGES = ["pipelines", "overview", "image-builds", "pipelines/web-base"];
 const ISSUER = "https://proxy.example.com";
@@ -57,6 +58,7 @@ try {
     server.stdout.on("data", (chunk) => String(chunk).includes("is ready at") && resolve());
     server.once("exit", (code) => reject(new Error(`the console ended with ${code}`)));
   });
+  await openPages();
   const until = performance.now() + SECONDS * 1000;
   const sampler = setInterval(() => memory.push(memoryMiB()), 1_000);
   const people = Array.from({ length: PEOPLE }, (_, number) => visit(number, until));
@@ -70,18 +72,30 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+function pageOf(number: number): string {
+  return PAGES[number % PAGES.length] ?? "pipelines";
+}
+
+/** Before the minute: people come one after another, a few at once, and each opens a page. */
+async function openPages(): Promise<void> {
+  let next = 0;
+  const comers = Array.from({ length: COMERS_AT_ONCE }, async () => {
+    for (let number = next++; number < PEOPLE; number = next++) {
+      const page = pageOf(number);
+      const path = page === "overview" ? "" : `/${page === "image-builds" ? "images" : page}`;
+      await read(`/demo${path}`, { "x-bench-token": await tokenOf(number, privateKey) }, "page");
+    }
+  });
+  await Promise.all(comers);
+}
+
 async function visit(number: number, until: number): Promise<void> {
   const headers = { "x-bench-token": await tokenOf(number, privateKey) };
-  // People do not all press reload at once.
+  // Their polls fall at different times.
   await pause((number / PEOPLE) * POLL_MS);
-  const page = PAGES[number % PAGES.length] ?? "pipelines";
+  const page = pageOf(number);
   const left = new AbortController();
   const log = number % 4 === 0 ? followLog(headers, left.signal) : undefined;
-  await read(
-    `/demo${page === "overview" ? "" : `/${page === "image-builds" ? "images" : page}`}`,
-    headers,
-    "page",
-  );
   while (performance.now() < until) {
     const startedAt = performance.now();
     await read(`/api/demo/${page}`, headers, "poll");
@@ -120,8 +134,12 @@ async function followLog(headers: Record<string, string>, signal: AbortSignal): 
   }
 }
 
-const tokenOf = (number: number, key: KeyObject) =>
-  new SignJWT({ email: `person-${number}@example.com`, name: `Person ${number}`, groups: ["people"] })
+function tokenOf(number: number, key: KeyObject): Promise<string> {
+  return new SignJWT({
+    email: `person-${number}@example.com`,
+    name: `Person ${number}`,
+    groups: ["people"],
+  })
     .setProtectedHeader({ alg: "ES256", kid: "bench" })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
@@ -129,6 +147,7 @@ const tokenOf = (number: number, key: KeyObject) =>
     .setIssuedAt()
     .setExpirationTime("1h")
     .sign(key);
+}
 
 function memoryMiB(): number {
   const status = readFileSync(`/proc/${server.pid}/status`, "utf8");
