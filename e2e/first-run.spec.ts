@@ -10,6 +10,7 @@ test("someone without an AWS account lands in a demo that shows a factory at wor
 });
 
 test("every page of the demo can be opened by its address, and is accessible", async ({ page }) => {
+  test.slow();
   await open(page, "/demo", "Overview");
   await open(page, "/demo/images", "Images");
   await open(page, "/demo/pipelines", "Pipelines");

@@ -41,9 +41,9 @@ export async function expectAccessible(page: Page) {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     // Asked again for a while: Next takes the old title away before it streams the new one.
-    await expect
-      .poll(() => findViolations(page), `axe in the ${colorScheme} theme of ${page.url()}`)
-      .toEqual([]);
+    // One look at a table of some hundred rows takes long on a slow machine.
+    const message = `axe in the ${colorScheme} theme of ${page.url()}`;
+    await expect.poll(() => findViolations(page), { message, timeout: 45_000 }).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: "light" });
 }

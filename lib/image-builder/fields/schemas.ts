@@ -5,12 +5,15 @@ import { z } from "zod";
  * (https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Types.html) and words a person can act on.
  */
 
+/** What is too long is not compared with a pattern as well: on 10 MB that can exhaust the stack. */
+const tooLong = (error: string) => ({ error, abort: true });
+
 /** Text of 1 to `max` characters; AWS's NonEmptyString ends at 1,024. */
 export const textField = (label: string, max = 1024) =>
   z
     .string(`${label} is needed.`)
     .min(1, `${label} is needed.`)
-    .max(max, `${label} can have at most ${max.toLocaleString("en")} characters.`);
+    .max(max, tooLong(`${label} can have at most ${max.toLocaleString("en")} characters.`));
 
 /** A text that must look like something, said by an example. */
 export const patternField = (label: string, pattern: RegExp, example: string, max = 1024) =>
@@ -28,7 +31,7 @@ export const wholeNumberField = (label: string, min: number, max?: number) => {
 export const resourceNameField = z
   .string("A name is needed.")
   .min(3, "A name has at least 3 characters.")
-  .max(128, "A name has at most 128 characters.")
+  .max(128, tooLong("A name has at most 128 characters."))
   .regex(
     /^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$/,
     "A name holds letters, digits, spaces, - and _, and neither starts nor ends with a space.",
@@ -39,12 +42,14 @@ export const descriptionField = textField("The description");
 /** Three whole numbers, as components and workflows want it: they take no wildcard. */
 export const exactVersionField = z
   .string("A version is needed.")
+  .max(32, tooLong("A version is three whole numbers, such as 1.0.0."))
   .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "A version is three whole numbers, such as 1.0.0.")
   .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
 
 /** Three parts, `x` for what the service fills in; right of the first `x` all must be `x`. */
 export const wildcardVersionField = z
   .string("A version is needed.")
+  .max(32, tooLong("A version is three whole numbers, such as 1.0.0."))
   .regex(
     /^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$/,
     "A version is three whole numbers, such as 1.0.0; x stands for the next one, as in 1.0.x.",
@@ -95,10 +100,11 @@ export const imageBuilderArnField = (label: string, resource: string, example: s
   z
     .string(`${label} is needed.`)
     .min(1, `${label} is needed.`)
+    .max(2048, tooLong(`${label} is longer than an ARN can be.`))
     .regex(new RegExp(`${ARN_HEAD}:${resource}$`), `${label} must be an ARN ending like ${example}.`);
 
 export const platformField = z.enum(["Linux", "Windows", "macOS"], "Choose Linux, Windows or macOS.");
 
 /** Text the service refuses only for a NUL character. */
 export const withoutNul = (label: string) =>
-  z.string().regex(/^[^\0]*$/, `${label} cannot hold a NUL character.`);
+  z.string().refine((text) => !text.includes("\0"), `${label} cannot hold a NUL character.`);

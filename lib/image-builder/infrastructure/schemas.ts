@@ -23,7 +23,12 @@ export const infrastructureSchema = z
       256,
     ),
     instanceTypes: z
-      .array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "An instance type looks like m7i.large."))
+      .array(
+        z
+          .string()
+          .max(64, { error: "An instance type looks like m7i.large.", abort: true })
+          .regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "An instance type looks like m7i.large."),
+      )
       .optional(),
     subnetId: patternField("The subnet", /^subnet-[0-9a-z]+$/, "subnet-0123456789abcdef0").optional(),
     securityGroupIds: z
