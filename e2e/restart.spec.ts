@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startTraceReceiver } from "@/lib/testing/trace-receiver";
 import { urls } from "@/lib/urls";
 import { connectAccount } from "./support/account";
-import { expect, expectBuildStatus, open, test } from "./support/console";
+import { expect, expectBuildStatus, expectInLog, open, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline, readState, startBuild } from "./support/pipelines";
 import { accountPool, consolePort, serverEnvironment, simulatorPort } from "./support/server";
@@ -35,6 +35,7 @@ test("a build goes on, and nothing created is gone, after kill -9 and a new star
   await open(page, `${origin}${urls.pipeline(target, "survivor")}`, "survivor");
   await page.getByRole("link", { name: "1.0.0/1" }).click();
   await expectBuildStatus(page, /available/i);
+  await expectInLog(page, "still here");
 
   expect(await server.kill("SIGTERM"), "exit code of an orderly stop").toBe(0);
 });
