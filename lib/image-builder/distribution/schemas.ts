@@ -6,6 +6,7 @@ import {
   resourceNameField,
   tagMapField,
   textField,
+  tooLong,
   wholeNumberField,
 } from "@/lib/image-builder/fields/schemas";
 
@@ -19,7 +20,7 @@ export const BUILD_DATE = /\{\{\s*imagebuilder:buildDate\s*\}\}/;
 const amiNameField = z
   .string()
   .min(1, "The AMI name is needed.")
-  .max(127, { error: "An AMI name has at most 127 characters.", abort: true })
+  .max(127, tooLong("An AMI name has at most 127 characters."))
   .regex(
     /^[-_A-Za-z0-9{][-_A-Za-z0-9\s:{}.]+[-_A-Za-z0-9}]$/,
     "An AMI name holds letters, digits, spaces and - _ : . { }.",

@@ -6,7 +6,7 @@ import { z } from "zod";
  */
 
 /** What is too long is not compared with a pattern as well: on 10 MB that can exhaust the stack. */
-const tooLong = (error: string) => ({ error, abort: true });
+export const tooLong = (error: string) => ({ error, abort: true });
 
 /** Text of 1 to `max` characters; AWS's NonEmptyString ends at 1,024. */
 export const textField = (label: string, max = 1024) =>

@@ -5,6 +5,7 @@ import {
   resourceNameField,
   tagMapField,
   textField,
+  tooLong,
   wholeNumberField,
 } from "@/lib/image-builder/fields/schemas";
 
@@ -26,7 +27,7 @@ export const infrastructureSchema = z
       .array(
         z
           .string()
-          .max(64, { error: "An instance type looks like m7i.large.", abort: true })
+          .max(64, tooLong("An instance type looks like m7i.large."))
           .regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "An instance type looks like m7i.large."),
       )
       .optional(),
