@@ -8,6 +8,7 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { createResourceAction, updateResourceAction } from "@/lib/actions/resource-actions";
 import type { MovableKind, MovePlan, MoveStep } from "@/lib/image-builder/version-moves/types";
@@ -23,15 +24,33 @@ type Move = { kind: MovableKind; name: string; from: string; to: string };
  */
 export function MoveVersionView({ target, move }: { target: string; move: Move }) {
   const { data: plan, error, refetch } = useQuery(movePlanQuery(target, move));
-  if (plan) return <MoveSteps target={target} move={move} plan={plan} />;
+  const { kind, name, from, to } = move;
   return (
-    <Card flush>
-      {error ? (
-        <ReadFailure title="What uses the version cannot be shown" error={error} onRetry={refetch} />
+    <>
+      <PageHeader
+        crumbs={
+          <Link
+            href={urls.resource(target, { kind, name, version: to })}
+            prefetch={false}
+            className="no-underline hover:underline"
+          >
+            {name} {to}
+          </Link>
+        }
+        title={`Move from ${from} to ${to}`}
+      />
+      {plan ? (
+        <MoveSteps target={target} move={move} plan={plan} />
       ) : (
-        <Skeleton label="Looking for what uses the version" lines={6} />
+        <Card flush>
+          {error ? (
+            <ReadFailure title="What uses the version cannot be shown" error={error} onRetry={refetch} />
+          ) : (
+            <Skeleton label="Looking for what uses the version" lines={6} />
+          )}
+        </Card>
       )}
-    </Card>
+    </>
   );
 }
 

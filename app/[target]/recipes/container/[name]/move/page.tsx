@@ -1,9 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { MoveVersionView } from "@/components/resources/move-version-view";
-import { PageHeader } from "@/components/ui/page-header";
-import { urls } from "@/lib/urls";
 
 export const metadata: Metadata = { title: "Move to a version" };
 
@@ -11,25 +8,13 @@ export default async function MoveContainerRecipePage({
   params,
   searchParams,
 }: PageProps<"/[target]/recipes/container/[name]/move">) {
-  const [{ target, name: segment }, search] = await Promise.all([params, searchParams]);
-  const name = decodeURIComponent(segment);
+  const [{ target, name }, search] = await Promise.all([params, searchParams]);
   const [from, to] = [[search.from].flat()[0], [search.to].flat()[0]];
   if (!from || !to) notFound();
   return (
-    <>
-      <PageHeader
-        crumbs={
-          <Link
-            href={urls.resource(target, { kind: "container-recipe", name, version: to })}
-            prefetch={false}
-            className="no-underline hover:underline"
-          >
-            {name} {to}
-          </Link>
-        }
-        title={`Move from ${from} to ${to}`}
-      />
-      <MoveVersionView target={target} move={{ kind: "container-recipe", name, from, to }} />
-    </>
+    <MoveVersionView
+      target={target}
+      move={{ kind: "container-recipe", name: decodeURIComponent(name), from, to }}
+    />
   );
 }
