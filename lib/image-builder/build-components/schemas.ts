@@ -4,6 +4,7 @@ import {
   exactVersionField,
   platformField,
   resourceNameField,
+  s3AddressField,
   tagMapField,
   textField,
   withoutNul,
@@ -23,10 +24,7 @@ export const buildComponentSchema = z
       .max(25, "At most 25 OS versions.")
       .optional(),
     data: textField("The document", 16_000).pipe(withoutNul("The document")).optional(),
-    uri: z
-      .string()
-      .regex(/^s3:\/\/[^/]+\/.+$/, "The document's address must look like s3://bucket/key.")
-      .optional(),
+    uri: s3AddressField("The document").optional(),
     kmsKeyId: textField("The KMS key").optional(),
     tags: tagMapField("Tags").optional(),
   })
@@ -52,10 +50,7 @@ export const importComponentSchema = z
     format: z.enum(["SHELL"], "AWS imports shell scripts only."),
     platform: platformField,
     data: textField("A script sent inline").pipe(withoutNul("The script")).optional(),
-    uri: z
-      .string()
-      .regex(/^s3:\/\/[^/]+\/.+$/, "The script's address must look like s3://bucket/key.")
-      .optional(),
+    uri: s3AddressField("The script").optional(),
     kmsKeyId: textField("The KMS key").optional(),
     tags: tagMapField("Tags").optional(),
   })

@@ -105,6 +105,10 @@ export const imageBuilderArnField = (label: string, resource: string, example: s
 
 export const platformField = z.enum(["Linux", "Windows", "macOS"], "Choose Linux, Windows or macOS.");
 
+/** Where something lies in S3: `what` is the thing, as in "The script". */
+export const s3AddressField = (what: string) =>
+  z.string().regex(/^s3:\/\/[^/]+\/.+$/, `${what}'s address must look like s3://bucket/key.`);
+
 /** Text the service refuses only for a NUL character. */
 export const withoutNul = (label: string) =>
   z.string().refine((text) => !text.includes("\0"), `${label} cannot hold a NUL character.`);

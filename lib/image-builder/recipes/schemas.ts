@@ -5,6 +5,7 @@ import {
   patternField,
   platformField,
   resourceNameField,
+  s3AddressField,
   tagMapField,
   textField,
   wholeNumberField,
@@ -141,10 +142,7 @@ export const containerRecipeSchema = z
     dockerfileTemplateData: textField("The Dockerfile template", 16_000)
       .pipe(withoutNul("The Dockerfile template"))
       .optional(),
-    dockerfileTemplateUri: z
-      .string()
-      .regex(/^s3:\/\/[^/]+\/.+$/, "The Dockerfile's address must look like s3://bucket/key.")
-      .optional(),
+    dockerfileTemplateUri: s3AddressField("The Dockerfile").optional(),
     platformOverride: platformField.optional(),
     imageOsVersionOverride: textField("The OS version").optional(),
     workingDirectory: textField("The working directory").optional(),

@@ -3,6 +3,7 @@ import {
   descriptionField,
   exactVersionField,
   resourceNameField,
+  s3AddressField,
   tagMapField,
   textField,
   withoutNul,
@@ -19,10 +20,7 @@ export const buildWorkflowSchema = z
     description: descriptionField.optional(),
     changeDescription: textField("The change description").optional(),
     data: textField("The document", 16_000).pipe(withoutNul("The document")).optional(),
-    uri: z
-      .string()
-      .regex(/^s3:\/\/[^/]+\/.+$/, "The document's address must look like s3://bucket/key.")
-      .optional(),
+    uri: s3AddressField("The document").optional(),
     kmsKeyId: textField("The KMS key").optional(),
     tags: tagMapField("Tags").optional(),
   })
