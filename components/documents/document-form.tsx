@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { FormProvider } from "react-hook-form";
+import { RestoredNote } from "@/components/form/restored-note";
 import { useClientToken } from "@/components/form/use-client-token";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
-import { Button } from "@/components/ui/button";
 import { checkResourceAction, createResourceAction } from "@/lib/actions/resource-actions";
 import type { ConsoleError } from "@/lib/image-builder/action-result";
 import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
@@ -88,14 +88,7 @@ export function DocumentForm({
   return (
     <FormProvider {...form}>
       <form onSubmit={create} noValidate className="grid gap-4">
-        {isRestored && (
-          <p className="m-0 flex flex-wrap items-center gap-2 rounded-lg border border-line bg-surface px-3.5 py-1.5 text-ink-2">
-            This is what you typed before the page was loaded again.
-            <Button variant="quiet" onClick={startOver}>
-              Start over
-            </Button>
-          </p>
-        )}
+        {isRestored && <RestoredNote layout="rounded-lg border bg-surface py-1.5" onStartOver={startOver} />}
         <DocumentDetailsFields kind={kind} isVersion={previous !== undefined} takenVersions={takenVersions} />
         <DocumentField kind={kind} previous={previous} serverFinding={serverFinding} />
         <DocumentFormFooter

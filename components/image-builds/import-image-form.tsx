@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { FormProvider, useWatch } from "react-hook-form";
 import { ComboField } from "@/components/form/combo-field";
+import { RestoredNote } from "@/components/form/restored-note";
 import { SelectField } from "@/components/form/select-field";
 import { TagFields } from "@/components/form/tag-fields";
 import { TextField } from "@/components/form/text-field";
@@ -49,14 +50,7 @@ export function ImportImageForm({ target }: { target: string }) {
   return (
     <FormProvider {...form}>
       <form onSubmit={send} noValidate className="grid max-w-[880px] gap-4">
-        {isRestored && (
-          <p className="m-0 flex flex-wrap items-center gap-2 rounded-lg border border-line bg-surface px-3.5 py-1.5 text-ink-2">
-            This is what you typed before the page was loaded again.
-            <Button variant="quiet" onClick={startOver}>
-              Start over
-            </Button>
-          </p>
-        )}
+        {isRestored && <RestoredNote layout="rounded-lg border bg-surface py-1.5" onStartOver={startOver} />}
         <Card title="Image">
           <div className="grid gap-x-4 gap-y-3 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1.4fr)]">
             <TextField name="name" label="Name" isRequired />

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
 import { FormProvider } from "react-hook-form";
 import type { z } from "zod";
+import { RestoredNote } from "@/components/form/restored-note";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
@@ -68,14 +69,7 @@ export function EditResourceForm({
         noValidate
         className="max-w-[880px] rounded-lg border border-line bg-surface shadow-soft"
       >
-        {isRestored && (
-          <p className="m-0 flex flex-wrap items-center gap-2 border-line border-b px-3.5 py-2 text-ink-2">
-            This is what you typed before the page was loaded again.
-            <Button variant="quiet" onClick={startOver}>
-              Start over
-            </Button>
-          </p>
-        )}
+        {isRestored && <RestoredNote layout="border-b py-2" onStartOver={startOver} />}
         {children}
         <footer className="sticky bottom-0 grid gap-2.5 rounded-b-lg border-line border-t bg-surface px-3.5 py-3">
           <FormRefusal refusal={refusal} />
