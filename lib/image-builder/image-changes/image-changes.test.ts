@@ -116,6 +116,17 @@ describe("findImageUsers", () => {
   });
 });
 
+describe("what a viewer reads of an image", () => {
+  it("is who uses it and with whom it is shared, not a change of either", async () => {
+    const { key } = await newImage();
+    const ctx = testConsole.contextOf({ role: "viewer", target: "test" });
+    expect(await findImageUsers({ ctx, input: key })).toMatchObject({ doubts: [] });
+    expect(await getImageSharing({ ctx, input: key })).toMatchObject({ accounts: [], doubts: [] });
+    const refused = shareImageBuild({ ctx, input: { key, accounts: ["333333333333"] } });
+    await expect(refused).rejects.toMatchObject({ detail: { code: "forbidden" } });
+  });
+});
+
 describe("shareImageBuild", () => {
   it("lets exactly the named accounts build on the image and launch its AMI", async () => {
     const { key, amiId } = await newImage();
