@@ -4,6 +4,8 @@ import { arriveAt, expect, expectBuildStatus, open, runPipeline, test } from "./
 import { documentOf } from "./support/documents";
 import { createPipeline, ownedAmis } from "./support/pipelines";
 
+const ORGANIZATION = "arn:aws:organizations::111111111111:organization/o-exampleorgid";
+
 test("an image shows what is in it, is shared, deprecated, and deleted with its AMI", async ({
   page,
   account,
@@ -29,19 +31,33 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
 
   await page.getByRole("button", { name: "Share" }).click();
   const sharing = page.getByRole("alertdialog");
-  const added = sharing.getByRole("combobox", { name: "Account ID" });
-  await added.fill("33333");
-  await sharing.getByRole("button", { name: "Add account" }).click();
-  await expect(sharing.getByRole("alert")).toHaveText("An account ID is 12 digits.");
+  const added = sharing.getByRole("combobox", { name: /^Account ID/ });
+  const add = sharing.getByRole("button", { name: "Add", exact: true });
+  for (const [text, reason] of [
+    ["33333", /^An account ID is 12 digits/],
+    ["arn:aws:organizations::111111111111:organization/ours", /^The organisation must look like arn:/],
+  ] as const) {
+    await added.fill(text);
+    await add.click();
+    await expect(sharing.getByRole("alert")).toHaveText(reason);
+  }
   await added.fill("333333333333");
-  await sharing.getByRole("button", { name: "Add account" }).click();
+  await add.click();
+  await added.fill(ORGANIZATION);
+  await add.click();
   await sharing.getByRole("button", { name: "Save sharing" }).click();
   await expect(sharing).toHaveCount(0);
   const [ImageId = ""] = await ownedAmis(account);
   const permissions = await account.ec2.send(
     new DescribeImageAttributeCommand({ ImageId, Attribute: "launchPermission" }),
   );
-  expect(permissions.LaunchPermissions).toEqual([{ UserId: "333333333333" }]);
+  expect(permissions.LaunchPermissions).toEqual([
+    { UserId: "333333333333" },
+    { OrganizationArn: ORGANIZATION },
+  ]);
+  await page.getByRole("tab", { name: "Shared with" }).click();
+  await expect(page.getByRole("tabpanel")).toContainText(/333333333333 account, may build on it, may launch/);
+  await expect(page.getByRole("tabpanel")).toContainText(`${ORGANIZATION} organisation, may launch it in`);
 
   await page.getByRole("button", { name: "Change state" }).click();
   await page.getByRole("radio", { name: /^Deprecated/ }).check();

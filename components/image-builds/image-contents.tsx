@@ -7,6 +7,7 @@ import { ImageChangesPanel } from "./image-changes-panel";
 import { ImageDefinitionPanel } from "./image-definition-panel";
 import { ImageFindingsPanel } from "./image-findings-panel";
 import { ImagePackagesPanel } from "./image-packages-panel";
+import { ImageSharingPanel } from "./image-sharing-panel";
 import { ImageTestsPanel } from "./image-tests-panel";
 import { ImageUsersNote } from "./image-users-note";
 
@@ -17,6 +18,7 @@ const PARTS = [
   { id: "tests", label: "Tests", ended: false },
   { id: "recipe", label: "Recipe as built", ended: false },
   { id: "users", label: "Used by", ended: true },
+  { id: "sharing", label: "Shared with", ended: true },
 ] as const;
 type Part = (typeof PARTS)[number]["id"];
 
@@ -72,6 +74,8 @@ function PartPanel({ part, target, build }: { part: Part; target: string; build:
       return <ImageTestsPanel build={build} />;
     case "recipe":
       return <ImageDefinitionPanel target={target} build={build} />;
+    case "sharing":
+      return <ImageSharingPanel target={target} imageBuildKey={build} />;
     case "users":
       return (
         <div className="px-3.5 py-3">

@@ -1,7 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { imageUsersQuery } from "@/lib/queries/image-builds";
+import { urls } from "@/lib/urls";
 
 const KINDS: Record<string, string> = {
   "launch-template": "launch template",
@@ -24,9 +26,12 @@ export function ImageUsersNote({ target, imageBuildKey }: { target: string; imag
         <>
           <p className="m-0 text-wait">In use:</p>
           <ul aria-label="Uses it" className="m-0 grid max-h-[24vh] gap-0.5 overflow-auto pl-5">
-            {recipes.map(({ arn, name, version }) => (
+            {recipes.map(({ kind, arn, name, version }) => (
               <li key={arn}>
-                {name} <span className="font-mono text-xs">{version}</span>{" "}
+                <Link href={urls.resource(target, { kind, name, version })} prefetch={false}>
+                  {name}
+                </Link>{" "}
+                <span className="font-mono text-xs">{version}</span>{" "}
                 <span className="text-ink-3 text-xs">recipe that builds on it</span>
               </li>
             ))}

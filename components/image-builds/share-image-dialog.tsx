@@ -5,14 +5,19 @@ import { useState, useTransition } from "react";
 import { SuggestedInput } from "@/components/form/suggested-input";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Mono } from "@/components/ui/mono";
 import { shareImageAction } from "@/lib/actions/image-build-actions";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
+import { readHolder } from "@/lib/image-builder/image-changes/schemas";
+import type { ImageHolders, ImageSharing } from "@/lib/image-builder/image-changes/types";
 import { choicesQuery } from "@/lib/queries/choices";
 import { imageSharingQuery } from "@/lib/queries/image-builds";
 
-const ACCOUNT = /^\d{12}$/;
+const KINDS = ["accounts", "organizationArns", "organizationalUnitArns"] as const;
+const NOBODY: ImageHolders = { accounts: [], organizationArns: [], organizationalUnitArns: [] };
+const SHARE_COMMAND = "aws ram create-resource-share";
 
-/** Lets other accounts build on an image and launch its AMIs, or takes that back. */
+/** Lets accounts build on an image and launch its AMIs, organisations and their units launch them; or takes that back. */
 export function ShareImageDialog({
   target,
   build,
@@ -24,30 +29,33 @@ export function ShareImageDialog({
 }) {
   const queries = useQueryClient();
   const { data: sharing, error } = useQuery({ ...imageSharingQuery(target, build), staleTime: 0 });
-  const { data: choices } = useQuery(choicesQuery(target, "accounts"));
-  const known = sharing && [
-    ...new Set([...sharing.accounts, ...sharing.amis.flatMap(({ accounts }) => accounts)]),
-  ];
-  const [edited, setEdited] = useState<string[]>();
+  const choices = [
+    useQuery(choicesQuery(target, "accounts")).data,
+    useQuery(choicesQuery(target, "organizations")).data,
+    useQuery(choicesQuery(target, "organizational-units")).data,
+  ].flatMap((list) => list?.choices ?? []);
+  const [edited, setEdited] = useState<ImageHolders>();
   const [added, setAdded] = useState("");
   const [wrong, setWrong] = useState<string>();
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, start] = useTransition();
-  const accounts = edited ?? known ?? [];
+  const holders = edited ?? (sharing ? holdersOf(sharing) : NOBODY);
+  const rows = KINDS.flatMap((of) => holders[of].map((value) => ({ of, value })));
+  const [organization] = [...holders.organizationArns, ...holders.organizationalUnitArns];
   const { name, version, build: number } = build;
 
   const add = () => {
-    const account = added.trim();
-    if (!ACCOUNT.test(account)) return setWrong("An account ID is 12 digits.");
+    const holder = readHolder(added);
+    if (!holder.of) return setWrong(holder.wrong);
     setWrong(undefined);
-    setEdited([...new Set([...accounts, account])]);
+    setEdited({ ...holders, [holder.of]: [...new Set([...holders[holder.of], holder.value])] });
     setAdded("");
   };
   const share = () =>
     start(async () => {
-      if (added.trim() !== "") return setWrong("Add this account, or empty the field.");
+      if (added.trim() !== "") return setWrong("Add this one, or empty the field.");
       setRefusal(undefined);
-      const result = await shareImageAction({ target, key: { name, version, build: number }, accounts });
+      const result = await shareImageAction({ target, key: { name, version, build: number }, ...holders });
       await queries.invalidateQueries({
         queryKey: ["image-builds", target, name, version, number, "sharing"],
       });
@@ -65,21 +73,23 @@ export function ShareImageDialog({
       onClose={onClose}
     >
       <div className="grid gap-3">
-        <p className="m-0">These accounts may build on the image and launch its AMIs:</p>
+        <p className="m-0">These may launch its AMIs. Accounts may also build on the image.</p>
         {!sharing && !error ? (
           <p className="m-0">Looking with whom it is shared.</p>
-        ) : accounts.length === 0 ? (
-          <p className="m-0 text-ink-3">No other account.</p>
+        ) : rows.length === 0 ? (
+          <p className="m-0 text-ink-3">Nobody but this account.</p>
         ) : (
-          <ul aria-label="Shared with" className="m-0 grid list-none gap-1 p-0">
-            {accounts.map((account) => (
-              <li key={account} className="flex items-center justify-between rounded bg-sunken px-2.5">
-                <span className="font-mono text-xs">{account}</span>
+          <ul aria-label="Shared with" className="m-0 grid max-h-[30vh] list-none gap-1 overflow-auto p-0">
+            {rows.map(({ of, value }) => (
+              <li key={value} className="flex items-center justify-between rounded bg-sunken px-2.5">
+                <span className="font-mono text-xs [overflow-wrap:anywhere]">{value}</span>
                 <Button
                   variant="quiet"
                   layout="px-1.5"
-                  aria-label={`Stop sharing with ${account}`}
-                  onClick={() => setEdited(accounts.filter((each) => each !== account))}
+                  aria-label={`Stop sharing with ${value}`}
+                  onClick={() =>
+                    setEdited({ ...holders, [of]: holders[of].filter((each) => each !== value) })
+                  }
                 >
                   <X size={14} aria-hidden="true" />
                 </Button>
@@ -89,16 +99,20 @@ export function ShareImageDialog({
         )}
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1.5">
           <SuggestedInput
-            label="Account ID"
-            placeholder="123456789012"
+            label="Account ID, or ARN of an organisation or unit"
+            placeholder="123456789012 or arn:aws:organizations::"
             value={added}
             onChange={setAdded}
-            choices={choices?.choices ?? []}
-            wiring={wrong ? { "aria-invalid": true, "aria-describedby": "account-wrong" } : undefined}
+            choices={choices}
+            wiring={wrong ? { "aria-invalid": true, "aria-describedby": "holder-wrong" } : undefined}
           />
-          <Button onClick={add}>Add account</Button>
+          <Button onClick={add}>Add</Button>
           {wrong && (
-            <p id="account-wrong" role="alert" className="col-span-2 m-0 text-fail text-xs">
+            <p
+              id="holder-wrong"
+              role="alert"
+              className="col-span-2 m-0 text-fail text-xs [overflow-wrap:anywhere]"
+            >
               {wrong}
             </p>
           )}
@@ -111,6 +125,14 @@ export function ShareImageDialog({
             {doubt}
           </p>
         ))}
+        {organization && (
+          <div className="grid gap-1 text-ink-3 text-xs">
+            To let an organisation build on the image too, share it in AWS Resource Access Manager:
+            <Mono
+              copy
+            >{`${SHARE_COMMAND} --name ${name} --resource-arns ${build.arn} --principals ${organization}`}</Mono>
+          </div>
+        )}
         <p className="m-0 text-ink-3 text-xs">
           AWS refuses to share an AMI that is encrypted with its default key. Copies in other accounts are
           shared from there.
@@ -118,4 +140,14 @@ export function ShareImageDialog({
       </div>
     </ConfirmDialog>
   );
+}
+
+/** Whoever has any part of the image. */
+function holdersOf({ accounts, amis }: ImageSharing): ImageHolders {
+  const all = (of: keyof ImageHolders) => amis.flatMap((ami) => ami[of]);
+  return {
+    accounts: [...new Set([...accounts, ...all("accounts")])],
+    organizationArns: [...new Set(all("organizationArns"))],
+    organizationalUnitArns: [...new Set(all("organizationalUnitArns"))],
+  };
 }

@@ -7,7 +7,7 @@ import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { deleteImageBuild } from "@/lib/image-builder/image-changes/delete-image-build";
 import { setImageState } from "@/lib/image-builder/image-changes/set-image-state";
 import { shareImageBuild } from "@/lib/image-builder/image-changes/share-image-build";
-import type { ImageDeletion, ImageStateChange } from "@/lib/image-builder/image-changes/types";
+import type { ImageDeletion, ImageHolders, ImageStateChange } from "@/lib/image-builder/image-changes/types";
 import { importImage } from "@/lib/image-builder/image-imports/import-image";
 import { writeAction } from "./write-action";
 
@@ -44,11 +44,9 @@ export async function setImageStateAction(
 }
 
 /** Lets exactly these accounts use an image and launch its AMIs. */
-export async function shareImageAction(request: {
-  target: string;
-  key: ImageBuildKey;
-  accounts: string[];
-}): Promise<ActionResult<null>> {
+export async function shareImageAction(
+  request: { target: string; key: ImageBuildKey } & ImageHolders,
+): Promise<ActionResult<null>> {
   return writeAction(request, (ctx, input) => shareImageBuild({ ctx, input }));
 }
 

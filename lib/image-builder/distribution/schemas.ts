@@ -2,6 +2,8 @@ import { z } from "zod";
 import {
   accountIdField,
   descriptionField,
+  organizationArnField,
+  organizationalUnitArnField,
   patternField,
   resourceNameField,
   tagMapField,
@@ -47,24 +49,8 @@ const amiDistributionSchema = z
       .object({
         userIds: someOf("Accounts", accountIdField, 1536).optional(),
         userGroups: z.array(textField("The group")).optional(),
-        organizationArns: someOf(
-          "Organisations",
-          patternField(
-            "The organisation",
-            /^arn:aws[^:]*:organizations::[0-9]{12}:organization\/o-[a-z0-9]{10,32}$/,
-            "arn:aws:organizations::111111111111:organization/o-exampleorgid",
-          ),
-          25,
-        ).optional(),
-        organizationalUnitArns: someOf(
-          "Organisational units",
-          patternField(
-            "The organisational unit",
-            /^arn:aws[^:]*:organizations::[0-9]{12}:ou\/o-[a-z0-9]{10,32}\/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}/,
-            "arn:aws:organizations::111111111111:ou/o-exampleorgid/ou-abcd-12345678",
-          ),
-          25,
-        ).optional(),
+        organizationArns: someOf("Organisations", organizationArnField, 25).optional(),
+        organizationalUnitArns: someOf("Organisational units", organizationalUnitArnField, 25).optional(),
       })
       .optional(),
   })

@@ -86,6 +86,18 @@ export const accountIdField = z
   .string("An account ID is needed.")
   .regex(/^[0-9]{12}$/, "An account ID is 12 digits.");
 
+export const organizationArnField = patternField(
+  "The organisation",
+  /^arn:aws[^:]*:organizations::[0-9]{12}:organization\/o-[a-z0-9]{10,32}$/,
+  "arn:aws:organizations::111111111111:organization/o-exampleorgid",
+);
+
+export const organizationalUnitArnField = patternField(
+  "The organisational unit",
+  /^arn:aws[^:]*:organizations::[0-9]{12}:ou\/o-[a-z0-9]{10,32}\/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/,
+  "arn:aws:organizations::111111111111:ou/o-exampleorgid/ou-abcd-12345678",
+);
+
 export const roleField = patternField(
   "The role",
   /^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role\/)?[a-zA-Z_0-9+=,.@\-_/]+$/,

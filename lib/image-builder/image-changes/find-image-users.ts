@@ -2,7 +2,6 @@ import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "../action-result";
 import { groupBy } from "../definitions/group-by";
-import type { ResourceReference } from "../definitions/types";
 import { getImageBuild } from "../image-builds/get-image-build";
 import { imageBuildKeySchema } from "../image-builds/schemas";
 import type { ImageBuild, ImageBuildKey } from "../image-builds/types";
@@ -47,15 +46,16 @@ export async function findImageUsers({ ctx, input }: UseCase<ImageBuildKey>): Pr
 async function recipesOn(
   ctx: UseCaseContext,
   { arn, amis }: Pick<ImageBuild, "arn" | "amis">,
-): Promise<ResourceReference[]> {
+): Promise<ImageUsers["recipes"]> {
   const wanted = new Set([arn, ...amis.map(({ amiId }) => amiId)]);
   const kinds = ["image-recipe", "container-recipe"] as const;
   const lists = await Promise.all(
     kinds.map(async (kind) => {
       const rows = await allResources(ctx, kind);
       const bases = await Promise.all(rows.map((row) => readResource(ctx, kind, row.arn)));
-      return rows.filter((_, index) => wanted.has(String(bases[index]?.parentImage)));
+      const users = rows.filter((_, index) => wanted.has(String(bases[index]?.parentImage)));
+      return users.map(({ arn: recipe, name, version }) => ({ kind, arn: recipe, name, version }));
     }),
   );
-  return lists.flat().map(({ kind, arn: recipe, name, version }) => ({ kind, arn: recipe, name, version }));
+  return lists.flat();
 }

@@ -10,7 +10,7 @@ import type { UseCase, UseCaseContext } from "../use-case-context";
 import { accountsIn } from "./image-policy";
 import type { ImageSharing } from "./types";
 
-/** Which accounts may build on an image, and which may launch its AMIs. */
+/** Which accounts may build on an image, and who may launch its AMIs. */
 export async function getImageSharing({ ctx, input }: UseCase<ImageBuildKey>): Promise<ImageSharing> {
   await authorize(ctx, "get-image-sharing", input.name);
   const build = await getImageBuild({ ctx, input: imageBuildKeySchema.parse(input) });
@@ -51,6 +51,10 @@ async function permissionsOf({ aws, target }: UseCaseContext, { region, amiId }:
     region,
     amiId,
     accounts: LaunchPermissions.flatMap(({ UserId = [] }) => UserId).toSorted(),
+    organizationArns: LaunchPermissions.flatMap(({ OrganizationArn = [] }) => OrganizationArn).toSorted(),
+    organizationalUnitArns: LaunchPermissions.flatMap(
+      ({ OrganizationalUnitArn = [] }) => OrganizationalUnitArn,
+    ).toSorted(),
     isPublic: LaunchPermissions.some(({ Group }) => Group === "all"),
   };
 }

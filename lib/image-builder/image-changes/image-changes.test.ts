@@ -9,8 +9,10 @@ import { runPipeline } from "../pipelines/run-pipeline";
 import { deleteImageBuild } from "./delete-image-build";
 import { findImageUsers } from "./find-image-users";
 import { getImageSharing } from "./get-image-sharing";
+import { readHolder } from "./schemas";
 import { setImageState } from "./set-image-state";
 import { shareImageBuild } from "./share-image-build";
+import type { ImageHolders } from "./types";
 
 const DAY_MS = 86_400_000;
 const ROLE = "ImageBuilderLifecycleRole";
@@ -43,6 +45,13 @@ const amiOf = async (id: string) => {
   const command = new DescribeImagesCommand({ Filters, IncludeDeprecated: true, IncludeDisabled: true });
   return (await ec2.send(command)).Images?.[0];
 };
+const ORGANIZATION = "arn:aws:organizations::111111111111:organization/o-exampleorgid";
+const UNIT = "arn:aws:organizations::111111111111:ou/o-exampleorgid/ou-abcd-12345678";
+const sharedWith = (...accounts: string[]): ImageHolders => ({
+  accounts,
+  organizationArns: [],
+  organizationalUnitArns: [],
+});
 const launchersOf = async (ImageId: string) => {
   const command = new DescribeImageAttributeCommand({ ImageId, Attribute: "launchPermission" });
   return (await ec2.send(command)).LaunchPermissions?.map(({ UserId }) => UserId);
@@ -122,7 +131,7 @@ describe("what a viewer reads of an image", () => {
     const ctx = testConsole.contextOf({ role: "viewer", target: "test" });
     expect(await findImageUsers({ ctx, input: key })).toMatchObject({ doubts: [] });
     expect(await getImageSharing({ ctx, input: key })).toMatchObject({ accounts: [], doubts: [] });
-    const refused = shareImageBuild({ ctx, input: { key, accounts: ["333333333333"] } });
+    const refused = shareImageBuild({ ctx, input: { key, ...sharedWith("333333333333") } });
     await expect(refused).rejects.toMatchObject({ detail: { code: "forbidden" } });
   });
 });
@@ -130,25 +139,61 @@ describe("what a viewer reads of an image", () => {
 describe("shareImageBuild", () => {
   it("lets exactly the named accounts build on the image and launch its AMI", async () => {
     const { key, amiId } = await newImage();
-    await shareImageBuild({ ...asked(), input: { key, accounts: ["333333333333", "444444444444"] } });
+    await shareImageBuild({ ...asked(), input: { key, ...sharedWith("333333333333", "444444444444") } });
     expect(await launchersOf(amiId)).toEqual(["333333333333", "444444444444"]);
-    await shareImageBuild({ ...asked(), input: { key, accounts: ["444444444444"] } });
+    await shareImageBuild({ ...asked(), input: { key, ...sharedWith("444444444444") } });
     expect(await launchersOf(amiId)).toEqual(["444444444444"]);
     expect(await getImageSharing({ ...asked(), input: key })).toEqual({
       accounts: ["444444444444"],
-      amis: [{ region: "us-east-1", amiId, accounts: ["444444444444"], isPublic: false }],
+      amis: [{ region: "us-east-1", amiId, ...sharedWith("444444444444"), isPublic: false }],
       doubts: [],
     });
   });
 
+  it("lets an organisation and a unit of it launch the AMI, on record, and takes that back", async () => {
+    const { key } = await newImage();
+    const holders = {
+      ...sharedWith("333333333333"),
+      organizationArns: [ORGANIZATION],
+      organizationalUnitArns: [UNIT],
+    };
+    await shareImageBuild({ ...asked(), input: { key, ...holders } });
+    const shared = await getImageSharing({ ...asked(), input: key });
+    expect(shared).toMatchObject({ accounts: ["333333333333"], amis: [holders] });
+    expect((await testConsole.auditRows()).at(-1)).toMatchObject({
+      action: "share-image-build",
+      result: "succeeded",
+      input: expect.objectContaining({ organizationArns: [ORGANIZATION], organizationalUnitArns: [UNIT] }),
+    });
+    await shareImageBuild({ ...asked(), input: { key, ...sharedWith() } });
+    expect(await getImageSharing({ ...asked(), input: key })).toMatchObject({
+      accounts: [],
+      amis: [sharedWith()],
+    });
+  });
+
+  it.each([
+    ["an organisation by its ID", "organizationArns", "o-exampleorgid"],
+    ["a unit as an organisation", "organizationArns", UNIT],
+    ["a unit by its name", "organizationalUnitArns", "Sandbox"],
+    ["a unit with more behind it", "organizationalUnitArns", `${UNIT}<script>`],
+    ["an account with hyphens", "accounts", "1111-2222-3333"],
+  ] as const)("refuses %s at its field and sends nothing", async (_what, field, wrong) => {
+    const { key } = await newImage();
+    const input = { key, ...sharedWith(), [field]: [wrong] };
+    await expect(shareImageBuild({ ...asked(), input })).rejects.toThrow(/12 digits|must look like/);
+    expect(readHolder(wrong)).not.toMatchObject({ of: field });
+    expect(await getImageSharing({ ...asked(), input: key })).toMatchObject({ amis: [sharedWith()] });
+  });
+
   it("keeps AWS from deleting the record until nobody has it", async () => {
     const { key } = await newImage();
-    await shareImageBuild({ ...asked(), input: { key, accounts: ["333333333333"] } });
+    await shareImageBuild({ ...asked(), input: { key, ...sharedWith("333333333333") } });
     const deletion = { key, include: {} };
     await expect(deleteImageBuild({ ...asked(), input: deletion })).rejects.toMatchObject({
       detail: { code: "conflict" },
     });
-    await shareImageBuild({ ...asked(), input: { key, accounts: [] } });
+    await shareImageBuild({ ...asked(), input: { key, ...sharedWith() } });
     await deleteImageBuild({ ...asked(), input: deletion });
   });
 });

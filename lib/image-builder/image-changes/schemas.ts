@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { accountIdField } from "../fields/schemas";
+import { accountIdField, organizationArnField, organizationalUnitArnField } from "../fields/schemas";
 import { imageBuildKeySchema } from "../image-builds/schemas";
+import type { ImageHolders } from "./types";
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_StartResourceStateUpdate.html */
 export const imageStateChangeSchema = z
@@ -34,8 +35,32 @@ export const imageDeletionSchema = z
     message: "Image Builder needs a role to delete AMIs, snapshots or containers with.",
   });
 
+/**
+ * All that are to have it afterwards; who is not among them loses it.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html
+ */
 export const imageSharingSchema = z.object({
   key: imageBuildKeySchema,
-  /** All that are to have it afterwards; who is not among them loses it. */
   accounts: z.array(accountIdField).max(100, "At most 100 accounts at once."),
+  organizationArns: z.array(organizationArnField).max(25, "At most 25 organisations at once."),
+  organizationalUnitArns: z
+    .array(organizationalUnitArnField)
+    .max(25, "At most 25 organisational units at once."),
 });
+
+/** What somebody typed as one to share with: which member of the holders it belongs to, or why to none. */
+export function readHolder(
+  typed: string,
+): { of: keyof ImageHolders; value: string } | { of?: undefined; wrong: string } {
+  const value = typed.trim();
+  const isArn = value.startsWith("arn:");
+  const [of, field] = value.includes(":ou/")
+    ? (["organizationalUnitArns", organizationalUnitArnField] as const)
+    : isArn
+      ? (["organizationArns", organizationArnField] as const)
+      : (["accounts", accountIdField] as const);
+  const { success, error } = field.safeParse(value);
+  if (success) return { of, value };
+  const wrong = error.issues[0]?.message ?? "";
+  return { wrong: isArn ? wrong : `${wrong} An organisation or a unit of it is given by its ARN.` };
+}

@@ -1,5 +1,5 @@
 import "server-only";
-import { ModifyImageAttributeCommand } from "@aws-sdk/client-ec2";
+import { type LaunchPermission, ModifyImageAttributeCommand } from "@aws-sdk/client-ec2";
 import { PutImagePolicyCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "../action-result";
@@ -10,30 +10,33 @@ import type { UseCase } from "../use-case-context";
 import { getImageSharing } from "./get-image-sharing";
 import { policyFor } from "./image-policy";
 import { imageSharingSchema } from "./schemas";
+import type { ImageHolders } from "./types";
 
 /**
- * Lets exactly these accounts launch the AMIs of an image and build on it. AMIs come first, Region by Region: what
- * AWS refuses is said with what was done before, and the same call again goes on from there.
+ * Lets exactly these accounts, organisations and units launch the AMIs of an image, and the accounts build on it.
+ * AMIs come first, Region by Region: what AWS refuses is said with what was done before, and the same call again
+ * goes on from there.
  */
 export async function shareImageBuild({
   ctx,
   input,
-}: UseCase<{ key: ImageBuildKey; accounts: string[] }>): Promise<null> {
+}: UseCase<{ key: ImageBuildKey } & ImageHolders>): Promise<null> {
   await authorize(ctx, "share-image-build", input.key?.name ?? "");
-  const { key, ...wanted } = imageSharingSchema.parse(input);
-  const accounts = [...new Set(wanted.accounts)].toSorted();
+  const { key, ...holders } = imageSharingSchema.parse(input);
   const imageArn = arnOfBuild(ctx.target, key);
-  const before = await getImageSharing({ ctx, input: key });
+  const { doubts: _, ...before } = await getImageSharing({ ctx, input: key });
+  const wanted = permissionsOf(holders);
 
   return recordWrite(
     ctx,
     "share-image-build",
-    { resource: imageArn, input: { accounts }, before: { accounts: before.accounts, amis: before.amis } },
+    { resource: imageArn, input: { ...holders }, before },
     async () => {
       const done: string[] = [];
-      for (const { region, amiId, accounts: known } of before.amis) {
-        const Add = accounts.filter((id) => !known.includes(id)).map((UserId) => ({ UserId }));
-        const Remove = known.filter((id) => !accounts.includes(id)).map((UserId) => ({ UserId }));
+      for (const { region, amiId, ...ami } of before.amis) {
+        const known = permissionsOf(ami);
+        const Add = [...wanted].flatMap(([id, permission]) => (known.has(id) ? [] : [permission]));
+        const Remove = [...known].flatMap(([id, permission]) => (wanted.has(id) ? [] : [permission]));
         if (Add.length + Remove.length === 0) continue;
         const { ec2 } = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
         const command = new ModifyImageAttributeCommand({
@@ -43,6 +46,8 @@ export async function shareImageBuild({
         await ec2.write(command).catch((error: unknown) => refuse(error, `${amiId} in ${region}`, done));
         done.push(`${amiId} in ${region}`);
       }
+      // Image Builder's own policy names accounts; what is for organisations goes through AWS RAM.
+      const accounts = [...new Set(holders.accounts)].toSorted();
       const command = new PutImagePolicyCommand({
         imageArn,
         policy: policyFor(imageArn, ctx.target.region, accounts),
@@ -50,9 +55,21 @@ export async function shareImageBuild({
       const answer = await ctx.aws.imageBuilder
         .write(command)
         .catch((error: unknown) => refuse(error, "the image itself", done));
-      return { value: null, after: { accounts }, awsRequestId: requestIdOf(answer) };
+      return { value: null, after: { ...holders }, awsRequestId: requestIdOf(answer) };
     },
   );
+}
+
+/** Each once, by its ID or ARN. */
+function permissionsOf(holders: ImageHolders): Map<string, LaunchPermission> {
+  const { accounts, organizationArns, organizationalUnitArns } = holders;
+  return new Map<string, LaunchPermission>([
+    ...accounts.toSorted().map((UserId) => [UserId, { UserId }] as const),
+    ...organizationArns.map((OrganizationArn) => [OrganizationArn, { OrganizationArn }] as const),
+    ...organizationalUnitArns.map(
+      (OrganizationalUnitArn) => [OrganizationalUnitArn, { OrganizationalUnitArn }] as const,
+    ),
+  ]);
 }
 
 function refuse(error: unknown, what: string, done: string[]): never {

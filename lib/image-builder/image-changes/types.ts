@@ -26,14 +26,22 @@ export type ImageDeletion = {
 export type ImageUsers = {
   amiUsers: AmiUser[];
   /** Recipes that build on it. */
-  recipes: ResourceReference[];
+  recipes: (ResourceReference & { kind: "image-recipe" | "container-recipe" })[];
   doubts: string[];
 };
 
-/** Accounts that may use an image. */
-export type ImageSharing = {
+/** Whom the AMIs of an image are for: accounts by their IDs, the others by their ARNs. */
+export type ImageHolders = {
   accounts: string[];
-  /** Of its AMIs, by Region: who may launch them. */
-  amis: { region: string; amiId: string; accounts: string[]; isPublic: boolean }[];
+  organizationArns: string[];
+  organizationalUnitArns: string[];
+};
+
+export type ImageSharing = {
+  /** Accounts that may build on the image. */
+  accounts: string[];
+  /** Of its AMIs in this account, by Region: who may launch them. */
+  amis: ({ region: string; amiId: string; isPublic: boolean } & ImageHolders)[];
+  /** What AWS refused to tell. */
   doubts: string[];
 };

@@ -15,6 +15,7 @@ import {
   DisableImageCommand,
   EC2Client,
   EnableImageDeprecationCommand,
+  type LaunchPermissionModifications,
   ModifyImageAttributeCommand,
 } from "@aws-sdk/client-ec2";
 import { beforeEach, expect, test } from "vitest";
@@ -66,6 +67,36 @@ test("a shared image is seen by the account it is shared with, and no other", as
     new DescribeImageAttributeCommand({ ImageId, Attribute: "launchPermission" }),
   );
   expect(attribute.LaunchPermissions).toEqual([{ UserId: "333333333333" }]);
+});
+
+test("an image is shared with an organization and a unit of it, and an ARN of neither is refused", async () => {
+  const ImageId = await givenImage();
+  const OrganizationArn = "arn:aws:organizations::222222222222:organization/o-exampleorgid";
+  const OrganizationalUnitArn = "arn:aws:organizations::222222222222:ou/o-exampleorgid/ou-abcd-12345678";
+  const change = (LaunchPermission: LaunchPermissionModifications) =>
+    ec2.send(new ModifyImageAttributeCommand({ ImageId, LaunchPermission }));
+  const holders = async () => {
+    const command = new DescribeImageAttributeCommand({ ImageId, Attribute: "launchPermission" });
+    return (await ec2.send(command)).LaunchPermissions;
+  };
+  await change({ Add: [{ OrganizationArn }, { OrganizationalUnitArn }] });
+  expect(await holders()).toEqual([{ OrganizationArn }, { OrganizationalUnitArn }]);
+  await change({ Remove: [{ OrganizationArn }] });
+  // As the CLI's own options send it.
+  await ec2.send(
+    new ModifyImageAttributeCommand({ ImageId, OperationType: "add", OrganizationArns: [OrganizationArn] }),
+  );
+  expect(await holders()).toEqual([{ OrganizationalUnitArn }, { OrganizationArn }]);
+  const wrong = [
+    { OrganizationArn: OrganizationalUnitArn },
+    { OrganizationalUnitArn: "Sandbox" },
+    { UserId: "1111-2222-3333" },
+  ];
+  for (const holder of wrong) {
+    const refused = change({ Add: [holder] });
+    await expect(refused).rejects.toMatchObject({ name: "InvalidAMIAttributeItemValue" });
+  }
+  expect(await holders()).toHaveLength(2);
 });
 
 test("an image is deprecated, disabled, tagged and deregistered", async () => {

@@ -1,4 +1,4 @@
-import type { Image, LaunchPermissionModifications } from "@aws-sdk/client-ec2";
+import type { Image, LaunchPermission, LaunchPermissionModifications } from "@aws-sdk/client-ec2";
 import { stableHex, stableId } from "../../engine/ids";
 import { AwsError } from "../../wire/contract";
 import { applyFilters, type FilterFields } from "./filters";
@@ -76,6 +76,7 @@ export const images = {
     refuseDryRun(input);
     const image = ownImage(store, input.ImageId);
     const { Add: add = [], Remove: remove = [] } = launchPermissionChange(input);
+    for (const permission of add) refuseUnlessHolder(permission);
     const changed = new Set([...add, ...remove].map((permission) => JSON.stringify(permission)));
     const kept = (image.launchPermissions ?? []).filter(
       (permission) => !changed.has(JSON.stringify(permission)),
@@ -260,6 +261,7 @@ function isOwnedBy(row: ImageRow, owner: string, account: string): boolean {
   return row.OwnerId === owner || row.ImageOwnerAlias === owner;
 }
 
+/** Differs from AWS: accounts of an organization do not see what is shared with it. */
 function mayLaunch(row: ImageRow, user: string, account: string): boolean {
   const permissions = row.launchPermissions ?? [];
   if (user === "all") return Boolean(row.Public);
@@ -273,6 +275,24 @@ function isDeprecated(row: ImageRow, now: number): boolean {
 
 function describeImage({ launchPermissions: _, ...image }: ImageRow): Image {
   return image;
+}
+
+const ORGANIZATIONS = /^arn:aws[^:]*:organizations::\d{12}:/;
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html#api-error-codes-table-client */
+function refuseUnlessHolder(permission: LaunchPermission): void {
+  const { UserId, OrganizationArn, OrganizationalUnitArn } = permission;
+  const isHolder = [
+    UserId === undefined || /^\d{12}$/.test(UserId),
+    OrganizationArn === undefined ||
+      (ORGANIZATIONS.test(OrganizationArn) && /:organization\/o-[a-z0-9]{10,32}$/.test(OrganizationArn)),
+    OrganizationalUnitArn === undefined ||
+      (ORGANIZATIONS.test(OrganizationalUnitArn) &&
+        /:ou\/o-[a-z0-9]{10,32}\/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/.test(OrganizationalUnitArn)),
+  ].every(Boolean);
+  if (isHolder) return;
+  const value = UserId ?? OrganizationArn ?? OrganizationalUnitArn;
+  throw new AwsError("InvalidAMIAttributeItemValue", `Invalid attribute item value "${value}".`);
 }
 
 /** The change in its own member, or in the old flat ones. */
