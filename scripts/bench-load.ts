@@ -51,6 +51,7 @@ const server = spawn(process.execPath, ["scripts/start.mjs"], {
 type Read = { ms: number; ok: boolean; what: string };
 const reads: Read[] = [];
 const memory: number[] = [];
+let unchanged = 0;
 let logBytes = 0;
 let openLogs = 0;
 try {
@@ -95,23 +96,34 @@ async function visit(number: number, until: number): Promise<void> {
   await pause((number / PEOPLE) * POLL_MS);
   const page = pageOf(number);
   const left = new AbortController();
+  let etag: string | undefined;
   const log = number % 4 === 0 ? followLog(headers, left.signal) : undefined;
   while (performance.now() < until) {
     const startedAt = performance.now();
-    await read(`/api/demo/${page}`, headers, "poll");
+    etag = await read(`/api/demo/${page}`, headers, "poll", etag);
     await pause(Math.max(0, POLL_MS - (performance.now() - startedAt)));
   }
   left.abort();
   await log;
 }
 
-async function read(path: string, headers: Record<string, string>, what: string): Promise<void> {
+/** One read, with the tag of the answer that this reader holds already; gives the tag of what was answered. */
+async function read(
+  path: string,
+  headers: Record<string, string>,
+  what: string,
+  etag?: string,
+): Promise<string | undefined> {
   const startedAt = performance.now();
-  const response = await fetch(`http://127.0.0.1:${PORT}${path}`, { headers, redirect: "manual" }).catch(
-    () => undefined,
-  );
+  const response = await fetch(`http://127.0.0.1:${PORT}${path}`, {
+    headers: etag ? { ...headers, "if-none-match": etag } : headers,
+    redirect: "manual",
+  }).catch(() => undefined);
   await response?.arrayBuffer().catch(() => undefined);
-  reads.push({ ms: performance.now() - startedAt, ok: response?.status === 200, what });
+  const { status } = response ?? {};
+  if (status === 304) unchanged++;
+  reads.push({ ms: performance.now() - startedAt, ok: status === 200 || (!!etag && status === 304), what });
+  return response?.headers.get("etag") ?? undefined;
 }
 
 /** The newest build's log, as its page streams it. */
@@ -172,7 +184,7 @@ function print(): void {
   console.log(
     `${PEOPLE} people, ${SECONDS} s, ${cpus().length} cores, load average ${loadavg()[0]?.toFixed(1)} (the people run on them too)`,
   );
-  console.log(`polls  ${line("poll")}`);
+  console.log(`polls  ${line("poll")}; ${unchanged} of them found nothing new`);
   console.log(`pages  ${line("page")}`);
   console.log(`logs   ${openLogs} followed, ${(logBytes / 1e6).toFixed(1)} MB`);
   console.log(

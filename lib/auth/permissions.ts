@@ -101,6 +101,13 @@ const grantsFor = (actor: Actor, action: Action, targetId: string): Grant[] => {
   );
 };
 
+/** One text for actors to whom `permits` gives the same answers on a target. */
+export function sightOf(actor: Actor, targetId: string): string {
+  const here = actor.grants.filter(({ target }) => target === "*" || target === targetId);
+  const texts = here.map(({ role, namePrefix = "" }) => JSON.stringify([role, namePrefix]));
+  return [...new Set(texts)].toSorted().join();
+}
+
 /** Why an action is refused, in a sentence. */
 export function refusalSentence(action: Action, targetLabel: string): string {
   const { role, does } = PERMISSIONS[action];

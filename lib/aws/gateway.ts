@@ -101,6 +101,7 @@ class TargetRoom {
       autoScaling: this.service("autoscaling", writer),
       organizations: this.service("organizations", writer),
       serviceQuotas: this.service("servicequotas", writer),
+      share: (question, freshForMs, work) => this.reads.read(`answer ${question}`, freshForMs, work),
       refusedCalls: () => [...this.refused].toSorted(),
       isSlowed: () => Object.values(this.budgets).some((budget) => budget.isSlowed()),
     };

@@ -59,6 +59,11 @@ export interface AwsAccess {
   autoScaling: AwsService;
   organizations: AwsService;
   serviceQuotas: AwsService;
+  /**
+   * An answer worked out from reads, shared like them by whoever asks the same question and forgotten by a write.
+   * The question must name all that the answer depends on, what its asker may see included.
+   */
+  share<Answer>(question: string, freshForMs: number, work: () => Promise<Answer>): Promise<Answer>;
   /** The same account in another Region. Every name opens a room of its own: give only what AWS lists. */
   inRegion(region: string): AwsAccess;
   /** Calls, as `service:Operation`, that AWS refused when they were last sent. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import type { ConsoleError } from "@/lib/image-builder/action-result";
 import { toConsoleError } from "@/lib/image-builder/console-error";
 import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
@@ -34,11 +35,33 @@ export function jsonRoute<Segments extends Params>(
       const value = await answer(ctx, segments, new URL(request.url).searchParams).finally(() => {
         slowed = ctx.aws.isSlowed();
       });
-      return Response.json(value, { headers: headersOf(slowed) });
+      return answerWith(writtenOf(value), request.headers.get("if-none-match"), slowed);
     } catch (error) {
       return errorResponse(error, slowed);
     }
   };
+}
+
+type Written = { text: string; etag: string };
+
+/** Answers that many share are written once. */
+const written = new WeakMap<object, Written>();
+
+function writtenOf(value: unknown): Written {
+  const known = typeof value === "object" && value !== null ? written.get(value) : undefined;
+  if (known) return known;
+  const text = JSON.stringify(value ?? null);
+  const fresh = { text, etag: `"${createHash("sha256").update(text).digest("base64url")}"` };
+  if (typeof value === "object" && value !== null) written.set(value, fresh);
+  return fresh;
+}
+
+/** Who polls and has this answer already is told so: most polls find nothing new. */
+function answerWith({ text, etag }: Written, held: string | null, slowed: boolean): Response {
+  const headers = { ...headersOf(slowed), etag };
+  // A proxy that compresses marks the tag as weak.
+  if (held?.replace(/^W\//, "") === etag) return new Response(null, { status: 304, headers });
+  return new Response(text, { headers: { ...headers, "content-type": "application/json" } });
 }
 
 /** The reason of anything thrown, as JSON with the status that fits it. */

@@ -9,16 +9,36 @@ export class ReadError extends Error {
   }
 }
 
+/** What polls have answered last, so that the same answer is neither sent nor read again. */
+const answered = new Map<string, { etag: string; value: unknown }>();
+const MAX_ANSWERED = 40;
+
 /** GETs one of `apiUrls`. Throws `ReadError` when the console answers with a reason or not at all. */
 export async function fetchJson<Value>(url: string, signal?: AbortSignal): Promise<Value> {
-  const response = await fetch(url, { signal, headers: { accept: "application/json" } }).catch((cause) => {
+  const held = answered.get(url);
+  const headers = { accept: "application/json", ...(held && { "if-none-match": held.etag }) };
+  const response = await fetch(url, { signal, headers }).catch((cause) => {
     if (signal?.aborted) throw cause;
     throw new ReadError({ code: "unavailable", message: "The console does not answer. Retrying." });
   });
   noteSlowed(url, response.headers);
-  if (response.ok) return (await response.json()) as Value;
+  if (held && response.status === 304) return held.value as Value;
+  if (response.ok) {
+    const value = (await response.json()) as Value;
+    hold(url, response.headers.get("etag"), value);
+    return value;
+  }
   const body = (await response.json().catch(() => null)) as { error?: ConsoleError } | null;
   throw new ReadError(
     body?.error ?? { code: "unexpected", message: `The console answered with status ${response.status}.` },
   );
+}
+
+function hold(url: string, etag: string | null, value: unknown): void {
+  // Set again, so that the one longest unused is the first to go.
+  answered.delete(url);
+  if (etag === null) return;
+  answered.set(url, { etag, value });
+  const [oldest] = answered.keys();
+  if (answered.size > MAX_ANSWERED && oldest !== undefined) answered.delete(oldest);
 }

@@ -4,8 +4,9 @@ import { authorize } from "@/lib/auth/authorize";
 import { parseImageBuilderArn } from "@/lib/aws/arn";
 import { rawJson } from "@/lib/aws/raw-json";
 import { ConsoleFailure } from "../action-result";
+import { sharedAnswer } from "../shared-answer";
 import { unlessDenied } from "../unless-denied";
-import type { UseCase } from "../use-case-context";
+import type { UseCase, UseCaseContext } from "../use-case-context";
 import { buildFailure } from "./build-failure";
 import { buildStages } from "./build-stages";
 import { isInFlight } from "./build-status";
@@ -21,6 +22,12 @@ const ENDED_FRESH_FOR_MS = 15_000;
 export async function getImageBuild({ ctx, input }: UseCase<ImageBuildKey>): Promise<ImageBuild> {
   await authorize(ctx, "get-image-build", input.name);
   const key = imageBuildKeySchema.parse(input);
+  return sharedAnswer(ctx, `get-image-build ${key.name} ${key.version} ${key.build}`, () =>
+    describeBuild(ctx, key),
+  );
+}
+
+async function describeBuild(ctx: UseCaseContext, key: ImageBuildKey): Promise<ImageBuild> {
   const arn = arnOfBuild(ctx.target, key);
   const answer = await ctx.aws.imageBuilder.read(new GetImageCommand({ imageBuildVersionArn: arn }), {
     freshForMs: ({ image }) => (isInFlight(image?.state?.status ?? "") ? 1_500 : ENDED_FRESH_FOR_MS),

@@ -3,6 +3,7 @@ import { ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
 import { allPipelines } from "../pipelines/all-pipelines";
+import { sharedAnswer } from "../shared-answer";
 import type { UseCase, UseCaseContext } from "../use-case-context";
 import { newestFirst, pipelineBuilds } from "./pipeline-builds";
 import { toImageBuildSummary } from "./to-image-build-summary";
@@ -14,6 +15,10 @@ const FRESH_FOR_MS = 4_000;
 /** The newest builds of a target, newest first, with their pipelines. */
 export async function listImageBuilds({ ctx }: UseCase): Promise<ImageBuildSummary[]> {
   await authorize(ctx, "list-image-builds");
+  return sharedAnswer(ctx, "list-image-builds", () => newestBuilds(ctx));
+}
+
+async function newestBuilds(ctx: UseCaseContext): Promise<ImageBuildSummary[]> {
   const pipelines = await allPipelines(ctx);
   const [withoutPipeline, ...ofPipelines] = await Promise.all([
     latestBuilds(ctx),

@@ -13,6 +13,7 @@ import type { ImageBuildSummary } from "../image-builds/types";
 import { allPipelines } from "../pipelines/all-pipelines";
 import { toPipelineSummary } from "../pipelines/to-pipeline-summary";
 import type { PipelineSummary } from "../pipelines/types";
+import { sharedAnswer } from "../shared-answer";
 import { unlessDenied } from "../unless-denied";
 import type { UseCase, UseCaseContext } from "../use-case-context";
 import { dayCells } from "./day-cells";
@@ -21,12 +22,18 @@ import type { Overview, RunningBuild } from "./types";
 const RANGE_DAYS = 45;
 const DAY_MS = 86_400_000;
 const MAX_NEXT = 8;
+/** 45 days do not move in half a minute. */
+const MEDIAN_FRESH_FOR_MS = 30_000;
 
 type Row = { pipeline: ImagePipeline; summary: PipelineSummary; builds: ImageBuildSummary[] };
 
 /** What runs, what failed, what is next, and each pipeline's last 45 days (UTC). */
 export async function getOverview({ ctx }: UseCase): Promise<Overview> {
   await authorize(ctx, "get-overview");
+  return sharedAnswer(ctx, "get-overview", () => workOut(ctx));
+}
+
+async function workOut(ctx: UseCaseContext): Promise<Overview> {
   const nowMs = ctx.clock.now();
   const rows = await readRows(ctx, nowMs - RANGE_DAYS * DAY_MS);
   const inRange = rows
@@ -58,7 +65,12 @@ export async function getOverview({ ctx }: UseCase): Promise<Overview> {
       builds: inRange.length,
       good: inRange.filter(({ status }) => isGood(status)).length,
       bad: inRange.filter(({ status }) => status === "FAILED").length,
-      medianMinutes: await medianBuildMinutes(ctx, RANGE_DAYS),
+      medianMinutes: await sharedAnswer(
+        ctx,
+        "median-build-minutes",
+        () => medianBuildMinutes(ctx, RANGE_DAYS),
+        MEDIAN_FRESH_FOR_MS,
+      ),
     },
     rangeDays: RANGE_DAYS,
   };

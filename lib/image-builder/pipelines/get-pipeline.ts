@@ -2,8 +2,9 @@ import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { pipelineBuilds } from "../image-builds/pipeline-builds";
 import { toInstant } from "../image-builds/to-image-build-summary";
+import { sharedAnswer } from "../shared-answer";
 import { unlessDenied } from "../unless-denied";
-import type { UseCase } from "../use-case-context";
+import type { UseCase, UseCaseContext } from "../use-case-context";
 import { findPipeline } from "./find-pipeline";
 import { pipelineNextRuns } from "./pipeline-next-runs";
 import { readDistribution, readInfrastructure, readRecipe } from "./pipeline-parts";
@@ -13,7 +14,11 @@ import type { Pipeline } from "./types";
 /** A pipeline with what it is made of. A part that AWS refuses is named in `hidden` and left out. */
 export async function getPipeline({ ctx, input }: UseCase<{ name: string }>): Promise<Pipeline> {
   await authorize(ctx, "get-pipeline", input.name);
-  const { pipeline } = await findPipeline(ctx, input.name);
+  return sharedAnswer(ctx, `get-pipeline ${input.name}`, () => describePipeline(ctx, input.name));
+}
+
+async function describePipeline(ctx: UseCaseContext, name: string): Promise<Pipeline> {
+  const { pipeline } = await findPipeline(ctx, name);
   const [builds, recipe, infrastructure, distribution] = await Promise.all([
     pipelineBuilds(ctx, pipeline, { among: 1 }),
     unlessDenied(readRecipe(ctx, pipeline), undefined),
