@@ -1,4 +1,4 @@
-import { urls } from "@/lib/urls";
+import { apiUrls, urls } from "@/lib/urls";
 import { measurePageLoad } from "../scripts/measure-page-load.mjs";
 import { expect, test } from "./support/console";
 
@@ -11,4 +11,18 @@ test("the first load of the pipelines page stays within 150 KB of JavaScript, 15
   expect(load.scriptBytes, `JavaScript, brotli:\n${list}`).toBeLessThanOrEqual(150_000);
   expect(load.styleBytes, `CSS, brotli:\n${list}`).toBeLessThanOrEqual(15_000);
   expect(load.requests.length, load.requests.join("\n")).toBeLessThanOrEqual(8);
+});
+
+test("a poll that finds nothing new is answered without a body, and one that holds something else with it", async ({
+  request,
+  account,
+}) => {
+  const url = apiUrls.pipelines(account.target);
+  const first = await request.get(url);
+  const { etag = "" } = first.headers();
+  expect(await first.json()).toEqual([]);
+  const again = await request.get(url, { headers: { "if-none-match": etag } });
+  expect([again.status(), await again.text()]).toEqual([304, ""]);
+  const other = await request.get(url, { headers: { "if-none-match": '"another"' } });
+  expect([other.status(), other.headers()["cache-control"]]).toEqual([200, "no-store"]);
 });

@@ -8,6 +8,7 @@ import { observeCalls } from "./observe-calls";
 import { sendPatiently } from "./patient-send";
 import { sendBody } from "./raw-json";
 import { sessionNameOf } from "./role-credentials";
+import { SharedAnswers } from "./shared-answers";
 import { keyOf, SharedReads } from "./shared-read";
 import type { AwsAccess, AwsCall, AwsCommand, AwsService, ReadOptions, Target, WriteOptions } from "./types";
 
@@ -40,20 +41,25 @@ export interface AwsGateway {
   open(target: Target, actorId: string): AwsAccess;
 }
 
+/** How long a page waits for news before it is given what was known. */
+const PATIENCE_MS = 200;
+
 /** The one door to AWS. `onCall` hears of every request on the wire. */
 export function createAwsGateway(options: {
   aws: Config["aws"];
   clock: Clock;
   onCall?: (call: AwsCall) => void;
   random?: () => number;
+  /** How long a shared answer is waited for before the one before it is given. */
+  patienceMs?: number;
 }): AwsGateway {
-  const { aws, clock, onCall = () => undefined, random = Math.random } = options;
+  const { aws, clock, onCall = () => undefined, random = Math.random, patienceMs = PATIENCE_MS } = options;
   // By target and Region: budgets and answers are a Region's own.
   const rooms = new Map<string, TargetRoom>();
   const gateway: AwsGateway = {
     open(target, actorId) {
       const key = `${target.id} ${target.region}`;
-      const room = rooms.get(key) ?? new TargetRoom(target, { aws, clock, onCall, random });
+      const room = rooms.get(key) ?? new TargetRoom(target, { aws, clock, onCall, random, patienceMs });
       rooms.set(key, room);
       return {
         ...room.open(sessionNameOf(actorId)),
@@ -70,6 +76,7 @@ type RoomOptions = Required<Parameters<typeof createAwsGateway>[0]>;
 class TargetRoom {
   private readonly sessions = new Map<string, AwsClients>();
   private readonly reads: SharedReads;
+  private readonly answers: SharedAnswers;
   private readonly budgets: Record<ServiceName, Budget>;
   /** Classes have no name left once the server is bundled, so each gets a number. */
   private readonly commandIds = new Map<unknown, number>();
@@ -79,8 +86,9 @@ class TargetRoom {
     private readonly target: Target,
     private readonly options: RoomOptions,
   ) {
-    const { clock } = options;
+    const { clock, patienceMs } = options;
     this.reads = new SharedReads(clock);
+    this.answers = new SharedAnswers(clock, patienceMs);
     const budgets = Object.entries(LIMITS).map(([name, limits]) => [name, new Budget(limits, clock)]);
     this.budgets = Object.fromEntries(budgets);
   }
@@ -101,7 +109,7 @@ class TargetRoom {
       autoScaling: this.service("autoscaling", writer),
       organizations: this.service("organizations", writer),
       serviceQuotas: this.service("servicequotas", writer),
-      share: (question, freshForMs, work) => this.reads.read(`answer ${question}`, freshForMs, work),
+      share: (question, freshForMs, work) => this.answers.share(question, freshForMs, work),
       refusedCalls: () => [...this.refused].toSorted(),
       isSlowed: () => Object.values(this.budgets).some((budget) => budget.isSlowed()),
     };
@@ -126,6 +134,7 @@ class TargetRoom {
           });
         } finally {
           this.reads.forget();
+          this.answers.forget();
         }
       },
     };

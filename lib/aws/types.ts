@@ -61,7 +61,8 @@ export interface AwsAccess {
   serviceQuotas: AwsService;
   /**
    * An answer worked out from reads, shared like them by whoever asks the same question and forgotten by a write.
-   * The question must name all that the answer depends on, what its asker may see included.
+   * The question must name all that the answer depends on, what its asker may see included. While a new answer takes
+   * long, because AWS does, the one before is given, unless it is 15 s old.
    */
   share<Answer>(question: string, freshForMs: number, work: () => Promise<Answer>): Promise<Answer>;
   /** The same account in another Region. Every name opens a room of its own: give only what AWS lists. */

@@ -12,33 +12,35 @@ import { toInstant } from "./to-image-build-summary";
 import type { WorkflowExecution, WorkflowStep } from "./types";
 
 const ENDED = new Set(["COMPLETED", "FAILED", "ROLLBACK_COMPLETED", "CANCELLED", "SKIPPED"]);
-const MOVING_FRESH_FOR_MS = 1_500;
+const MOVING_FRESH_FOR_MS = { least: 1_500, perBuild: 750, most: 6_000 };
 const ENDED_FRESH_FOR_MS = 600_000;
 
-const freshForMs = (all: { status?: string }[]) =>
-  all.length > 0 && all.every(({ status = "" }) => ENDED.has(status))
-    ? ENDED_FRESH_FOR_MS
-    : MOVING_FRESH_FOR_MS;
-
-/** The workflow executions of a build with their steps, in the order in which they started. */
+/**
+ * The workflow executions of a build with their steps, in the order in which they started. `among`: how many running
+ * builds are asked about at once; many share the budget and are asked less often.
+ */
 export async function readBuildWorkflows(
   ctx: UseCaseContext,
   imageBuildVersionArn: string,
-  { buildEnded }: { buildEnded: boolean },
+  { buildEnded, among = 1 }: { buildEnded: boolean; among?: number },
 ): Promise<WorkflowExecution[]> {
+  const { least, perBuild, most } = MOVING_FRESH_FOR_MS;
+  const movingFreshForMs = Math.min(most, Math.max(least, among * perBuild));
   const executions = await collectPages({
     load: async (nextToken) => {
       const command = new ListWorkflowExecutionsCommand({ imageBuildVersionArn, maxResults: 25, nextToken });
       const page = await ctx.aws.imageBuilder.read(command, {
         // While the build runs, another workflow may follow those that have ended.
-        freshForMs: (answer) =>
-          buildEnded ? freshForMs(answer.workflowExecutions ?? []) : MOVING_FRESH_FOR_MS,
+        freshForMs: ({ workflowExecutions: all = [] }) =>
+          buildEnded && all.length > 0 && all.every(({ status = "" }) => ENDED.has(status))
+            ? ENDED_FRESH_FOR_MS
+            : movingFreshForMs,
       });
       return { items: page.workflowExecutions, next: page.nextToken };
     },
   });
   const read = await Promise.all(
-    executions.map((execution) => withSteps(ctx, imageBuildVersionArn, execution)),
+    executions.map((execution) => withSteps(ctx, imageBuildVersionArn, execution, movingFreshForMs)),
   );
   return read.toSorted((a, b) => (a.startedAt ?? "9").localeCompare(b.startedAt ?? "9"));
 }
@@ -47,6 +49,7 @@ async function withSteps(
   ctx: UseCaseContext,
   imageBuildVersionArn: string,
   execution: WorkflowExecutionMetadata,
+  movingFreshForMs: number,
 ): Promise<WorkflowExecution> {
   const { workflowExecutionId = "", workflowBuildVersionArn = "", status = "" } = execution;
   const steps = await collectPages({
@@ -54,7 +57,7 @@ async function withSteps(
       const question = { imageBuildVersionArn, workflowExecutionId, maxResults: 25, nextToken };
       const page = await ctx.aws.imageBuilder.read(new ListWorkflowStepExecutionsCommand(question), {
         hint: status,
-        freshForMs: ENDED.has(status) ? ENDED_FRESH_FOR_MS : MOVING_FRESH_FOR_MS,
+        freshForMs: ENDED.has(status) ? ENDED_FRESH_FOR_MS : movingFreshForMs,
       });
       const raw = (rawJson(page)?.steps ?? []) as Record<string, unknown>[];
       const items = (page.steps ?? []).map((step, index) => toStep(step, raw[index] ?? {}));

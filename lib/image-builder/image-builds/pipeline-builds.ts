@@ -12,7 +12,7 @@ import { readStartedBuild } from "./started-build";
 import { toImageBuildSummary } from "./to-image-build-summary";
 import type { ImageBuildSummary } from "./types";
 
-const RUNNING_FRESH_FOR_MS = 2_000;
+const RUNNING_FRESH_FOR_MS = { least: 2_000, perPipeline: 100, most: 10_000 };
 const QUIET_FRESH_FOR_MS = 30_000;
 /** Without a hint each pipeline is asked in turn, at this rate together. */
 const UNHINTED_READS_PER_SECOND = 4;
@@ -34,7 +34,9 @@ export async function pipelineBuilds(
   { arn, name, dateLastRun }: Pick<ImagePipeline, "name" | "dateLastRun"> & { arn: string },
   { among, sinceMs }: Question,
 ): Promise<ImageBuildSummary[]> {
-  const unhinted = Math.max(RUNNING_FRESH_FOR_MS, (among / UNHINTED_READS_PER_SECOND) * 1000);
+  const { least, perPipeline, most } = RUNNING_FRESH_FOR_MS;
+  const running = Math.min(most, Math.max(least, among * perPipeline));
+  const unhinted = Math.max(least, (among / UNHINTED_READS_PER_SECOND) * 1000);
   const quiet = dateLastRun ? QUIET_FRESH_FOR_MS : unhinted;
   const listed = await collectPages({
     load: async (nextToken) => {
@@ -47,7 +49,7 @@ export async function pipelineBuilds(
         hint: dateLastRun,
         freshForMs: ({ imageSummaryList = [] }) =>
           imageSummaryList.some(({ state }) => isInFlight(state?.status ?? "PENDING"))
-            ? RUNNING_FRESH_FOR_MS
+            ? running
             : nextToken
               ? LATER_PAGES_FRESH_FOR_MS
               : quiet,

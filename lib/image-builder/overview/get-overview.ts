@@ -41,7 +41,7 @@ async function workOut(ctx: UseCaseContext): Promise<Overview> {
     .filter(({ createdAt }) => Date.parse(createdAt) > nowMs - RANGE_DAYS * DAY_MS);
   const running = rows.flatMap(({ builds }) => builds.filter(({ status }) => isInFlight(status)));
   return {
-    running: await Promise.all(running.map((build) => withProgress(ctx, build))),
+    running: await Promise.all(running.map((build) => withProgress(ctx, build, running.length))),
     waiting: (await unlessDenied(waitingSteps(ctx), [])).value,
     failed: rows.flatMap(({ summary, builds }) => toFailed(summary, builds)),
     next: rows
@@ -89,9 +89,13 @@ async function readRows(ctx: UseCaseContext, sinceMs: number): Promise<Row[]> {
   return rows.toSorted((a, b) => a.summary.name.localeCompare(b.summary.name));
 }
 
-async function withProgress(ctx: UseCaseContext, build: ImageBuildSummary): Promise<RunningBuild> {
+async function withProgress(
+  ctx: UseCaseContext,
+  build: ImageBuildSummary,
+  among: number,
+): Promise<RunningBuild> {
   const { value: workflows } = await unlessDenied(
-    readBuildWorkflows(ctx, build.arn, { buildEnded: false }),
+    readBuildWorkflows(ctx, build.arn, { buildEnded: false, among }),
     [],
   );
   const currentStep = workflows
