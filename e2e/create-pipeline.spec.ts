@@ -10,7 +10,7 @@ import {
 import type { Locator, Page } from "@playwright/test";
 import { urls } from "@/lib/urls";
 import type { Account } from "./support/account";
-import { arriveAt, expect, open, test } from "./support/console";
+import { arriveAt, expect, expectAccessible, open, test } from "./support/console";
 import { setTrouble } from "./support/trouble";
 
 const steps = (page: Page) => page.getByRole("navigation", { name: "Steps" });
@@ -209,8 +209,12 @@ test("a draft survives a reload and another browser, and tells of a second perso
   const other = await browser.newPage();
   await other.goto(address);
   await expect(other.getByLabel("Name", { exact: true })).toHaveValue("kept");
+  await expect(other.getByText("Another window of yours has this draft open too.")).toBeVisible();
   await other.getByRole("textbox", { name: "Description optional" }).fill("From the other window");
   await expect(other.getByText("Draft saved just now")).toBeVisible();
+  // Told before anything is typed that could not be saved.
+  await expect(page.getByText(/Another window of yours saved/)).toBeVisible();
+  await expectAccessible(page);
   await page.getByRole("textbox", { name: "Description optional" }).fill("From this window");
   await expect(page.getByText(/saved this draft from another window/)).toBeVisible();
   await other.close();

@@ -107,6 +107,8 @@ export const apiUrls = {
   historyExport: (target: string, format: "csv" | "json", state: HistoryState) =>
     `/api/${segment(target)}/history/export${queryOf({ ...state, format })}`,
   startSignIn: (back: string) => `/api/auth/sign-in?to=${segment(back)}`,
+  draftCompany: (target: string, id: string, windowId: string) =>
+    `/api/${segment(target)}/drafts/${segment(id)}/company${queryOf({ window: windowId })}`,
   overview: (target: string) => `/api/${segment(target)}/overview`,
   pipelines: (target: string) => `/api/${segment(target)}/pipelines`,
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,

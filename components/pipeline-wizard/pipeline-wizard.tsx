@@ -10,6 +10,7 @@ import { createDraftAction, discardDraftAction, saveDraftAction } from "@/lib/ac
 import type { DraftPlace } from "@/lib/image-builder/pipeline-drafts/draft-plan";
 import type { DraftContent, PipelineDraft } from "@/lib/image-builder/pipeline-drafts/types";
 import { urls } from "@/lib/urls";
+import { DraftCompanyNote } from "./draft-company";
 import { draftErrors, toFormErrors } from "./draft-errors";
 import { useDraftSaving } from "./use-draft-saving";
 import { type SaveState, WizardContext } from "./wizard-context";
@@ -59,6 +60,15 @@ export function PipelineWizard({
           </SaveNote>
           {!draft.creation && <DiscardButton target={target} id={draft.id} />}
         </PageHeader>
+        {saveState.is !== "conflict" && (
+          <DraftCompanyNote
+            target={target}
+            draft={draft}
+            isSettled={saveState.is === "saved" || saveState.is === "failed"}
+          >
+            <KeepAsAnother target={target} contentOf={() => form.getValues() as DraftContent} />
+          </DraftCompanyNote>
+        )}
         <div className="grid items-start gap-4 lg:grid-cols-[200px_minmax(0,1fr)]">
           <WizardSteps
             target={target}

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   "delete-resource": { role: "admin", does: "delete this resource" },
   "list-drafts": { role: "author", does: "see drafts of pipelines" },
   "get-draft": { role: "author", does: "see this draft" },
+  "visit-draft": { role: "author", does: "see who has this draft open" },
   "create-draft": { role: "author", does: "begin a pipeline" },
   "save-draft": { role: "author", does: "change this draft" },
   "discard-draft": { role: "author", does: "discard this draft" },

@@ -167,3 +167,18 @@ export const pipelineDrafts = pgTable(
   },
   (row) => [index("pipeline_drafts_target").on(row.targetId, row.updatedAt)],
 );
+
+/** Which windows have a draft open; each says so again while it is looked at. */
+export const draftVisits = pgTable(
+  "draft_visits",
+  {
+    draftId: uuid("draft_id")
+      .notNull()
+      .references(() => pipelineDrafts.id, { onDelete: "cascade" }),
+    windowId: uuid("window_id").notNull(),
+    actorId: text("actor_id").notNull(),
+    actorName: text("actor_name").notNull(),
+    seenAt: instant("seen_at").notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.draftId, row.windowId] })],
+);

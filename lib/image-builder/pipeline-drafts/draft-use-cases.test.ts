@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { ConsoleFailure } from "../action-result";
 import { runPipeline } from "../pipelines/run-pipeline";
+import type { UseCaseContext } from "../use-case-context";
 import { beginCreation } from "./begin-creation";
 import { createDraft } from "./create-draft";
 import { discardDraft } from "./discard-draft";
@@ -20,6 +21,7 @@ import { runCreationStep } from "./run-creation-step";
 import { saveDraft } from "./save-draft";
 import type { DraftOrigin } from "./schemas";
 import type { DraftContent, PipelineDraft } from "./types";
+import { visitDraft } from "./visit-draft";
 
 let testConsole: TestConsole;
 beforeAll(async () => {
@@ -79,6 +81,33 @@ describe("a draft", () => {
     expect(await failureOf(saveDraft({ ctx: ctx(), input: { id, revision, content } }))).toMatchObject({
       code: "conflict",
     });
+  });
+
+  it("tells those who have it open of each other, until one stops looking", async () => {
+    const { id } = await createDraft({ ctx: ctx(), input: { origin: { from: "nothing" } } });
+    const [mine, mineToo, anas] = ["a", "b", "c"].map(
+      (digit) => `0000000${digit}-0000-4000-8000-000000000000`,
+    );
+    const ana = () => testConsole.contextOf({ role: "author", target: "test" });
+    const look = (asked: UseCaseContext, windowId = "") =>
+      visitDraft({ ctx: asked, input: { id, windowId } });
+
+    expect(await look(ctx(), mine)).toMatchObject({ revision: 1, others: [] });
+    expect(await look(ana(), anas)).toMatchObject({ others: [{ name: ctx().actor.name, isYou: false }] });
+    expect((await look(ctx(), mine)).others).toEqual([{ name: "Ana", isYou: false }]);
+    expect((await look(ctx(), mineToo)).others).toEqual([
+      { name: ctx().actor.name, isYou: true },
+      { name: "Ana", isYou: false },
+    ]);
+
+    const { content } = await getDraft({ ctx: ana(), input: { id } });
+    await saveDraft({ ctx: ana(), input: { id, revision: 1, content } });
+    expect(await look(ctx(), mine)).toMatchObject({ revision: 2, updatedBy: "Ana" });
+
+    testConsole.clock.advance(31_000);
+    expect((await look(ctx(), mine)).others).toEqual([]);
+    await discardDraft({ ctx: ctx(), input: { id } });
+    expect(await failureOf(look(ana(), anas))).toMatchObject({ code: "not-found" });
   });
 
   it("is not created while a field is wrong, and says every one", async () => {

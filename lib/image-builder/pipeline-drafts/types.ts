@@ -66,6 +66,12 @@ export type PipelineDraft = {
   creation?: CreationStep[];
 };
 
+/** Who beside the asking window has a draft open, and whether it was saved meanwhile. */
+export type DraftCompany = Pick<PipelineDraft, "revision" | "updatedAt" | "updatedBy"> & {
+  /** Each person once; `isYou` is another window of the same person. */
+  others: { name: string; isYou: boolean }[];
+};
+
 export type PipelineDraftSummary = Pick<PipelineDraft, "id" | "updatedAt" | "updatedBy"> & {
   name?: string;
   state: "draft" | "creating";
