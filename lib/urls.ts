@@ -133,7 +133,7 @@ export const apiUrls = {
   buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
   diagnosis: (target: string, key: ImageBuildKey) =>
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
-  keptLogPart: (log: string, part: number, of: "text" | "events") => `${log}/kept/${part}?of=${of}`,
+  keptLog: (log: string, firstPart: number) => `${log}/kept?first=${firstPart}`,
   buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
   waitingSteps: (target: string) => `/api/${segment(target)}/approvals`,
   audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,

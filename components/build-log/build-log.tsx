@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import type { LogHead } from "@/lib/build-log/view/types";
 import type { ImageBuildKey, WorkflowExecution } from "@/lib/image-builder/image-builds/types";
 import { apiUrls, urls } from "@/lib/urls";
 import { LogView } from "./log-view";
@@ -10,14 +11,17 @@ export function BuildLog({
   target,
   imageBuildKey,
   workflows,
+  head,
 }: {
   target: string;
   imageBuildKey: ImageBuildKey;
   workflows: WorkflowExecution[];
+  /** How the log begins, where it is kept. */
+  head: LogHead | undefined;
 }) {
   const url = apiUrls.buildLog(target, imageBuildKey);
   return (
-    <LogView key={url} url={url} workflows={workflows}>
+    <LogView key={url} url={url} head={head} workflows={workflows}>
       <Link href={urls.compareBuildLogs(target, imageBuildKey)} prefetch={false} className="underline">
         Compare with the last good build
       </Link>

@@ -1,6 +1,6 @@
 import type { StoredLine } from "@/lib/build-log/view/log-store";
 import type { LogMatches, LogQuery } from "@/lib/build-log/view/search-log";
-import type { LogAnswer, LogRequest, LogSummary } from "@/lib/build-log/view/types";
+import type { LogAnswer, LogHead, LogRequest, LogSummary } from "@/lib/build-log/view/types";
 import { takeLogWorker } from "./log-worker-starter";
 
 export type LogSearch = { query: LogQuery; matches: LogMatches; isComplete: boolean; mistake?: string };
@@ -21,6 +21,10 @@ const EMPTY: LogSnapshot = {
   search: undefined,
   linesVersion: 0,
 };
+/** What is known of a log before any of it has been read: how it begins, if even that. */
+export const snapshotOfHead = (head: LogHead | undefined): LogSnapshot =>
+  head ? { ...EMPTY, lineCount: head.lines.length, tree: head.tree } : EMPTY;
+
 /** Lines that have been seen lately are kept; the log itself is in the worker. */
 const MAX_LINES = 1_500;
 
@@ -28,15 +32,17 @@ const MAX_LINES = 1_500;
 export class LogClient {
   private readonly worker = takeLogWorker();
   private readonly listeners = new Set<() => void>();
-  private readonly lines = new Map<number, StoredLine>();
+  private readonly lines: Map<number, StoredLine>;
   private readonly asked = new Set<number>();
   private readonly texts = new Map<number, (text: string) => void>();
   private nextText = 1;
-  private snapshot = EMPTY;
+  private snapshot: LogSnapshot;
 
-  constructor(url: string, { isVisible }: { isVisible: boolean }) {
+  constructor(url: string, { isVisible, head }: { isVisible: boolean; head: LogHead | undefined }) {
+    this.lines = new Map(head?.lines.entries());
+    this.snapshot = snapshotOfHead(head);
     this.worker.onmessage = ({ data }: MessageEvent<LogAnswer>) => this.take(data);
-    this.send({ kind: "open", url, isVisible });
+    this.send({ kind: "open", url, isVisible, keptParts: head?.parts });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -45,7 +51,6 @@ export class LogClient {
   };
 
   readonly read = (): LogSnapshot => this.snapshot;
-  static readonly readEmpty = (): LogSnapshot => EMPTY;
 
   /** A line, if it is here; asks for it if not, and tells the listeners when it has come. */
   want(numbers: number[]): void {

@@ -4,10 +4,10 @@ import type { LogRow } from "@/lib/build-log/view/log-layout";
 import type { StoredLine } from "@/lib/build-log/view/log-store";
 import { describeDuration } from "@/lib/format/time";
 import { documentName } from "./document-name";
-import { describeLogTime, type LogTimeStyle } from "./log-time";
+import { describeLogTime, type ShownLogTime } from "./log-time";
 
 export type LogRowLook = {
-  times: LogTimeStyle;
+  times: ShownLogTime;
   wrap: boolean;
   pattern: RegExp | undefined;
   /** When the first line was written, for relative times. */

@@ -3,7 +3,8 @@ import type { LogLayout, LogRow } from "@/lib/build-log/view/log-layout";
 import type { LogClient, LogSnapshot } from "./log-client";
 import type { LogRange } from "./log-range";
 import { type LogRowLook, LogRowView } from "./log-row-view";
-import { ROW_PX, scrollTopOf, viewportOf } from "./log-viewport";
+import { ROW_CLASS, ROW_PX, scrollTopOf, viewportOf } from "./log-viewport";
+import type { ReadableLog } from "./use-build-log";
 
 const OVERSCAN_ROWS = 12;
 const NEAR_END_PX = 24;
@@ -15,6 +16,7 @@ export function LogRows({
   ref,
   client,
   log,
+  lineOf,
   layout,
   look,
   range,
@@ -29,6 +31,7 @@ export function LogRows({
   ref: Ref<LogRowsHandle>;
   client: LogClient | undefined;
   log: LogSnapshot;
+  lineOf: ReadableLog["lineOf"];
   layout: LogLayout;
   look: LogRowLook;
   range: LogRange | undefined;
@@ -134,7 +137,7 @@ export function LogRows({
       className="relative min-h-0 flex-1 overflow-auto overscroll-contain bg-sunken font-mono text-[12.5px] leading-5 [overflow-anchor:none]"
     >
       {/* The server sends no style: the page's policy refuses those that are not set by a script. */}
-      <div style={rowCount > 0 ? { height: spacerPx } : undefined} />
+      <div style={client && rowCount > 0 ? { height: spacerPx } : undefined} />
       {log.lineCount === 0 && <NothingYet state={log.state} />}
       <div
         ref={rows}
@@ -144,11 +147,11 @@ export function LogRows({
         {shown.map(({ index, row }) => (
           <div
             key={index}
-            style={look.wrap && row.kind === "line" ? { minHeight: ROW_PX } : { height: ROW_PX }}
+            className={look.wrap && row.kind === "line" ? ROW_CLASS.atLeast : ROW_CLASS.exactly}
           >
             <LogRowView
               row={row}
-              line={row.kind === "line" ? client?.line(row.line) : undefined}
+              line={row.kind === "line" ? lineOf(row.line) : undefined}
               look={look}
               tree={log.tree}
               isStderr={row.kind === "line" && isWithin(log.tree.stderr, row.line)}

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { isOver } from "@/lib/build-log/types";
 import { LogLayout, type LogRow } from "@/lib/build-log/view/log-layout";
 import { logOutline, type OutlineRow } from "@/lib/build-log/view/log-outline";
+import type { LogHead } from "@/lib/build-log/view/types";
 import type { WorkflowExecution } from "@/lib/image-builder/image-builds/types";
 import { actOfKey, type LogAct } from "./log-keys";
 import { LogKeysSheet } from "./log-keys-sheet";
@@ -24,14 +25,16 @@ const NO_LINES = new Uint32Array();
  */
 export function LogView({
   url,
+  head,
   workflows,
   children,
 }: {
   url: string;
+  head: LogHead | undefined;
   workflows: WorkflowExecution[];
   children: ReactNode;
 }) {
-  const { client, log } = useBuildLog(url);
+  const { client, log, lineOf } = useBuildLog(url, head);
   const [choseFollowing, setFollowing] = useState<boolean>();
   const [isWrapped, setWrapped] = useState(false);
   const [times, setTimes] = useState<LogTimeStyle>("local");
@@ -220,7 +223,7 @@ export function LogView({
           onTimes={setTimes}
           isWrapped={isWrapped}
           isFollowing={isFollowing}
-          canFollow={!isOver(log.state)}
+          canFollow={!head && !isOver(log.state)}
           copies={range ? "lines" : "all"}
           downloadUrl={url}
           acts={acts}
@@ -230,7 +233,14 @@ export function LogView({
           client={client}
           log={log}
           layout={layout}
-          look={{ times, wrap: isWrapped, pattern: patternOf(query), startedAt: tree.nodes[0]?.startedAt }}
+          lineOf={lineOf}
+          look={{
+            // The server does not know the reader's clock.
+            times: client ? times : "unknown",
+            wrap: isWrapped,
+            pattern: patternOf(query),
+            startedAt: tree.nodes[0]?.startedAt,
+          }}
           range={range}
           currentMatchLine={matchLines[currentMatch]}
           failedLines={(line) => failedNode?.level === "step" && errors.includes(line)}

@@ -1,4 +1,6 @@
 export const ROW_PX = 20;
+/** The same as classes, which the server may send. */
+export const ROW_CLASS = { exactly: "h-[20px]", atLeast: "min-h-[20px]" };
 
 /** Browsers draw no element higher than about 33 million px, so a longer log is scrolled in larger steps. */
 const MAX_SPACER_PX = 16_000_000;

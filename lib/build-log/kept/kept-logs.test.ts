@@ -1,8 +1,11 @@
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/lib/db/database";
 import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
 import { LogRecord } from "../tail/log-record";
 import { KeptLogs } from "./kept-logs";
+
+const HEAD = { maxLines: 10, maxBytes: 100 };
 
 describe.each(testEngines())("KeptLogs on $name", ({ start }) => {
   let engine: TestEngine;
@@ -33,6 +36,33 @@ describe.each(testEngines())("KeptLogs on $name", ({ start }) => {
       record.lineCount,
       record.size,
     ]);
+  });
+
+  it("gives the parts from any one on, which together are the log", async () => {
+    const page = (name: string) => Array.from({ length: 50 }, () => name.repeat(100_000));
+    await open().save(key("arn:parts"), recordOf(page("a"), page("b"), page("c")), new Date());
+    const head = await open().head(key("arn:parts"), HEAD);
+    const texts: string[] = [];
+    const first = await open().part(key("arn:parts"), 1);
+    if (!first) throw new Error("There is no second part.");
+    for await (const { text } of open().partsFrom(key("arn:parts"), 1, first)) {
+      texts.push(gunzipSync(text).toString().slice(0, 1));
+    }
+    expect([head?.parts, texts]).toEqual([3, ["b", "c"]]);
+    expect(await open().part(key("arn:parts"), 3)).toBeUndefined();
+  });
+
+  it("says how a log begins, in whole lines only", async () => {
+    await open().save(
+      key("arn:head"),
+      recordOf(["one\ntwo", "Step Three", "x".repeat(200), "five"]),
+      new Date(),
+    );
+    const head = await open().head(key("arn:head"), HEAD);
+    expect(head?.lines.map(({ text }) => text)).toEqual(["one", "two", "Step Three"]);
+    expect(head?.lines.map(({ time }) => time - 1_768_999_972_194)).toEqual([0, 0, 1]);
+    expect(head?.tree.nodes.map(({ name }) => name)).toEqual(["Three"]);
+    expect(await open().head(key("arn:none"), HEAD)).toBeUndefined();
   });
 
   it("keeps the first log of a build, and none of another", async () => {

@@ -4,8 +4,11 @@ import { gunzip, gzip } from "node:zlib";
 import { and, asc, count, desc, eq, max } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { keptLogParts } from "@/lib/db/schema";
+import { LogParser } from "../parser/log-parser";
 import type { LogChunk } from "../tail/log-chunk";
 import { LogRecord } from "../tail/log-record";
+import { LogStore, type StoredLine } from "../view/log-store";
+import type { LogHead } from "../view/types";
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -17,8 +20,8 @@ const FIRST_PART_BYTES = 128 * 1024;
 
 export type KeptLogKey = { targetId: string; imageArn: string };
 
-/** The two files of a part, both gzip: the text, and a pair of doubles for each event, its time and its bytes. */
-export type KeptLogFile = "text" | "events";
+/** Both gzip: the text, and a pair of doubles for each event, its time and its bytes. */
+export type KeptLogPart = { text: Buffer; events: Buffer };
 
 /**
  * Logs of builds that have ended: they do not change any more, open at once, and outlive CloudWatch's retention.
@@ -28,7 +31,7 @@ export class KeptLogs {
 
   /** Keeps a complete log; one that is kept already stays as it is. */
   async save({ targetId, imageArn }: KeptLogKey, record: LogRecord, at: Date): Promise<void> {
-    const parts: Awaited<ReturnType<typeof packPart>>[] = [];
+    const parts: KeptLogPart[] = [];
     // One after another: other requests are answered in between.
     for (const part of partsOf(record)) parts.push(await packPart(part));
     const { orm } = await this.database();
@@ -63,14 +66,49 @@ export class KeptLogs {
     return found?.wanted === found?.present ? (found?.present ?? 0) : 0;
   }
 
-  /** A file of one part, from 0, as it lies in the database; undefined where there is none. */
-  async file(key: KeptLogKey, part: number, file: KeptLogFile): Promise<Buffer | undefined> {
+  /** One part, from 0, as it lies in the database; undefined where there is none. */
+  async part(key: KeptLogKey, part: number): Promise<KeptLogPart | undefined> {
     const { orm } = await this.database();
     const [found] = await orm
-      .select({ bytes: keptLogParts[file] })
+      .select({ text: keptLogParts.text, events: keptLogParts.events })
       .from(keptLogParts)
       .where(and(isOf(key), eq(keptLogParts.part, part)));
-    return found?.bytes;
+    return found;
+  }
+
+  /** The parts from `first` on, which has been read: one at a time, as they are taken. */
+  async *partsFrom(key: KeptLogKey, first: number, firstPart: KeptLogPart): AsyncGenerator<KeptLogPart> {
+    let part: KeptLogPart | undefined = firstPart;
+    for (let next = first + 1; part; next++) {
+      yield part;
+      part = await this.part(key, next);
+    }
+  }
+
+  /** How the log begins, up to `maxLines` and `maxBytes`, and how many parts it has; undefined when it is not kept. */
+  async head(
+    key: KeptLogKey,
+    { maxLines, maxBytes }: { maxLines: number; maxBytes: number },
+  ): Promise<LogHead | undefined> {
+    const { orm } = await this.database();
+    const [found] = await orm
+      .select({ text: keptLogParts.text, events: keptLogParts.events, parts: keptLogParts.partCount })
+      .from(keptLogParts)
+      .where(and(isOf(key), eq(keptLogParts.part, 0)));
+    if (!found) return undefined;
+    const [text, events] = await Promise.all([decompress(found.text), decompress(found.events)]);
+    const store = new LogStore();
+    store.adopt(text, new Float64Array(new Uint8Array(events).buffer));
+    const parser = new LogParser();
+    const lines: StoredLine[] = [];
+    for (let bytes = 0; lines.length < maxLines; ) {
+      const line = store.line(lines.length);
+      bytes += line?.text.length ?? 0;
+      if (!line || bytes > maxBytes) break;
+      lines.push(line);
+      parser.push(line.text, line.time || undefined);
+    }
+    return { parts: found.parts, lines, tree: parser.tree };
   }
 
   /** The whole log, or undefined when it is not kept. */
@@ -106,7 +144,7 @@ function partsOf(record: LogRecord): LogChunk[][] {
 }
 
 /** Messages as they are, and beside them a time and a length for each event. */
-async function packPart(chunks: LogChunk[]): Promise<{ text: Buffer; events: Buffer }> {
+async function packPart(chunks: LogChunk[]): Promise<KeptLogPart> {
   const index = Float64Array.from(
     chunks.flatMap(({ times, ends }) =>
       Array.from(times, (time, event) => [time, (ends[event] ?? 0) - (ends[event - 1] ?? 0)]).flat(),

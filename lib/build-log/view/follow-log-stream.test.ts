@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { packParts } from "./kept-log-stream";
 import { LogSession } from "./log-session";
 import type { LogAnswer } from "./types";
 
@@ -43,7 +44,7 @@ const linesUntil =
   };
 
 /** The worker of a page, without the page. */
-function openSession({ isVisible = true } = {}) {
+function openSession({ isVisible = true, keptParts }: { isVisible?: boolean; keptParts?: number } = {}) {
   const answers: LogAnswer[] = [];
   const session = new LogSession(
     (each) => answers.push(each),
@@ -55,7 +56,7 @@ function openSession({ isVisible = true } = {}) {
     session.take({ kind: "text", id: 1, first: 0, last: 99 });
     return answers.findLast((each) => each.kind === "text")?.text;
   };
-  session.take({ kind: "open", url, isVisible });
+  session.take({ kind: "open", url, isVisible, keptParts });
   return { session, summary, text };
 }
 
@@ -99,23 +100,60 @@ it("says why a log may not be read, and does not ask again", async () => {
   expect(cursors).toHaveLength(1);
 });
 
-it("reads a kept log by its parts, each once, and is over", async () => {
-  const parts = [["one\n", "two\nof two\n"], ["three\n"]];
-  const asked: string[] = [];
-  answer = (request, response) => {
-    const [, part, of] = /\/kept\/(\d+)\?of=(\w+)$/.exec(request.url ?? "") ?? [];
-    if (part === undefined) {
+/** A kept log as the console sends it; the connection breaks after `until` bytes. */
+const KEPT = [["one\n", "two\nof two\n"], ["three\n"], ["four\n"]];
+const keptFrom =
+  (until = Number.POSITIVE_INFINITY): Answer =>
+  async (request, response) => {
+    const [, first] = /\/kept\?first=(\d+)$/.exec(request.url ?? "") ?? [];
+    cursors.push(first);
+    if (first === undefined) {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      response.end(event("kept", parts.length));
+      response.end(event("kept", KEPT.length));
       return;
     }
-    asked.push(`${part} ${of}`);
-    const events = parts[Number(part)] ?? [];
-    const index = Float64Array.from(events.flatMap((each, number) => [1_000 + number, each.length]));
-    response.end(gzipSync(of === "text" ? events.join("") : Buffer.from(index.buffer)));
+    const packed = packParts(
+      (async function* () {
+        for (const events of KEPT.slice(Number(first))) {
+          const index = Float64Array.from(events.flatMap((each, number) => [1_000 + number, each.length]));
+          yield { text: gzipSync(events.join("")), events: gzipSync(Buffer.from(index.buffer)) };
+        }
+      })(),
+    );
+    const pieces: Uint8Array[] = [];
+    for await (const piece of packed) pieces.push(piece);
+    const bytes = Buffer.concat(pieces);
+    response.writeHead(200, { "content-type": "application/octet-stream" });
+    if (until >= bytes.length) response.end(bytes);
+    else response.write(bytes.subarray(0, until), () => response.destroy());
   };
+const KEPT_TEXT = KEPT.flat().join("");
+
+it("reads a kept log by its parts, each once, and is over", async () => {
+  answer = keptFrom();
   const { summary, text } = openSession();
   await vi.waitUntil(() => summary()?.state.phase === "ended");
-  expect(text()).toBe("one\ntwo\nof two\nthree\n");
-  expect(asked.toSorted()).toEqual(["0 events", "0 text", "1 events", "1 text"]);
+  expect(text()).toBe(KEPT_TEXT);
+  expect(cursors).toEqual([undefined, "0"]);
 });
+
+it("reads a log that is known to be kept without asking whether it is", async () => {
+  answer = keptFrom();
+  const { summary, text } = openSession({ keptParts: KEPT.length });
+  await vi.waitUntil(() => summary()?.state.phase === "ended");
+  expect(text()).toBe(KEPT_TEXT);
+  expect(cursors).toEqual(["0"]);
+});
+
+it("goes on with the part that is missing after a kept log broke off", async () => {
+  // Within a header, within a part, between two.
+  for (const until of [3, 40, 190]) {
+    cursors = [];
+    answer = keptFrom(until);
+    const { summary, text } = openSession({ keptParts: KEPT.length });
+    await vi.waitUntil(() => cursors.length === 1);
+    answer = keptFrom();
+    await vi.waitUntil(() => summary()?.state.phase === "ended", { timeout: 5_000 });
+    expect(text()).toBe(KEPT_TEXT);
+  }
+}, 20_000);

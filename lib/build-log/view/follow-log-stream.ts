@@ -1,7 +1,7 @@
 import { apiUrls } from "@/lib/urls";
 import type { BuildLogState, LogBatch } from "../types";
 import { readEventStream, type ServerSentEvent } from "./event-stream-reader";
-import { type KeptLogPartBytes, readKeptLog } from "./kept-log-reader";
+import { type KeptLogPartBytes, readKeptLog } from "./kept-log-stream";
 
 export type LogStreamListener = {
   onLines: (batch: LogBatch) => void;
@@ -31,7 +31,10 @@ export class LogStream {
   constructor(
     private readonly url: string,
     private readonly listener: LogStreamListener,
-  ) {}
+    keptParts?: number,
+  ) {
+    if (keptParts) this.kept = { count: keptParts, first: 0 };
+  }
 
   /** Connects, unless it is or the log has ended. */
   open(): void {
@@ -66,8 +69,8 @@ export class LogStream {
       }, SILENT_AFTER_MS);
     };
     try {
-      if (this.kept) return await this.readParts(this.kept, connection);
       heard();
+      if (this.kept) return await this.readParts(this.kept, connection.signal, heard);
       const response = await fetch(this.url, {
         signal: connection.signal,
         headers: { accept: "text/event-stream", ...(this.cursor && { "last-event-id": this.cursor }) },
@@ -87,10 +90,7 @@ export class LogStream {
         this.failures = 0;
         this.take(event);
       }
-      if (this.kept) {
-        clearTimeout(silence);
-        return await this.readParts(this.kept, connection);
-      }
+      if (this.kept) return await this.readParts(this.kept, connection.signal, heard);
       return this.isOver ? "ended" : "broken";
     } catch {
       if (!connection.signal.aborted) {
@@ -105,9 +105,13 @@ export class LogStream {
     }
   }
 
-  private async readParts(kept: { count: number; first: number }, { signal }: AbortController) {
-    const addressOf = (part: number, of: "text" | "events") => apiUrls.keptLogPart(this.url, part, of);
-    for await (const part of readKeptLog(kept, addressOf, signal)) {
+  private async readParts(
+    kept: { count: number; first: number },
+    signal: AbortSignal,
+    heard: () => void,
+  ): Promise<"ended" | "broken"> {
+    const url = apiUrls.keptLog(this.url, kept.first);
+    for await (const part of readKeptLog(url, kept, { signal, heard })) {
       if (signal.aborted) return "broken";
       kept.first++;
       this.failures = 0;

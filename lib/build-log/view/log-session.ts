@@ -1,5 +1,5 @@
-import type { BuildLogState } from "../types";
-import { LogStream } from "./follow-log-stream";
+import { type BuildLogState, isOver } from "../types";
+import { LogStream, type LogStreamListener } from "./follow-log-stream";
 import { LogStore } from "./log-store";
 import { StoredLogParser } from "./parse-stored-log";
 import { type LogMatches, type LogQuery, type LogSearch, searchLog } from "./search-log";
@@ -38,7 +38,7 @@ export class LogSession {
   take(request: LogRequest): void {
     switch (request.kind) {
       case "open":
-        this.stream ??= this.openStream(request.url);
+        this.stream ??= this.openStream(request.url, request.keptParts);
         if (request.isVisible) this.stream.open();
         return;
       case "pause":
@@ -63,8 +63,8 @@ export class LogSession {
     }
   }
 
-  private openStream(url: string): LogStream {
-    return new LogStream(url, {
+  private openStream(url: string, keptParts: number | undefined): LogStream {
+    const listener: LogStreamListener = {
       onLines: ({ text, times }) => {
         this.store.appendText(text, times);
         this.summaryIsDue();
@@ -84,7 +84,8 @@ export class LogSession {
         this.state = state;
         this.summaryIsDue();
       },
-    });
+    };
+    return new LogStream(url, listener, keptParts);
   }
 
   private summaryIsDue(): void {
@@ -108,7 +109,8 @@ export class LogSession {
 
   private tellSummary(isParsing: boolean): void {
     if (!this.isSummaryDue && !isParsing) return;
-    if (this.now() - this.lastSummaryAt < SUMMARY_EVERY_MS) {
+    const isLast = isOver(this.state) && !isParsing;
+    if (!isLast && this.now() - this.lastSummaryAt < SUMMARY_EVERY_MS) {
       this.isSummaryDue = true;
       return;
     }

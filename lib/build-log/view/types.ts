@@ -5,8 +5,8 @@ import type { LogMatches, LogQuery } from "./search-log";
 
 /** What the page asks of the worker that holds the log. */
 export type LogRequest =
-  /** A tab that is opened behind another one asks for nothing before it is seen. */
-  | { kind: "open"; url: string; isVisible: boolean }
+  /** A tab that is opened behind another one asks for nothing before it is seen. `keptParts` of a log known to be kept. */
+  | { kind: "open"; url: string; isVisible: boolean; keptParts?: number | undefined }
   /** Lets go of the connection while nobody can see the log, and takes it up again. */
   | { kind: "pause" }
   | { kind: "resume" }
@@ -24,6 +24,9 @@ export type LogSummary = {
   /** Changes when lines already given are no longer true. */
   generation: number;
 };
+
+/** The first lines of a kept log, what they are parts of, and how many parts the log has: what a page shows at first. */
+export type LogHead = { parts: number; lines: StoredLine[]; tree: LogTree };
 
 export type LogAnswer =
   | { kind: "summary"; summary: LogSummary }

@@ -5,12 +5,21 @@ import { DiagnosisPanel } from "@/components/build-log/diagnosis-panel";
 import { BuildFailure } from "@/components/image-builds/build-failure";
 import { ImageBuildView } from "@/components/image-builds/image-build-view";
 import { RunPipelineButton } from "@/components/pipelines/run-pipeline-button";
+import type { LogHead } from "@/lib/build-log/view/types";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
 import { nextActionsOf } from "./next-actions";
 
 /** The build with its log beside the steps: features that meet only here. */
-export function BuildPage({ target, imageBuildKey }: { target: string; imageBuildKey: ImageBuildKey }) {
+export function BuildPage({
+  target,
+  imageBuildKey,
+  logHead,
+}: {
+  target: string;
+  imageBuildKey: ImageBuildKey;
+  logHead: LogHead | undefined;
+}) {
   const { data: build } = useQuery(imageBuildQuery(target, imageBuildKey));
   return (
     <ImageBuildView
@@ -34,7 +43,14 @@ export function BuildPage({ target, imageBuildKey }: { target: string; imageBuil
           said={build && <BuildFailure build={build} />}
         />
       }
-      log={<BuildLog target={target} imageBuildKey={imageBuildKey} workflows={build?.workflows ?? []} />}
+      log={
+        <BuildLog
+          target={target}
+          imageBuildKey={imageBuildKey}
+          workflows={build?.workflows ?? []}
+          head={logHead}
+        />
+      }
     />
   );
 }

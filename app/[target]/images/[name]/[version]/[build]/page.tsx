@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { readLogHead } from "@/lib/build-log/read-log-head";
 import { isNotFound } from "@/lib/image-builder/console-error";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { openContext } from "@/lib/image-builder/use-case-context";
@@ -20,6 +21,8 @@ export default async function ImageBuildPage({ params }: Props) {
   const key = { name: decodeURIComponent(name), version: decodeURIComponent(version), build };
   const ctx = await openContext(target);
   const client = new QueryClient();
+  // Only a beginning: the view reads the log again, and says what is wrong.
+  const head = readLogHead({ ctx, input: key }).catch(() => undefined);
   // What is wrong beside "there is none" is said by the view, which can try again.
   await client
     .fetchQuery({
@@ -33,7 +36,7 @@ export default async function ImageBuildPage({ params }: Props) {
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <div className={`${logFont.variable} shipped-mono`}>
-        <BuildPage target={target} imageBuildKey={key} />
+        <BuildPage target={target} imageBuildKey={key} logHead={await head} />
       </div>
     </HydrationBoundary>
   );
