@@ -1,5 +1,6 @@
+import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Role } from "@/lib/auth/types";
+import { ROLES, type Role } from "@/lib/auth/types";
 import { listFiles, readText } from "@/lib/testing/project-files";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startStubAws } from "@/lib/testing/stub-aws";
@@ -15,7 +16,7 @@ import { setPipelineStatus } from "../pipelines/set-pipeline-status";
 import { listResources } from "../resources/list-resources";
 import { AWS_CALLS, iamActionOf, SELF_CHECK } from "./aws-actions";
 import { checkAwsPermissions } from "./check-aws-permissions";
-import { iamActionsOf, policyOfRole } from "./policy-of-role";
+import { iamActionsOf, type PolicyDocument, policyOfRole } from "./policy-of-role";
 
 /** Prefix of IAM actions by the SDK's package, where they differ. */
 const PREFIXES: Record<string, string> = {
@@ -109,9 +110,14 @@ describe("the policy of a role", () => {
     const { Statement } = policyOfRole("author", { accountId: "111111111111", passRoles: ["Builder"] });
     const statement = (sid: string) => Statement.find(({ Sid }) => Sid === sid);
     expect(statement("WriteImageBuilder")?.Resource).toBe("arn:aws:imagebuilder:*:111111111111:*");
-    expect(statement("HandRolesOn")?.Resource).toEqual(["arn:aws:iam::111111111111:role/Builder"]);
-    expect(statement("OfferChoices")?.Action).toContain("s3:ListAllMyBuckets");
+    expect(statement("HandRolesOn")?.Resource).toBe("arn:aws:iam::111111111111:role/Builder");
+    expect(statement("ReadOtherServices")?.Action).toContain("s3:ListAllMyBuckets");
     expect(Statement.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  it.each(ROLES)("allows a %s each action exactly once", (role) => {
+    const allowed = policyOfRole(role).Statement.flatMap(({ Action }) => Action);
+    expect(allowed.toSorted()).toEqual(iamActionsOf(role));
   });
 
   it("fits into one managed policy of AWS's", () => {
@@ -138,36 +144,43 @@ describe("checkAwsPermissions", () => {
     await stub.close();
   });
 
-  it("names what the target's role lacks, as IAM itself evaluates it", async () => {
-    const stub = await startStubAws(({ text }) => {
-      const asked = new URLSearchParams(text);
-      if (asked.get("Action") === "GetCallerIdentity") return { status: 200, json: null, xml: IDENTITY };
-      const actions = [...asked]
-        .filter(([name]) => name.startsWith("ActionNames."))
-        .map(([, value]) => value);
-      return { status: 200, json: null, xml: evaluation(actions, "imagebuilder:CancelImageCreation") };
-    });
-    const testConsole = await startTestConsole({ endpoint: stub.url });
-    const { source, principal, permissions } = await checkAwsPermissions({ ctx: testConsole.contextOf() });
-    expect(source).toBe("simulated");
-    expect(principal).toBe("arn:aws:iam::222222222222:role/goldsmith");
-    expect(permissions.filter(({ state }) => state === "lacking").map(({ action }) => action)).toEqual([
-      "imagebuilder:CancelImageCreation",
-    ]);
+  /** What IAM says a role with this policy lacks, among what a console of the role needs. */
+  async function lackingUnder(policy: PolicyDocument, role: Role): Promise<string[]> {
+    const RoleName = "goldsmith";
+    const testConsole = await startTestConsole({ roleArn: `arn:aws:iam::222222222222:role/${RoleName}` });
+    const ctx = testConsole.contextOf();
+    const PolicyDocument = JSON.stringify(policy);
+    await ctx.aws.iam.write(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: PolicyDocument }));
+    await ctx.aws.iam.write(new PutRolePolicyCommand({ RoleName, PolicyName: "console", PolicyDocument }));
+    const { source, permissions } = await checkAwsPermissions({ ctx });
     await testConsole.close();
-    await stub.close();
+    expect(source).toBe("simulated");
+    const needed = iamActionsOf(role);
+    return permissions
+      .filter(({ action, state }) => needed.includes(action) && state !== "allowed")
+      .map(({ action }) => action);
+  }
+
+  it.each(ROLES)(
+    "finds that a console of the role %s lacks nothing under the policy made for it",
+    async (role) => {
+      const scope = { accountId: "222222222222", region: "us-east-1" };
+      expect(await lackingUnder(policyOfRole(role, scope), role)).toEqual([]);
+    },
+  );
+
+  it("names what the target's role lacks, as IAM itself evaluates it", async () => {
+    const policy = policyOfRole("admin");
+    const without: PolicyDocument = {
+      ...policy,
+      Statement: policy.Statement.map((statement) => ({
+        ...statement,
+        Action: statement.Action.filter((action) => action !== "imagebuilder:CancelImageCreation"),
+      })),
+    };
+    expect(await lackingUnder(without, "admin")).toEqual(["imagebuilder:CancelImageCreation"]);
+    expect(await lackingUnder(policyOfRole("admin", { accountId: "999999999999" }), "operator")).toEqual(
+      expect.arrayContaining(["imagebuilder:StartImagePipelineExecution", "logs:GetLogEvents"]),
+    );
   });
 });
-
-const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-<Arn>arn:aws:sts::222222222222:assumed-role/goldsmith/goldsmith</Arn><UserId>A:goldsmith</UserId><Account>222222222222</Account>
-</GetCallerIdentityResult></GetCallerIdentityResponse>`;
-
-const evaluation = (actions: string[], denied: string) =>
-  `<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><SimulatePrincipalPolicyResult>
-<IsTruncated>false</IsTruncated><EvaluationResults>${actions
-    .map(
-      (action) =>
-        `<member><EvalActionName>${action}</EvalActionName><EvalDecision>${action === denied ? "implicitDeny" : "allowed"}</EvalDecision></member>`,
-    )
-    .join("")}</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`;

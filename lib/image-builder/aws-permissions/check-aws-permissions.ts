@@ -3,8 +3,10 @@ import { SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "../action-result";
+import { groupBy } from "../definitions/group-by";
 import type { UseCase, UseCaseContext } from "../use-case-context";
 import { AWS_CALLS, iamActionOf } from "./aws-actions";
+import { exampleResourceOf } from "./policy-of-role";
 import type { AwsPermission, AwsPermissionCheck } from "./types";
 
 /** A policy that was just changed should show; who reloads the page should not cost a call each time. */
@@ -50,16 +52,35 @@ async function readPrincipal({ aws, target }: UseCaseContext): Promise<string> {
   return Arn.replace(/^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, "$1:iam::$2:role/$3");
 }
 
-async function simulate({ aws }: UseCaseContext, principal: string): Promise<Map<string, boolean>> {
+/** IAM is asked once for all actions that are needed on the same resource. */
+async function simulate(ctx: UseCaseContext, principal: string): Promise<Map<string, boolean>> {
+  const { accountId, region } = ctx.target;
+  const [, partition = "aws"] = principal.split(":");
   const actions = [...new Set(Object.keys(AWS_CALLS).map(iamActionOf))];
-  const { EvaluationResults = [] } = await aws.iam.read(
-    new SimulatePrincipalPolicyCommand({ PolicySourceArn: principal, ActionNames: actions, MaxItems: 1_000 }),
-    { freshForMs: FRESH_FOR_MS },
+  const byResource = groupBy(actions, (action) =>
+    exampleResourceOf(action, { accountId, region, partition }),
   );
-  return new Map(
-    EvaluationResults.map(({ EvalActionName = "", EvalDecision }) => [
-      EvalActionName,
-      EvalDecision === "allowed",
-    ]),
+  const answers = await Promise.all(
+    [...byResource].map(([resource, wanted]) => evaluate(ctx, principal, resource, wanted)),
   );
+  return new Map(answers.flat());
+}
+
+async function evaluate(
+  { aws }: UseCaseContext,
+  principal: string,
+  resource: string,
+  actions: string[],
+): Promise<[string, boolean][]> {
+  const command = new SimulatePrincipalPolicyCommand({
+    PolicySourceArn: principal,
+    ActionNames: actions,
+    ResourceArns: [resource],
+    MaxItems: 1_000,
+  });
+  const { EvaluationResults = [] } = await aws.iam.read(command, { freshForMs: FRESH_FOR_MS });
+  return EvaluationResults.map(({ EvalActionName = "", EvalDecision }) => [
+    EvalActionName,
+    EvalDecision === "allowed",
+  ]);
 }

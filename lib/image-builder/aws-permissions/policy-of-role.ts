@@ -33,79 +33,107 @@ export function iamActionsOf(role: Role): string[] {
   return [...new Set([...calls.map(([call]) => iamActionOf(call)), ...passed])].toSorted();
 }
 
-/**
- * The least IAM policy under which a console can do all that the role may, and nothing beyond it. Reads of Image
- * Builder are for any resource, since AWS's own components and images belong to no account of yours.
- */
-export function policyOfRole(
-  role: Role,
+type Rule = {
+  sid: string;
+  covers: (action: string) => boolean;
+  /** What the action is allowed on. */
+  resources: (scope: Required<PolicyScope>) => string[];
+  condition?: PolicyStatement["Condition"];
+};
+
+const onAnything = () => ["*"];
+const isOneOf =
+  (...actions: string[]) =>
+  (action: string) =>
+    actions.includes(action);
+
+/** The first rule that covers an action says on what it is needed; the last one covers all that is left. */
+const RULES: Rule[] = [
   {
-    accountId = "*",
-    region = "*",
-    partition = "aws",
-    logGroups = DEFAULT_LOG_GROUPS,
-    passRoles = DEFAULT_PASS_ROLES,
-  }: PolicyScope = {},
-): PolicyDocument {
+    sid: "HandRolesOn",
+    covers: isOneOf(PASSED_ROLES.action),
+    resources: ({ partition, accountId, passRoles }) =>
+      passRoles.map((name) => `arn:${partition}:iam::${accountId}:role/${name}`),
+    condition: {
+      StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "imagebuilder.amazonaws.com"] },
+    },
+  },
+  // AWS's own components and images belong to no account of yours.
+  {
+    sid: "ReadImageBuilder",
+    covers: (action) => /^imagebuilder:(Get|List)/.test(action),
+    resources: onAnything,
+  },
+  {
+    sid: "WriteImageBuilder",
+    covers: (action) => action.startsWith("imagebuilder:"),
+    resources: ({ partition, region, accountId }) => [
+      `arn:${partition}:imagebuilder:${region}:${accountId}:*`,
+    ],
+  },
+  // Neither belongs to a group: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+  {
+    sid: "FindBuildLogs",
+    covers: isOneOf("logs:DescribeLogGroups", "logs:GetQueryResults"),
+    resources: onAnything,
+  },
+  {
+    sid: "ReadBuildLogs",
+    covers: (action) => action.startsWith("logs:"),
+    // The star covers the group and its streams.
+    resources: ({ partition, region, accountId, logGroups }) =>
+      logGroups.map((group) => `arn:${partition}:logs:${region}:${accountId}:log-group:${group}*`),
+  },
+  {
+    sid: "HearOfBuilds",
+    covers: (action) => action.startsWith("sqs:"),
+    resources: ({ partition, region, accountId }) => [`arn:${partition}:sqs:${region}:${accountId}:*`],
+  },
+  {
+    sid: "ShareImages",
+    covers: isOneOf("ec2:ModifyImageAttribute"),
+    // The ARN of an image names no account.
+    resources: ({ partition, region }) => [`arn:${partition}:ec2:${region}::image/*`],
+  },
+  { sid: "KnowOneself", covers: (action) => action in SELF_CHECK, resources: onAnything },
+  { sid: "ReadOtherServices", covers: () => true, resources: onAnything },
+];
+
+const ruleOf = (action: string) => RULES.find(({ covers }) => covers(action));
+
+const inWhole = (scope: PolicyScope): Required<PolicyScope> => ({
+  accountId: "*",
+  region: "*",
+  partition: "aws",
+  logGroups: DEFAULT_LOG_GROUPS,
+  passRoles: DEFAULT_PASS_ROLES,
+  ...scope,
+});
+
+/** The least IAM policy under which a console can do all that the role may, and nothing beyond it. */
+export function policyOfRole(role: Role, scope: PolicyScope = {}): PolicyDocument {
   const actions = iamActionsOf(role);
-  const of = (test: (action: string) => boolean) => actions.filter(test);
-  const own = `arn:${partition}:imagebuilder:${region}:${accountId}:*`;
-  const groups = logGroups.map(
-    (group) => `arn:${partition}:logs:${region}:${accountId}:log-group:${group}*:log-stream:*`,
-  );
-  const roles = passRoles.map((name) => `arn:${partition}:iam::${accountId}:role/${name}`);
-  const isWrite = (action: string) => /^imagebuilder:(?!Get|List)/.test(action);
-  const statements: PolicyStatement[] = [
-    {
-      Sid: "ReadImageBuilder",
-      ...allow(
-        of((action) => /^imagebuilder:(Get|List)/.test(action)),
-        "*",
-      ),
-    },
-    {
-      Sid: "ReadBuildLogs",
-      ...allow(
-        of((action) => action.startsWith("logs:")),
-        groups,
-      ),
-    },
-    { Sid: "WriteImageBuilder", ...allow(of(isWrite), own) },
-    {
-      Sid: "OfferChoices",
-      ...allow(
-        of((action) => /^(ec2|ecr|kms|organizations|s3|sns|ssm|iam:List)/.test(action)),
-        "*",
-      ),
-    },
-    {
-      Sid: "HandRolesOn",
-      ...allow(
-        of((action) => action === PASSED_ROLES.action),
-        roles,
-      ),
-      Condition: {
-        StringEquals: {
-          "iam:PassedToService": ["ec2.amazonaws.com", "imagebuilder.amazonaws.com"],
-        },
-      },
-    },
-    {
-      Sid: "KnowOneself",
-      ...allow(
-        of((action) => action in SELF_CHECK),
-        "*",
-      ),
-    },
-  ];
+  const statements = RULES.map((rule): PolicyStatement => {
+    const [first = "*", ...more] = rule.resources(inWhole(scope));
+    return {
+      Sid: rule.sid,
+      Effect: "Allow",
+      Action: actions.filter((action) => ruleOf(action) === rule),
+      Resource: more.length > 0 ? [first, ...more] : first,
+      ...(rule.condition && { Condition: rule.condition }),
+    };
+  });
   return { Version: "2012-10-17", Statement: statements.filter(({ Action }) => Action.length > 0) };
 }
 
-const allow = (actions: string[], resource: string | string[]) => ({
-  Effect: "Allow" as const,
-  Action: actions,
-  Resource: resource,
-});
+/**
+ * A resource on which the action must be allowed: a policy that names resources allows nothing on "all". It need not
+ * exist: its name is a beginning that every one of its kind has.
+ */
+export function exampleResourceOf(action: string, scope: PolicyScope): string {
+  const [resource = "*"] = ruleOf(action)?.resources(inWhole(scope)) ?? [];
+  return resource === "*" ? resource : resource.replace(/\*$/, "goldsmith");
+}
 
 /** Who may assume the role: the console's own, with its external id, saying who acts as source identity. */
 export function trustOfConsole(consoleRoleArn: string, externalId?: string): object {

@@ -1,6 +1,7 @@
 import * as sdk from "@aws-sdk/client-iam";
 import { defineService } from "../../engine/service";
 import { instanceProfile, instanceProfiles } from "./instance-profiles";
+import { rolePolicies } from "./role-policies";
 import { roles, serviceRole } from "./roles";
 import { type IamStore, openIamStore } from "./store";
 
@@ -42,9 +43,10 @@ export const iam = defineService({
   prepare: plantBuildRoles,
   handlers: {
     ...roles,
+    ...rolePolicies,
     ...instanceProfiles,
     ListAccountAliases: () => ({ AccountAliases: [], IsTruncated: false }),
   },
   othersUnsupportedBecause:
-    "a console for image builds reads roles and instance profiles, and attaches policies to them",
+    "a console for image builds reads roles and instance profiles, gives them policies, and asks what those allow",
 });

@@ -45,6 +45,8 @@ export const roles = {
     }
     if (row.attachedPolicies.length > 0)
       throw conflict("Cannot delete entity, must detach all policies first.");
+    if (Object.keys(row.inlinePolicies ?? {}).length > 0)
+      throw conflict("Cannot delete entity, must delete policies first.");
     store.roles.delete(row.name);
     return {};
   },
@@ -52,12 +54,6 @@ export const roles = {
   ListAttachedRolePolicies({ store }, input) {
     const { items, ...page } = iamPage(requireRole(store, input.RoleName).attachedPolicies, input);
     return { AttachedPolicies: items, ...page };
-  },
-
-  // Differs from AWS: roles have no inline policies.
-  ListRolePolicies({ store }, input) {
-    requireRole(store, input.RoleName);
-    return { PolicyNames: [], IsTruncated: false };
   },
 
   AttachRolePolicy({ store }, { RoleName, PolicyArn = "" }) {

@@ -13,6 +13,8 @@ export interface RoleRow {
   /** JSON. */
   trustPolicy: string;
   attachedPolicies: AttachedPolicy[];
+  /** The role's own policies by name, each JSON. */
+  inlinePolicies?: Record<string, string>;
   tags: Tags;
 }
 
