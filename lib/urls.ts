@@ -104,6 +104,8 @@ export const apiUrls = {
   history: (target: string, show: HistoryShow, state: HistoryState) =>
     `/api/${segment(target)}/history/${show}${queryOf(state)}`,
   historyProgress: (target: string) => `/api/${segment(target)}/history/progress`,
+  historyPipelines: (target: string, state: HistoryState) =>
+    `/api/${segment(target)}/history/pipelines${queryOf(state)}`,
   historyExport: (target: string, format: "csv" | "json", state: HistoryState) =>
     `/api/${segment(target)}/history/export${queryOf({ ...state, format })}`,
   startSignIn: (back: string) => `/api/auth/sign-in?to=${segment(back)}`,

@@ -1,7 +1,7 @@
 "use client";
 import type { Route } from "next";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
@@ -47,6 +47,8 @@ export function ChartCard<Row>({
   footer?: ReactNode;
   children?: ReactNode;
 }) {
+  // Of a long table nothing is drawn before somebody opens it.
+  const [isOpen, setIsOpen] = useState(false);
   const download = () => {
     const text = [
       columns.map(({ header }) => header),
@@ -78,9 +80,12 @@ export function ChartCard<Row>({
       {isTableOnly ? (
         table
       ) : (
-        <details className="border-line border-t">
+        <details
+          className="border-line border-t"
+          onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+        >
           <summary className="min-h-8 cursor-pointer px-3.5 py-1.5 text-ink-2 text-xs">Table</summary>
-          {table}
+          {isOpen && table}
         </details>
       )}
       {footer}

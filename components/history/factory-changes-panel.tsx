@@ -15,7 +15,7 @@ const WORDS: Record<string, string> = { base: "Base image", recipe: "Recipe", co
 /** What changed? */
 export function FactoryChangesPanel({
   target,
-  answer: { changes, lineage },
+  answer: { changes, lineage, pipelines },
   question,
 }: PanelProps<"changes">) {
   return (
@@ -47,7 +47,11 @@ export function FactoryChangesPanel({
       <Packages target={target} question={question} />
       <ChartCard
         title="From base to launch template"
-        note="the newest good image of each pipeline"
+        note={
+          pipelines > lineage.length
+            ? `the newest good image of the first ${lineage.length} of ${pipelines.toLocaleString("en")} pipelines`
+            : "the newest good image of each pipeline"
+        }
         file="lineage"
         columns={[
           ...targetColumn<(typeof lineage)[number]>(question),

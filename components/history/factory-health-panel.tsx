@@ -42,7 +42,11 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
         </ChartCard>
         <ChartCard
           title="Pipelines now"
-          note="failing and stale first"
+          note={
+            answer.standing.pipelines > pipelines.length
+              ? `the first ${pipelines.length} of ${answer.standing.pipelines.toLocaleString("en")}, failing and stale first`
+              : "failing and stale first"
+          }
           file="pipelines-now"
           columns={[...targetColumn<PipelineStanding>(question), ...standingColumns]}
           rows={pipelines}
@@ -84,15 +88,13 @@ const standingColumns: ChartColumn<PipelineStanding>[] = [
 
 /** The factory in four numbers, each beside what it was. */
 export function HealthTiles({
-  answer: { totals, before, range, days, pipelines },
+  answer: { totals, before, range, days, pipelines, standing },
 }: {
   answer: FactoryHealth;
 }) {
   // The last day is not over: it would end each line with a fall.
   const whole = days.slice(0, -1);
   const failing = pipelines.filter(({ streak }) => streak?.result === "failed");
-  const stale = pipelines.filter(({ isStale }) => isStale);
-  const oldest = Math.max(0, ...stale.map(({ ageDays = 0 }) => ageDays));
   return (
     <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
       <FigureTile
@@ -109,9 +111,9 @@ export function HealthTiles({
       />
       <FigureTile
         label="Pipelines failing now"
-        value={String(failing.length)}
+        value={standing.failing.toLocaleString("en")}
         note={
-          failing.length === 0
+          standing.failing === 0
             ? "all newest builds are good"
             : failing
                 .map(({ pipeline }) => pipeline)
@@ -121,8 +123,8 @@ export function HealthTiles({
       />
       <FigureTile
         label="Images older than their target"
-        value={`${stale.length} of ${pipelines.length}`}
-        note={stale.length === 0 ? "all are fresh" : `oldest ${oldest} days`}
+        value={`${standing.stale.toLocaleString("en")} of ${standing.pipelines.toLocaleString("en")}`}
+        note={standing.stale === 0 ? "all are fresh" : `oldest ${standing.oldestDays} days`}
       />
     </div>
   );

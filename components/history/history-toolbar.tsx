@@ -1,13 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
-import { historyQuery } from "@/lib/queries/history";
+import { historyPipelinesQuery } from "@/lib/queries/history";
 import { urls } from "@/lib/urls";
 
-/** Packages are a part of what changed, and have no tab of their own. */
-const QUESTIONS: Record<Exclude<HistoryShow, "packages">, string> = {
+/** Packages are a part of what changed, coming runs one of the calendar: they have no tab of their own. */
+const QUESTIONS: Record<Exclude<HistoryShow, "packages" | "coming">, string> = {
   health: "Is the factory healthy?",
   calendar: "Run calendar",
   failures: "Why do builds fail?",
@@ -32,11 +31,10 @@ export function HistoryToolbar({
   state: HistoryState;
   question: HistoryState;
 }) {
-  const router = useRouter();
-  const { data: all } = useQuery(historyQuery(target, "health", { targets: question.targets }));
-  const names = [...new Set(all?.pipelines.map(({ pipeline }) => pipeline))].toSorted();
+  const { data: names = [] } = useQuery(historyPipelinesQuery(target, question.targets));
+  // The answer is asked for by the browser itself: the page around it stays as it is.
   const choose = (change: HistoryState) =>
-    router.replace(urls.history(target, { ...state, after: undefined, ...change }), { scroll: false });
+    window.history.replaceState(null, "", urls.history(target, { ...state, after: undefined, ...change }));
   const { pipeline = "", days = "30", targets = "", from, to } = question;
   return (
     <div className="mb-4 grid gap-3">

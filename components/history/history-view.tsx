@@ -7,6 +7,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyQuery } from "@/lib/queries/history";
 import { BuildDurationsPanel } from "./build-durations-panel";
+import { ComingRunsPanel } from "./coming-runs-panel";
 import { FactoryChangesPanel } from "./factory-changes-panel";
 import { FactoryCostsPanel } from "./factory-costs-panel";
 import { FactoryFindingsPanel } from "./factory-findings-panel";
@@ -27,6 +28,7 @@ type Panels = { [Show in HistoryShow]: (props: PanelProps<Show>) => ReactNode };
 const PANELS: Panels = {
   health: FactoryHealthPanel,
   calendar: RunCalendarPanel,
+  coming: ComingRunsPanel,
   failures: FailureCausesPanel,
   durations: BuildDurationsPanel,
   changes: FactoryChangesPanel,
@@ -62,7 +64,12 @@ function HistoryAnswer<Show extends HistoryShow>({
 }) {
   const { data, error, refetch } = useQuery(historyQuery(target, show, askedOf(show, state)));
   const Panel: (props: PanelProps<Show>) => ReactNode = PANELS[show];
-  if (data) return <Panel target={target} answer={data} question={question} state={state} />;
+  if (data)
+    return (
+      <div data-history-answer="">
+        <Panel target={target} answer={data} question={question} state={state} />
+      </div>
+    );
   return (
     <Card flush>
       {error ? (

@@ -2,9 +2,10 @@
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
-import { Card } from "@/components/ui/card";
-import type { ResultCounts, RunCalendar } from "@/lib/history/types";
+import type { HistoryState, ResultCounts, RunCalendar } from "@/lib/history/types";
 import { urls } from "@/lib/urls";
+import { dayInWords } from "./calendar-words";
+import { ComingRuns } from "./coming-runs";
 import type { PanelProps } from "./panel-props";
 import { dayQuestion } from "./result-bars";
 
@@ -14,7 +15,7 @@ const DAY_MS = 86_400_000;
 
 /** What ran when, and what will. */
 export function RunCalendarPanel({ target, answer, question }: PanelProps<"calendar">) {
-  const { range, rows, coming } = answer;
+  const { range, rows, pipelines } = answer;
   const days = lastDays(range.to, Math.min(range.days, MOST_DAYS));
   const cells = rows.flatMap(({ target: of, pipeline, days: own }) =>
     own.map((day) => ({ of, pipeline, ...day })),
@@ -23,15 +24,18 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
     <div className="grid gap-4">
       <ChartCard
         title="Every pipeline, every day"
-        note={`${days[0]} to ${range.to}, newest right`}
+        note={`${days[0]} to ${range.to}, newest right${pipelines > rows.length ? `; of ${pipelines.toLocaleString("en")} pipelines the ${rows.length} with the most failed builds` : ""}`}
         file="run-calendar"
         columns={[
           { header: "Day", value: ({ day }) => day },
+          ...(question.targets === "all"
+            ? [{ header: "Target", value: ({ of }: { of: string }) => of }]
+            : []),
           {
             header: "Pipeline",
             value: ({ pipeline }) => pipeline,
-            href: ({ pipeline, day, failed }) =>
-              urls.history(target, dayQuestion({ ...question, pipeline }, day, failed)),
+            href: ({ of, pipeline, day, failed }) =>
+              urls.history(of, dayQuestion(onePipeline(question, pipeline), day, failed)),
           },
           { header: "Good", value: ({ succeeded }) => succeeded, align: "end" },
           { header: "Failed", value: ({ failed }) => failed, align: "end" },
@@ -59,7 +63,6 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
               {rows.map((row) => (
                 <CalendarRow
                   key={`${row.target}/${row.pipeline}`}
-                  target={target}
                   row={row}
                   days={days}
                   question={question}
@@ -78,7 +81,7 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
         </div>
         <CalendarLegend />
       </ChartCard>
-      <ComingRuns coming={coming} target={target} />
+      <ComingRuns target={target} question={question} />
     </div>
   );
 }
@@ -107,7 +110,7 @@ function PipelineName({ target, row: { target: of, pipeline }, question }: RowPr
   return (
     <li className="h-6 truncate leading-6">
       <Link
-        href={urls.history(target, { ...question, pipeline })}
+        href={urls.history(of, { ...onePipeline(question, pipeline), show: "calendar" })}
         prefetch={false}
         className="no-underline hover:underline"
       >
@@ -119,11 +122,10 @@ function PipelineName({ target, row: { target: of, pipeline }, question }: RowPr
 }
 
 function CalendarRow({
-  target,
-  row: { pipeline, days: own },
+  row: { target: of, pipeline, days: own },
   days,
   question,
-}: RowProps & { days: string[] }) {
+}: Omit<RowProps, "target"> & { days: string[] }) {
   return (
     <li>
       {/* Each cell can be hit. */}
@@ -133,7 +135,7 @@ function CalendarRow({
           return counts ? (
             <Link
               key={day}
-              href={urls.history(target, dayQuestion({ ...question, pipeline }, day, counts.failed))}
+              href={urls.history(of, dayQuestion(onePipeline(question, pipeline), day, counts.failed))}
               prefetch={false}
               aria-label={`${pipeline}, ${inWords(counts)}`}
               title={inWords(counts)}
@@ -146,59 +148,6 @@ function CalendarRow({
       </div>
     </li>
   );
-}
-
-function ComingRuns({ coming, target }: { coming: RunCalendar["coming"]; target: string }) {
-  const days = [...new Set(coming.map(({ day }) => day))];
-  if (days.length === 0)
-    return (
-      <Card title="The next week">
-        <p className="m-0 text-ink-2">No schedule starts a build within a week.</p>
-      </Card>
-    );
-  return (
-    <Card
-      title="The next week"
-      note="what schedules start; AWS may skip a run when nothing it depends on has changed"
-      flush
-    >
-      <ul className="m-0 grid list-none gap-x-4 p-0 sm:grid-cols-2 lg:grid-cols-4">
-        {days.map((day) => (
-          <li key={day} className="px-3.5 py-2.5">
-            <h3 className="m-0 mb-1 font-[550] text-[13px]">
-              <time dateTime={day}>{dayInWords(day)}</time>
-            </h3>
-            <ul className="m-0 grid list-none p-0">
-              {runsOf(coming.filter((run) => run.day === day)).map(({ pipeline, times, words }) => (
-                <li key={pipeline} className="flex min-h-6 gap-2" title={words}>
-                  <Link
-                    href={urls.pipeline(target, pipeline)}
-                    prefetch={false}
-                    className="min-w-0 flex-1 truncate no-underline hover:underline"
-                  >
-                    {pipeline}
-                  </Link>
-                  <span className="text-ink-3 text-xs">{times}</span>
-                </li>
-              ))}
-            </ul>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-function runsOf(runs: RunCalendar["coming"]): { pipeline: string; times: string; words: string }[] {
-  return [...new Set(runs.map(({ pipeline }) => pipeline))].map((pipeline) => {
-    const own = runs.filter((run) => run.pipeline === pipeline);
-    const first = own[0]?.at.slice(11, 16) ?? "";
-    return {
-      pipeline,
-      times: own.length > 1 ? `${own.length} from ${first} UTC` : `${first} UTC`,
-      words: own[0]?.words ?? "",
-    };
-  });
 }
 
 const LEGEND = [
@@ -223,14 +172,12 @@ function CalendarLegend() {
   );
 }
 
-/** "Sat 21 Nov": a day of the calendar belongs to no zone any more. */
-const dayInWords = (day: string): string =>
-  new Intl.DateTimeFormat("en-GB", {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    timeZone: "UTC",
-  }).format(new Date(day));
+/** The question about one pipeline, asked in its own target: other targets may have one of the same name. */
+const onePipeline = (question: HistoryState, pipeline: string): HistoryState => ({
+  ...question,
+  targets: undefined,
+  pipeline,
+});
 
 const lastDays = (to: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) =>

@@ -75,6 +75,8 @@ export const PERMISSIONS = {
   "get-sync-progress": { role: "viewer", does: "see how far the history is" },
   "get-factory-health": { role: "viewer", does: "see the history" },
   "get-run-calendar": { role: "viewer", does: "see the history" },
+  "get-coming-runs": { role: "viewer", does: "see the history" },
+  "list-history-pipelines": { role: "viewer", does: "see the history" },
   "get-failure-causes": { role: "viewer", does: "see the history" },
   "get-build-durations": { role: "viewer", does: "see the history" },
   "get-factory-changes": { role: "viewer", does: "see the history" },

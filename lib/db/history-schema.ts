@@ -6,6 +6,7 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   smallint,
@@ -81,6 +82,22 @@ export const historyBuilds = pgTable(
     index("history_builds_created").on(row.targetId, row.createdAt),
     index("history_builds_pipeline").on(row.targetId, row.pipeline, row.createdAt, row.id),
     index("history_builds_failed").on(row.targetId, row.day).where(sql`result = 'failed'`),
+    index("history_builds_first_failures")
+      .on(row.targetId, row.createdAt, row.id)
+      .where(sql`is_first_failure`),
+    index("history_builds_scanned")
+      .on(
+        row.targetId,
+        row.pipeline,
+        row.createdAt,
+        row.id,
+        row.day,
+        row.findingsAll,
+        row.findingsCritical,
+        row.findingsHigh,
+        row.findingsMedium,
+      )
+      .where(sql`result = 'succeeded' and findings_all is not null`),
     index("history_builds_running").on(row.targetId).where(sql`result = 'running'`),
     index("history_builds_undetailed")
       .on(row.targetId, row.result, row.createdAt)
@@ -109,7 +126,7 @@ export const historySteps = pgTable(
   (row) => [primaryKey({ columns: [row.buildId, row.ordinal] })],
 );
 
-/** Daily rollup: results. The pipeline `*` stands for all of the target, also in the two tables below. */
+/** Daily rollup: results. The pipeline `*` stands for all of the target, also in the three tables below. */
 export const historyDays = pgTable(
   "history_days",
   {
@@ -127,7 +144,7 @@ export const historyDays = pgTable(
   ],
 );
 
-/** Daily rollup: how long builds, stages and steps took, counted in buckets each 4% wider than the one before. */
+/** Daily rollup: how long builds, stages and steps took. */
 export const historyDayDurations = pgTable(
   "history_day_durations",
   {
@@ -137,14 +154,12 @@ export const historyDayDurations = pgTable(
     kind: text("kind", { enum: ["build", "stage", "step"] }).notNull(),
     stage: text("stage").notNull(),
     name: text("name").notNull(),
-    bucket: smallint("bucket").notNull(),
-    count: integer("count").notNull(),
+    /** See `Histogram` of lib/history/duration-buckets.ts. */
+    histogram: numeric("histogram").notNull(),
     totalMs: bigint("total_ms", { mode: "number" }).notNull(),
   },
   (row) => [
-    primaryKey({
-      columns: [row.targetId, row.pipeline, row.kind, row.day, row.stage, row.name, row.bucket],
-    }),
+    primaryKey({ columns: [row.targetId, row.pipeline, row.kind, row.day, row.stage, row.name] }),
     index("history_day_durations_day").on(row.targetId, row.day),
   ],
 );
@@ -163,6 +178,28 @@ export const historyDayHours = pgTable(
   (row) => [
     primaryKey({ columns: [row.targetId, row.pipeline, row.day, row.instanceType] }),
     index("history_day_hours_day").on(row.targetId, row.day),
+  ],
+);
+
+/**
+ * Daily rollup: by how much findings of the newest good scanned image of a pipeline differ, at the end of the day, from
+ * those at the end of the day before. Summed up to a day they are what its images then had. The pipeline `*` as above.
+ */
+export const historyDayFindings = pgTable(
+  "history_day_findings",
+  {
+    targetId: text("target_id").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    pipeline: text("pipeline").notNull(),
+    images: integer("images").notNull(),
+    critical: integer("critical").notNull(),
+    high: integer("high").notNull(),
+    medium: integer("medium").notNull(),
+    other: integer("other").notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.targetId, row.pipeline, row.day] }),
+    index("history_day_findings_day").on(row.targetId, row.day),
   ],
 );
 

@@ -2,6 +2,7 @@ import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { getBuildDurations } from "./get-build-durations";
+import { getComingRuns } from "./get-coming-runs";
 import { getFactoryChanges } from "./get-factory-changes";
 import { getFactoryCosts } from "./get-factory-costs";
 import { getFactoryFindings } from "./get-factory-findings";
@@ -18,6 +19,7 @@ type Ask<Answer> = (question: { ctx: UseCaseContext; input: HistoryBuildsQuestio
 const ANSWERS: { [Show in HistoryShow]: Ask<HistoryAnswers[Show]> } = {
   health: getFactoryHealth,
   calendar: getRunCalendar,
+  coming: getComingRuns,
   failures: getFailureCauses,
   durations: getBuildDurations,
   changes: getFactoryChanges,

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
-import { bucketMs } from "./duration-buckets";
+import { bucketMs, bucketsOf } from "./duration-buckets";
 import { readRows } from "./statistics/history-scope";
 
 /** Upper bounds of the duration histogram in seconds. */
@@ -27,10 +27,10 @@ export async function renderBuildMetrics(
     sql`select target_id as target, pipeline, count(*)::int as count from history_builds
       where result = 'running' group by 1, 2 order by 1, 2`,
   );
-  const durations = await readRows<{ target: string; bucket: number; count: number; seconds: number }>(
+  const durations = await readRows<{ target: string; histogram: string; seconds: number }>(
     orm,
-    sql`select r.target_id as target, r.bucket::int as bucket, sum(r.count)::int as count, sum(r.total_ms)::float8 / 1000 as seconds
-      from history_day_durations r where r.pipeline = '*' and r.kind = 'build' group by 1, 2 order by 1, 2`,
+    sql`select r.target_id as target, sum(r.histogram)::text as histogram, sum(r.total_ms)::float8 / 1000 as seconds
+      from history_day_durations r where r.pipeline = '*' and r.kind = 'build' group by 1 order by 1`,
   );
   const fresh = await readRows<{ target: string; pipeline: string; age: number; wanted: number }>(
     orm,
@@ -48,11 +48,8 @@ export async function renderBuildMetrics(
       "histogram",
       "Time that builds took which ended good; within 2%.",
     ),
-    ...[...new Set(durations.map(({ target }) => target))].flatMap((target) =>
-      histogram(
-        { target },
-        durations.filter((row) => row.target === target),
-      ),
+    ...durations.flatMap(({ target, histogram, seconds }) =>
+      histogramSamples({ target }, bucketsOf(BigInt(histogram)), seconds),
     ),
     ...family("goldsmith_newest_good_image_age_seconds", "gauge", "Age of a pipeline's newest good image."),
     ...fresh.map(({ target, pipeline, age }) =>
@@ -80,15 +77,19 @@ const sample = (name: string, labels: Labels, value: number) =>
 const escaped = (text: string) =>
   text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 
-function histogram(labels: Labels, rows: { bucket: number; count: number; seconds: number }[]): string[] {
+function histogramSamples(
+  labels: Labels,
+  buckets: { bucket: number; count: number }[],
+  seconds: number,
+): string[] {
   const name = "goldsmith_build_duration_seconds";
   const upTo = (bound: number) =>
-    rows.reduce((sum, { bucket, count }) => (bucketMs(bucket) <= bound * 1000 ? sum + count : sum), 0);
-  const all = rows.reduce((sum, { count }) => sum + count, 0);
+    buckets.reduce((sum, { bucket, count }) => (bucketMs(bucket) <= bound * 1000 ? sum + count : sum), 0);
+  const all = upTo(Number.POSITIVE_INFINITY);
   return [
     ...BOUNDS.map((bound) => sample(`${name}_bucket`, { ...labels, le: String(bound) }, upTo(bound))),
     sample(`${name}_bucket`, { ...labels, le: "+Inf" }, all),
-    sample(`${name}_sum`, labels, Math.round(rows.reduce((sum, { seconds }) => sum + seconds, 0))),
+    sample(`${name}_sum`, labels, Math.round(seconds)),
     sample(`${name}_count`, labels, all),
   ];
 }

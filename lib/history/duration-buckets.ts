@@ -7,3 +7,23 @@ export const bucketOf = (ms: number): number =>
 
 /** The duration that stands for a bucket: its geometric middle, in milliseconds. */
 export const bucketMs = (bucket: number): number => Math.round(BUCKET_GROWTH ** (bucket + 0.5));
+
+/** Decimal digits that one bucket has in a histogram: fewer than a hundred million durations fit. */
+export const BUCKET_DIGITS = 8;
+
+/**
+ * How often each duration occurred, as one number: eight decimal digits a bucket, those of the first bucket last.
+ * Adding two such numbers adds the counts of every bucket, so that `sum` of SQL adds up histograms.
+ */
+export type Histogram = bigint;
+
+/** The buckets that are not empty, the shortest durations first. */
+export function bucketsOf(histogram: Histogram): { bucket: number; count: number }[] {
+  const digits = histogram.toString();
+  const buckets: { bucket: number; count: number }[] = [];
+  for (let end = digits.length, bucket = 0; end > 0; end -= BUCKET_DIGITS, bucket++) {
+    const count = Number(digits.slice(Math.max(0, end - BUCKET_DIGITS), end));
+    if (count > 0) buckets.push({ bucket, count });
+  }
+  return buckets;
+}

@@ -13,6 +13,6 @@ export async function getFactoryChanges({ ctx, input }: UseCase<HistoryQuestion>
   return {
     range,
     changes: await readChanges(orm, scope, range),
-    lineage: await readLineage(orm, scope),
+    ...(await readLineage(orm, scope)),
   };
 }

@@ -15,6 +15,6 @@ export async function getFactoryHealth({ ctx, input }: UseCase<HistoryQuestion>)
   return {
     range,
     ...(await countResults(orm, scope, range)),
-    pipelines: await readStandings(orm, scope, { nowMs: ctx.clock.now(), freshWithinDays }),
+    ...(await readStandings(orm, scope, { nowMs: ctx.clock.now(), freshWithinDays })),
   };
 }

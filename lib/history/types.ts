@@ -79,15 +79,27 @@ export type FactoryHealth = {
   totals: ResultCounts;
   before: ResultCounts;
   days: (ResultCounts & { day: string })[];
+  /** Of all pipelines now; `oldestDays`: how old the oldest of the stale images is. */
+  standing: { pipelines: number; failing: number; stale: number; oldestDays: number };
+  /** At most 200: those that fail, then those that are stale, first. */
   pipelines: PipelineStanding[];
 };
 
 /** Each pipeline's days; only those with builds. */
 export type RunCalendar = {
   range: HistoryRange;
+  /** How many have builds; `rows` has at most 100 of them, those with the most failed builds. */
+  pipelines: number;
   rows: { target: string; pipeline: string; days: (ResultCounts & { day: string })[] }[];
-  /** What the schedules of the opened target will start within a week. */
-  coming: { pipeline: string; at: string; day: string; words: string }[];
+};
+
+/** What the schedules of the pipelines asked about start within the next week. */
+export type ComingRuns = {
+  range: HistoryRange;
+  /** A pipeline's runs on one day: the first one's instant, how many, and the schedule in words; soonest first. */
+  runs: { target: string; pipeline: string; day: string; firstAt: string; times: number; words: string }[];
+  /** Targets whose schedules could not be read, with the reason. */
+  unread: { target: string; reason: string }[];
 };
 
 export type FailureCause = { key: string; title: string; count: number; before: number };
@@ -130,6 +142,8 @@ export type BuildDurations = {
 export type FactoryChanges = {
   range: HistoryRange;
   changes: (BuildChange & { of: HistoryBuildRef; pipeline: string; createdAt: string; result: string })[];
+  /** How many pipelines have a good image; `lineage` has at most 200 of them. */
+  pipelines: number;
   /** The newest good image of each pipeline and what it was made from. */
   lineage: (HistoryBuildRef & {
     pipeline: string;
@@ -179,6 +193,7 @@ export type FactoryCosts = {
 export type HistoryAnswers = {
   health: FactoryHealth;
   calendar: RunCalendar;
+  coming: ComingRuns;
   failures: FailureCauses;
   durations: BuildDurations;
   changes: FactoryChanges;
@@ -191,6 +206,7 @@ export type HistoryShow = keyof HistoryAnswers;
 export const HISTORY_SHOWS: readonly HistoryShow[] = [
   "health",
   "calendar",
+  "coming",
   "failures",
   "durations",
   "changes",

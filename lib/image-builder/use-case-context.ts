@@ -24,6 +24,8 @@ export type UseCaseContext = {
   /** Throws `unavailable` while the database is away. */
   database: Runtime["database"];
   clock: Clock;
+  /** The same actor's context in another target. Throws `not-found` for one that is not configured. */
+  inTarget(targetId: string): UseCaseContext;
 };
 
 /** What every use case is called with. */
@@ -67,9 +69,10 @@ export async function openCallContext(targetId?: string): Promise<UseCaseContext
 
 /** The same for a given actor, for tests and work without a request. */
 export function contextIn(
-  { config, clock, database, aws, pendingAudit }: Omit<Runtime, "pendingAudit"> & Partial<Runtime>,
+  running: Omit<Runtime, "pendingAudit"> & Partial<Runtime>,
   { targetId, actor, origin }: { targetId: string; actor: Actor; origin?: string },
 ): UseCaseContext {
+  const { config, clock, database, aws, pendingAudit } = running;
   const target = config.targets.find(({ id }) => id === targetId);
   if (!target) {
     throw new ConsoleFailure({ code: "not-found", message: `This console has no target "${targetId}".` });
@@ -82,5 +85,6 @@ export function contextIn(
     audit: openAuditLog(database, clock, { actor, origin, target }, pendingAudit),
     database,
     clock,
+    inTarget: (other) => contextIn(running, { targetId: other, actor, origin }),
   };
 }

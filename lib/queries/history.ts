@@ -22,3 +22,11 @@ export const historyProgressQuery = (target: string) =>
     refetchInterval: ({ state }) =>
       state.data?.phase === "following" && state.data.pending === 0 ? 30_000 : 3_000,
   });
+
+/** Names of the pipelines that a question can be about. */
+export const historyPipelinesQuery = (target: string, targets: string | undefined) =>
+  queryOptions({
+    queryKey: ["history-pipelines", target, targets ?? "this"],
+    queryFn: ({ signal }) => fetchJson<string[]>(apiUrls.historyPipelines(target, { targets }), signal),
+    staleTime: 60_000,
+  });

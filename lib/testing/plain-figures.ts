@@ -59,3 +59,24 @@ export function findingCounts(builds: MadeBuild[]) {
   const all = sum(builds.map(({ findingsAll }) => findingsAll ?? 0));
   return { critical, high, medium, other: all - critical - high - medium };
 }
+
+/** What a build was made of that the ended one before it, of the same pipeline, was not. */
+export function changesBetween(old: MadeBuild | undefined, build: MadeBuild) {
+  if (!old || !hasEnded(build) || !build.pipeline) return [];
+  const recipe = (of: MadeBuild) => `${of.recipeName} ${of.recipeVersion}`;
+  const versions = (of: MadeBuild) =>
+    new Map((of.components ?? []).map(({ name, version }) => [name, version]));
+  const names = [...new Set([...versions(old).keys(), ...versions(build).keys()])].toSorted();
+  return [
+    { kind: "base", name: "base image", before: old.baseAmi, after: build.baseAmi },
+    ...names.map((name) => ({
+      kind: "component",
+      name,
+      before: versions(old).get(name),
+      after: versions(build).get(name),
+    })),
+    { kind: "recipe", name: "recipe", before: recipe(old), after: recipe(build) },
+  ]
+    .filter((change) => change.before !== change.after)
+    .map((change) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)));
+}

@@ -30,19 +30,27 @@ export async function startTestConsole({
   seed = "empty",
   accountId = "222222222222",
   endpoint,
+  others = [],
   ...role
 }: {
   seed?: "empty" | "demo";
   accountId?: string;
   /** Another AWS than the simulator, for what that cannot be made to say. */
   endpoint?: string;
+  /** More targets of the same console. */
+  others?: Pick<Target, "id" | "accountId">[];
 } & Pick<Target, "roleArn" | "externalId" | "sourceIdentity"> = {}): Promise<TestConsole> {
   const clock = manualClock();
   const simulator = await startSimulator({ port: 0, seed, clock });
   const database = await openDatabase({ kind: "memory" });
   const target: Target = { id: "test", label: "Test", accountId, region: "us-east-1", ...role };
   const config = {
-    ...readConfig({ GOLDSMITH_TARGETS: JSON.stringify([target]) }),
+    ...readConfig({
+      GOLDSMITH_TARGETS: JSON.stringify([
+        target,
+        ...others.map((other) => ({ label: other.id, region: "us-east-1", ...other })),
+      ]),
+    }),
     aws: { endpoint: endpoint ?? simulator.url, credentials: "account-id" as const },
   };
   const calls: AwsCall[] = [];

@@ -1,9 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { askedOf, questionOf } from "@/components/history/history-question";
+import { askedOf } from "@/components/history/history-question";
 import { HistoryView } from "@/components/history/history-view";
-import { buttonClass } from "@/components/ui/button";
+import { WallLink } from "@/components/history/wall-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { answerQuestion, showOf } from "@/lib/history/answer-question";
 import { getSyncProgress } from "@/lib/history/get-sync-progress";
@@ -45,13 +45,7 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
         }
         title={wall ? (state.targets === "all" ? "All targets" : ctx.target.label) : "History"}
       >
-        <Link
-          href={urls.history(target, { ...questionOf(state), show: wall ? undefined : "wall" })}
-          prefetch={false}
-          className={buttonClass()}
-        >
-          {wall ? "All questions" : "Wall"}
-        </Link>
+        <WallLink target={target} />
       </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
         <HistoryView target={target} wall={wall} />

@@ -2,8 +2,8 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
 import type { BuildChange, FailureCause, FailureCauses, HistoryRange } from "../types";
-import { BUILD_COLUMNS, type BuildColumns, toHistoryBuild } from "./build-columns";
-import { type HistoryScope, readRows, within, withinBoth, withoutNulls } from "./history-scope";
+import { type BuildColumns, newestBuilds, toHistoryBuild } from "./build-columns";
+import { type HistoryScope, readRows, withinBoth, withoutNulls } from "./history-scope";
 
 const MOST_CAUSES = 20;
 const MOST_FIRST_FAILURES = 30;
@@ -58,9 +58,11 @@ export async function readFirstFailures(
 ): Promise<FailureCauses["firstFailures"]> {
   const rows = await readRows<BuildColumns>(
     orm,
-    sql`select ${BUILD_COLUMNS} from history_builds b
-      where ${scope.builds("b")} and b.result = 'failed' and b.is_first_failure and ${within(sql`b.day`, range)}
-      order by b.created_at desc, b.id desc limit ${MOST_FIRST_FAILURES}`,
+    newestBuilds(scope, {
+      where: sql`b.result = 'failed' and b.is_first_failure`,
+      range,
+      limit: MOST_FIRST_FAILURES,
+    }),
   );
   if (rows.length === 0) return [];
   const changes = await readRows<BuildChange & { id: string }>(

@@ -5,14 +5,16 @@ import { addDays } from "../calendar-day";
 import type { FactoryFindings, HistoryRange } from "../types";
 import { type HistoryScope, iso, readRows } from "./history-scope";
 
-/** So many days of the range are looked at, the last of them always: each costs a look at every pipeline. */
-const MOST_POINTS = 15;
+/** So many days of the range are shown, the last of them always. */
+const MOST_POINTS = 31;
 const MOST_IMAGES = 100;
 
-const COUNTS = sql`coalesce(b.findings_critical, 0) as critical, coalesce(b.findings_high, 0) as high,
+/** What the findings of a build `b` count as. */
+export const FINDING_COUNTS = sql`coalesce(b.findings_critical, 0) as critical, coalesce(b.findings_high, 0) as high,
   coalesce(b.findings_medium, 0) as medium,
   greatest(0, b.findings_all - coalesce(b.findings_critical, 0) - coalesce(b.findings_high, 0) - coalesce(b.findings_medium, 0)) as other`;
-const SCANNED_GOOD = sql`b.result = 'succeeded' and b.findings_all is not null`;
+/** That a build `b` is good and was scanned. */
+export const SCANNED_GOOD = sql`b.result = 'succeeded' and b.findings_all is not null`;
 
 /** Days of a range on which findings are counted, evenly apart, the last one among them. */
 export function findingDays({ to, days }: HistoryRange): string[] {
@@ -29,19 +31,17 @@ export async function countFindings(
 ): Promise<FactoryFindings["days"]> {
   return readRows(
     orm,
-    sql`select d.day::text as day, count(i.id)::int as images, coalesce(sum(i.critical), 0)::int as critical,
-        coalesce(sum(i.high), 0)::int as high, coalesce(sum(i.medium), 0)::int as medium, coalesce(sum(i.other), 0)::int as other
-      from (select unnest(array[${sql.join(
-        findingDays(range).map((day) => sql`${day}::date`),
+    sql`with moved as (
+        select r.day, sum(r.images) as images, sum(r.critical) as critical, sum(r.high) as high, sum(r.medium) as medium,
+          sum(r.other) as other
+        from history_day_findings r where ${scope.rollups("r")} and r.day <= ${range.to} group by r.day
+      )
+      select d.day::text as day, coalesce(sum(m.images), 0)::int as images, coalesce(sum(m.critical), 0)::int as critical,
+        coalesce(sum(m.high), 0)::int as high, coalesce(sum(m.medium), 0)::int as medium, coalesce(sum(m.other), 0)::int as other
+      from unnest(array[${sql.join(
+        findingDays(range).map((day) => sql`${day}`),
         sql`, `,
-      )}]) as day) d
-      cross join (select p.target_id, p.pipeline from history_pipelines p where ${scope.builds("p")}) p
-      left join lateral (
-        select b.id, ${COUNTS} from history_builds b
-        where b.target_id = p.target_id and b.pipeline = p.pipeline and ${SCANNED_GOOD} and b.day <= d.day
-          and b.created_at < d.day + interval '2 days'
-        order by b.created_at desc, b.id desc limit 1
-      ) i on true
+      )}]::date[]) as d(day) left join moved m on m.day <= d.day
       group by d.day order by d.day`,
   );
 }
@@ -57,7 +57,7 @@ export async function readImagesWithFindings(
         i.critical, i.high, i.medium, i.other, i.amis
       from history_pipelines p
       cross join lateral (
-        select b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt", ${COUNTS},
+        select b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt", ${FINDING_COUNTS},
           coalesce(b.amis, '[]'::jsonb) as amis
         from history_builds b
         where b.target_id = p.target_id and b.pipeline = p.pipeline and ${SCANNED_GOOD}

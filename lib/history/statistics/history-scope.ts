@@ -35,32 +35,40 @@ export class HistoryScope {
 
   /** Condition on rows of builds: `alias` has target_id and pipeline. */
   builds(alias: string): SQL {
-    const column = (name: string) => sql.raw(`${alias}.${name}`);
-    if (this.parts.length === 0) return sql`false`;
-    const conditions = this.parts.map(({ targetId, prefixes }) => {
-      const ofTarget = sql`${column("target_id")} = ${targetId}`;
-      if (this.pipeline !== undefined) return sql`${ofTarget} and ${column("pipeline")} = ${this.pipeline}`;
-      return prefixes ? sql`${ofTarget} and (${startsWithOne(column("pipeline"), prefixes)})` : ofTarget;
-    });
-    return anyOf(conditions);
+    return this.condition(alias, { whole: sql`true`, some: sql`true` });
   }
 
   /** Condition on rows of daily rollups, where the pipeline `*` sums up a whole target. */
   rollups(alias: string): SQL {
-    const column = (name: string) => sql.raw(`${alias}.${name}`);
-    if (this.parts.length === 0) return sql`false`;
-    const conditions = this.parts.map(({ targetId, prefixes }) => {
-      const ofTarget = sql`${column("target_id")} = ${targetId}`;
-      if (this.pipeline !== undefined) return sql`${ofTarget} and ${column("pipeline")} = ${this.pipeline}`;
-      return prefixes
-        ? sql`${ofTarget} and ${column("pipeline")} <> '*' and (${startsWithOne(column("pipeline"), prefixes)})`
-        : sql`${ofTarget} and ${column("pipeline")} = '*'`;
-    });
-    return anyOf(conditions);
+    const isSum = sql`${column(alias, "pipeline")} = '*'`;
+    return this.condition(alias, { whole: isSum, some: sql`not ${isSum}` });
+  }
+
+  /** The targets as rows `alias`, for questions that are cheap for each target and dear for all in one. */
+  targets(alias: string): SQL {
+    const ids = sql.join(
+      this.parts.map(({ targetId }) => sql`${targetId}`),
+      sql`, `,
+    );
+    return sql`unnest(array[${ids}]::text[]) as ${sql.raw(alias)}(target_id)`;
+  }
+
+  /** `whole`: what rows of targets must fulfil that are seen as a whole; `some`: where it is only some pipelines. */
+  private condition(alias: string, { whole, some }: { whole: SQL; some: SQL }): SQL {
+    const [target, pipeline] = [column(alias, "target_id"), column(alias, "pipeline")];
+    const wholes = this.parts.filter(({ prefixes }) => !prefixes).map(({ targetId }) => targetId);
+    const conditions = this.parts.flatMap(({ targetId, prefixes }) =>
+      prefixes ? [sql`(${target} = ${targetId} and ${some} and (${startsWithOne(pipeline, prefixes)}))`] : [],
+    );
+    if (wholes.length > 0) {
+      const which = this.pipeline === undefined ? whole : sql`${pipeline} = ${this.pipeline}`;
+      conditions.unshift(sql`(${target} in ${wholes} and ${which})`);
+    }
+    return conditions.length > 0 ? sql`(${sql.join(conditions, sql` or `)})` : sql`false`;
   }
 }
 
-const anyOf = (conditions: SQL[]) => sql`(${sql.join(conditions, sql` or `)})`;
+const column = (alias: string, name: string) => sql.raw(`${alias}.${name}`);
 const startsWithOne = (column: SQL, prefixes: string[]) =>
   sql.join(
     prefixes.map((prefix) => sql`starts_with(${column}, ${prefix})`),
@@ -85,6 +93,13 @@ export function rangeOf({ from, to, days }: Question, nowMs: number): HistoryRan
     timeZone,
   };
 }
+
+/**
+ * Instants between which days of the range fall, wherever the console's zone lies: a bound for indexes on
+ * `created_at`, beside the condition on the day itself.
+ */
+export const createdAround = (column: SQL, { from, to }: { from: string; to: string }) =>
+  sql`${column} >= ${from}::date - interval '1 day' and ${column} < ${to}::date + interval '2 days'`;
 
 /** `column` within the range. */
 export const within = (column: SQL, { from, to }: { from: string; to: string }) =>

@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
 import type { historyBuildsSchema } from "../schemas";
 import type { HistoryBuilds, HistoryRange } from "../types";
-import { BUILD_COLUMNS, type BuildColumns, toHistoryBuild } from "./build-columns";
+import { type BuildColumns, newestBuilds, toHistoryBuild } from "./build-columns";
 import { UNKNOWN_CAUSE } from "./count-failures";
 import { type HistoryScope, readRows, within } from "./history-scope";
 
@@ -18,21 +18,23 @@ export async function listBuilds(
   scope: HistoryScope,
   { range, question, limit }: { range: HistoryRange; question: Question; limit: number },
 ): Promise<Omit<HistoryBuilds, "range">> {
-  const where = buildsWhere(scope, range, question);
+  const marks = marksOf(question);
   const [afterMs, afterId] = question.after?.split("-") ?? [];
   const after =
     afterMs && afterId
-      ? sql`and (b.created_at, b.id) < (to_timestamp(${afterMs}::float8 / 1000), ${afterId}::bigint)`
-      : sql``;
+      ? sql`(b.created_at, b.id) < (to_timestamp(${afterMs}::float8 / 1000), ${afterId}::bigint)`
+      : sql`true`;
   const [rows, [counted]] = [
     await readRows<BuildColumns>(
       orm,
-      sql`select ${BUILD_COLUMNS} from history_builds b where ${where} ${after}
-        order by b.created_at desc, b.id desc limit ${limit + 1}`,
+      newestBuilds(scope, { where: sql`${marks} and ${after}`, range, limit: limit + 1 }),
     ),
     await readRows<{ total: number }>(
       orm,
-      sql`select count(*)::int as total from (select 1 from history_builds b where ${where} limit ${MOST_COUNTED}) found`,
+      sql`select count(*)::int as total from (
+        select 1 from history_builds b where ${scope.builds("b")} and ${within(sql`b.day`, range)} and ${marks}
+        limit ${MOST_COUNTED}
+      ) found`,
     ),
   ];
   const page = rows.slice(0, limit);
@@ -44,9 +46,9 @@ export async function listBuilds(
   };
 }
 
-function buildsWhere(scope: HistoryScope, range: HistoryRange, question: Question): SQL {
-  const { result, rule, component, step, stage, instanceType } = question;
-  const conditions = [scope.builds("b"), within(sql`b.day`, range)];
+/** Which mark of a chart the builds are behind. */
+function marksOf({ result, rule, component, step, stage, instanceType }: Question): SQL {
+  const conditions = [sql`true`];
   const equal = (column: SQL, value: string | undefined) => {
     if (value !== undefined)
       conditions.push(value === UNKNOWN_CAUSE ? sql`${column} is null` : sql`${column} = ${value}`);

@@ -1,9 +1,9 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
-import { bucketMs } from "../duration-buckets";
+import { bucketMs, bucketsOf, type Histogram } from "../duration-buckets";
 import type { BuildDurations, HistoryRange, Percentiles } from "../types";
-import { type HistoryScope, readRows, within } from "./history-scope";
+import { type HistoryScope, readRows, within, withinBoth } from "./history-scope";
 
 /** Up to so many days are told day by day. */
 const MOST_DAILY = 45;
@@ -17,27 +17,33 @@ export async function measureDurations(
 ): Promise<Omit<BuildDurations, "range">> {
   const period = range.days <= MOST_DAILY ? ("day" as const) : ("week" as const);
   const day = period === "day" ? sql`r.day::text` : sql`date_trunc('week', r.day)::date::text`;
-  const measure = <Keys>(keys: Record<string, SQL>, kind: string) => {
-    const where = sql`${scope.rollups("r")} and r.kind = ${kind} and ${within(sql`r.day`, range)}`;
-    return readPercentiles<Keys>(orm, keys, where);
-  };
-  const stage = sql`r.stage`;
-  const before = { from: range.beforeFrom, to: range.beforeTo };
-  const build = await measureBuilds(orm, scope, range);
-  const earlier = await measureBuilds(orm, scope, before);
-  const series = await measure<{ day: string }>({ day }, "build");
-  const stages = await measure<{ stage: string }>({ stage }, "stage");
-  const stageSeries = await measure<{ stage: string; day: string }>({ stage, day }, "stage");
-  const steps = await measure<{ stage: string; name: string }>({ stage, name: sql`r.name` }, "step");
+  const sumUp = <Keys>(keys: Record<string, SQL>, kind: string, days: SQL) =>
+    readSums<Keys>(orm, keys, sql`${scope.rollups("r")} and r.kind = ${kind} and ${days}`);
+  const inRange = within(sql`r.day`, range);
+  const isNow = sql`r.day >= ${range.from}`;
+  const builds = await sumUp<{ day: string; isNow: boolean }>(
+    { day, isNow },
+    "build",
+    withinBoth(sql`r.day`, range),
+  );
+  const stages = await sumUp<{ stage: string; day: string }>({ stage: sql`r.stage`, day }, "stage", inRange);
+  const steps = await sumUp<{ stage: string; name: string }>(
+    { stage: sql`r.stage`, name: sql`r.name` },
+    "step",
+    inRange,
+  );
+  const now = builds.filter((row) => row.isNow);
   return {
-    build,
-    before: earlier,
+    build: percentilesOf(now),
+    before: percentilesOf(builds.filter((row) => !row.isNow)),
     period,
-    series: series.map((row) => ({ day: row.day, ...percentilesOf(row) })),
-    stages: inOrder(stages).map((row) => ({ stage: row.stage, ...percentilesOf(row) })),
-    stageSeries: stageSeries.map((row) => ({ stage: row.stage, day: row.day, ...percentilesOf(row) })),
+    series: now.flatMap((row) => pointOf({ day: row.day }, row)),
+    stages: inOrder([...new Set(stages.map(({ stage }) => stage))]).flatMap((stage) =>
+      pointOf({ stage }, ...stages.filter((row) => row.stage === stage)),
+    ),
+    stageSeries: stages.flatMap((row) => pointOf({ stage: row.stage, day: row.day }, row)),
     steps: steps
-      .map((row) => ({ stage: row.stage, name: row.name, totalMs: row.totalMs, ...percentilesOf(row) }))
+      .flatMap((row) => pointOf({ stage: row.stage, name: row.name, totalMs: row.totalMs }, row))
       .toSorted((a, b) => b.p95Ms - a.p95Ms || a.name.localeCompare(b.name))
       .slice(0, MOST_STEPS),
   };
@@ -49,46 +55,45 @@ export async function measureBuilds(
   scope: HistoryScope,
   days: { from: string; to: string },
 ): Promise<Percentiles | undefined> {
-  const [all] = await readPercentiles<{ kind: string }>(
-    orm,
-    { kind: sql`r.kind` },
-    sql`${scope.rollups("r")} and r.kind = 'build' and ${within(sql`r.day`, days)}`,
-  );
-  return all && percentilesOf(all);
+  const where = sql`${scope.rollups("r")} and r.kind = 'build' and ${within(sql`r.day`, days)}`;
+  return percentilesOf(await readSums(orm, { kind: sql`r.kind` }, where));
 }
 
-type Row<Keys> = Keys & { count: number; totalMs: number; p50: number; p95: number };
+type Summed = { histogram: Histogram; totalMs: number };
 
-/** Percentiles by the nearest rank, for each value of `keys`: columns of the rollup `r` by their names. */
-function readPercentiles<Keys>(orm: Orm, keys: Record<string, SQL>, where: SQL): Promise<Row<Keys>[]> {
-  const names = sql.raw(Object.keys(keys).join(", "));
-  const columns = sql.join(
-    Object.entries(keys).map(([name, column]) => sql`${column} as ${sql.raw(name)}`),
-    sql`, `,
-  );
-  return readRows<Row<Keys>>(
+/** Histograms added up for each value of `keys`: columns of the rollup `r` by their names. */
+async function readSums<Keys>(orm: Orm, keys: Record<string, SQL>, where: SQL): Promise<(Keys & Summed)[]> {
+  const names = Object.keys(keys).map((name) => sql.identifier(name));
+  const columns = Object.entries(keys).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
+  const rows = await readRows<Keys & { histogram: string; totalMs: number }>(
     orm,
-    sql`with keyed as (
-        select ${columns}, r.bucket, r.count as n, r.total_ms as ms from history_day_durations r where ${where}
-      ), buckets as (
-        select ${names}, bucket, sum(n) as n, sum(ms) as ms from keyed group by ${names}, bucket
-      ), ranked as (
-        select b.*, sum(n) over (partition by ${names} order by bucket) as upto, sum(n) over (partition by ${names}) as total
-        from buckets b
-      )
-      select ${names}, max(total)::int as count, sum(ms)::float8 as "totalMs",
-        min(bucket) filter (where upto >= total * 0.5)::int as p50,
-        min(bucket) filter (where upto >= total * 0.95)::int as p95
-      from ranked group by ${names} order by ${names}`,
+    sql`select ${sql.join(columns, sql`, `)}, sum(r.histogram)::text as histogram, sum(r.total_ms)::float8 as "totalMs"
+      from history_day_durations r where ${where}
+      group by ${sql.join(names, sql`, `)} order by ${sql.join(names, sql`, `)}`,
   );
+  return rows.map((row) => ({ ...row, histogram: BigInt(row.histogram) }));
 }
 
-const percentilesOf = ({ count, p50, p95 }: { count: number; p50: number; p95: number }): Percentiles => ({
-  count,
-  p50Ms: bucketMs(p50),
-  p95Ms: bucketMs(p95),
-});
+/** Percentiles of all rows together, by the nearest rank. */
+function percentilesOf(rows: Summed[]): Percentiles | undefined {
+  const buckets = bucketsOf(rows.reduce((sum, { histogram }) => sum + histogram, 0n));
+  const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+  if (count === 0) return undefined;
+  const at = (share: number) => {
+    let upTo = 0;
+    const found = buckets.find((bucket) => {
+      upTo += bucket.count;
+      return upTo >= count * share;
+    });
+    return bucketMs(found?.bucket ?? 0);
+  };
+  return { count, p50Ms: at(0.5), p95Ms: at(0.95) };
+}
+
+function pointOf<Keys>(keys: Keys, ...rows: Summed[]): (Keys & Percentiles)[] {
+  const measured = percentilesOf(rows);
+  return measured ? [{ ...keys, ...measured }] : [];
+}
 
 const STAGES = ["Create", "Build", "Test", "Distribute", "Integrate"];
-const inOrder = <Each extends { stage: string }>(rows: Each[]) =>
-  rows.toSorted((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
+const inOrder = (stages: string[]) => stages.toSorted((a, b) => STAGES.indexOf(a) - STAGES.indexOf(b));

@@ -5,6 +5,7 @@ import type { FactoryChanges, HistoryRange } from "../types";
 import { type HistoryScope, iso, readRows, within, withoutNulls } from "./history-scope";
 
 const MOST_CHANGES = 200;
+const MOST_LINEAGES = 200;
 
 /** What builds were made of that the ones before them were not, newest first. */
 export async function readChanges(
@@ -24,16 +25,25 @@ export async function readChanges(
 }
 
 /** The newest good image of each pipeline, from its base on. */
-export async function readLineage(orm: Orm, scope: HistoryScope): Promise<FactoryChanges["lineage"]> {
+export async function readLineage(
+  orm: Orm,
+  scope: HistoryScope,
+): Promise<Pick<FactoryChanges, "lineage" | "pipelines">> {
+  const [counted] = await readRows<{ pipelines: number }>(
+    orm,
+    sql`select count(p.last_good_id)::int as pipelines from history_pipelines p where ${scope.builds("p")}`,
+  );
   const rows = await readRows<FactoryChanges["lineage"][number]>(
     orm,
     sql`select p.target_id as target, p.pipeline, b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt",
         b.parent_image as "parentImage", b.base_ami as "baseAmi", b.recipe_name || ' ' || b.recipe_version as recipe,
         coalesce(b.components, '[]'::jsonb) as components, coalesce(b.amis, '[]'::jsonb) as amis,
         coalesce(b.launch_templates, '[]'::jsonb) as "launchTemplates"
-      from history_pipelines p join history_builds b on b.id = p.last_good_id
-      where ${scope.builds("p")}
+      from (
+        select * from history_pipelines p where ${scope.builds("p")} and p.last_good_id is not null
+        order by p.target_id, p.pipeline limit ${MOST_LINEAGES}
+      ) p join history_builds b on b.id = p.last_good_id
       order by p.target_id, p.pipeline`,
   );
-  return rows.map(withoutNulls);
+  return { pipelines: counted?.pipelines ?? 0, lineage: rows.map(withoutNulls) };
 }

@@ -7,6 +7,7 @@ import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { keepBuilds, type MadeBuild, makeBuilds } from "@/lib/testing/history-rows";
 import {
   between,
+  changesBetween,
   counts,
   exactPercentile,
   findingCounts,
@@ -27,7 +28,7 @@ import { historyBuildsSchema, historyQuestionSchema } from "../schemas";
 import type { HistoryRange } from "../types";
 import { countFailures, readFirstFailures } from "./count-failures";
 import { countFindings, findingDays, readImagesWithFindings } from "./count-findings";
-import { countByPipeline, countResults, readStandings } from "./count-results";
+import { countByPipeline, countResults, readPipelineNames, readStandings } from "./count-results";
 import { HistoryScope } from "./history-scope";
 import { listBuilds } from "./list-builds";
 import { measureDurations } from "./measure-durations";
@@ -88,7 +89,7 @@ const seenIn = ({ targetId, targets, pipeline, actor }: View) =>
       (actor !== prefixed || (build.targetId === "one" && build.pipeline.startsWith("w"))),
   );
 
-const before = (build: MadeBuild): MadeBuild | undefined =>
+const endedBefore = (build: MadeBuild): MadeBuild | undefined =>
   newestFirst(ALL).find(
     (other) => keyOf(other) === keyOf(build) && hasEnded(other) && other.createdAtMs < build.createdAtMs,
   );
@@ -113,7 +114,8 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
     expect(answer.days).toEqual(
       listDays(range.from, range.to).map((day) => ({ day, ...counts(between(builds, day, day)) })),
     );
-    const rows = await countByPipeline(orm, scopeOf(view), range);
+    const { rows, pipelines } = await countByPipeline(orm, scopeOf(view), range);
+    expect(pipelines).toBe(rows.length);
     const cells = rows.flatMap(({ target, pipeline, days }) =>
       days.map((day) => ({ target, pipeline, ...day })),
     );
@@ -127,7 +129,20 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
 
   it.each(VIEWS)("where pipelines stand: $name", async (view) => {
     const nowMs = Date.UTC(2026, 10, 20);
-    const standings = await readStandings(orm, scopeOf(view), { nowMs, freshWithinDays: 14 });
+    const { pipelines: standings, standing } = await readStandings(orm, scopeOf(view), {
+      nowMs,
+      freshWithinDays: 14,
+    });
+    const stale = standings.filter(({ isStale }) => isStale);
+    expect(standing).toEqual({
+      pipelines: standings.length,
+      failing: standings.filter(({ streak }) => streak?.result === "failed").length,
+      stale: stale.length,
+      oldestDays: Math.max(0, ...stale.map(({ ageDays = 0 }) => ageDays)),
+    });
+    expect(await readPipelineNames(orm, scopeOf(view))).toEqual(
+      [...new Set(standings.map(({ pipeline }) => pipeline))].toSorted(),
+    );
     const groups = groupBy(
       newestFirst(seenIn(view)).filter(({ pipeline }) => pipeline),
       keyOf,
@@ -173,14 +188,14 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
 
     const first = await readFirstFailures(orm, scopeOf(view), range);
     const expected = newestFirst(now).filter(
-      (build) => build.pipeline && before(build)?.result === "succeeded",
+      (build) => build.pipeline && endedBefore(build)?.result === "succeeded",
     );
     expect(first.map(({ target, build }) => `${target} ${build}`)).toEqual(
       expected.slice(0, 30).map(({ targetId, build }) => `${targetId} ${build}`),
     );
     for (const { target, build, changes } of first) {
       const own = ALL.find((each) => each.targetId === target && each.build === build);
-      expect(changes).toEqual(own && plainChanges(own));
+      expect(changes).toEqual(own && changesBetween(endedBefore(own), own));
     }
   });
 
@@ -239,7 +254,7 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
     expect(changes).toEqual(
       newestFirst(inRange)
         .flatMap((build) =>
-          plainChanges(build).map((change) => ({
+          changesBetween(endedBefore(build), build).map((change) => ({
             ...change,
             pipeline: build.pipeline,
             of: refOf(build),
@@ -284,7 +299,8 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
         }))
         .toSorted(byPlace),
     );
-    const lineage = await readLineage(orm, scope);
+    const { lineage, pipelines } = await readLineage(orm, scope);
+    expect(pipelines).toBe(lineage.length);
     expect(lineage).toEqual(
       groups
         .flatMap((own) => own.find(({ result, goneAt }) => result === "succeeded" && !goneAt) ?? [])
@@ -344,6 +360,7 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
           "history_days",
           "history_day_durations",
           "history_day_hours",
+          "history_day_findings",
           "history_changes",
           "history_pipelines",
           "history_kept",
@@ -363,24 +380,3 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
     expect(await figures()).toEqual(first);
   });
 });
-
-function plainChanges(build: MadeBuild) {
-  const old = before(build);
-  if (!old || !hasEnded(build) || !build.pipeline) return [];
-  const recipe = (of: MadeBuild) => `${of.recipeName} ${of.recipeVersion}`;
-  const versions = (of: MadeBuild) =>
-    new Map((of.components ?? []).map(({ name, version }) => [name, version]));
-  const names = [...new Set([...versions(old).keys(), ...versions(build).keys()])].toSorted();
-  return [
-    { kind: "base", name: "base image", before: old.baseAmi, after: build.baseAmi },
-    ...names.map((name) => ({
-      kind: "component",
-      name,
-      before: versions(old).get(name),
-      after: versions(build).get(name),
-    })),
-    { kind: "recipe", name: "recipe", before: recipe(old), after: recipe(build) },
-  ]
-    .filter((change) => change.before !== change.after)
-    .map((change) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)));
-}

@@ -9,10 +9,11 @@ import {
   historyStale,
   historySteps,
 } from "@/lib/db/history-schema";
-import { BUCKET_GROWTH } from "../duration-buckets";
+import { BUCKET_DIGITS, BUCKET_GROWTH } from "../duration-buckets";
 import { compareBuilds, saveStandings } from "./compare-builds";
 import { countKept } from "./count-kept";
 import { FORGOTTEN_DAY } from "./retention";
+import { rollUpFindings } from "./roll-up-findings";
 
 /** Enough that a backfill does not wait for its rollups, few enough that a page never does. */
 const AT_ONCE = { day: 8, pipeline: 20, build: 100 };
@@ -27,7 +28,9 @@ export async function refreshRollups(orm: Orm, targetId: string): Promise<boolea
   const pipelines = await take(orm, targetId, "pipeline", async (tx, values) => {
     await countKept(tx, targetId, values);
     const named = values.filter(Boolean);
-    if (named.length > 0) await saveStandings(tx, targetId, named);
+    if (named.length === 0) return;
+    await saveStandings(tx, targetId, named);
+    await rollUpFindings(tx, targetId, named);
   });
   return days || builds || pipelines;
 }
@@ -86,18 +89,18 @@ export async function rollUpDays(tx: Orm, targetId: string, days?: string[]): Pr
     from ${builds} where ${ofTarget} and b.duration_ms is not null and b.instance_type is not null
     group by grouping sets ((b.target_id, b.day, b.instance_type), (b.target_id, b.day, b.pipeline, b.instance_type))`);
   await tx.execute(sql`
-    insert into ${historyDayDurations} (target_id, day, pipeline, kind, stage, name, bucket, count, total_ms)
-    select b.target_id, b.day, ${pipeline}, 'build', '', '', ${bucketOf(sql`b.duration_ms`)}, count(*), sum(b.duration_ms)
+    insert into ${historyDayDurations} (target_id, day, pipeline, kind, stage, name, histogram, total_ms)
+    select b.target_id, b.day, ${pipeline}, 'build', '', '', ${histogramOf(sql`b.duration_ms`)}, sum(b.duration_ms)
     from ${builds} where ${ofTarget} and b.result = 'succeeded' and b.duration_ms is not null
-    group by grouping sets ((b.target_id, b.day, 7), (b.target_id, b.day, b.pipeline, 7))`);
+    group by grouping sets ((b.target_id, b.day), (b.target_id, b.day, b.pipeline))`);
   await tx.execute(sql`
-    insert into ${historyDayDurations} (target_id, day, pipeline, kind, stage, name, bucket, count, total_ms)
-    select b.target_id, b.day, ${pipeline}, s.kind, s.stage, s.name, ${bucketOf(sql`s.duration_ms`)}, count(*), sum(s.duration_ms)
+    insert into ${historyDayDurations} (target_id, day, pipeline, kind, stage, name, histogram, total_ms)
+    select b.target_id, b.day, ${pipeline}, s.kind, s.stage, s.name, ${histogramOf(sql`s.duration_ms`)}, sum(s.duration_ms)
     from ${builds} join ${historySteps} s on s.build_id = b.id
     where ${ofTarget} and s.duration_ms is not null
-    group by grouping sets ((b.target_id, b.day, s.kind, s.stage, s.name, 7), (b.target_id, b.day, b.pipeline, s.kind, s.stage, s.name, 7))`);
+    group by grouping sets ((b.target_id, b.day, s.kind, s.stage, s.name), (b.target_id, b.day, b.pipeline, s.kind, s.stage, s.name))`);
 }
 
-/** The same as `bucketOf` of `duration-buckets.ts`, in the database. */
-const bucketOf = (ms: SQL) =>
-  sql`floor(ln(greatest(${ms}, 1)::float8) / ln(${sql.raw(String(BUCKET_GROWTH))}::float8))::int`;
+/** Counts durations into a `Histogram`, with the same buckets as `bucketOf` of `duration-buckets.ts`. */
+const histogramOf = (ms: SQL) =>
+  sql`sum(('1e' || ${sql.raw(String(BUCKET_DIGITS))} * floor(ln(greatest(${ms}, 1)::float8) / ln(${sql.raw(String(BUCKET_GROWTH))}::float8))::int)::numeric)`;

@@ -52,8 +52,8 @@ export async function dropOldRows(orm: Orm, targetId: string, oldestDay: string 
       );
     await sumUp(tx, historyDayDurations, {
       old,
-      keys: ["target_id", "pipeline", "kind", "stage", "name", "bucket"],
-      counts: ["count", "total_ms"],
+      keys: ["target_id", "pipeline", "kind", "stage", "name"],
+      counts: ["histogram", "total_ms"],
       zeros: [],
     });
   });

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { getComingRuns } from "./get-coming-runs";
+
+const WEEK_MS = 7 * 86_400_000;
+
+describe("what schedules start within a week", { timeout: 60_000 }, () => {
+  let testConsole: TestConsole;
+  beforeAll(async () => {
+    testConsole = await startTestConsole({
+      seed: "demo",
+      others: [
+        { id: "demo", accountId: "111111111111" },
+        { id: "away", accountId: "333333333333" },
+      ],
+    });
+  });
+  afterAll(() => testConsole.close());
+
+  it("is told of every target asked about, soonest first, each pipeline once a day", async () => {
+    const ctx = testConsole.contextOf();
+    expect((await getComingRuns({ ctx, input: {} })).runs).toEqual([]);
+    const { runs, unread } = await getComingRuns({ ctx, input: { targets: "all" } });
+    expect(unread).toEqual([]);
+    expect(new Set(runs.map(({ target }) => target))).toEqual(new Set(["demo"]));
+    expect(runs.map(({ firstAt }) => firstAt)).toEqual(runs.map(({ firstAt }) => firstAt).toSorted());
+    expect(new Set(runs.map(({ pipeline, day }) => `${pipeline} ${day}`)).size).toBe(runs.length);
+    for (const { firstAt } of runs)
+      expect(Date.parse(firstAt) - testConsole.clock.now()).toBeLessThan(WEEK_MS);
+  });
+
+  it("is told of one pipeline alone, and of none that the actor may not see", async () => {
+    const ctx = testConsole.contextOf();
+    const { runs: all } = await getComingRuns({ ctx, input: { targets: "all" } });
+    const [first] = all;
+    const own = all.filter(({ pipeline }) => pipeline === first?.pipeline);
+    const { runs } = await getComingRuns({ ctx, input: { targets: "all", pipeline: first?.pipeline } });
+    expect(runs).toEqual(own);
+    const viewer = testConsole.contextOf({ role: "viewer", target: "test" });
+    expect((await getComingRuns({ ctx: viewer, input: { targets: "all" } })).runs).toEqual([]);
+  });
+});
