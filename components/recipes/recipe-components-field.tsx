@@ -2,14 +2,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { GripVertical } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { GridList, GridListItem, Button as HandleButton, useDragAndDrop } from "react-aria-components";
+import {
+  DropIndicator,
+  GridList,
+  GridListItem,
+  Button as HandleButton,
+  useDragAndDrop,
+} from "react-aria-components";
 import { useFieldArray, useFormContext } from "react-hook-form";
-import { type Choice, ComboInput } from "@/components/form/combo-field";
 import { useFieldError } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { parseImageBuilderArn } from "@/lib/aws/arn";
 import type { ResourceSummary } from "@/lib/image-builder/definitions/types";
 import { resourcesQuery } from "@/lib/queries/resources";
+import { AddComponent } from "./add-component";
+import { ownerInWords } from "./component-choices";
 import { ComponentParameters } from "./component-parameters";
 
 type Entry = { componentArn: string; parameters?: { name: string; value: string[] }[] };
@@ -28,6 +35,12 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
   const indexOf = (id: string | number) => fields.findIndex((field) => field.id === String(id));
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ "text/plain": String(key) })),
+    renderDropIndicator: (place) => (
+      <DropIndicator
+        target={place}
+        className="relative z-10 -my-px h-0.5 outline-none data-drop-target:bg-accent"
+      />
+    ),
     onReorder: ({ keys, target: place }) => {
       const [moved] = keys;
       if (moved === undefined) return;
@@ -73,16 +86,19 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
                 key={id}
                 id={id}
                 textValue={`${component} ${version ?? ""}`}
-                className="border-line border-b bg-surface px-2 py-1.5 outline-none last:border-0 data-drop-target:bg-accent-soft data-focus-visible:outline-2 data-focus-visible:outline-accent"
+                className="border-line border-b bg-surface px-2 py-1.5 outline-none last:border-0 data-dragging:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent"
               >
                 <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)_auto_auto]">
-                  <HandleButton
-                    slot="drag"
-                    aria-label={`Move ${component}`}
-                    className="grid size-6 cursor-grab place-items-center rounded border-0 bg-transparent text-ink-3"
-                  >
-                    <GripVertical size={14} aria-hidden="true" />
-                  </HandleButton>
+                  {/* The row is what the mouse takes hold of: the handle lets its events through. */}
+                  <span className="cursor-grab">
+                    <HandleButton
+                      slot="drag"
+                      aria-label={`Move ${component}`}
+                      className="grid size-6 place-items-center rounded border-0 bg-transparent text-ink-3"
+                    >
+                      <GripVertical size={14} aria-hidden="true" />
+                    </HandleButton>
+                  </span>
                   <span className="min-w-0 [overflow-wrap:anywhere]">
                     <span className="mr-2 text-ink-3">{index + 1}</span>
                     {component}{" "}
@@ -128,48 +144,14 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
         </p>
       )}
       <AddComponent
-        // Emptied by drawing it anew: a box that is cleared while it has the focus opens its list again.
-        key={fields.length}
-        choices={choicesOf(known, own.data ?? [])}
+        known={known}
+        own={own.data ?? []}
         onAdd={(componentArn) => {
           append({ componentArn }, { shouldFocus: false });
           setAdded(true);
         }}
       />
     </fieldset>
-  );
-}
-
-/** Found by any word of name, owner, platform or description; added at once when picked. */
-function AddComponent({ choices, onAdd }: { choices: Choice[]; onAdd: (arn: string) => void }) {
-  const [typed, setTyped] = useState("");
-  const change = (value: string) => {
-    if (choices.some((choice) => choice.value === value)) {
-      onAdd(value);
-      setTyped("");
-    } else setTyped(value);
-  };
-  const isArn = parseImageBuilderArn(typed)?.kind === "component";
-  return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2">
-      <ComboInput
-        label="Add a component"
-        value={typed}
-        onChange={change}
-        choices={choices}
-        placeholder="Add a component: name, platform, owner, or an ARN"
-      />
-      {isArn && (
-        <Button
-          onClick={() => {
-            onAdd(typed);
-            setTyped("");
-          }}
-        >
-          Add
-        </Button>
-      )}
-    </div>
   );
 }
 
@@ -217,23 +199,3 @@ const ownerOf = (arn: string, summary: ResourceSummary | undefined, own: Resourc
   if (arn.split(":")[4]?.startsWith("aws")) return "Amazon";
   return summary ? ownerInWords(summary, own) : "made with this draft";
 };
-
-/** Who owns a component: AWS gives an account's number for what an account owns. */
-const ownerInWords = ({ arn, owner = "" }: ResourceSummary, own: ResourceSummary[]) => {
-  if (own.some((one) => one.arn === arn)) return "yours";
-  return /^\d{12}$/.test(owner) ? `shared by ${owner}` : owner === "ThirdParty" ? "AWS Marketplace" : owner;
-};
-
-/** Each name once, by its newest version. */
-function choicesOf(known: ResourceSummary[], own: ResourceSummary[]): Choice[] {
-  const newest = new Map<string, ResourceSummary>();
-  for (const one of known) {
-    const stem = one.arn.split("/").slice(0, 2).join("/");
-    if (!newest.has(stem)) newest.set(stem, one);
-  }
-  return [...newest].map(([stem, one]) => ({
-    value: `${stem}/x.x.x`,
-    label: one.name,
-    detail: [ownerInWords(one, own), one.platform, one.description].filter(Boolean).join(", "),
-  }));
-}

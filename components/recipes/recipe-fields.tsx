@@ -1,5 +1,6 @@
 "use client";
 import { CheckboxField } from "@/components/form/checkbox-field";
+import { ChoiceField } from "@/components/form/choice-field";
 import { SelectField } from "@/components/form/select-field";
 import { TagFields } from "@/components/form/tag-fields";
 import { TextField } from "@/components/form/text-field";
@@ -57,7 +58,9 @@ export function RecipeFields({
             lines={8}
             hint="Image Builder fills in {{{ imagebuilder:parentImage }}}, {{{ imagebuilder:environments }}} and {{{ imagebuilder:components }}}."
           />
-          <TextField
+          <ChoiceField
+            target={target}
+            kind="repositories"
             name={`${at}targetRepository.repositoryName`}
             label="ECR repository"
             isRequired
@@ -75,7 +78,7 @@ export function RecipeFields({
             name={`${at}workingDirectory`}
             label="Working directory"
             isMono
-            hint="Where components run. /tmp on Linux, C:\Windows\Temp on Windows unless given."
+            hint="Where components run. /tmp on Linux and macOS, C:/ on Windows unless given."
           />
           {isContainer ? (
             <>
@@ -91,7 +94,12 @@ export function RecipeFields({
                 none="As the base image says"
                 options={["Linux", "Windows"].map((value) => ({ value, label: value }))}
               />
-              <TextField name={`${at}kmsKeyId`} label="KMS key of the template" isMono />
+              <ChoiceField
+                target={target}
+                kind="kms-keys"
+                name={`${at}kmsKeyId`}
+                label="KMS key of the template"
+              />
             </>
           ) : (
             <>

@@ -14,6 +14,9 @@ export function toResourceSummary(kind: ResourceKind, content: JsonObject): Reso
     version: textOf(content.version) ?? parsed?.version,
     description: textOf(content.description),
     platform: textOf(content.platform),
+    supportedOs: Array.isArray(content.supportedOsVersions)
+      ? content.supportedOsVersions.map(String)
+      : undefined,
     type: textOf(content.type) ?? textOf(content.resourceType) ?? textOf(content.containerType),
     owner: textOf(content.owner),
     status: textOf(content.status),

@@ -15,6 +15,8 @@ export type ResourceSummary = {
   version?: string;
   description?: string;
   platform?: string;
+  /** Versions of its platform that a component names, as the beginnings of their names: "Amazon Linux 2023". */
+  supportedOs?: string[];
   /** BUILD or TEST of a component; BUILD, TEST or DISTRIBUTION of a workflow; AMI or container of others. */
   type?: string;
   owner?: string;
