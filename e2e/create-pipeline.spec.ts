@@ -1,8 +1,5 @@
 import {
   CreateInfrastructureConfigurationCommand,
-  GetImagePipelineCommand,
-  GetImageRecipeCommand,
-  GetInfrastructureConfigurationCommand,
   ListComponentsCommand,
   ListImagePipelinesCommand,
   ListInfrastructureConfigurationsCommand,
@@ -11,6 +8,8 @@ import type { Locator, Page } from "@playwright/test";
 import { urls } from "@/lib/urls";
 import type { Account } from "./support/account";
 import { arriveAt, expect, expectAccessible, open, test } from "./support/console";
+import { readBack } from "./support/read-back";
+import { region } from "./support/server";
 import { setTrouble } from "./support/trouble";
 
 const steps = (page: Page) => page.getByRole("navigation", { name: "Steps" });
@@ -30,6 +29,22 @@ async function fillInfrastructure(page: Page, name: string) {
   await page.keyboard.press("Escape");
 }
 
+/** Dragged by its handle and let go above the first row. */
+async function moveUpByMouse(page: Page, component: string) {
+  const rows = page.getByRole("grid").getByRole("row");
+  const handle = page.getByRole("button", { name: `Move ${component}`, exact: true });
+  await handle.scrollIntoViewIfNeeded();
+  const [from, to] = [await handle.boundingBox(), await rows.first().boundingBox()];
+  if (!from || !to) throw new Error("The components are not on the page.");
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  // A browser begins to drag once the mouse has moved a little.
+  await page.mouse.move(from.x + from.width, from.y, { steps: 4 });
+  await page.mouse.move(to.x + from.width, to.y + 4, { steps: 8 });
+  await page.mouse.up();
+  await expect(rows.first()).toContainText(component);
+}
+
 /** The order of a recipe's components without a mouse: taken up at the handle, moved, put down. */
 async function moveUpByKeyboard(page: Page, component: string) {
   const rows = page.getByRole("grid").getByRole("row");
@@ -41,15 +56,8 @@ async function moveUpByKeyboard(page: Page, component: string) {
   await expect(rows.first()).toContainText(component);
 }
 
-/** The pipeline as AWS has it, found by its name. */
-async function pipelineInAws({ imagebuilder }: Account, name: string) {
-  const { imagePipelineList = [] } = await imagebuilder.send(new ListImagePipelinesCommand({}));
-  const listed = imagePipelineList.find((pipeline) => pipeline.name === name);
-  const { imagePipeline } = await imagebuilder.send(
-    new GetImagePipelineCommand({ imagePipelineArn: listed?.arn }),
-  );
-  return imagePipeline;
-}
+const componentsOf = ({ imageRecipe }: Awaited<ReturnType<typeof readBack>>) =>
+  imageRecipe?.components?.map(({ componentArn = "" }) => componentArn.split("/")[1]);
 
 test("a pipeline made from nothing, with all its parts, is in AWS as the wizard was told", async ({
   page,
@@ -68,7 +76,10 @@ test("a pipeline made from nothing, with all its parts, is in AWS as the wizard 
     .getByRole("option", { name: /amazon-linux-2023-x86/ })
     .first()
     .click();
-  await page.getByRole("combobox", { name: "Add a component" }).fill("update-linux");
+  await page.getByRole("combobox", { name: "Platform of components" }).selectOption("Linux");
+  await page.getByRole("combobox", { name: "Owner of components" }).selectOption("Amazon");
+  await page.getByRole("combobox", { name: "Add a component" }).fill("update-");
+  await expect(page.getByRole("option", { name: /windows/i })).toHaveCount(0);
   await page
     .getByRole("option", { name: /update-linux/ })
     .first()
@@ -76,7 +87,7 @@ test("a pipeline made from nothing, with all its parts, is in AWS as the wizard 
   await page.getByRole("button", { name: "New component in place" }).click();
   await page.getByLabel("Component name").fill("from-nothing-component");
   await expect(page.getByRole("grid")).toContainText("from-nothing-component");
-  await moveUpByKeyboard(page, "from-nothing-component");
+  await moveUpByMouse(page, "from-nothing-component");
   await goOn(page, "Infrastructure");
 
   await arriveAt(page, /from-nothing/);
@@ -94,26 +105,28 @@ test("a pipeline made from nothing, with all its parts, is in AWS as the wizard 
   await page.getByRole("link", { name: "Open from-nothing" }).click();
   await arriveAt(page, "from-nothing");
 
-  const pipeline = await pipelineInAws(account, "from-nothing");
-  expect(pipeline?.schedule).toMatchObject({
-    scheduleExpression: "cron(0 3 ? * MON-FRI *)",
-    timezone: "UTC",
+  const made = await readBack(account, "from-nothing");
+  expect(made.imagePipeline).toMatchObject({
+    name: "from-nothing",
+    status: "ENABLED",
+    schedule: { scheduleExpression: "cron(0 3 ? * MON-FRI *)", timezone: "UTC" },
   });
-  const { imageRecipe } = await account.imagebuilder.send(
-    new GetImageRecipeCommand({ imageRecipeArn: pipeline?.imageRecipeArn }),
-  );
-  expect(imageRecipe?.parentImage).toMatch(/aws:image\/amazon-linux-2023-x86\/x\.x\.x$/);
-  expect(imageRecipe?.components?.map(({ componentArn = "" }) => componentArn.split("/")[1])).toEqual([
-    "from-nothing-component",
-    "update-linux",
-  ]);
-  const { infrastructureConfiguration } = await account.imagebuilder.send(
-    new GetInfrastructureConfigurationCommand({
-      infrastructureConfigurationArn: pipeline?.infrastructureConfigurationArn,
-    }),
-  );
-  expect(infrastructureConfiguration?.instanceProfileName).toBe("EC2InstanceProfileForImageBuilder");
-  expect(pipeline?.distributionConfigurationArn).toMatch(/from-nothing-distribution$/);
+  expect(made.imageRecipe).toMatchObject({
+    name: "from-nothing-recipe",
+    version: "1.0.0",
+    parentImage: expect.stringMatching(/aws:image\/amazon-linux-2023-x86\/x\.x\.x$/),
+  });
+  expect(componentsOf(made)).toEqual(["from-nothing-component", "update-linux"]);
+  expect(made.component).toMatchObject({ name: "from-nothing-component", platform: "Linux" });
+  expect(made.component?.data).toContain("schemaVersion: 1.0");
+  expect(made.infrastructureConfiguration).toMatchObject({
+    name: "from-nothing-infrastructure",
+    instanceProfileName: "EC2InstanceProfileForImageBuilder",
+  });
+  expect(made.distributionConfiguration).toMatchObject({
+    name: "from-nothing-distribution",
+    distributions: [{ region }],
+  });
 });
 
 test("the same is made by keyboard alone", async ({ page, account }) => {
@@ -182,17 +195,11 @@ test("the same is made by keyboard alone", async ({ page, account }) => {
   await press("Open by-keyboard", "link");
   await arriveAt(page, "by-keyboard");
 
-  const pipeline = await pipelineInAws(account, "by-keyboard");
-  expect(pipeline?.schedule?.scheduleExpression).toBe("cron(0 3 * * ? *)");
-  expect(pipeline?.infrastructureConfigurationArn).toMatch(/by-keyboard-infrastructure$/);
-  expect(pipeline?.distributionConfigurationArn).toMatch(/by-keyboard-distribution$/);
-  const { imageRecipe } = await account.imagebuilder.send(
-    new GetImageRecipeCommand({ imageRecipeArn: pipeline?.imageRecipeArn }),
-  );
-  expect(imageRecipe?.components?.map(({ componentArn = "" }) => componentArn.split("/")[1])).toEqual([
-    "by-keyboard-component-1",
-    "update-linux",
-  ]);
+  const made = await readBack(account, "by-keyboard");
+  expect(made.imagePipeline?.schedule?.scheduleExpression).toBe("cron(0 3 * * ? *)");
+  expect(made.infrastructureConfiguration?.name).toBe("by-keyboard-infrastructure");
+  expect(made.distributionConfiguration?.name).toBe("by-keyboard-distribution");
+  expect(componentsOf(made)).toEqual(["by-keyboard-component-1", "update-linux"]);
 });
 
 test("a draft survives a reload and another browser, and tells of a second person in it", async ({
