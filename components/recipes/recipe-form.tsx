@@ -3,8 +3,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
+import { RestoredNote } from "@/components/form/restored-note";
+import { useClientToken } from "@/components/form/use-client-token";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
 import { ChangeList } from "@/components/resources/change-review";
+import { FormRefusal } from "@/components/resources/form-refusal";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -33,7 +36,7 @@ export function RecipeForm({
 }) {
   const router = useRouter();
   const queries = useQueryClient();
-  const [clientToken] = useState(() => crypto.randomUUID());
+  const tokenOf = useClientToken();
   const [refusal, setRefusal] = useState<string>();
   const { form, isRestored, startOver, forget } = useResourceForm({
     schema: kind === "image-recipe" ? imageRecipeSchema : containerRecipeSchema,
@@ -44,7 +47,7 @@ export function RecipeForm({
   const create = form.handleSubmit(async () => {
     setRefusal(undefined);
     const input = withoutEmpty(form.getValues() as JsonObject);
-    const result = await createResourceAction({ target, kind, input, clientToken });
+    const result = await createResourceAction({ target, kind, input, clientToken: tokenOf(input) });
     if (!result.ok) return setRefusal(showRefusal(form, result.error));
     forget();
     await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
@@ -61,25 +64,13 @@ export function RecipeForm({
     <FormProvider {...form}>
       <form onSubmit={create} noValidate className="grid gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <Card>
-          {isRestored && (
-            <p
-              role="status"
-              className="m-0 mb-4 flex items-center gap-3 rounded bg-accent-soft px-2.5 py-1.5"
-            >
-              <span className="flex-1">This is what you had typed before.</span>
-              <Button variant="quiet" onClick={startOver}>
-                Start over
-              </Button>
-            </p>
-          )}
+          {isRestored && <RestoredNote layout="-mx-3.5 -mt-3 mb-4 border-b py-2" onStartOver={startOver} />}
           <RecipeFields target={target} kind={kind} isNameFixed={previous !== undefined} />
-          {refusal && (
-            <p role="alert" className="m-0 mt-4 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-              {refusal}
-            </p>
-          )}
-          <div className="mt-5 flex justify-end gap-2">
-            <Button onClick={() => router.back()}>Cancel</Button>
+          <div className="mt-4">
+            <FormRefusal refusal={refusal} />
+          </div>
+          <div className="mt-4 flex justify-end gap-2">
+            <Button onClick={() => router.back()}>Leave</Button>
             <PermittedButton
               action="create-resource"
               resource={String(form.watch("name") ?? "")}

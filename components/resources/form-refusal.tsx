@@ -21,6 +21,12 @@ const WORDS: Record<string, string> = {
   uri: "S3 address",
   kmsKeyId: "KMS key",
   changeDescription: "what changed",
+  imageRecipeArn: "recipe",
+  containerRecipeArn: "recipe",
+  infrastructureConfigurationArn: "infrastructure configuration",
+  distributionConfigurationArn: "distribution configuration",
+  dockerfileTemplateData: "Dockerfile template",
+  parentImage: "base image",
 };
 /** `instanceProfileName` as "instance profile name". */
 const wordsOf = (member: string) =>
