@@ -19,7 +19,7 @@ export const buildComponentSchema = z
     changeDescription: textField("The change description").optional(),
     platform: platformField,
     supportedOsVersions: z
-      .array(z.string().min(1, "An OS version is needed."))
+      .array(textField("An OS version"))
       .min(1, "Give at least one OS version, or none at all.")
       .max(25, "At most 25 OS versions.")
       .optional(),

@@ -7,6 +7,7 @@ import {
   roleField,
   tagMapField,
   textField,
+  tooLong,
   wholeNumberField,
   withoutNul,
 } from "@/lib/image-builder/fields/schemas";
@@ -28,7 +29,7 @@ export const scheduleSchema = z.object({
   timezone: z
     .string()
     .min(3, "A time zone has at least 3 characters.")
-    .max(100, "A time zone has at most 100 characters.")
+    .max(100, tooLong("A time zone has at most 100 characters."))
     .regex(/[a-zA-Z0-9]{2,}(?:\/[a-zA-Z0-9-_+]+)*/, "A time zone looks like Europe/Berlin.")
     .refine(isTimeZone, "There is no such time zone. One looks like Europe/Berlin.")
     .optional(),
