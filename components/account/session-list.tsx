@@ -30,14 +30,14 @@ export function SessionList({ sessions }: { sessions: SessionSummary[] }) {
             key={id}
             className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-3.5 py-2 last:border-b-0"
           >
-            <span className="min-w-0 flex-1">
+            <span className="min-w-0 basis-full sm:flex-1 sm:basis-0">
               <strong className="font-[550]">{actorName}</strong>
               {actorName !== actorId && <span className="text-ink-3"> {actorId}</span>}
-              <span className="block truncate text-ink-3 text-xs" title={browser}>
+              <span className="block truncate text-ink-3 text-xs">
                 {[address, browser].filter(Boolean).join(", ") || "Unknown browser"}
               </span>
             </span>
-            <span className="text-ink-2">
+            <span className="flex-1 text-ink-2 sm:flex-none">
               since <RelativeTime at={startedAt} />, ends <RelativeTime at={expiresAt} />
             </span>
             {isCurrent ? (

@@ -72,17 +72,7 @@ export function AwsPermissionsView({ target }: { target: string }) {
         }
       >
         <p className="m-0 max-w-[80ch] text-ink-2">
-          {data.source === "simulated" ? (
-            <>
-              IAM evaluated the policies of <Mono>{data.principal ?? "the console's role"}</Mono>. What an
-              organization's own policies forbid on top shows when AWS refuses it.
-            </>
-          ) : (
-            <>
-              IAM could not be asked ({data.reason}) So this shows only what AWS refused since the console
-              started. With iam:SimulatePrincipalPolicy on its own role the console asks IAM.
-            </>
-          )}
+          <HowKnown check={data} />
         </p>
         <p className="mt-2 mb-0 max-w-[80ch] text-ink-2">
           The least policy for each role is printed by{" "}
@@ -109,5 +99,28 @@ export function AwsPermissionsView({ target }: { target: string }) {
 function verdictOf({ source, permissions }: AwsPermissionCheck): string {
   const lacking = permissions.filter(({ state }) => state === "lacking").length;
   if (lacking > 0) return `The role lacks ${lacking} of ${permissions.length} permissions`;
-  return source === "simulated" ? "The role lacks nothing" : "AWS has refused nothing so far";
+  return source === "observed" ? "AWS has refused nothing so far" : "The role lacks nothing";
+}
+
+function HowKnown({ check: { source, principal, reason } }: { check: AwsPermissionCheck }) {
+  if (source === "simulated")
+    return (
+      <>
+        IAM evaluated the policies of <Mono>{principal ?? "the console's role"}</Mono>. What an organization's
+        own policies forbid on top shows when AWS refuses it.
+      </>
+    );
+  if (source === "root")
+    return (
+      <>
+        The console signs its calls as <Mono>{principal ?? "root"}</Mono>, the root user, whom no policy of
+        the account limits. Give it a role of its own, with no more than it needs.
+      </>
+    );
+  return (
+    <>
+      IAM could not be asked: {reason} This shows what AWS has refused since the console started. With
+      iam:SimulatePrincipalPolicy on its own role the console asks IAM.
+    </>
+  );
 }

@@ -15,7 +15,7 @@ export default async function AuditPage({ params, searchParams }: PageProps<"/[t
   const read = (name: string) => [search[name]].flat()[0];
   const filter = readAuditFilter(read);
   const before = read("before");
-  const ctx = await openContext(target);
+  const ctx = await openContext(target, "list-audit-rows");
   const client = new QueryClient();
   await client.prefetchQuery({
     ...auditPageQuery(target, filter, before),

@@ -5,6 +5,7 @@ import type { Database } from "@/lib/db/database";
 import { people, sessions, signInStates } from "@/lib/db/schema";
 import { ConsoleFailure } from "@/lib/image-builder/action-result";
 import { logger } from "@/lib/logger";
+import { describeBrowser } from "../describe-browser";
 import { identityOf } from "../identity";
 import { returnPath } from "../return-path";
 import type { OidcSignIn } from "../sign-in-config";
@@ -194,7 +195,7 @@ export function openOidcSessions({
           startedAt: session.createdAt.toISOString(),
           expiresAt: session.expiresAt.toISOString(),
           address: session.ipAddress ?? undefined,
-          browser: session.userAgent ?? undefined,
+          browser: session.userAgent ? describeBrowser(session.userAgent) : undefined,
           isCurrent: session.id === currentId,
         };
       });

@@ -169,6 +169,14 @@ describe("checkAwsPermissions", () => {
     },
   );
 
+  it("says that the root user lacks nothing, rather than ask IAM, which does not evaluate it", async () => {
+    const testConsole = await startTestConsole();
+    const { source, permissions } = await checkAwsPermissions({ ctx: testConsole.contextOf() });
+    expect(source).toBe("root");
+    expect(permissions.filter(({ state }) => state !== "allowed")).toEqual([]);
+    await testConsole.close();
+  });
+
   it("names what the target's role lacks, as IAM itself evaluates it", async () => {
     const policy = policyOfRole("admin");
     const without: PolicyDocument = {

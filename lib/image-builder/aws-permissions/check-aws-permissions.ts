@@ -27,6 +27,13 @@ export async function checkAwsPermissions({ ctx }: UseCase): Promise<AwsPermissi
   };
   try {
     const principal = await readPrincipal(ctx);
+    if (isRoot(principal)) {
+      return {
+        source: "root",
+        principal,
+        permissions: permissionsBy((action) => (refused.has(action) ? "lacking" : "allowed")),
+      };
+    }
     const allowed = await simulate(ctx, principal);
     return { source: "simulated", principal, permissions: permissionsBy(stateIn(allowed)) };
   } catch (error) {
@@ -44,6 +51,8 @@ const permissionsBy = (stateOf: (action: string) => AwsPermission["state"]): Aws
     const action = iamActionOf(call);
     return { action, role, for: purpose, state: stateOf(action) };
   });
+
+const isRoot = (arn: string) => /^arn:[^:]+:iam::\d+:root$/.test(arn);
 
 /** The role itself: a session of it has another ARN, which IAM does not take. */
 async function readPrincipal({ aws, target }: UseCaseContext): Promise<string> {

@@ -13,8 +13,11 @@ export type AwsPermission = {
 };
 
 export type AwsPermissionCheck = {
-  /** `simulated`: IAM evaluated the role's policies. `observed`: only what AWS refused in answers is known. */
-  source: "simulated" | "observed";
+  /**
+   * `simulated`: IAM evaluated the role's policies. `root`: no policy of the account limits its root user. `observed`:
+   * only what AWS refused in answers is known.
+   */
+  source: "simulated" | "root" | "observed";
   /** ARN of the role or user that was asked about. */
   principal?: string;
   /** Why IAM could not be asked. */
