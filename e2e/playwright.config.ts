@@ -7,6 +7,7 @@ import { consolePort, dataFolder, serverEnvironment, simulatorPort } from "./sup
 const root = fileURLToPath(new URL("..", import.meta.url));
 // Looked for once; the workers inherit the answer.
 process.env.E2E_BROWSER ??= findBrowser();
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 export default defineConfig({
   testDir: ".",

@@ -29,7 +29,13 @@ const groupsOf = (target: string): NavigationGroup[] => [
       { label: "Lifecycle", href: urls.resources(target, "lifecycle-policy") },
     ],
   },
-  { label: "Govern", items: [{ label: "Audit", href: urls.audit(target) }] },
+  {
+    label: "Govern",
+    items: [
+      { label: "Audit", href: urls.audit(target) },
+      { label: "AWS permissions", href: urls.awsPermissions(target) },
+    ],
+  },
 ];
 
 /** The console's sections; the one that is open is marked. */
