@@ -9,13 +9,12 @@ import { targetColumn } from "./target-column";
 /** Are we safe? */
 export function FactoryFindingsPanel({
   target,
-  answer: { range, days, images, doubts },
+  answer: { range, days, scanned: scannedImages, critical: criticalImages, images, doubts },
   question,
 }: PanelProps<"findings">) {
   const last = days.at(-1);
   const first = days[0];
-  const critical = images.filter((image) => image.critical > 0);
-  const inUse = critical.filter(({ usedBy = [] }) => usedBy.length > 0);
+  const inUse = images.filter(({ critical, usedBy = [] }) => critical > 0 && usedBy.length > 0);
   const scanned = days.filter(({ images: count }) => count > 0);
   return (
     <>
@@ -32,7 +31,7 @@ export function FactoryFindingsPanel({
         />
         <FigureTile
           label="Newest images with critical findings"
-          value={`${critical.length} of ${images.length}`}
+          value={`${criticalImages.toLocaleString("en")} of ${scannedImages.toLocaleString("en")}`}
           note="of pipelines whose images are scanned"
         />
         <FigureTile
@@ -83,7 +82,11 @@ export function FactoryFindingsPanel({
         </ChartCard>
         <ChartCard
           title="Newest images"
-          note="worst first"
+          note={
+            scannedImages > images.length
+              ? `the worst ${images.length} of ${scannedImages.toLocaleString("en")}`
+              : "worst first"
+          }
           file="images-with-findings"
           columns={[
             ...targetColumn<(typeof images)[number]>(question),

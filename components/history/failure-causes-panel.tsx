@@ -22,9 +22,8 @@ const titleIn =
 
 /** Why do builds fail? */
 export function FailureCausesPanel({ target, answer, question }: PanelProps<"failures">) {
-  const { range, failed, failedBefore, firstFailures } = answer;
+  const { range, failed, failedBefore, unexplained, firstFailed, firstFailures } = answer;
   const worst = answer.rules.find(({ key, count }) => key !== "unknown" && count > 0);
-  const unexplained = answer.rules.find(({ key }) => key === "unknown")?.count ?? 0;
   const buildsOf = (filter: HistoryState) =>
     urls.history(target, { ...question, show: "builds", result: "failed", ...filter });
   return (
@@ -37,17 +36,17 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
         />
         <FigureTile
           label="Failures after a good build"
-          value={String(firstFailures.length)}
+          value={firstFailed.toLocaleString("en")}
           note="what was not the same stands below"
         />
         <FigureTile
           label="Most frequent cause"
-          value={worst ? `${worst.count} of ${failed}` : "none"}
+          value={worst ? ofAll(worst.count, failed) : "none"}
           note={worst ? worst.title : "nothing failed in these days"}
         />
         <FigureTile
           label="Failures with a known cause"
-          value={failed === 0 ? "none" : `${failed - unexplained} of ${failed}`}
+          value={failed === 0 ? "none" : ofAll(failed - unexplained, failed)}
           note={unexplained === 0 ? "a rule explains each" : "the others are read as they are"}
         />
       </div>
@@ -83,7 +82,11 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
       <div className="mt-4">
         <ChartCard
           title="First failures after a good build"
-          note="and what was not the same"
+          note={
+            firstFailed > firstFailures.length
+              ? `the newest ${firstFailures.length}, and what was not the same`
+              : "and what was not the same"
+          }
           file="first-failures"
           columns={[
             ...targetColumn<(typeof firstFailures)[number]>(question),
@@ -108,6 +111,8 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
     </>
   );
 }
+
+const ofAll = (some: number, all: number) => `${some.toLocaleString("en")} of ${all.toLocaleString("en")}`;
 
 const changesInWords = (changes: BuildChange[]): string =>
   changes.length === 0

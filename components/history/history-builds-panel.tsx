@@ -141,10 +141,7 @@ function BuildTable({ target, builds }: { target: string; builds: HistoryBuild[]
               </StatusBadge>
             </td>
             <td className="text-ink-2 md:whitespace-nowrap">
-              <RelativeTime at={build.createdAt} />{" "}
-              <span className="text-ink-3">
-                {build.startedBy ? `by ${build.startedBy}` : startedBy(build.buildType)}
-              </span>
+              <RelativeTime at={build.createdAt} /> <span className="text-ink-3">{startInWords(build)}</span>
             </td>
             <td className="hidden whitespace-nowrap md:table-cell">
               {build.durationMs === undefined ? "" : describeDuration(build.durationMs)}
@@ -159,4 +156,11 @@ function BuildTable({ target, builds }: { target: string; builds: HistoryBuild[]
       </tbody>
     </table>
   );
+}
+
+/** Who or what started it, and what a schedule may have waited for. */
+function startInWords({ startedBy: who, buildType, moved = [] }: HistoryBuild): string {
+  const how = who ? `by ${who}` : startedBy(buildType);
+  if (buildType !== "SCHEDULED" || moved.length === 0) return how;
+  return `${how}, with a new ${moved.map((kind) => (kind === "base" ? "base image" : kind)).join(" and ")}`;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
-import { bucketMs, bucketsOf } from "./duration-buckets";
+import { type Bucket, bucketMs, bucketsOf } from "./duration-buckets";
 import { readRows } from "./statistics/history-scope";
 
 /** Upper bounds of the duration histogram in seconds. */
@@ -49,7 +49,7 @@ export async function renderBuildMetrics(
       "Time that builds took which ended good; within 2%.",
     ),
     ...durations.flatMap(({ target, histogram, seconds }) =>
-      histogramSamples({ target }, bucketsOf(BigInt(histogram)), seconds),
+      histogramSamples({ target }, bucketsOf(histogram), seconds),
     ),
     ...family("goldsmith_newest_good_image_age_seconds", "gauge", "Age of a pipeline's newest good image."),
     ...fresh.map(({ target, pipeline, age }) =>
@@ -77,11 +77,7 @@ const sample = (name: string, labels: Labels, value: number) =>
 const escaped = (text: string) =>
   text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 
-function histogramSamples(
-  labels: Labels,
-  buckets: { bucket: number; count: number }[],
-  seconds: number,
-): string[] {
+function histogramSamples(labels: Labels, buckets: Bucket[], seconds: number): string[] {
   const name = "goldsmith_build_duration_seconds";
   const upTo = (bound: number) =>
     buckets.reduce((sum, { bucket, count }) => (bucketMs(bucket) <= bound * 1000 ? sum + count : sum), 0);

@@ -12,18 +12,20 @@ export const bucketMs = (bucket: number): number => Math.round(BUCKET_GROWTH ** 
 export const BUCKET_DIGITS = 8;
 
 /**
- * How often each duration occurred, as one number: eight decimal digits a bucket, those of the first bucket last.
+ * How often each duration occurred, as the digits of one number: eight a bucket, those of the first bucket last.
  * Adding two such numbers adds the counts of every bucket, so that `sum` of SQL adds up histograms.
  */
-export type Histogram = bigint;
+export type Histogram = string;
 
-/** The buckets that are not empty, the shortest durations first. */
-export function bucketsOf(histogram: Histogram): { bucket: number; count: number }[] {
-  const digits = histogram.toString();
-  const buckets: { bucket: number; count: number }[] = [];
-  for (let end = digits.length, bucket = 0; end > 0; end -= BUCKET_DIGITS, bucket++) {
-    const count = Number(digits.slice(Math.max(0, end - BUCKET_DIGITS), end));
-    if (count > 0) buckets.push({ bucket, count });
-  }
-  return buckets;
+export type Bucket = { bucket: number; count: number };
+
+/** The buckets of all histograms together that are not empty, the shortest durations first. */
+export function bucketsOf(...histograms: Histogram[]): Bucket[] {
+  const counts = new Map<number, number>();
+  for (const digits of histograms)
+    for (let end = digits.length, bucket = 0; end > 0; end -= BUCKET_DIGITS, bucket++) {
+      const count = Number(digits.slice(Math.max(0, end - BUCKET_DIGITS), end));
+      if (count > 0) counts.set(bucket, (counts.get(bucket) ?? 0) + count);
+    }
+  return [...counts].map(([bucket, count]) => ({ bucket, count })).toSorted((a, b) => a.bucket - b.bucket);
 }

@@ -14,6 +14,7 @@ const COLUMNS: (keyof HistoryBuild)[] = [
     "durationMs",
     "buildType",
     "startedBy",
+    "moved",
     "failedStage",
     "failedStep",
     "failedComponent",
@@ -41,7 +42,7 @@ export async function exportHistoryBuilds({
     for (let page = first; ; page = await readBatch(page.next)) {
       for (const build of page.builds) {
         yield format === "csv"
-          ? csvLine(COLUMNS.map((column) => build[column]))
+          ? csvLine(COLUMNS.map((column) => (column === "moved" ? build.moved?.join(" ") : build[column])))
           : `${separator}${JSON.stringify(build)}`;
         separator = ",\n";
       }

@@ -12,9 +12,10 @@ import type { FactoryFindings } from "./types";
 export async function getFactoryFindings({ ctx, input }: UseCase<HistoryQuestion>): Promise<FactoryFindings> {
   await authorize(ctx, "get-factory-findings");
   const { orm, scope, range } = await openQuestion(ctx, historyQuestionSchema.parse(input));
-  const images = await readImagesWithFindings(orm, scope);
+  const { images, ...counts } = await readImagesWithFindings(orm, scope);
   return {
     range,
+    ...counts,
     days: await countFindings(orm, scope, range),
     ...(await withUsers(ctx, images)),
   };

@@ -42,6 +42,8 @@ export type HistoryBuild = HistoryBuildRef & {
   buildType?: string;
   /** In this console; AWS does not say who. */
   startedBy?: string;
+  /** Which dependencies were not those of the build before. */
+  moved?: ("base" | "component")[];
   failedStage?: string;
   failedStep?: string;
   failedComponent?: string;
@@ -115,11 +117,15 @@ export type FailureCauses = {
   range: HistoryRange;
   failed: number;
   failedBefore: number;
+  /** Failed builds of which nobody has found out why. */
+  unexplained: number;
+  /** Failed builds that came right after a good one. */
+  firstFailed: number;
   rules: FailureCause[];
   components: FailureCause[];
   steps: FailureCause[];
   stages: FailureCause[];
-  /** Failures right after a good build, newest first, with what was not the same. */
+  /** Failures right after a good build, newest first, at most 30, with what was not the same. */
   firstFailures: (HistoryBuild & { changes: BuildChange[] })[];
 };
 
@@ -170,6 +176,10 @@ export type FactoryFindings = {
   range: HistoryRange;
   /** On each day, in the newest good scanned image that each pipeline then had. */
   days: (FindingCounts & { day: string; images: number })[];
+  /** Pipelines whose newest image was scanned, and those of them with critical findings. */
+  scanned: number;
+  critical: number;
+  /** At most 100, the worst first. */
   images: (HistoryBuildRef &
     FindingCounts & {
       pipeline: string;

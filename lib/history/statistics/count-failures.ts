@@ -20,16 +20,20 @@ export async function countFailures(
     Record<"rules" | "components" | "steps" | "stages", FailureCause[]> & {
       failed: number;
       failedBefore: number;
+      unexplained: number;
+      firstFailed: number;
     }
   >(
     orm,
     sql`with failures as materialized (
-        select b.rule, b.rule_title, b.failed_component, b.failed_step, b.failed_stage, b.day >= ${range.from} as is_now
+        select b.rule, b.rule_title, b.failed_component, b.failed_step, b.failed_stage, b.is_first_failure, b.day >= ${range.from} as is_now
         from history_builds b
         where ${scope.builds("b")} and b.result = 'failed' and ${withinBoth(sql`b.day`, range)}
       )
       select (select count(*)::int from failures where is_now) as failed,
         (select count(*)::int from failures where not is_now) as "failedBefore",
+        (select count(*)::int from failures where is_now and rule is null) as unexplained,
+        (select count(*)::int from failures where is_now and is_first_failure) as "firstFailed",
         ${causes(sql`rule`, sql`max(rule_title)`)} as rules,
         ${causes(sql`failed_component`)} as components,
         ${causes(sql`failed_step`)} as steps,

@@ -46,15 +46,18 @@ export async function countFindings(
   );
 }
 
-/** The newest good scanned image of each pipeline, the worst first. */
+/** The newest good scanned image of each pipeline, the worst first, and how many there are. */
 export async function readImagesWithFindings(
   orm: Orm,
   scope: HistoryScope,
-): Promise<FactoryFindings["images"]> {
-  return readRows(
+): Promise<Pick<FactoryFindings, "images" | "scanned" | "critical">> {
+  const rows = await readRows<
+    FactoryFindings["images"][number] & { allImages: number; criticalImages: number }
+  >(
     orm,
     sql`select p.target_id as target, p.pipeline, i.name, i.version, i.build, i."createdAt",
-        i.critical, i.high, i.medium, i.other, i.amis
+        i.critical, i.high, i.medium, i.other, i.amis, count(*) over ()::int as "allImages",
+        (count(*) filter (where i.critical > 0) over ())::int as "criticalImages"
       from history_pipelines p
       cross join lateral (
         select b.name, b.version, b.build, ${iso(sql`b.created_at`)} as "createdAt", ${FINDING_COUNTS},
@@ -66,4 +69,9 @@ export async function readImagesWithFindings(
       where ${scope.builds("p")}
       order by i.critical desc, i.high desc, i.medium desc, p.target_id, p.pipeline limit ${MOST_IMAGES}`,
   );
+  return {
+    scanned: rows[0]?.allImages ?? 0,
+    critical: rows[0]?.criticalImages ?? 0,
+    images: rows.map(({ allImages: _, criticalImages: __, ...image }) => image),
+  };
 }

@@ -65,18 +65,17 @@ type Summed = { histogram: Histogram; totalMs: number };
 async function readSums<Keys>(orm: Orm, keys: Record<string, SQL>, where: SQL): Promise<(Keys & Summed)[]> {
   const names = Object.keys(keys).map((name) => sql.identifier(name));
   const columns = Object.entries(keys).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
-  const rows = await readRows<Keys & { histogram: string; totalMs: number }>(
+  return readRows(
     orm,
     sql`select ${sql.join(columns, sql`, `)}, sum(r.histogram)::text as histogram, sum(r.total_ms)::float8 as "totalMs"
       from history_day_durations r where ${where}
       group by ${sql.join(names, sql`, `)} order by ${sql.join(names, sql`, `)}`,
   );
-  return rows.map((row) => ({ ...row, histogram: BigInt(row.histogram) }));
 }
 
 /** Percentiles of all rows together, by the nearest rank. */
 function percentilesOf(rows: Summed[]): Percentiles | undefined {
-  const buckets = bucketsOf(rows.reduce((sum, { histogram }) => sum + histogram, 0n));
+  const buckets = bucketsOf(...rows.map(({ histogram }) => histogram));
   const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   if (count === 0) return undefined;
   const at = (share: number) => {

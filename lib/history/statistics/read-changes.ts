@@ -13,12 +13,16 @@ export async function readChanges(
   scope: HistoryScope,
   range: HistoryRange,
 ): Promise<FactoryChanges["changes"]> {
+  const asked = sql`${scope.builds("c")} and ${within(sql`c.day`, range)}`;
   const rows = await readRows<FactoryChanges["changes"][number]>(
     orm,
+    // Builds are looked up only for the days that the newest changes are of.
     sql`select c.pipeline, json_build_object('target', b.target_id, 'name', b.name, 'version', b.version, 'build', b.build) as of, b.result,
         ${iso(sql`b.created_at`)} as "createdAt", c.kind, c.name, c.before, c.after
       from history_changes c join history_builds b on b.id = c.build_id
-      where ${scope.builds("c")} and ${within(sql`c.day`, range)}
+      where ${asked} and c.day >= (
+        select min(day) from (select c.day from history_changes c where ${asked} order by c.day desc limit ${MOST_CHANGES}) newest
+      )
       order by b.created_at desc, b.id desc, c.kind, c.name limit ${MOST_CHANGES}`,
   );
   return rows.map(withoutNulls);

@@ -169,6 +169,7 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
     const now = between(failed, range.from, range.to);
     const earlier = between(failed, range.beforeFrom, range.beforeTo);
     expect([answer.failed, answer.failedBefore]).toEqual([now.length, earlier.length]);
+    expect(answer.unexplained).toBe(now.filter(({ rule }) => rule === undefined).length);
     const tally = (key: (build: MadeBuild) => string | null | undefined) => {
       const keys = new Set([...now, ...earlier].map((build) => key(build) ?? "unknown"));
       const of = (builds: MadeBuild[], wanted: string) =>
@@ -190,12 +191,16 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
     const expected = newestFirst(now).filter(
       (build) => build.pipeline && endedBefore(build)?.result === "succeeded",
     );
+    expect(answer.firstFailed).toBe(expected.length);
     expect(first.map(({ target, build }) => `${target} ${build}`)).toEqual(
       expected.slice(0, 30).map(({ targetId, build }) => `${targetId} ${build}`),
     );
-    for (const { target, build, changes } of first) {
+    for (const { target, build, changes, moved = [] } of first) {
       const own = ALL.find((each) => each.targetId === target && each.build === build);
       expect(changes).toEqual(own && changesBetween(endedBefore(own), own));
+      expect(moved).toEqual([
+        ...new Set(changes.map(({ kind }) => kind).filter((kind) => kind !== "recipe")),
+      ]);
     }
   });
 
@@ -285,11 +290,16 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
         ...findingCounts(scannedBy(day)),
       })),
     );
-    const images = await readImagesWithFindings(orm, scope);
+    const { images, scanned, critical } = await readImagesWithFindings(orm, scope);
+    const newestScanned = scannedBy("9999-12-31");
+    expect([scanned, critical]).toEqual([
+      newestScanned.length,
+      newestScanned.filter(({ findingsCritical = 0 }) => Number(findingsCritical) > 0).length,
+    ]);
     const byPlace = (a: { target: string; pipeline: string }, b: { target: string; pipeline: string }) =>
       `${a.target}/${a.pipeline}` < `${b.target}/${b.pipeline}` ? -1 : 1;
     expect(images.toSorted(byPlace)).toEqual(
-      scannedBy("9999-12-31")
+      newestScanned
         .map((build) => ({
           ...refOf(build),
           pipeline: build.pipeline,
