@@ -30,7 +30,15 @@ describe("the tree", () => {
     ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Dockerfile"],
     ...["package.json", "tsconfig.json", "next.config.js", "instrumentation.ts", "proxy.ts"],
     // Their tools insist on the root.
-    ...["package-lock.json", ".npmrc", ".gitignore", ".dockerignore", "biome.json", "postcss.config.mjs"],
+    ...[
+      "instrumentation-client.ts",
+      "package-lock.json",
+      ".npmrc",
+      ".gitignore",
+      ".dockerignore",
+      "biome.json",
+      "postcss.config.mjs",
+    ],
   ];
 
   it("has nothing at the top that the design does not name", () => {

@@ -155,3 +155,12 @@ export const apiUrls = {
     `/api/${segment(target)}/resources/${kind}/${segment(name)}/deletion${queryOf({ version })}`,
   search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,
 };
+
+const BUILD_PAGE = /^\/([^/]+)\/images\/([^/]+)\/([^/]+)\/(\d+)$/;
+
+/** The address of the log that the page at a path shows; undefined where it shows none. */
+export function buildLogOfPage(pathname: string): string | undefined {
+  const [, target, name, version, number] = BUILD_PAGE.exec(pathname)?.map(decodeURIComponent) ?? [];
+  if (!target || !name || !version || !number) return undefined;
+  return apiUrls.buildLog(target, { name, version, build: number });
+}

@@ -15,9 +15,13 @@ const PACKAGES = {
   "react-dom": "19.3.1",
 };
 
-/** Each gets the sample from the same server, uncompressed, and says when it has it all. */
+/**
+ * Each gets the sample from the same server, uncompressed, and says when it has it all. Without its base styles
+ * PatternFly's viewer knows no height of a line, and does not scroll.
+ */
 const PAGES = {
   "patternfly.tsx": `
+    import "@patternfly/react-core/dist/styles/base.css";
     import { createRoot } from "react-dom/client";
     import { LogViewer, LogViewerSearch } from "@patternfly/react-log-viewer";
     import { Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
@@ -25,7 +29,7 @@ const PAGES = {
     const toolbar = <Toolbar><ToolbarContent><ToolbarItem>
       <LogViewerSearch placeholder="Search" minSearchChars={1} /></ToolbarItem></ToolbarContent></Toolbar>;
     createRoot(document.getElementById("root")).render(
-      <LogViewer data={text} height={700} hasLineNumbers toolbar={toolbar} />);
+      <LogViewer data={text} height={700} hasLineNumbers isTextWrapped={false} toolbar={toolbar} />);
     requestAnimationFrame(() => requestAnimationFrame(() => { globalThis.hasLoaded = true; }));`,
   "react-logviewer.tsx": `
     import { createRoot } from "react-dom/client";

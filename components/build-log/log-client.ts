@@ -30,7 +30,7 @@ const MAX_LINES = 1_500;
 
 /** The page's side of the worker. A store for `useSyncExternalStore`; `close` ends worker and connection. */
 export class LogClient {
-  private readonly worker = takeLogWorker();
+  private readonly worker: Worker;
   private readonly listeners = new Set<() => void>();
   private readonly lines: Map<number, StoredLine>;
   private readonly asked = new Set<number>();
@@ -41,7 +41,10 @@ export class LogClient {
   constructor(url: string, { isVisible, head }: { isVisible: boolean; head: LogHead | undefined }) {
     this.lines = new Map(head?.lines.entries());
     this.snapshot = snapshotOfHead(head);
-    this.worker.onmessage = ({ data }: MessageEvent<LogAnswer>) => this.take(data);
+    const { worker, said } = takeLogWorker(url);
+    this.worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<LogAnswer>) => this.take(data);
+    for (const answer of said) this.take(answer);
     this.send({ kind: "open", url, isVisible, keptParts: head?.parts });
   }
 

@@ -1,11 +1,32 @@
-const startWorker = () => new Worker(new URL("./log-worker.ts", import.meta.url), { type: "module" });
+import type { LogAnswer, LogRequest } from "@/lib/build-log/view/types";
 
-/** Started with the code of the page, so that it is ready when the page has come to life. */
-let waiting = typeof Worker === "undefined" ? undefined : startWorker();
+/** A worker, and what it has said while nobody listened. */
+export type StartedLogWorker = { worker: Worker; said: LogAnswer[] };
 
-/** A worker that holds no log yet; whoever takes it ends it. */
-export function takeLogWorker(): Worker {
-  const worker = waiting ?? startWorker();
+let waiting: (StartedLogWorker & { url: string }) | undefined;
+
+/** Begins to read a log before the page has come to life; nobody who opens another log gets it. */
+export function startLogWorker(url: string): void {
+  const started = { url, ...startWorker() };
+  const open: LogRequest = { kind: "open", url, isVisible: !document.hidden };
+  started.worker.postMessage(open);
+  waiting = started;
+}
+
+/** A worker that holds this log, or none yet; whoever takes it ends it. */
+export function takeLogWorker(url: string): StartedLogWorker {
+  const started = waiting;
   waiting = undefined;
-  return worker;
+  if (started?.url === url) return started;
+  started?.worker.terminate();
+  return startWorker();
+}
+
+function startWorker(): StartedLogWorker {
+  const worker = new Worker(new URL("./log-worker.ts", import.meta.url), { type: "module" });
+  const said: LogAnswer[] = [];
+  worker.onmessage = ({ data }: MessageEvent<LogAnswer>) => {
+    said.push(data);
+  };
+  return { worker, said };
 }

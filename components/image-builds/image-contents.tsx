@@ -1,6 +1,8 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { Skeleton } from "@/components/ui/skeleton";
+import { WhenNear } from "@/components/ui/when-near";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { ImageChangesPanel } from "./image-changes-panel";
@@ -54,7 +56,9 @@ export function ImageContents({ target, build }: { target: string; build: ImageB
         </TabList>
         {parts.map(({ id }) => (
           <TabPanel key={id} id={id} className="outline-offset-[-2px]">
-            <PartPanel part={id} target={target} build={build} />
+            <WhenNear placeholder={<Skeleton label="Loading" lines={4} />}>
+              <PartPanel part={id} target={target} build={build} />
+            </WhenNear>
           </TabPanel>
         ))}
       </Tabs>

@@ -7,6 +7,8 @@ import type { LogAnswer, LogRequest } from "./types";
 
 /** The page hears at most this often that there is more. */
 const SUMMARY_EVERY_MS = 60;
+/** A search of 100 MB takes about this long: who gets all matches at once need not draw some of them first. */
+const MATCHES_EVERY_MS = 100;
 /** Work is done in pieces of about this length, so that rows asked for in between come at once. */
 const SLICE_MS = 8;
 const PARSE_LINES = 2_000;
@@ -134,7 +136,7 @@ export class LogSession {
     this.query = query.text === "" ? undefined : query;
     this.search = undefined;
     this.readMatches = () => NO_MATCHES;
-    this.lastMatchesAt = 0;
+    this.lastMatchesAt = this.now();
     if (!this.query) {
       this.answer({ kind: "matches", query, matches: NO_MATCHES, isComplete: true });
       return;
@@ -165,7 +167,7 @@ export class LogSession {
         if (done) this.search = undefined;
         else this.readMatches = value;
       } while (this.search && this.now() < until);
-      if (!this.search || this.now() - this.lastMatchesAt >= SUMMARY_EVERY_MS) {
+      if (!this.search || this.now() - this.lastMatchesAt >= MATCHES_EVERY_MS) {
         this.lastMatchesAt = this.now();
         this.answer({ kind: "matches", query, matches: this.readMatches(), isComplete: !this.search });
       }
