@@ -217,7 +217,7 @@ export class SharedTail {
     } else {
       this.tell({
         phase: "waiting",
-        message: `Waiting for the first line: CloudWatch Logs has no stream ${place.stream} in ${place.group} yet.`,
+        message: `CloudWatch Logs has no stream ${place.stream} in ${place.group} yet.`,
       });
     }
     return 2_000;
