@@ -45,7 +45,7 @@ export function DayMatrix({ target, days }: { target: string; days: Overview["da
       }
     >
       <ul className="m-0 grid list-none gap-[3px] p-0">
-        {days.map(({ pipelineName, cells, lastRunAt }) => (
+        {days.map(({ pipelineName, cells, lastRunAt, isRead }) => (
           <li
             key={pipelineName}
             className="grid grid-cols-[minmax(0,148px)_minmax(0,1fr)_92px] items-center gap-3 max-sm:grid-cols-[minmax(0,1fr)_auto]"
@@ -68,7 +68,7 @@ export function DayMatrix({ target, days }: { target: string; days: Overview["da
               ))}
             </div>
             <span className="min-w-16 text-right text-ink-3">
-              {lastRunAt ? <RelativeTime at={lastRunAt} /> : "no run"}
+              {lastRunAt ? <RelativeTime at={lastRunAt} /> : isRead ? "no run" : "being read"}
             </span>
           </li>
         ))}

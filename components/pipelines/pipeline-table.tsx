@@ -40,8 +40,8 @@ const columnsOf = (target: string): Column<PipelineSummary>[] => [
   {
     id: "lastRun",
     header: "Last run",
-    sortBy: ({ recentBuilds: [last] }) => last?.createdAt,
-    cell: ({ recentBuilds: [last] }) =>
+    sortBy: ({ lastBuild }) => lastBuild?.createdAt,
+    cell: ({ lastBuild: last, buildsAreRead }) =>
       last ? (
         <Link
           href={urls.imageBuild(target, last)}
@@ -52,7 +52,7 @@ const columnsOf = (target: string): Column<PipelineSummary>[] => [
           <RelativeTime at={last.createdAt} />
         </Link>
       ) : (
-        <span className="text-ink-3">never</span>
+        <span className="text-ink-3">{buildsAreRead ? "never" : "being read"}</span>
       ),
   },
   {

@@ -22,7 +22,11 @@ export class SharedAnswers {
     this.reads = new SharedReads(clock);
   }
 
-  share<Answer>(question: string, freshForMs: number, work: () => Promise<Answer>): Promise<Answer> {
+  share<Answer>(
+    question: string,
+    freshForMs: number | ((answer: Answer) => number),
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
     const before = this.known.get(question);
     const answer = this.reads.read(question, freshForMs, () => this.workOut(question, work));
     const age = before ? this.clock.now() - before.at : Number.POSITIVE_INFINITY;

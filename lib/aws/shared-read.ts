@@ -3,7 +3,7 @@ import type { Clock } from "@/lib/clock";
 
 type Entry = { answer: Promise<unknown>; keptAt: number; freshUntil: number };
 
-const MAX_ENTRIES = 2_000;
+const MAX_ENTRIES = 5_000;
 const FAILURE_FRESH_FOR_MS = 1_500;
 
 /**

@@ -64,7 +64,11 @@ export interface AwsAccess {
    * The question must name all that the answer depends on, what its asker may see included. While a new answer takes
    * long, because AWS does, the one before is given, unless it is 15 s old.
    */
-  share<Answer>(question: string, freshForMs: number, work: () => Promise<Answer>): Promise<Answer>;
+  share<Answer>(
+    question: string,
+    freshForMs: number | ((answer: Answer) => number),
+    work: () => Promise<Answer>,
+  ): Promise<Answer>;
   /** The same account in another Region. Every name opens a room of its own: give only what AWS lists. */
   inRegion(region: string): AwsAccess;
   /** Calls, as `service:Operation`, that AWS refused when they were last sent. */

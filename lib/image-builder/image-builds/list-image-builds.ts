@@ -5,7 +5,8 @@ import { permits } from "@/lib/auth/permissions";
 import { allPipelines } from "../pipelines/all-pipelines";
 import { sharedAnswer } from "../shared-answer";
 import type { UseCase, UseCaseContext } from "../use-case-context";
-import { newestFirst, pipelineBuilds } from "./pipeline-builds";
+import { buildsOfPipelines } from "./builds-of-pipelines";
+import { newestFirst } from "./pipeline-builds";
 import { toImageBuildSummary } from "./to-image-build-summary";
 import type { ImageBuildSummary } from "./types";
 
@@ -20,11 +21,12 @@ export async function listImageBuilds({ ctx }: UseCase): Promise<ImageBuildSumma
 
 async function newestBuilds(ctx: UseCaseContext): Promise<ImageBuildSummary[]> {
   const pipelines = await allPipelines(ctx);
-  const [withoutPipeline, ...ofPipelines] = await Promise.all([
+  const [withoutPipeline, ofPipelines] = await Promise.all([
     latestBuilds(ctx),
-    ...pipelines.map((pipeline) => pipelineBuilds(ctx, pipeline, { among: pipelines.length })),
+    buildsOfPipelines(ctx, pipelines),
   ]);
-  const builds = new Map([...withoutPipeline, ...ofPipelines.flat()].map((build) => [build.arn, build]));
+  const all = [...withoutPipeline, ...[...ofPipelines.values()].flat()];
+  const builds = new Map(all.map((build) => [build.arn, build]));
   return newestFirst([...builds.values()])
     .filter(({ name }) => permits(ctx.actor, "get-image-build", ctx.target.id, name))
     .slice(0, MAX_BUILDS);

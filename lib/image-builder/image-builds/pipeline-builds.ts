@@ -14,8 +14,8 @@ import type { ImageBuildSummary } from "./types";
 
 const RUNNING_FRESH_FOR_MS = { least: 2_000, perPipeline: 100, most: 10_000 };
 const QUIET_FRESH_FOR_MS = 30_000;
-/** Without a hint each pipeline is asked in turn, at this rate together. */
-const UNHINTED_READS_PER_SECOND = 4;
+/** Each pipeline is asked in turn, at this rate together, when nothing says that it has news. */
+const READS_PER_SECOND = 4;
 const LATER_PAGES_FRESH_FOR_MS = 60_000;
 
 type Question = {
@@ -36,8 +36,8 @@ export async function pipelineBuilds(
 ): Promise<ImageBuildSummary[]> {
   const { least, perPipeline, most } = RUNNING_FRESH_FOR_MS;
   const running = Math.min(most, Math.max(least, among * perPipeline));
-  const unhinted = Math.max(least, (among / UNHINTED_READS_PER_SECOND) * 1000);
-  const quiet = dateLastRun ? QUIET_FRESH_FOR_MS : unhinted;
+  const inTurnMs = (among / READS_PER_SECOND) * 1000;
+  const quiet = Math.max(dateLastRun ? QUIET_FRESH_FOR_MS : least, inTurnMs);
   const listed = await collectPages({
     load: async (nextToken) => {
       const command = new ListImagePipelineImagesCommand({
@@ -51,7 +51,7 @@ export async function pipelineBuilds(
           imageSummaryList.some(({ state }) => isInFlight(state?.status ?? "PENDING"))
             ? running
             : nextToken
-              ? LATER_PAGES_FRESH_FOR_MS
+              ? Math.max(LATER_PAGES_FRESH_FOR_MS, 2 * inTurnMs)
               : quiet,
       });
       return { items: page.imageSummaryList, next: page.nextToken };

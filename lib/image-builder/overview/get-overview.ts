@@ -7,7 +7,7 @@ import { waitingSteps } from "../approvals/waiting-steps";
 import { buildStages } from "../image-builds/build-stages";
 import { isInFlight } from "../image-builds/build-status";
 import { readBuildWorkflows } from "../image-builds/build-workflows";
-import { pipelineBuilds } from "../image-builds/pipeline-builds";
+import { buildsOfPipelines } from "../image-builds/builds-of-pipelines";
 import { toInstant } from "../image-builds/to-image-build-summary";
 import type { ImageBuildSummary } from "../image-builds/types";
 import { allPipelines } from "../pipelines/all-pipelines";
@@ -60,6 +60,7 @@ async function workOut(ctx: UseCaseContext): Promise<Overview> {
       pipelineName: summary.name,
       cells: dayCells(builds, { nowMs, days: RANGE_DAYS }),
       lastRunAt: builds[0]?.createdAt,
+      isRead: summary.buildsAreRead,
     })),
     totals: {
       builds: inRange.length,
@@ -80,13 +81,17 @@ async function readRows(ctx: UseCaseContext, sinceMs: number): Promise<Row[]> {
   const pipelines = (await allPipelines(ctx)).filter(({ name = "" }) =>
     permits(ctx.actor, "get-pipeline", ctx.target.id, name),
   );
-  const rows = await Promise.all(
-    pipelines.map(async (pipeline) => {
-      const builds = await pipelineBuilds(ctx, pipeline, { among: pipelines.length, sinceMs });
-      return { pipeline, builds, summary: toPipelineSummary(pipeline, builds, ctx.clock.now()) };
-    }),
-  );
-  return rows.toSorted((a, b) => a.summary.name.localeCompare(b.summary.name));
+  const known = await buildsOfPipelines(ctx, pipelines, { sinceMs });
+  return pipelines
+    .map((pipeline) => {
+      const builds = known.get(pipeline.arn);
+      return {
+        pipeline,
+        builds: builds ?? [],
+        summary: toPipelineSummary(pipeline, builds, ctx.clock.now()),
+      };
+    })
+    .toSorted((a, b) => a.summary.name.localeCompare(b.summary.name));
 }
 
 async function withProgress(

@@ -22,7 +22,8 @@ export type Overview = {
   waiting: WaitingStep[];
   next: NextRun[];
   disabled: { pipelineName: string; since?: string }[];
-  days: { pipelineName: string; cells: DayCell[]; lastRunAt?: string }[];
+  /** `isRead` is false while AWS has not been asked for the builds of one of very many pipelines. */
+  days: { pipelineName: string; cells: DayCell[]; lastRunAt?: string; isRead: boolean }[];
   totals: { builds: number; good: number; bad: number; medianMinutes?: number };
   /** Days that `days` and `totals` cover. */
   rangeDays: number;

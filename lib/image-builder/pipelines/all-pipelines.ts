@@ -3,14 +3,27 @@ import { type ImagePipeline, ListImagePipelinesCommand } from "@aws-sdk/client-i
 import { collectPages } from "@/lib/aws/paginate";
 import type { UseCaseContext } from "../use-case-context";
 
-const FRESH_FOR_MS = 1_200;
+const PAGE_SIZE = 25;
+/** A long list is asked for less often, so that it leaves most of the budget to others. */
+const FRESH_FOR_MS = { least: 1_200, perPage: 400 };
+
+type ListedPipeline = ImagePipeline & { arn: string };
 
 /** Every pipeline of the target as AWS lists it. */
-export async function allPipelines({ aws }: UseCaseContext): Promise<(ImagePipeline & { arn: string })[]> {
+export function allPipelines(ctx: UseCaseContext): Promise<ListedPipeline[]> {
+  const { least, perPage } = FRESH_FOR_MS;
+  return ctx.aws.share(
+    "all-pipelines",
+    (pipelines) => Math.max(least, Math.ceil(pipelines.length / PAGE_SIZE) * perPage),
+    () => listPages(ctx),
+  );
+}
+
+async function listPages({ aws }: UseCaseContext): Promise<ListedPipeline[]> {
   const pipelines = await collectPages({
     load: async (nextToken) => {
-      const command = new ListImagePipelinesCommand({ maxResults: 25, nextToken });
-      const page = await aws.imageBuilder.read(command, { freshForMs: FRESH_FOR_MS });
+      const command = new ListImagePipelinesCommand({ maxResults: PAGE_SIZE, nextToken });
+      const page = await aws.imageBuilder.read(command, { freshForMs: 0 });
       return { items: page.imagePipelineList, next: page.nextToken };
     },
   });

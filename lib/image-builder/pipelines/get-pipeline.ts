@@ -11,6 +11,8 @@ import { readDistribution, readInfrastructure, readRecipe } from "./pipeline-par
 import { toPipelineSummary } from "./to-pipeline-summary";
 import type { Pipeline } from "./types";
 
+const MAX_BUILDS = 25;
+
 /** A pipeline with what it is made of. A part that AWS refuses is named in `hidden` and left out. */
 export async function getPipeline({ ctx, input }: UseCase<{ name: string }>): Promise<Pipeline> {
   await authorize(ctx, "get-pipeline", input.name);
@@ -31,6 +33,7 @@ async function describePipeline(ctx: UseCaseContext, name: string): Promise<Pipe
     reason ? [{ part, reason }] : [];
   return {
     ...toPipelineSummary(pipeline, builds, nowMs),
+    recentBuilds: builds.slice(0, MAX_BUILDS),
     createdAt: toInstant(pipeline.dateCreated),
     updatedAt: toInstant(pipeline.dateUpdated),
     enhancedImageMetadata: pipeline.enhancedImageMetadataEnabled ?? true,

@@ -1,14 +1,14 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
-import { pipelineBuilds } from "../image-builds/pipeline-builds";
+import { buildsOfPipelines } from "../image-builds/builds-of-pipelines";
 import { sharedAnswer } from "../shared-answer";
 import type { UseCase, UseCaseContext } from "../use-case-context";
 import { allPipelines } from "./all-pipelines";
 import { toPipelineSummary } from "./to-pipeline-summary";
 import type { PipelineSummary } from "./types";
 
-/** Every pipeline of the target that the actor may see, by name, with its newest builds. */
+/** Every pipeline of the target that the actor may see, by name, with what it did last. */
 export async function listPipelines({ ctx }: UseCase): Promise<PipelineSummary[]> {
   await authorize(ctx, "list-pipelines");
   return sharedAnswer(ctx, "list-pipelines", () => summarizePipelines(ctx));
@@ -18,11 +18,8 @@ async function summarizePipelines(ctx: UseCaseContext): Promise<PipelineSummary[
   const pipelines = (await allPipelines(ctx)).filter(({ name = "" }) =>
     permits(ctx.actor, "get-pipeline", ctx.target.id, name),
   );
-  const summaries = await Promise.all(
-    pipelines.map(async (pipeline) => {
-      const builds = await pipelineBuilds(ctx, pipeline, { among: pipelines.length });
-      return toPipelineSummary(pipeline, builds, ctx.clock.now());
-    }),
-  );
-  return summaries.toSorted((a, b) => a.name.localeCompare(b.name));
+  const builds = await buildsOfPipelines(ctx, pipelines);
+  return pipelines
+    .map((pipeline) => toPipelineSummary(pipeline, builds.get(pipeline.arn), ctx.clock.now()))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }

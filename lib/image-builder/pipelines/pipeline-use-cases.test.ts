@@ -42,7 +42,7 @@ describe("listPipelines", () => {
       recipe: { kind: "image-recipe", name: "web-base-recipe", version: "1.0.0" },
       schedule: { words: "Every day at 03:00, Europe/Berlin" },
       nextRunAt: "2026-06-02T01:00:00.000Z",
-      recentBuilds: [],
+      buildsAreRead: true,
     });
   });
 
@@ -100,7 +100,7 @@ describe("runPipeline", () => {
     const { image } = await testConsole.imageBuilder.send(new GetImageCommand({ imageBuildVersionArn }));
     expect(image?.buildType).toBe("USER_INITIATED");
     const [pipeline] = await listPipelines({ ctx });
-    expect(pipeline?.recentBuilds[0]).toMatchObject(key);
+    expect(pipeline?.lastBuild).toMatchObject(key);
     expect(await lastAuditRow()).toMatchObject({
       actorId: "local-administrator",
       targetId: "test",

@@ -7,10 +7,10 @@ import { describeSchedule } from "../schedule/describe-schedule";
 import { pipelineNextRuns } from "./pipeline-next-runs";
 import type { PipelineSchedule, PipelineSummary, RecipeRef } from "./types";
 
-/** A pipeline as lists show it. `builds` are newest first. */
+/** A pipeline as lists show it. `builds` are newest first, and undefined while they are not read yet. */
 export function toPipelineSummary(
   pipeline: ImagePipeline & { arn: string },
-  builds: ImageBuildSummary[],
+  builds: ImageBuildSummary[] | undefined,
   nowMs: number,
 ): PipelineSummary {
   const { arn, name, status = "ENABLED", platform, tags = {} } = pipeline;
@@ -26,8 +26,9 @@ export function toPipelineSummary(
     recipe: toRecipeRef(pipeline),
     schedule,
     nextRunAt,
-    recentBuilds: builds.slice(0, 25),
-    streak: streakOf(builds),
+    lastBuild: builds?.[0],
+    buildsAreRead: builds !== undefined,
+    streak: streakOf(builds ?? []),
     consecutiveFailures: pipeline.consecutiveFailures,
     tags,
   };

@@ -39,8 +39,9 @@ export type PipelineSummary = {
   schedule?: PipelineSchedule;
   /** ISO 8601; absent when disabled or manual. */
   nextRunAt?: string;
-  /** Newest first, at most 25: the last run is the first of them. */
-  recentBuilds: ImageBuildSummary[];
+  lastBuild?: ImageBuildSummary;
+  /** False while AWS has not been asked for its builds yet: one of very many pipelines. */
+  buildsAreRead: boolean;
   /** Equal results in a row, counted from the newest finished build. Absent before the first one. */
   streak?: { result: "good" | "bad"; count: number };
   /** Scheduled failures in a row, as AWS counts them for auto-disable. */
@@ -49,6 +50,8 @@ export type PipelineSummary = {
 };
 
 export type Pipeline = PipelineSummary & {
+  /** Newest first, at most 25. */
+  recentBuilds: ImageBuildSummary[];
   createdAt?: string;
   updatedAt?: string;
   enhancedImageMetadata: boolean;
