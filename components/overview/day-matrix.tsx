@@ -1,4 +1,6 @@
 import Link from "next/link";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { DayCell, Overview } from "@/lib/image-builder/overview/types";
@@ -28,12 +30,18 @@ function inWords(cells: DayCell[]): string {
     .join(", ")}`;
 }
 
+/** More rows than one looks over: then those that ran last, until one asks for all. */
+const MANY = 40;
+
 /** Each pipeline's days in one line, today on the right. */
 export function DayMatrix({ target, days }: { target: string; days: Overview["days"] }) {
+  const [showsAll, setShowsAll] = useState(false);
+  const isCut = days.length > MANY && !showsAll;
+  const shown = isCut ? latestFirst(days).slice(0, MANY) : days;
   return (
     <Card
       title="Every pipeline, every day"
-      note="newest right"
+      note={isCut ? `the ${MANY} that ran last, newest right` : "newest right"}
       action={
         <Link
           href={urls.history(target, { show: "calendar" })}
@@ -45,7 +53,7 @@ export function DayMatrix({ target, days }: { target: string; days: Overview["da
       }
     >
       <ul className="m-0 grid list-none gap-[3px] p-0">
-        {days.map(({ pipelineName, cells, lastRunAt, isRead }) => (
+        {shown.map(({ pipelineName, cells, lastRunAt, isRead }) => (
           <li
             key={pipelineName}
             className="grid grid-cols-[minmax(0,148px)_minmax(0,1fr)_92px] items-center gap-3 max-sm:grid-cols-[minmax(0,1fr)_auto]"
@@ -73,6 +81,14 @@ export function DayMatrix({ target, days }: { target: string; days: Overview["da
           </li>
         ))}
       </ul>
+      {isCut && (
+        <p className="mt-3 mb-0">
+          <Button onClick={() => setShowsAll(true)}>Show all {days.length} pipelines</Button>
+        </p>
+      )}
     </Card>
   );
 }
+
+const latestFirst = (days: Overview["days"]) =>
+  days.toSorted((a, b) => (b.lastRunAt ?? "").localeCompare(a.lastRunAt ?? ""));

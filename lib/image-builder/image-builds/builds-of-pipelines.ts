@@ -7,14 +7,14 @@ import type { ImageBuildSummary } from "./types";
 
 /** As many as AWS may be asked about at once; more are read little by little. */
 const AT_ONCE = 100;
-const LANES = 20;
-const PATIENCE_MS = 4_000;
+const LANES = 8;
+const PATIENCE_MS = 2_000;
 
 type ListedPipeline = ImagePipeline & { arn: string };
 
 /**
  * The builds of many pipelines by the pipeline's ARN, each newest first. Of more than a hundred only what AWS gives
- * within four seconds, those that ran last first; what is missing then comes with a later question, since what was
+ * within two seconds, those that ran last first; what is missing then comes with a later question, since what was
  * read is kept.
  */
 export async function buildsOfPipelines(
@@ -36,7 +36,7 @@ export async function buildsOfPipelines(
   return new Map(builds);
 }
 
-/** Ends after four seconds, or when all is read. Throws what went wrong by then, but for a budget that is used up. */
+/** Ends after two seconds, or when all is read. Throws what went wrong by then, but for a budget that is used up. */
 async function readSomeOf(
   pipelines: ListedPipeline[],
   read: (pipeline: ListedPipeline) => Promise<void>,
