@@ -23,7 +23,7 @@ export function DraftCompanyNote({
   isSettled: boolean;
   children: ReactNode;
 }) {
-  const [windowId] = useState(drawWindowId);
+  const [windowId] = useState(idOfTab);
   const { data, error } = useQuery({
     ...draftCompanyQuery(target, draft.id, windowId),
     enabled: draft.creation === undefined,
@@ -83,8 +83,25 @@ function noteOf({ others, updatedAt, updatedBy }: DraftCompany, isBehind: boolea
         too{isLast && !first.isYou && <>; {saved}</>}.
       </>
     ),
-    advice: "Whoever saves second is stopped: agree who goes on, or go on in a draft of your own.",
+    advice: others.every(({ isYou }) => isYou)
+      ? "What is saved second is refused: close one of them, or go on in another draft."
+      : "Whoever saves second is refused: agree who goes on, or go on in a draft of your own.",
   };
+}
+
+const KEY = "goldsmith-window";
+
+/** The same after a reload, which is no other window. */
+function idOfTab(): string {
+  // On the server, where nothing is asked yet, there is no tab.
+  if (typeof window === "undefined") return "";
+  try {
+    const id = sessionStorage.getItem(KEY) ?? drawWindowId();
+    sessionStorage.setItem(KEY, id);
+    return id;
+  } catch {
+    return drawWindowId();
+  }
 }
 
 // randomUUID is there in secure contexts only.
