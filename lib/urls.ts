@@ -125,6 +125,8 @@ export const apiUrls = {
   images: (target: string, owner?: ImageOwner) => `/api/${segment(target)}/images${queryOf({ owner })}`,
   image: (target: string, name: string, owner?: ImageOwner) =>
     `/api/${segment(target)}/images/${segment(name)}${queryOf({ owner })}`,
+  recipesOnImage: (target: string, name: string, owner: ImageOwner) =>
+    `/api/${segment(target)}/images/${segment(name)}/recipes${queryOf({ owner })}`,
   logComparison: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
     `/api/${segment(target)}/image-builds/${build(key)}/log/comparison${queryOf({ with: before && build(before) })}`,
   logSearch: (target: string, text: string, days: number) =>

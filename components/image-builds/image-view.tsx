@@ -16,6 +16,7 @@ import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import type { ImageOwner, ImageVersionRow, ImageVersions } from "@/lib/image-builder/image-versions/types";
 import { imageQuery } from "@/lib/queries/image-builds";
 import { urls } from "@/lib/urls";
+import { RecipesOnImage } from "./recipes-on-image";
 
 /** One image under its name: its versions, and of one's own the builds of each. */
 export function ImageView({ target, name, owner }: { target: string; name: string; owner: ImageOwner }) {
@@ -45,6 +46,7 @@ export function ImageView({ target, name, owner }: { target: string; name: strin
           </Card>
           <div className="grid content-start gap-4">
             <ImageFacts image={image} />
+            <RecipesOnImage target={target} name={name} owner={owner} />
           </div>
         </div>
       ) : (

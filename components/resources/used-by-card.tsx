@@ -25,7 +25,7 @@ export function UsedByCard({
         {uses.length > 0 && (
           <>
             <h3 className="m-0 border-line border-t pt-3 font-[550]">Uses</h3>
-            <ReferenceList target={target} references={uses} />
+            <ReferenceList target={target} references={uses} account={resource.arn.split(":")[4]} />
           </>
         )}
       </div>
@@ -33,12 +33,21 @@ export function UsedByCard({
   );
 }
 
-export function ReferenceList({ target, references }: { target: string; references: ResourceReference[] }) {
+/** `account` is the one that the references stand in: an image of another is one shared with it. */
+export function ReferenceList({
+  target,
+  references,
+  account,
+}: {
+  target: string;
+  references: ResourceReference[];
+  account?: string;
+}) {
   return (
     <ul className="m-0 grid list-none gap-1.5 p-0">
       {references.map((reference) => (
         <li key={`${reference.kind} ${reference.arn} ${reference.name}`}>
-          <ReferenceLink target={target} reference={reference} />{" "}
+          <ReferenceLink target={target} reference={reference} account={account} />{" "}
           <span className="text-ink-3 text-xs">
             {reference.kind === "image" ? "image" : KIND_FACTS[reference.kind].one}
           </span>
@@ -49,14 +58,34 @@ export function ReferenceList({ target, references }: { target: string; referenc
 }
 
 /** A reference with its version as written; `x` stands for the newest. */
-function ReferenceLink({ target, reference }: { target: string; reference: ResourceReference }) {
+function ReferenceLink({
+  target,
+  reference,
+  account,
+}: {
+  target: string;
+  reference: ResourceReference;
+  account?: string;
+}) {
   const { kind, name, version, arn } = reference;
   const words = (
     <>
       {name} {version && <span className="font-mono text-ink-2 text-xs">{version}</span>}
     </>
   );
-  if (kind === "image") return <span title={arn}>{words}</span>;
+  if (kind === "image") {
+    const owner = ownerOf(arn) ?? (arn.split(":")[4] === account ? "Self" : "Shared");
+    return (
+      <Link
+        href={urls.image(target, name, owner)}
+        prefetch={false}
+        title={arn}
+        className="no-underline hover:underline"
+      >
+        {words}
+      </Link>
+    );
+  }
   const exact = version && !version.includes("x") ? version.split("/")[0] : undefined;
   return (
     <Link

@@ -49,6 +49,7 @@ export const PERMISSIONS = {
   "compare-image-builds": { role: "viewer", does: "compare this image" },
   "list-image-versions": { role: "viewer", does: "see images" },
   "get-image-versions": { role: "viewer", does: "see this image" },
+  "find-recipes-on-image": { role: "viewer", does: "see what uses this image" },
   "import-image": { role: "author", does: "import this image" },
   "find-image-users": { role: "viewer", does: "see what uses this image" },
   "get-image-sharing": { role: "viewer", does: "see with whom this image is shared" },

@@ -8,7 +8,12 @@ import type {
   PackageList,
   ScanFindingList,
 } from "@/lib/image-builder/image-contents/types";
-import type { ImageOwner, ImageSummary, ImageVersions } from "@/lib/image-builder/image-versions/types";
+import type {
+  ImageOwner,
+  ImageSummary,
+  ImageVersions,
+  RecipesOnImage,
+} from "@/lib/image-builder/image-versions/types";
 import { apiUrls } from "@/lib/urls";
 import { fetchJson } from "./fetch-json";
 
@@ -84,4 +89,11 @@ export const imageQuery = (target: string, name: string, owner: ImageOwner) =>
     queryKey: ["images", target, owner, name],
     queryFn: ({ signal }) => fetchJson<ImageVersions>(apiUrls.image(target, name, owner), signal),
     refetchInterval: 5_000,
+  });
+
+export const recipesOnImageQuery = (target: string, name: string, owner: ImageOwner) =>
+  queryOptions({
+    queryKey: ["images", target, owner, name, "recipes"],
+    queryFn: ({ signal }) => fetchJson<RecipesOnImage>(apiUrls.recipesOnImage(target, name, owner), signal),
+    staleTime: STILL_MS,
   });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import type { ImageBuildKey } from "../image-builds/types";
+import { findRecipesOnImage } from "../image-versions/find-recipes-on-image";
 import { getImageVersions } from "../image-versions/get-image-versions";
 import { listImageVersions } from "../image-versions/list-image-versions";
 import { runPipeline } from "../pipelines/run-pipeline";
@@ -159,6 +160,15 @@ describe("images by name", () => {
       ["1.0.0", 1],
     ]);
     expect(image.followedArn).toMatch(/:image\/web-recipe\/x\.x\.x$/);
+  });
+
+  it("name the recipes that build on them, at whatever version, to a viewer too", async () => {
+    const ctx = testConsole.contextOf({ role: "viewer", target: "test" });
+    const recipesOn = (input: { name: string; owner?: "Amazon" }) => findRecipesOnImage({ ctx, input });
+    const { usedBy } = await recipesOn({ name: "amazon-linux-2023-x86", owner: "Amazon" });
+    expect(usedBy.map(({ name, version }) => [name, version])).toContainEqual(["web recipe", "1.1.0"]);
+    expect(await recipesOn({ name: "web-recipe" })).toMatchObject({ usedBy: [] });
+    expect(await recipesOn({ name: "nothing" })).toEqual({ usedBy: [] });
   });
 
   it("of Amazon are listed too, and a name that nobody has is not found", async () => {

@@ -1,3 +1,4 @@
+import type { ResourceReference } from "../definitions/types";
 import type { ImageBuildSummary } from "../image-builds/types";
 
 /** As ListImages names them. */
@@ -32,6 +33,9 @@ export type ImageVersionRow = {
   /** Newest first; empty where the image belongs to somebody else. */
   builds: ImageBuildSummary[];
 };
+
+/** `hidden` says what AWS refused to list, so that some may be missing. */
+export type RecipesOnImage = { usedBy: ResourceReference[]; hidden?: string };
 
 export type ImageVersions = ImageSummary & {
   /** Newest first. */

@@ -2,13 +2,14 @@ import "server-only";
 import { ConsoleFailure } from "../action-result";
 import type { ResourceKind } from "../definitions/resource-kinds";
 import { referencesOf, refersTo } from "../definitions/resource-references";
-import type { ResourceReference, ResourceSummary } from "../definitions/types";
+import type { ResourceReference } from "../definitions/types";
 import type { UseCaseContext } from "../use-case-context";
 import { allResources } from "./all-resources";
 import { readResource } from "./read-resource";
 
 /** Which kinds can name a kind: asked in this order. */
-const NAMED_BY: Partial<Record<ResourceKind, readonly ResourceKind[]>> = {
+const NAMED_BY: Partial<Record<ResourceReference["kind"], readonly ResourceKind[]>> = {
+  image: ["image-recipe", "container-recipe"],
   component: ["image-recipe", "container-recipe"],
   "image-recipe": ["image-pipeline", "lifecycle-policy"],
   "container-recipe": ["image-pipeline", "lifecycle-policy"],
@@ -17,13 +18,15 @@ const NAMED_BY: Partial<Record<ResourceKind, readonly ResourceKind[]>> = {
   workflow: ["image-pipeline"],
 };
 
+type Named = Pick<ResourceReference, "kind" | "arn" | "name" | "version">;
+
 /**
  * What of the account names the resource. AWS has no call for it: recipes, pipelines and policies are read, each
  * once while its answer is fresh. `hidden` says which of them AWS refused.
  */
 export async function dependentsOf(
   ctx: UseCaseContext,
-  resource: Pick<ResourceSummary, "kind" | "arn" | "name" | "version">,
+  resource: Named,
 ): Promise<{ usedBy: ResourceReference[]; hidden?: string }> {
   const kinds = NAMED_BY[resource.kind] ?? [];
   const found = await Promise.all(kinds.map((kind) => dependentsOfKind(ctx, kind, resource)));
@@ -37,7 +40,7 @@ export async function dependentsOf(
 async function dependentsOfKind(
   ctx: UseCaseContext,
   kind: ResourceKind,
-  resource: Pick<ResourceSummary, "kind" | "arn" | "name" | "version">,
+  resource: Named,
 ): Promise<{ usedBy: ResourceReference[]; reason?: string }> {
   try {
     const rows = await allResources(ctx, kind);
