@@ -104,9 +104,9 @@ export function WorkflowEditor({
                   onClick={() => goTo(step.range[0])}
                   className="flex w-full min-w-0 items-center gap-2 rounded-[var(--radius-s)] px-2 py-1 text-left hover:bg-mute-soft"
                 >
-                  <span className="truncate">{step.name}</span>
-                  <span className="truncate font-mono text-[length:var(--small)] text-ink-3">
-                    {step.action}
+                  <span className="grid min-w-0 [overflow-wrap:anywhere]">
+                    {step.name}
+                    <span className="font-mono text-[length:var(--small)] text-ink-3">{step.action}</span>
                   </span>
                   <span className="ml-auto shrink-0 font-mono text-[length:var(--small)] text-ink-3">
                     <span className="sr-only">line </span>

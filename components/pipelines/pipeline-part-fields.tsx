@@ -43,7 +43,7 @@ export function PipelinePartFields({ target, at }: { target: string; at: string 
 function RecipeArnField({ target, at }: { target: string; at: string }) {
   const { data: imageRecipes = [] } = useQuery(resourcesQuery(target, "image-recipe"));
   const { data: containerRecipes = [] } = useQuery(resourcesQuery(target, "container-recipe"));
-  const { setValue } = useFormContext();
+  const { setValue, trigger } = useFormContext();
   const [image, container] = [`${at}imageRecipeArn`, `${at}containerRecipeArn`];
   const arns: (string | undefined)[] = useWatch({ name: [image, container] });
   const current = arns.find(Boolean) ?? "";
@@ -51,7 +51,9 @@ function RecipeArnField({ target, at }: { target: string; at: string }) {
     if (arn === current) return;
     const isContainer = arn.includes(":container-recipe/");
     setValue(image, isContainer ? undefined : arn, { shouldDirty: true });
-    setValue(container, isContainer ? arn : undefined, { shouldDirty: true, shouldValidate: true });
+    setValue(container, isContainer ? arn : undefined, { shouldDirty: true });
+    // Both, once both are set: what is wrong stands at the one that is given.
+    void trigger([image, container]);
   };
   return (
     <Field name={arns[1] ? container : image} label="Recipe" isRequired>

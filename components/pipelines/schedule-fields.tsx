@@ -99,7 +99,7 @@ function StartCondition({
   const neverFires = waits && recipe !== undefined && canDependenciesChange(recipe) === false;
   return (
     <>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 sm:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <SelectField
           name={`${path}.pipelineExecutionStartCondition`}
           label="At that time, build"

@@ -31,8 +31,8 @@ export function AddComponent({
     choices.some((choice) => choice.value === value) ? add(value) : setTyped(value);
   const isArn = parseImageBuilderArn(typed)?.kind === "component";
   return (
-    <div className="grid gap-2 sm:grid-cols-[minmax(0,1fr)_auto_auto]">
-      <div className="flex min-w-0 gap-2">
+    <div className="grid gap-2 sm:grid-cols-2">
+      <div className="flex min-w-0 gap-2 sm:col-span-2">
         <div className="min-w-0 flex-1">
           <ComboInput
             // Emptied by drawing it anew: a box that is cleared while it has the focus opens its list again.
@@ -48,14 +48,14 @@ export function AddComponent({
       </div>
       <FilterSelect
         label="Platform of components"
-        all="Every platform"
+        all="Of every platform"
         options={platforms}
         value={filter.platform}
         onChange={(platform) => setFilter({ ...filter, platform })}
       />
       <FilterSelect
         label="Owner of components"
-        all="Every owner"
+        all="Of every owner"
         options={owners}
         value={filter.owner}
         onChange={(owner) => setFilter({ ...filter, owner })}
@@ -82,7 +82,7 @@ function FilterSelect({
       aria-label={label}
       value={value}
       onChange={({ target }) => onChange(target.value)}
-      className={`${INPUT} sm:w-40`}
+      className={INPUT}
     >
       <option value="">{all}</option>
       {options.map((option) => (

@@ -102,9 +102,7 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
                   <span className="min-w-0 [overflow-wrap:anywhere]">
                     <span className="mr-2 text-ink-3">{index + 1}</span>
                     {component}{" "}
-                    <span className="text-ink-3 text-xs">
-                      {ownerOf(componentArn, summary, own.data ?? [])}
-                    </span>
+                    <span className="text-ink-3 text-xs">{ownerOf(componentArn, summary, own.data)}</span>
                   </span>
                   <VersionChoice
                     component={component}
@@ -195,7 +193,8 @@ const summaryOf = (known: ResourceSummary[], arn: string) => {
 };
 
 /** Amazon's stand in the ARN, so that nothing is said of them that changes once the lists are there. */
-const ownerOf = (arn: string, summary: ResourceSummary | undefined, own: ResourceSummary[]) => {
+const ownerOf = (arn: string, summary: ResourceSummary | undefined, own?: ResourceSummary[]) => {
   if (arn.split(":")[4]?.startsWith("aws")) return "Amazon";
+  if (!own) return "";
   return summary ? ownerInWords(summary, own) : "made with this draft";
 };

@@ -10,7 +10,6 @@ import { VersionPicker } from "@/components/resources/version-picker";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { CopyButton } from "@/components/ui/copy-button";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
@@ -164,12 +163,7 @@ function settingsOf({ arn, content, platform, createdAt }: Resource) {
     },
     {
       label: "ARN",
-      value: (
-        <span className="inline-flex flex-wrap items-center gap-1">
-          <Mono>{arn}</Mono>
-          <CopyButton text={arn} label="Copy the ARN" />
-        </span>
-      ),
+      value: <Mono copy>{arn}</Mono>,
     },
     { label: "Created", value: createdAt ? <RelativeTime at={createdAt} /> : undefined },
   ];

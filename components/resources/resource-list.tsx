@@ -65,7 +65,7 @@ export function ResourceList({
             noun={KIND_FACTS[first].one}
             rows={rows}
             columns={columnsOf(target, owner, kinds, rows)}
-            filters={filtersOf(kinds)}
+            filters={filtersOf(kinds).filter(({ valueIn }) => rows.some(valueIn))}
             keyOf={({ arn }) => arn}
             nameOf={({ name }) => name}
             bulk={
@@ -167,7 +167,7 @@ function columnsOf(target: string, owner: ResourceOwner, kinds: ResourceKind[], 
       header: "Type",
       from: "md",
       sortBy: typeOf(kinds),
-      cell: (row) => <span className="text-ink-2">{typeOf(kinds)(row)?.toLowerCase()}</span>,
+      cell: (row) => <span className="text-ink-2">{typeInWords(typeOf(kinds)(row))}</span>,
     },
     has("platform") && {
       id: "platform",
@@ -175,6 +175,19 @@ function columnsOf(target: string, owner: ResourceOwner, kinds: ResourceKind[], 
       from: "md",
       sortBy: ({ platform }) => platform,
       cell: ({ platform }) => platform,
+    },
+    has("instanceTypes") && {
+      id: "instance-types",
+      header: "Instance types",
+      from: "md",
+      cell: ({ instanceTypes = [] }) =>
+        instanceTypes.join(", ") || <span className="text-ink-3">AWS chooses</span>,
+    },
+    has("regions") && {
+      id: "regions",
+      header: "Regions",
+      from: "md",
+      cell: ({ regions = [] }) => regions.join(", "),
     },
     {
       id: "changed",
@@ -192,6 +205,8 @@ function columnsOf(target: string, owner: ResourceOwner, kinds: ResourceKind[], 
 
 const typeOf = (kinds: ResourceKind[]) => (row: Row) =>
   kinds.length > 1 ? (row.kind === "container-recipe" ? "Container" : "AMI") : row.type;
+/** BUILD as "build"; AMI is a name. */
+const typeInWords = (type: string | undefined) => (type === "AMI" ? type : type?.toLowerCase());
 const changedAt = ({ updatedAt, createdAt }: Row) => updatedAt ?? createdAt;
 
 /** A name that could not stand in an address by itself, such as one of spaces only, is found by its ARN's form. */

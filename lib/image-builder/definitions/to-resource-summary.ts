@@ -14,9 +14,9 @@ export function toResourceSummary(kind: ResourceKind, content: JsonObject): Reso
     version: textOf(content.version) ?? parsed?.version,
     description: textOf(content.description),
     platform: textOf(content.platform),
-    supportedOs: Array.isArray(content.supportedOsVersions)
-      ? content.supportedOsVersions.map(String)
-      : undefined,
+    supportedOs: textsOf(content.supportedOsVersions),
+    instanceTypes: textsOf(content.instanceTypes),
+    regions: textsOf(content.regions),
     type: textOf(content.type) ?? textOf(content.resourceType) ?? textOf(content.containerType),
     owner: textOf(content.owner),
     status: textOf(content.status),
@@ -27,6 +27,8 @@ export function toResourceSummary(kind: ResourceKind, content: JsonObject): Reso
 }
 
 const textOf = (value: Json | undefined) => (typeof value === "string" && value !== "" ? value : undefined);
+
+const textsOf = (value: Json | undefined) => (Array.isArray(value) ? value.map(String) : undefined);
 
 /** Most dates are texts, those of lifecycle policies seconds since 1970. */
 function instantOf(value: Json | undefined): string | undefined {

@@ -17,6 +17,10 @@ export type ResourceSummary = {
   platform?: string;
   /** Versions of its platform that a component names, as the beginnings of their names: "Amazon Linux 2023". */
   supportedOs?: string[];
+  /** Of an infrastructure configuration; empty where AWS chooses. */
+  instanceTypes?: string[];
+  /** Of a distribution configuration. */
+  regions?: string[];
   /** BUILD or TEST of a component; BUILD, TEST or DISTRIBUTION of a workflow; AMI or container of others. */
   type?: string;
   owner?: string;
