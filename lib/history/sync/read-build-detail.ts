@@ -2,6 +2,7 @@ import "server-only";
 import { ListImageScanFindingAggregationsCommand } from "@aws-sdk/client-imagebuilder";
 import { whoStartedBuild } from "@/lib/audit/who-started-build";
 import { diagnoseBuild } from "@/lib/build-log/diagnose-image-build";
+import { keepBuildLog } from "@/lib/build-log/keep-build-log";
 import { ConsoleFailure } from "@/lib/image-builder/action-result";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
@@ -33,6 +34,8 @@ export async function readBuildDetail(
     unlessUnreadable(diagnoseBuild(ctx, build)),
     build.isScanned && build.status === "AVAILABLE" ? readFindings(paced, build.arn) : undefined,
   ]);
+  // Goes on by itself: the index does not wait for late lines. A log that cannot be read is read by who opens it.
+  void keepBuildLog(ctx, build).catch(() => undefined);
   const failed = diagnosis?.failed;
   return {
     isEnded: true,

@@ -1,0 +1,43 @@
+import { StartImagePipelineExecutionCommand } from "@aws-sdk/client-imagebuilder";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
+import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
+import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { keepBuildLog } from "./keep-build-log";
+import { KeptLogs } from "./kept/kept-logs";
+
+const HOUR_MS = 3_600_000;
+let testConsole: TestConsole;
+beforeEach(async () => {
+  testConsole = await startTestConsole();
+});
+afterEach(() => testConsole.close());
+
+/** A build that ended some time ago, and how many parts of its log are kept. */
+async function endedBuild(name: string) {
+  const { imageBuilder, clock } = testConsole;
+  const imagePipelineArn = await createSamplePipeline(imageBuilder, { name });
+  const { imageBuildVersionArn = "" } = await imageBuilder.send(
+    new StartImagePipelineExecutionCommand({ imagePipelineArn, clientToken: crypto.randomUUID() }),
+  );
+  clock.advance(5 * HOUR_MS);
+  const [, imageName = "", version = "", number = ""] = imageBuildVersionArn.split("/");
+  const ctx = testConsole.contextOf();
+  const build = await getImageBuild({ ctx, input: { name: imageName, version, build: number } });
+  const key = { targetId: ctx.target.id, imageArn: imageBuildVersionArn };
+  return { ctx, build, parts: () => new KeptLogs(ctx.database).partCount(key) };
+}
+
+it("keeps the log of a build that has just ended, though nobody looks at it", async () => {
+  const { ctx, build, parts } = await endedBuild("fresh");
+  const endedAt = new Date(ctx.clock.now() - 60_000).toISOString();
+  await keepBuildLog(ctx, { ...build, endedAt });
+  await vi.waitUntil(async () => (await parts()) === 1);
+});
+
+it("reads no log of a build that ended before the console looked", async () => {
+  const { ctx, build, parts } = await endedBuild("old");
+  const endedAt = new Date(ctx.clock.now() - 2 * HOUR_MS).toISOString();
+  await keepBuildLog(ctx, { ...build, endedAt });
+  expect(await parts()).toBe(0);
+});
