@@ -1,11 +1,11 @@
 import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { orNotFound } from "@/app/or-not-found";
 import { ConsoleShell } from "@/components/shell/console-shell";
 import { PermissionsProvider } from "@/components/shell/permissions-provider";
 import { QueryProvider } from "@/components/shell/query-provider";
 import { refusalsFor } from "@/lib/auth/permissions";
-import { isNotFound } from "@/lib/image-builder/console-error";
 import { listTargets } from "@/lib/image-builder/targets/list-targets";
 import { openContext } from "@/lib/image-builder/use-case-context";
 
@@ -14,10 +14,7 @@ export default async function TargetLayout({
   children,
 }: LayoutProps<"/[target]"> & { children: ReactNode }) {
   const { target } = await params;
-  const ctx = await openContext(target).catch((error: unknown) => {
-    if (isNotFound(error)) notFound();
-    throw error;
-  });
+  const ctx = await orNotFound(openContext(target));
   const targets = await listTargets({ ctx });
   const current = targets.find(({ id }) => id === ctx.target.id);
   if (!current) notFound();

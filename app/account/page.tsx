@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { AccountView } from "@/components/account/account-view";
 import { SessionList } from "@/components/account/session-list";
 import { SignOutButton } from "@/components/account/sign-out-button";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { listSessions } from "@/lib/auth/own-sessions";
 import { currentIdentity, groupsClaim, refusalFor } from "@/lib/auth/session";
@@ -22,11 +22,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   return (
     <main className="mx-auto max-w-[1000px] px-4 pt-6 pb-10 md:px-6">
       <PageHeader
-        crumbs={
-          <Link href={urls.home()} prefetch={false} className="no-underline hover:underline">
-            Goldsmith
-          </Link>
-        }
+        crumbs={<Crumb to={urls.home()}>Goldsmith</Crumb>}
         title={identity.actor.name}
         detail={
           identity.actor.name !== identity.actor.id && <span className="text-ink-2">{identity.actor.id}</span>

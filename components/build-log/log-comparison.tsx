@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -30,15 +31,7 @@ export function LogComparison({
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link
-            href={urls.imageBuild(target, imageBuildKey)}
-            prefetch={false}
-            className="no-underline hover:underline"
-          >
-            {nameOf(imageBuildKey)}
-          </Link>
-        }
+        crumbs={<Crumb to={urls.imageBuild(target, imageBuildKey)}>{nameOf(imageBuildKey)}</Crumb>}
         title="Compare logs"
         detail={
           data?.before && (

@@ -1,10 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Form from "next/form";
-import Link from "next/link";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -21,14 +21,7 @@ export function LogSearchView({ target, text, days }: { target: string; text: st
   const { data, error, refetch } = useQuery(logSearchQuery(target, text, days));
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.images(target)} prefetch={false} className="no-underline hover:underline">
-            Images
-          </Link>
-        }
-        title="Search logs"
-      />
+      <PageHeader crumbs={<Crumb to={urls.images(target)}>Images</Crumb>} title="Search logs" />
       <Form action={urls.searchLogs(target)} className="mb-4 flex flex-wrap items-center gap-2">
         <input
           key={text}

@@ -11,6 +11,7 @@ import { VersionPicker } from "@/components/resources/version-picker";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -44,11 +45,7 @@ export function DocumentResourceView({
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link href={urls.resources(target, kind)} prefetch={false} className="no-underline hover:underline">
-            {LISTS[kind]}
-          </Link>
-        }
+        crumbs={<Crumb to={urls.resources(target, kind)}>{LISTS[kind]}</Crumb>}
         title={resource?.name ?? name}
         detail={resource && <Detail target={target} resourceKey={resourceKey} resource={resource} />}
       >

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { BeginDraftButton } from "@/components/resources/begin-draft-button";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
@@ -48,13 +49,9 @@ export function ImageBuildView({
       <PageHeader
         crumbs={
           <>
-            <Link href={urls.images(target)} prefetch={false} className="no-underline hover:underline">
-              Images
-            </Link>
+            <Crumb to={urls.images(target)}>Images</Crumb>
             {" / "}
-            <Link href={urls.image(target, name)} prefetch={false} className="no-underline hover:underline">
-              {build?.displayName ?? name}
-            </Link>
+            <Crumb to={urls.image(target, name)}>{build?.displayName ?? name}</Crumb>
           </>
         }
         title={

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
@@ -24,15 +25,7 @@ export function ImageView({ target, name, owner }: { target: string; name: strin
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link
-            href={urls.imagesByName(target, owner)}
-            prefetch={false}
-            className="no-underline hover:underline"
-          >
-            Images
-          </Link>
-        }
+        crumbs={<Crumb to={urls.imagesByName(target, owner)}>Images</Crumb>}
         title={image?.displayName ?? name}
       />
       {image ? (

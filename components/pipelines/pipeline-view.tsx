@@ -8,6 +8,7 @@ import { TagsCard } from "@/components/resources/tags-card";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -27,11 +28,7 @@ export function PipelineView({ target, name }: { target: string; name: string })
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link href={urls.pipelines(target)} prefetch={false} className="no-underline hover:underline">
-            Pipelines
-          </Link>
-        }
+        crumbs={<Crumb to={urls.pipelines(target)}>Pipelines</Crumb>}
         title={pipeline?.name ?? name}
         detail={
           pipeline && (

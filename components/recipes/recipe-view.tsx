@@ -10,6 +10,7 @@ import { VersionPicker } from "@/components/resources/version-picker";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
@@ -36,11 +37,7 @@ export function RecipeView({
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link href={urls.resources(target, kind)} prefetch={false} className="no-underline hover:underline">
-            Recipes
-          </Link>
-        }
+        crumbs={<Crumb to={urls.resources(target, kind)}>Recipes</Crumb>}
         title={recipe?.name ?? name}
         detail={
           recipe && (

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
@@ -39,11 +40,7 @@ export function ConfigurationView({
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link href={urls.resources(target, kind)} prefetch={false} className="no-underline hover:underline">
-            {list}
-          </Link>
-        }
+        crumbs={<Crumb to={urls.resources(target, kind)}>{list}</Crumb>}
         title={resource?.name ?? name}
         detail={resource && detail?.(resource)}
       >

@@ -7,6 +7,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Crumb } from "@/components/ui/crumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -29,13 +30,9 @@ export function MoveVersionView({ target, move }: { target: string; move: Move }
     <>
       <PageHeader
         crumbs={
-          <Link
-            href={urls.resource(target, { kind, name, version: to })}
-            prefetch={false}
-            className="no-underline hover:underline"
-          >
+          <Crumb to={urls.resource(target, { kind, name, version: to })}>
             {name} {to}
-          </Link>
+          </Crumb>
         }
         title={`Move from ${from} to ${to}`}
       />

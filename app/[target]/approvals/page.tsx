@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { WaitingStepList } from "@/components/approvals/waiting-step-list";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { listWaitingSteps } from "@/lib/image-builder/approvals/list-waiting-steps";
 import { openContext } from "@/lib/image-builder/use-case-context";
@@ -21,14 +21,7 @@ export default async function ApprovalsPage({ params }: PageProps<"/[target]/app
   });
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-            {ctx.target.label}
-          </Link>
-        }
-        title="Approvals"
-      />
+      <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="Approvals" />
       <HydrationBoundary state={dehydrate(client)}>
         <WaitingStepList target={target} />
       </HydrationBoundary>

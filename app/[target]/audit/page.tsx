@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { AuditView } from "@/components/audit/audit-view";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { listAuditRows } from "@/lib/image-builder/audit-trail/list-audit-rows";
 import { openContext } from "@/lib/image-builder/use-case-context";
@@ -24,14 +24,7 @@ export default async function AuditPage({ params, searchParams }: PageProps<"/[t
   });
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-            {ctx.target.label}
-          </Link>
-        }
-        title="Audit"
-      />
+      <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="Audit" />
       <HydrationBoundary state={dehydrate(client)}>
         <AuditView target={target} />
       </HydrationBoundary>

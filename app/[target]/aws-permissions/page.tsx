@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { AwsPermissionsView } from "@/components/aws-permissions/aws-permissions-view";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { checkAwsPermissions } from "@/lib/image-builder/aws-permissions/check-aws-permissions";
 import { openContext } from "@/lib/image-builder/use-case-context";
@@ -18,11 +18,7 @@ export default async function AwsPermissionsPage({ params }: PageProps<"/[target
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-            {ctx.target.label}
-          </Link>
-        }
+        crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>}
         title="AWS permissions"
       />
       <HydrationBoundary state={dehydrate(client)}>

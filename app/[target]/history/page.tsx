@@ -1,9 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { askedOf } from "@/components/history/history-question";
 import { HistoryView } from "@/components/history/history-view";
 import { WallLink } from "@/components/history/wall-link";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { answerQuestion, showOf } from "@/lib/history/answer-question";
 import { getSyncProgress } from "@/lib/history/get-sync-progress";
@@ -34,15 +34,7 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
   return (
     <>
       <PageHeader
-        crumbs={
-          wall ? (
-            "History"
-          ) : (
-            <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-              {ctx.target.label}
-            </Link>
-          )
-        }
+        crumbs={wall ? "History" : <Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>}
         title={wall ? (state.targets === "all" ? "All targets" : ctx.target.label) : "History"}
       >
         <WallLink target={target} />

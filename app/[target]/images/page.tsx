@@ -5,6 +5,7 @@ import { ImageBuildTable } from "@/components/image-builds/image-build-table";
 import { ImageList } from "@/components/image-builds/image-list";
 import { ImageOwnerLinks } from "@/components/image-builds/image-owner-links";
 import { buttonClass } from "@/components/ui/button";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { listImageBuilds } from "@/lib/image-builder/image-builds/list-image-builds";
 import { listImageVersions } from "@/lib/image-builder/image-versions/list-image-versions";
@@ -28,14 +29,7 @@ export default async function ImagesPage({ params, searchParams }: PageProps<"/[
   }
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-            {ctx.target.label}
-          </Link>
-        }
-        title="Images"
-      >
+      <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="Images">
         <Link href={urls.searchLogs(target)} prefetch={false} className="underline">
           Search logs
         </Link>

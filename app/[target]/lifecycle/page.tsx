@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ResourceList } from "@/components/resources/resource-list";
 import { buttonClass } from "@/components/ui/button";
+import { Crumb } from "@/components/ui/crumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listResources } from "@/lib/image-builder/resources/list-resources";
@@ -22,14 +23,7 @@ export default async function LifecyclePage({ params }: PageProps<"/[target]/lif
   });
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-            {ctx.target.label}
-          </Link>
-        }
-        title="Lifecycle"
-      >
+      <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="Lifecycle">
         <Link
           href={urls.newResource(target, "lifecycle-policy")}
           prefetch={false}

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { PipelineTable } from "@/components/pipelines/pipeline-table";
 import { UnfinishedPipelines } from "@/components/pipelines/unfinished-pipelines";
 import { buttonClass } from "@/components/ui/button";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { permits } from "@/lib/auth/permissions";
 import { toConsoleError } from "@/lib/image-builder/console-error";
@@ -27,14 +28,7 @@ export default async function PipelinesPage({ params }: PageProps<"/[target]/pip
   await client.prefetchQuery({ ...pipelinesQuery(target), queryFn: () => listPipelines({ ctx }) });
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-            {ctx.target.label}
-          </Link>
-        }
-        title="Pipelines"
-      >
+      <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="Pipelines">
         <Link href={urls.newPipeline(target)} prefetch={false} className={buttonClass("primary")}>
           Create pipeline
         </Link>

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ResourceList } from "@/components/resources/resource-list";
 import { buttonClass } from "@/components/ui/button";
+import { Crumb } from "@/components/ui/crumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { RESOURCE_OWNERS } from "@/lib/image-builder/definitions/resource-kinds";
@@ -28,14 +29,7 @@ export default async function RecipesPage({ params, searchParams }: PageProps<"/
   });
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-            {ctx.target.label}
-          </Link>
-        }
-        title="Recipes"
-      >
+      <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="Recipes">
         <Link href={urls.newResource(target, "container-recipe")} className={buttonClass()}>
           New container recipe
         </Link>

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ResourceList } from "@/components/resources/resource-list";
 import { buttonClass } from "@/components/ui/button";
+import { Crumb } from "@/components/ui/crumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { RESOURCE_OWNERS } from "@/lib/image-builder/definitions/resource-kinds";
@@ -24,14 +25,7 @@ export default async function WorkflowsPage({ params, searchParams }: PageProps<
   });
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.overview(target)} prefetch={false} className="no-underline hover:underline">
-            {ctx.target.label}
-          </Link>
-        }
-        title="Workflows"
-      >
+      <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="Workflows">
         <Link href={urls.newResource(target, "workflow")} prefetch={false} className={buttonClass("primary")}>
           Create workflow
         </Link>

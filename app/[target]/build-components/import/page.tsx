@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ImportScriptForm } from "@/components/documents/import-script-form";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/urls";
 
@@ -13,15 +13,7 @@ export default async function ImportComponentPage({
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link
-            href={urls.resources(target, "component")}
-            prefetch={false}
-            className="no-underline hover:underline"
-          >
-            Components
-          </Link>
-        }
+        crumbs={<Crumb to={urls.resources(target, "component")}>Components</Crumb>}
         title="Import a script as a component"
       />
       <ImportScriptForm target={target} />

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
+import { orNotFound } from "@/app/or-not-found";
 import { DocumentForm } from "@/components/documents/document-form";
 import { buttonClass } from "@/components/ui/button";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { isNotFound } from "@/lib/image-builder/console-error";
 import { documentDraft } from "@/lib/image-builder/resources/document-draft";
 import { openContext } from "@/lib/image-builder/use-case-context";
 import { urls } from "@/lib/urls";
@@ -21,22 +21,11 @@ export default async function NewBuildComponentPage({
   const as = read("as") === "version" ? "version" : "copy";
   const ctx = await openContext(target);
   const from = name === undefined ? undefined : ({ name, version, owner, as } as const);
-  const draft = await documentDraft(ctx, "component", from).catch((error: unknown) => {
-    if (isNotFound(error)) notFound();
-    throw error;
-  });
+  const draft = await orNotFound(documentDraft(ctx, "component", from));
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link
-            href={urls.resources(target, "component")}
-            prefetch={false}
-            className="no-underline hover:underline"
-          >
-            Components
-          </Link>
-        }
+        crumbs={<Crumb to={urls.resources(target, "component")}>Components</Crumb>}
         title={draft.previous ? `New version of ${draft.previous.name}` : "Create component"}
       >
         {!from && (

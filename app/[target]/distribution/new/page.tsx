@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { notFound } from "next/navigation";
+import { orNotFound } from "@/app/or-not-found";
 import { NewDistribution } from "@/components/distribution/new-distribution";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { isNotFound } from "@/lib/image-builder/console-error";
 import { copyOfResource } from "@/lib/image-builder/resources/copy-of-resource";
 import { openContext } from "@/lib/image-builder/use-case-context";
 import { urls } from "@/lib/urls";
@@ -17,24 +16,11 @@ export default async function NewDistributionPage({
   const { target } = await params;
   const { from } = await searchParams;
   const ctx = await openContext(target);
-  const defaultValues = await copyOfResource(ctx, "distribution-configuration", [from].flat()[0]).catch(
-    (error: unknown) => {
-      if (isNotFound(error)) notFound();
-      throw error;
-    },
-  );
+  const defaultValues = await orNotFound(copyOfResource(ctx, "distribution-configuration", [from].flat()[0]));
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link
-            href={urls.resources(target, "distribution-configuration")}
-            prefetch={false}
-            className="no-underline hover:underline"
-          >
-            Distribution
-          </Link>
-        }
+        crumbs={<Crumb to={urls.resources(target, "distribution-configuration")}>Distribution</Crumb>}
         title="Create distribution configuration"
       />
       <NewDistribution target={target} defaultValues={defaultValues} />

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ImportImageForm } from "@/components/image-builds/import-image-form";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/urls";
 
@@ -10,14 +10,7 @@ export default async function ImportImagePage({ params }: PageProps<"/[target]/i
   const { target } = await params;
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.images(target)} prefetch={false} className="no-underline hover:underline">
-            Images
-          </Link>
-        }
-        title="Import an image"
-      />
+      <PageHeader crumbs={<Crumb to={urls.images(target)}>Images</Crumb>} title="Import an image" />
       <ImportImageForm target={target} />
     </>
   );

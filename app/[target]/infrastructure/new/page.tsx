@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { notFound } from "next/navigation";
+import { orNotFound } from "@/app/or-not-found";
 import { NewInfrastructure } from "@/components/infrastructure/new-infrastructure";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { isNotFound } from "@/lib/image-builder/console-error";
 import { copyOfResource } from "@/lib/image-builder/resources/copy-of-resource";
 import { openContext } from "@/lib/image-builder/use-case-context";
 import { urls } from "@/lib/urls";
@@ -17,24 +16,13 @@ export default async function NewInfrastructurePage({
   const { target } = await params;
   const { from } = await searchParams;
   const ctx = await openContext(target);
-  const defaultValues = await copyOfResource(ctx, "infrastructure-configuration", [from].flat()[0]).catch(
-    (error: unknown) => {
-      if (isNotFound(error)) notFound();
-      throw error;
-    },
+  const defaultValues = await orNotFound(
+    copyOfResource(ctx, "infrastructure-configuration", [from].flat()[0]),
   );
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link
-            href={urls.resources(target, "infrastructure-configuration")}
-            prefetch={false}
-            className="no-underline hover:underline"
-          >
-            Infrastructure
-          </Link>
-        }
+        crumbs={<Crumb to={urls.resources(target, "infrastructure-configuration")}>Infrastructure</Crumb>}
         title="Create infrastructure configuration"
       />
       <NewInfrastructure target={target} defaultValues={defaultValues} />

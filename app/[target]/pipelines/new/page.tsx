@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { DraftStart } from "@/components/pipeline-wizard/draft-start";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { listDrafts } from "@/lib/image-builder/pipeline-drafts/list-drafts";
 import { openContext } from "@/lib/image-builder/use-case-context";
@@ -13,14 +13,7 @@ export default async function NewPipelinePage({ params }: PageProps<"/[target]/p
   const drafts = await listDrafts({ ctx: await openContext(target, "list-drafts") });
   return (
     <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.pipelines(target)} prefetch={false} className="no-underline hover:underline">
-            Pipelines
-          </Link>
-        }
-        title="Create pipeline"
-      />
+      <PageHeader crumbs={<Crumb to={urls.pipelines(target)}>Pipelines</Crumb>} title="Create pipeline" />
       <DraftStart target={target} drafts={drafts} />
     </>
   );

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { notFound } from "next/navigation";
+import { orNotFound } from "@/app/or-not-found";
 import { DocumentForm } from "@/components/documents/document-form";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { isNotFound } from "@/lib/image-builder/console-error";
 import { documentDraft } from "@/lib/image-builder/resources/document-draft";
 import { openContext } from "@/lib/image-builder/use-case-context";
 import { urls } from "@/lib/urls";
@@ -20,22 +19,11 @@ export default async function NewBuildWorkflowPage({
   const as = read("as") === "version" ? "version" : "copy";
   const ctx = await openContext(target);
   const from = name === undefined ? undefined : ({ name, version, owner, as } as const);
-  const draft = await documentDraft(ctx, "workflow", from).catch((error: unknown) => {
-    if (isNotFound(error)) notFound();
-    throw error;
-  });
+  const draft = await orNotFound(documentDraft(ctx, "workflow", from));
   return (
     <>
       <PageHeader
-        crumbs={
-          <Link
-            href={urls.resources(target, "workflow")}
-            prefetch={false}
-            className="no-underline hover:underline"
-          >
-            Workflows
-          </Link>
-        }
+        crumbs={<Crumb to={urls.resources(target, "workflow")}>Workflows</Crumb>}
         title={draft.previous ? `New version of ${draft.previous.name}` : "Create workflow"}
       />
       <DocumentForm

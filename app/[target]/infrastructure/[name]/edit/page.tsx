@@ -1,12 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { notFound } from "next/navigation";
 import { EditInfrastructure } from "@/components/infrastructure/edit-infrastructure";
-import { PageHeader } from "@/components/ui/page-header";
-import { isNotFound } from "@/lib/image-builder/console-error";
-import { getResource } from "@/lib/image-builder/resources/get-resource";
-import { openContext } from "@/lib/image-builder/use-case-context";
-import { urls } from "@/lib/urls";
+import { EditResourcePage } from "../../../edit-resource-page";
 
 type Props = PageProps<"/[target]/infrastructure/[name]/edit">;
 
@@ -15,24 +9,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function EditInfrastructurePage({ params }: Props) {
-  const { target, name: segment } = await params;
-  const key = { kind: "infrastructure-configuration" as const, name: decodeURIComponent(segment) };
-  const ctx = await openContext(target);
-  const resource = await getResource({ ctx, input: key }).catch((error: unknown) => {
-    if (isNotFound(error)) notFound();
-    throw error;
-  });
-  return (
-    <>
-      <PageHeader
-        crumbs={
-          <Link href={urls.resource(target, key)} prefetch={false} className="no-underline hover:underline">
-            {resource.name}
-          </Link>
-        }
-        title={`Edit ${resource.name}`}
-      />
-      <EditInfrastructure target={target} resource={resource} />
-    </>
-  );
+  const { target, name } = await params;
+  const resourceKey = { kind: "infrastructure-configuration" as const, name: decodeURIComponent(name) };
+  return <EditResourcePage target={target} resourceKey={resourceKey} Form={EditInfrastructure} />;
 }

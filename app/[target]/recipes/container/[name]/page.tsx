@@ -1,11 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { RecipeView } from "@/components/recipes/recipe-view";
-import { isNotFound } from "@/lib/image-builder/console-error";
-import { getResource } from "@/lib/image-builder/resources/get-resource";
-import { openContext } from "@/lib/image-builder/use-case-context";
-import { resourceQuery } from "@/lib/queries/resources";
+import { PrefetchedResource } from "../../../prefetched-resource";
 
 type Props = PageProps<"/[target]/recipes/container/[name]">;
 
@@ -20,16 +15,9 @@ export default async function ContainerRecipePage({ params, searchParams }: Prop
     name: decodeURIComponent(name),
     version: typeof query.version === "string" ? query.version : undefined,
   };
-  const ctx = await openContext(target);
-  const client = new QueryClient();
-  await client
-    .fetchQuery({ ...resourceQuery(target, key), queryFn: () => getResource({ ctx, input: key }) })
-    .catch((error: unknown) => {
-      if (isNotFound(error)) notFound();
-    });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <PrefetchedResource target={target} resourceKey={key}>
       <RecipeView target={target} resourceKey={key} />
-    </HydrationBoundary>
+    </PrefetchedResource>
   );
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { RecipeForm } from "@/components/recipes/recipe-form";
+import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { resourceToBeginWith } from "@/lib/image-builder/resources/resource-to-begin-with";
 import { openContext } from "@/lib/image-builder/use-case-context";
+import { urls } from "@/lib/urls";
 
 export const metadata: Metadata = { title: "New container recipe" };
 
@@ -16,7 +18,7 @@ export default async function NewContainerRecipePage({
   return (
     <>
       <PageHeader
-        crumbs="Recipes"
+        crumbs={<Crumb to={urls.resources(target, "image-recipe")}>Recipes</Crumb>}
         title={previous ? `New version of ${String(previous.name)}` : "New container recipe"}
       />
       <RecipeForm
