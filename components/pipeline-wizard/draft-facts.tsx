@@ -41,16 +41,21 @@ const factsOf = (input: JsonObject): Fact[] =>
 
 /** `instanceProfileName` as "Instance profile name". */
 function inWords(member: string): string {
-  const words = member.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = member
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replace(ABBREVIATIONS, (word) => word.toUpperCase());
   return WORDS[member] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const ABBREVIATIONS = /\b(?:ami|arns?|ebs|ecr|http|ids?|iops|kms|os|s3|sns|ssm|uri)\b/g;
 const WORDS: Record<string, string> = {
   semanticVersion: "Version",
   parentImage: "Base image",
   snsTopicArn: "SNS topic",
   kmsKeyId: "KMS key",
-  ebs: "EBS",
+  httpPutResponseHopLimit: "Hop limit",
+  httpTokens: "Metadata tokens",
 };
 
 function said(value: Json): ReactNode {

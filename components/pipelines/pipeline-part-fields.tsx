@@ -18,6 +18,9 @@ const toChoice = ({ arn, name, version, description, kind }: ResourceSummary): C
 export function PipelinePartFields({ target, at }: { target: string; at: string }) {
   const { data: infrastructures = [] } = useQuery(resourcesQuery(target, "infrastructure-configuration"));
   const { data: distributions = [] } = useQuery(resourcesQuery(target, "distribution-configuration"));
+  const [infrastructure, distribution]: unknown[] = useWatch({
+    name: [`${at}infrastructureConfigurationArn`, `${at}distributionConfigurationArn`],
+  });
   return (
     <FormSection title="Made of" note="Builds from now on use these; images that exist stay as they are.">
       <Wide>
@@ -27,17 +30,26 @@ export function PipelinePartFields({ target, at }: { target: string; at: string 
           label="Infrastructure configuration"
           isRequired
           choices={infrastructures.map(toChoice)}
+          hint={nameIn(infrastructures, infrastructure)}
         />
         <ComboField
           name={`${at}distributionConfigurationArn`}
           label="Distribution configuration"
           choices={distributions.map(toChoice)}
-          hint="Without one the image stays in this account and Region."
+          hint={
+            nameIn(distributions, distribution) ?? "Without one the image stays in this account and Region."
+          }
         />
       </Wide>
     </FormSection>
   );
 }
+
+/** What an ARN names, since its end may be out of sight. */
+const nameIn = (known: ResourceSummary[], arn: unknown) => {
+  const chosen = known.find((one) => one.arn === arn);
+  return chosen && [toChoice(chosen).label, chosen.description].filter(Boolean).join(", ");
+};
 
 /** AWS has a member for each kind of recipe and takes one of them. */
 function RecipeArnField({ target, at }: { target: string; at: string }) {
@@ -56,7 +68,12 @@ function RecipeArnField({ target, at }: { target: string; at: string }) {
     void trigger([image, container]);
   };
   return (
-    <Field name={arns[1] ? container : image} label="Recipe" isRequired>
+    <Field
+      name={arns[1] ? container : image}
+      label="Recipe"
+      isRequired
+      hint={nameIn([...imageRecipes, ...containerRecipes], current)}
+    >
       {({ id, ...wiring }) => (
         <ComboInput
           id={id}

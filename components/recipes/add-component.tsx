@@ -31,8 +31,8 @@ export function AddComponent({
     choices.some((choice) => choice.value === value) ? add(value) : setTyped(value);
   const isArn = parseImageBuilderArn(typed)?.kind === "component";
   return (
-    <div className="grid gap-2 sm:grid-cols-2">
-      <div className="flex min-w-0 gap-2 sm:col-span-2">
+    <div className="grid grid-cols-2 gap-2">
+      <div className="col-span-2 flex min-w-0 gap-2">
         <div className="min-w-0 flex-1">
           <ComboInput
             // Emptied by drawing it anew: a box that is cleared while it has the focus opens its list again.
