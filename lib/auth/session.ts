@@ -22,10 +22,11 @@ export const signedOut = () =>
 
 /** Who the request under way comes from, with the reasons for what they may do; undefined for nobody. */
 export async function currentIdentity(): Promise<Identity | undefined> {
-  return identify(await headers());
+  return identityIn(await headers());
 }
 
-async function identify(requestHeaders: Headers): Promise<Identity | undefined> {
+/** The same for the headers of a request that was answered long ago and is still open. */
+export async function identityIn(requestHeaders: Headers): Promise<Identity | undefined> {
   const { signIn } = runtime().config;
   if (signIn.kind === "oidc") return (await oidcSessions())?.find(requestHeaders);
   if (signIn.kind === "proxy") {
@@ -44,6 +45,14 @@ export async function oidcSessions(): Promise<OidcSessions | undefined> {
   if (signIn.kind !== "oidc") return undefined;
   const { openOidcSessions } = await import("./oidc/oidc-sessions");
   return processSingleton("oidc", () => openOidcSessions({ signIn, database, clock }));
+}
+
+/**
+ * How long an open connection may go on before its right is looked at again. A proxy's token is short-lived and would
+ * break it off every two minutes; the next one comes with the next connection.
+ */
+export function rightsLastMs(): number {
+  return runtime().config.signIn.kind === "proxy" ? 10 * 60_000 : 60_000;
 }
 
 /** What the proxy in front says about a request; undefined when people do not sign in there. */

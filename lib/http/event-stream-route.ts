@@ -1,8 +1,10 @@
 import "server-only";
+import { identityIn, rightsLastMs } from "@/lib/auth/session";
 import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { countRequest, holdStream } from "./actor-limits";
 import { errorResponse } from "./json-route";
 import { trackStream } from "./open-streams";
+import { isStillEntitled } from "./still-entitled";
 
 /** One server-sent event. `id` is what the browser sends back as `Last-Event-ID` to go on after it. */
 export type StreamedEvent = { event: string; id?: string; data: unknown };
@@ -30,7 +32,9 @@ export function eventStreamRoute<Segments extends { target: string }>(
       left.signal.addEventListener("abort", () => place.leave(), { once: true });
       const lastEventId = request.headers.get("last-event-id") ?? undefined;
       const events = await open(ctx, segments, { lastEventId, signal: left.signal });
-      return new Response(toByteStream(events, left), {
+      const isEntitled = () =>
+        isStillEntitled({ actor: ctx.actor, targetId: ctx.target.id }, () => identityIn(request.headers));
+      return new Response(toByteStream(events, left, isEntitled), {
         headers: {
           "content-type": "text/event-stream; charset=utf-8",
           // Compression and buffering proxies would hold lines back.
@@ -48,10 +52,13 @@ export function eventStreamRoute<Segments extends { target: string }>(
 function toByteStream(
   events: AsyncGenerator<StreamedEvent>,
   left: AbortController,
+  isEntitled: () => Promise<boolean>,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let heartbeat: ReturnType<typeof setInterval> | undefined;
   let untrack = () => {};
+  let beats = 0;
+  const beatsBetweenChecks = Math.ceil(rightsLastMs() / HEARTBEAT_MS);
   const stop = () => {
     clearInterval(heartbeat);
     untrack();
@@ -63,12 +70,16 @@ function toByteStream(
       start(controller) {
         // Sends the headers: a viewer knows at once that it is connected.
         controller.enqueue(encoder.encode(": open\n\n"));
-        untrack = trackStream(() => {
+        const end = () => {
           if (left.signal.aborted) return;
           stop();
           controller.close();
-        });
+        };
+        untrack = trackStream(end);
         heartbeat = setInterval(() => {
+          beats += 1;
+          // The browser connects again, and is told why not.
+          if (beats % beatsBetweenChecks === 0) void isEntitled().then((may) => may || end());
           // Nothing is piled up for a viewer who does not read; the idle connection is closed in the end.
           if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(": beat\n\n"));
         }, HEARTBEAT_MS);

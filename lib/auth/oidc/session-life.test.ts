@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { people, providerAccounts, sessions as sessionRows } from "@/lib/db/schema";
+import { isStillEntitled } from "@/lib/http/still-entitled";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { CONSOLE_URL, type OidcConsole, startOidcConsole } from "@/lib/testing/oidc-console";
 import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
@@ -137,6 +138,17 @@ describe("a session", () => {
     expect(await running.sessions.find(browser.headers())).toBeUndefined();
     clock.advance(5_001);
     expect(await replica.find(browser.headers())).toBeUndefined();
+  });
+
+  it("refuses to go on with a log that was opened before it was revoked", async () => {
+    const browser = running.newBrowser();
+    const { identity } = await browser.signIn();
+    if (!identity) throw new Error("nobody was signed in");
+    const opened = { actor: identity.actor, targetId: "prod" };
+    const mayGoOn = () => isStillEntitled(opened, () => running.sessions.find(browser.headers()));
+    expect(await mayGoOn()).toBe(true);
+    await running.sessions.revoke(identity.session?.id ?? "");
+    expect(await mayGoOn()).toBe(false);
   });
 
   it("can be revoked by its owner only, where an owner is named", async () => {
