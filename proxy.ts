@@ -34,6 +34,8 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+const CODES: Record<number, string> = { 400: "invalid", 429: "too-many-requests" };
+
 function refuse({
   status,
   message,
@@ -44,7 +46,7 @@ function refuse({
   retryAfterSeconds?: number;
 }) {
   return NextResponse.json(
-    { error: { code: status === 429 ? "too-many-requests" : "forbidden", message } },
+    { error: { code: CODES[status] ?? "forbidden", message } },
     {
       status,
       headers: {

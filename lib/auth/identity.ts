@@ -2,7 +2,7 @@ import type { ClaimRules } from "./sign-in-config";
 import type { Claims, Grant, Identity } from "./types";
 
 /** Names that the audit gives to the console itself. */
-const TAKEN = new Set(["local-administrator", "goldsmith"]);
+const TAKEN = new Set(["local-administrator", "goldsmith", "goldsmith-history", "nobody"]);
 const MAX_NAME_LENGTH = 200;
 
 /** Why verified claims may still not come in, or undefined. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { csvCell } from "@/lib/format/csv";
 import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import type { UseCase } from "@/lib/image-builder/use-case-context";
 import { readBuildLog } from "./read-build-log";
@@ -30,4 +31,5 @@ function toCsv(text: string, times: number[]): string {
   return times.map((time, index) => `${time},${quoted(lines[index] ?? "")}\n`).join("");
 }
 
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** CloudWatch's console quotes where it must; a line that would be a formula is quoted, and made text, too. */
+const quoted = (text: string) => (/^[=+\-@\t]|[",\r\n]/.test(text) ? csvCell(text) : text);

@@ -49,6 +49,14 @@ describe("the gate in front of every page, route and action", () => {
     expect(ask(method, headers)).toBe(403);
   });
 
+  it.each(["/demo/pipelines/%ff", "/demo/%E0%A4%A", "/demo/%", "/%zz"])("refuses the address %s", (path) => {
+    expect(ask("GET", {}, path)).toBe(400);
+  });
+
+  it("lets through a percent sign in what was searched for", () => {
+    expect(ask("GET", {}, "/demo/pipelines?q=100%")).toBeUndefined();
+  });
+
   it("refuses what is too large before it is read", () => {
     expect(ask("POST", { "sec-fetch-site": "same-origin", "content-length": "1048577" })).toBe(413);
     expect(ask("GET", {}, `/${"a".repeat(5_000)}`)).toBe(414);

@@ -13,6 +13,7 @@ export type GateRefusal = { status: number; message: string };
  */
 export function refusalOf({ method, path, headers }: GateRequest): GateRefusal | undefined {
   if (path.length > MAX_URL_LENGTH) return { status: 414, message: "The address is too long." };
+  if (!isReadable(path)) return { status: 400, message: "The address is not readable." };
   if (Number(headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
     return { status: 413, message: "The request is larger than the console takes." };
   }
@@ -26,6 +27,16 @@ export function refusalOf({ method, path, headers }: GateRequest): GateRefusal |
   }
   const saysWho = site !== null || headers.get("origin") !== null;
   return isForeign || !saysWho || site === "none" ? FOREIGN : undefined;
+}
+
+/** Percent signs that stand for no text would end in an error without a reason. */
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path.replace(/\?.*$/s, ""));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const FOREIGN: GateRefusal = {
