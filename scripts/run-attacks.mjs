@@ -11,6 +11,8 @@ const PLACES = [
   "lib/auth/own-host",
   "lib/auth/return-path",
   "lib/http/request-gate",
+  "lib/http/still-entitled",
+  "lib/image-builder/resources/authorize-references",
 ];
 /** How the title of a test says that it is an attack. */
 const ATTACK =

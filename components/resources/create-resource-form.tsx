@@ -67,7 +67,7 @@ export function CreateResourceForm({
           <div className="flex justify-end gap-2">
             <Button onClick={() => router.push(urls.resources(target, kind))}>Leave</Button>
             <PermittedButton
-              action="create-resource"
+              action={kind === "lifecycle-policy" ? "change-lifecycle-policy" : "create-resource"}
               resource={String(form.watch("name") ?? "")}
               type="submit"
               variant="primary"

@@ -76,7 +76,7 @@ export function EditResourceForm({
           <div className="flex justify-end gap-2">
             <Button onClick={() => router.push(page)}>Leave as it is</Button>
             <PermittedButton
-              action="update-resource"
+              action={kind === "lifecycle-policy" ? "change-lifecycle-policy" : "update-resource"}
               resource={name}
               type="submit"
               variant="primary"

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Action } from "@/lib/auth/permissions";
 import type { Refusals } from "@/lib/auth/types";
+import { namedSo } from "@/lib/aws/arn";
 
 const RefusalsContext = createContext<Refusals>({});
 
@@ -13,6 +14,6 @@ export function PermissionsProvider({ refusals, children }: { refusals: Refusals
 /** Why the person may not do this with a resource of that name, or with any; undefined when they may. */
 export function useRefusal(action: Action, name?: string): string | undefined {
   const refusal = useContext(RefusalsContext)[action];
-  const isCovered = refusal?.except.some((prefix) => name === undefined || name.startsWith(prefix));
+  const isCovered = refusal?.except.some((prefix) => name === undefined || namedSo(name, prefix));
   return isCovered ? undefined : refusal?.reason;
 }

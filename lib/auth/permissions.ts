@@ -1,3 +1,4 @@
+import { namedSo } from "@/lib/aws/arn";
 import { type Actor, type Grant, type Refusals, ROLES, type Role } from "./types";
 
 type Rule = {
@@ -21,6 +22,7 @@ export const PERMISSIONS = {
   "list-resources": { role: "viewer", does: "see what pipelines are made of" },
   "get-resource": { role: "viewer", does: "see this resource" },
   "list-choices": { role: "viewer", does: "see what forms offer" },
+  "change-lifecycle-policy": { role: "admin", does: "create or change this lifecycle policy" },
   "preview-lifecycle-policy": { role: "author", does: "see what this policy would do" },
   "run-preflight": { role: "author", does: "check what this pipeline needs" },
   "create-resource": { role: "author", does: "create this resource" },
@@ -96,7 +98,7 @@ export function permits(actor: Actor, action: Action, targetId: string, resource
   const grants = grantsFor(actor, action, targetId);
   return resource === undefined
     ? grants.length > 0
-    : grants.some(({ namePrefix = "" }) => String(resource).startsWith(namePrefix));
+    : grants.some(({ namePrefix = "" }) => namedSo(String(resource), namePrefix));
 }
 
 const grantsFor = (actor: Actor, action: Action, targetId: string): Grant[] => {

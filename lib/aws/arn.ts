@@ -10,6 +10,10 @@ export function partitionOf(region: string): string {
 /** The name as it stands in an ARN: lower case, spaces and underscores as hyphens. */
 export const normaliseName = (name: string) => name.toLowerCase().replaceAll(/[ _]/g, "-");
 
+/** Whether a name begins so, as AWS compares names: it makes one ARN of `Web_base`, `web base` and `web-base`. */
+export const namedSo = (name: string, prefix: string): boolean =>
+  normaliseName(name).startsWith(normaliseName(prefix));
+
 export type ImageBuilderArn = {
   accountId: string;
   region: string;

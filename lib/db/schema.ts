@@ -164,6 +164,8 @@ export const pipelineDrafts = pgTable(
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
     updatedBy: text("updated_by").notNull(),
+    /** Null in rows of an older version. */
+    updatedById: text("updated_by_id"),
   },
   (row) => [index("pipeline_drafts_target").on(row.targetId, row.updatedAt)],
 );

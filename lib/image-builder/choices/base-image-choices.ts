@@ -5,6 +5,7 @@ import { DescribeParametersCommand } from "@aws-sdk/client-ssm";
 import { parseImageBuilderArn } from "@/lib/aws/arn";
 import { collectPages } from "@/lib/aws/paginate";
 import { compareVersions } from "../definitions/resource-versions";
+import { maySee } from "../resources/authorize-references";
 import { unlessDenied } from "../unless-denied";
 import type { UseCaseContext } from "../use-case-context";
 import type { Choice, ChoiceList } from "./types";
@@ -37,7 +38,8 @@ const GROUPS = {
   Shared: "Shared with this account",
 };
 
-async function imagesOf({ aws }: UseCaseContext, owner: keyof typeof GROUPS): Promise<Choice[]> {
+async function imagesOf(ctx: UseCaseContext, owner: keyof typeof GROUPS): Promise<Choice[]> {
+  const { aws } = ctx;
   const versions = await collectPages({
     load: async (nextToken) => {
       const command = new ListImagesCommand({ owner, byName: true, maxResults: 25, nextToken });
@@ -51,6 +53,7 @@ async function imagesOf({ aws }: UseCaseContext, owner: keyof typeof GROUPS): Pr
   const newest = new Map<string, ImageVersion>();
   for (const version of versions) {
     const followed = followedArn(version.arn);
+    if (!maySee(ctx, { kind: "image", arn: version.arn ?? "", name: version.name ?? "" })) continue;
     if (followed && compareVersions(version.version, newest.get(followed)?.version) >= 0)
       newest.set(followed, version);
   }

@@ -7,6 +7,7 @@ import { imageBuildKeySchema } from "../image-builds/schemas";
 import type { ImageBuild, ImageBuildKey } from "../image-builds/types";
 import { findAmiUsers } from "../lifecycle/find-ami-users";
 import { allResources } from "../resources/all-resources";
+import { maySee } from "../resources/authorize-references";
 import { readResource } from "../resources/read-resource";
 import type { UseCase, UseCaseContext } from "../use-case-context";
 import type { ImageUsers } from "./types";
@@ -39,7 +40,10 @@ export async function findImageUsers({ ctx, input }: UseCase<ImageBuildKey>): Pr
     }),
   );
   const recipes = await unlessRefused("Recipes", recipesOn(ctx, build), []);
-  return { amiUsers: found.flat(), recipes, doubts: [...new Set(doubts)] };
+  const seen = recipes.filter((recipe) => maySee(ctx, recipe));
+  if (seen.length < recipes.length)
+    doubts.push(`${recipes.length - seen.length} more recipes that your role does not cover build on it.`);
+  return { amiUsers: found.flat(), recipes: seen, doubts: [...new Set(doubts)] };
 }
 
 /** Recipes whose base is exactly this build or one of its AMIs; one with `x` would take the next newest. */

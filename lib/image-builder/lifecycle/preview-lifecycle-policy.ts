@@ -5,6 +5,7 @@ import { groupBy } from "../definitions/group-by";
 import { jsonObjectField } from "../definitions/schemas";
 import type { JsonObject } from "../definitions/types";
 import type { UseCase, UseCaseContext } from "../use-case-context";
+import { authorizeSelection } from "./change-lifecycle-policy";
 import { findAmiUsers } from "./find-ami-users";
 import { judgeImages } from "./judge-images";
 import { imagesInScope } from "./lifecycle-images";
@@ -28,7 +29,8 @@ export async function previewLifecyclePolicy({
   input,
 }: UseCase<{ policy: JsonObject }>): Promise<LifecyclePreview> {
   await authorize(ctx, "preview-lifecycle-policy", String(input.policy?.name ?? ""));
-  const policy = scopeSchema.parse(inputSchema.parse(input).policy);
+  await authorizeSelection(ctx, "get-image-versions", inputSchema.parse(input).policy);
+  const policy = scopeSchema.parse(input.policy);
   const { images, doubts } = await imagesInScope(ctx, policy);
   const facts = await readAmiFacts(ctx, policy, images);
   const judged = judgeImages(policy, facts.images, ctx.clock.now());

@@ -12,6 +12,8 @@ import type { ImageBuildKey } from "../image-builds/types";
 import type { InfrastructureInput } from "../infrastructure/schemas";
 import { allPipelines } from "../pipelines/all-pipelines";
 import { findPipeline } from "../pipelines/find-pipeline";
+import { getPipeline } from "../pipelines/get-pipeline";
+import { authorizeArn } from "../resources/authorize-references";
 import { readResource } from "../resources/read-resource";
 import { unlessDenied } from "../unless-denied";
 import type { UseCaseContext } from "../use-case-context";
@@ -42,6 +44,7 @@ async function fromRecipe(
   ctx: UseCaseContext,
   { kind, arn, parts }: Extract<Origin, { from: "recipe" }>,
 ): Promise<DraftContent> {
+  await authorizeArn(ctx, arn);
   const name = await freeName(ctx, parseImageBuilderArn(arn)?.name ?? "pipeline");
   return {
     ...emptyDraft(),
@@ -59,6 +62,7 @@ async function fromPipeline(
   from: string,
   parts: "same" | "copied",
 ): Promise<DraftContent> {
+  await getPipeline({ ctx, input: { name: from } });
   const { raw } = await findPipeline(ctx, from);
   const name = await freeName(ctx, `${from}-copy`);
   const { details, ...arns } = apart(raw as JsonObject);
@@ -72,6 +76,7 @@ async function fromPipeline(
       distribution: distributionArn ? { use: "existing", arn: distributionArn } : { use: "none" },
     };
   }
+  for (const arn of [recipeArn, infrastructureArn, distributionArn]) await authorizeArn(ctx, arn || "");
   const [recipe, infrastructure, distribution] = await Promise.all([
     readResource(ctx, recipeKind, recipeArn),
     readResource(ctx, "infrastructure-configuration", infrastructureArn),
@@ -87,6 +92,7 @@ async function fromPipeline(
 /** The parts as this build had them, which may have changed since; the settings are those of its pipeline. */
 async function fromBuild(ctx: UseCaseContext, key: ImageBuildKey): Promise<DraftContent> {
   const imageBuildVersionArn = arnOfBuild(ctx.target, key);
+  await authorizeArn(ctx, imageBuildVersionArn);
   const answer = await ctx.aws.imageBuilder.read(new GetImageCommand({ imageBuildVersionArn }));
   const image = (rawJson(answer)?.image ?? {}) as JsonObject;
   const recipeKind = image.containerRecipe ? "container-recipe" : "image-recipe";

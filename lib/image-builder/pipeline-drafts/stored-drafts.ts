@@ -1,5 +1,6 @@
 import "server-only";
 import { and, desc, eq, lt, ne } from "drizzle-orm";
+import { permits } from "@/lib/auth/permissions";
 import { pipelineDrafts } from "@/lib/db/schema";
 import { ConsoleFailure } from "../action-result";
 import type { UseCaseContext } from "../use-case-context";
@@ -21,17 +22,22 @@ const toDraft = (row: Row): PipelineDraft => ({
   updatedBy: row.updatedBy,
 });
 
+/** A draft is there for those who may make what it is called, and for who typed last: a name grows letter by letter. */
+const isFor = ({ actor, target }: UseCaseContext, { content, updatedById }: Row): boolean =>
+  updatedById === actor.id ||
+  permits(actor, "get-draft", target.id, (content as DraftContent).details.name ?? "");
+
 const ofDraft = (ctx: UseCaseContext, id: string) =>
   and(eq(pipelineDrafts.id, id), eq(pipelineDrafts.targetId, ctx.target.id));
 
 const stateOf = (creation: CreationStep[] | null) =>
   creation === null ? "draft" : creation.every(({ state }) => state === "done") ? "created" : "creating";
 
-/** Throws `not-found`, also for a draft of another target. */
+/** Throws `not-found`, also for a draft of another target or of names that the actor's role does not cover. */
 export async function readDraft(ctx: UseCaseContext, id: string): Promise<PipelineDraft> {
   const { orm } = await ctx.database();
   const [row] = await orm.select().from(pipelineDrafts).where(ofDraft(ctx, id));
-  if (!row)
+  if (!row || !isFor(ctx, row))
     throw new ConsoleFailure({
       code: "not-found",
       message: "There is no such draft. It may have been discarded.",
@@ -48,7 +54,7 @@ export async function readDrafts(ctx: UseCaseContext): Promise<PipelineDraft[]> 
     .where(and(eq(pipelineDrafts.targetId, ctx.target.id), ne(pipelineDrafts.state, "created")))
     .orderBy(desc(pipelineDrafts.updatedAt))
     .limit(100);
-  return rows.map(toDraft);
+  return rows.filter((row) => isFor(ctx, row)).map(toDraft);
 }
 
 export async function insertDraft(ctx: UseCaseContext, id: string, content: DraftContent): Promise<void> {
@@ -71,6 +77,7 @@ export async function insertDraft(ctx: UseCaseContext, id: string, content: Draf
     createdAt: now,
     updatedAt: now,
     updatedBy: ctx.actor.name,
+    updatedById: ctx.actor.id,
   });
 }
 
@@ -92,6 +99,7 @@ export async function updateDraft(
       revision: revision + 1,
       updatedAt: new Date(ctx.clock.now()),
       updatedBy: ctx.actor.name,
+      updatedById: ctx.actor.id,
     })
     .where(and(ofDraft(ctx, id), eq(pipelineDrafts.revision, revision)))
     .returning({ revision: pipelineDrafts.revision });

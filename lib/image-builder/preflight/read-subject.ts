@@ -2,6 +2,7 @@ import "server-only";
 import type { JsonObject } from "../definitions/types";
 import { withoutEmpty } from "../definitions/without-empty";
 import { findPipeline } from "../pipelines/find-pipeline";
+import { authorizeArn } from "../resources/authorize-references";
 import { readResource } from "../resources/read-resource";
 import type { UseCaseContext } from "../use-case-context";
 import type { PreflightSubject } from "./types";
@@ -75,5 +76,6 @@ async function existing(
   kind: "image-recipe" | "container-recipe" | "infrastructure-configuration" | "distribution-configuration",
   arn: string,
 ): Promise<JsonObject> {
+  await authorizeArn(ctx, arn);
   return arn ? readResource(ctx, kind, arn) : {};
 }

@@ -12,8 +12,10 @@ import {
   resourceKindField,
 } from "../definitions/schemas";
 import type { JsonObject } from "../definitions/types";
+import { authorizeLifecycleChange } from "../lifecycle/change-lifecycle-policy";
 import { recordWrite, requestIdOf } from "../record-write";
 import type { UseCase } from "../use-case-context";
+import { authorizeReferences } from "./authorize-references";
 import { toFieldFailure } from "./field-failure";
 import { RESOURCE_CALLS } from "./resource-calls";
 
@@ -33,6 +35,8 @@ export async function createResource({
 }: UseCase<{ kind: ResourceKind; input: JsonObject; clientToken?: string }>): Promise<{ arn: string }> {
   await authorize(ctx, "create-resource", nameIn(input.input));
   const { kind, input: content, clientToken = randomUUID() } = inputSchema.parse(input);
+  if (kind === "lifecycle-policy") await authorizeLifecycleChange(ctx, nameIn(content), content);
+  else await authorizeReferences(ctx, kind, content);
   RESOURCE_SCHEMAS[kind].parse(content);
   const resource = nameIn(content);
   const { create, arnMember } = RESOURCE_CALLS[kind];

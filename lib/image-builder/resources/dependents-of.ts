@@ -5,6 +5,7 @@ import { referencesOf, refersTo } from "../definitions/resource-references";
 import type { ResourceReference } from "../definitions/types";
 import type { UseCaseContext } from "../use-case-context";
 import { allResources } from "./all-resources";
+import { maySee } from "./authorize-references";
 import { readResource } from "./read-resource";
 
 /** Which kinds can name a kind: asked in this order. */
@@ -52,12 +53,18 @@ async function dependentsOfKind(
         return names ? [{ kind, arn: row.arn, name: row.name, version: row.version }] : [];
       }),
     );
-    return { usedBy: checked.flat() };
+    const usedBy = checked.flat();
+    const seen = usedBy.filter((each) => maySee(ctx, each));
+    return { usedBy: seen, reason: othersOf(usedBy.length - seen.length) };
   } catch (error) {
     if (!(error instanceof ConsoleFailure) || error.detail.code !== "access-denied") throw error;
     return { usedBy: [], reason: error.detail.message };
   }
 }
+
+/** That there is something else has to be known, or deleting would be refused without a reason; what it is, not. */
+const othersOf = (count: number): string | undefined =>
+  count > 0 ? `${count} more that your role does not cover ${count === 1 ? "uses" : "use"} it.` : undefined;
 
 function goneMeanwhile(error: unknown): undefined {
   if (error instanceof ConsoleFailure && error.detail.code === "not-found") return undefined;

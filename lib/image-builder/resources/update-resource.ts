@@ -8,8 +8,10 @@ import { jsonObjectField, RESOURCE_SCHEMAS, resourceKindField } from "../definit
 import { toResourceSummary } from "../definitions/to-resource-summary";
 import type { JsonObject } from "../definitions/types";
 import { writableMembers } from "../definitions/writable-members";
+import { authorizeLifecycleChange } from "../lifecycle/change-lifecycle-policy";
 import { recordWrite, requestIdOf } from "../record-write";
 import type { UseCase } from "../use-case-context";
+import { authorizeReferences } from "./authorize-references";
 import { toFieldFailure } from "./field-failure";
 import { findResource } from "./find-resource";
 import { readResource } from "./read-resource";
@@ -33,6 +35,7 @@ export async function updateResource({
 }: UseCase<{ kind: ResourceKind; name: string; input: JsonObject; basedOn?: string }>): Promise<null> {
   await authorize(ctx, "update-resource", input.name);
   const { kind, name, input: content, basedOn } = inputSchema.parse(input);
+  if (kind === "lifecycle-policy") await authorizeLifecycleChange(ctx, name, content);
   const { update, arnMember } = RESOURCE_CALLS[kind];
   if (!update) {
     throw new ConsoleFailure({
@@ -44,6 +47,7 @@ export async function updateResource({
 
   const { found } = await findResource(ctx, { kind, name });
   const before = await readResource(ctx, kind, found.arn);
+  if (kind !== "lifecycle-policy") await authorizeReferences(ctx, kind, content, before);
   const { updatedAt, createdAt } = toResourceSummary(kind, before) ?? {};
   const changedAt = updatedAt ?? createdAt;
   if (basedOn !== undefined && changedAt !== undefined && basedOn !== changedAt) {

@@ -1,0 +1,1 @@
+ALTER TABLE "pipeline_drafts" ADD COLUMN "updated_by_id" text;
