@@ -42,7 +42,7 @@ export function ImageContents({ target, build }: { target: string; build: ImageB
       <Tabs selectedKey={open} onSelectionChange={(key) => show(String(key))}>
         <TabList
           aria-label="Parts of the image"
-          className="flex gap-4 overflow-x-auto border-line border-b px-3.5"
+          className="flex flex-wrap gap-x-4 border-line border-b px-3.5"
         >
           {parts.map(({ id, label }) => (
             <Tab

@@ -99,7 +99,12 @@ export const lifecyclePolicySchema = z.object({
   resourceSelection: z
     .object({
       recipes: z
-        .array(z.object({ name: resourceNameField, semanticVersion: wildcardVersionField }))
+        .array(
+          z.object({
+            name: z.string("Choose a recipe.").pipe(resourceNameField),
+            semanticVersion: wildcardVersionField,
+          }),
+        )
         .min(1, "Choose at least one recipe.")
         .max(50, "At most 50 recipes.")
         .optional(),
