@@ -11,7 +11,9 @@ const PLACES = [
   "lib/auth/own-host",
   "lib/auth/return-path",
   "lib/http/request-gate",
+  "lib/http/stamp-requests",
   "lib/http/still-entitled",
+  "lib/format/csv",
   "lib/image-builder/resources/authorize-references",
 ];
 /** How the title of a test says that it is an attack. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, request as send } from "node:ht
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readTrustedProxies } from "./client-address";
+import { insideOnly } from "./inside-only";
 import { currentRequestId, type EndedRequest, stampRequests } from "./stamp-requests";
 
 const ended: EndedRequest[] = [];
@@ -56,6 +57,20 @@ describe("every request", () => {
     expect(answered["x-request-id"]).toBe(headers["x-request-id"]);
     expect(current).toBe(headers["x-request-id"]);
   });
+
+  it.each(["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "via", "cf-ray"])(
+    "is known as passed on when it says %s, and refuses to give metrics then",
+    async (name) => {
+      const metrics = insideOnly(async () => new Response("metrics"));
+      const answerFor = async (sent: Record<string, string>) => {
+        const { headers } = await ask(sent);
+        const seen = Object.entries(headers).map(([each, value]): [string, string] => [each, String(value)]);
+        return (await metrics(new Request("http://console/api/metrics", { headers: seen }))).status;
+      };
+      expect(await answerFor({ [name]: "203.0.113.9" })).toBe(403);
+      expect(await answerFor({ "x-goldsmith-forwarded": "1" })).toBe(200);
+    },
+  );
 
   it("comes from its connection, whatever it says about itself", async () => {
     const lie = {

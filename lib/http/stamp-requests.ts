@@ -8,7 +8,11 @@ import { clientAddressOf, type TrustedProxies } from "./client-address";
 
 /** What everything after it reads. A client's own headers of these names are replaced. */
 export const CLIENT_ADDRESS_HEADER = "x-goldsmith-client";
+/** Present when a request says that something in between passed it on; Next writes X-Forwarded-For by itself. */
+export const FORWARDED_HEADER = "x-goldsmith-forwarded";
 export const REQUEST_ID_HEADER = "x-request-id";
+
+const FORWARDED = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "via", "cf-ray"];
 
 export type EndedRequest = { method: string; path: string; status: number; durationMs: number };
 
@@ -39,6 +43,8 @@ export function stampRequests(options: {
     const id = idOf(headers[REQUEST_ID_HEADER], trusted.has(socket.remoteAddress ?? ""));
     if (address === undefined) delete headers[CLIENT_ADDRESS_HEADER];
     else headers[CLIENT_ADDRESS_HEADER] = address;
+    if (FORWARDED.some((name) => headers[name] !== undefined)) headers[FORWARDED_HEADER] = "1";
+    else delete headers[FORWARDED_HEADER];
     headers[REQUEST_ID_HEADER] = id;
     response.setHeader(REQUEST_ID_HEADER, id);
     current().enterWith({ id });
