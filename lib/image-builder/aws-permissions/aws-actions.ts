@@ -80,14 +80,12 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:CreateImagePipeline": author("create pipelines"),
   "imagebuilder:CreateImageRecipe": author("create recipes"),
   "imagebuilder:CreateInfrastructureConfiguration": author("create infrastructure settings"),
-  "imagebuilder:CreateLifecyclePolicy": author("create lifecycle policies"),
   "imagebuilder:CreateWorkflow": author("create workflows"),
   "imagebuilder:TagResource": author("tag resources"),
   "imagebuilder:UntagResource": author("remove tags"),
   "imagebuilder:UpdateDistributionConfiguration": author("change distribution settings"),
   "imagebuilder:UpdateImagePipeline": author("change, enable and disable pipelines"),
   "imagebuilder:UpdateInfrastructureConfiguration": author("change infrastructure settings"),
-  "imagebuilder:UpdateLifecyclePolicy": author("change lifecycle policies"),
   // Whoever creates a pipeline in the wizard may take back what it made, should a later step fail.
   "imagebuilder:DeleteComponent": author("delete components"),
   "imagebuilder:DeleteContainerRecipe": author("delete container recipes"),
@@ -95,9 +93,11 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:DeleteImagePipeline": author("delete pipelines"),
   "imagebuilder:DeleteImageRecipe": author("delete recipes"),
   "imagebuilder:DeleteInfrastructureConfiguration": author("delete infrastructure settings"),
-  "imagebuilder:DeleteLifecyclePolicy": author("delete lifecycle policies"),
   "imagebuilder:DeleteWorkflow": author("delete workflows"),
 
+  "imagebuilder:CreateLifecyclePolicy": admin("create lifecycle policies"),
+  "imagebuilder:UpdateLifecyclePolicy": admin("change lifecycle policies"),
+  "imagebuilder:DeleteLifecyclePolicy": admin("delete lifecycle policies"),
   "imagebuilder:PutImagePolicy": admin("share images"),
   "imagebuilder:StartResourceStateUpdate": admin("deprecate, disable and delete images"),
   "imagebuilder:DeleteImage": admin("delete images"),
@@ -134,10 +134,19 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "sns:ListTopics": author("offer topics"),
 };
 
-/** Not calls of their own: AWS asks for them when another call hands a role on, or when Image Builder is new. */
+/** Not a call of its own: AWS asks for it when another call hands a role on. */
 export const PASSED_ROLES: AwsActionFact & { action: string } = {
   action: "iam:PassRole",
   ...operator("hand an instance profile's or an execution role to Image Builder"),
+};
+
+/**
+ * Asked for once in an account, when it makes its first resource: Image Builder's own role is made then.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-builder-service-linked-role.html
+ */
+export const FIRST_USE: AwsActionFact & { action: string } = {
+  action: "iam:CreateServiceLinkedRole",
+  ...author("let Image Builder make its own role in a new account"),
 };
 
 /** For the page that shows what a role lacks. It says so where these are missing. */

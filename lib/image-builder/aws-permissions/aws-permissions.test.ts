@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROLES, type Role } from "@/lib/auth/types";
@@ -118,6 +120,21 @@ describe("the policy of a role", () => {
   it.each(ROLES)("allows a %s each action exactly once", (role) => {
     const allowed = policyOfRole(role).Statement.flatMap(({ Action }) => Action);
     expect(allowed.toSorted()).toEqual(iamActionsOf(role));
+  });
+
+  it("leaves lifecycle policies, which delete images, to administrators", () => {
+    const changing = /LifecyclePolicy$/;
+    const writes = (role: Role) =>
+      iamActionsOf(role).filter((action) => changing.test(action) && !action.includes(":Get"));
+    expect(writes("author")).toEqual([]);
+    expect(writes("admin")).toHaveLength(3);
+  });
+
+  it.each(ROLES)("is printed for a %s by the command of the documents", async (role) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      ...["--conditions=react-server", "--import", "tsx", "scripts/iam-policy.ts", "--role", role],
+    ]);
+    expect(JSON.parse(stdout)).toEqual(policyOfRole(role));
   });
 
   it("fits into one managed policy of AWS's", () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { ROLES, type Role } from "@/lib/auth/types";
-import { AWS_CALLS, iamActionOf, PASSED_ROLES, SELF_CHECK } from "./aws-actions";
+import { AWS_CALLS, FIRST_USE, iamActionOf, PASSED_ROLES, SELF_CHECK } from "./aws-actions";
 
 export type PolicyStatement = {
   Sid: string;
@@ -29,8 +29,8 @@ const DEFAULT_PASS_ROLES = ["*ImageBuilder*", "*imagebuilder*"];
 export function iamActionsOf(role: Role): string[] {
   const allowed = ({ role: least }: { role: Role }) => ROLES.indexOf(least) <= ROLES.indexOf(role);
   const calls = Object.entries({ ...AWS_CALLS, ...SELF_CHECK }).filter(([, fact]) => allowed(fact));
-  const passed = allowed(PASSED_ROLES) ? [PASSED_ROLES.action] : [];
-  return [...new Set([...calls.map(([call]) => iamActionOf(call)), ...passed])].toSorted();
+  const others = [PASSED_ROLES, FIRST_USE].filter(allowed).map(({ action }) => action);
+  return [...new Set([...calls.map(([call]) => iamActionOf(call)), ...others])].toSorted();
 }
 
 type Rule = {
@@ -57,6 +57,14 @@ const RULES: Rule[] = [
     condition: {
       StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "imagebuilder.amazonaws.com"] },
     },
+  },
+  {
+    sid: "LetImageBuilderIn",
+    covers: isOneOf(FIRST_USE.action),
+    resources: ({ partition, accountId }) => [
+      `arn:${partition}:iam::${accountId}:role/aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder`,
+    ],
+    condition: { StringEquals: { "iam:AWSServiceName": "imagebuilder.amazonaws.com" } },
   },
   // AWS's own components and images belong to no account of yours.
   {
@@ -102,12 +110,11 @@ const RULES: Rule[] = [
 const ruleOf = (action: string) => RULES.find(({ covers }) => covers(action));
 
 const inWhole = (scope: PolicyScope): Required<PolicyScope> => ({
-  accountId: "*",
-  region: "*",
-  partition: "aws",
-  logGroups: DEFAULT_LOG_GROUPS,
-  passRoles: DEFAULT_PASS_ROLES,
-  ...scope,
+  accountId: scope.accountId ?? "*",
+  region: scope.region ?? "*",
+  partition: scope.partition ?? "aws",
+  logGroups: scope.logGroups ?? DEFAULT_LOG_GROUPS,
+  passRoles: scope.passRoles ?? DEFAULT_PASS_ROLES,
 });
 
 /** The least IAM policy under which a console can do all that the role may, and nothing beyond it. */
