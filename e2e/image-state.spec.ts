@@ -59,6 +59,14 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
   await expect(page.getByRole("tabpanel")).toContainText(/333333333333 account, may build on it, may launch/);
   await expect(page.getByRole("tabpanel")).toContainText(`${ORGANIZATION} organisation, may launch it in`);
 
+  await page.getByRole("button", { name: "Edit tags" }).click();
+  await page.getByRole("button", { name: "Add a tag" }).click();
+  await page.getByLabel("Key 1", { exact: true }).fill("stage");
+  await page.getByLabel("Value of stage").fill("gold");
+  await page.getByRole("button", { name: "Save tags" }).click();
+  await expect(page.getByRole("button", { name: "Edit tags" })).toBeVisible();
+  await expect(page.getByRole("definition").filter({ hasText: "gold" })).toBeVisible();
+
   await page.getByRole("button", { name: "Change state" }).click();
   await page.getByRole("radio", { name: /^Deprecated/ }).check();
   await page.getByRole("alertdialog").getByRole("button", { name: "Change state" }).click();

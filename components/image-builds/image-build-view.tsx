@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { BeginDraftButton } from "@/components/resources/begin-draft-button";
+import { TagsCard } from "@/components/resources/tags-card";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { Crumb } from "@/components/ui/crumb";
@@ -115,17 +116,23 @@ export function ImageBuildView({
           <ImageContents target={target} build={build} />
           <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
             <BuildOutputs build={build} />
-            <Card title="Details">
-              <FactList
-                facts={[
-                  { label: "ARN", value: <Mono copy>{build.arn}</Mono> },
-                  { label: "Recipe", value: build.recipe && `${build.recipe.name} ${build.recipe.version}` },
-                  { label: "Log group", value: <Mono copy>{build.log.group}</Mono> },
-                  { label: "Log stream", value: <Mono copy>{build.log.stream}</Mono> },
-                  ...build.hidden.map(({ part, reason }) => ({ label: part, value: reason })),
-                ]}
-              />
-            </Card>
+            <div className="grid min-w-0 content-start gap-4">
+              <Card title="Details">
+                <FactList
+                  facts={[
+                    { label: "ARN", value: <Mono copy>{build.arn}</Mono> },
+                    {
+                      label: "Recipe",
+                      value: build.recipe && <RecipeLink target={target} {...build.recipe} />,
+                    },
+                    { label: "Log group", value: <Mono copy>{build.log.group}</Mono> },
+                    { label: "Log stream", value: <Mono copy>{build.log.stream}</Mono> },
+                    ...build.hidden.map(({ part, reason }) => ({ label: part, value: reason })),
+                  ]}
+                />
+              </Card>
+              <TagsCard target={target} arn={build.arn} tags={build.tags} />
+            </div>
           </div>
         </>
       ) : (
@@ -142,6 +149,14 @@ export function ImageBuildView({
         </Card>
       )}
     </>
+  );
+}
+
+function RecipeLink({ target, kind, name, version }: { target: string } & NonNullable<ImageBuild["recipe"]>) {
+  return (
+    <Link href={urls.resource(target, { kind, name, version })} prefetch={false}>
+      {name} {version}
+    </Link>
   );
 }
 

@@ -30,6 +30,7 @@ export function TagsCard({
       if (!result.ok) return setRefusal(result.error.message);
       await queries.invalidateQueries({ queryKey: ["resources", target] });
       await queries.invalidateQueries({ queryKey: ["pipelines", target] });
+      await queries.invalidateQueries({ queryKey: ["image-builds", target] });
       setEdited(undefined);
     });
   return (

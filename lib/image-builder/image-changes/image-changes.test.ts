@@ -6,6 +6,7 @@ import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { getImageBuild } from "../image-builds/get-image-build";
 import type { ImageBuild, ImageBuildKey } from "../image-builds/types";
 import { runPipeline } from "../pipelines/run-pipeline";
+import { setResourceTags } from "../resources/set-resource-tags";
 import { deleteImageBuild } from "./delete-image-build";
 import { findImageUsers } from "./find-image-users";
 import { getImageSharing } from "./get-image-sharing";
@@ -105,6 +106,18 @@ describe("deleteImageBuild", () => {
     await deleteImageBuild({ ...asked(), input: { key, include, executionRole: ROLE } });
     expect((await read(key)).status).toBe("DELETED");
     expect(await amiOf(amiId)).toBeUndefined();
+  });
+});
+
+describe("the tags of an image", () => {
+  it("are set and taken away, and read back with the build", async () => {
+    const { key } = await newImage();
+    const { arn, tags: before } = await read(key);
+    await setResourceTags({ ...asked(), input: { arn, tags: { stage: "gold" } } });
+    expect((await read(key)).tags).toMatchObject({ stage: "gold" });
+    await setResourceTags({ ...asked(), input: { arn, tags: {} } });
+    expect((await read(key)).tags).not.toHaveProperty("stage");
+    expect(before).not.toHaveProperty("stage");
   });
 });
 
