@@ -9,7 +9,8 @@ import { csvLine } from "@/lib/format/csv";
 
 export type ChartColumn<Row> = {
   header: string;
-  value: (row: Row) => string | number | undefined;
+  /** Several values stand one below the other. */
+  value: (row: Row) => string | number | string[] | undefined;
   /** Where the row's mark leads. */
   href?: (row: Row) => Route;
   /** Set in type for ids and versions. */
@@ -52,7 +53,7 @@ export function ChartCard<Row>({
   const download = () => {
     const text = [
       columns.map(({ header }) => header),
-      ...rows.map((row) => columns.map(({ value }) => value(row))),
+      ...rows.map((row) => columns.map(({ value }) => inOneLine(value(row)))),
     ]
       .map(csvLine)
       .join("");
@@ -149,6 +150,7 @@ function ChartCell<Row>({
   row: Row;
 }) {
   const found = value(row);
+  if (Array.isArray(found)) return <ValueList values={found} isCode={isCode} />;
   const text = typeof found === "number" ? found.toLocaleString("en") : found;
   const shown = isCode ? <span className="font-mono text-xs">{text}</span> : text;
   if (tone && text) return <StatusBadge tone={tone(row)}>{text}</StatusBadge>;
@@ -160,8 +162,27 @@ function ChartCell<Row>({
   );
 }
 
+function ValueList({ values, isCode }: { values: string[]; isCode?: boolean }) {
+  return (
+    <ul className={`m-0 list-none p-0 py-0.5 ${isCode ? "font-mono text-xs" : ""}`}>
+      {values.map((value) => (
+        <li key={value}>{value}</li>
+      ))}
+    </ul>
+  );
+}
+
+const inOneLine = (value: string | number | string[] | undefined) =>
+  Array.isArray(value) ? value.join(", ") : value;
+
 const SHORT = 30;
+/** A line of a list is an id with its Region, which is not broken. */
+const SHORT_LINE = 44;
 
 /** Dates, ids and counts stay on their line; what is long wraps, and the table scrolls where it must. */
-const wrapOf = (value: string | number | undefined) =>
-  String(value ?? "").length <= SHORT ? "whitespace-nowrap" : "min-w-56 [overflow-wrap:anywhere]";
+function wrapOf(value: string | number | string[] | undefined): string {
+  const isShort = Array.isArray(value)
+    ? value.every((line) => line.length <= SHORT_LINE)
+    : String(value ?? "").length <= SHORT;
+  return isShort ? "whitespace-nowrap" : "min-w-56 [overflow-wrap:anywhere]";
+}

@@ -100,7 +100,11 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
           note="slowest first"
           file="step-durations"
           columns={[
-            { header: "Step", value: ({ name }) => name },
+            {
+              header: "Step",
+              value: ({ name }) => name,
+              href: ({ name }) => urls.history(target, { ...question, show: "builds", ran: name }),
+            },
             { header: "Stage", value: ({ stage }) => stage },
             { header: "Times", value: ({ count }) => count, align: "end" },
             { header: "Half within", value: ({ p50Ms }) => describeDuration(p50Ms), align: "end" },

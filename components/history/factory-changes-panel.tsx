@@ -6,9 +6,9 @@ import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { historyQuery } from "@/lib/queries/history";
 import { urls } from "@/lib/urls";
+import { ImageLineage } from "./image-lineage";
 import { PackageChangesPanel } from "./package-changes-panel";
 import type { PanelProps } from "./panel-props";
-import { targetColumn } from "./target-column";
 
 const WORDS: Record<string, string> = { base: "Base image", recipe: "Recipe", component: "Component" };
 
@@ -45,59 +45,7 @@ export function FactoryChangesPanel({
         empty="No build of these days that has been read was made of anything else than the one before it."
       />
       <Packages target={target} question={question} />
-      <ChartCard
-        title="From base to launch template"
-        note={
-          pipelines > lineage.length
-            ? `the newest good image of the first ${lineage.length} of ${pipelines.toLocaleString("en")} pipelines`
-            : "the newest good image of each pipeline"
-        }
-        file="lineage"
-        columns={[
-          ...targetColumn<(typeof lineage)[number]>(question),
-          {
-            header: "Pipeline",
-            value: ({ pipeline }) => pipeline,
-            href: (row) => urls.pipeline(row.target, row.pipeline),
-          },
-          {
-            header: "Base image",
-            value: ({ parentImage, baseAmi }) =>
-              [parentImage?.replace(/^arn:[^/]+\//, ""), baseAmi].filter(Boolean).join(" → "),
-            isCode: true,
-          },
-          {
-            header: "Recipe and components",
-            value: ({ recipe, components }) =>
-              [recipe, ...components.map(({ name, version }) => `${name} ${version}`)]
-                .filter(Boolean)
-                .join(", "),
-          },
-          {
-            header: "Image",
-            value: ({ version, build }) => `${version}/${build}`,
-            href: (row) => urls.imageBuild(row.target, row),
-            isCode: true,
-          },
-          {
-            header: "AMIs",
-            value: ({ amis }) => amis.map(({ region, amiId }) => `${amiId} ${region}`).join(", "),
-            isCode: true,
-          },
-          {
-            header: "Launch templates",
-            value: ({ launchTemplates }) =>
-              launchTemplates
-                .map(({ region, launchTemplateId }) => `${launchTemplateId} ${region}`)
-                .join(", ") || "none",
-            isCode: true,
-          },
-        ]}
-        rows={lineage}
-        keyOf={(row) => `${row.target}/${row.pipeline}`}
-        isTableOnly
-        empty="No pipeline has a good image yet."
-      />
+      <ImageLineage lineage={lineage} pipelines={pipelines} question={question} />
     </div>
   );
 }

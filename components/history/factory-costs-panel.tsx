@@ -16,14 +16,16 @@ const usdOf = (instanceType: string, hours: number): number | undefined => {
 const sum = (values: (number | undefined)[]) => values.reduce<number>((total, value = 0) => total + value, 0);
 
 /** What does it cost? Hours and gigabytes, which AWS bills, and what they come to by list prices. */
-export function FactoryCostsPanel({ target, answer: { range, hours, kept }, question }: PanelProps<"costs">) {
+export function FactoryCostsPanel({
+  target,
+  answer: { range, hours, kept, keptImages, keptGib },
+  question,
+}: PanelProps<"costs">) {
   const total = sum(hours.map((row) => row.hours));
   const before = sum(hours.map((row) => row.hoursBefore));
   const usd = sum(hours.map((row) => usdOf(row.instanceType, row.hours)));
   const usdBefore = sum(hours.map((row) => usdOf(row.instanceType, row.hoursBefore)));
   const unpriced = hours.filter((row) => usdOf(row.instanceType, 1) === undefined).length;
-  const images = sum(kept.map((row) => row.images));
-  const gib = sum(kept.map((row) => row.gib));
   const buildsOf = (instanceType: string) =>
     urls.history(target, { ...question, show: "builds", instanceType });
   return (
@@ -41,13 +43,13 @@ export function FactoryCostsPanel({ target, answer: { range, hours, kept }, ques
         />
         <FigureTile
           label="AMI builds kept"
-          value={images.toLocaleString("en")}
+          value={keptImages.toLocaleString("en")}
           note="that AWS still has on record"
         />
         <FigureTile
-          label="Snapshots kept, estimated"
-          value={`${sayUsd(gib * SNAPSHOT_GIB_MONTH)} a month`}
-          note={`at most ${gib.toLocaleString("en")} GiB: volumes of the recipes, in each Region`}
+          label="Snapshots kept, a month, estimated"
+          value={sayUsd(keptGib * SNAPSHOT_GIB_MONTH)}
+          note={`at most ${keptGib.toLocaleString("en")} GiB: volumes of the recipes, in each Region`}
         />
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
@@ -87,15 +89,21 @@ export function FactoryCostsPanel({ target, answer: { range, hours, kept }, ques
         </ChartCard>
         <ChartCard
           title="Images kept by pipeline"
-          note="estimate; a recipe that names no volume counts none"
+          note={`estimate; a recipe that names no volume counts none${kept.length === 50 ? "; the 50 with the most" : ""}`}
           file="images-kept"
           columns={[
             ...targetColumn<(typeof kept)[number]>(question),
             {
               header: "Pipeline",
               value: ({ pipeline }) => pipeline || "none",
-              href: ({ pipeline }) =>
-                urls.history(target, { ...question, show: "builds", pipeline, result: "succeeded" }),
+              href: (row) =>
+                urls.history(row.target, {
+                  ...question,
+                  targets: undefined,
+                  show: "builds",
+                  pipeline: row.pipeline || undefined,
+                  result: "succeeded",
+                }),
             },
             { header: "Images", value: (row) => row.images, align: "end" },
             { header: "GiB", value: (row) => row.gib, align: "end" },

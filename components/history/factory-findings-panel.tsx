@@ -106,7 +106,7 @@ export function FactoryFindingsPanel({
             { header: "Other", value: (row) => row.other, align: "end" },
             {
               header: "AMIs",
-              value: ({ amis }) => amis.map(({ amiId, region }) => `${amiId} ${region}`).join(", "),
+              value: ({ amis }) => amis.map(({ amiId, region }) => `${amiId} ${region}`),
               isCode: true,
             },
             { header: "In use by", value: usersInWords },
@@ -121,7 +121,10 @@ export function FactoryFindingsPanel({
   );
 }
 
-function usersInWords({ critical, usedBy }: PanelProps<"findings">["answer"]["images"][number]): string {
-  if (usedBy) return usedBy.join(", ") || "nothing that was found";
+function usersInWords({
+  critical,
+  usedBy,
+}: PanelProps<"findings">["answer"]["images"][number]): string | string[] {
+  if (usedBy) return usedBy.length > 0 ? usedBy : "nothing that was found";
   return critical > 0 ? "open its target to see" : "";
 }

@@ -17,12 +17,13 @@ const TONES: Record<HistoryBuild["result"], BadgeTone> = {
   failed: "fail",
   cancelled: "mute",
 };
-const FILTERS = ["result", "rule", "component", "step", "stage", "instanceType"] as const;
+const FILTERS = ["result", "rule", "component", "step", "ran", "stage", "instanceType"] as const;
 const LABELS: Record<(typeof FILTERS)[number], string> = {
   result: "Result",
   rule: "Cause",
   component: "Component",
-  step: "Step",
+  step: "Failed at step",
+  ran: "Ran step",
   stage: "Stage",
   instanceType: "Instance type",
 };
@@ -113,7 +114,7 @@ function BuildTable({ target, builds }: { target: string; builds: HistoryBuild[]
             Took
           </th>
           <th scope="col" className="hidden md:table-cell">
-            Why
+            Why it failed
           </th>
         </tr>
       </thead>

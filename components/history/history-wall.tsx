@@ -12,6 +12,8 @@ import { HealthTiles } from "./factory-health-panel";
 import { dayBar } from "./result-bars";
 
 const WALL_EVERY_MS = 10_000;
+/** A wall is not scrolled. */
+const MOST_SHOWN = 12;
 
 /** For a screen on the wall: what needs somebody, in large. It refreshes itself. */
 export function HistoryWall({ target, question }: { target: string; question: HistoryState }) {
@@ -49,7 +51,7 @@ export function HistoryWall({ target, question }: { target: string; question: Hi
           <p className="m-0 text-2xl">All pipelines are good and fresh.</p>
         ) : (
           <ul className="m-0 grid list-none gap-2 p-0 text-xl">
-            {trouble.map(({ target: of, pipeline, streak, ageDays, isStale }) => (
+            {trouble.slice(0, MOST_SHOWN).map(({ target: of, pipeline, streak, ageDays, isStale }) => (
               <li key={`${of}/${pipeline}`} className="flex flex-wrap items-center gap-3">
                 <span className="font-[550]">{pipeline}</span>
                 {of !== target && <span className="text-base text-ink-3">{of}</span>}
@@ -63,6 +65,9 @@ export function HistoryWall({ target, question }: { target: string; question: Hi
                 )}
               </li>
             ))}
+            {trouble.length > MOST_SHOWN && (
+              <li className="text-base text-ink-2">{`and others: ${data.standing.failing.toLocaleString("en")} fail, ${data.standing.stale.toLocaleString("en")} are stale`}</li>
+            )}
           </ul>
         )}
       </Card>

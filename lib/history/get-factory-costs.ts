@@ -13,6 +13,6 @@ export async function getFactoryCosts({ ctx, input }: UseCase<HistoryQuestion>):
   return {
     range,
     hours: await sumBuildHours(orm, scope, range),
-    kept: await countKeptImages(orm, scope),
+    ...(await countKeptImages(orm, scope)),
   };
 }

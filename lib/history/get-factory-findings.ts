@@ -42,12 +42,17 @@ async function withUsers(
   );
   const users = found.flatMap((each) => each.users);
   const usedBy = (image: Images[number]) =>
-    users.filter(({ amiId }) => image.amis.some((ami) => ami.amiId === amiId)).map(inWords);
+    users
+      .filter(({ amiId }) => image.amis.some((ami) => ami.amiId === amiId))
+      .map(inWords(ctx.target.region));
   return {
     images: images.map((image) => (isAskedFor(image) ? { ...image, usedBy: usedBy(image) } : image)),
     doubts: [...new Set(found.flatMap(({ doubts }) => doubts))],
   };
 }
 
-const inWords = ({ kind, name, detail }: AmiUser) =>
-  `${kind.replaceAll("-", " ")} ${name}${detail ? ` (${detail})` : ""}`;
+/** Of the target's own Region nothing is said. */
+const inWords =
+  (home: string) =>
+  ({ kind, name, detail, region }: AmiUser) =>
+    `${kind.replaceAll("-", " ")} ${name}${detail ? ` (${detail})` : ""}${region === home ? "" : ` in ${region}`}`;

@@ -21,7 +21,9 @@ export const historyBuildsSchema = historyQuestionSchema.extend({
   result: z.enum(["running", "succeeded", "failed", "cancelled"]).optional(),
   rule: text,
   component: text,
+  /** In which it failed; `ran`: a step that it has gone through, good or not. */
   step: text,
+  ran: text,
   stage: text,
   instanceType: text,
   after: z

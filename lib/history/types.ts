@@ -195,7 +195,10 @@ export type FactoryFindings = {
 export type FactoryCosts = {
   range: HistoryRange;
   hours: { instanceType: string; builds: number; hours: number; hoursBefore: number }[];
-  /** Images that AWS still has, and the volumes that their recipes ask for. */
+  /** Of all pipelines. */
+  keptImages: number;
+  keptGib: number;
+  /** Images that AWS still has, and the volumes that their recipes ask for: the 50 pipelines with the most. */
   kept: { target: string; pipeline: string; images: number; gib: number }[];
 };
 
@@ -238,6 +241,7 @@ export type HistoryState = {
   rule?: string;
   component?: string;
   step?: string;
+  ran?: string;
   stage?: string;
   instanceType?: string;
   after?: string;

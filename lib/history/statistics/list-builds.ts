@@ -47,7 +47,7 @@ export async function listBuilds(
 }
 
 /** Which mark of a chart the builds are behind. */
-function marksOf({ result, rule, component, step, stage, instanceType }: Question): SQL {
+function marksOf({ result, rule, component, step, stage, ran, instanceType }: Question): SQL {
   const conditions = [sql`true`];
   const equal = (column: SQL, value: string | undefined) => {
     if (value !== undefined)
@@ -59,5 +59,9 @@ function marksOf({ result, rule, component, step, stage, instanceType }: Questio
   equal(sql`b.failed_step`, step);
   equal(sql`b.failed_stage`, stage);
   equal(sql`b.instance_type`, instanceType);
+  if (ran !== undefined)
+    conditions.push(
+      sql`exists (select 1 from history_steps s where s.build_id = b.id and s.kind = 'step' and s.name = ${ran})`,
+    );
   return sql.join(conditions, sql` and `);
 }

@@ -340,7 +340,11 @@ describe.each(testEngines())("statistics on $name equal those of plain code", ({
       expect(total).toBeCloseTo(hoursOf(inRange), 6);
       expect(hoursBefore).toBeCloseTo(hoursOf(earlier), 6);
     }
-    const kept = await countKeptImages(orm, scope);
+    const { kept, keptImages, keptGib } = await countKeptImages(orm, scope);
+    expect([keptImages, keptGib]).toEqual([
+      sum(kept.map(({ images: many }) => many)),
+      sum(kept.map(({ gib }) => gib)),
+    ]);
     const still = builds.filter(({ result, goneAt }) => result === "succeeded" && !goneAt);
     expect(sum(kept.map(({ images: many }) => many))).toBe(still.length);
     expect(sum(kept.map(({ gib }) => gib))).toBe(sum(still.map(({ volumeGib }) => volumeGib ?? 0)));

@@ -23,12 +23,21 @@ export async function sumBuildHours(
   );
 }
 
-/** Images that AWS still has, with the volumes of their snapshots; the most first. */
-export async function countKeptImages(orm: Orm, scope: HistoryScope): Promise<FactoryCosts["kept"]> {
-  return readRows(
+/** Images that AWS still has, with the volumes of their snapshots: in all, and by pipeline, the most first. */
+export async function countKeptImages(
+  orm: Orm,
+  scope: HistoryScope,
+): Promise<Pick<FactoryCosts, "kept" | "keptImages" | "keptGib">> {
+  const rows = await readRows<FactoryCosts["kept"][number] & { allImages: number; allGib: number }>(
     orm,
-    sql`select k.target_id as target, k.pipeline, k.images, k.gib::float8 as gib
+    sql`select k.target_id as target, k.pipeline, k.images, k.gib::float8 as gib,
+        (sum(k.images) over ())::int as "allImages", (sum(k.gib) over ())::float8 as "allGib"
       from history_kept k where ${scope.builds("k")}
       order by 4 desc, 3 desc, 1, 2 limit ${MOST_PIPELINES}`,
   );
+  return {
+    keptImages: rows[0]?.allImages ?? 0,
+    keptGib: rows[0]?.allGib ?? 0,
+    kept: rows.map(({ allImages: _, allGib: __, ...row }) => row),
+  };
 }
