@@ -18,6 +18,8 @@ const usage = `Reads the builds of one target into the history and ends when all
 It works on the database of DATABASE_URL, beside running consoles. Without one the builds are kept in the
 console's own folder, which a running console holds: it syncs by itself.`;
 
+// The SDK's versions are pinned, so that what later ones will need is no news for whoever runs this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const { values } = parseArgs({
   options: { target: { type: "string" }, help: { type: "boolean", short: "h", default: false } },
 });

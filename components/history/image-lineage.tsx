@@ -76,7 +76,7 @@ function LineageChain({ row, withTarget }: { row: Lineage; withTarget: boolean }
         </Link>
         {withTarget && <span className="font-normal text-ink-3 text-xs">{` ${row.target}`}</span>}
       </h3>
-      <ol className="m-0 grid list-none gap-x-4 gap-y-2 p-0 md:grid-cols-4">
+      <ol className="m-0 grid list-none gap-x-4 gap-y-2 p-0 md:grid-cols-[1fr_1fr_1.35fr_1.25fr]">
         <ChainPart title="Base image" lines={baseOf(row)} isFirst />
         <ChainPart title="Recipe and components" heading={row.recipe} lines={componentsOf(row)} />
         <ChainPart
