@@ -31,12 +31,16 @@ export function ComparedStepView({
           <span className="font-normal text-ink-3">{path.slice(0, -1).map((part) => `${part} / `)}</span>
           {path.at(-1)}
         </h3>
-        {isFirst && <StatusBadge tone="fail">first difference</StatusBadge>}
+        {isFirst && (
+          <StatusBadge tone={after?.outcome === "failed" ? "fail" : "mute"}>first difference</StatusBadge>
+        )}
         <Facts label="before" facts={before} link={links.before} />
-        <span aria-hidden="true" className="text-ink-3">
-          →
+        <span className="inline-flex items-baseline gap-x-3">
+          <span aria-hidden="true" className="text-ink-3">
+            →
+          </span>
+          <Facts label="now" facts={after} link={links.after} />
         </span>
-        <Facts label="now" facts={after} link={links.after} />
         {pace && <span className="text-wait text-xs">{pace}</span>}
       </div>
       {upgraded && before.component && after.component && (

@@ -117,6 +117,19 @@ describe("compareLogs", () => {
     expect(steps[1]).toMatchObject({ before: { exitCode: 0 }, after: { exitCode: 127 } });
   });
 
+  it("points at the step that failed, not at a new one before it that went well", () => {
+    const good = logOf("1.0.0", step("Install", 0), step("Report", 0));
+    const bad = logOf(
+      "1.0.0",
+      step("Install", 0),
+      step("Fetch", 0),
+      step("Register", 127),
+      step("Report", 0),
+    );
+    const { steps, firstDifference } = compareLogs(good, bad);
+    expect(steps[firstDifference ?? -1]?.path.at(-1)).toBe("Register");
+  });
+
   it("points at the step of a component, not at the workflow step that failed because of it", () => {
     const within = (exitCode: number): ComparedLog => {
       const inner = logOf("1.0.0", step("Install", 0), step("Test", exitCode));

@@ -38,9 +38,14 @@ export function compareLogs(before: ComparedLog, after: ComparedLog): LogCompari
   return { steps, ...(first !== undefined && { firstDifference: first }) };
 }
 
-/** What holds a step that failed has failed because of it: the innermost one of them is the first. */
+/**
+ * A failure comes before what is merely new. What holds a step that failed has failed because of it: the innermost
+ * one of them is the first.
+ */
 function firstDifferenceOf(steps: ComparedStep[]): number | undefined {
-  const different = [...steps.entries()].filter(([, step]) => endedOtherwise(step));
+  const all = [...steps.entries()].filter(([, step]) => endedOtherwise(step));
+  const failed = all.filter(([, { after }]) => after?.outcome === "failed");
+  const different = failed.length > 0 ? failed : all;
   const [first] = different;
   if (!first) return undefined;
   const inner = different.find(

@@ -30,7 +30,7 @@ export type ComparedStep = {
 
 export type LogComparison = {
   steps: ComparedStep[];
-  /** Index of the first step that ended otherwise, or that only one log has. */
+  /** Index of the first step that failed and did not before, else that ended otherwise or that only one log has. */
   firstDifference?: number;
 };
 
