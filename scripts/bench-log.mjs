@@ -68,7 +68,8 @@ const VIEWERS = {
 const executablePath = await findOrInstallBrowser();
 for (const lines of SAMPLES) writeSampleLog(lines, join(folder, `${lines}.log`));
 const pages = await keepSamples();
-const server = await startConsole({ port, data });
+// The history of the demo account is read for minutes after each start, in the same process.
+const server = await startConsole({ port, data, env: { GOLDSMITH_HISTORY_RATE: "0" } });
 try {
   const rows = [];
   await preparePeers(folder);
