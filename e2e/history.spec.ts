@@ -53,7 +53,7 @@ test("the wall has the whole screen, is accessible and reads again by itself", a
 
 test("the keyboard opens the table of the calendar, which a screen reader reads", async ({ page }) => {
   await open(page, urls.history("demo", { show: "calendar", days: "45" }), "History");
-  await page.getByText("Table", { exact: true }).focus();
+  await page.getByText("Table", { exact: true }).first().focus();
   await page.keyboard.press("Enter");
   const table = page.getByRole("table", { name: "Every pipeline, every day" });
   await expect(table.getByRole("columnheader", { name: "Failed" })).toBeVisible();

@@ -6,8 +6,8 @@ import { browserFlags, findOrInstallBrowser } from "./find-browser.mjs";
 
 const ROUNDS = 20;
 const PORT = Number(process.env.BENCH_PORT ?? 3290);
-/** Packages are a part of another page, and are read from AWS. */
-const SHOWS = HISTORY_SHOWS.filter((show) => show !== "packages");
+/** Packages and coming runs are parts of other pages, and are read from AWS. */
+const SHOWS = HISTORY_SHOWS.filter((show) => show !== "packages" && show !== "coming");
 /** None of one round is among those of the one before: nothing is answered from what the browser has. */
 const PIPELINES = Array.from({ length: ROUNDS }, (_, round) => `p${round + 1}`);
 
