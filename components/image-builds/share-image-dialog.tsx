@@ -106,7 +106,10 @@ export function ShareImageDialog({
             choices={choices}
             wiring={wrong ? { "aria-invalid": true, "aria-describedby": "holder-wrong" } : undefined}
           />
-          <Button onClick={add}>Add</Button>
+          {/* Added to nothing, it would stand for all there is, and the others would lose the image. */}
+          <Button onClick={add} disabled={!sharing}>
+            Add
+          </Button>
           {wrong && (
             <p
               id="holder-wrong"
