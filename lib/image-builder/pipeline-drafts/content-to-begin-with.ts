@@ -13,7 +13,7 @@ import type { InfrastructureInput } from "../infrastructure/schemas";
 import { allPipelines } from "../pipelines/all-pipelines";
 import { findPipeline } from "../pipelines/find-pipeline";
 import { getPipeline } from "../pipelines/get-pipeline";
-import { authorizeArn } from "../resources/authorize-references";
+import { authorizeArn, maySee } from "../resources/authorize-references";
 import { readResource } from "../resources/read-resource";
 import { unlessDenied } from "../unless-denied";
 import type { UseCaseContext } from "../use-case-context";
@@ -105,13 +105,9 @@ async function fromBuild(ctx: UseCaseContext, key: ImageBuildKey): Promise<Draft
   }
   const from = typeof image.sourcePipelineName === "string" ? image.sourcePipelineName : key.name;
   const name = await freeName(ctx, `${from}-copy`);
-  const ofPipeline = await findPipeline(ctx, from).then(
-    ({ raw }) => apart(raw as JsonObject).details,
-    (error: unknown) => {
-      if (error instanceof ConsoleFailure && error.detail.code === "not-found") return undefined;
-      throw error;
-    },
-  );
+  const ofPipeline = maySee(ctx, { kind: "image-pipeline", arn: "", name: from })
+    ? await settingsOfPipeline(ctx, from)
+    : undefined;
   const { imageTestsConfiguration, enhancedImageMetadataEnabled } = image;
   const asBuilt = { imageTestsConfiguration, enhancedImageMetadataEnabled } as DraftContent["details"];
   return {
@@ -127,6 +123,20 @@ async function fromBuild(ctx: UseCaseContext, key: ImageBuildKey): Promise<Draft
       name,
     ),
   };
+}
+
+async function settingsOfPipeline(
+  ctx: UseCaseContext,
+  name: string,
+): Promise<DraftContent["details"] | undefined> {
+  try {
+    const { raw } = await findPipeline(ctx, name);
+    return apart(raw as JsonObject).details;
+  } catch (error) {
+    // Builds outlive their pipeline.
+    if (error instanceof ConsoleFailure && error.detail.code === "not-found") return undefined;
+    throw error;
+  }
 }
 
 /** A pipeline's own settings, and the ARNs of what it is made of. */
