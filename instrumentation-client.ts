@@ -1,3 +1,4 @@
+import "@/lib/http/schemas-without-eval";
 import { startLogWorker } from "@/components/build-log/log-worker-starter";
 import { buildLogOfPage } from "@/lib/urls";
 

@@ -14,6 +14,12 @@ export const test = base.extend<{ account: Account }>({
     page.on("console", (message) => {
       if (/Content Security Policy/.test(message.text())) mistakes.push(message.text());
     });
+    // A try that its own code catches is no message of the browser's.
+    await page.addInitScript(() =>
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) =>
+        reportError(new Error(`Content Security Policy: ${violatedDirective} ${blockedURI} ${sourceFile}`)),
+      ),
+    );
     // Contrast is judged on what stays, not on a frame of a transition.
     await page.emulateMedia({ reducedMotion: "reduce" });
     await use(page);
