@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
+import { LinkArea } from "@/components/ui/link-area";
 import type { HistoryState, ResultCounts, RunCalendar } from "@/lib/history/types";
 import { urls } from "@/lib/urls";
 import { dayInWords } from "./calendar-words";
@@ -59,16 +60,18 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
             ))}
           </ul>
           <CalendarScroll>
-            <ul className="m-0 grid list-none gap-0.5 p-0">
-              {rows.map((row) => (
-                <CalendarRow
-                  key={`${row.target}/${row.pipeline}`}
-                  row={row}
-                  days={days}
-                  question={question}
-                />
-              ))}
-            </ul>
+            <LinkArea>
+              <ul className="m-0 grid list-none gap-0.5 p-0">
+                {rows.map((row) => (
+                  <CalendarRow
+                    key={`${row.target}/${row.pipeline}`}
+                    row={row}
+                    days={days}
+                    question={question}
+                  />
+                ))}
+              </ul>
+            </LinkArea>
             <div
               aria-hidden="true"
               className="mt-1.5 flex justify-between text-ink-3 text-xs [&>span]:whitespace-nowrap"
@@ -133,10 +136,10 @@ function CalendarRow({
         {days.map((day) => {
           const counts = own.find((each) => each.day === day);
           return counts ? (
-            <Link
+            // biome-ignore lint/a11y/useAnchorContent: its label says what its colour does
+            <a
               key={day}
               href={urls.history(of, dayQuestion(onePipeline(question, pipeline), day, counts.failed))}
-              prefetch={false}
               aria-label={`${pipeline}, ${inWords(counts)}`}
               title={inWords(counts)}
               className={`h-6 rounded-[2px] ${lookOf(counts)}`}
