@@ -194,6 +194,7 @@ export function LogView({
       <section
         ref={frame}
         aria-label="Log"
+        data-kept-parts={head?.parts}
         className="flex h-[596px] min-w-0 flex-col bg-surface [&:fullscreen]:h-full"
         onKeyDown={(event) => {
           const act = actOfKey(event);

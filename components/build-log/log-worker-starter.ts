@@ -8,7 +8,7 @@ let waiting: (StartedLogWorker & { url: string }) | undefined;
 /** Begins to read a log before the page has come to life; nobody who opens another log gets it. */
 export function startLogWorker(url: string): void {
   const started = { url, ...startWorker() };
-  const open: LogRequest = { kind: "open", url, isVisible: !document.hidden };
+  const open: LogRequest = { kind: "open", url, isVisible: !document.hidden, keptParts: partsOnPage() };
   started.worker.postMessage(open);
   waiting = started;
 }
@@ -29,4 +29,10 @@ function startWorker(): StartedLogWorker {
     said.push(data);
   };
   return { worker, said };
+}
+
+/** What the server has written of a kept log into the page: its worker need not ask whether it is kept. */
+function partsOnPage(): number | undefined {
+  const log = document.querySelector<HTMLElement>("[data-kept-parts]");
+  return Number(log?.dataset.keptParts) || undefined;
 }

@@ -40,7 +40,8 @@ export async function* readKeptLog(
     coming = part + 1 < count ? readPacked(bytes) : coming;
     // Whoever waits for it hears of a failure; one that nobody waits for any more is no news.
     coming.catch(() => undefined);
-    yield { text: await unzip(text), events: new Float64Array((await unzip(events)).buffer) };
+    const [plain, times] = await Promise.all([unzip(text), unzip(events)]);
+    yield { text: plain, events: new Float64Array(times.buffer) };
   }
 }
 
