@@ -1,6 +1,6 @@
 import "@/lib/http/schemas-without-eval";
 import { startLogWorker } from "@/components/build-log/log-worker-starter";
-import { buildLogOfPage } from "@/lib/urls";
+import { buildLogOfPage } from "@/lib/core/urls";
 
 // Runs before a page comes to life. The log is what takes longest to be there, and its worker needs nothing of it.
 const log = buildLogOfPage(location.pathname);

@@ -1,9 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { REQUESTED_PATH_HEADER, requestAddress } from "@/lib/core/request-facts";
 import { spendAddress } from "@/lib/http/address-limits";
 import { DATA_POLICY, NONCE_HEADER, pagePolicy } from "@/lib/http/content-security-policy";
-import { requestAddress } from "@/lib/http/request-address";
 import { refusalOf } from "@/lib/http/request-gate";
-import { REQUESTED_PATH_HEADER } from "@/lib/http/requested-path";
 
 /**
  * In front of every page, route and action: refuses what no page of ours would send, and gives pages their

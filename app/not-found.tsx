@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { PageMessage } from "@/components/ui/page-message";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 
 export const metadata: Metadata = { title: "Not found" };
 

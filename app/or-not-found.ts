@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { isNotFound } from "@/lib/image-builder/console-error";
+import { isNotFound } from "@/lib/use-case/console-error";
 
 /** What was read; the page of what is not there when AWS or the console has none. */
 export async function orNotFound<Value>(reading: Promise<Value>): Promise<Value> {

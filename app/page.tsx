@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { openContext } from "@/lib/image-builder/use-case-context";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export default async function HomePage() {
   const { target } = await openContext();

@@ -1,5 +1,5 @@
 import { CreateWorkflowCommand } from "@aws-sdk/client-imagebuilder";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, expectBuildStatus, open, runPipeline, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline, useWorkflow } from "./support/pipelines";

@@ -1,4 +1,4 @@
-import { apiUrls, urls } from "@/lib/urls";
+import { apiUrls, urls } from "@/lib/core/urls";
 import { expect, open, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline } from "./support/pipelines";

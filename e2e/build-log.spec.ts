@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import {
   arriveAt,
   expect,

@@ -1,4 +1,4 @@
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, expectBuildStatus, open, runPipeline, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline, ownedAmis } from "./support/pipelines";

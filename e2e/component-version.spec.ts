@@ -4,7 +4,7 @@ import {
   ListComponentsCommand,
 } from "@aws-sdk/client-imagebuilder";
 import type { Page } from "@playwright/test";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, open, pasteInto, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline } from "./support/pipelines";

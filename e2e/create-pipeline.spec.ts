@@ -5,7 +5,7 @@ import {
   ListInfrastructureConfigurationsCommand,
 } from "@aws-sdk/client-imagebuilder";
 import type { Locator, Page } from "@playwright/test";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import type { Account } from "./support/account";
 import { arriveAt, expect, expectAccessible, open, test } from "./support/console";
 import { readBack } from "./support/read-back";

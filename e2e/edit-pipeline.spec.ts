@@ -4,7 +4,7 @@ import {
   ListImagePipelinesCommand,
   UpdateImagePipelineCommand,
 } from "@aws-sdk/client-imagebuilder";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, open, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline } from "./support/pipelines";

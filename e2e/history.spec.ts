@@ -1,4 +1,4 @@
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, logOf, open, test } from "./support/console";
 
 test("from a red day of the calendar to the failing line it takes three clicks", async ({ page }) => {

@@ -9,7 +9,7 @@ import {
   CreateInfrastructureConfigurationCommand,
   CreateWorkflowCommand,
 } from "@aws-sdk/client-imagebuilder";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import type { Account } from "./support/account";
 import { expect, logOf, test } from "./support/console";
 import { readState, startBuild } from "./support/pipelines";

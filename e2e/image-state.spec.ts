@@ -1,5 +1,5 @@
 import { DescribeImageAttributeCommand } from "@aws-sdk/client-ec2";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, expectBuildStatus, open, runPipeline, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline, ownedAmis } from "./support/pipelines";

@@ -1,4 +1,4 @@
-import { apiUrls, urls } from "@/lib/urls";
+import { apiUrls, urls } from "@/lib/core/urls";
 import { measurePageLoad } from "../scripts/measure-page-load.mjs";
 import { expect, test } from "./support/console";
 

@@ -6,7 +6,7 @@ import {
   ListWorkflowsCommand,
 } from "@aws-sdk/client-imagebuilder";
 import type { Page } from "@playwright/test";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import type { Account } from "./support/account";
 import { expect, expectAccessible, test } from "./support/console";
 import { documentOf } from "./support/documents";

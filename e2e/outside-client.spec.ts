@@ -1,4 +1,4 @@
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import { awsCli, createPipelineByCli, hasAwsCli } from "./support/aws-cli";
 import { arriveAt, expect, expectBuildStatus, expectInLog, open, test } from "./support/console";
 import { documentOf, readCorpusDocument } from "./support/documents";

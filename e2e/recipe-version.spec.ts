@@ -1,5 +1,5 @@
 import { GetImagePipelineCommand, ListImageRecipesCommand } from "@aws-sdk/client-imagebuilder";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import type { Account } from "./support/account";
 import { arriveAt, expect, open, rowOf, test } from "./support/console";
 import { documentOf } from "./support/documents";

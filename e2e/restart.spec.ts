@@ -1,8 +1,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { urls } from "@/lib/core/urls";
 import { startTraceReceiver } from "@/lib/testing/trace-receiver";
-import { urls } from "@/lib/urls";
 import { connectAccount } from "./support/account";
 import { expect, expectBuildStatus, expectInLog, open, test } from "./support/console";
 import { documentOf } from "./support/documents";

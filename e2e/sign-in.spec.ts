@@ -1,13 +1,13 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { urls } from "@/lib/core/urls";
 import {
   CLIENT_ID,
   CLIENT_SECRET,
   type IdentityProvider,
   startIdentityProvider,
 } from "@/lib/testing/identity-provider";
-import { urls } from "@/lib/urls";
 import { arriveAt, expect, test } from "./support/console";
 import { consolePort, demoTarget, serverEnvironment, simulatorPort } from "./support/server";
 import { type ServerProcess, START_MS, startServer } from "./support/server-process";

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { PERMISSIONS } from "@/lib/auth/permissions";
-import { ROLES, type Role } from "@/lib/auth/types";
+import { ROLES, type Role } from "@/lib/core/actor";
+import { apiUrls } from "@/lib/core/urls";
 import { type AccessPoint, listAddresses, listServerActions } from "@/lib/testing/access-points";
 import { type KeyServer, startKeyServer } from "@/lib/testing/key-server";
-import { apiUrls } from "@/lib/urls";
 import { consolePort, poolTargets, serverEnvironment, simulatorPort } from "./support/server";
 import { type ServerProcess, START_MS, startServer } from "./support/server-process";
 

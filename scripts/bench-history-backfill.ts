@@ -1,11 +1,11 @@
 import { HISTORY_SYNC } from "../lib/auth/history-sync";
 import { createAwsGateway } from "../lib/aws/gateway";
-import { systemClock } from "../lib/clock";
-import { readConfig } from "../lib/config";
+import { readConfig } from "../lib/config/config";
+import { systemClock } from "../lib/core/clock";
 import { openDatabase } from "../lib/db/database";
 import { TargetSync } from "../lib/history/sync/target-sync";
-import { contextIn } from "../lib/image-builder/use-case-context";
-import { startSimulator } from "../lib/simulator";
+import { contextIn } from "../lib/use-case/use-case-context";
+import { startSimulator } from "../simulator";
 
 const BACKFILL_SECONDS = 30;
 const RATE = 3;

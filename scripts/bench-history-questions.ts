@@ -12,7 +12,7 @@ import { measureDurations } from "../lib/history/statistics/measure-durations";
 import { readChanges, readLineage } from "../lib/history/statistics/read-changes";
 import { countKeptImages, sumBuildHours } from "../lib/history/statistics/sum-costs";
 import type { HistoryRange } from "../lib/history/types";
-import type { UseCaseContext } from "../lib/image-builder/use-case-context";
+import type { UseCaseContext } from "../lib/use-case/use-case-context";
 import type { Size } from "./bench-history-rows";
 import { inWords, timeRounds } from "./bench-history-times";
 

@@ -11,7 +11,7 @@ import { KeptLogs } from "../lib/build-log/kept/kept-logs.ts";
 import { LogRecord } from "../lib/build-log/tail/log-record.ts";
 import { openDatabase } from "../lib/db/database.ts";
 import { keptLogParts } from "../lib/db/schema.ts";
-import { startSimulator } from "../lib/simulator/index.ts";
+import { startSimulator } from "../simulator/index.ts";
 
 const files = process.argv.slice(2);
 const owners = `${process.env.GOLDSMITH_DATA}/planted.json`;

@@ -214,7 +214,7 @@ async function startServer() {
     credentials: { accessKeyId, secretAccessKey: "any" },
   });
   const start = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/simulator/main.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", "simulator/main.ts"], {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
       ...process.env,

@@ -9,7 +9,7 @@ import { ConfigMap, Service, ServiceAccount } from "kubernetes-models/v1";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { readConfig } from "../lib/config";
+import { readConfig } from "../lib/config/config";
 import { startStubAws } from "../lib/testing/stub-aws";
 import { projectRoot } from "./prepare-project.mjs";
 

@@ -1,6 +1,6 @@
 /** `npm run iam-policy -- --role operator`: the least IAM policy for a console of that role. */
 import { parseArgs } from "node:util";
-import { ROLES } from "../lib/auth/types";
+import { ROLES } from "../lib/core/actor";
 import { policyOfRole, trustOfConsole } from "../lib/image-builder/aws-permissions/policy-of-role";
 
 const usage = `Prints the least IAM policy for the AWS role of a target, as JSON.

@@ -12,6 +12,7 @@ const SOURCES = [
   "components",
   "lib",
   "public",
+  "simulator",
   "instrumentation.ts",
   "instrumentation-client.ts",
   "proxy.ts",

@@ -20,7 +20,7 @@ const tables = Object.fromEntries(
     tableOf(JSON.parse(readFileSync(join(models, `${service}.json`), "utf8"))),
   ]),
 );
-write("lib/simulator/wire/constraints.json", tables);
+write("simulator/wire/constraints.json", tables);
 function tableOf(model) {
   const shapes = {};
   const operations = {};

@@ -1,5 +1,5 @@
 // Imported first by both commands: nothing else is worth saying on a Node that is too old.
-// `engines` in package.json says the same; lib/architecture.test.ts keeps the two alike.
+// `engines` in package.json says the same; lib/testing/architecture.test.ts keeps the two alike.
 const oldest = [20, 19];
 
 const running = process.versions.node.split(".").map(Number);

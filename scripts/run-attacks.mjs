@@ -13,7 +13,7 @@ const PLACES = [
   "lib/http/request-gate",
   "lib/http/stamp-requests",
   "lib/http/still-entitled",
-  "lib/format/csv",
+  "lib/core/csv",
   "lib/image-builder/resources/authorize-references",
 ];
 /** How the title of a test says that it is an attack. */
@@ -29,7 +29,7 @@ const { ok, output } = await runCommand(
   [
     "node_modules/vitest/vitest.mjs",
     "run",
-    "--config=lib/vitest.config.ts",
+    "--config=lib/testing/vitest.config.ts",
     `--testNamePattern=${ATTACK}`,
     "--reporter=json",
     `--outputFile=${report}`,

@@ -72,7 +72,7 @@ async function serve({ host, port, url }) {
 }
 
 async function stop(server, app) {
-  // Left there by lib/prepare-to-stop.ts, which lives in Next's bundle: ends open logs, which never end by themselves.
+  // Left there by lib/process/prepare-to-stop.ts, which lives in Next's bundle: ends open logs, which never end by themselves.
   globalThis[Symbol.for("goldsmith.drain")]?.();
   // A second is enough for an answer under way.
   setTimeout(() => server.closeAllConnections(), 1000).unref();

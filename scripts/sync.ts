@@ -2,14 +2,14 @@
 import { parseArgs } from "node:util";
 import { HISTORY_SYNC } from "../lib/auth/history-sync";
 import { createAwsGateway } from "../lib/aws/gateway";
-import { systemClock } from "../lib/clock";
-import { readConfig } from "../lib/config";
+import { readConfig } from "../lib/config/config";
+import { readEnvironment } from "../lib/config/read-environment";
+import { systemClock } from "../lib/core/clock";
 import { openDatabase } from "../lib/db/database";
 import { readSyncProgress } from "../lib/history/sync/sync-progress";
 import { lockNameOf } from "../lib/history/sync/sync-service";
 import { TargetSync } from "../lib/history/sync/target-sync";
-import { contextIn } from "../lib/image-builder/use-case-context";
-import { readEnvironment } from "../lib/read-environment";
+import { contextIn } from "../lib/use-case/use-case-context";
 
 const usage = `Reads the builds of one target into the history and ends when all are there.
 

@@ -97,7 +97,7 @@ async function runUnitTests(node, name, options = []) {
   const { ok } = await runCommand(node, [
     "node_modules/vitest/vitest.mjs",
     "run",
-    "--config=lib/vitest.config.ts",
+    "--config=lib/testing/vitest.config.ts",
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
@@ -154,7 +154,7 @@ async function installSecondNode() {
 async function runOnSecondNode(node) {
   if (node === process.execPath) return { passed: 0, failed: 0, note: "this is the Node that ran above" };
   // The AWS CLI has been heard; it starts some hundred processes, and the SDK speaks to this Node too.
-  if (node) return runUnitTests(node, `unit-node${SECOND_NODE}`, ["--exclude=lib/simulator/aws-cli.test.ts"]);
+  if (node) return runUnitTests(node, `unit-node${SECOND_NODE}`, ["--exclude=simulator/aws-cli.test.ts"]);
   return { passed: 0, failed: 0, note: `not run: the npm package node@${SECOND_NODE} could not be had` };
 }
 

@@ -1,9 +1,9 @@
 /** `npm run verify-audit`: reads the whole audit and says whether a row was changed, taken out or put in. */
 import { parseArgs } from "node:util";
 import { verifyAuditChain } from "../lib/audit/verify-audit-chain";
-import { readConfig } from "../lib/config";
+import { readConfig } from "../lib/config/config";
+import { readEnvironment } from "../lib/config/read-environment";
 import { openDatabase } from "../lib/db/database";
-import { readEnvironment } from "../lib/read-environment";
 
 const usage = `Checks the audit's chain of hashes in the database that the environment names.
 

@@ -2,10 +2,11 @@ import type { ComponentType } from "react";
 import { orNotFound } from "@/app/or-not-found";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import type { Resource, ResourceKey } from "@/lib/image-builder/definitions/types";
+import type { ResourceKey } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
+import type { Resource } from "@/lib/definitions/types";
 import { getResource } from "@/lib/image-builder/resources/get-resource";
-import { openContext } from "@/lib/image-builder/use-case-context";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 /** The page on which a resource is edited in place: its heading, and the form of its kind. */
 export async function EditResourcePage({

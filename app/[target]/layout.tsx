@@ -7,7 +7,7 @@ import { PermissionsProvider } from "@/components/shell/permissions-provider";
 import { QueryProvider } from "@/components/shell/query-provider";
 import { refusalsFor } from "@/lib/auth/permissions";
 import { listTargets } from "@/lib/image-builder/targets/list-targets";
-import { openContext } from "@/lib/image-builder/use-case-context";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export default async function TargetLayout({
   params,

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { PageMessage } from "@/components/ui/page-message";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 
 export default function TargetNotFound() {
   return (

@@ -4,10 +4,10 @@ import Link from "next/link";
 import { OverviewView } from "@/components/overview/overview-view";
 import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { getOverview } from "@/lib/image-builder/overview/get-overview";
-import { openContext } from "@/lib/image-builder/use-case-context";
+import { urls } from "@/lib/core/urls";
+import { getOverview } from "@/lib/overview/get-overview";
 import { overviewQuery } from "@/lib/queries/overview";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Overview" };
 

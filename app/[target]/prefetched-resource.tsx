@@ -1,11 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { isNotFound } from "@/lib/image-builder/console-error";
-import type { ResourceKey } from "@/lib/image-builder/definitions/types";
+import type { ResourceKey } from "@/lib/core/resource-names";
 import { getResource } from "@/lib/image-builder/resources/get-resource";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { resourceQuery } from "@/lib/queries/resources";
+import { isNotFound } from "@/lib/use-case/console-error";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 /** Gives the view of a resource its first answer; the page of what is not there when there is none. */
 export async function PrefetchedResource({

@@ -6,9 +6,9 @@ import { SignOutButton } from "@/components/account/sign-out-button";
 import { Card } from "@/components/ui/card";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { listSessions } from "@/lib/auth/own-sessions";
-import { currentIdentity, groupsClaim, refusalFor } from "@/lib/auth/session";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
+import { listSessions } from "@/lib/http/own-sessions";
+import { currentIdentity, groupsClaim, refusalFor } from "@/lib/use-case/session";
 
 export const metadata: Metadata = { title: "Who you are here" };
 

@@ -1,7 +1,7 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { SignInCard } from "@/components/account/sign-in-card";
-import { signInOffer } from "@/lib/auth/sign-in-offer";
+import { signInOffer } from "@/lib/http/sign-in-offer";
 
 export const metadata: Metadata = { title: "Sign in" };
 

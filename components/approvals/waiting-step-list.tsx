@@ -6,9 +6,9 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { urls } from "@/lib/core/urls";
 import type { WaitingStep, WaitingStepAnswer } from "@/lib/image-builder/approvals/types";
 import { waitingStepsQuery } from "@/lib/queries/approvals";
-import { urls } from "@/lib/urls";
 import { AnswerStepDialog } from "./answer-step-dialog";
 import { WaitingStepRow } from "./waiting-step-row";
 

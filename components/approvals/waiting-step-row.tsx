@@ -2,8 +2,8 @@ import Link from "next/link";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { urls } from "@/lib/core/urls";
 import type { WaitingStep, WaitingStepAnswer } from "@/lib/image-builder/approvals/types";
-import { urls } from "@/lib/urls";
 
 /** One waiting step: what it asks, in which build of which pipeline, since and until when. */
 export function WaitingStepRow({

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { AUDIT_RESULTS, type AuditFilter } from "@/lib/image-builder/audit-trail/types";
+import { AUDIT_RESULTS, type AuditFilter } from "@/lib/audit-trail/types";
 
 const FIELD =
   "min-h-7 w-full min-w-0 rounded-[5px] border border-line-strong bg-sunken px-2.5 text-ink placeholder:text-ink-3";

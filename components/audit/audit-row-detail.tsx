@@ -1,6 +1,6 @@
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
-import type { AuditTrailRow } from "@/lib/image-builder/audit-trail/types";
+import type { AuditTrailRow } from "@/lib/audit-trail/types";
 
 /** All that one row holds. */
 export function AuditRowDetail({ row }: { row: AuditTrailRow }) {

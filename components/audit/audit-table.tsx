@@ -2,7 +2,7 @@
 import { Fragment, useState } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
-import type { AuditResult, AuditTrailRow } from "@/lib/image-builder/audit-trail/types";
+import type { AuditResult, AuditTrailRow } from "@/lib/audit-trail/types";
 import { AuditRowDetail } from "./audit-row-detail";
 
 const TONES: Record<AuditResult, BadgeTone> = { succeeded: "ok", failed: "fail", refused: "wait" };

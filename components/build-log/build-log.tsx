@@ -2,8 +2,9 @@
 
 import Link from "next/link";
 import type { LogHead } from "@/lib/build-log/view/types";
-import type { ImageBuildKey, WorkflowExecution } from "@/lib/image-builder/image-builds/types";
-import { apiUrls, urls } from "@/lib/urls";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { apiUrls, urls } from "@/lib/core/urls";
+import type { WorkflowExecution } from "@/lib/image-builder/image-builds/types";
 import { LogView } from "./log-view";
 
 /** The log of one build beside its steps, live while it is written. Changes to the address of the log begin a new one. */

@@ -6,7 +6,7 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { Mono } from "@/components/ui/mono";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Diagnosis, FailedPart, NextAction } from "@/lib/build-log/diagnosis/types";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { diagnosisQuery } from "@/lib/queries/diagnosis";
 import { documentName } from "./document-name";
 import { writeLogRange } from "./log-range";

@@ -10,9 +10,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { LogComparison as Comparison } from "@/lib/build-log/compare/types";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
 import { logComparisonQuery } from "@/lib/queries/build-log";
-import { urls } from "@/lib/urls";
 import { ComparedStepView } from "./compared-step-view";
 
 const nameOf = ({ name, version, build }: ImageBuildKey) => `${name} ${version}/${build}`;

@@ -10,8 +10,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { LogHit, LogSearchResult } from "@/lib/build-log/search/types";
+import { apiUrls, urls } from "@/lib/core/urls";
 import { logSearchQuery } from "@/lib/queries/build-log";
-import { apiUrls, urls } from "@/lib/urls";
 
 const FIELD = "min-h-8 rounded-[5px] border border-line bg-surface px-2 text-ink";
 const RANGES = [1, 7, 30, 90];

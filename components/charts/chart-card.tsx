@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
-import { csvLine } from "@/lib/format/csv";
+import { csvLine } from "@/lib/core/csv";
 
 export type ChartColumn<Row> = {
   header: string;

@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
-import type { DistributionInput, RegionDistributionInput } from "@/lib/image-builder/distribution/schemas";
+import type { DistributionInput, RegionDistributionInput } from "@/lib/definitions/distribution-schemas";
 
 /** A distribution configuration: where the image goes, Region by Region. */
 export function DistributionView({ target, name }: { target: string; name: string }) {

@@ -1,7 +1,7 @@
 "use client";
 import { EditResourceForm } from "@/components/resources/edit-resource-form";
-import type { Resource } from "@/lib/image-builder/definitions/types";
-import { distributionSchema } from "@/lib/image-builder/distribution/schemas";
+import { distributionSchema } from "@/lib/definitions/distribution-schemas";
+import type { Resource } from "@/lib/definitions/types";
 import { DistributionFields } from "./distribution-fields";
 
 export function EditDistribution({ target, resource }: { target: string; resource: Resource }) {

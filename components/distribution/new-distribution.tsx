@@ -1,7 +1,7 @@
 "use client";
 import { CreateResourceForm } from "@/components/resources/create-resource-form";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { distributionSchema } from "@/lib/image-builder/distribution/schemas";
+import { distributionSchema } from "@/lib/definitions/distribution-schemas";
+import type { JsonObject } from "@/lib/definitions/types";
 import { DistributionFields } from "./distribution-fields";
 
 export function NewDistribution({ target, defaultValues }: { target: string; defaultValues: JsonObject }) {

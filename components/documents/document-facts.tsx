@@ -2,7 +2,7 @@ import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Json, Resource } from "@/lib/image-builder/definitions/types";
+import type { Json, Resource } from "@/lib/definitions/types";
 
 /** What is known of a version beside its document. */
 export function DocumentFacts({ resource }: { resource: Resource }) {

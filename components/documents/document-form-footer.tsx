@@ -3,7 +3,7 @@ import { useWatch } from "react-hook-form";
 import { FormRefusal } from "@/components/resources/form-refusal";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import type { JsonObject } from "@/lib/definitions/types";
 
 /** What to do with the form, and what came of it. */
 export function DocumentFormFooter({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { starterDocuments } from "@/lib/component-document/starter-documents";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
+import type { JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
 import { documentFormSchema, toDocumentInput } from "./document-input";
 
 const GOOD: JsonObject = {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { buildComponentSchema } from "@/lib/image-builder/build-components/schemas";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
-import { buildWorkflowSchema } from "@/lib/image-builder/workflows/schemas";
+import { buildComponentSchema } from "@/lib/definitions/component-schemas";
+import type { JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
+import { buildWorkflowSchema } from "@/lib/definitions/workflow-schemas";
 import type { DocumentKind } from "./types";
 
 /**

@@ -1,5 +1,5 @@
 import { Card } from "@/components/ui/card";
-import type { Json, JsonObject } from "@/lib/image-builder/definitions/types";
+import type { Json, JsonObject } from "@/lib/definitions/types";
 
 /** The parameters that a recipe or pipeline can give, as AWS read them from the document. */
 export function DocumentParameters({ parameters }: { parameters: Json | undefined }) {

@@ -14,10 +14,10 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { importComponentAction } from "@/lib/actions/resource-actions";
-import { importComponentSchema } from "@/lib/image-builder/build-components/schemas";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
+import { importComponentSchema } from "@/lib/definitions/component-schemas";
+import type { JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
 
 const BLANK: JsonObject = {
   name: "",

@@ -1,4 +1,4 @@
-import type { ResourceKind } from "@/lib/image-builder/definitions/types";
+import type { ResourceKind } from "@/lib/core/resource-names";
 
 /** The kinds whose content is a document that AWS reads. */
 export type DocumentKind = Extract<ResourceKind, "component" | "workflow">;

@@ -1,6 +1,6 @@
 "use client";
 import { useRef } from "react";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import type { JsonObject } from "@/lib/definitions/types";
 
 /**
  * One token for one content: what is sent again after a lost answer makes no second resource, and another content

@@ -3,9 +3,9 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useState } from "react";
 import { type FieldValues, type Resolver, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
-import type { ConsoleError } from "@/lib/image-builder/action-result";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
+import type { ConsoleError } from "@/lib/core/failure";
+import type { JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
 
 /** Paths are texts: the form holds JSON of any depth, for which the library's own types have no end. */
 export type ResourceForm = UseFormReturn<FieldValues>;

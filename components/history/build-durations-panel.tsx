@@ -2,8 +2,8 @@
 import { ChartCard } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { PercentileLines } from "@/components/charts/percentile-lines";
-import { describeDuration } from "@/lib/format/time";
-import { urls } from "@/lib/urls";
+import { describeDuration } from "@/lib/core/time";
+import { urls } from "@/lib/core/urls";
 import type { PanelProps } from "./panel-props";
 
 const inMinutes = (ms: number) => (ms / 60_000).toFixed(1);

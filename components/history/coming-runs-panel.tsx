@@ -1,8 +1,8 @@
 "use client";
 import Link from "next/link";
 import { ChartCard } from "@/components/charts/chart-card";
+import { urls } from "@/lib/core/urls";
 import type { ComingRuns } from "@/lib/history/types";
-import { urls } from "@/lib/urls";
 import { dayInWords } from "./calendar-words";
 import type { PanelProps } from "./panel-props";
 import { targetColumn } from "./target-column";

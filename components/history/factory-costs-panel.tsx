@@ -2,9 +2,9 @@
 import { ChartCard } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { RankedBars } from "@/components/charts/ranked-bars";
-import { hourOf, sayUsd } from "@/lib/image-builder/cost/estimate-cost";
-import { SNAPSHOT_GIB_MONTH } from "@/lib/image-builder/cost/prices";
-import { urls } from "@/lib/urls";
+import { hourOf, sayUsd } from "@/lib/authoring/cost/estimate-cost";
+import { SNAPSHOT_GIB_MONTH } from "@/lib/authoring/cost/prices";
+import { urls } from "@/lib/core/urls";
 import type { PanelProps } from "./panel-props";
 import { targetColumn } from "./target-column";
 

@@ -2,7 +2,7 @@
 import { ChartCard } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { StackedBars } from "@/components/charts/stacked-bars";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import type { PanelProps } from "./panel-props";
 import { targetColumn } from "./target-column";
 

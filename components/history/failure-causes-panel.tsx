@@ -2,8 +2,8 @@
 import { ChartCard } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { RankedBars } from "@/components/charts/ranked-bars";
+import { urls } from "@/lib/core/urls";
 import type { BuildChange, FailureCause, HistoryState } from "@/lib/history/types";
-import { urls } from "@/lib/urls";
 import { countBefore } from "./figures-in-words";
 import type { PanelProps } from "./panel-props";
 import { targetColumn } from "./target-column";

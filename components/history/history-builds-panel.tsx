@@ -5,10 +5,10 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
-import { describeDuration } from "@/lib/format/time";
+import { describeDuration } from "@/lib/core/time";
+import { apiUrls, urls } from "@/lib/core/urls";
 import type { HistoryBuild, HistoryState } from "@/lib/history/types";
 import { shortReason, startedBy } from "@/lib/image-builder/image-builds/build-status";
-import { apiUrls, urls } from "@/lib/urls";
 import type { PanelProps } from "./panel-props";
 
 const TONES: Record<HistoryBuild["result"], BadgeTone> = {

@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { urls } from "@/lib/core/urls";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyPipelinesQuery } from "@/lib/queries/history";
-import { urls } from "@/lib/urls";
 
 /** Packages are a part of what changed, coming runs one of the calendar: they have no tab of their own. */
 const QUESTIONS: Record<Exclude<HistoryShow, "packages" | "coming">, string> = {

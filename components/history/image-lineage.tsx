@@ -3,8 +3,8 @@ import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
 import { Button } from "@/components/ui/button";
+import { urls } from "@/lib/core/urls";
 import type { FactoryChanges, HistoryState } from "@/lib/history/types";
-import { urls } from "@/lib/urls";
 import { targetColumn } from "./target-column";
 
 type Lineage = FactoryChanges["lineage"][number];

@@ -1,6 +1,6 @@
 "use client";
 import { ChartCard } from "@/components/charts/chart-card";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import type { PanelProps } from "./panel-props";
 
 /** Which packages were not the same from one good image of a pipeline to the next. */

@@ -1,6 +1,6 @@
 import type { Bar } from "@/components/charts/stacked-bars";
+import { urls } from "@/lib/core/urls";
 import type { HistoryState, ResultCounts } from "@/lib/history/types";
-import { urls } from "@/lib/urls";
 
 /** A day's results as one bar that leads to its builds, the failed ones first where there are any. */
 export const dayBar = (

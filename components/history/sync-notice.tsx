@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { describeDuration } from "@/lib/format/time";
+import { describeDuration } from "@/lib/core/time";
 import type { SyncProgress } from "@/lib/history/types";
 import { historyProgressQuery } from "@/lib/queries/history";
 

@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import { useHistoryState } from "./use-history-state";
 
 /** To the wall and back, about the same pipelines and days. */

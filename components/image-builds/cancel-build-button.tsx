@@ -4,7 +4,7 @@ import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { cancelBuildAction } from "@/lib/actions/image-build-actions";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 
 /** Cancels after asking: what has been made so far is left behind. */
 export function CancelBuildButton({

@@ -5,9 +5,9 @@ import { useState, useTransition } from "react";
 import { SuggestedInput } from "@/components/form/suggested-input";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { deleteImageAction } from "@/lib/actions/image-build-actions";
+import { urls } from "@/lib/core/urls";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { choicesQuery } from "@/lib/queries/choices";
-import { urls } from "@/lib/urls";
 import { ImageUsersNote } from "./image-users-note";
 
 const LABELS = { amis: "AMIs", snapshots: "snapshots", containers: "container images" };

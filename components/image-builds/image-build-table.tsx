@@ -9,10 +9,10 @@ import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { urls } from "@/lib/core/urls";
 import { shortReason, startedBy, toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import { imageBuildsQuery } from "@/lib/queries/image-builds";
-import { urls } from "@/lib/urls";
 
 const columnsOf = (target: string): Column<ImageBuildSummary>[] => [
   {

@@ -5,12 +5,13 @@ import { type ReactNode, useState } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Json } from "@/lib/image-builder/definitions/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
+import type { Json } from "@/lib/definitions/types";
 import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
-import type { ImageBuild, ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { ImageComparison, VersionChange } from "@/lib/image-builder/image-contents/types";
 import { imageBuildsQuery, imageComparisonQuery } from "@/lib/queries/image-builds";
-import { urls } from "@/lib/urls";
 
 type Comparison = Extract<ImageComparison, { components: unknown }>;
 const said = ({ name, version, build }: ImageBuildKey) => `${name}/${version}/${build}`;

@@ -5,10 +5,10 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Mono } from "@/components/ui/mono";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Json, JsonObject } from "@/lib/image-builder/definitions/types";
+import { urls } from "@/lib/core/urls";
+import type { Json, JsonObject } from "@/lib/definitions/types";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { imageDefinitionQuery } from "@/lib/queries/image-builds";
-import { urls } from "@/lib/urls";
 
 /** The recipe, infrastructure and distribution as they were when this image was built. */
 export function ImageDefinitionPanel({ target, build }: { target: string; build: ImageBuild }) {

@@ -8,11 +8,11 @@ import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { apiUrls } from "@/lib/core/urls";
 import { severityRank, severityTone } from "@/lib/image-builder/image-contents/severity-status";
 import type { ScanFinding, ScanFindingList } from "@/lib/image-builder/image-contents/types";
 import { findingsQuery } from "@/lib/queries/image-builds";
-import { apiUrls } from "@/lib/urls";
 
 const COLUMNS: Column<ScanFinding>[] = [
   {

@@ -7,9 +7,10 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ImageOwner, ImageSummary } from "@/lib/image-builder/image-versions/types";
+import type { ImageOwner } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
+import type { ImageSummary } from "@/lib/image-builder/image-versions/types";
 import { imagesQuery } from "@/lib/queries/image-builds";
-import { urls } from "@/lib/urls";
 
 const columnsOf = (target: string, owner: ImageOwner): Column<ImageSummary>[] => [
   {

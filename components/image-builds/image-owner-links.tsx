@@ -1,6 +1,6 @@
 import Link from "next/link";
-import type { ImageOwner } from "@/lib/image-builder/image-versions/types";
-import { urls } from "@/lib/urls";
+import type { ImageOwner } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
 
 const OWNER_WORDS: Record<ImageOwner, string> = {
   Self: "Images of this account",

@@ -5,7 +5,7 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Mono } from "@/components/ui/mono";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import type { ImagePackage } from "@/lib/image-builder/image-contents/types";
 import { packagesQuery } from "@/lib/queries/image-builds";
 

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import type { ImageHolders, ImageSharing } from "@/lib/image-builder/image-changes/types";
 import { imageSharingQuery } from "@/lib/queries/image-builds";
 

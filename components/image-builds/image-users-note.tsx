@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
 import { imageUsersQuery } from "@/lib/queries/image-builds";
-import { urls } from "@/lib/urls";
 
 const KINDS: Record<string, string> = {
   "launch-template": "launch template",

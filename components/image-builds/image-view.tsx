@@ -12,11 +12,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
+import type { ImageOwner } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
 import { shortReason, startedBy, toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
-import type { ImageOwner, ImageVersionRow, ImageVersions } from "@/lib/image-builder/image-versions/types";
+import type { ImageVersionRow, ImageVersions } from "@/lib/image-builder/image-versions/types";
 import { imageQuery } from "@/lib/queries/image-builds";
-import { urls } from "@/lib/urls";
 import { RecipesOnImage } from "./recipes-on-image";
 
 /** One image under its name: its versions, and of one's own the builds of each. */

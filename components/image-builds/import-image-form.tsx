@@ -15,12 +15,12 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { importImageAction } from "@/lib/actions/image-build-actions";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
+import { urls } from "@/lib/core/urls";
+import type { JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
 import { imageImportSchema } from "@/lib/image-builder/image-imports/schemas";
 import { choicesQuery } from "@/lib/queries/choices";
 import { resourcesQuery } from "@/lib/queries/resources";
-import { urls } from "@/lib/urls";
 
 const BLANK: JsonObject = { from: "vm", name: "", semanticVersion: "1.0.0", platform: "Linux" };
 

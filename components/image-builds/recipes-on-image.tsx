@@ -4,7 +4,7 @@ import { ReferenceList } from "@/components/resources/used-by-card";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ImageOwner } from "@/lib/image-builder/image-versions/types";
+import type { ImageOwner } from "@/lib/core/resource-names";
 import { recipesOnImageQuery } from "@/lib/queries/image-builds";
 
 /** Which recipes of the account build on an image, at any of its versions. */

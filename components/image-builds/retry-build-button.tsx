@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { retryBuildAction } from "@/lib/actions/image-build-actions";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 
 /** Resumes a failed build at its test or distribution stage; what AWS refuses is said here. */
 export function RetryBuildButton({

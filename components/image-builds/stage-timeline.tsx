@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
-import { describeDuration } from "@/lib/format/time";
+import { describeDuration } from "@/lib/core/time";
 import type { BuildStage } from "@/lib/image-builder/image-builds/types";
 
 const BAR: Record<BuildStage["state"], string> = {

@@ -1,7 +1,7 @@
 "use client";
 import { EditResourceForm } from "@/components/resources/edit-resource-form";
-import type { Resource } from "@/lib/image-builder/definitions/types";
-import { infrastructureSchema } from "@/lib/image-builder/infrastructure/schemas";
+import { infrastructureSchema } from "@/lib/definitions/infrastructure-schemas";
+import type { Resource } from "@/lib/definitions/types";
 import { InfrastructureFields } from "./infrastructure-fields";
 
 export function EditInfrastructure({ target, resource }: { target: string; resource: Resource }) {

@@ -3,8 +3,8 @@ import { ConfigurationView } from "@/components/resources/configuration-view";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import type { InfrastructureInput } from "@/lib/image-builder/infrastructure/schemas";
+import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
+import type { JsonObject } from "@/lib/definitions/types";
 
 /** An infrastructure configuration: where builds run, and what happens around them. */
 export function InfrastructureView({ target, name }: { target: string; name: string }) {

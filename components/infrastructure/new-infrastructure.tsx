@@ -1,7 +1,7 @@
 "use client";
 import { CreateResourceForm } from "@/components/resources/create-resource-form";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { infrastructureSchema } from "@/lib/image-builder/infrastructure/schemas";
+import { infrastructureSchema } from "@/lib/definitions/infrastructure-schemas";
+import type { JsonObject } from "@/lib/definitions/types";
 import { InfrastructureFields } from "./infrastructure-fields";
 
 export function NewInfrastructure({ target, defaultValues }: { target: string; defaultValues: JsonObject }) {

@@ -1,7 +1,7 @@
 "use client";
 import { useFormContext, useWatch } from "react-hook-form";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
+import type { JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
 import { LifecyclePreview } from "./lifecycle-preview";
 
 /** The dry run of the policy as it stands in the form, before it is saved. */

@@ -6,13 +6,13 @@ import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { previewLifecycleAction } from "@/lib/actions/lifecycle-actions";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import { urls } from "@/lib/core/urls";
+import type { JsonObject } from "@/lib/definitions/types";
 import type {
   AmiUser,
   LifecyclePreview as Preview,
   PreviewedImage,
 } from "@/lib/image-builder/lifecycle/types";
-import { urls } from "@/lib/urls";
 
 /** What the next run would do, computed by AWS's documented rules; asked for by a button, since it reads a lot. */
 export function LifecyclePreview({

@@ -4,8 +4,8 @@ import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import { StatusBadge } from "@/components/ui/status-badge";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import type { LifecyclePolicyInput, LifecycleRuleInput } from "@/lib/image-builder/lifecycle/schemas";
+import type { LifecyclePolicyInput, LifecycleRuleInput } from "@/lib/definitions/lifecycle-schemas";
+import type { JsonObject } from "@/lib/definitions/types";
 import { LifecyclePreview } from "./lifecycle-preview";
 
 /** A lifecycle policy: which images it looks at, what it does to them, and what its next run would do. */

@@ -1,7 +1,7 @@
 "use client";
 import { CreateResourceForm } from "@/components/resources/create-resource-form";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { lifecyclePolicySchema } from "@/lib/image-builder/lifecycle/schemas";
+import { lifecyclePolicySchema } from "@/lib/definitions/lifecycle-schemas";
+import type { JsonObject } from "@/lib/definitions/types";
 import { LifecycleDryRun } from "./lifecycle-dry-run";
 import { LifecycleFields } from "./lifecycle-fields";
 

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { DayCell, Overview } from "@/lib/image-builder/overview/types";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
+import type { DayCell, Overview } from "@/lib/overview/types";
 
 const CELL: Record<DayCell, string> = {
   none: "bg-mute-soft",

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { RankedBars } from "@/components/charts/ranked-bars";
 import { Card } from "@/components/ui/card";
+import { urls } from "@/lib/core/urls";
 import { historyQuery } from "@/lib/queries/history";
-import { urls } from "@/lib/urls";
 
 const SHOWN = 5;
 

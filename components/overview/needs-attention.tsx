@@ -2,9 +2,9 @@ import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { urls } from "@/lib/core/urls";
 import { shortReason } from "@/lib/image-builder/image-builds/build-status";
-import type { Overview } from "@/lib/image-builder/overview/types";
-import { urls } from "@/lib/urls";
+import type { Overview } from "@/lib/overview/types";
 
 const CELLS = "[&>td]:border-line [&>td]:border-b [&>td]:px-3.5 [&>td]:py-1.5 [&:last-child>td]:border-0";
 

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { NextRun } from "@/lib/image-builder/overview/types";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
+import type { NextRun } from "@/lib/overview/types";
 
 const SHOWN = 6;
 

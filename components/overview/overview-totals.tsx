@@ -1,5 +1,5 @@
 import { FigureTile } from "@/components/charts/figure-tile";
-import type { Overview } from "@/lib/image-builder/overview/types";
+import type { Overview } from "@/lib/overview/types";
 
 /** The factory in four numbers, over the same days as the matrix below. */
 export function OverviewTotals({ overview: { totals, rangeDays, running, failed } }: { overview: Overview }) {

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StateFavicon } from "@/components/ui/state-favicon";
 import type { BadgeTone } from "@/components/ui/status-badge";
-import type { Overview } from "@/lib/image-builder/overview/types";
+import type { Overview } from "@/lib/overview/types";
 import { overviewQuery } from "@/lib/queries/overview";
 import { DayMatrix } from "./day-matrix";
 import { FailureCauses } from "./failure-causes";

@@ -3,9 +3,9 @@ import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StageSegments } from "@/components/ui/stage-segments";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { urls } from "@/lib/core/urls";
 import { startedBy } from "@/lib/image-builder/image-builds/build-status";
-import type { RunningBuild } from "@/lib/image-builder/overview/types";
-import { urls } from "@/lib/urls";
+import type { RunningBuild } from "@/lib/overview/types";
 
 /** What AWS works on right now, and how far it is. */
 export function RunningBuilds({ target, running }: { target: string; running: RunningBuild[] }) {

@@ -10,9 +10,9 @@ import { Card } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { removeCreatedAction, runCreationStepAction } from "@/lib/actions/draft-actions";
-import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
-import type { CreationStep } from "@/lib/image-builder/pipeline-drafts/types";
-import { urls } from "@/lib/urls";
+import type { CreationStep } from "@/lib/authoring/drafts/types";
+import { urls } from "@/lib/core/urls";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import { formPath } from "./draft-errors";
 import { useWizard } from "./wizard-context";
 

@@ -2,8 +2,8 @@
 import { useFormContext } from "react-hook-form";
 import { CostCard } from "@/components/resources/cost-card";
 import { PreflightChecks } from "@/components/resources/preflight-checks";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import type { DraftContent } from "@/lib/image-builder/pipeline-drafts/types";
+import type { DraftContent } from "@/lib/authoring/drafts/types";
+import type { JsonObject } from "@/lib/definitions/types";
 import { useWizard } from "./wizard-context";
 
 /** What the account says of the draft before anything is created, and what it is going to cost. */

@@ -2,10 +2,10 @@
 import { useState } from "react";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
-import { toAwsCli } from "@/lib/image-builder/as-code/to-aws-cli";
-import { toCloudFormation } from "@/lib/image-builder/as-code/to-cloudformation";
-import { toTerraform } from "@/lib/image-builder/as-code/to-terraform";
-import type { CodeResource } from "@/lib/image-builder/as-code/types";
+import { toAwsCli } from "@/lib/as-code/to-aws-cli";
+import { toCloudFormation } from "@/lib/as-code/to-cloudformation";
+import { toTerraform } from "@/lib/as-code/to-terraform";
+import type { CodeResource } from "@/lib/as-code/types";
 
 const FORMS = { cli: "AWS CLI", cloudformation: "CloudFormation", terraform: "Terraform" } as const;
 type Form = keyof typeof FORMS;

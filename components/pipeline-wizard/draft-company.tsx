@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { DraftCompany, PipelineDraft } from "@/lib/image-builder/pipeline-drafts/types";
+import type { DraftCompany, PipelineDraft } from "@/lib/authoring/drafts/types";
 import { draftCompanyQuery } from "@/lib/queries/drafts";
 import { ReadError } from "@/lib/queries/fetch-json";
 

@@ -1,6 +1,6 @@
 import { type FieldErrors, set } from "react-hook-form";
-import { type DraftPlace, planDraft } from "@/lib/image-builder/pipeline-drafts/draft-plan";
-import type { DraftContent, WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
+import { type DraftPlace, planDraft } from "@/lib/authoring/drafts/draft-plan";
+import type { DraftContent, WizardStep } from "@/lib/authoring/drafts/types";
 
 /** Paths in the form's values to what is wrong there, by the step that shows it. */
 export type StepErrors = Partial<Record<WizardStep, Record<string, string>>>;

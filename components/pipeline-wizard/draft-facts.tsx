@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import type { Fact } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
-import { inReadingOrder } from "@/lib/image-builder/as-code/in-reading-order";
-import { toReference } from "@/lib/image-builder/definitions/resource-references";
-import type { Json, JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
-import type { DraftContent } from "@/lib/image-builder/pipeline-drafts/types";
-import { describeSchedule } from "@/lib/image-builder/schedule/describe-schedule";
+import { inReadingOrder } from "@/lib/as-code/in-reading-order";
+import type { DraftContent } from "@/lib/authoring/drafts/types";
+import { toReference } from "@/lib/definitions/resource-references";
+import type { Json, JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
+import { describeSchedule } from "@/lib/schedule/describe-schedule";
 
 /** What a step has come to, member by member, in words made of AWS's names. */
 export function draftFacts(

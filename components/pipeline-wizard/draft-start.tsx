@@ -7,10 +7,10 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { createDraftAction } from "@/lib/actions/draft-actions";
-import { TEMPLATES } from "@/lib/image-builder/pipeline-drafts/draft-templates";
-import type { DraftOrigin } from "@/lib/image-builder/pipeline-drafts/schemas";
-import type { PipelineDraftSummary, WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
-import { urls } from "@/lib/urls";
+import { TEMPLATES } from "@/lib/authoring/drafts/draft-templates";
+import type { DraftOrigin } from "@/lib/authoring/drafts/schemas";
+import type { PipelineDraftSummary, WizardStep } from "@/lib/authoring/drafts/types";
+import { urls } from "@/lib/core/urls";
 
 /** Where a pipeline begins: a template that is complete, an empty draft, or one left earlier. */
 export function DraftStart({ target, drafts }: { target: string; drafts: PipelineDraftSummary[] }) {

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { useRef } from "react";
 import { useFormContext } from "react-hook-form";
-import type { DraftContent } from "@/lib/image-builder/pipeline-drafts/types";
+import type { DraftContent } from "@/lib/authoring/drafts/types";
 import { ExistingPart, NewPart, PartChoice } from "./part-choice";
 import { WizardStepFrame } from "./wizard-step";
 

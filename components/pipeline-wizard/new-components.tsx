@@ -3,7 +3,7 @@ import { useFieldArray, useFormContext } from "react-hook-form";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
-import { arnName, plannedArn } from "@/lib/image-builder/pipeline-drafts/draft-plan";
+import { arnName, plannedArn } from "@/lib/authoring/drafts/draft-plan";
 import { useWizard } from "./wizard-context";
 
 const DOCUMENT = `name: my-component

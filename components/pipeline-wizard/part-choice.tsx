@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useFormContext } from "react-hook-form";
 import { ComboField } from "@/components/form/combo-field";
-import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
-import type { ResourceKind } from "@/lib/image-builder/definitions/types";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import { resourcesQuery } from "@/lib/queries/resources";
 import { useWizard } from "./wizard-context";
 

@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 import { useRef } from "react";
 import { useFormContext } from "react-hook-form";
-import { emptyDraft } from "@/lib/image-builder/pipeline-drafts/draft-plan";
-import type { DraftContent } from "@/lib/image-builder/pipeline-drafts/types";
+import { emptyDraft } from "@/lib/authoring/drafts/draft-plan";
+import type { DraftContent } from "@/lib/authoring/drafts/types";
 import { NewComponents } from "./new-components";
 import { ExistingPart, NewPart, PartChoice } from "./part-choice";
 import { WizardStepFrame } from "./wizard-step";

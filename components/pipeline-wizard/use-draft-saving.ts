@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { FieldValues, UseFormReturn } from "react-hook-form";
 import { saveDraftAction } from "@/lib/actions/draft-actions";
-import type { DraftContent, PipelineDraft } from "@/lib/image-builder/pipeline-drafts/types";
+import type { DraftContent, PipelineDraft } from "@/lib/authoring/drafts/types";
 import type { SaveState } from "./wizard-context";
 
 const QUIET_MS = 700;

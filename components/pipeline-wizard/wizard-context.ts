@@ -1,7 +1,7 @@
 "use client";
 import { createContext, useContext } from "react";
-import type { DraftPlace } from "@/lib/image-builder/pipeline-drafts/draft-plan";
-import type { PipelineDraft } from "@/lib/image-builder/pipeline-drafts/types";
+import type { DraftPlace } from "@/lib/authoring/drafts/draft-plan";
+import type { PipelineDraft } from "@/lib/authoring/drafts/types";
 import type { StepErrors } from "./draft-errors";
 
 export type SaveState =

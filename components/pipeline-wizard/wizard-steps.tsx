@@ -2,8 +2,8 @@
 import { Check } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { WIZARD_STEPS, type WizardStep } from "@/lib/image-builder/pipeline-drafts/types";
-import { urls } from "@/lib/urls";
+import { WIZARD_STEPS, type WizardStep } from "@/lib/authoring/drafts/types";
+import { urls } from "@/lib/core/urls";
 import type { StepErrors } from "./draft-errors";
 
 export const STEP_TITLES: Record<WizardStep, string> = {

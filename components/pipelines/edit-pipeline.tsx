@@ -1,7 +1,7 @@
 "use client";
 import { EditResourceForm } from "@/components/resources/edit-resource-form";
-import type { Resource } from "@/lib/image-builder/definitions/types";
-import { pipelineSchema } from "@/lib/image-builder/pipelines/schemas";
+import { pipelineSchema } from "@/lib/definitions/pipeline-schemas";
+import type { Resource } from "@/lib/definitions/types";
 import { PipelineFields } from "./pipeline-fields";
 
 export function EditPipeline({ target, resource }: { target: string; resource: Resource }) {

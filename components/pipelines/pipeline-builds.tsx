@@ -2,9 +2,9 @@ import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { urls } from "@/lib/core/urls";
 import { shortReason, startedBy, toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
-import { urls } from "@/lib/urls";
 
 /** The newest builds of one pipeline, newest first. */
 export function PipelineBuilds({ target, builds }: { target: string; builds: ImageBuildSummary[] }) {

@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
-import type { ResourceKind } from "@/lib/image-builder/definitions/resource-kinds";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
 import type { Pipeline } from "@/lib/image-builder/pipelines/types";
-import { urls } from "@/lib/urls";
 
 const list = (items: string[]): ReactNode =>
   items.length === 0 ? undefined : (

@@ -11,8 +11,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { PipelineLog as Log, PipelineRunNote } from "@/lib/build-log/pipeline-log/types";
+import { urls } from "@/lib/core/urls";
 import { pipelineLogQuery } from "@/lib/queries/pipeline-log";
-import { urls } from "@/lib/urls";
 
 const SHOWN_AT_FIRST = 8;
 const TONES = { started: "ok", skipped: "mute", failed: "fail", other: "mute" } as const;

@@ -4,8 +4,8 @@ import { useFormContext, useWatch } from "react-hook-form";
 import { type Choice, ComboField, ComboInput } from "@/components/form/combo-field";
 import { Field } from "@/components/form/field";
 import { FormSection, Wide } from "@/components/form/form-section";
-import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
-import type { ResourceSummary } from "@/lib/image-builder/definitions/types";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { ResourceSummary } from "@/lib/definitions/types";
 import { resourcesQuery } from "@/lib/queries/resources";
 
 const toChoice = ({ arn, name, version, description, kind }: ResourceSummary): Choice => ({

@@ -9,10 +9,10 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { StreakText } from "@/components/ui/streak-text";
+import { urls } from "@/lib/core/urls";
 import { toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 import { pipelinesQuery } from "@/lib/queries/pipelines";
-import { urls } from "@/lib/urls";
 import { PipelineBulkActions } from "./pipeline-bulk-actions";
 import { RunPipelineButton } from "./run-pipeline-button";
 

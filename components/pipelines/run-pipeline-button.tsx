@@ -4,7 +4,7 @@ import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import type { ButtonVariant } from "@/components/ui/button";
 import { runPipelineAction } from "@/lib/actions/pipeline-actions";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 
 /** Starts a build and goes to its page; what AWS refuses is said here. */
 export function RunPipelineButton({

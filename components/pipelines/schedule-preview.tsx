@@ -1,10 +1,10 @@
 "use client";
 import { useEffect, useState } from "react";
-import { describeSchedule } from "@/lib/image-builder/schedule/describe-schedule";
-import { type ClockChange, nextClockChange } from "@/lib/image-builder/schedule/next-clock-change";
-import { nextRuns } from "@/lib/image-builder/schedule/next-runs";
-import { parseSchedule } from "@/lib/image-builder/schedule/parse-schedule";
-import { isTimeZone } from "@/lib/image-builder/schedule/zoned-time";
+import { isTimeZone } from "@/lib/core/zoned-time";
+import { describeSchedule } from "@/lib/schedule/describe-schedule";
+import { type ClockChange, nextClockChange } from "@/lib/schedule/next-clock-change";
+import { nextRuns } from "@/lib/schedule/next-runs";
+import { parseSchedule } from "@/lib/schedule/parse-schedule";
 
 /**
  * A schedule said back in words, with its next five runs in its own zone and the change of the clocks that they

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { PipelineDraftSummary } from "@/lib/image-builder/pipeline-drafts/types";
-import { urls } from "@/lib/urls";
+import type { PipelineDraftSummary } from "@/lib/authoring/drafts/types";
+import { urls } from "@/lib/core/urls";
 
 /** Creations that stopped between two writes: some of their parts exist, the pipeline does not. */
 export function UnfinishedPipelines({

@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
-import { toReference } from "@/lib/image-builder/definitions/resource-references";
-import type { DraftContent } from "@/lib/image-builder/pipeline-drafts/types";
+import type { DraftContent } from "@/lib/authoring/drafts/types";
+import { toReference } from "@/lib/definitions/resource-references";
 import { resourceQuery } from "@/lib/queries/resources";
 
 type RecipeContent = { parentImage?: string; components?: { componentArn?: string }[] };

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { ComboInput } from "@/components/form/combo-field";
 import { INPUT } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
-import type { ResourceSummary } from "@/lib/image-builder/definitions/types";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import type { ResourceSummary } from "@/lib/definitions/types";
 import { componentChoices, componentFilters } from "./component-choices";
 
 /** Found by any word of name, owner, platform or description, of one platform or owner; added at once when picked. */

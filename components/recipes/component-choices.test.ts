@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ResourceSummary } from "@/lib/image-builder/definitions/types";
+import type { ResourceSummary } from "@/lib/definitions/types";
 import { componentChoices, componentFilters } from "./component-choices";
 
 const component = (

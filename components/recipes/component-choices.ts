@@ -1,5 +1,5 @@
 import type { Choice } from "@/components/form/combo-field";
-import type { ResourceSummary } from "@/lib/image-builder/definitions/types";
+import type { ResourceSummary } from "@/lib/definitions/types";
 
 export type ComponentFilter = { platform: string; owner: string };
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { toReference } from "@/lib/image-builder/definitions/resource-references";
-import type { Json, JsonObject } from "@/lib/image-builder/definitions/types";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
+import { toReference } from "@/lib/definitions/resource-references";
+import type { Json, JsonObject } from "@/lib/definitions/types";
 
 /** The components of a recipe with what their parameters are given. */
 export function ComponentOrder({ target, components }: { target: string; components: JsonObject[] }) {

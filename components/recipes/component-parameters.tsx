@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Controller } from "react-hook-form";
 import { INPUT } from "@/components/form/field";
-import type { Json, JsonObject, ResourceSummary } from "@/lib/image-builder/definitions/types";
+import type { Json, JsonObject, ResourceSummary } from "@/lib/definitions/types";
 import { resourceQuery } from "@/lib/queries/resources";
 
 type Given = { name: string; value: string[] };

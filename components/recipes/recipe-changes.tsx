@@ -4,8 +4,9 @@ import { OtherVersionSelect } from "@/components/resources/other-version-select"
 import { useOtherVersion } from "@/components/resources/use-other-version";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Resource, ResourceKey } from "@/lib/image-builder/definitions/types";
-import { toCreateInput } from "@/lib/image-builder/definitions/writable-members";
+import type { ResourceKey } from "@/lib/core/resource-names";
+import type { Resource } from "@/lib/definitions/types";
+import { toCreateInput } from "@/lib/definitions/writable-members";
 
 /** What a version of a recipe holds that another does not; nothing where there is one version only. */
 export function RecipeChanges({

@@ -12,8 +12,8 @@ import {
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { useFieldError } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
-import type { ResourceSummary } from "@/lib/image-builder/definitions/types";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import type { ResourceSummary } from "@/lib/definitions/types";
 import { resourcesQuery } from "@/lib/queries/resources";
 import { AddComponent } from "./add-component";
 import { ownerInWords } from "./component-choices";

@@ -12,11 +12,11 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { createResourceAction } from "@/lib/actions/resource-actions";
-import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
-import { containerRecipeSchema, imageRecipeSchema } from "@/lib/image-builder/recipes/schemas";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
+import { containerRecipeSchema, imageRecipeSchema } from "@/lib/definitions/recipe-schemas";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
 import { RecipeFields, type RecipeKind } from "./recipe-fields";
 
 /** A new recipe, or with `previous` another version of one. What is typed survives a reload. */

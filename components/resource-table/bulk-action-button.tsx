@@ -3,7 +3,7 @@ import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { Action } from "@/lib/auth/permissions";
-import type { ActionResult } from "@/lib/image-builder/action-result";
+import type { ActionResult } from "@/lib/core/failure";
 
 type Outcome = { isDone: boolean; refusal?: string };
 

@@ -4,8 +4,8 @@ import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import type { ButtonVariant } from "@/components/ui/button";
 import { createDraftAction } from "@/lib/actions/draft-actions";
-import type { DraftOrigin } from "@/lib/image-builder/pipeline-drafts/schemas";
-import { urls } from "@/lib/urls";
+import type { DraftOrigin } from "@/lib/authoring/drafts/schemas";
+import { urls } from "@/lib/core/urls";
 
 /** Begins a pipeline that follows what exists, and leads into the wizard with everything filled in. */
 export function BeginDraftButton({

@@ -1,7 +1,7 @@
 "use client";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { jsonChanges } from "@/lib/image-builder/definitions/json-changes";
-import type { Json, JsonObject } from "@/lib/image-builder/definitions/types";
+import { jsonChanges } from "@/lib/definitions/json-changes";
+import type { Json, JsonObject } from "@/lib/definitions/types";
 
 /**
  * What a full replacement is going to change, before it does. Members that no form knows are in `before` and

@@ -1,6 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
-import { type CostLine, type CostParts, estimateCost, sayUsd } from "@/lib/image-builder/cost/estimate-cost";
+import { type CostLine, type CostParts, estimateCost, sayUsd } from "@/lib/authoring/cost/estimate-cost";
 
 /** What a run and a kept image cost, about, and how that is counted. */
 export function CostCard({ parts }: { parts: CostParts }) {

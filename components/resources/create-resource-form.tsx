@@ -10,10 +10,11 @@ import { showRefusal, useResourceForm } from "@/components/form/use-resource-for
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { createResourceAction } from "@/lib/actions/resource-actions";
-import { KIND_FACTS, type ResourceKind } from "@/lib/image-builder/definitions/resource-kinds";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
-import { urls } from "@/lib/urls";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
 import { FormRefusal } from "./form-refusal";
 
 /** The form of a new resource; `children` are its fields. What is typed survives a reload of the tab. */

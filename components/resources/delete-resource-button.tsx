@@ -6,8 +6,9 @@ import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { deleteResourceAction } from "@/lib/actions/resource-actions";
-import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
-import type { ResourceKey, ResourceReference } from "@/lib/image-builder/definitions/types";
+import type { ResourceKey } from "@/lib/core/resource-names";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { ResourceReference } from "@/lib/definitions/types";
 import { deletionPlanQuery } from "@/lib/queries/resources";
 
 /** Deletes a resource after showing what uses it; with dependents, all of them in the order AWS takes. */

@@ -2,8 +2,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { BulkActionButton } from "@/components/resource-table/bulk-action-button";
 import { deleteResourceAction } from "@/lib/actions/resource-actions";
-import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
-import type { ResourceKind, ResourceSummary } from "@/lib/image-builder/definitions/types";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { ResourceSummary } from "@/lib/definitions/types";
 
 /** Deletes the ticked rows of a list; AWS refuses those that something uses. */
 export function DeleteSeveralButton({

@@ -9,9 +9,9 @@ import { showRefusal, useResourceForm } from "@/components/form/use-resource-for
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { updateResourceAction } from "@/lib/actions/resource-actions";
-import type { JsonObject, Resource } from "@/lib/image-builder/definitions/types";
-import { writableMembers } from "@/lib/image-builder/definitions/writable-members";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
+import type { JsonObject, Resource } from "@/lib/definitions/types";
+import { writableMembers } from "@/lib/definitions/writable-members";
 import { ChangeReview } from "./change-review";
 import { FormRefusal } from "./form-refusal";
 

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
-import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
-import type { MoveStep } from "@/lib/image-builder/version-moves/types";
-import { urls } from "@/lib/urls";
+import type { MoveStep } from "@/lib/authoring/version-moves/types";
+import { urls } from "@/lib/core/urls";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import { ChangeList } from "./change-review";
 
 /** One step of a move: what changes, whether it is done, why it cannot be. */

@@ -12,9 +12,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { createResourceAction, updateResourceAction } from "@/lib/actions/resource-actions";
-import type { MovableKind, MovePlan, MoveStep } from "@/lib/image-builder/version-moves/types";
+import type { MovePlan, MoveStep } from "@/lib/authoring/version-moves/types";
+import type { MovableKind } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
 import { movePlanQuery } from "@/lib/queries/resources";
-import { urls } from "@/lib/urls";
 import { MoveStepRow } from "./move-step-row";
 
 type Move = { kind: MovableKind; name: string; from: string; to: string };

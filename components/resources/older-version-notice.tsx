@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
-import type { Resource } from "@/lib/image-builder/definitions/types";
-import type { MovableKind } from "@/lib/image-builder/version-moves/types";
-import { urls } from "@/lib/urls";
+import type { MovableKind } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
+import type { Resource } from "@/lib/definitions/types";
 
 /** What still uses a version that is not the newest can be moved to the newest. */
 export function OlderVersionNotice({

@@ -4,7 +4,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { runPreflightAction } from "@/lib/actions/preflight-actions";
-import type { PreflightCheck, PreflightSubject } from "@/lib/image-builder/preflight/types";
+import type { PreflightCheck, PreflightSubject } from "@/lib/authoring/preflight/types";
 
 /** What a build is going to need, looked at in AWS: each check with its evidence and what to do. */
 export function PreflightChecks({

@@ -8,15 +8,11 @@ import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
-import {
-  KIND_FACTS,
-  RESOURCE_OWNERS,
-  type ResourceKind,
-  type ResourceOwner,
-} from "@/lib/image-builder/definitions/resource-kinds";
-import type { ResourceSummary } from "@/lib/image-builder/definitions/types";
+import { RESOURCE_OWNERS, type ResourceKind, type ResourceOwner } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { ResourceSummary } from "@/lib/definitions/types";
 import { resourcesQuery } from "@/lib/queries/resources";
-import { urls } from "@/lib/urls";
 import { DeleteSeveralButton } from "./delete-several-button";
 
 /** One name with its newest version and how many there are. */

@@ -1,7 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Resource, ResourceKey } from "@/lib/image-builder/definitions/types";
+import type { ResourceKey } from "@/lib/core/resource-names";
+import type { Resource } from "@/lib/definitions/types";
 import { resourceQuery } from "@/lib/queries/resources";
 
 /** Another version to lay beside the one of the page: the one before it, until somebody picks. */

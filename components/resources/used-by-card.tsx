@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
-import { KIND_FACTS } from "@/lib/image-builder/definitions/resource-kinds";
-import type { Resource, ResourceReference } from "@/lib/image-builder/definitions/types";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { Resource, ResourceReference } from "@/lib/definitions/types";
 
 /** Both ends of a resource's references: what it is made of, and what would miss it. */
 export function UsedByCard({

@@ -1,7 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
-import type { Resource, ResourceKey } from "@/lib/image-builder/definitions/types";
-import { urls } from "@/lib/urls";
+import type { ResourceKey } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
+import type { Resource } from "@/lib/definitions/types";
 
 /** The version of the page, and the way to the others. */
 export function VersionPicker({

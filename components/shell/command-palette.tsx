@@ -4,9 +4,9 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
 import { ModalPanel } from "@/components/ui/modal-panel";
+import { urls } from "@/lib/core/urls";
 import type { SearchHit } from "@/lib/image-builder/search/types";
 import { searchQuery } from "@/lib/queries/search";
-import { urls } from "@/lib/urls";
 
 type Entry = { id: string; label: string; detail: string; href: Route };
 

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/ui/brand-mark";
+import { urls } from "@/lib/core/urls";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
-import { urls } from "@/lib/urls";
 import { NavigationLinks } from "./navigation-links";
 import { PageErrorBoundary } from "./page-error-boundary";
 import { ShellKeys } from "./shell-keys";

@@ -2,7 +2,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 import { WaitingCount } from "./waiting-count";
 
 type NavigationItem = { label: string; href: Route; exact?: boolean };

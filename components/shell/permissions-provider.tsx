@@ -1,8 +1,8 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
 import type { Action } from "@/lib/auth/permissions";
-import type { Refusals } from "@/lib/auth/types";
-import { namedSo } from "@/lib/aws/arn";
+import type { Refusals } from "@/lib/core/actor";
+import { namedSo } from "@/lib/core/arn";
 
 const RefusalsContext = createContext<Refusals>({});
 

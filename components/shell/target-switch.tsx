@@ -1,6 +1,6 @@
 import Link from "next/link";
+import { urls } from "@/lib/core/urls";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
-import { urls } from "@/lib/urls";
 
 const grouped = (accountId: string) => accountId.replace(/(\d{4})(?=\d)/g, "$1-");
 

@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { describeInstant, describeRelative } from "@/lib/format/time";
+import { describeInstant, describeRelative } from "@/lib/core/time";
 
 const TICK_MS = 10_000;
 const listeners = new Set<() => void>();

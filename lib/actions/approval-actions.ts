@@ -1,8 +1,8 @@
 "use server";
-import type { ActionResult } from "@/lib/image-builder/action-result";
+import type { ActionResult } from "@/lib/core/failure";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { answerWaitingStep } from "@/lib/image-builder/approvals/answer-waiting-step";
 import type { WaitingStepAnswer } from "@/lib/image-builder/approvals/types";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { writeAction } from "./write-action";
 
 /** Resumes a waiting step or stops it; the reason goes to AWS with the caller's name. */

@@ -1,13 +1,13 @@
 "use server";
-import type { ActionResult } from "@/lib/image-builder/action-result";
-import { beginCreation } from "@/lib/image-builder/pipeline-drafts/begin-creation";
-import { createDraft } from "@/lib/image-builder/pipeline-drafts/create-draft";
-import { discardDraft } from "@/lib/image-builder/pipeline-drafts/discard-draft";
-import { removeCreated } from "@/lib/image-builder/pipeline-drafts/remove-created";
-import { runCreationStep } from "@/lib/image-builder/pipeline-drafts/run-creation-step";
-import { saveDraft } from "@/lib/image-builder/pipeline-drafts/save-draft";
-import type { DraftOrigin } from "@/lib/image-builder/pipeline-drafts/schemas";
-import type { DraftContent, PipelineDraft } from "@/lib/image-builder/pipeline-drafts/types";
+import { beginCreation } from "@/lib/authoring/drafts/begin-creation";
+import { createDraft } from "@/lib/authoring/drafts/create-draft";
+import { discardDraft } from "@/lib/authoring/drafts/discard-draft";
+import { removeCreated } from "@/lib/authoring/drafts/remove-created";
+import { runCreationStep } from "@/lib/authoring/drafts/run-creation-step";
+import { saveDraft } from "@/lib/authoring/drafts/save-draft";
+import type { DraftOrigin } from "@/lib/authoring/drafts/schemas";
+import type { DraftContent, PipelineDraft } from "@/lib/authoring/drafts/types";
+import type { ActionResult } from "@/lib/core/failure";
 import { writeAction } from "./write-action";
 
 /** Begins a draft: from nothing, a template, a pipeline or a recipe. */

@@ -1,6 +1,6 @@
 "use server";
+import type { ActionResult } from "@/lib/core/failure";
 import { setFreshnessTarget } from "@/lib/history/set-freshness-target";
-import type { ActionResult } from "@/lib/image-builder/action-result";
 import { writeAction } from "./write-action";
 
 /** Sets how many days old a pipeline's newest good image may be; without days the console's own target holds. */

@@ -1,9 +1,9 @@
 "use server";
-import type { ActionResult } from "@/lib/image-builder/action-result";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import type { ActionResult } from "@/lib/core/failure";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { JsonObject } from "@/lib/definitions/types";
 import { cancelImageBuild } from "@/lib/image-builder/image-builds/cancel-image-build";
 import { retryImageBuild } from "@/lib/image-builder/image-builds/retry-image-build";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { deleteImageBuild } from "@/lib/image-builder/image-changes/delete-image-build";
 import { setImageState } from "@/lib/image-builder/image-changes/set-image-state";
 import { shareImageBuild } from "@/lib/image-builder/image-changes/share-image-build";

@@ -1,6 +1,6 @@
 "use server";
-import type { ActionResult } from "@/lib/image-builder/action-result";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
+import type { ActionResult } from "@/lib/core/failure";
+import type { JsonObject } from "@/lib/definitions/types";
 import { previewLifecyclePolicy } from "@/lib/image-builder/lifecycle/preview-lifecycle-policy";
 import type { LifecyclePreview } from "@/lib/image-builder/lifecycle/types";
 import { writeAction } from "./write-action";

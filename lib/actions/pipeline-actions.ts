@@ -1,6 +1,6 @@
 "use server";
-import type { ActionResult } from "@/lib/image-builder/action-result";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ActionResult } from "@/lib/core/failure";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { runPipeline } from "@/lib/image-builder/pipelines/run-pipeline";
 import { setPipelineStatus } from "@/lib/image-builder/pipelines/set-pipeline-status";
 import { writeAction } from "./write-action";

@@ -1,7 +1,7 @@
 "use server";
-import type { ActionResult } from "@/lib/image-builder/action-result";
-import { runPreflight } from "@/lib/image-builder/preflight/run-preflight";
-import type { PreflightCheck, PreflightSubject } from "@/lib/image-builder/preflight/types";
+import { runPreflight } from "@/lib/authoring/preflight/run-preflight";
+import type { PreflightCheck, PreflightSubject } from "@/lib/authoring/preflight/types";
+import type { ActionResult } from "@/lib/core/failure";
 import { writeAction } from "./write-action";
 
 /** Looks at what a draft or a pipeline is going to need; changes nothing. */

@@ -1,8 +1,8 @@
 "use server";
-import type { ActionResult } from "@/lib/image-builder/action-result";
+import type { ActionResult } from "@/lib/core/failure";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import type { JsonObject } from "@/lib/definitions/types";
 import { importComponent } from "@/lib/image-builder/build-components/import-component";
-import type { ResourceKind } from "@/lib/image-builder/definitions/resource-kinds";
-import type { JsonObject } from "@/lib/image-builder/definitions/types";
 import { checkResource } from "@/lib/image-builder/resources/check-resource";
 import { createResource } from "@/lib/image-builder/resources/create-resource";
 import { deleteResource } from "@/lib/image-builder/resources/delete-resource";

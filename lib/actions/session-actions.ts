@@ -1,6 +1,6 @@
 "use server";
-import { revokeSession, signOut } from "@/lib/auth/own-sessions";
-import type { ActionResult } from "@/lib/image-builder/action-result";
+import type { ActionResult } from "@/lib/core/failure";
+import { revokeSession, signOut } from "@/lib/http/own-sessions";
 import { answerOf } from "./write-action";
 
 /** Ends this browser's session; the value is where to go next. */

@@ -1,8 +1,8 @@
 import "server-only";
+import type { ActionResult } from "@/lib/core/failure";
 import { countRequest } from "@/lib/http/actor-limits";
-import type { ActionResult } from "@/lib/image-builder/action-result";
-import { toConsoleError } from "@/lib/image-builder/console-error";
-import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { toConsoleError } from "@/lib/use-case/console-error";
+import { openCallContext, type UseCaseContext } from "@/lib/use-case/use-case-context";
 
 /**
  * What every action has in common: open the caller's context on the target, run, never throw to the browser.

@@ -1,9 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Target } from "@/lib/aws/types";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { Target } from "@/lib/core/target";
 import type { Database } from "@/lib/db/database";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
 import { type AuditContent, appendAuditRow } from "./audit-chain";
 import type { PendingRows } from "./pending-rows";
 import { redactSensitive } from "./redact-sensitive";

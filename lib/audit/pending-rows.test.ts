@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/database";
-import { recordWrite } from "@/lib/image-builder/record-write";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { manualClock } from "@/lib/testing/manual-clock";
+import { recordWrite } from "@/lib/use-case/record-write";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { openAuditLog } from "./audit-log";
 import { findAuditRows } from "./find-audit-rows";
 import { PendingRows } from "./pending-rows";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/core/clock";
 import type { Database } from "@/lib/db/database";
 import { type AuditContent, appendAuditRow } from "./audit-chain";
 

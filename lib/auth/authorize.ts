@@ -1,9 +1,9 @@
 import "server-only";
 import type { AuditLog } from "@/lib/audit/audit-log";
-import type { Target } from "@/lib/aws/types";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import type { Actor } from "@/lib/core/actor";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { Target } from "@/lib/core/target";
 import { type Action, PERMISSIONS, permits, refusalSentence } from "./permissions";
-import type { Actor } from "./types";
 
 /** What a permission question needs to know. */
 export type AuthorizationContext = {

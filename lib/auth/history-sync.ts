@@ -1,4 +1,4 @@
-import type { Actor } from "./types";
+import type { Actor } from "@/lib/core/actor";
 
 /** The console itself, where it reads builds without anybody asking. */
 export const HISTORY_SYNC: Actor = {

@@ -1,5 +1,6 @@
-import type { ClaimRules } from "./sign-in-config";
-import type { Claims, Grant, Identity } from "./types";
+import type { ClaimRules } from "@/lib/config/sign-in-config";
+import type { Grant } from "@/lib/core/actor";
+import type { Claims, Identity } from "./types";
 
 /** Names that the audit gives to the console itself. */
 const TAKEN = new Set(["local-administrator", "goldsmith", "goldsmith-history", "nobody"]);

@@ -1,4 +1,4 @@
-import type { Actor } from "./types";
+import type { Actor } from "@/lib/core/actor";
 
 /** Who acts where no sign-in is configured: the person at this machine, since nobody else can reach the console. */
 export const LOCAL_ADMINISTRATOR: Actor = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { type Actor, type Grant, ROLES } from "@/lib/core/actor";
 import { LOCAL_ADMINISTRATOR } from "./local-administrator";
 import { type Action, PERMISSIONS, permits, refusalsFor } from "./permissions";
-import { type Actor, type Grant, ROLES } from "./types";
 
 const actorWith = (...grants: Grant[]): Actor => ({ id: "ana", name: "Ana", kind: "user", grants });
 

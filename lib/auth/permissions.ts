@@ -1,5 +1,5 @@
-import { namedSo } from "@/lib/aws/arn";
-import { type Actor, type Grant, type Refusals, ROLES, type Role } from "./types";
+import { type Actor, type Grant, type Refusals, ROLES, type Role } from "@/lib/core/actor";
+import { namedSo } from "@/lib/core/arn";
 
 type Rule = {
   role: Role;
@@ -9,7 +9,7 @@ type Rule = {
 
 /**
  * Every use case by the name of its file, with the least role that may call it. A use case without a row does
- * not compile; `lib/architecture.test.ts` checks that each one asks for its own.
+ * not compile; `lib/testing/architecture.test.ts` checks that each one asks for its own.
  */
 export const PERMISSIONS = {
   "list-targets": { role: "viewer", does: "see the targets" },

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Clock } from "@/lib/clock";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import type { Clock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
 
 export type BudgetLimits = { ratePerSecond: number; burst: number };
 

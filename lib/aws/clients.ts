@@ -13,11 +13,11 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
-import type { Config } from "@/lib/config";
+import type { Target } from "@/lib/core/target";
 import type { MiddlewareClient } from "./middleware";
 import { keepRawJson } from "./raw-json";
 import { roleCredentials } from "./role-credentials";
-import type { Target } from "./types";
+import type { AwsOptions } from "./types";
 
 /** The services the console calls, by the prefix of their IAM actions. */
 export type AwsClients = {
@@ -39,7 +39,7 @@ export type AwsClients = {
 export type ServiceName = keyof AwsClients;
 
 /** SDK clients of a target, calling under `sessionName` when the target has a role. */
-export function createClients(aws: Config["aws"], target: Target, sessionName: string): AwsClients {
+export function createClients(aws: AwsOptions, target: Target, sessionName: string): AwsClients {
   const shared = {
     region: target.region,
     endpoint: aws.endpoint,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 import { toAwsFailure } from "./errors";
 
 const thrown = (name: string, message: string, httpStatusCode?: number) =>

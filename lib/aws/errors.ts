@@ -1,5 +1,5 @@
 import "server-only";
-import { type ConsoleError, ConsoleFailure } from "@/lib/image-builder/action-result";
+import { type ConsoleError, ConsoleFailure } from "@/lib/core/failure";
 
 /** What we read off an SDK or network error; all of it optional, since anything can be thrown. */
 type Thrown = {

@@ -6,12 +6,12 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterEach, describe, expect, it } from "vitest";
+import type { AwsCall } from "@/lib/telemetry/types";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { type StubAnswer, type StubRequest, startStubAws } from "@/lib/testing/stub-aws";
 import { startTestConsole } from "@/lib/testing/test-console";
 import { createAwsGateway } from "./gateway";
 import { rawJson } from "./raw-json";
-import type { AwsCall } from "./types";
 
 const target = { id: "test", label: "Test", accountId: "222222222222", region: "us-east-1" };
 const imageBuildVersionArn = "arn:aws:imagebuilder:us-east-1:222222222222:image/web/1.0.0/1";

@@ -1,6 +1,7 @@
 import "server-only";
-import type { Clock } from "@/lib/clock";
-import type { Config } from "@/lib/config";
+import type { Clock } from "@/lib/core/clock";
+import type { Target } from "@/lib/core/target";
+import type { AwsCall } from "@/lib/telemetry/types";
 import { Budget, type BudgetLimits } from "./budget";
 import { type AwsClients, createClients, type ServiceName } from "./clients";
 import type { MiddlewareClient } from "./middleware";
@@ -10,7 +11,7 @@ import { sendBody } from "./raw-json";
 import { sessionNameOf } from "./role-credentials";
 import { SharedAnswers } from "./shared-answers";
 import { keyOf, SharedReads } from "./shared-read";
-import type { AwsAccess, AwsCall, AwsCommand, AwsService, ReadOptions, Target, WriteOptions } from "./types";
+import type { AwsAccess, AwsCommand, AwsOptions, AwsService, ReadOptions, WriteOptions } from "./types";
 
 const DEFAULT_FRESH_FOR_MS = 1_500;
 
@@ -46,7 +47,7 @@ const PATIENCE_MS = 200;
 
 /** The one door to AWS. `onCall` hears of every request on the wire. */
 export function createAwsGateway(options: {
-  aws: Config["aws"];
+  aws: AwsOptions;
   clock: Clock;
   onCall?: (call: AwsCall) => void;
   random?: () => number;

@@ -1,8 +1,8 @@
 import "server-only";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/core/clock";
+import type { AwsCall } from "@/lib/telemetry/types";
 import { isDenial, isThrottle, toAwsFailure } from "./errors";
 import type { MiddlewareClient } from "./middleware";
-import type { AwsCall } from "./types";
 
 /** Counts each request of `client` and says its errors in the console's words, with the IAM action they are about. */
 export function observeCalls(

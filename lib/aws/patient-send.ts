@@ -1,5 +1,5 @@
 import "server-only";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/core/clock";
 import type { Budget } from "./budget";
 import { isThrottle, isTransient } from "./errors";
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { processSingleton } from "@/lib/process-singleton";
+import { processSingleton } from "@/lib/core/process-singleton";
 import type { MiddlewareClient } from "./middleware";
 
 // The SDK lags the service and drops members it does not know, in both directions. Clients are made by start-up

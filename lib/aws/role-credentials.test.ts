@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Target } from "@/lib/core/target";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { sessionNameOf } from "./role-credentials";
-import type { Target } from "./types";
 
 const role = "arn:aws:iam::333333333333:role/Goldsmith";
 let testConsole: TestConsole | undefined;

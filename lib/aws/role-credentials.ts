@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { AssumeRoleCommand, type STSClient } from "@aws-sdk/client-sts";
-import type { Target } from "./types";
+import type { Target } from "@/lib/core/target";
 
 /** One hour: what every role allows, and what is left of it when a role is assumed from another. */
 const SESSION_SECONDS = 3600;

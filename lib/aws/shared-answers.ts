@@ -1,5 +1,5 @@
 import "server-only";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/core/clock";
 import { SharedReads } from "./shared-read";
 
 /** Older than this no answer is given in place of a new one. */

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/core/clock";
 
 type Entry = { answer: Promise<unknown>; keptAt: number; freshUntil: number };
 

@@ -1,19 +1,3 @@
-/** One AWS account and Region that the console serves, addressed by `id` in every URL. */
-export type Target = {
-  id: string;
-  label: string;
-  /** Twelve digits. */
-  accountId: string;
-  region: string;
-  /** Assumed for every call when present, else the ambient credentials are used as they are. */
-  roleArn?: string;
-  externalId?: string;
-  /** An SQS queue to which EventBridge sends Image Builder's events. */
-  buildEventsQueueUrl?: string;
-  /** False where the role's trust policy does not allow sts:SetSourceIdentity. */
-  sourceIdentity?: boolean;
-};
-
 /** What every SDK command looks like from outside, with the type of its answer. */
 export interface AwsCommand<Output> {
   readonly input: object;
@@ -77,12 +61,5 @@ export interface AwsAccess {
   isSlowed(): boolean;
 }
 
-/** One request on the wire, told to whoever counts. */
-export type AwsCall = {
-  service: string;
-  operation: string;
-  accountId: string;
-  region: string;
-  outcome: "ok" | "throttled" | "denied" | "error";
-  durationMs: number;
-};
+/** Where SDK clients connect and as whom; the simulator is only another endpoint. */
+export type AwsOptions = { endpoint?: string; credentials: "ambient" | "account-id" };

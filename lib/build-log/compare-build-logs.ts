@@ -1,10 +1,11 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { pipelineBuilds } from "@/lib/image-builder/image-builds/pipeline-builds";
-import type { ImageBuild, ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
-import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { compareLogs } from "./compare/compare-logs";
 import type { BuildLogComparison } from "./compare/types";
 import { readWholeLog } from "./read-whole-log";

@@ -1,9 +1,9 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
-import type { ImageBuild, ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
-import { processConfig } from "@/lib/process-config";
+import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { collectEvidence } from "./diagnosis/collect-evidence";
 import { diagnoseFailure } from "./diagnosis/diagnose-failure";
 import { readTeamRules } from "./diagnosis/team-rules";
@@ -27,7 +27,7 @@ export async function diagnoseBuild(
   if (build.status !== "FAILED") return undefined;
   const [log, { rules, mistake }] = await Promise.all([
     readWholeLog(ctx, build),
-    readTeamRules(processConfig().diagnosisRulesFile),
+    readTeamRules(ctx.settings.diagnosisRulesFile),
   ]);
   const { failed, evidence } = collectEvidence(build, log);
   return { ...diagnoseFailure({ failed, evidence, teamRules: rules }), mistake };

@@ -1,7 +1,7 @@
 import "server-only";
-import { csvCell } from "@/lib/format/csv";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
+import { csvCell } from "@/lib/core/csv";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { readBuildLog } from "./read-build-log";
 
 export type LogFormat = "text" | "csv";

@@ -1,8 +1,8 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { readWholeLog } from "./read-whole-log";
 
 /** The number, from 1, of the line that a search found by its time and text; undefined when the log has it no more. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "./kept/kept-logs";
 import { LOG_START } from "./tail/log-chunk";
 import { openTail } from "./tail/open-tail";

@@ -1,9 +1,9 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { arnOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "./kept/kept-logs";
 import { readCursor } from "./tail/log-cursor";
 import { openTail } from "./tail/open-tail";

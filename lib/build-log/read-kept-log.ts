@@ -1,9 +1,9 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { arnOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { type KeptLogPart, KeptLogs } from "./kept/kept-logs";
 
 export type ReadKeptLogInput = ImageBuildKey & {

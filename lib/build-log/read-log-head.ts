@@ -1,8 +1,8 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { arnOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "./kept/kept-logs";
 import type { LogHead } from "./view/types";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { LogTree } from "./parser/types";
 import { LOG_START } from "./tail/log-chunk";
 import { openTail } from "./tail/open-tail";

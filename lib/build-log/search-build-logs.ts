@@ -1,8 +1,8 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
-import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { searchWithInsights } from "./search/insights-search";
 import { searchKeptLogs } from "./search/kept-search";
 import { logSearchSchema } from "./search/schemas";

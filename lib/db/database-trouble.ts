@@ -1,5 +1,5 @@
 import "server-only";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 
 /** PostgreSQL and the file system: no room left. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const FULL = /^(53100|ENOSPC)$/;

@@ -9,7 +9,6 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import pg from "pg";
-import type { Config } from "@/lib/config";
 import { lockFolder } from "./folder-lock";
 import * as historySchema from "./history-schema";
 import * as mainSchema from "./schema";
@@ -47,8 +46,14 @@ const MIGRATION_LOCK = 4_600_001;
 /** First half of the key of all named locks. */
 const NAMED_LOCKS = 4_600_002;
 
-/** Opens the database and brings its tables up to date. `memory` is PGlite without a folder, for tests. */
-export async function openDatabase(place: Config["database"] | { kind: "memory" }): Promise<Database> {
+/** Where rows are kept; `memory` is PGlite without a folder, for tests. */
+export type DatabasePlace =
+  | { kind: "postgres"; url: string }
+  | { kind: "pglite"; folder: string }
+  | { kind: "memory" };
+
+/** Opens the database and brings its tables up to date. */
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
   return place.kind === "postgres" ? openPostgres(place.url) : openPglite(place);
 }
 

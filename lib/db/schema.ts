@@ -149,7 +149,7 @@ export const signInStates = pgTable(
   (row) => [index("sign_in_states_identifier").on(row.identifier)],
 );
 
-/** Pipelines that somebody is defining, as typed. `lib/image-builder/pipeline-drafts` alone touches it. */
+/** Pipelines that somebody is defining, as typed. `lib/authoring/drafts` alone touches it. */
 export const pipelineDrafts = pgTable(
   "pipeline_drafts",
   {

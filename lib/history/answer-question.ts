@@ -1,6 +1,6 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getBuildDurations } from "./get-build-durations";
 import { getComingRuns } from "./get-coming-runs";
 import { getFactoryChanges } from "./get-factory-changes";

@@ -1,4 +1,4 @@
-import { wallTimeAt } from "@/lib/image-builder/schedule/zoned-time";
+import { wallTimeAt } from "@/lib/core/zoned-time";
 
 const DAY_MS = 86_400_000;
 

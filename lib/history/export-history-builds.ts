@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import { csvLine } from "@/lib/format/csv";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
+import { csvLine } from "@/lib/core/csv";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { openQuestion } from "./open-question";
 import { type HistoryBuildsQuestion, historyBuildsSchema } from "./schemas";
 import { listBuilds } from "./statistics/list-builds";

@@ -1,11 +1,11 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { pipelineNextRuns } from "@/lib/image-builder/pipelines/pipeline-next-runs";
-import { describeSchedule } from "@/lib/image-builder/schedule/describe-schedule";
-import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { describeSchedule } from "@/lib/schedule/describe-schedule";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { dayAt } from "./calendar-day";
 import { openQuestion } from "./open-question";
 import { type HistoryQuestion, historyQuestionSchema } from "./schemas";

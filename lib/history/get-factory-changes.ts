@@ -1,6 +1,6 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { openQuestion } from "./open-question";
 import { type HistoryQuestion, historyQuestionSchema } from "./schemas";
 import { readChanges, readLineage } from "./statistics/read-changes";

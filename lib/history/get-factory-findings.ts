@@ -2,7 +2,7 @@ import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { findAmiUsers } from "@/lib/image-builder/lifecycle/find-ami-users";
 import type { AmiUser } from "@/lib/image-builder/lifecycle/types";
-import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { openQuestion } from "./open-question";
 import { type HistoryQuestion, historyQuestionSchema } from "./schemas";
 import { countFindings, readImagesWithFindings } from "./statistics/count-findings";

@@ -1,7 +1,6 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
-import { processConfig } from "@/lib/process-config";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { openQuestion } from "./open-question";
 import { type HistoryQuestion, historyQuestionSchema } from "./schemas";
 import { countResults, readStandings } from "./statistics/count-results";
@@ -11,7 +10,7 @@ import type { FactoryHealth } from "./types";
 export async function getFactoryHealth({ ctx, input }: UseCase<HistoryQuestion>): Promise<FactoryHealth> {
   await authorize(ctx, "get-factory-health");
   const { orm, scope, range } = await openQuestion(ctx, historyQuestionSchema.parse(input));
-  const { freshWithinDays } = processConfig().history;
+  const { freshWithinDays } = ctx.settings.history;
   return {
     range,
     ...(await countResults(orm, scope, range)),

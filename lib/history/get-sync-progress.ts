@@ -1,7 +1,6 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
-import { processConfig } from "@/lib/process-config";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { readSyncProgress } from "./sync/sync-progress";
 import type { SyncProgress } from "./types";
 
@@ -9,5 +8,5 @@ import type { SyncProgress } from "./types";
 export async function getSyncProgress({ ctx }: UseCase): Promise<SyncProgress> {
   await authorize(ctx, "get-sync-progress");
   const { orm } = await ctx.database();
-  return readSyncProgress(orm, ctx.target.id, processConfig().history);
+  return readSyncProgress(orm, ctx.target.id, ctx.settings.history);
 }

@@ -10,10 +10,13 @@ import { HISTORY_SHOWS } from "./types";
 
 const HOUR_MS = 3_600_000;
 
-describe("the history's use cases", { timeout: 60_000 }, () => {
+/** The Americas are a day behind UTC for hours, New Zealand a day ahead; Lord Howe moves its clocks by half an hour. */
+const ZONES = ["UTC", "Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland", "Australia/Lord_Howe"];
+
+describe.each(ZONES)("the history's use cases in %s", { timeout: 60_000 }, (timeZone) => {
   let testConsole: TestConsole;
   beforeAll(async () => {
-    testConsole = await startTestConsole();
+    testConsole = await startTestConsole({ timeZone });
     const { orm } = await testConsole.contextOf().database();
     const builds = makeBuilds({
       targetId: "test",
@@ -21,7 +24,7 @@ describe("the history's use cases", { timeout: 60_000 }, () => {
       count: 80,
       fromMs: testConsole.clock.now() - 81 * 3 * HOUR_MS,
       stepMs: 3 * HOUR_MS,
-      timeZone: "UTC",
+      timeZone,
       seed: 7,
     });
     await keepBuilds(orm, builds);
@@ -30,9 +33,11 @@ describe("the history's use cases", { timeout: 60_000 }, () => {
 
   it("answer every question of an address, also one that is none", async () => {
     const ctx = testConsole.contextOf();
+    const dayOf = (epochMs: number) => new Intl.DateTimeFormat("en-CA", { timeZone }).format(epochMs);
+    const [today, weekAgo] = [ctx.clock.now(), ctx.clock.now() - 7 * 24 * HOUR_MS].map(dayOf);
     for (const show of HISTORY_SHOWS) {
       const answer = await answerQuestion({ ctx, input: { show, state: { days: "7" } } });
-      expect(answer.range).toMatchObject({ days: 7, to: "2026-06-01", beforeTo: "2026-05-25" });
+      expect(answer.range).toMatchObject({ days: 7, to: today, beforeTo: weekAgo, timeZone });
     }
     for (const from of ["yesterday", "2026-02-30"])
       await expect(answerQuestion({ ctx, input: { show: "builds", state: { from } } })).rejects.toThrow(

@@ -1,5 +1,5 @@
 import "server-only";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { historyQuestionSchema } from "./schemas";
 import { HistoryScope, rangeOf } from "./statistics/history-scope";
 import { measureBuilds } from "./statistics/measure-durations";
@@ -15,7 +15,7 @@ export async function medianBuildMinutes(ctx: UseCaseContext, days: number): Pro
     const measured = await measureBuilds(
       orm,
       HistoryScope.of(ctx, question),
-      rangeOf(question, ctx.clock.now()),
+      rangeOf(question, { timeZone: ctx.settings.history.timeZone, nowMs: ctx.clock.now() }),
     );
     return measured && Math.round(measured.p50Ms / 60_000);
   } catch {

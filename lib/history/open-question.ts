@@ -1,6 +1,6 @@
 import "server-only";
 import type { Orm } from "@/lib/db/database";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { historyQuestionSchema } from "./schemas";
 import { HistoryScope, rangeOf } from "./statistics/history-scope";
 import type { HistoryRange } from "./types";
@@ -11,5 +11,7 @@ export async function openQuestion(
   question: ReturnType<typeof historyQuestionSchema.parse>,
 ): Promise<{ orm: Orm; scope: HistoryScope; range: HistoryRange }> {
   const { orm } = await ctx.database();
-  return { orm, scope: HistoryScope.of(ctx, question), range: rangeOf(question, ctx.clock.now()) };
+  const { timeZone } = ctx.settings.history;
+  const range = rangeOf(question, { timeZone, nowMs: ctx.clock.now() });
+  return { orm, scope: HistoryScope.of(ctx, question), range };
 }

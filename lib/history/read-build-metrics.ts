@@ -1,6 +1,6 @@
 import "server-only";
-import { processSingleton } from "@/lib/process-singleton";
-import { runtime } from "@/lib/runtime";
+import { processSingleton } from "@/lib/core/process-singleton";
+import { runtime } from "@/lib/use-case/runtime";
 import { renderBuildMetrics } from "./build-metrics";
 
 const FRESH_FOR_MS = 15_000;

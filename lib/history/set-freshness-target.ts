@@ -1,10 +1,10 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { authorize } from "@/lib/auth/authorize";
+import { ConsoleFailure } from "@/lib/core/failure";
 import { historyPipelines } from "@/lib/db/history-schema";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
-import { recordWrite } from "@/lib/image-builder/record-write";
-import type { UseCase } from "@/lib/image-builder/use-case-context";
+import { recordWrite } from "@/lib/use-case/record-write";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { freshnessTargetSchema } from "./schemas";
 
 /** Sets how old a pipeline's newest good image may be; without days the console's own target holds again. */

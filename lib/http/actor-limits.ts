@@ -1,7 +1,7 @@
 import "server-only";
-import { systemClock } from "@/lib/clock";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
-import { processSingleton } from "@/lib/process-singleton";
+import { systemClock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { processSingleton } from "@/lib/core/process-singleton";
 import { type RateLimit, RateLimiter } from "./rate-limiter";
 
 /** Far above what a person with many tabs needs, far below what harms the console or uses up AWS's rates. */

@@ -1,6 +1,6 @@
 import "server-only";
-import { systemClock } from "@/lib/clock";
-import { processSingleton } from "@/lib/process-singleton";
+import { systemClock } from "@/lib/core/clock";
+import { processSingleton } from "@/lib/core/process-singleton";
 import { RateLimiter } from "./rate-limiter";
 import type { GateRefusal } from "./request-gate";
 

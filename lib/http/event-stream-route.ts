@@ -1,6 +1,6 @@
 import "server-only";
-import { identityIn, rightsLastMs } from "@/lib/auth/session";
-import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { identityIn, rightsLastMs } from "@/lib/use-case/session";
+import { openCallContext, type UseCaseContext } from "@/lib/use-case/use-case-context";
 import { countRequest, holdStream } from "./actor-limits";
 import { errorResponse } from "./json-route";
 import { trackStream } from "./open-streams";

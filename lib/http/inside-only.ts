@@ -1,5 +1,5 @@
 import "server-only";
-import { FORWARDED_HEADER } from "./stamp-requests";
+import { FORWARDED_HEADER } from "@/lib/core/request-facts";
 
 /**
  * A GET route without sign-in, for what stands beside the console. What a proxy passed on comes from people, who may be

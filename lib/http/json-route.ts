@@ -1,9 +1,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import type { ConsoleError } from "@/lib/image-builder/action-result";
-import { toConsoleError } from "@/lib/image-builder/console-error";
-import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
-import { SLOWED_HEADER } from "@/lib/queries/slowed-by-aws";
+import type { ConsoleError } from "@/lib/core/failure";
+import { SLOWED_HEADER } from "@/lib/core/request-facts";
+import { toConsoleError } from "@/lib/use-case/console-error";
+import { openCallContext, type UseCaseContext } from "@/lib/use-case/use-case-context";
 import { countRequest } from "./actor-limits";
 
 const STATUS: Record<ConsoleError["code"], number> = {

@@ -1,5 +1,5 @@
 import "server-only";
-import { processSingleton } from "@/lib/process-singleton";
+import { processSingleton } from "@/lib/core/process-singleton";
 
 const state = () => processSingleton("streams", () => ({ ends: new Set<() => void>(), isDraining: false }));
 

@@ -1,4 +1,4 @@
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/core/clock";
 
 export type RateLimit = { perSecond: number; burst: number };
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { openCallContext, type UseCaseContext } from "@/lib/image-builder/use-case-context";
+import { openCallContext, type UseCaseContext } from "@/lib/use-case/use-case-context";
 import { countRequest } from "./actor-limits";
 import { errorResponse } from "./json-route";
 

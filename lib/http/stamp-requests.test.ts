@@ -1,9 +1,11 @@
 import { createServer, type IncomingHttpHeaders, request as send } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readTrustedProxies } from "./client-address";
+import { readTrustedProxies } from "@/lib/core/client-address";
+import { currentRequestId } from "@/lib/core/current-request";
+import type { EndedRequest } from "@/lib/telemetry/types";
 import { insideOnly } from "./inside-only";
-import { currentRequestId, type EndedRequest, stampRequests } from "./stamp-requests";
+import { stampRequests } from "./stamp-requests";
 
 const ended: EndedRequest[] = [];
 let port = 0;

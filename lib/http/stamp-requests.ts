@@ -1,25 +1,13 @@
 import "server-only";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { processSingleton } from "@/lib/process-singleton";
-import { clientAddressOf, type TrustedProxies } from "./client-address";
-
-/** What everything after it reads. A client's own headers of these names are replaced. */
-export const CLIENT_ADDRESS_HEADER = "x-goldsmith-client";
-/** Present when a request says that something in between passed it on; Next writes X-Forwarded-For by itself. */
-export const FORWARDED_HEADER = "x-goldsmith-forwarded";
-export const REQUEST_ID_HEADER = "x-request-id";
+import { clientAddressOf, type TrustedProxies } from "@/lib/core/client-address";
+import { enterRequest } from "@/lib/core/current-request";
+import { CLIENT_ADDRESS_HEADER, FORWARDED_HEADER, REQUEST_ID_HEADER } from "@/lib/core/request-facts";
+import type { EndedRequest } from "@/lib/telemetry/types";
 
 const FORWARDED = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "via", "cf-ray"];
-
-export type EndedRequest = { method: string; path: string; status: number; durationMs: number };
-
-const current = () => processSingleton("current-request", () => new AsyncLocalStorage<{ id: string }>());
-
-/** Id of the request under way, for log lines; undefined in background work. */
-export const currentRequestId = (): string | undefined => current().getStore()?.id;
 
 /**
  * Gives every request that this process's servers receive an id and the address it came from, before anyone looks
@@ -47,7 +35,7 @@ export function stampRequests(options: {
     else delete headers[FORWARDED_HEADER];
     headers[REQUEST_ID_HEADER] = id;
     response.setHeader(REQUEST_ID_HEADER, id);
-    current().enterWith({ id });
+    enterRequest(id);
     socket.setTimeout(idleMs);
 
     const startedAt = performance.now();

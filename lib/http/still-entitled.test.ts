@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Actor, Grant } from "@/lib/auth/types";
+import type { Actor, Grant } from "@/lib/core/actor";
 import { isStillEntitled } from "./still-entitled";
 
 const ana = (...grants: Grant[]): Actor => ({ id: "ana", name: "Ana", kind: "user", grants });

@@ -1,6 +1,7 @@
 import "server-only";
 import { sightOf } from "@/lib/auth/permissions";
-import type { Actor, Identity } from "@/lib/auth/types";
+import type { Identity } from "@/lib/auth/types";
+import type { Actor } from "@/lib/core/actor";
 
 /**
  * Whether whoever opened a connection may go on with it: still signed in, with what they may do unchanged. `identify`

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import { apiUrls } from "@/lib/core/urls";
 import type { WaitingStep } from "@/lib/image-builder/approvals/types";
-import { apiUrls } from "@/lib/urls";
 import { fetchJson } from "./fetch-json";
 
 /** Every step of the target that waits for a person. */

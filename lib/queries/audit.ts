@@ -4,8 +4,8 @@ import {
   type AuditChainCheck,
   type AuditFilter,
   type AuditPage,
-} from "@/lib/image-builder/audit-trail/types";
-import { apiUrls } from "@/lib/urls";
+} from "@/lib/audit-trail/types";
+import { apiUrls } from "@/lib/core/urls";
 import { fetchJson } from "./fetch-json";
 
 /** A page of the audit; the newest one is refreshed, older ones do not change. */

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import { apiUrls } from "@/lib/core/urls";
 import type { AwsPermissionCheck } from "@/lib/image-builder/aws-permissions/types";
-import { apiUrls } from "@/lib/urls";
 import { fetchJson } from "./fetch-json";
 
 /** What the target's role may do; asked again when the page is opened again, or by its button. */

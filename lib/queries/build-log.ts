@@ -1,8 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { BuildLogComparison } from "@/lib/build-log/compare/types";
 import type { LogSearchResult } from "@/lib/build-log/search/types";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import { apiUrls } from "@/lib/urls";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { apiUrls } from "@/lib/core/urls";
 import { fetchJson } from "./fetch-json";
 
 /** A build's log beside an earlier one; without `before`, the last good one of its pipeline. */

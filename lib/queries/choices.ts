@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import { apiUrls } from "@/lib/core/urls";
 import type { ChoiceKind, ChoiceList } from "@/lib/image-builder/choices/types";
-import { apiUrls } from "@/lib/urls";
 import { fetchJson } from "./fetch-json";
 
 /** What a picker offers; in another Region than the target's when one is given. */

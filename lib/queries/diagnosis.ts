@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Diagnosis } from "@/lib/build-log/diagnosis/types";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import { apiUrls } from "@/lib/urls";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { apiUrls } from "@/lib/core/urls";
 import { fetchJson } from "./fetch-json";
 
 /** Why a failed build failed; null for any other. A failed build does not change, so it is asked once. */

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { DraftCompany } from "@/lib/image-builder/pipeline-drafts/types";
-import { apiUrls } from "@/lib/urls";
+import type { DraftCompany } from "@/lib/authoring/drafts/types";
+import { apiUrls } from "@/lib/core/urls";
 import { fetchJson } from "./fetch-json";
 
 /** Who else has a draft open. A hidden tab does not ask, and so is not counted as looking at it. */

@@ -1,4 +1,4 @@
-import type { ConsoleError } from "@/lib/image-builder/action-result";
+import type { ConsoleError } from "@/lib/core/failure";
 import { noteSlowed } from "./slowed-by-aws";
 
 /** A refused or failed read, with the reason a person can act on. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { apiUrls } from "@/lib/core/urls";
 import type { HistoryAnswers, HistoryShow, HistoryState, SyncProgress } from "@/lib/history/types";
-import { apiUrls } from "@/lib/urls";
 import { fetchJson } from "./fetch-json";
 
 const EVERY_MS = 15_000;

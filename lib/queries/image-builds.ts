@@ -1,6 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { ImageBuildKey, ImageOwner } from "@/lib/core/resource-names";
+import { apiUrls } from "@/lib/core/urls";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
-import type { ImageBuild, ImageBuildKey, ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuild, ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import type { ImageSharing, ImageUsers } from "@/lib/image-builder/image-changes/types";
 import type {
   ImageComparison,
@@ -8,13 +10,7 @@ import type {
   PackageList,
   ScanFindingList,
 } from "@/lib/image-builder/image-contents/types";
-import type {
-  ImageOwner,
-  ImageSummary,
-  ImageVersions,
-  RecipesOnImage,
-} from "@/lib/image-builder/image-versions/types";
-import { apiUrls } from "@/lib/urls";
+import type { ImageSummary, ImageVersions, RecipesOnImage } from "@/lib/image-builder/image-versions/types";
 import { fetchJson } from "./fetch-json";
 
 export const imageBuildsQuery = (target: string) =>

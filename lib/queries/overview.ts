@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Overview } from "@/lib/image-builder/overview/types";
-import { apiUrls } from "@/lib/urls";
+import { apiUrls } from "@/lib/core/urls";
+import type { Overview } from "@/lib/overview/types";
 import { fetchJson } from "./fetch-json";
 
 export const overviewQuery = (target: string) =>

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { PipelineLog } from "@/lib/build-log/pipeline-log/types";
-import { apiUrls } from "@/lib/urls";
+import { apiUrls } from "@/lib/core/urls";
 import { fetchJson } from "./fetch-json";
 
 /** Why scheduled runs started or were skipped. Schedules are due at most once a minute. */

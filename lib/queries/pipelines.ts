@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import { apiUrls } from "@/lib/core/urls";
 import type { Pipeline, PipelineSummary } from "@/lib/image-builder/pipelines/types";
-import { apiUrls } from "@/lib/urls";
 import { fetchJson } from "./fetch-json";
 
 /** All pipelines of a target with their newest builds, refreshed while the page is visible. */

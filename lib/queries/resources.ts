@@ -1,14 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import type {
-  DeletionPlan,
-  Resource,
-  ResourceKey,
-  ResourceKind,
-  ResourceOwner,
-  ResourceSummary,
-} from "@/lib/image-builder/definitions/types";
-import type { MovePlan } from "@/lib/image-builder/version-moves/types";
-import { apiUrls } from "@/lib/urls";
+import type { MovePlan } from "@/lib/authoring/version-moves/types";
+import type { ResourceKey, ResourceKind, ResourceOwner } from "@/lib/core/resource-names";
+import { apiUrls } from "@/lib/core/urls";
+import type { DeletionPlan, Resource, ResourceSummary } from "@/lib/definitions/types";
 import { fetchJson } from "./fetch-json";
 
 /** All resources of a kind; those made elsewhere show within seconds. */

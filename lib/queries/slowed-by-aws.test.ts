@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { noteSlowed, SLOWED_HEADER, slowedByAws } from "./slowed-by-aws";
+import { SLOWED_HEADER } from "@/lib/core/request-facts";
+import { noteSlowed, slowedByAws } from "./slowed-by-aws";
 
 it("tells listeners when AWS begins and ends to slow a target down, and only then", () => {
   const heard: boolean[] = [];

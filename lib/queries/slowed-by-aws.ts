@@ -1,9 +1,8 @@
+import { SLOWED_HEADER } from "@/lib/core/request-facts";
+
 /** Targets whose last answer said that AWS slows them down; kept here because answers arrive here. */
 const slowed = new Set<string>();
 const listeners = new Set<() => void>();
-
-/** Set by `lib/http/json-route.ts` on every answer of a target that AWS throttles. */
-export const SLOWED_HEADER = "x-slowed-by-aws";
 
 /** Takes note of an answer's header. `url` is one of `apiUrls`, whose second segment is the target. */
 export function noteSlowed(url: string, headers: Headers): void {

@@ -30,7 +30,10 @@ const isAction = (name: string): name is Action => Object.hasOwn(PERMISSIONS, na
 function permissionBehind(file: string): Action | undefined {
   const own = basename(file, ".ts");
   if (isAction(own)) return own;
-  if (!/^lib\/(image-builder|build-log|history)\//.test(file) || !existsSync(join(projectRoot, file)))
+  if (
+    !/^lib\/(image-builder|authoring|audit-trail|overview|build-log|history)\//.test(file) ||
+    !existsSync(join(projectRoot, file))
+  )
     return undefined;
   const neighbours = [...readText(file).matchAll(NEIGHBOUR)].map(([, name = ""]) => name);
   return neighbours.find(isAction);

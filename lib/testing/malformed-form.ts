@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import type { Json, JsonObject } from "@/lib/image-builder/definitions/types";
-import { withoutEmpty } from "@/lib/image-builder/definitions/without-empty";
+import type { Json, JsonObject } from "@/lib/definitions/types";
+import { withoutEmpty } from "@/lib/definitions/without-empty";
 
 export const TEN_MEGABYTES = "a".repeat(10 * 1024 * 1024);
 export const SCRIPT = "<script>alert(1)</script>";

@@ -1,7 +1,7 @@
 import { type OidcSessions, openOidcSessions } from "@/lib/auth/oidc/oidc-sessions";
-import { type OidcSignIn, readSignIn } from "@/lib/auth/sign-in-config";
-import type { Clock } from "@/lib/clock";
-import { systemClock } from "@/lib/clock";
+import { type OidcSignIn, readSignIn } from "@/lib/config/sign-in-config";
+import type { Clock } from "@/lib/core/clock";
+import { systemClock } from "@/lib/core/clock";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { CLIENT_ID, CLIENT_SECRET, type IdentityProvider, startIdentityProvider } from "./identity-provider";
 import { SignInBrowser } from "./sign-in-browser";

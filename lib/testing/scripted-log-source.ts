@@ -1,6 +1,6 @@
 import type { LogSource } from "@/lib/build-log/tail/log-source";
 import type { LogEvent } from "@/lib/build-log/types";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 
 /** CloudWatch Logs as a test tells it: what is written, when the build ends, which calls fail. */
 export class ScriptedLogSource implements LogSource {

@@ -1,15 +1,16 @@
 import { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
 import { PendingRows } from "@/lib/audit/pending-rows";
 import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
-import type { Actor, Grant } from "@/lib/auth/types";
 import { createAwsGateway } from "@/lib/aws/gateway";
-import type { AwsCall, Target } from "@/lib/aws/types";
-import { readConfig } from "@/lib/config";
+import { readConfig } from "@/lib/config/config";
+import type { Actor, Grant } from "@/lib/core/actor";
+import type { Target } from "@/lib/core/target";
 import { openDatabase } from "@/lib/db/database";
 import { auditRows } from "@/lib/db/schema";
-import { contextIn, type UseCaseContext } from "@/lib/image-builder/use-case-context";
-import type { Runtime } from "@/lib/runtime";
-import { startSimulator } from "@/lib/simulator";
+import type { AwsCall } from "@/lib/telemetry/types";
+import type { Runtime } from "@/lib/use-case/runtime";
+import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
+import { startSimulator } from "@/simulator";
 import { type ManualClock, manualClock } from "./manual-clock";
 
 export type TestConsole = {
@@ -31,12 +32,15 @@ export async function startTestConsole({
   accountId = "222222222222",
   endpoint,
   others = [],
+  timeZone = "UTC",
   ...role
 }: {
   seed?: "empty" | "demo";
   accountId?: string;
   /** Another AWS than the simulator, for what that cannot be made to say. */
   endpoint?: string;
+  /** IANA name of the console's zone. */
+  timeZone?: string;
   /** More targets of the same console. */
   others?: Pick<Target, "id" | "accountId">[];
 } & Pick<Target, "roleArn" | "externalId" | "sourceIdentity"> = {}): Promise<TestConsole> {
@@ -46,6 +50,7 @@ export async function startTestConsole({
   const target: Target = { id: "test", label: "Test", accountId, region: "us-east-1", ...role };
   const config = {
     ...readConfig({
+      GOLDSMITH_TIME_ZONE: timeZone,
       GOLDSMITH_TARGETS: JSON.stringify([
         target,
         ...others.map((other) => ({ label: other.id, region: "us-east-1", ...other })),

@@ -1,4 +1,4 @@
-import type { CodeResource } from "@/lib/image-builder/as-code/types";
+import type { CodeResource } from "@/lib/as-code/types";
 
 const arn = (tail: string) => `arn:aws:imagebuilder:us-east-1:222222222222:${tail}`;
 const volume = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { APPROVAL_WORKFLOW } from "@/lib/simulator/seed/demo-approval";
+import { APPROVAL_WORKFLOW } from "@/simulator/seed/demo-approval";
 import { lintWorkflow } from "./lint-workflow";
 
 const step = (...lines: string[]) => `name: w\nschemaVersion: 1.0\nsteps:\n  - ${lines.join("\n    ")}\n`;

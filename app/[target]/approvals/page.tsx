@@ -3,10 +3,10 @@ import type { Metadata } from "next";
 import { WaitingStepList } from "@/components/approvals/waiting-step-list";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { urls } from "@/lib/core/urls";
 import { listWaitingSteps } from "@/lib/image-builder/approvals/list-waiting-steps";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { waitingStepsQuery } from "@/lib/queries/approvals";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Approvals" };
 

@@ -3,10 +3,10 @@ import type { Metadata } from "next";
 import { AuditView } from "@/components/audit/audit-view";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { listAuditRows } from "@/lib/image-builder/audit-trail/list-audit-rows";
-import { openContext } from "@/lib/image-builder/use-case-context";
+import { listAuditRows } from "@/lib/audit-trail/list-audit-rows";
+import { urls } from "@/lib/core/urls";
 import { auditPageQuery, readAuditFilter } from "@/lib/queries/audit";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Audit" };
 

@@ -3,10 +3,10 @@ import type { Metadata } from "next";
 import { AwsPermissionsView } from "@/components/aws-permissions/aws-permissions-view";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { urls } from "@/lib/core/urls";
 import { checkAwsPermissions } from "@/lib/image-builder/aws-permissions/check-aws-permissions";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { awsPermissionsQuery } from "@/lib/queries/aws-permissions";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "AWS permissions" };
 

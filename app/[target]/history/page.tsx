@@ -5,12 +5,12 @@ import { HistoryView } from "@/components/history/history-view";
 import { WallLink } from "@/components/history/wall-link";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { urls } from "@/lib/core/urls";
 import { answerQuestion, showOf } from "@/lib/history/answer-question";
 import { getSyncProgress } from "@/lib/history/get-sync-progress";
 import type { HistoryState } from "@/lib/history/types";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { historyProgressQuery, historyQuery } from "@/lib/queries/history";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "History" };
 

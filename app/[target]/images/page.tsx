@@ -7,12 +7,12 @@ import { ImageOwnerLinks } from "@/components/image-builds/image-owner-links";
 import { buttonClass } from "@/components/ui/button";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { IMAGE_OWNERS } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
 import { listImageBuilds } from "@/lib/image-builder/image-builds/list-image-builds";
 import { listImageVersions } from "@/lib/image-builder/image-versions/list-image-versions";
-import { IMAGE_OWNERS } from "@/lib/image-builder/image-versions/types";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { imageBuildsQuery, imagesQuery } from "@/lib/queries/image-builds";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Images" };
 

@@ -7,12 +7,12 @@ import { buttonClass } from "@/components/ui/button";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { permits } from "@/lib/auth/permissions";
-import { toConsoleError } from "@/lib/image-builder/console-error";
-import { listDrafts } from "@/lib/image-builder/pipeline-drafts/list-drafts";
+import { listDrafts } from "@/lib/authoring/drafts/list-drafts";
+import { urls } from "@/lib/core/urls";
 import { listPipelines } from "@/lib/image-builder/pipelines/list-pipelines";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { pipelinesQuery } from "@/lib/queries/pipelines";
-import { urls } from "@/lib/urls";
+import { toConsoleError } from "@/lib/use-case/console-error";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Pipelines" };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { LogSearchView } from "@/components/build-log/log-search-view";
-import { openContext } from "@/lib/image-builder/use-case-context";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Search logs" };
 

@@ -6,11 +6,11 @@ import { buttonClass } from "@/components/ui/button";
 import { Crumb } from "@/components/ui/crumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { RESOURCE_OWNERS } from "@/lib/image-builder/definitions/resource-kinds";
+import { RESOURCE_OWNERS } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
 import { listResources } from "@/lib/image-builder/resources/list-resources";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { resourcesQuery } from "@/lib/queries/resources";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Workflows" };
 

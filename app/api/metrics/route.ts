@@ -1,6 +1,6 @@
 import { readBuildMetrics } from "@/lib/history/read-build-metrics";
 import { insideOnly } from "@/lib/http/inside-only";
-import { renderMetrics } from "@/lib/metrics";
+import { renderMetrics } from "@/lib/telemetry/metrics";
 
 export const GET = insideOnly(async () => {
   const [{ contentType, text }, builds] = await Promise.all([renderMetrics(), readBuildMetrics()]);

@@ -1,4 +1,4 @@
-import { checkReadiness } from "@/lib/readiness";
+import { checkReadiness } from "@/lib/process/readiness";
 
 export async function GET(): Promise<Response> {
   const readiness = await checkReadiness();

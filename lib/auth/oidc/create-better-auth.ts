@@ -3,11 +3,11 @@ import { createHash, hkdfSync } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { genericOAuth } from "better-auth/plugins/generic-oauth";
+import type { OidcSignIn } from "@/lib/config/sign-in-config";
 import type { Orm } from "@/lib/db/database";
 import { people, providerAccounts, sessions, signInStates } from "@/lib/db/schema";
-import { logger } from "@/lib/logger";
+import { logger } from "@/lib/telemetry/logger";
 import { refusalOfClaims } from "../identity";
-import type { OidcSignIn } from "../sign-in-config";
 import type { Provider } from "./provider";
 
 export const PROVIDER_ID = "oidc";

@@ -1,12 +1,12 @@
 import "server-only";
 import { and, eq, isNull, lt, or } from "drizzle-orm";
-import type { Clock } from "@/lib/clock";
+import type { OidcSignIn } from "@/lib/config/sign-in-config";
+import type { Clock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
 import type { Orm } from "@/lib/db/database";
 import { people, providerAccounts, sessions } from "@/lib/db/schema";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
-import { logger } from "@/lib/logger";
+import { logger } from "@/lib/telemetry/logger";
 import { groupsOf, refusalOfClaims } from "../identity";
-import type { OidcSignIn } from "../sign-in-config";
 import type { Claims } from "../types";
 import type { BetterAuth } from "./create-better-auth";
 import { inTime } from "./in-time";

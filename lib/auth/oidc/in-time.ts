@@ -1,5 +1,5 @@
 import "server-only";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 
 /** better-auth waits for the provider as long as the network does; people do not. */
 const PATIENCE_MS = 15_000;

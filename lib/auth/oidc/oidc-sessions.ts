@@ -1,14 +1,14 @@
 import "server-only";
 import { and, desc, eq, gt, lt } from "drizzle-orm";
-import type { Clock } from "@/lib/clock";
+import type { OidcSignIn } from "@/lib/config/sign-in-config";
+import type { Clock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
 import type { Database } from "@/lib/db/database";
 import { people, sessions, signInStates } from "@/lib/db/schema";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
-import { logger } from "@/lib/logger";
+import { logger } from "@/lib/telemetry/logger";
 import { describeBrowser } from "../describe-browser";
 import { identityOf } from "../identity";
 import { returnPath } from "../return-path";
-import type { OidcSignIn } from "../sign-in-config";
 import type { Claims, Identity, SessionSummary } from "../types";
 import {
   type BetterAuth,

@@ -1,7 +1,7 @@
 import "server-only";
 import { createRemoteJWKSet, type JWTVerifyGetKey } from "jose";
 import { z } from "zod";
-import type { OidcSignIn } from "../sign-in-config";
+import type { OidcSignIn } from "@/lib/config/sign-in-config";
 import type { Claims } from "../types";
 import { verifyIdToken } from "./verify-id-token";
 

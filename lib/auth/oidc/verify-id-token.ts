@@ -1,6 +1,6 @@
 import "server-only";
 import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
-import { SIGNATURES } from "../sign-in-config";
+import { SIGNATURES } from "@/lib/config/sign-in-config";
 
 /** How far the clocks of the provider and of this machine may be apart. */
 const CLOCK_TOLERANCE_SECONDS = 30;

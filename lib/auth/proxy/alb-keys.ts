@@ -1,6 +1,6 @@
 import "server-only";
 import type { KeyObject } from "node:crypto";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/core/clock";
 import { readAlbKey } from "./alb-token";
 import { TokenRejected } from "./token-rejected";
 

@@ -1,9 +1,9 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ProxySignIn, readSignIn } from "@/lib/config/sign-in-config";
 import { changed, flipped, hmac, reheaded, unsecured } from "@/lib/testing/forged-tokens";
 import { type KeyServer, startKeyServer } from "@/lib/testing/key-server";
 import { manualClock } from "@/lib/testing/manual-clock";
-import { type ProxySignIn, readSignIn } from "../sign-in-config";
 import { openProxyIdentity, type ProxyAnswer } from "./proxy-identity";
 
 const clock = manualClock();

@@ -1,10 +1,10 @@
 import "server-only";
 import { createRemoteJWKSet, errors, jwtVerify } from "jose";
-import type { Clock } from "@/lib/clock";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
-import { logger } from "@/lib/logger";
+import type { ProxySignIn } from "@/lib/config/sign-in-config";
+import type { Clock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { logger } from "@/lib/telemetry/logger";
 import { identityOf, refusalOfClaims } from "../identity";
-import type { ProxySignIn } from "../sign-in-config";
 import type { Claims, Identity } from "../types";
 import { openAlbKeys } from "./alb-keys";
 import { verifyAlbToken } from "./alb-token";

@@ -1,4 +1,4 @@
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import type { LogNode } from "../parser/types";
 
 /** A step in one of the two logs. Lines from 1. */

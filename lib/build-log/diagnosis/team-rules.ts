@@ -1,7 +1,7 @@
 import "server-only";
 import { readFile, stat } from "node:fs/promises";
 import { parse } from "yaml";
-import { processSingleton } from "@/lib/process-singleton";
+import { processSingleton } from "@/lib/core/process-singleton";
 import { diagnosisRulesSchema } from "./schemas";
 import type { DiagnosisRule } from "./types";
 

@@ -2,9 +2,9 @@ import "server-only";
 import { DescribeLogStreamsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
-import type { UseCase, UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { toRunNote } from "./run-note";
 import type { PipelineLog, PipelineRunNote } from "./types";
 

@@ -1,4 +1,4 @@
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 
 /** What Image Builder wrote about one scheduled run, in its own words. */
 export type PipelineRunNote = {

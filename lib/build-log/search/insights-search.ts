@@ -5,11 +5,11 @@ import {
   type ResultField,
   StartQueryCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { normaliseName } from "@/lib/aws/arn";
 import { collectPages } from "@/lib/aws/paginate";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { normaliseName } from "@/lib/core/arn";
+import { ConsoleFailure } from "@/lib/core/failure";
 import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { MOST_HITS, writeInsightsQuery } from "./insights-query";
 import type { LogHit, LogSearchResult } from "./types";
 

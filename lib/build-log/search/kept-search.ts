@@ -1,6 +1,6 @@
 import "server-only";
 import { keyOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "../kept/kept-logs";
 import type { LogRecord } from "../tail/log-record";
 import { MOST_HITS } from "./insights-query";

@@ -1,4 +1,4 @@
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 
 /** A line that holds the text. */
 export type LogHit = {

@@ -1,7 +1,7 @@
 import "server-only";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
-import { logger } from "@/lib/logger";
-import { processSingleton } from "@/lib/process-singleton";
+import { processSingleton } from "@/lib/core/process-singleton";
+import { logger } from "@/lib/telemetry/logger";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "../kept/kept-logs";
 import { allowedLogReads } from "./allowed-rate";
 import { cloudWatchLogSource } from "./cloudwatch-log-source";

@@ -1,5 +1,5 @@
 import "server-only";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 import { type BuildLogMessage, type BuildLogState, isOver } from "../types";
 import { LOG_START, type LogPosition } from "./log-chunk";
 import { writeCursor } from "./log-cursor";

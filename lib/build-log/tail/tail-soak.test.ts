@@ -9,11 +9,11 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { afterEach, describe, expect, it } from "vitest";
 import { createAwsGateway } from "@/lib/aws/gateway";
-import type { AwsCall } from "@/lib/aws/types";
-import { startSimulator } from "@/lib/simulator";
+import type { AwsCall } from "@/lib/telemetry/types";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { ScriptedLogSource } from "@/lib/testing/scripted-log-source";
 import { TailViewer } from "@/lib/testing/tail-viewer";
+import { startSimulator } from "@/simulator";
 import type { LogEvent } from "../types";
 import { cloudWatchLogSource } from "./cloudwatch-log-source";
 import type { LogPlace } from "./log-source";

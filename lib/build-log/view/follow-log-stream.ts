@@ -1,4 +1,4 @@
-import { apiUrls } from "@/lib/urls";
+import { apiUrls } from "@/lib/core/urls";
 import type { BuildLogState, LogBatch } from "../types";
 import { readEventStream, type ServerSentEvent } from "./event-stream-reader";
 import { type KeptLogPartBytes, readKeptLog } from "./kept-log-stream";

@@ -2,8 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { permits } from "@/lib/auth/permissions";
 import type { Orm } from "@/lib/db/database";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
-import { processConfig } from "@/lib/process-config";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { addDays, countDays, dayAt } from "../calendar-day";
 import { type historyQuestionSchema, MOST_DAYS } from "../schemas";
 import type { HistoryRange } from "../types";
@@ -75,9 +74,11 @@ const startsWithOne = (column: SQL, prefixes: string[]) =>
     sql` or `,
   );
 
-/** The days that a question is about, in the console's time zone. */
-export function rangeOf({ from, to, days }: Question, nowMs: number): HistoryRange {
-  const { timeZone } = processConfig().history;
+/** The days that a question is about, in a time zone. `nowMs` in epoch milliseconds. */
+export function rangeOf(
+  { from, to, days }: Question,
+  { timeZone, nowMs }: { timeZone: string; nowMs: number },
+): HistoryRange {
   const last = to ?? dayAt(timeZone, nowMs);
   const earliest = addDays(last, 1 - MOST_DAYS);
   const asked = from ?? addDays(last, 1 - days);

@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
-import type { Actor } from "@/lib/auth/types";
+import type { Actor } from "@/lib/core/actor";
 import type { Orm } from "@/lib/db/database";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { keepBuilds, type MadeBuild, makeBuilds } from "@/lib/testing/history-rows";
 import {
   between,
@@ -23,6 +22,7 @@ import {
   sum,
 } from "@/lib/testing/plain-figures";
 import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { addDays, countDays, listDays } from "../calendar-day";
 import { historyBuildsSchema, historyQuestionSchema } from "../schemas";
 import type { HistoryRange } from "../types";

@@ -1,7 +1,7 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { receiveBuildEvents } from "./build-events";
 
 const ARN = "arn:aws:imagebuilder:us-east-1:222222222222:image/web/1.0.0/1";

@@ -4,10 +4,10 @@ import {
   ListImageBuildVersionsCommand,
   ListImagePipelineImagesCommand,
 } from "@aws-sdk/client-imagebuilder";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 import { toImageBuildSummary } from "@/lib/image-builder/image-builds/to-image-build-summary";
 import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { listedBuild, type NewBuildRow } from "./listed-build";
 
 const PAGE_SIZE = 25;

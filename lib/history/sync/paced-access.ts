@@ -1,6 +1,6 @@
 import "server-only";
 import type { AwsAccess, AwsService } from "@/lib/aws/types";
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/core/clock";
 
 /** Calls that were not made while rows were written are made up for, this far back. */
 const CATCH_UP_MS = 5_000;

@@ -1,16 +1,16 @@
 import "server-only";
 import { ListImageScanFindingAggregationsCommand } from "@aws-sdk/client-imagebuilder";
-import { whoStartedBuild } from "@/lib/audit/who-started-build";
 import { diagnoseBuild } from "@/lib/build-log/diagnose-image-build";
 import { keepBuildLog } from "@/lib/build-log/keep-build-log";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { readBaseAmi } from "@/lib/image-builder/image-builds/read-base-ami";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildSpan, resultFromWorkflows, type StepTime, stepTimes } from "./build-times";
 import { listedBuild, type NewBuildRow } from "./listed-build";
+import { whoStartedBuild } from "./who-started-build";
 
 export type BuildDetail = { row: NewBuildRow; steps: StepTime[]; isEnded: boolean };
 

@@ -2,10 +2,10 @@ import "server-only";
 import { setMaxListeners } from "node:events";
 import { HISTORY_SYNC } from "@/lib/auth/history-sync";
 import type { DatabaseLocks } from "@/lib/db/database";
-import { toConsoleError } from "@/lib/image-builder/console-error";
-import { contextIn, type UseCaseContext } from "@/lib/image-builder/use-case-context";
-import { logger } from "@/lib/logger";
-import type { Runtime } from "@/lib/runtime";
+import { logger } from "@/lib/telemetry/logger";
+import { toConsoleError } from "@/lib/use-case/console-error";
+import type { Runtime } from "@/lib/use-case/runtime";
+import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
 import { receiveBuildEvents } from "./build-events";
 import { TargetSync } from "./target-sync";
 

@@ -1,11 +1,11 @@
 import "server-only";
 import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { and, desc, eq, isNull, lt, ne } from "drizzle-orm";
+import { ConsoleFailure } from "@/lib/core/failure";
 import type { Database } from "@/lib/db/database";
 import { historyBuilds } from "@/lib/db/history-schema";
-import { ConsoleFailure } from "@/lib/image-builder/action-result";
 import { toImageBuildSummary } from "@/lib/image-builder/image-builds/to-image-build-summary";
-import type { UseCaseContext } from "@/lib/image-builder/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { addDays, dayAt } from "../calendar-day";
 import { pipelinesToWalk, readListPage } from "./list-walk";
 import { listedBuild } from "./listed-build";

@@ -2,11 +2,11 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { SendWorkflowStepActionCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
-import type { Actor } from "@/lib/auth/types";
+import type { Actor } from "@/lib/core/actor";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { arnOfBuild } from "../image-builds/image-build-key";
-import type { ImageBuildKey } from "../image-builds/types";
-import { recordWrite, requestIdOf } from "../record-write";
-import type { UseCase } from "../use-case-context";
 import { waitingStepAnswerSchema } from "./schemas";
 import type { WaitingStepAnswer } from "./types";
 

@@ -4,12 +4,12 @@ import {
   GetWorkflowStepExecutionCommand,
 } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { getOverview } from "@/lib/overview/get-overview";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
-import { ConsoleFailure } from "../action-result";
-import { toConsoleError } from "../console-error";
+import { toConsoleError } from "@/lib/use-case/console-error";
 import { arnOfBuild } from "../image-builds/image-build-key";
-import { getOverview } from "../overview/get-overview";
 import { runPipeline } from "../pipelines/run-pipeline";
 import { answerWaitingStep } from "./answer-waiting-step";
 import { listWaitingSteps } from "./list-waiting-steps";

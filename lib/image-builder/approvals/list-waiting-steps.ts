@@ -1,6 +1,6 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import type { UseCase } from "../use-case-context";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import type { WaitingStep } from "./types";
 import { waitingSteps } from "./waiting-steps";
 

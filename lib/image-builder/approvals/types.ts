@@ -1,4 +1,4 @@
-import type { ImageBuildKey } from "../image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 
 /** A step of a running build that goes on, or ends, when a person says so. */
 export type WaitingStep = {

@@ -6,12 +6,12 @@ import {
   type WorkflowStepExecution,
 } from "@aws-sdk/client-imagebuilder";
 import { permits } from "@/lib/auth/permissions";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
 import { collectPages } from "@/lib/aws/paginate";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import { unlessDenied } from "@/lib/use-case/unless-denied";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { keyOfBuild } from "../image-builds/image-build-key";
 import { toInstant } from "../image-builds/to-image-build-summary";
-import { unlessDenied } from "../unless-denied";
-import type { UseCaseContext } from "../use-case-context";
 import type { WaitingStep } from "./types";
 
 /** People answer within minutes, not seconds. An answer given here makes every read anew. */

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/auth/types";
+import type { Role } from "@/lib/core/actor";
 
 type AwsActionFact = {
   /** The least role of the console whose use cases call it. */

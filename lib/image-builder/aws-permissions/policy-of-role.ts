@@ -1,5 +1,5 @@
 import "server-only";
-import { ROLES, type Role } from "@/lib/auth/types";
+import { ROLES, type Role } from "@/lib/core/actor";
 import { AWS_CALLS, FIRST_USE, iamActionOf, PASSED_ROLES, SELF_CHECK } from "./aws-actions";
 
 export type PolicyStatement = {

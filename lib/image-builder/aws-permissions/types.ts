@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/auth/types";
+import type { Role } from "@/lib/core/actor";
 
 /** One IAM action that the console needs in the account. */
 export type AwsPermission = {

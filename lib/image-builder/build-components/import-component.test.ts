@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
-import { toConsoleError } from "../console-error";
+import { toConsoleError } from "@/lib/use-case/console-error";
 import { getResource } from "../resources/get-resource";
 import { importComponent } from "./import-component";
 

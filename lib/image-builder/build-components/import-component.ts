@@ -3,13 +3,13 @@ import { randomUUID } from "node:crypto";
 import { ImportComponentCommand } from "@aws-sdk/client-imagebuilder";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { ConsoleFailure } from "../action-result";
-import { clientTokenField, jsonObjectField } from "../definitions/schemas";
-import type { JsonObject } from "../definitions/types";
-import { recordWrite, requestIdOf } from "../record-write";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { importComponentSchema } from "@/lib/definitions/component-schemas";
+import { clientTokenField, jsonObjectField } from "@/lib/definitions/schemas";
+import type { JsonObject } from "@/lib/definitions/types";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { toFieldFailure } from "../resources/field-failure";
-import type { UseCase } from "../use-case-context";
-import { importComponentSchema } from "./schemas";
 
 const inputSchema = z.object({ input: jsonObjectField, clientToken: clientTokenField.optional() });
 

@@ -2,12 +2,12 @@ import "server-only";
 import { DescribeImagesCommand } from "@aws-sdk/client-ec2";
 import { type ImageVersion, ListImagesCommand } from "@aws-sdk/client-imagebuilder";
 import { DescribeParametersCommand } from "@aws-sdk/client-ssm";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
 import { collectPages } from "@/lib/aws/paginate";
-import { compareVersions } from "../definitions/resource-versions";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import { compareVersions } from "@/lib/definitions/resource-versions";
+import { unlessDenied } from "@/lib/use-case/unless-denied";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { maySee } from "../resources/authorize-references";
-import { unlessDenied } from "../unless-denied";
-import type { UseCaseContext } from "../use-case-context";
 import type { Choice, ChoiceList } from "./types";
 
 const FRESH_FOR_MS = 10_000;

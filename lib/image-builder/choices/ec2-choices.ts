@@ -9,7 +9,7 @@ import {
   type Tag,
 } from "@aws-sdk/client-ec2";
 import { collectPages } from "@/lib/aws/paginate";
-import type { UseCaseContext } from "../use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { ChoiceList } from "./types";
 
 const FRESH_FOR_MS = 10_000;

@@ -1,7 +1,7 @@
 import "server-only";
 import { ListInstanceProfilesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { collectPages } from "@/lib/aws/paginate";
-import type { UseCaseContext } from "../use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { ChoiceList } from "./types";
 
 const FRESH_FOR_MS = 30_000;

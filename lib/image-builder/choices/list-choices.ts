@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { ConsoleFailure } from "../action-result";
-import type { UseCase, UseCaseContext } from "../use-case-context";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { baseImageChoices } from "./base-image-choices";
 import {
   instanceTypeChoices,

@@ -6,8 +6,8 @@ import {
   ListRootsCommand,
 } from "@aws-sdk/client-organizations";
 import { collectPages } from "@/lib/aws/paginate";
-import { ConsoleFailure } from "../action-result";
-import type { UseCaseContext } from "../use-case-context";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { Choice, ChoiceList } from "./types";
 
 const FRESH_FOR_MS = 600_000;

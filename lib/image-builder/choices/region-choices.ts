@@ -1,6 +1,6 @@
 import "server-only";
 import { DescribeAvailabilityZonesCommand, DescribeRegionsCommand } from "@aws-sdk/client-ec2";
-import type { UseCaseContext } from "../use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { ChoiceList } from "./types";
 
 /** Regions are enabled and zones opened a few times a year. */

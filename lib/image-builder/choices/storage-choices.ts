@@ -4,8 +4,8 @@ import { ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListTopicsCommand } from "@aws-sdk/client-sns";
 import { collectPages } from "@/lib/aws/paginate";
-import { unlessDenied } from "../unless-denied";
-import type { UseCaseContext } from "../use-case-context";
+import { unlessDenied } from "@/lib/use-case/unless-denied";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { ChoiceList } from "./types";
 
 const FRESH_FOR_MS = 10_000;

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { collectPages } from "@/lib/aws/paginate";
 import { rawJson } from "@/lib/aws/raw-json";
-import type { UseCaseContext } from "../use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { toInstant } from "./to-image-build-summary";
 import type { WorkflowExecution, WorkflowStep } from "./types";
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
 import { createAwsGateway } from "@/lib/aws/gateway";
-import { systemClock } from "@/lib/clock";
-import { readConfig } from "@/lib/config";
+import { readConfig } from "@/lib/config/config";
+import { systemClock } from "@/lib/core/clock";
 import { openDatabase } from "@/lib/db/database";
 import { startStubAws } from "@/lib/testing/stub-aws";
+import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
 import { allPipelines } from "../pipelines/all-pipelines";
 import { listPipelines } from "../pipelines/list-pipelines";
-import { contextIn, type UseCaseContext } from "../use-case-context";
 import { buildsOfPipelines } from "./builds-of-pipelines";
 
 /** More pipelines than AWS's budget lets one ask about at once; the one with the highest number ran last. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
-import { ConsoleFailure } from "../action-result";
-import type { UseCaseContext } from "../use-case-context";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { pipelineBuilds } from "./pipeline-builds";
 import type { ImageBuildSummary } from "./types";
 

@@ -1,12 +1,13 @@
 import "server-only";
 import { GetImageCommand, type Image } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
 import { rawJson } from "@/lib/aws/raw-json";
-import { ConsoleFailure } from "../action-result";
-import { sharedAnswer } from "../shared-answer";
-import { unlessDenied } from "../unless-denied";
-import type { UseCase, UseCaseContext } from "../use-case-context";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { sharedAnswer } from "@/lib/use-case/shared-answer";
+import { unlessDenied } from "@/lib/use-case/unless-denied";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildFailure } from "./build-failure";
 import { buildStages } from "./build-stages";
 import { isInFlight } from "./build-status";
@@ -14,7 +15,7 @@ import { readBuildWorkflows } from "./build-workflows";
 import { arnOfBuild } from "./image-build-key";
 import { imageBuildKeySchema } from "./schemas";
 import { toImageBuildSummary } from "./to-image-build-summary";
-import type { ImageBuild, ImageBuildKey, WorkflowExecution } from "./types";
+import type { ImageBuild, WorkflowExecution } from "./types";
 
 const ENDED_FRESH_FOR_MS = 15_000;
 

@@ -1,7 +1,7 @@
 import "server-only";
-import { imageBuilderArn, parseImageBuilderArn } from "@/lib/aws/arn";
-import type { Target } from "@/lib/aws/types";
-import type { ImageBuildKey } from "./types";
+import { imageBuilderArn, parseImageBuilderArn } from "@/lib/core/arn";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { Target } from "@/lib/core/target";
 
 export const arnOfBuild = (target: Target, { name, version, build }: ImageBuildKey) =>
   imageBuilderArn(target, "image", name, version, build);

@@ -1,5 +1,6 @@
 import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { runPipeline } from "../pipelines/run-pipeline";
@@ -8,7 +9,6 @@ import { getImageBuild } from "./get-image-build";
 import { arnOfBuild } from "./image-build-key";
 import { listImageBuilds } from "./list-image-builds";
 import { retryImageBuild } from "./retry-image-build";
-import type { ImageBuildKey } from "./types";
 
 const HOUR_MS = 3_600_000;
 

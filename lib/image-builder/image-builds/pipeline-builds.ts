@@ -5,7 +5,7 @@ import {
   ListImagePipelineImagesCommand,
 } from "@aws-sdk/client-imagebuilder";
 import { collectPages } from "@/lib/aws/paginate";
-import type { UseCaseContext } from "../use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { isInFlight } from "./build-status";
 import { recentBuilds } from "./recent-builds";
 import { readStartedBuild } from "./started-build";

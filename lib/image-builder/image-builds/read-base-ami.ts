@@ -1,7 +1,7 @@
 import "server-only";
 import { GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { ConsoleFailure } from "../action-result";
-import type { UseCaseContext } from "../use-case-context";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { ImageBuild } from "./types";
 
 /** The line with which a build says what its parent image came to; it is among the first. */

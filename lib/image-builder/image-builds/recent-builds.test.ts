@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
 import { createAwsGateway } from "@/lib/aws/gateway";
-import { readConfig } from "@/lib/config";
+import { readConfig } from "@/lib/config/config";
 import { openDatabase } from "@/lib/db/database";
+import { getOverview } from "@/lib/overview/get-overview";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { type StubAnswer, startStubAws } from "@/lib/testing/stub-aws";
-import { getOverview } from "../overview/get-overview";
+import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
 import { listPipelines } from "../pipelines/list-pipelines";
 import { runPipeline } from "../pipelines/run-pipeline";
-import { contextIn, type UseCaseContext } from "../use-case-context";
 
 /** An AWS whose lists lag: it has started the build, and says so to nobody who asks. */
 const pipelineArn = "arn:aws:imagebuilder:us-east-1:111111111111:image-pipeline/web";

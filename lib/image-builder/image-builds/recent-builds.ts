@@ -1,5 +1,5 @@
 import "server-only";
-import { processSingleton } from "@/lib/process-singleton";
+import { processSingleton } from "@/lib/core/process-singleton";
 
 export type StartedBuild = { arn: string; pipelineArn: string; startedAtMs: number };
 

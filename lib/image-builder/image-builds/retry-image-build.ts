@@ -2,11 +2,11 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { RetryImageCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
-import { recordWrite, requestIdOf } from "../record-write";
-import type { UseCase } from "../use-case-context";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { arnOfBuild } from "./image-build-key";
 import { imageBuildKeySchema } from "./schemas";
-import type { ImageBuildKey } from "./types";
 
 /** Resumes a failed or cancelled AMI build at its test or distribution stage, as the same build version. */
 export async function retryImageBuild({ ctx, input }: UseCase<ImageBuildKey>): Promise<null> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ImageBuildKey } from "./types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 
 /** The three segments of a build's URL and the tail of its ARN. */
 export const imageBuildKeySchema = z.object({

@@ -1,7 +1,7 @@
 import "server-only";
 import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
-import { ConsoleFailure } from "../action-result";
-import type { UseCaseContext } from "../use-case-context";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { keyOfBuild } from "./image-build-key";
 import type { StartedBuild } from "./recent-builds";
 import { toImageBuildSummary } from "./to-image-build-summary";

@@ -1,3 +1,4 @@
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ImageState.html; unknown values are data. */
 export type ImageBuildStatus =
   | "PENDING"
@@ -13,9 +14,6 @@ export type ImageBuildStatus =
   | "DELETED"
   | "DISABLED"
   | (string & {});
-
-/** Addresses one build: `/images/<name>/<version>/<build>`. `name` is the normalised one of the ARN. */
-export type ImageBuildKey = { name: string; version: string; build: string };
 
 export type OutputAmi = {
   region: string;

@@ -1,15 +1,16 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import { ConsoleFailure } from "../action-result";
-import { groupBy } from "../definitions/group-by";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { groupBy } from "@/lib/definitions/group-by";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getImageBuild } from "../image-builds/get-image-build";
 import { imageBuildKeySchema } from "../image-builds/schemas";
-import type { ImageBuild, ImageBuildKey } from "../image-builds/types";
+import type { ImageBuild } from "../image-builds/types";
 import { findAmiUsers } from "../lifecycle/find-ami-users";
 import { allResources } from "../resources/all-resources";
 import { maySee } from "../resources/authorize-references";
 import { readResource } from "../resources/read-resource";
-import type { UseCase, UseCaseContext } from "../use-case-context";
 import type { ImageUsers } from "./types";
 
 /** Who would miss an image: what launches its AMIs, in every Region of this account, and the recipes that build on it. */

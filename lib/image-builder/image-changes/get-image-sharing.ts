@@ -2,11 +2,12 @@ import "server-only";
 import { DescribeImageAttributeCommand } from "@aws-sdk/client-ec2";
 import { GetImagePolicyCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
-import { ConsoleFailure } from "../action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getImageBuild } from "../image-builds/get-image-build";
 import { imageBuildKeySchema } from "../image-builds/schemas";
-import type { ImageBuildKey, OutputAmi } from "../image-builds/types";
-import type { UseCase, UseCaseContext } from "../use-case-context";
+import type { OutputAmi } from "../image-builds/types";
 import { accountsIn } from "./image-policy";
 import type { ImageSharing } from "./types";
 

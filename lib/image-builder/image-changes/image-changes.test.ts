@@ -1,10 +1,11 @@
 import { DescribeImageAttributeCommand, DescribeImagesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateImageRecipeCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { getImageBuild } from "../image-builds/get-image-build";
-import type { ImageBuild, ImageBuildKey } from "../image-builds/types";
+import type { ImageBuild } from "../image-builds/types";
 import { runPipeline } from "../pipelines/run-pipeline";
 import { setResourceTags } from "../resources/set-resource-tags";
 import { deleteImageBuild } from "./delete-image-build";

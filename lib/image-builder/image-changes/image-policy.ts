@@ -1,4 +1,4 @@
-import { partitionOf } from "@/lib/aws/arn";
+import { partitionOf } from "@/lib/core/arn";
 
 type Statement = { Effect?: string; Principal?: "*" | { AWS?: string | string[] } };
 

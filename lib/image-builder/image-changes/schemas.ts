@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { accountIdField, organizationArnField, organizationalUnitArnField } from "../fields/schemas";
+import {
+  accountIdField,
+  organizationArnField,
+  organizationalUnitArnField,
+} from "@/lib/definitions/field-schemas";
 import { imageBuildKeySchema } from "../image-builds/schemas";
 import type { ImageHolders } from "./types";
 

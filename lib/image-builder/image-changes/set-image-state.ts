@@ -2,10 +2,10 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { StartResourceStateUpdateCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
-import { ConsoleFailure } from "../action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { arnOfBuild } from "../image-builds/image-build-key";
-import { recordWrite, requestIdOf } from "../record-write";
-import type { UseCase } from "../use-case-context";
 import { imageStateChangeSchema } from "./schemas";
 import type { ImageStateChange } from "./types";
 

@@ -1,5 +1,5 @@
-import type { ResourceReference } from "../definitions/types";
-import type { ImageBuildKey } from "../image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { ResourceReference } from "@/lib/definitions/types";
 import type { AmiUser } from "../lifecycle/types";
 
 /** What a person can make of an image that is built. */

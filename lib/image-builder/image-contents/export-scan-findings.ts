@@ -1,9 +1,9 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import { csvLine } from "@/lib/format/csv";
+import { csvLine } from "@/lib/core/csv";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { imageBuildKeySchema } from "../image-builds/schemas";
-import type { ImageBuildKey } from "../image-builds/types";
-import type { UseCase } from "../use-case-context";
 import { readFindingsPage } from "./scan-findings";
 
 const HEADINGS = [

@@ -2,11 +2,11 @@ import "server-only";
 import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
 import { rawJson } from "@/lib/aws/raw-json";
-import type { JsonObject } from "../definitions/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { JsonObject } from "@/lib/definitions/types";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { arnOfBuild } from "../image-builds/image-build-key";
 import { imageBuildKeySchema } from "../image-builds/schemas";
-import type { ImageBuildKey } from "../image-builds/types";
-import type { UseCase } from "../use-case-context";
 import type { ImageDefinition } from "./types";
 
 /** The recipe, infrastructure and distribution with which a build was made, whatever became of them since. */

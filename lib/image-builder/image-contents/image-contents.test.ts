@@ -5,9 +5,9 @@ import {
   UpdateImagePipelineCommand,
 } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
-import type { ImageBuildKey } from "../image-builds/types";
 import { findRecipesOnImage } from "../image-versions/find-recipes-on-image";
 import { getImageVersions } from "../image-versions/get-image-versions";
 import { listImageVersions } from "../image-versions/list-image-versions";

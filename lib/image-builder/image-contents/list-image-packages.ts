@@ -2,10 +2,10 @@ import "server-only";
 import { ListImagePackagesCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
 import { collectPages } from "@/lib/aws/paginate";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { arnOfBuild } from "../image-builds/image-build-key";
 import { imageBuildKeySchema } from "../image-builds/schemas";
-import type { ImageBuildKey } from "../image-builds/types";
-import type { UseCase } from "../use-case-context";
 import type { ImagePackage, PackageList } from "./types";
 
 /** The inventory of an image does not change once it is taken. */

@@ -1,12 +1,13 @@
 import "server-only";
 import { ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
-import { imageBuilderArn } from "@/lib/aws/arn";
-import { ConsoleFailure } from "../action-result";
+import { imageBuilderArn } from "@/lib/core/arn";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { newestFirst, pipelineBuilds } from "../image-builds/pipeline-builds";
 import { toImageBuildSummary } from "../image-builds/to-image-build-summary";
-import type { ImageBuild, ImageBuildKey, ImageBuildSummary } from "../image-builds/types";
+import type { ImageBuild, ImageBuildSummary } from "../image-builds/types";
 import { findPipeline } from "../pipelines/find-pipeline";
-import type { UseCaseContext } from "../use-case-context";
 
 /** Was good once, also if it has been retired since. */
 const GOOD = new Set(["AVAILABLE", "DEPRECATED", "DISABLED"]);

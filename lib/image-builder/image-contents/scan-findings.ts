@@ -1,8 +1,8 @@
 import "server-only";
 import { type ImageScanFinding, ListImageScanFindingsCommand } from "@aws-sdk/client-imagebuilder";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { arnOfBuild } from "../image-builds/image-build-key";
-import type { ImageBuildKey } from "../image-builds/types";
-import type { UseCaseContext } from "../use-case-context";
 import type { ScanFinding } from "./types";
 
 /** One page of a build's findings, as AWS orders them. */

@@ -1,6 +1,6 @@
-import type { JsonChange } from "../definitions/json-changes";
-import type { JsonObject } from "../definitions/types";
-import type { ImageBuildKey } from "../image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { JsonChange } from "@/lib/definitions/json-changes";
+import type { JsonObject } from "@/lib/definitions/types";
 
 export type ImagePackage = { name: string; version: string };
 

@@ -8,7 +8,7 @@ import {
   roleField,
   tagMapField,
   textField,
-} from "@/lib/image-builder/fields/schemas";
+} from "@/lib/definitions/field-schemas";
 
 const shared = {
   name: resourceNameField,

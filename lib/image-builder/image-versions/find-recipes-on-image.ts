@@ -1,10 +1,11 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
+import type { ImageOwner } from "@/lib/core/resource-names";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { dependentsOf } from "../resources/dependents-of";
-import type { UseCase } from "../use-case-context";
 import { ownedImages } from "./owned-images";
 import { imageNameSchema } from "./schemas";
-import type { ImageOwner, RecipesOnImage } from "./types";
+import type { RecipesOnImage } from "./types";
 
 /** The recipes whose base is any version of an image, followed or fixed. Nothing for an image that is not there. */
 export async function findRecipesOnImage({

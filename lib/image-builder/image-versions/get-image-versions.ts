@@ -2,15 +2,16 @@ import "server-only";
 import { ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
 import { collectPages } from "@/lib/aws/paginate";
-import { ConsoleFailure } from "../action-result";
-import { groupBy } from "../definitions/group-by";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ImageOwner } from "@/lib/core/resource-names";
+import { groupBy } from "@/lib/definitions/group-by";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { newestFirst } from "../image-builds/pipeline-builds";
 import { toImageBuildSummary } from "../image-builds/to-image-build-summary";
 import type { ImageBuildSummary } from "../image-builds/types";
-import type { UseCase, UseCaseContext } from "../use-case-context";
 import { ownedImages, toImageSummary } from "./owned-images";
 import { imageNameSchema } from "./schemas";
-import type { ImageOwner, ImageVersions } from "./types";
+import type { ImageVersions } from "./types";
 
 /** Pages of 25: as many builds as anybody looks through by hand. */
 const MAX_PAGES = 20;

@@ -1,10 +1,11 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
-import type { UseCase } from "../use-case-context";
+import type { ImageOwner } from "@/lib/core/resource-names";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { ownedImages, toImageSummary } from "./owned-images";
 import { imageOwnerField } from "./schemas";
-import type { ImageOwner, ImageSummary } from "./types";
+import type { ImageSummary } from "./types";
 
 /** The images of an owner by name, each at its newest version. */
 export async function listImageVersions({

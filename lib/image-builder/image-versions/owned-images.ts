@@ -1,12 +1,13 @@
 import "server-only";
 import { type ImageVersion, ListImagesCommand } from "@aws-sdk/client-imagebuilder";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
 import { collectPages } from "@/lib/aws/paginate";
-import { groupBy } from "../definitions/group-by";
-import { compareVersions } from "../definitions/resource-versions";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import type { ImageOwner } from "@/lib/core/resource-names";
+import { groupBy } from "@/lib/definitions/group-by";
+import { compareVersions } from "@/lib/definitions/resource-versions";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { toInstant } from "../image-builds/to-image-build-summary";
-import type { UseCaseContext } from "../use-case-context";
-import type { ImageOwner, ImageSummary } from "./types";
+import type { ImageSummary } from "./types";
 
 const OWN_FRESH_FOR_MS = 5_000;
 /** Amazon's and third parties' lists change by the week. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IMAGE_OWNERS } from "./types";
+import { IMAGE_OWNERS } from "@/lib/core/resource-names";
 
 export const imageOwnerField = z.enum(IMAGE_OWNERS).default("Self");
 

@@ -1,9 +1,5 @@
-import type { ResourceReference } from "../definitions/types";
+import type { ResourceReference } from "@/lib/definitions/types";
 import type { ImageBuildSummary } from "../image-builds/types";
-
-/** As ListImages names them. */
-export const IMAGE_OWNERS = ["Self", "Shared", "Amazon", "ThirdParty"] as const;
-export type ImageOwner = (typeof IMAGE_OWNERS)[number];
 
 /** One image under its name, at its newest version. */
 export type ImageSummary = {

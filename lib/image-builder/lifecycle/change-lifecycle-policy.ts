@@ -1,9 +1,9 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import type { Action } from "@/lib/auth/permissions";
-import { referencesOf } from "../definitions/resource-references";
-import type { JsonObject } from "../definitions/types";
-import type { UseCaseContext } from "../use-case-context";
+import { referencesOf } from "@/lib/definitions/resource-references";
+import type { JsonObject } from "@/lib/definitions/types";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
 /** Stands for all names: no grant with a beginning of names covers it. */
 const ANY_NAME = "*";

@@ -4,7 +4,7 @@ import { DescribeInstancesCommand, DescribeLaunchTemplateVersionsCommand } from 
 import { DescribeParametersCommand, GetParametersCommand } from "@aws-sdk/client-ssm";
 import { collectPages } from "@/lib/aws/paginate";
 import type { AwsAccess } from "@/lib/aws/types";
-import { unlessDenied } from "../unless-denied";
+import { unlessDenied } from "@/lib/use-case/unless-denied";
 import type { AmiUser } from "./types";
 
 const FRESH_FOR_MS = 15_000;

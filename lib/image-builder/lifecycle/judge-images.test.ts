@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { LifecycleRuleInput } from "@/lib/definitions/lifecycle-schemas";
 import { judgeImages, type LifecycleScope } from "./judge-images";
-import type { LifecycleRuleInput } from "./schemas";
 import type { LifecycleAmi, LifecycleImage } from "./types";
 
 const NOW = Date.parse("2026-06-01T00:00:00Z");

@@ -1,8 +1,8 @@
-import { normaliseName } from "@/lib/aws/arn";
+import { normaliseName } from "@/lib/core/arn";
+import { groupBy } from "@/lib/definitions/group-by";
+import type { LifecyclePolicyInput, LifecycleRuleInput } from "@/lib/definitions/lifecycle-schemas";
+import { versionMatches } from "@/lib/definitions/resource-versions";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
-import { groupBy } from "../definitions/group-by";
-import { versionMatches } from "../definitions/resource-versions";
-import type { LifecyclePolicyInput, LifecycleRuleInput } from "./schemas";
 import type { LifecycleAction, LifecycleAmi, LifecycleImage, LifecycleVerdict } from "./types";
 
 export type LifecycleScope = Pick<

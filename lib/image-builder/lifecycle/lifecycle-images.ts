@@ -1,8 +1,8 @@
 import "server-only";
 import { type ImageSummary, ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
 import { collectPages } from "@/lib/aws/paginate";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { toImageBuildSummary } from "../image-builds/to-image-build-summary";
-import type { UseCaseContext } from "../use-case-context";
 import { isInScope, type LifecycleScope } from "./judge-images";
 import type { LifecycleImage } from "./types";
 

@@ -1,16 +1,16 @@
 import "server-only";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { groupBy } from "../definitions/group-by";
-import { jsonObjectField } from "../definitions/schemas";
-import type { JsonObject } from "../definitions/types";
-import type { UseCase, UseCaseContext } from "../use-case-context";
+import { groupBy } from "@/lib/definitions/group-by";
+import { lifecyclePolicySchema } from "@/lib/definitions/lifecycle-schemas";
+import { jsonObjectField } from "@/lib/definitions/schemas";
+import type { JsonObject } from "@/lib/definitions/types";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { authorizeSelection } from "./change-lifecycle-policy";
 import { findAmiUsers } from "./find-ami-users";
 import { judgeImages } from "./judge-images";
 import { imagesInScope } from "./lifecycle-images";
 import { readAmiFacts } from "./read-ami-facts";
-import { lifecyclePolicySchema } from "./schemas";
 import type { LifecyclePreview, PreviewedImage } from "./types";
 
 const inputSchema = z.object({ policy: jsonObjectField });

@@ -1,9 +1,9 @@
 import "server-only";
 import { DescribeImageAttributeCommand, DescribeImagesCommand } from "@aws-sdk/client-ec2";
 import type { AwsAccess } from "@/lib/aws/types";
-import { ConsoleFailure } from "../action-result";
-import { groupBy } from "../definitions/group-by";
-import type { UseCaseContext } from "../use-case-context";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { groupBy } from "@/lib/definitions/group-by";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { LifecycleScope } from "./judge-images";
 import type { LifecycleAmi, LifecycleImage } from "./types";
 

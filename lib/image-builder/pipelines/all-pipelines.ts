@@ -1,7 +1,7 @@
 import "server-only";
 import { type ImagePipeline, ListImagePipelinesCommand } from "@aws-sdk/client-imagebuilder";
 import { collectPages } from "@/lib/aws/paginate";
-import type { UseCaseContext } from "../use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
 const PAGE_SIZE = 25;
 /** A long list is asked for less often, so that it leaves most of the budget to others. */

@@ -1,9 +1,9 @@
 import "server-only";
 import { GetImagePipelineCommand, type ImagePipeline } from "@aws-sdk/client-imagebuilder";
-import { imageBuilderArn } from "@/lib/aws/arn";
 import { rawJson } from "@/lib/aws/raw-json";
-import { ConsoleFailure } from "../action-result";
-import type { UseCaseContext } from "../use-case-context";
+import { imageBuilderArn } from "@/lib/core/arn";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { allPipelines } from "./all-pipelines";
 
 /**

@@ -1,10 +1,10 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
+import { sharedAnswer } from "@/lib/use-case/shared-answer";
+import { unlessDenied } from "@/lib/use-case/unless-denied";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { pipelineBuilds } from "../image-builds/pipeline-builds";
 import { toInstant } from "../image-builds/to-image-build-summary";
-import { sharedAnswer } from "../shared-answer";
-import { unlessDenied } from "../unless-denied";
-import type { UseCase, UseCaseContext } from "../use-case-context";
 import { findPipeline } from "./find-pipeline";
 import { pipelineNextRuns } from "./pipeline-next-runs";
 import { readDistribution, readInfrastructure, readRecipe } from "./pipeline-parts";

@@ -1,9 +1,9 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
+import { sharedAnswer } from "@/lib/use-case/shared-answer";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildsOfPipelines } from "../image-builds/builds-of-pipelines";
-import { sharedAnswer } from "../shared-answer";
-import type { UseCase, UseCaseContext } from "../use-case-context";
 import { allPipelines } from "./all-pipelines";
 import { toPipelineSummary } from "./to-pipeline-summary";
 import type { PipelineSummary } from "./types";

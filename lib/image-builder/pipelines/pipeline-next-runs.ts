@@ -1,8 +1,8 @@
 import "server-only";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
-import { nextRuns } from "../schedule/next-runs";
-import { parseSchedule } from "../schedule/parse-schedule";
-import { isTimeZone } from "../schedule/zoned-time";
+import { isTimeZone } from "@/lib/core/zoned-time";
+import { nextRuns } from "@/lib/schedule/next-runs";
+import { parseSchedule } from "@/lib/schedule/parse-schedule";
 
 /**
  * The next instants, ISO 8601, at which AWS looks whether to build; none for a disabled pipeline, one without a

@@ -8,8 +8,8 @@ import {
   type ImagePipeline,
   type InstanceBlockDeviceMapping,
 } from "@aws-sdk/client-imagebuilder";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
-import type { UseCaseContext } from "../use-case-context";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { Pipeline } from "./types";
 
 /** What these hold changes by an update only, and ours forget it; others' updates may show this much later. */

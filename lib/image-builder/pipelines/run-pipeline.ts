@@ -2,13 +2,13 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { StartImagePipelineExecutionCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { runPipelineSchema } from "@/lib/definitions/pipeline-schemas";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { keyOfBuild } from "../image-builds/image-build-key";
 import { rememberStartedBuild } from "../image-builds/recent-builds";
-import type { ImageBuildKey } from "../image-builds/types";
-import { recordWrite, requestIdOf } from "../record-write";
-import type { UseCase } from "../use-case-context";
 import { findPipelineArn } from "./find-pipeline";
-import { runPipelineSchema } from "./schemas";
 
 /** Starts a build of a pipeline now, also of a disabled one, and gives its key. */
 export async function runPipeline({ ctx, input }: UseCase<{ name: string }>): Promise<ImageBuildKey> {

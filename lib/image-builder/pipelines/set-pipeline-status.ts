@@ -2,10 +2,10 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { UpdateImagePipelineCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
-import { recordWrite, requestIdOf } from "../record-write";
-import type { UseCase } from "../use-case-context";
+import { setPipelineStatusSchema } from "@/lib/definitions/pipeline-schemas";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { findPipeline } from "./find-pipeline";
-import { setPipelineStatusSchema } from "./schemas";
 
 /** Members that GetImagePipeline gives and UpdateImagePipeline does not take. All others are sent back. */
 const READ_ONLY = new Set([

@@ -1,9 +1,9 @@
 import "server-only";
 import type { ImagePipeline, Schedule } from "@aws-sdk/client-imagebuilder";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import { describeSchedule } from "@/lib/schedule/describe-schedule";
 import { isInFlight } from "../image-builds/build-status";
 import type { ImageBuildSummary } from "../image-builds/types";
-import { describeSchedule } from "../schedule/describe-schedule";
 import { pipelineNextRuns } from "./pipeline-next-runs";
 import type { PipelineSchedule, PipelineSummary, RecipeRef } from "./types";
 

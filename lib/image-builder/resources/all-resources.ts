@@ -1,10 +1,11 @@
 import "server-only";
 import { collectPages } from "@/lib/aws/paginate";
 import { rawJson } from "@/lib/aws/raw-json";
-import { KIND_FACTS, type ResourceKind, type ResourceOwner } from "../definitions/resource-kinds";
-import { toResourceSummary } from "../definitions/to-resource-summary";
-import type { JsonObject, ResourceSummary } from "../definitions/types";
-import type { UseCaseContext } from "../use-case-context";
+import type { ResourceKind, ResourceOwner } from "@/lib/core/resource-names";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import { toResourceSummary } from "@/lib/definitions/to-resource-summary";
+import type { JsonObject, ResourceSummary } from "@/lib/definitions/types";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { RESOURCE_CALLS } from "./resource-calls";
 
 const OWN_FRESH_FOR_MS = 2_000;

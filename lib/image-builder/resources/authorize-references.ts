@@ -1,11 +1,11 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { type Action, permits } from "@/lib/auth/permissions";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
-import type { ResourceKind } from "../definitions/resource-kinds";
-import { referencesOf, toReference } from "../definitions/resource-references";
-import type { JsonObject, ResourceReference } from "../definitions/types";
-import type { UseCaseContext } from "../use-case-context";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { referencesOf, toReference } from "@/lib/definitions/resource-references";
+import type { JsonObject, ResourceReference } from "@/lib/definitions/types";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
 /** What it takes to see a resource of each kind that another one can name. */
 const seeing = ({ kind }: Pick<ResourceReference, "kind">): Action => {

@@ -2,11 +2,11 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { ConsoleFailure } from "../action-result";
-import type { ResourceKind } from "../definitions/resource-kinds";
-import { jsonObjectField, RESOURCE_SCHEMAS } from "../definitions/schemas";
-import type { JsonObject } from "../definitions/types";
-import type { UseCase } from "../use-case-context";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { jsonObjectField, RESOURCE_SCHEMAS } from "@/lib/definitions/schemas";
+import type { JsonObject } from "@/lib/definitions/types";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { toFieldFailure } from "./field-failure";
 import { RESOURCE_CALLS } from "./resource-calls";
 

@@ -1,8 +1,8 @@
 import "server-only";
-import type { ResourceKind } from "../definitions/resource-kinds";
-import type { JsonObject } from "../definitions/types";
-import { toCreateInput } from "../definitions/writable-members";
-import type { UseCaseContext } from "../use-case-context";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import type { JsonObject } from "@/lib/definitions/types";
+import { toCreateInput } from "@/lib/definitions/writable-members";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getResource } from "./get-resource";
 
 const MAX_NAME = 128;

@@ -3,18 +3,18 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
 import { rawJson } from "@/lib/aws/raw-json";
-import { ConsoleFailure } from "../action-result";
-import type { ResourceKind } from "../definitions/resource-kinds";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ResourceKind } from "@/lib/core/resource-names";
 import {
   clientTokenField,
   jsonObjectField,
   RESOURCE_SCHEMAS,
   resourceKindField,
-} from "../definitions/schemas";
-import type { JsonObject } from "../definitions/types";
+} from "@/lib/definitions/schemas";
+import type { JsonObject } from "@/lib/definitions/types";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { authorizeLifecycleChange } from "../lifecycle/change-lifecycle-policy";
-import { recordWrite, requestIdOf } from "../record-write";
-import type { UseCase } from "../use-case-context";
 import { authorizeReferences } from "./authorize-references";
 import { toFieldFailure } from "./field-failure";
 import { RESOURCE_CALLS } from "./resource-calls";

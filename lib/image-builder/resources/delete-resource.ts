@@ -5,11 +5,11 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
-import type { ResourceKind } from "../definitions/resource-kinds";
-import { resourceArnField, resourceKindField } from "../definitions/schemas";
-import { recordWrite, requestIdOf } from "../record-write";
-import type { UseCase, UseCaseContext } from "../use-case-context";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { resourceArnField, resourceKindField } from "@/lib/definitions/schemas";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { RESOURCE_CALLS } from "./resource-calls";
 
 const inputSchema = z.object({ kind: resourceKindField, arn: resourceArnField });

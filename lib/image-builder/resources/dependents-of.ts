@@ -1,9 +1,9 @@
 import "server-only";
-import { ConsoleFailure } from "../action-result";
-import type { ResourceKind } from "../definitions/resource-kinds";
-import { referencesOf, refersTo } from "../definitions/resource-references";
-import type { ResourceReference } from "../definitions/types";
-import type { UseCaseContext } from "../use-case-context";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { referencesOf, refersTo } from "@/lib/definitions/resource-references";
+import type { ResourceReference } from "@/lib/definitions/types";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { allResources } from "./all-resources";
 import { maySee } from "./authorize-references";
 import { readResource } from "./read-resource";

@@ -2,7 +2,7 @@ import { CreateComponentCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { starterDocuments } from "@/lib/component-document/starter-documents";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
-import { toConsoleError } from "../console-error";
+import { toConsoleError } from "@/lib/use-case/console-error";
 import { documentDraft } from "./document-draft";
 
 let testConsole: TestConsole;

@@ -1,11 +1,11 @@
 import "server-only";
 import { starterDocuments } from "@/lib/component-document/starter-documents";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { nextVersion } from "@/lib/definitions/resource-versions";
+import type { JsonObject } from "@/lib/definitions/types";
+import { toCreateInput } from "@/lib/definitions/writable-members";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { starterWorkflows } from "@/lib/workflow-document/starter-workflows";
-import { ConsoleFailure } from "../action-result";
-import { nextVersion } from "../definitions/resource-versions";
-import type { JsonObject } from "../definitions/types";
-import { toCreateInput } from "../definitions/writable-members";
-import type { UseCaseContext } from "../use-case-context";
 import { getResource } from "./get-resource";
 
 export type DocumentDraft = {

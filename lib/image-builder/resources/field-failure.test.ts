@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ConsoleFailure } from "../action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 import { toFieldFailure } from "./field-failure";
 
 const MEMBERS = ["name", "semanticVersion", "platform", "data"];

@@ -1,4 +1,4 @@
-import { ConsoleFailure } from "../action-result";
+import { ConsoleFailure } from "@/lib/core/failure";
 
 /**
  * A refusal of AWS at the field it names, so that a form can show it there. AWS names members in its messages as

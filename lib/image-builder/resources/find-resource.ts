@@ -1,10 +1,12 @@
 import "server-only";
-import { imageBuilderArn, normaliseName, parseImageBuilderArn } from "@/lib/aws/arn";
-import { ConsoleFailure } from "../action-result";
-import { KIND_FACTS, RESOURCE_OWNERS } from "../definitions/resource-kinds";
-import { compareVersions } from "../definitions/resource-versions";
-import type { ResourceKey, ResourceSummary } from "../definitions/types";
-import type { UseCaseContext } from "../use-case-context";
+import { imageBuilderArn, normaliseName, parseImageBuilderArn } from "@/lib/core/arn";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { ResourceKey } from "@/lib/core/resource-names";
+import { RESOURCE_OWNERS } from "@/lib/core/resource-names";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import { compareVersions } from "@/lib/definitions/resource-versions";
+import type { ResourceSummary } from "@/lib/definitions/types";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { allResources } from "./all-resources";
 
 /**

@@ -1,11 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { referencesOf } from "../definitions/resource-references";
-import { resourceKindField } from "../definitions/schemas";
-import { toResourceSummary } from "../definitions/to-resource-summary";
-import type { Resource, ResourceKey } from "../definitions/types";
-import type { UseCase } from "../use-case-context";
+import type { ResourceKey } from "@/lib/core/resource-names";
+import { referencesOf } from "@/lib/definitions/resource-references";
+import { resourceKindField } from "@/lib/definitions/schemas";
+import { toResourceSummary } from "@/lib/definitions/to-resource-summary";
+import type { Resource } from "@/lib/definitions/types";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { dependentsOf } from "./dependents-of";
 import { findResource } from "./find-resource";
 import { readResource } from "./read-resource";

@@ -2,11 +2,11 @@ import "server-only";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
-import { RESOURCE_OWNERS, type ResourceKind, type ResourceOwner } from "../definitions/resource-kinds";
-import { compareVersions } from "../definitions/resource-versions";
-import { resourceKindField } from "../definitions/schemas";
-import type { ResourceSummary } from "../definitions/types";
-import type { UseCase } from "../use-case-context";
+import { RESOURCE_OWNERS, type ResourceKind, type ResourceOwner } from "@/lib/core/resource-names";
+import { compareVersions } from "@/lib/definitions/resource-versions";
+import { resourceKindField } from "@/lib/definitions/schemas";
+import type { ResourceSummary } from "@/lib/definitions/types";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { allResources } from "./all-resources";
 
 const inputSchema = z.object({

@@ -1,7 +1,8 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
-import type { DeletionPlan, ResourceKey, ResourceReference } from "../definitions/types";
-import type { UseCase, UseCaseContext } from "../use-case-context";
+import type { ResourceKey } from "@/lib/core/resource-names";
+import type { DeletionPlan, ResourceReference } from "@/lib/definitions/types";
+import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { dependentsOf } from "./dependents-of";
 import { findResource } from "./find-resource";
 

@@ -1,8 +1,9 @@
 import "server-only";
 import { rawJson } from "@/lib/aws/raw-json";
-import { KIND_FACTS, type ResourceKind } from "../definitions/resource-kinds";
-import type { JsonObject } from "../definitions/types";
-import type { UseCaseContext } from "../use-case-context";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { JsonObject } from "@/lib/definitions/types";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { RESOURCE_CALLS } from "./resource-calls";
 
 /** Versions of recipes, components and workflows do not change, but for their tags and state. */

@@ -38,7 +38,7 @@ import {
   UpdateLifecyclePolicyCommand,
 } from "@aws-sdk/client-imagebuilder";
 import type { AwsCommand } from "@/lib/aws/types";
-import type { ResourceKind, ResourceOwner } from "../definitions/resource-kinds";
+import type { ResourceKind, ResourceOwner } from "@/lib/core/resource-names";
 
 type Answer = { $metadata: { requestId?: string } };
 type ListRequest = { owner?: ResourceOwner; maxResults: number; nextToken?: string };

@@ -1,8 +1,9 @@
 import "server-only";
-import { nextVersion } from "../definitions/resource-versions";
-import type { JsonObject, ResourceKind } from "../definitions/types";
-import { toCreateInput } from "../definitions/writable-members";
-import type { UseCaseContext } from "../use-case-context";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { nextVersion } from "@/lib/definitions/resource-versions";
+import type { JsonObject } from "@/lib/definitions/types";
+import { toCreateInput } from "@/lib/definitions/writable-members";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getResource } from "./get-resource";
 
 type Query = Record<string, string | string[] | undefined>;

@@ -1,10 +1,10 @@
 import { GetInfrastructureConfigurationCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { toCreateInput, writableMembers } from "@/lib/definitions/writable-members";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
-import { ConsoleFailure } from "../action-result";
-import { toConsoleError } from "../console-error";
-import { toCreateInput, writableMembers } from "../definitions/writable-members";
+import { toConsoleError } from "@/lib/use-case/console-error";
 import { checkResource } from "./check-resource";
 import { createResource } from "./create-resource";
 import { deleteResource } from "./delete-resource";

@@ -6,11 +6,11 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { parseImageBuilderArn } from "@/lib/aws/arn";
-import { resourceArnField } from "../definitions/schemas";
-import { tagMapField } from "../fields/schemas";
-import { recordWrite, requestIdOf } from "../record-write";
-import type { UseCase } from "../use-case-context";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import { tagMapField } from "@/lib/definitions/field-schemas";
+import { resourceArnField } from "@/lib/definitions/schemas";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 
 const inputSchema = z.object({
   arn: resourceArnField,

@@ -1,9 +1,9 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import { listImageBuilds } from "../image-builds/list-image-builds";
 import type { ImageBuildSummary } from "../image-builds/types";
 import { listPipelines } from "../pipelines/list-pipelines";
-import type { UseCase } from "../use-case-context";
 import type { SearchHit } from "./types";
 
 const MAX_HITS = 20;

@@ -1,4 +1,4 @@
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 
 /** One line of the command palette. */
 export type SearchHit =

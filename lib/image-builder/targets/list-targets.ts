@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
-import type { UseCase } from "../use-case-context";
+import type { UseCase } from "@/lib/use-case/use-case-context";
 import type { TargetSummary } from "./types";
 
 /** The targets on which the actor may see anything. */

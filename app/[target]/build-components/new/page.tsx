@@ -5,9 +5,9 @@ import { DocumentForm } from "@/components/documents/document-form";
 import { buttonClass } from "@/components/ui/button";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { urls } from "@/lib/core/urls";
 import { documentDraft } from "@/lib/image-builder/resources/document-draft";
-import { openContext } from "@/lib/image-builder/use-case-context";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Create component" };
 

@@ -2,11 +2,11 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ImageView } from "@/components/image-builds/image-view";
-import { isNotFound } from "@/lib/image-builder/console-error";
+import { IMAGE_OWNERS } from "@/lib/core/resource-names";
 import { getImageVersions } from "@/lib/image-builder/image-versions/get-image-versions";
-import { IMAGE_OWNERS } from "@/lib/image-builder/image-versions/types";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { imageQuery } from "@/lib/queries/image-builds";
+import { isNotFound } from "@/lib/use-case/console-error";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 type Props = PageProps<"/[target]/images/[name]">;
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ImportImageForm } from "@/components/image-builds/import-image-form";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { urls } from "@/lib/urls";
+import { urls } from "@/lib/core/urls";
 
 export const metadata: Metadata = { title: "Import an image" };
 

@@ -3,9 +3,9 @@ import { orNotFound } from "@/app/or-not-found";
 import { NewInfrastructure } from "@/components/infrastructure/new-infrastructure";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { urls } from "@/lib/core/urls";
 import { copyOfResource } from "@/lib/image-builder/resources/copy-of-resource";
-import { openContext } from "@/lib/image-builder/use-case-context";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Create infrastructure configuration" };
 

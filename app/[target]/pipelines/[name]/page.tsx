@@ -2,10 +2,10 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PipelineView } from "@/components/pipelines/pipeline-view";
-import { isNotFound } from "@/lib/image-builder/console-error";
 import { getPipeline } from "@/lib/image-builder/pipelines/get-pipeline";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { pipelineQuery } from "@/lib/queries/pipelines";
+import { isNotFound } from "@/lib/use-case/console-error";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 type Props = PageProps<"/[target]/pipelines/[name]">;
 

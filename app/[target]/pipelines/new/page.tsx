@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { DraftStart } from "@/components/pipeline-wizard/draft-start";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { listDrafts } from "@/lib/image-builder/pipeline-drafts/list-drafts";
-import { openContext } from "@/lib/image-builder/use-case-context";
-import { urls } from "@/lib/urls";
+import { listDrafts } from "@/lib/authoring/drafts/list-drafts";
+import { urls } from "@/lib/core/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Create pipeline" };
 

@@ -3,9 +3,9 @@ import { orNotFound } from "@/app/or-not-found";
 import { DocumentForm } from "@/components/documents/document-form";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { urls } from "@/lib/core/urls";
 import { documentDraft } from "@/lib/image-builder/resources/document-draft";
-import { openContext } from "@/lib/image-builder/use-case-context";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Create workflow" };
 

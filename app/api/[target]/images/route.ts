@@ -1,6 +1,6 @@
+import type { ImageOwner } from "@/lib/core/resource-names";
 import { jsonRoute } from "@/lib/http/json-route";
 import { listImageVersions } from "@/lib/image-builder/image-versions/list-image-versions";
-import type { ImageOwner } from "@/lib/image-builder/image-versions/types";
 
 export const GET = jsonRoute((ctx, _segments, query) =>
   // Whatever the address says: the use case parses it.

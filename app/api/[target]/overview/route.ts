@@ -1,4 +1,4 @@
 import { jsonRoute } from "@/lib/http/json-route";
-import { getOverview } from "@/lib/image-builder/overview/get-overview";
+import { getOverview } from "@/lib/overview/get-overview";
 
 export const GET = jsonRoute((ctx) => getOverview({ ctx }));

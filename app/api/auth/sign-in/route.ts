@@ -1,3 +1,3 @@
-import { startSignIn } from "@/lib/auth/sign-in-routes";
+import { startSignIn } from "@/lib/http/sign-in-routes";
 
 export const GET = (request: Request) => startSignIn(request);

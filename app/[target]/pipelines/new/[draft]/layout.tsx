@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { orNotFound } from "@/app/or-not-found";
 import { PipelineWizard } from "@/components/pipeline-wizard/pipeline-wizard";
-import { placeOf } from "@/lib/image-builder/pipeline-drafts/create-draft";
-import { getDraft } from "@/lib/image-builder/pipeline-drafts/get-draft";
-import { openContext } from "@/lib/image-builder/use-case-context";
+import { placeOf } from "@/lib/authoring/drafts/create-draft";
+import { getDraft } from "@/lib/authoring/drafts/get-draft";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export default async function WizardLayout({
   params,

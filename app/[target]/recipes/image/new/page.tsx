@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { RecipeForm } from "@/components/recipes/recipe-form";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { urls } from "@/lib/core/urls";
 import { resourceToBeginWith } from "@/lib/image-builder/resources/resource-to-begin-with";
-import { openContext } from "@/lib/image-builder/use-case-context";
-import { urls } from "@/lib/urls";
+import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "New image recipe" };
 

@@ -1,5 +1,5 @@
+import { exportAuditRows } from "@/lib/audit-trail/export-audit-rows";
 import { fileRoute } from "@/lib/http/file-route";
-import { exportAuditRows } from "@/lib/image-builder/audit-trail/export-audit-rows";
 
 export const GET = fileRoute<{ target: string }>(async (ctx, { target }, { query }) => {
   const format = query.get("format") === "csv" ? "csv" : "jsonl";

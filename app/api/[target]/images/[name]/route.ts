@@ -1,6 +1,6 @@
+import type { ImageOwner } from "@/lib/core/resource-names";
 import { jsonRoute } from "@/lib/http/json-route";
 import { getImageVersions } from "@/lib/image-builder/image-versions/get-image-versions";
-import type { ImageOwner } from "@/lib/image-builder/image-versions/types";
 
 export const GET = jsonRoute<{ target: string; name: string }>((ctx, { name }, query) =>
   // Whatever the address says: the use case parses it.

@@ -1,5 +1,5 @@
+import type { ResourceKind, ResourceOwner } from "@/lib/core/resource-names";
 import { jsonRoute } from "@/lib/http/json-route";
-import type { ResourceKind, ResourceOwner } from "@/lib/image-builder/definitions/resource-kinds";
 import { listResources } from "@/lib/image-builder/resources/list-resources";
 
 // The use case parses both: an address can hold anything.

@@ -1,3 +1,3 @@
-import { finishSignIn } from "@/lib/auth/sign-in-routes";
+import { finishSignIn } from "@/lib/http/sign-in-routes";
 
 export const GET = (request: Request) => finishSignIn(request);

@@ -6,7 +6,7 @@ import { BuildFailure } from "@/components/image-builds/build-failure";
 import { ImageBuildView } from "@/components/image-builds/image-build-view";
 import { RunPipelineButton } from "@/components/pipelines/run-pipeline-button";
 import type { LogHead } from "@/lib/build-log/view/types";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
 import { nextActionsOf } from "./next-actions";
 

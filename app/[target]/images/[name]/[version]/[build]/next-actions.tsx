@@ -5,8 +5,8 @@ import { RetryBuildButton } from "@/components/image-builds/retry-build-button";
 import { RunPipelineButton } from "@/components/pipelines/run-pipeline-button";
 import { buttonClass } from "@/components/ui/button";
 import type { NextAction } from "@/lib/build-log/diagnosis/types";
+import { urls } from "@/lib/core/urls";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
-import { urls } from "@/lib/urls";
 
 /** What a person can do next about a failed build, by what a rule of the diagnosis advises. */
 export function nextActionsOf(target: string, build: ImageBuild): Partial<Record<NextAction, ReactNode>> {

@@ -2,10 +2,10 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readLogHead } from "@/lib/build-log/read-log-head";
-import { isNotFound } from "@/lib/image-builder/console-error";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
-import { openContext } from "@/lib/image-builder/use-case-context";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
+import { isNotFound } from "@/lib/use-case/console-error";
+import { openContext } from "@/lib/use-case/use-case-context";
 import { BuildPage } from "./build-page";
 import { logFont } from "./log-font";
 

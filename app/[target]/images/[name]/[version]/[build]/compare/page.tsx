@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { LogComparison } from "@/components/build-log/log-comparison";
 import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
-import { openContext } from "@/lib/image-builder/use-case-context";
+import { openContext } from "@/lib/use-case/use-case-context";
 import { logFont } from "../log-font";
 
 type Props = PageProps<"/[target]/images/[name]/[version]/[build]/compare">;

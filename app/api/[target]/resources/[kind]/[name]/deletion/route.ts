@@ -1,5 +1,5 @@
+import type { ResourceKind } from "@/lib/core/resource-names";
 import { jsonRoute } from "@/lib/http/json-route";
-import type { ResourceKind } from "@/lib/image-builder/definitions/types";
 import { planDeletion } from "@/lib/image-builder/resources/plan-deletion";
 
 export const GET = jsonRoute((ctx, { kind, name }: { target: string; kind: string; name: string }, query) =>

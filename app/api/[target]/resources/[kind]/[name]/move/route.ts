@@ -1,5 +1,5 @@
+import { planVersionMove } from "@/lib/authoring/version-moves/plan-version-move";
 import { jsonRoute } from "@/lib/http/json-route";
-import { planVersionMove } from "@/lib/image-builder/version-moves/plan-version-move";
 
 export const GET = jsonRoute((ctx, { kind, name }: { target: string; kind: string; name: string }, query) =>
   planVersionMove({

@@ -1,6 +1,6 @@
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { jsonRoute } from "@/lib/http/json-route";
 import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { compareImageBuilds } from "@/lib/image-builder/image-contents/compare-image-builds";
 
 export const GET = jsonRoute<{ target: string } & ImageBuildKey>((ctx, { target: _, ...key }, query) =>

@@ -1,5 +1,5 @@
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { jsonRoute } from "@/lib/http/json-route";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { listScanFindings } from "@/lib/image-builder/image-contents/list-scan-findings";
 
 export const GET = jsonRoute<{ target: string } & ImageBuildKey>((ctx, { target: _, ...key }) =>

@@ -1,7 +1,7 @@
 import { readBuildLog } from "@/lib/build-log/read-build-log";
 import { streamedLog } from "@/lib/build-log/view/streamed-log";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { eventStreamRoute } from "@/lib/http/event-stream-route";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 
 export const GET = eventStreamRoute<{ target: string } & ImageBuildKey>(
   async (ctx, { target: _, ...key }, { lastEventId, signal }) =>

@@ -1,5 +1,5 @@
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { fileRoute } from "@/lib/http/file-route";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 import { exportScanFindings } from "@/lib/image-builder/image-contents/export-scan-findings";
 
 export const GET = fileRoute<{ target: string } & ImageBuildKey>(async (ctx, { target: _, ...key }) => ({

@@ -1,7 +1,7 @@
 import { compareBuildLogs } from "@/lib/build-log/compare-build-logs";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { jsonRoute } from "@/lib/http/json-route";
 import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 
 export const GET = jsonRoute<{ target: string } & ImageBuildKey>((ctx, { target: _, ...key }, query) =>
   compareBuildLogs({ ctx, input: { ...key, before: readBuildKey(query.get("with")) } }),

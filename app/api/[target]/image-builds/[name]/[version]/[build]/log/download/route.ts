@@ -1,6 +1,6 @@
 import { downloadBuildLog } from "@/lib/build-log/download-build-log";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { fileRoute } from "@/lib/http/file-route";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 
 export const GET = fileRoute<{ target: string } & ImageBuildKey>(
   async (ctx, { target: _, ...key }, { query, signal }) => {

@@ -1,7 +1,7 @@
 import { readKeptLog } from "@/lib/build-log/read-kept-log";
 import { packParts } from "@/lib/build-log/view/kept-log-stream";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { byteStreamRoute } from "@/lib/http/byte-stream-route";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
 
 export const GET = byteStreamRoute<{ target: string } & ImageBuildKey>(
   async (ctx, { target: _, ...key }, query) =>

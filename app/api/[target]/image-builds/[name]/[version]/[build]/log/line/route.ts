@@ -1,7 +1,7 @@
 import { findLogLine } from "@/lib/build-log/find-log-line";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
 import { redirectRoute } from "@/lib/http/redirect-route";
-import type { ImageBuildKey } from "@/lib/image-builder/image-builds/types";
-import { urls } from "@/lib/urls";
 
 export const GET = redirectRoute<{ target: string } & ImageBuildKey>(
   async (ctx, { target, ...key }, query) => {

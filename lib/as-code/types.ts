@@ -1,0 +1,19 @@
+import type { BuildComponentInput } from "@/lib/definitions/component-schemas";
+import type { DistributionInput } from "@/lib/definitions/distribution-schemas";
+import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
+import type { PipelineInput } from "@/lib/definitions/pipeline-schemas";
+import type { ContainerRecipeInput, ImageRecipeInput } from "@/lib/definitions/recipe-schemas";
+
+/** One resource as it is to be created, in the request's own shape. */
+export type CodeResource =
+  | { kind: "component"; arn: string; input: BuildComponentInput }
+  | { kind: "image-recipe"; arn: string; input: ImageRecipeInput }
+  | { kind: "container-recipe"; arn: string; input: ContainerRecipeInput }
+  | { kind: "infrastructure-configuration"; arn: string; input: InfrastructureInput }
+  | { kind: "distribution-configuration"; arn: string; input: DistributionInput }
+  | { kind: "image-pipeline"; arn: string; input: PipelineInput };
+
+export type CodeKind = CodeResource["kind"];
+
+/** Members whose keys are the user's own and must not be re-cased. */
+export const USER_KEYED_MEMBERS = new Set(["tags", "amiTags", "imageTags", "resourceTags"]);

@@ -1,0 +1,236 @@
+import "server-only";
+import { DescribeImagesCommand, DescribeInstanceTypesCommand } from "@aws-sdk/client-ec2";
+import { GetImageCommand, type ImageVersion, ListImagesCommand } from "@aws-sdk/client-imagebuilder";
+import { GetParameterCommand } from "@aws-sdk/client-ssm";
+import { collectPages } from "@/lib/aws/paginate";
+import type { AwsAccess } from "@/lib/aws/types";
+import { type ImageBuilderArn, parseImageBuilderArn } from "@/lib/core/arn";
+import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
+import { compareVersions, versionMatches } from "@/lib/definitions/resource-versions";
+import { readResource } from "@/lib/image-builder/resources/read-resource";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { type BaseImageFacts, type ComponentFacts, judgeComponents } from "./judge-components";
+import type { PreflightParts } from "./read-subject";
+import type { PreflightCheck } from "./types";
+import { unlessMissing } from "./unless-missing";
+
+const step = "recipe" as const;
+type Recipe = { parentImage?: string; components?: { componentArn?: string }[]; platformOverride?: string };
+
+/** The base image can be read, the components fit it, and an instance type has its architecture. */
+export async function checkBaseImage(ctx: UseCaseContext, parts: PreflightParts): Promise<PreflightCheck[]> {
+  const { parentImage = "", components = [], platformOverride } = parts.recipe as Recipe;
+  const { check, facts } = await readBaseImage(ctx, parentImage, parts.recipeKind);
+  const [used, architecture] = await Promise.all([
+    Promise.all(components.map(({ componentArn = "" }) => readComponent(ctx, parts, componentArn))),
+    checkArchitecture(ctx, parts, facts),
+  ]);
+  const base = { ...facts, platform: facts.platform ?? platformOverride };
+  return [check, ...judgeComponents(base, used), ...architecture];
+}
+
+type Read = { check: PreflightCheck; facts: BaseImageFacts };
+
+async function readBaseImage(
+  ctx: UseCaseContext,
+  parent: string,
+  kind: PreflightParts["recipeKind"],
+): Promise<Read> {
+  const id = "base-image";
+  if (!parent)
+    return {
+      check: { id, step, state: "problem", title: "No base image is chosen", evidence: [] },
+      facts: {},
+    };
+  if (parent.startsWith("ami-")) return readAmi(ctx, parent, parent);
+  if (parent.startsWith("ssm:")) return readParameter(ctx, parent);
+  if (/^arn:[^:]+:imagebuilder:/.test(parent)) return readImage(ctx, parent);
+  const where = kind === "container-recipe" ? "a registry" : "AWS Marketplace";
+  return {
+    check: {
+      id,
+      step,
+      state: "unknown",
+      title: `The base image of ${where} cannot be looked at from here`,
+      evidence: [parent],
+    },
+    facts: {},
+  };
+}
+
+async function readAmi({ aws, target }: UseCaseContext, amiId: string, parent: string): Promise<Read> {
+  const answer = await unlessMissing(aws.ec2.read(new DescribeImagesCommand({ ImageIds: [amiId] })));
+  const image = answer?.Images?.[0];
+  if (!image) {
+    return {
+      check: {
+        id: "base-image",
+        step,
+        state: "problem",
+        title: `The AMI ${amiId} cannot be read`,
+        evidence: [`ec2:DescribeImages finds none in ${target.region} that this account may use.`],
+        fix: "Choose another AMI, or have its owner share it with this account.",
+      },
+      facts: {},
+    };
+  }
+  const isWindows = image.Platform?.toLowerCase() === "windows";
+  const root = image.BlockDeviceMappings?.find(({ DeviceName }) => DeviceName === image.RootDeviceName)?.Ebs;
+  const architecture = image.Architecture;
+  return {
+    check: {
+      id: "base-image",
+      step,
+      state: image.State === "available" ? "ok" : "problem",
+      title:
+        image.State === "available"
+          ? "The base image can be read"
+          : `The base image is ${image.State ?? "not available"}`,
+      evidence: [
+        [parent === amiId ? "" : `${parent} is`, amiId, image.Name].filter(Boolean).join(" "),
+        [architecture, root?.VolumeSize && `${root.VolumeSize} GiB root`].filter(Boolean).join(", "),
+      ].filter(Boolean),
+    },
+    facts: { platform: isWindows ? "Windows" : "Linux", architecture },
+  };
+}
+
+async function readParameter(ctx: UseCaseContext, parent: string): Promise<Read> {
+  const Name = parent.slice("ssm:".length);
+  const answer = await unlessMissing(ctx.aws.ssm.read(new GetParameterCommand({ Name })));
+  const value = answer?.Parameter?.Value;
+  if (value?.startsWith("ami-")) return readAmi(ctx, value, parent);
+  return {
+    check: {
+      id: "base-image",
+      step,
+      state: "problem",
+      title: value ? "The parameter holds no AMI" : `There is no parameter ${Name}`,
+      evidence: [value ? `${Name} = ${value.slice(0, 200)}` : "ssm:GetParameter finds none."],
+      fix: "Name a parameter that holds an AMI's ID.",
+    },
+    facts: {},
+  };
+}
+
+/** A build is got; what stands for the newest of several is looked up among the versions that AWS lists. */
+async function readImage({ aws, target }: UseCaseContext, parent: string): Promise<Read> {
+  const wanted = parseImageBuilderArn(parent);
+  const image = wanted?.build
+    ? (
+        await unlessMissing(
+          aws.imageBuilder.read(new GetImageCommand({ imageBuildVersionArn: parent }), {
+            freshForMs: 60_000,
+          }),
+        )
+      )?.image
+    : await newestVersion(aws, wanted, target.accountId);
+  if (!image) {
+    return {
+      check: {
+        id: "base-image",
+        step,
+        state: "problem",
+        title: "The base image cannot be read",
+        evidence: [`AWS has no image ${parent} for this account.`],
+        fix: "Choose another base image.",
+      },
+      facts: {},
+    };
+  }
+  const { platform, osVersion, version } = image;
+  return {
+    check: {
+      id: "base-image",
+      step,
+      state: "ok",
+      title: "The base image can be read",
+      evidence: [[parent, version && `now ${version}`, osVersion ?? platform].filter(Boolean).join(", ")],
+    },
+    facts: { platform, osVersion, architecture: architectureIn(parent) },
+  };
+}
+
+async function newestVersion(
+  aws: AwsAccess,
+  wanted: ImageBuilderArn | undefined,
+  accountId: string,
+): Promise<ImageVersion | undefined> {
+  if (!wanted) return undefined;
+  const owner = wanted.accountId === "aws" ? "Amazon" : wanted.accountId === accountId ? "Self" : "Shared";
+  const byName = wanted.version === undefined || wanted.version === "x.x.x" ? true : undefined;
+  const versions = await collectPages({
+    load: async (nextToken) => {
+      const page = await aws.imageBuilder.read(
+        new ListImagesCommand({ owner, byName, maxResults: 25, nextToken }),
+        { freshForMs: owner === "Amazon" ? 600_000 : 10_000 },
+      );
+      return { items: page.imageVersionList, next: page.nextToken };
+    },
+  });
+  return versions
+    .filter(({ arn = "", version }) => {
+      const found = parseImageBuilderArn(arn);
+      return found?.name === wanted.name && versionMatches(wanted.version, version);
+    })
+    .toSorted((a, b) => compareVersions(b.version, a.version))[0];
+}
+
+/** Amazon's images carry it in their names: `amazon-linux-2023-arm64`, `ubuntu-server-24-lts-x86`. */
+function architectureIn(arn: string): string | undefined {
+  const name = arn.split(":image/")[1]?.split("/")[0] ?? "";
+  if (/-arm64$/.test(name)) return "arm64";
+  return /-x86(_64)?$/.test(name) || /^windows-/.test(name) ? "x86_64" : undefined;
+}
+
+async function readComponent(
+  ctx: UseCaseContext,
+  parts: PreflightParts,
+  arn: string,
+): Promise<ComponentFacts> {
+  const made = parts.newComponents.find(({ name }) => typeof name === "string" && isOf(arn, name));
+  if (made) return toFacts(arn, made);
+  const found = await unlessMissing(readResource(ctx, "component", arn));
+  return found ? toFacts(arn, found) : { arn, isMissing: true };
+}
+
+const isOf = (arn: string, name: string) =>
+  arn.split(":component/")[1]?.split("/")[0] === name.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
+
+function toFacts(arn: string, content: Record<string, unknown>): ComponentFacts {
+  const { platform, supportedOsVersions, state } = content;
+  const status = typeof state === "object" && state !== null && "status" in state ? state.status : undefined;
+  return {
+    arn,
+    platform: typeof platform === "string" ? platform : undefined,
+    supportedOsVersions: Array.isArray(supportedOsVersions) ? supportedOsVersions.map(String) : [],
+    status: typeof status === "string" ? status : undefined,
+  };
+}
+
+async function checkArchitecture(
+  { aws }: UseCaseContext,
+  { infrastructure }: PreflightParts,
+  { architecture }: BaseImageFacts,
+): Promise<PreflightCheck[]> {
+  const { instanceTypes = [] } = infrastructure as Partial<InfrastructureInput>;
+  if (!architecture || instanceTypes.length === 0) return [];
+  const command = new DescribeInstanceTypesCommand({
+    Filters: [{ Name: "instance-type", Values: instanceTypes }],
+  });
+  const { InstanceTypes = [] } = await aws.ec2.read(command, { freshForMs: 60_000 });
+  const others = InstanceTypes.filter(
+    ({ ProcessorInfo }) => !ProcessorInfo?.SupportedArchitectures?.some((one) => one === architecture),
+  ).flatMap(({ InstanceType = [] }) => InstanceType);
+  if (others.length === 0) return [];
+  return [
+    {
+      id: "architecture",
+      step: "infrastructure",
+      state: others.length === InstanceTypes.length ? "problem" : "warning",
+      title: `${others.join(", ")} cannot start an image for ${architecture}`,
+      evidence: [`The base image is for ${architecture}.`],
+      fix: "Choose instance types of the base image's architecture.",
+    },
+  ];
+}

@@ -1,0 +1,242 @@
+import "server-only";
+import { DescribeLaunchTemplatesCommand } from "@aws-sdk/client-ec2";
+import { DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
+import { DescribeKeyCommand } from "@aws-sdk/client-kms";
+import type { AwsAccess } from "@/lib/aws/types";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { DistributionInput, RegionDistributionInput } from "@/lib/definitions/distribution-schemas";
+import { regionChoices } from "@/lib/image-builder/choices/region-choices";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { judgeSharing, type KeyFacts } from "./judge-sharing";
+import type { PreflightParts } from "./read-subject";
+import type { PreflightCheck } from "./types";
+import { unlessMissing } from "./unless-missing";
+
+const step = "distribution" as const;
+
+/** Region by Region: enabled, its key, what is shared, its launch templates, repository, accounts, parameters. */
+export async function checkDistribution(
+  ctx: UseCaseContext,
+  parts: PreflightParts,
+): Promise<PreflightCheck[]> {
+  const { distributions = [] } = parts.distribution as Partial<DistributionInput>;
+  const named = distributions.filter(({ region }) => region);
+  if (named.length === 0) return checkTargetRepository(ctx, parts);
+  const enabled = new Set((await regionChoices(ctx)).choices.map(({ value }) => value));
+  const [repository, ...regions] = await Promise.all([
+    checkTargetRepository(ctx, parts),
+    ...named.map((distribution) => checkRegion(ctx, parts, distribution, enabled)),
+  ]);
+  return [...regions.flat(), ...repository];
+}
+
+async function checkRegion(
+  ctx: UseCaseContext,
+  parts: PreflightParts,
+  distribution: RegionDistributionInput,
+  enabled: Set<string>,
+): Promise<PreflightCheck[]> {
+  const { region } = distribution;
+  if (!enabled.has(region)) {
+    return [
+      {
+        id: `region ${region}`,
+        step,
+        state: "problem",
+        title: `The Region ${region} is not enabled in this account`,
+        evidence: ["ec2:DescribeRegions does not list it."],
+        fix: "Enable it in the account's settings, or take it out.",
+      },
+    ];
+  }
+  const aws = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
+  try {
+    const key = await readKey(aws, distribution.amiDistributionConfiguration?.kmsKeyId);
+    const [templates, repository] = await Promise.all([
+      checkTemplates(aws, distribution, ctx.target.accountId),
+      checkRepository(
+        aws,
+        region,
+        distribution.containerDistributionConfiguration?.targetRepository?.repositoryName,
+      ),
+    ]);
+    const checks = [
+      ...judgeSharing({ distribution, key, recipeEncrypts: encryptionOf(parts) }),
+      ...templates,
+      ...repository,
+      ...checkAccounts(distribution),
+      ...checkParameters(distribution),
+    ];
+    const isFine = checks.every(({ state }) => state === "ok");
+    return isFine && checks.length === 0
+      ? [
+          {
+            id: `region ${region}`,
+            step,
+            state: "ok",
+            title: `${region} is enabled`,
+            evidence: ["Nothing else to look at there."],
+          },
+        ]
+      : checks;
+  } catch (error) {
+    if (!(error instanceof ConsoleFailure)) throw error;
+    return [
+      {
+        id: `region ${region}`,
+        step,
+        state: "unknown",
+        title: `Not everything in ${region} could be looked at`,
+        evidence: [error.detail.message],
+      },
+    ];
+  }
+}
+
+async function readKey(aws: AwsAccess, KeyId: string | undefined): Promise<KeyFacts | undefined> {
+  if (!KeyId) return undefined;
+  const answer = await unlessMissing(aws.kms.read(new DescribeKeyCommand({ KeyId })));
+  const key = answer?.KeyMetadata;
+  return key
+    ? { id: KeyId, state: key.KeyState ?? "Enabled", isManagedByAws: key.KeyManager === "AWS", arn: key.Arn }
+    : { id: KeyId, isMissing: true };
+}
+
+/** What the recipe says of its volumes: a key of its own, AWS's key, or nothing. */
+function encryptionOf({ recipe }: PreflightParts): "own-key" | "default-key" | "no" {
+  const mappings = (
+    recipe as { blockDeviceMappings?: { ebs?: { encrypted?: boolean; kmsKeyId?: string } }[] }
+  ).blockDeviceMappings;
+  const volumes = (mappings ?? []).flatMap(({ ebs = [] }) => ebs);
+  const encrypted = volumes.filter(({ encrypted, kmsKeyId }) => encrypted || kmsKeyId);
+  if (encrypted.length === 0) return "no";
+  return encrypted.every(({ kmsKeyId }) => kmsKeyId && !/alias\/aws\//.test(kmsKeyId))
+    ? "own-key"
+    : "default-key";
+}
+
+async function checkTemplates(
+  aws: AwsAccess,
+  { region, launchTemplateConfigurations = [] }: RegionDistributionInput,
+  accountId: string,
+): Promise<PreflightCheck[]> {
+  const own = launchTemplateConfigurations.filter((one) => !one.accountId || one.accountId === accountId);
+  const others = launchTemplateConfigurations.length - own.length;
+  const checks = await Promise.all(
+    own
+      .filter(({ launchTemplateId }) => launchTemplateId)
+      .map(async ({ launchTemplateId, setDefaultVersion }): Promise<PreflightCheck> => {
+        const command = new DescribeLaunchTemplatesCommand({ LaunchTemplateIds: [launchTemplateId] });
+        const found = (await unlessMissing(aws.ec2.read(command)))?.LaunchTemplates?.[0];
+        const id = `launch-template ${region} ${launchTemplateId}`;
+        return found
+          ? {
+              id,
+              step,
+              state: "ok",
+              title: `The launch template ${found.LaunchTemplateName} is in ${region}`,
+              evidence: [
+                `${launchTemplateId}, newest version ${found.LatestVersionNumber}. ${setDefaultVersion === false ? "Its default version stays." : "The new version becomes its default."}`,
+              ],
+            }
+          : {
+              id,
+              step,
+              state: "problem",
+              title: `There is no launch template ${launchTemplateId} in ${region}`,
+              evidence: ["ec2:DescribeLaunchTemplates finds none there."],
+              fix: "Choose one of this Region.",
+            };
+      }),
+  );
+  if (others === 0) return checks;
+  return [
+    ...checks,
+    {
+      id: `launch-template ${region} others`,
+      step,
+      state: "unknown",
+      title: `${others} launch templates of other accounts cannot be looked at from here`,
+      evidence: [],
+    },
+  ];
+}
+
+async function checkRepository(
+  aws: AwsAccess,
+  region: string,
+  name: string | undefined,
+): Promise<PreflightCheck[]> {
+  if (!name) return [];
+  const command = new DescribeRepositoriesCommand({ repositoryNames: [name] });
+  const found = (await unlessMissing(aws.ecr.read(command)))?.repositories?.[0];
+  const id = `repository ${region}`;
+  return [
+    found
+      ? {
+          id,
+          step,
+          state: "ok",
+          title: `The repository ${name} is in ${region}`,
+          evidence: [found.repositoryUri ?? name],
+        }
+      : {
+          id,
+          step,
+          state: "problem",
+          title: `There is no repository ${name} in ${region}`,
+          evidence: ["ecr:DescribeRepositories finds none there."],
+          fix: "Create it in ECR first: Image Builder does not.",
+        },
+  ];
+}
+
+/** A container recipe names its own repository, in the Region of the build. */
+function checkTargetRepository(
+  ctx: UseCaseContext,
+  { recipe, recipeKind }: PreflightParts,
+): Promise<PreflightCheck[]> {
+  const { targetRepository } = recipe as { targetRepository?: { repositoryName?: string } };
+  if (recipeKind !== "container-recipe") return Promise.resolve([]);
+  return checkRepository(ctx.aws, ctx.target.region, targetRepository?.repositoryName);
+}
+
+function checkAccounts({
+  region,
+  amiDistributionConfiguration: ami,
+}: RegionDistributionInput): PreflightCheck[] {
+  const accounts = ami?.targetAccountIds ?? [];
+  if (accounts.length === 0) return [];
+  return [
+    {
+      id: `accounts ${region}`,
+      step,
+      state: "unknown",
+      title: "The role in the target accounts cannot be looked at from here",
+      evidence: [
+        `Each of ${accounts.slice(0, 5).join(", ")}${accounts.length > 5 ? ` and ${accounts.length - 5} more` : ""} needs EC2ImageBuilderDistributionCrossAccountRole, which trusts this account.`,
+      ],
+    },
+  ];
+}
+
+/** Without an execution role the service-linked role writes, and it may do so at one path only. */
+function checkParameters({
+  region,
+  ssmParameterConfigurations = [],
+}: RegionDistributionInput): PreflightCheck[] {
+  const outside = ssmParameterConfigurations.filter(
+    ({ parameterName }) => !parameterName.startsWith("/imagebuilder/"),
+  );
+  if (outside.length === 0) return [];
+  return [
+    {
+      id: `parameters ${region}`,
+      step,
+      state: "warning",
+      title: "A parameter outside /imagebuilder/ needs an execution role that may write it",
+      evidence: outside.map(({ parameterName }) => parameterName),
+      fix: "Name it below /imagebuilder/, or give the pipeline an execution role with ssm:PutParameter.",
+    },
+  ];
+}

@@ -1,0 +1,163 @@
+import "server-only";
+import { DescribeInstanceTypesCommand } from "@aws-sdk/client-ec2";
+import {
+  GetInstanceProfileCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+} from "@aws-sdk/client-iam";
+import { HeadBucketCommand } from "@aws-sdk/client-s3";
+import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
+import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
+import { unlessDenied } from "@/lib/use-case/unless-denied";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import type { PreflightParts } from "./read-subject";
+import type { PreflightCheck } from "./types";
+import { unlessMissing } from "./unless-missing";
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-builder-setting-up.html */
+const NEEDED_POLICIES = ["EC2InstanceProfileForImageBuilder", "AmazonSSMManagedInstanceCore"];
+const CONTAINER_POLICY = "EC2InstanceProfileForImageBuilderECRContainerBuilds";
+const step = "infrastructure" as const;
+
+/** The instance profile with its policies, the instance types, the log bucket and the topic. */
+export async function checkInstance(ctx: UseCaseContext, parts: PreflightParts): Promise<PreflightCheck[]> {
+  const infrastructure = parts.infrastructure as Partial<InfrastructureInput>;
+  const checks = await Promise.all([
+    checkProfile(ctx, infrastructure.instanceProfileName ?? "", parts.recipeKind),
+    checkTypes(ctx, infrastructure.instanceTypes ?? []),
+    checkBucket(ctx, infrastructure.logging?.s3Logs?.s3BucketName),
+    checkTopic(ctx, infrastructure.snsTopicArn),
+  ]);
+  return checks.flat();
+}
+
+async function checkProfile(
+  { aws }: UseCaseContext,
+  name: string,
+  recipeKind: PreflightParts["recipeKind"],
+): Promise<PreflightCheck[]> {
+  const id = "instance-profile";
+  if (!name) return [{ id, step, state: "problem", title: "No instance profile is chosen", evidence: [] }];
+  const answer = await unlessMissing(
+    aws.iam.read(new GetInstanceProfileCommand({ InstanceProfileName: name })),
+  );
+  const profile = answer?.InstanceProfile;
+  if (!profile) {
+    return [
+      {
+        id,
+        step,
+        state: "problem",
+        title: `There is no instance profile ${name}`,
+        evidence: [`iam:GetInstanceProfile finds none of this name.`],
+        fix: "Choose one that exists, or create it in IAM. A role of the same name is not enough.",
+      },
+    ];
+  }
+  const RoleName = profile.Roles?.[0]?.RoleName;
+  if (!RoleName) {
+    return [
+      {
+        id,
+        step,
+        state: "problem",
+        title: `The instance profile ${name} has no role`,
+        evidence: [profile.Arn ?? name],
+        fix: "Add a role to it in IAM.",
+      },
+    ];
+  }
+  const [attached, inline] = await Promise.all([
+    aws.iam.read(new ListAttachedRolePoliciesCommand({ RoleName })),
+    unlessDenied(aws.iam.read(new ListRolePoliciesCommand({ RoleName })), undefined),
+  ]);
+  const policies = (attached.AttachedPolicies ?? []).flatMap(({ PolicyName = [] }) => PolicyName);
+  const needed = recipeKind === "container-recipe" ? [...NEEDED_POLICIES, CONTAINER_POLICY] : NEEDED_POLICIES;
+  const lacking = needed.filter((policy) => !policies.includes(policy));
+  const evidence = [
+    `Role ${RoleName} has ${policies.join(", ") || "no attached policies"}.`,
+    ...(inline.value?.PolicyNames?.length ? [`Inline: ${inline.value.PolicyNames.join(", ")}.`] : []),
+  ];
+  return [
+    lacking.length === 0
+      ? { id, step, state: "ok", title: `The instance profile ${name} exists and has its policies`, evidence }
+      : {
+          id,
+          step,
+          state: "warning",
+          title: `The role of ${name} lacks ${lacking.join(" and ")}`,
+          evidence,
+          fix: "Attach them, unless other policies of the role allow the same.",
+        },
+  ];
+}
+
+async function checkTypes({ aws, target }: UseCaseContext, types: string[]): Promise<PreflightCheck[]> {
+  if (types.length === 0) return [];
+  const command = new DescribeInstanceTypesCommand({ Filters: [{ Name: "instance-type", Values: types }] });
+  const { InstanceTypes = [] } = await aws.ec2.read(command, { freshForMs: 60_000 });
+  const known = new Set<string>(InstanceTypes.flatMap(({ InstanceType = [] }) => InstanceType));
+  const missing = types.filter((type) => !known.has(type));
+  const evidence = InstanceTypes.map(
+    ({ InstanceType, ProcessorInfo }) =>
+      `${InstanceType}: ${ProcessorInfo?.SupportedArchitectures?.join(", ") ?? "architecture not said"}`,
+  );
+  return [
+    missing.length === 0
+      ? {
+          id: "instance-types",
+          step,
+          state: "ok",
+          title: `${target.region} offers the instance types`,
+          evidence,
+        }
+      : {
+          id: "instance-types",
+          step,
+          state: missing.length === types.length ? "problem" : "warning",
+          title: `${target.region} does not offer ${missing.join(", ")}`,
+          evidence,
+          fix: "Take it out, or choose another type.",
+        },
+  ];
+}
+
+async function checkBucket({ aws }: UseCaseContext, bucket: string | undefined): Promise<PreflightCheck[]> {
+  if (!bucket) return [];
+  const found = await unlessMissing(aws.s3.read(new HeadBucketCommand({ Bucket: bucket })));
+  return [
+    found
+      ? {
+          id: "log-bucket",
+          step,
+          state: "ok",
+          title: `The log bucket ${bucket} exists`,
+          evidence: found.BucketRegion ? [`In ${found.BucketRegion}.`] : [],
+        }
+      : {
+          id: "log-bucket",
+          step,
+          state: "problem",
+          title: `There is no bucket ${bucket}`,
+          evidence: ["s3:HeadBucket finds none. AWS does not check it when the configuration is saved."],
+          fix: "Choose a bucket that exists, or take it out.",
+        },
+  ];
+}
+
+async function checkTopic({ aws }: UseCaseContext, TopicArn: string | undefined): Promise<PreflightCheck[]> {
+  if (!TopicArn) return [];
+  const found = await unlessMissing(aws.sns.read(new GetTopicAttributesCommand({ TopicArn })));
+  return [
+    found
+      ? { id: "topic", step, state: "ok", title: "The SNS topic exists", evidence: [TopicArn] }
+      : {
+          id: "topic",
+          step,
+          state: "problem",
+          title: "There is no such SNS topic",
+          evidence: [TopicArn],
+          fix: "Choose a topic that exists: AWS refuses the configuration otherwise.",
+        },
+  ];
+}

@@ -1,0 +1,166 @@
+import "server-only";
+import {
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
+  type RouteTable,
+  type SecurityGroup,
+} from "@aws-sdk/client-ec2";
+import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { judgeNetwork } from "./judge-network";
+import type { PreflightParts } from "./read-subject";
+import type { PreflightCheck } from "./types";
+import { unlessMissing } from "./unless-missing";
+
+const step = "infrastructure" as const;
+
+/** The subnet, its way to AWS and its security groups; without a subnet, that there is a default VPC. */
+export async function checkNetwork(ctx: UseCaseContext, parts: PreflightParts): Promise<PreflightCheck[]> {
+  const { subnetId, securityGroupIds = [] } = parts.infrastructure as Partial<InfrastructureInput>;
+  if (!subnetId) return [await checkDefaultVpc(ctx)];
+  const answer = await unlessMissing(ctx.aws.ec2.read(new DescribeSubnetsCommand({ SubnetIds: [subnetId] })));
+  const subnet = answer?.Subnets?.[0];
+  if (!subnet) {
+    return [
+      {
+        id: "subnet",
+        step,
+        state: "problem",
+        title: `There is no subnet ${subnetId}`,
+        evidence: [`ec2:DescribeSubnets finds none in ${ctx.target.region}.`],
+        fix: "Choose a subnet of this account and Region.",
+      },
+    ];
+  }
+  const vpcId = subnet.VpcId ?? "";
+  const [routes, endpoints, groups] = await Promise.all([
+    routesOf(ctx, subnetId, vpcId),
+    endpointsOf(ctx, vpcId),
+    checkGroups(ctx, securityGroupIds, vpcId),
+  ]);
+  const route = judgeNetwork({
+    subnetId,
+    vpcId,
+    givesPublicAddress: subnet.MapPublicIpOnLaunch ?? false,
+    defaultRoutes: routes,
+    endpoints,
+  });
+  return [route, ...groups];
+}
+
+async function checkDefaultVpc({ aws, target }: UseCaseContext): Promise<PreflightCheck> {
+  const command = new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["true"] }] });
+  const { Vpcs = [] } = await aws.ec2.read(command);
+  const [vpc] = Vpcs;
+  return vpc
+    ? {
+        id: "route",
+        step,
+        state: "ok",
+        title: "Builds run in the default VPC",
+        evidence: [`${vpc.VpcId} ${vpc.CidrBlock}`],
+      }
+    : {
+        id: "route",
+        step,
+        state: "problem",
+        title: "There is no default VPC, and no subnet is chosen",
+        evidence: [`ec2:DescribeVpcs finds no default one in ${target.region}.`],
+        fix: "Choose a subnet and its security groups.",
+      };
+}
+
+/** Of the subnet's own route table, else of the VPC's main one. */
+async function routesOf({ aws }: UseCaseContext, subnetId: string, vpcId: string): Promise<string[]> {
+  const tables = async (Name: string, value: string) => {
+    const Filters = [
+      { Name, Values: [value] },
+      { Name: "vpc-id", Values: [vpcId] },
+    ];
+    return (await aws.ec2.read(new DescribeRouteTablesCommand({ Filters }))).RouteTables ?? [];
+  };
+  const own = await tables("association.subnet-id", subnetId);
+  const used = own.length > 0 ? own : await tables("association.main", "true");
+  return used.flatMap(defaultRoutesOf);
+}
+
+const defaultRoutesOf = ({ Routes = [] }: RouteTable) =>
+  Routes.filter(
+    ({ DestinationCidrBlock, DestinationIpv6CidrBlock, State }) =>
+      (DestinationCidrBlock === "0.0.0.0/0" || DestinationIpv6CidrBlock === "::/0") && State !== "blackhole",
+  ).flatMap(
+    ({
+      GatewayId,
+      NatGatewayId,
+      TransitGatewayId,
+      NetworkInterfaceId,
+      VpcPeeringConnectionId,
+      EgressOnlyInternetGatewayId,
+      InstanceId,
+    }) =>
+      NatGatewayId ??
+      TransitGatewayId ??
+      GatewayId ??
+      VpcPeeringConnectionId ??
+      EgressOnlyInternetGatewayId ??
+      NetworkInterfaceId ??
+      InstanceId ??
+      [],
+  );
+
+async function endpointsOf({ aws, target }: UseCaseContext, vpcId: string): Promise<string[]> {
+  const command = new DescribeVpcEndpointsCommand({ Filters: [{ Name: "vpc-id", Values: [vpcId] }] });
+  const { VpcEndpoints = [] } = await aws.ec2.read(command);
+  return VpcEndpoints.filter(({ State }) => `${State}`.toLowerCase() === "available").flatMap(
+    ({ ServiceName = "" }) => ServiceName.split(`.${target.region}.`)[1] ?? [],
+  );
+}
+
+async function checkGroups({ aws }: UseCaseContext, ids: string[], vpcId: string): Promise<PreflightCheck[]> {
+  if (ids.length === 0) {
+    return [
+      {
+        id: "security-groups",
+        step,
+        state: "problem",
+        title: "A subnet needs a security group",
+        evidence: [],
+        fix: `Choose one of ${vpcId}.`,
+      },
+    ];
+  }
+  const answer = await unlessMissing(aws.ec2.read(new DescribeSecurityGroupsCommand({ GroupIds: ids })));
+  const groups = answer?.SecurityGroups ?? [];
+  const missing = ids.filter((id) => !groups.some(({ GroupId }) => GroupId === id));
+  const strangers = groups.filter((group) => group.VpcId !== vpcId);
+  const evidence = groups.map(
+    (group) =>
+      `${group.GroupId} (${group.GroupName}) of ${group.VpcId}, HTTPS out: ${letsHttpsOut(group) ? "yes" : "no"}`,
+  );
+  const base = { id: "security-groups", step, evidence };
+  if (missing.length > 0)
+    return [{ ...base, state: "problem", title: `There is no security group ${missing.join(", ")}` }];
+  if (strangers.length > 0)
+    return [
+      {
+        ...base,
+        state: "problem",
+        title: `A security group is not of the subnet's VPC`,
+        fix: `Choose groups of ${vpcId}.`,
+      },
+    ];
+  if (!groups.some(letsHttpsOut))
+    return [
+      { ...base, state: "problem", title: "No security group lets HTTPS out", fix: "Allow port 443 out." },
+    ];
+  return [{ ...base, state: "ok", title: "The security groups are of the VPC and let HTTPS out" }];
+}
+
+const letsHttpsOut = ({ IpPermissionsEgress = [] }: SecurityGroup) =>
+  IpPermissionsEgress.some(
+    ({ IpProtocol, FromPort = 0, ToPort = 65_535 }) =>
+      IpProtocol === "-1" || (IpProtocol === "tcp" && FromPort <= 443 && 443 <= ToPort),
+  );

@@ -1,0 +1,66 @@
+import "server-only";
+import { ListServiceQuotasCommand } from "@aws-sdk/client-service-quotas";
+import { collectPages } from "@/lib/aws/paginate";
+import type { ResourceKind } from "@/lib/core/resource-names";
+import { allResources } from "@/lib/image-builder/resources/all-resources";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import type { PreflightParts } from "./read-subject";
+import type { PreflightCheck } from "./types";
+
+const FRESH_FOR_MS = 600_000;
+/** From this share on it is worth a word before it is reached. */
+const NEARLY = 0.9;
+/** Kinds by the names that Service Quotas gives their limits. */
+const KIND_OF: Record<string, ResourceKind> = {
+  "Image pipelines": "image-pipeline",
+  "Image recipes": "image-recipe",
+  "Container recipes": "container-recipe",
+  Components: "component",
+  "Infrastructure configurations": "infrastructure-configuration",
+  "Distribution configurations": "distribution-configuration",
+};
+
+/** There is room for what is going to be created, and a recipe has no more components than the account allows. */
+export async function checkQuotas(ctx: UseCaseContext, parts: PreflightParts): Promise<PreflightCheck[]> {
+  const quotas = await collectPages({
+    load: async (NextToken) => {
+      const command = new ListServiceQuotasCommand({ ServiceCode: "imagebuilder", NextToken });
+      const page = await ctx.aws.serviceQuotas.read(command, { freshForMs: FRESH_FOR_MS });
+      return { items: page.Quotas, next: page.NextToken };
+    },
+  });
+  const limitOf = (name: string) =>
+    quotas.find(({ QuotaName = "" }) => QuotaName.toLowerCase() === name.toLowerCase())?.Value;
+
+  const counted = await Promise.all(
+    parts.creates.flatMap((name) => {
+      const kind = KIND_OF[name];
+      const limit = limitOf(name);
+      if (!kind || limit === undefined) return [];
+      const create = name === "Components" ? parts.newComponents.length : 1;
+      return [allResources(ctx, kind).then((rows) => ({ name, limit, count: rows.length + create }))];
+    }),
+  );
+  const { components = [] } = parts.recipe as { components?: unknown[] };
+  const perRecipe = limitOf("Components per recipe");
+  const rows = [
+    ...counted,
+    ...(perRecipe === undefined
+      ? []
+      : [{ name: "Components per recipe", limit: perRecipe, count: components.length }]),
+  ];
+  if (rows.length === 0) return [];
+
+  const over = rows.filter(({ count, limit }) => count > limit);
+  const near = rows.filter(({ count, limit }) => count > limit * NEARLY);
+  const evidence = rows.map(({ name, limit, count }) => `${name}: ${count} of ${limit}, with this one.`);
+  const base = { id: "quotas", step: "details" as const, evidence };
+  const fix = "Ask for more in Service Quotas, or delete what is not used.";
+  if (over.length > 0)
+    return [{ ...base, state: "problem", title: `The quota is reached: ${namesOf(over)}`, fix }];
+  if (near.length > 0)
+    return [{ ...base, state: "warning", title: `The quota is nearly reached: ${namesOf(near)}`, fix }];
+  return [{ ...base, state: "ok", title: "The account's quotas leave room for it" }];
+}
+
+const namesOf = (rows: { name: string }[]) => rows.map(({ name }) => name).join(", ");

@@ -1,0 +1,76 @@
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import type { PreflightCheck } from "./types";
+
+/** What is known of a base image; absent members are not known. */
+export type BaseImageFacts = { platform?: string; osVersion?: string; architecture?: string };
+
+export type ComponentFacts = {
+  arn: string;
+  isMissing?: boolean;
+  platform?: string;
+  supportedOsVersions?: string[];
+  /** DEPRECATED or DISABLED ones are refused in new recipes. */
+  status?: string;
+};
+
+/**
+ * Whether each component can run on the base image: its platform is the image's, and one of the OS versions it
+ * supports begins the image's. https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateComponent.html
+ */
+export function judgeComponents(base: BaseImageFacts, components: ComponentFacts[]): PreflightCheck[] {
+  const problems = components.flatMap((component) => {
+    const said = problemOf(base, component);
+    return said ? [{ name: nameOf(component.arn), said }] : [];
+  });
+  if (problems.length > 0) {
+    return problems.map(({ name, said }) => ({
+      id: `component ${name}`,
+      step: "recipe",
+      state: "problem",
+      title: `${name} ${said.title}`,
+      evidence: said.evidence,
+      fix: "Take it out of the recipe, or choose another version.",
+    }));
+  }
+  if (components.length === 0) return [];
+  const supported = base.osVersion ?? base.platform;
+  return [
+    {
+      id: "components",
+      step: "recipe",
+      state: supported ? "ok" : "unknown",
+      title: supported
+        ? `All components support ${supported}`
+        : "Whether the components fit is not known: the base image does not say its platform",
+      evidence: components.map(({ arn, platform, supportedOsVersions = [] }) =>
+        [nameOf(arn), platform, supportedOsVersions.join(", ")].filter(Boolean).join(": "),
+      ),
+    },
+  ];
+}
+
+function problemOf(
+  { platform, osVersion }: BaseImageFacts,
+  component: ComponentFacts,
+): { title: string; evidence: string[] } | undefined {
+  if (component.isMissing) return { title: "cannot be read", evidence: [`AWS has no ${component.arn}.`] };
+  if (component.status === "DEPRECATED" || component.status === "DISABLED")
+    return {
+      title: `is ${component.status.toLowerCase()}`,
+      evidence: ["AWS refuses new recipes with it."],
+    };
+  if (platform && component.platform && platform !== component.platform)
+    return {
+      title: `is for ${component.platform}`,
+      evidence: [`The base image is ${platform}.`],
+    };
+  const supported = component.supportedOsVersions ?? [];
+  if (osVersion && supported.length > 0 && !supported.some((version) => osVersion.startsWith(version)))
+    return {
+      title: `does not support ${osVersion}`,
+      evidence: [`It supports ${supported.join(", ")}.`],
+    };
+  return undefined;
+}
+
+const nameOf = (arn: string) => parseImageBuilderArn(arn)?.name ?? arn;

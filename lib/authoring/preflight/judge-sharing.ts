@@ -1,0 +1,116 @@
+import type { RegionDistributionInput } from "@/lib/definitions/distribution-schemas";
+import type { PreflightCheck } from "./types";
+
+export type KeyFacts = {
+  id: string;
+  isMissing?: boolean;
+  state?: string;
+  isManagedByAws?: boolean;
+  arn?: string;
+};
+
+/**
+ * Whether the key of a Region can be used, and whether who is to get the AMI can: a snapshot under AWS's own key
+ * cannot be shared, and an encrypted AMI cannot be public.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html
+ */
+export function judgeSharing({
+  distribution,
+  key,
+  recipeEncrypts,
+}: {
+  distribution: Pick<RegionDistributionInput, "region" | "amiDistributionConfiguration">;
+  key: KeyFacts | undefined;
+  recipeEncrypts: "own-key" | "default-key" | "no";
+}): PreflightCheck[] {
+  const { region, amiDistributionConfiguration: ami } = distribution;
+  const step = "distribution" as const;
+  const checks: PreflightCheck[] = [];
+  if (key?.isMissing) {
+    checks.push({
+      id: `kms ${region}`,
+      step,
+      state: "problem",
+      title: `There is no such KMS key in ${region}`,
+      evidence: [key.id],
+      fix: "Choose a key of this Region; a multi-Region key needs its replica there.",
+    });
+  } else if (key) {
+    const isUsable = key.state === "Enabled";
+    checks.push({
+      id: `kms ${region}`,
+      step,
+      state: isUsable ? "ok" : "problem",
+      title: isUsable ? `The KMS key is in ${region}` : `The KMS key in ${region} is ${key.state}`,
+      evidence: [key.arn ?? key.id],
+      fix: isUsable ? undefined : "Enable it, or choose another.",
+    });
+  }
+
+  const {
+    userIds = [],
+    organizationArns = [],
+    organizationalUnitArns = [],
+    userGroups = [],
+  } = ami?.launchPermission ?? {};
+  const others = [
+    ...userIds,
+    ...organizationArns,
+    ...organizationalUnitArns,
+    ...(ami?.targetAccountIds ?? []),
+  ];
+  const isPublic = userGroups.includes("all");
+  if (others.length === 0 && !isPublic) return checks;
+  const encryption = key ? (key.isManagedByAws ? "default-key" : "own-key") : recipeEncrypts;
+  const id = `sharing ${region}`;
+  const evidence = [
+    isPublic
+      ? `The AMI in ${region} is made public.`
+      : `The AMI in ${region} goes to ${others.length} others.`,
+    {
+      "own-key": "It is encrypted with a key of yours.",
+      "default-key": "It is encrypted with AWS's own key.",
+      no: "Neither the recipe nor the Region encrypts it.",
+    }[encryption],
+  ];
+  if (isPublic && encryption !== "no") {
+    checks.push({
+      id,
+      step,
+      state: "problem",
+      title: "An encrypted AMI cannot be made public",
+      evidence,
+      fix: "Do not encrypt it, or share it with accounts instead.",
+    });
+  } else if (encryption === "default-key") {
+    checks.push({
+      id,
+      step,
+      state: "problem",
+      title: "An AMI under AWS's own key cannot be shared",
+      evidence,
+      fix: "Choose a key of yours, whose policy lets the accounts use it.",
+    });
+  } else if (isPublic) {
+    checks.push({
+      id,
+      step,
+      state: "warning",
+      title: `Everybody will be able to launch the AMI in ${region}`,
+      evidence,
+    });
+  } else {
+    checks.push({
+      id,
+      step,
+      state: encryption === "own-key" ? "warning" : "ok",
+      title:
+        encryption === "own-key"
+          ? "The key's policy must let the other accounts use it"
+          : `The AMI in ${region} can be shared`,
+      evidence:
+        encryption === "own-key" ? [...evidence, "Key policies are not read by this check."] : evidence,
+    });
+  }
+  return checks;
+}

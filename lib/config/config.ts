@@ -1,0 +1,260 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+import { NO_PROXIES, readTrustedProxies, type TrustedProxies } from "@/lib/core/client-address";
+import type { Target } from "@/lib/core/target";
+import { isTimeZone } from "@/lib/core/zoned-time";
+import { readSignIn, type SignIn } from "./sign-in-config";
+
+const port = (what: string) =>
+  z.coerce
+    .number({ error: `${what} must be a port number between 1 and 65535` })
+    .int(`${what} must be a whole number`)
+    .min(1, `${what} must be at least 1`)
+    .max(65535, `${what} must be at most 65535`);
+
+/** Members of a target are told apart by their path, so the words need no name. */
+const text = () => z.string({ error: "must be text, and is not given" });
+
+const targetsSchema = z
+  .array(
+    z.strictObject({
+      id: text().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be lower-case letters, digits and hyphens"),
+      label: text().min(1, "must not be empty").max(80),
+      accountId: text().regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
+      region: text().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region such as us-east-1"),
+      roleArn: text()
+        .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "must be the ARN of an IAM role")
+        .optional(),
+      externalId: text()
+        .regex(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1224 letters, digits and +=,.@:/-")
+        .optional(),
+      buildEventsQueueUrl: text()
+        .regex(/^https?:\/\/\S+\/\d{12}\/\S+$/, "must be the URL of an SQS queue")
+        .optional(),
+      sourceIdentity: z.boolean({ error: "must be true or false" }).optional(),
+    }),
+  )
+  .min(1, "must name at least one target")
+  .superRefine((targets, check) => {
+    const seen = new Set<string>();
+    targets.forEach(({ id }, index) => {
+      if (RESERVED_TARGET_IDS.has(id)) {
+        check.addIssue({ code: "custom", path: [index, "id"], message: `"${id}" is a page of the console` });
+      }
+      if (seen.has(id))
+        check.addIssue({ code: "custom", path: [index, "id"], message: `"${id}" is used twice` });
+      seen.add(id);
+    });
+  });
+
+/** First segments of the console's own URLs, which a target would hide. */
+const RESERVED_TARGET_IDS = new Set([
+  ...["api", "sign-in", "account", "audit", "settings", "_next", "wall"],
+  ...["auth", "health", "ready", "metrics"],
+]);
+
+const receiver = (name: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `${name} must be an address such as http://127.0.0.1:4318` })
+    .optional();
+
+const environmentSchema = z.object({
+  PORT: port("PORT").default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  GOLDSMITH_INSECURE: z.enum(["0", "1"], { error: "GOLDSMITH_INSECURE must be 0 or 1" }).default("0"),
+  GOLDSMITH_AWS: z
+    .enum(["simulator", "aws"], { error: 'GOLDSMITH_AWS must be "simulator" or "aws"' })
+    .default("simulator"),
+  GOLDSMITH_TARGETS: z.string().optional(),
+  GOLDSMITH_SIMULATOR_PORT: port("GOLDSMITH_SIMULATOR_PORT").default(4600),
+  GOLDSMITH_SIMULATOR_SPEED: z.coerce
+    .number({ error: "GOLDSMITH_SIMULATOR_SPEED must be a number" })
+    .positive("GOLDSMITH_SIMULATOR_SPEED must be greater than 0")
+    .optional(),
+  GOLDSMITH_SIMULATOR_SEED: z
+    .string()
+    .regex(
+      /^(demo|empty|builds=[1-9]\d{0,6})$/,
+      'GOLDSMITH_SIMULATOR_SEED must be "demo", "empty" or "builds=<n>"',
+    )
+    .default("demo"),
+  GOLDSMITH_SIMULATOR_TROUBLE: z.string().optional(),
+  GOLDSMITH_DATA: z.string().min(1).default(".data"),
+  GOLDSMITH_DIAGNOSIS_RULES: z.string().min(1).optional(),
+  GOLDSMITH_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "GOLDSMITH_TIME_ZONE must be an IANA time zone such as Europe/Berlin")
+    .default("UTC"),
+  GOLDSMITH_HISTORY_RATE: z.coerce
+    .number({ error: "GOLDSMITH_HISTORY_RATE must be a number" })
+    .min(0, "GOLDSMITH_HISTORY_RATE must be 0, which turns the sync off, or calls a second")
+    .max(100, "GOLDSMITH_HISTORY_RATE must be at most 100")
+    .optional(),
+  GOLDSMITH_HISTORY_DAYS: z.coerce
+    .number({ error: "GOLDSMITH_HISTORY_DAYS must be a number of days" })
+    .int("GOLDSMITH_HISTORY_DAYS must be a whole number")
+    .min(1, "GOLDSMITH_HISTORY_DAYS must be at least 1")
+    .optional(),
+  GOLDSMITH_FRESH_DAYS: z.coerce
+    .number({ error: "GOLDSMITH_FRESH_DAYS must be a number of days" })
+    .int("GOLDSMITH_FRESH_DAYS must be a whole number")
+    .min(1, "GOLDSMITH_FRESH_DAYS must be at least 1")
+    .default(14),
+  GOLDSMITH_TRUSTED_PROXIES: z
+    .string()
+    .optional()
+    .transform((text, check) => {
+      try {
+        return text === undefined ? NO_PROXIES : readTrustedProxies(text);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        check.addIssue({ code: "custom", message: `GOLDSMITH_TRUSTED_PROXIES: ${reason}` });
+        return z.NEVER;
+      }
+    }),
+  GOLDSMITH_LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"], {
+      error: "GOLDSMITH_LOG_LEVEL must be trace, debug, info, warn, error or silent",
+    })
+    .default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: receiver("OTEL_EXPORTER_OTLP_ENDPOINT"),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: receiver("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "DATABASE_URL must start with postgres:// or postgresql://")
+    .optional(),
+});
+
+export type Config = {
+  host: string;
+  port: number;
+  /** Where SDK clients connect and as whom; the simulator is nothing but another endpoint. */
+  aws: { endpoint?: string; credentials: "ambient" | "account-id" };
+  targets: Target[];
+  signIn: SignIn;
+  /** Present when this process also runs the simulator. */
+  simulator?: { port: number; speed?: number; seed: string; trouble?: string };
+  database: { kind: "postgres"; url: string } | { kind: "pglite"; folder: string };
+  dataFolder: string;
+  /** A YAML or JSON file with a team's own diagnosis rules. */
+  diagnosisRulesFile?: string;
+  history: {
+    /** Calls of Image Builder a second that the sync may make on one target; 0: no sync. */
+    ratePerSecond: number;
+    /** IANA name: in it days begin and end. */
+    timeZone: string;
+    /** Builds are kept so long; undefined: for ever. */
+    keepDays?: number;
+    /** How old a pipeline's newest good image may be, unless the team sets its own target. */
+    freshWithinDays: number;
+  };
+  logLevel: string;
+  /** Whether the environment names a receiver of traces; the exporter reads the standard variables itself. */
+  sendsTraces: boolean;
+  /** Load balancers whose X-Forwarded-For is believed. */
+  trustedProxies: TrustedProxies;
+};
+
+/** Every mistake of the environment at once, one line each. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+  constructor(readonly mistakes: string[]) {
+    super(mistakes.join("\n"));
+  }
+}
+
+const DEMO_TARGET: Target = {
+  id: "demo",
+  label: "Demo",
+  accountId: "111111111111",
+  region: "us-east-1",
+};
+
+/** Reads the environment. Throws `ConfigError` naming each variable that is wrong. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  // An empty variable means "not set": compose files and shells cannot say it otherwise.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  const mistakes = parsed.success ? [] : parsed.error.issues.map(({ message }) => message);
+  const targets = readTargets(given.GOLDSMITH_TARGETS, mistakes);
+  if (!parsed.success) throw new ConfigError(mistakes);
+
+  const env = parsed.data;
+  if (env.GOLDSMITH_AWS === "aws" && !targets) {
+    mistakes.push("GOLDSMITH_AWS=aws needs GOLDSMITH_TARGETS: the accounts and Regions to serve, as JSON");
+  }
+  const place = {
+    host: env.HOST,
+    port: env.PORT,
+    isLoopback: isLoopback(env.HOST),
+    isInsecure: env.GOLDSMITH_INSECURE === "1",
+    targetIds: (targets ?? [DEMO_TARGET]).map(({ id }) => id),
+  };
+  const signIn = readSignIn(given, place, mistakes);
+  if (signIn?.kind === "none" && !place.isLoopback && !place.isInsecure) {
+    mistakes.push(
+      `HOST=${env.HOST} would serve everyone who can reach it, and no sign-in is configured. Use 127.0.0.1, configure sign-in (docs/sign-in.md), or set GOLDSMITH_INSECURE=1 when something in front of it keeps strangers out`,
+    );
+  }
+  if (!signIn || mistakes.length > 0) throw new ConfigError(mistakes);
+
+  const simulated = env.GOLDSMITH_AWS === "simulator";
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    aws: simulated
+      ? { endpoint: `http://127.0.0.1:${env.GOLDSMITH_SIMULATOR_PORT}`, credentials: "account-id" }
+      : { credentials: "ambient" },
+    targets: targets ?? [DEMO_TARGET],
+    signIn,
+    simulator: simulated
+      ? {
+          port: env.GOLDSMITH_SIMULATOR_PORT,
+          speed: env.GOLDSMITH_SIMULATOR_SPEED,
+          seed: env.GOLDSMITH_SIMULATOR_SEED,
+          trouble: env.GOLDSMITH_SIMULATOR_TROUBLE,
+        }
+      : undefined,
+    database: env.DATABASE_URL
+      ? { kind: "postgres", url: env.DATABASE_URL }
+      : { kind: "pglite", folder: `${env.GOLDSMITH_DATA}/database` },
+    dataFolder: env.GOLDSMITH_DATA,
+    diagnosisRulesFile: env.GOLDSMITH_DIAGNOSIS_RULES,
+    history: {
+      ratePerSecond: env.GOLDSMITH_HISTORY_RATE ?? (simulated ? 15 : 3),
+      timeZone: env.GOLDSMITH_TIME_ZONE,
+      keepDays: env.GOLDSMITH_HISTORY_DAYS,
+      freshWithinDays: env.GOLDSMITH_FRESH_DAYS,
+    },
+    logLevel: env.GOLDSMITH_LOG_LEVEL,
+    sendsTraces: Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),
+    trustedProxies: env.GOLDSMITH_TRUSTED_PROXIES,
+  };
+}
+
+function readTargets(json: string | undefined, mistakes: string[]): Target[] | undefined {
+  if (json === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    mistakes.push("GOLDSMITH_TARGETS must be JSON: a list of {id, label, accountId, region}");
+    return undefined;
+  }
+  const parsed = targetsSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) {
+    mistakes.push(`GOLDSMITH_TARGETS${pathText(path)}: ${message}`);
+  }
+  return undefined;
+}
+
+const pathText = (path: PropertyKey[]) =>
+  path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+
+/** True for addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  if (host === "localhost") return true;
+  const bare = host.replace(/^\[|\]$/g, "");
+  return isIP(bare) === 4 ? bare.startsWith("127.") : bare === "::1";
+}

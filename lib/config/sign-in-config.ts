@@ -1,0 +1,266 @@
+import { z } from "zod";
+import { ROLES, type RoleRule } from "@/lib/core/actor";
+
+/** How claims become a person with roles, whoever signed them. */
+export type ClaimRules = {
+  /** Name of the claim that lists groups; dots lead into objects where no claim has the whole name. */
+  groupsClaim: string;
+  roles: RoleRule[];
+  /** Mail domains that may sign in; empty means any. */
+  allowedDomains: string[];
+};
+
+export type OidcSignIn = ClaimRules & {
+  kind: "oidc";
+  /** Where browsers reach the console, without a slash at its end. */
+  url: string;
+  issuer: string;
+  clientId: string;
+  clientSecret?: string;
+  /** Signs cookies and encrypts stored tokens. */
+  secret: string;
+  scopes: string[];
+  sessionHours: number;
+  signOutAtProvider: boolean;
+};
+
+export type ProxySignIn = ClaimRules & {
+  kind: "proxy";
+  proxy: "alb" | "cloudflare" | "jwt";
+  /** Request header that carries the token, in lower case. */
+  header: string;
+  issuer: string;
+  /** For a load balancer its client id at the provider; may be absent there, since `signer` must fit. */
+  audience?: string;
+  /** ARN of the load balancer that must have signed. */
+  signer?: string;
+  /** Address of the key set; for a load balancer the folder of its keys. */
+  keys: string;
+  algorithms: string[];
+};
+
+/** `none`: one local administrator; `isOpen` when told that something in front keeps strangers out. */
+export type SignIn = { kind: "none"; isOpen: boolean } | OidcSignIn | ProxySignIn;
+
+type Environment = Record<string, string | undefined>;
+type Place = { host: string; port: number; isLoopback: boolean; isInsecure: boolean; targetIds: string[] };
+
+/** Signatures with a private key only: with a shared secret whoever can check could also sign. */
+export const SIGNATURES = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+];
+
+const LOOPBACK_URL = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
+const ALB_ARN =
+  /^arn:aws[a-z-]*:elasticloadbalancing:([a-z0-9-]+):\d{12}:loadbalancer\/app\/[\w-]+\/[0-9a-f]+$/;
+
+const roleRuleSchema = z
+  .strictObject({
+    group: z.string({ error: "must be the name of a group, or * for everybody" }).min(1, "must not be empty"),
+    role: z.enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` }),
+    target: z.string().min(1).default("*"),
+    names: z
+      .string()
+      .regex(/^[^*]*\*?$/, "must be a name's beginning and a star, such as web-*")
+      .optional(),
+  })
+  .transform(({ names, ...rule }) => {
+    const namePrefix = names?.replace(/\*$/, "");
+    return namePrefix ? { ...rule, namePrefix } : rule;
+  });
+
+/** Reads how people sign in; what is wrong goes to `mistakes`, one line each, and gives `undefined`. */
+export function readSignIn(environment: Environment, place: Place, mistakes: string[]): SignIn | undefined {
+  const before = mistakes.length;
+  const setting = settingsOf(environment, mistakes);
+  const usesOidc = environment.GOLDSMITH_OIDC_ISSUER !== undefined;
+  const usesProxy = environment.GOLDSMITH_PROXY !== undefined;
+  if (usesOidc && usesProxy) {
+    mistakes.push("GOLDSMITH_OIDC_ISSUER and GOLDSMITH_PROXY exclude each other: people sign in one way");
+  }
+  if (!usesOidc && !usesProxy) {
+    const orphans = Object.keys(environment).filter((name) => /^GOLDSMITH_(OIDC_|PROXY_|ROLES$)/.test(name));
+    for (const name of orphans) {
+      mistakes.push(`${name} needs GOLDSMITH_OIDC_ISSUER or GOLDSMITH_PROXY, which say how people sign in`);
+    }
+    return mistakes.length > before ? undefined : { kind: "none", isOpen: place.isInsecure };
+  }
+  const rules: ClaimRules = {
+    groupsClaim: environment.GOLDSMITH_GROUPS_CLAIM ?? "groups",
+    roles: readRoles(environment.GOLDSMITH_ROLES, place.targetIds, mistakes),
+    allowedDomains: wordsOf(environment.GOLDSMITH_ALLOWED_DOMAINS).map((domain) => domain.toLowerCase()),
+  };
+  const signIn = usesOidc ? readOidc(setting, rules, place) : readProxy(setting, rules);
+  return mistakes.length > before ? undefined : signIn;
+}
+
+function settingsOf(environment: Environment, mistakes: string[]) {
+  return {
+    optional: (name: string) => environment[name],
+    required(name: string, what: string): string {
+      const value = environment[name];
+      if (value === undefined) mistakes.push(`${name} is missing: ${what}`);
+      return value ?? "";
+    },
+    /** An address without a slash at its end; https, unless this machine alone can listen to it. */
+    address(name: string, value: string): string {
+      const bare = value.replace(/\/+$/, "");
+      const isAddress = URL.canParse(bare) && /^https?:$/.test(new URL(bare).protocol);
+      if (value && !isAddress) mistakes.push(`${name} must be an address such as https://id.example.com`);
+      else if (value && !bare.startsWith("https://") && !LOOPBACK_URL.test(new URL(bare).origin)) {
+        mistakes.push(`${name} must be https: what goes there would be read and changed on its way`);
+      }
+      return value;
+    },
+    refuse: (mistake: string) => mistakes.push(mistake),
+  };
+}
+type Settings = ReturnType<typeof settingsOf>;
+
+function readOidc(setting: Settings, rules: ClaimRules, place: Place): OidcSignIn {
+  const own = `http://${place.host.includes(":") ? `[${place.host}]` : place.host}:${place.port}`;
+  const url = place.isLoopback
+    ? (setting.optional("GOLDSMITH_URL") ?? own)
+    : setting.required(
+        "GOLDSMITH_URL",
+        "the address in people's browsers, such as https://images.example.com",
+      );
+  if (URL.canParse(url) && new URL(url).origin !== url.replace(/\/$/, "")) {
+    setting.refuse("GOLDSMITH_URL must be an origin: scheme, host and port, without a path");
+  }
+  const clientSecret = setting.optional("GOLDSMITH_OIDC_CLIENT_SECRET");
+  const secret = setting.optional("GOLDSMITH_SECRET") ?? clientSecret ?? "";
+  if (secret.length < 32 && (setting.optional("GOLDSMITH_SECRET") || !clientSecret)) {
+    setting.refuse(
+      "GOLDSMITH_SECRET must have at least 32 random characters (openssl rand -base64 32); it may be left out where GOLDSMITH_OIDC_CLIENT_SECRET is given",
+    );
+  }
+  const hours = Number(setting.optional("GOLDSMITH_SESSION_HOURS") ?? 12);
+  if (!(hours > 0 && hours <= 720)) setting.refuse("GOLDSMITH_SESSION_HOURS must be between 0 and 720");
+  const signOut = setting.optional("GOLDSMITH_OIDC_SIGN_OUT") ?? "console";
+  if (signOut !== "console" && signOut !== "provider") {
+    setting.refuse('GOLDSMITH_OIDC_SIGN_OUT must be "console" or "provider"');
+  }
+  return {
+    ...rules,
+    kind: "oidc",
+    url: setting.address("GOLDSMITH_URL", url).replace(/\/$/, ""),
+    issuer: setting.address(
+      "GOLDSMITH_OIDC_ISSUER",
+      setting.required("GOLDSMITH_OIDC_ISSUER", "the address of the identity provider"),
+    ),
+    clientId: setting.required("GOLDSMITH_OIDC_CLIENT_ID", "what the identity provider calls this console"),
+    clientSecret,
+    secret,
+    scopes: wordsOf(setting.optional("GOLDSMITH_OIDC_SCOPES") ?? "openid profile email"),
+    sessionHours: hours,
+    signOutAtProvider: signOut === "provider",
+  };
+}
+
+function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {
+  const proxy = setting.required("GOLDSMITH_PROXY", "alb, cloudflare or jwt");
+  const issuer = () =>
+    setting.address(
+      "GOLDSMITH_PROXY_ISSUER",
+      setting.required("GOLDSMITH_PROXY_ISSUER", "the issuer named in the proxy's tokens"),
+    );
+  const keys = (otherwise: string) =>
+    setting.address("GOLDSMITH_PROXY_KEYS", setting.optional("GOLDSMITH_PROXY_KEYS") ?? otherwise);
+  const audience = () =>
+    setting.required("GOLDSMITH_PROXY_AUDIENCE", "the audience of tokens that are meant for this console");
+  if (proxy === "alb") {
+    const signer = setting.required("GOLDSMITH_PROXY_SIGNER", "the ARN of the load balancer");
+    const region = ALB_ARN.exec(signer)?.[1];
+    if (signer && !region)
+      setting.refuse("GOLDSMITH_PROXY_SIGNER must be the ARN of an Application Load Balancer");
+    const folder = keys(`https://public-keys.auth.elb.${region}.amazonaws.com`).replace(/\/+$/, "");
+    const header = "x-amzn-oidc-data";
+    return {
+      ...rules,
+      kind: "proxy",
+      proxy,
+      header,
+      issuer: issuer(),
+      audience: setting.optional("GOLDSMITH_PROXY_AUDIENCE"),
+      signer,
+      keys: folder,
+      algorithms: ["ES256"],
+    };
+  }
+  if (proxy === "cloudflare") {
+    const team = issuer().replace(/\/+$/, "");
+    return {
+      ...rules,
+      kind: "proxy",
+      proxy,
+      header: "cf-access-jwt-assertion",
+      issuer: team,
+      audience: audience(),
+      keys: keys(`${team}/cdn-cgi/access/certs`),
+      algorithms: ["RS256"],
+    };
+  }
+  if (proxy !== "jwt") setting.refuse('GOLDSMITH_PROXY must be "alb", "cloudflare" or "jwt"');
+  const header = setting.optional("GOLDSMITH_PROXY_HEADER") ?? "authorization";
+  if (!/^[\w-]+$/.test(header)) setting.refuse("GOLDSMITH_PROXY_HEADER must be the name of a request header");
+  const algorithms = wordsOf(setting.optional("GOLDSMITH_PROXY_ALGORITHMS") ?? "RS256 ES256");
+  const strange = algorithms.filter((name) => !SIGNATURES.includes(name));
+  if (strange.length > 0 || algorithms.length === 0) {
+    setting.refuse(`GOLDSMITH_PROXY_ALGORITHMS must be some of ${SIGNATURES.join(", ")}`);
+  }
+  return {
+    ...rules,
+    kind: "proxy",
+    proxy: "jwt",
+    header: header.toLowerCase(),
+    issuer: issuer(),
+    audience: audience(),
+    keys: setting.address(
+      "GOLDSMITH_PROXY_KEYS",
+      setting.required("GOLDSMITH_PROXY_KEYS", "the address of the proxy's key set (JWKS)"),
+    ),
+    algorithms,
+  };
+}
+
+function readRoles(json: string | undefined, targetIds: string[], mistakes: string[]): RoleRule[] {
+  if (json === undefined) {
+    mistakes.push(
+      'GOLDSMITH_ROLES is missing: which groups may do what, such as [{"group":"platform","role":"admin"}]',
+    );
+    return [];
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    mistakes.push("GOLDSMITH_ROLES must be JSON: a list of {group, role, target?, names?}");
+    return [];
+  }
+  const parsed = z.array(roleRuleSchema).min(1, "must name at least one group").safeParse(value);
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) {
+      const [index, member] = path;
+      const at = `${index === undefined ? "" : `[${String(index)}]`}${member === undefined ? "" : `.${String(member)}`}`;
+      mistakes.push(`GOLDSMITH_ROLES${at}: ${message}`);
+    }
+    return [];
+  }
+  parsed.data.forEach(({ target }, index) => {
+    if (target === "*" || targetIds.includes(target)) return;
+    mistakes.push(`GOLDSMITH_ROLES[${index}].target: there is no target "${target}"`);
+  });
+  return parsed.data;
+}
+
+const wordsOf = (list: string | undefined) => (list ?? "").split(/[\s,]+/).filter(Boolean);

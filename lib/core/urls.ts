@@ -1,0 +1,168 @@
+import type { Route } from "next";
+import type {
+  ImageBuildKey,
+  ImageOwner,
+  MovableKind,
+  ResourceKey,
+  ResourceKind,
+  ResourceOwner,
+} from "./resource-names";
+
+/** What of an image is read by itself, when somebody looks at it. */
+type ImagePart = "packages" | "findings" | "definition" | "users" | "sharing";
+
+/** Every link of the console: pages first, then the GET routes that polls and streams use. */
+const segment = encodeURIComponent;
+const route = (path: string) => path as Route;
+const build = ({ name, version, build: number }: ImageBuildKey) =>
+  `${segment(name)}/${segment(version)}/${segment(number)}`;
+
+/** Where the pages of a kind are, below the target. */
+const ROOMS: Record<ResourceKind, string> = {
+  component: "build-components",
+  "image-recipe": "recipes/image",
+  "container-recipe": "recipes/container",
+  "infrastructure-configuration": "infrastructure",
+  "distribution-configuration": "distribution",
+  workflow: "workflows",
+  "lifecycle-policy": "lifecycle",
+  "image-pipeline": "pipelines",
+};
+/** Both kinds of recipe are on one list. */
+const listOf = (kind: ResourceKind) => ROOMS[kind].split("/")[0];
+type Question = Record<string, string | undefined>;
+const queryOf = (entries: Question) => {
+  const given = Object.entries(entries).flatMap(([key, value]) => (value ? [[key, value]] : []));
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
+};
+const resourcePath = (target: string, { kind, name }: Pick<ResourceKey, "kind" | "name">) =>
+  `/${segment(target)}/${ROOMS[kind]}/${segment(name)}`;
+
+export const urls = {
+  home: () => route("/"),
+  overview: (target: string) => route(`/${segment(target)}`),
+  pipelines: (target: string) => route(`/${segment(target)}/pipelines`),
+  newPipeline: (target: string) => route(`/${segment(target)}/pipelines/new`),
+  /** A step of a pipeline that is being defined. */
+  draft: (target: string, id: string, step: string) =>
+    route(`/${segment(target)}/pipelines/new/${segment(id)}/${step}`),
+  pipeline: (target: string, name: string) => route(`/${segment(target)}/pipelines/${segment(name)}`),
+  images: (target: string) => route(`/${segment(target)}/images`),
+  /** Images by name instead of builds; `owner` is whose. */
+  imagesByName: (target: string, owner: ImageOwner) =>
+    route(`/${segment(target)}/images${queryOf({ owner })}`),
+  image: (target: string, name: string, owner?: ImageOwner) =>
+    route(
+      `/${segment(target)}/images/${segment(name)}${queryOf({ owner: owner === "Self" ? undefined : owner })}`,
+    ),
+  imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),
+  /** One of the history's questions, with what it is asked about. */
+  history: (target: string, state: Question = {}) => route(`/${segment(target)}/history${queryOf(state)}`),
+  approvals: (target: string) => route(`/${segment(target)}/approvals`),
+  compareBuildLogs: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
+    route(`/${segment(target)}/images/${build(key)}/compare${queryOf({ with: before && build(before) })}`),
+  searchLogs: (target: string, text?: string) => route(`/${segment(target)}/search-logs${queryOf({ text })}`),
+  audit: (target: string) => route(`/${segment(target)}/audit`),
+  awsPermissions: (target: string) => route(`/${segment(target)}/aws-permissions`),
+  /** The list of a kind; recipes of both kinds share one. */
+  resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
+    route(`/${segment(target)}/${listOf(kind)}${queryOf({ owner: owner === "Self" ? undefined : owner })}`),
+  /** A component's document, opened at a step. */
+  componentStep: (target: string, key: { name: string; version?: string }, step: string) =>
+    route(`${urls.resource(target, { kind: "component", ...key })}#${new URLSearchParams({ step })}`),
+  resource: (target: string, key: ResourceKey) =>
+    route(
+      `${resourcePath(target, key)}${queryOf({ version: key.version, owner: key.owner === "Self" ? undefined : key.owner })}`,
+    ),
+  /** A new resource; `from` names one to begin with: another version of it, or a copy. */
+  newResource: (
+    target: string,
+    kind: ResourceKind,
+    from?: { name: string; version?: string; owner?: string; as: "version" | "copy" },
+  ) =>
+    route(
+      `/${segment(target)}/${ROOMS[kind]}/new${queryOf({ from: from?.name, version: from?.version, owner: from?.owner, as: from?.as })}`,
+    ),
+  editResource: (target: string, kind: ResourceKind, name: string) =>
+    route(`${resourcePath(target, { kind, name })}/edit`),
+  /** Moves what uses one version of a component, workflow or recipe to another. */
+  moveVersion: (target: string, kind: MovableKind, name: string, versions: { from: string; to: string }) =>
+    route(`${resourcePath(target, { kind, name })}/move${queryOf(versions)}`),
+  importImage: (target: string) => route(`/${segment(target)}/images/import`),
+  importComponent: (target: string) => route(`/${segment(target)}/build-components/import`),
+  settings: () => route("/settings"),
+  /** `back` is the page to go to afterwards. */
+  signIn: (back?: string) => route(back ? `/sign-in?to=${segment(back)}` : "/sign-in"),
+  /** `refused` is what one may not do, which the page explains. */
+  account: (refused?: { action: string; target?: string }) =>
+    route(
+      refused ? `/account?for=${segment(refused.action)}&on=${segment(refused.target ?? "")}` : "/account",
+    ),
+};
+
+export const apiUrls = {
+  history: (target: string, show: string, state: Question) =>
+    `/api/${segment(target)}/history/${show}${queryOf(state)}`,
+  historyProgress: (target: string) => `/api/${segment(target)}/history/progress`,
+  historyPipelines: (target: string, state: Question) =>
+    `/api/${segment(target)}/history/pipelines${queryOf(state)}`,
+  historyExport: (target: string, format: "csv" | "json", state: Question) =>
+    `/api/${segment(target)}/history/export${queryOf({ ...state, format })}`,
+  startSignIn: (back: string) => `/api/auth/sign-in?to=${segment(back)}`,
+  draftCompany: (target: string, id: string, windowId: string) =>
+    `/api/${segment(target)}/drafts/${segment(id)}/company${queryOf({ window: windowId })}`,
+  overview: (target: string) => `/api/${segment(target)}/overview`,
+  pipelines: (target: string) => `/api/${segment(target)}/pipelines`,
+  pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
+  imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
+  imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,
+  imagePart: (target: string, key: ImageBuildKey, part: ImagePart) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/${part}`,
+  imageComparison: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/comparison${queryOf({ with: before && build(before) })}`,
+  findingsFile: (target: string, key: ImageBuildKey) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/findings/export`,
+  images: (target: string, owner?: ImageOwner) => `/api/${segment(target)}/images${queryOf({ owner })}`,
+  image: (target: string, name: string, owner?: ImageOwner) =>
+    `/api/${segment(target)}/images/${segment(name)}${queryOf({ owner })}`,
+  recipesOnImage: (target: string, name: string, owner: ImageOwner) =>
+    `/api/${segment(target)}/images/${segment(name)}/recipes${queryOf({ owner })}`,
+  logComparison: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/log/comparison${queryOf({ with: before && build(before) })}`,
+  logSearch: (target: string, text: string, days: number) =>
+    `/api/${segment(target)}/log-search${queryOf({ text, days: String(days) })}`,
+  logLine: (target: string, key: ImageBuildKey, at: number, message: string) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/log/line${queryOf({ at: String(at), message })}`,
+  pipelineLog: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}/log`,
+  buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
+  diagnosis: (target: string, key: ImageBuildKey) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
+  keptLog: (log: string, firstPart: number) => `${log}/kept?first=${firstPart}`,
+  buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
+  waitingSteps: (target: string) => `/api/${segment(target)}/approvals`,
+  audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,
+  auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>
+    `/api/${segment(target)}/audit/export?format=${format}&${query}`,
+  awsPermissions: (target: string) => `/api/${segment(target)}/aws-permissions`,
+  auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,
+  resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
+    `/api/${segment(target)}/resources/${kind}${queryOf({ owner })}`,
+  resource: (target: string, { kind, name, version, owner }: ResourceKey) =>
+    `/api/${segment(target)}/resources/${kind}/${segment(name)}${queryOf({ version, owner })}`,
+  choices: (target: string, kind: string, region?: string) =>
+    `/api/${segment(target)}/choices/${kind}${queryOf({ region })}`,
+  movePlan: (target: string, kind: ResourceKind, name: string, versions: { from: string; to: string }) =>
+    `/api/${segment(target)}/resources/${kind}/${segment(name)}/move${queryOf(versions)}`,
+  deletionPlan: (target: string, { kind, name, version }: ResourceKey) =>
+    `/api/${segment(target)}/resources/${kind}/${segment(name)}/deletion${queryOf({ version })}`,
+  search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,
+};
+
+const BUILD_PAGE = /^\/([^/]+)\/images\/([^/]+)\/([^/]+)\/(\d+)$/;
+
+/** The address of the log that the page at a path shows; undefined where it shows none. */
+export function buildLogOfPage(pathname: string): string | undefined {
+  const [, target, name, version, number] = BUILD_PAGE.exec(pathname)?.map(decodeURIComponent) ?? [];
+  if (!target || !name || !version || !number) return undefined;
+  return apiUrls.buildLog(target, { name, version, build: number });
+}

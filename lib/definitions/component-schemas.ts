@@ -1,0 +1,64 @@
+import { z } from "zod";
+import {
+  descriptionField,
+  exactVersionField,
+  platformField,
+  resourceNameField,
+  s3AddressField,
+  tagMapField,
+  textField,
+  withoutNul,
+} from "./field-schemas";
+
+/** CreateComponent: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateComponent.html */
+export const buildComponentSchema = z
+  .object({
+    name: resourceNameField,
+    semanticVersion: exactVersionField,
+    description: descriptionField.optional(),
+    changeDescription: textField("The change description").optional(),
+    platform: platformField,
+    supportedOsVersions: z
+      .array(textField("An OS version"))
+      .min(1, "Give at least one OS version, or none at all.")
+      .max(25, "At most 25 OS versions.")
+      .optional(),
+    data: textField("The document", 16_000).pipe(withoutNul("The document")).optional(),
+    uri: s3AddressField("The document").optional(),
+    kmsKeyId: textField("The KMS key").optional(),
+    tags: tagMapField("Tags").optional(),
+  })
+  .superRefine(({ data, uri }, context) => {
+    if ((data === undefined) === (uri === undefined))
+      context.addIssue({
+        code: "custom",
+        path: ["data"],
+        message: "Give the document either as text or as an S3 address.",
+      });
+  });
+
+export type BuildComponentInput = z.infer<typeof buildComponentSchema>;
+
+/** ImportComponent: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ImportComponent.html */
+export const importComponentSchema = z
+  .object({
+    name: resourceNameField,
+    semanticVersion: exactVersionField,
+    description: descriptionField.optional(),
+    changeDescription: textField("The change description").optional(),
+    type: z.enum(["BUILD", "TEST"], "Choose BUILD or TEST."),
+    format: z.enum(["SHELL"], "AWS imports shell scripts only."),
+    platform: platformField,
+    data: textField("A script sent inline").pipe(withoutNul("The script")).optional(),
+    uri: s3AddressField("The script").optional(),
+    kmsKeyId: textField("The KMS key").optional(),
+    tags: tagMapField("Tags").optional(),
+  })
+  .superRefine(({ data, uri }, context) => {
+    if ((data === undefined) === (uri === undefined))
+      context.addIssue({
+        code: "custom",
+        path: ["data"],
+        message: "Give the script either as text or as an S3 address.",
+      });
+  });

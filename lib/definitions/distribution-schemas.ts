@@ -1,0 +1,169 @@
+import { z } from "zod";
+import {
+  accountIdField,
+  descriptionField,
+  organizationArnField,
+  organizationalUnitArnField,
+  patternField,
+  resourceNameField,
+  tagMapField,
+  textField,
+  tooLong,
+  wholeNumberField,
+} from "./field-schemas";
+
+const launchTemplateIdField = z
+  .string("The launch template is needed.")
+  .regex(/^lt-[a-z0-9-_]{17}$/, "A launch template ID is lt- and 17 characters.");
+
+/** Names without the build date collide at the second build: "AMI name … is already in use". */
+export const BUILD_DATE = /\{\{\s*imagebuilder:buildDate\s*\}\}/;
+
+const amiNameField = z
+  .string()
+  .min(1, "The AMI name is needed.")
+  .max(127, tooLong("An AMI name has at most 127 characters."))
+  .regex(
+    /^[-_A-Za-z0-9{][-_A-Za-z0-9\s:{}.]+[-_A-Za-z0-9}]$/,
+    "An AMI name holds letters, digits, spaces and - _ : . { }.",
+  )
+  .refine(
+    (name) => BUILD_DATE.test(name),
+    "The AMI name must hold {{ imagebuilder:buildDate }}, so that each build's is new.",
+  );
+
+const someOf = <Item extends z.ZodType>(label: string, item: Item, max: number) =>
+  z
+    .array(item)
+    .min(1, `${label}: give at least one, or none at all.`)
+    .max(max, `${label}: at most ${max.toLocaleString("en")}.`);
+
+const amiDistributionSchema = z
+  .object({
+    name: amiNameField.optional(),
+    description: descriptionField.optional(),
+    targetAccountIds: someOf("Target accounts", accountIdField, 1536).optional(),
+    amiTags: tagMapField("AMI tags").optional(),
+    kmsKeyId: textField("The KMS key").optional(),
+    launchPermission: z
+      .object({
+        userIds: someOf("Accounts", accountIdField, 1536).optional(),
+        userGroups: z.array(textField("The group")).optional(),
+        organizationArns: someOf("Organisations", organizationArnField, 25).optional(),
+        organizationalUnitArns: someOf("Organisational units", organizationalUnitArnField, 25).optional(),
+      })
+      .optional(),
+  })
+  .optional();
+
+/** What happens in one Region: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Distribution.html */
+export const regionDistributionSchema = z
+  .object({
+    region: textField("The Region"),
+    amiDistributionConfiguration: amiDistributionSchema,
+    containerDistributionConfiguration: z
+      .object({
+        description: descriptionField.optional(),
+        containerTags: z.array(textField("A container tag")).optional(),
+        targetRepository: z
+          .object({ service: z.literal("ECR"), repositoryName: textField("The repository's name") })
+          .prefault({ service: "ECR", repositoryName: "" }),
+      })
+      .optional(),
+    licenseConfigurationArns: someOf(
+      "Licence configurations",
+      patternField(
+        "The licence configuration",
+        /^arn:aws[^:]*:license-manager:[^:]+:[0-9]{12}:license-configuration:lic-[a-z0-9-_]{32}$/,
+        "arn:aws:license-manager:us-east-1:111111111111:license-configuration:lic-…",
+      ),
+      50,
+    ).optional(),
+    launchTemplateConfigurations: someOf(
+      "Launch templates",
+      z.object({
+        launchTemplateId: launchTemplateIdField,
+        accountId: accountIdField.optional(),
+        setDefaultVersion: z.boolean().optional(),
+      }),
+      100,
+    ).optional(),
+    s3ExportConfiguration: z
+      .object({
+        roleName: textField("The export role"),
+        diskImageFormat: z.enum(["VMDK", "RAW", "VHD"], "Choose a disk image format."),
+        s3Bucket: textField("The bucket"),
+        s3Prefix: textField("The prefix").optional(),
+      })
+      .optional(),
+    fastLaunchConfigurations: someOf(
+      "Fast Launch",
+      z.object({
+        enabled: z.boolean(),
+        snapshotConfiguration: z
+          .object({ targetResourceCount: wholeNumberField("Snapshots kept ready", 1, 10_000).optional() })
+          .optional(),
+        maxParallelLaunches: wholeNumberField("Parallel launches", 1).optional(),
+        launchTemplate: z
+          .object({
+            launchTemplateId: launchTemplateIdField.optional(),
+            launchTemplateName: textField("The launch template's name").optional(),
+            launchTemplateVersion: textField("The launch template's version").optional(),
+          })
+          .optional(),
+        accountId: accountIdField.optional(),
+      }),
+      1000,
+    ).optional(),
+    ssmParameterConfigurations: z
+      .array(
+        z.object({
+          parameterName: patternField(
+            "The parameter's name",
+            /^[a-zA-Z0-9_.\-/]+$/,
+            "/imagebuilder/web-base/latest",
+            1011,
+          ),
+          dataType: z.enum(["text", "aws:ec2:image"], "Choose a data type.").optional(),
+          amiAccountId: accountIdField.optional(),
+        }),
+      )
+      .optional(),
+  })
+  .superRefine(({ amiDistributionConfiguration: ami, ssmParameterConfigurations: parameters }, context) => {
+    const accounts = new Set(ami?.targetAccountIds);
+    parameters?.forEach(({ amiAccountId }, index) => {
+      if (amiAccountId && accounts.size > 0 && !accounts.has(amiAccountId))
+        context.addIssue({
+          code: "custom",
+          path: ["ssmParameterConfigurations", index, "amiAccountId"],
+          message: "The parameter's account must be one of the target accounts.",
+        });
+    });
+  });
+
+/** CreateDistributionConfiguration: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateDistributionConfiguration.html */
+export const distributionSchema = z
+  .object({
+    name: resourceNameField,
+    description: descriptionField.optional(),
+    distributions: z
+      .array(regionDistributionSchema, "Add at least one Region.")
+      .min(1, "Add at least one Region."),
+    tags: tagMapField("Tags").optional(),
+  })
+  .superRefine(({ distributions }, context) => {
+    const seen = new Set<string>();
+    distributions.forEach(({ region }, index) => {
+      if (seen.has(region))
+        context.addIssue({
+          code: "custom",
+          path: ["distributions", index, "region"],
+          message: "A Region can be named once.",
+        });
+      seen.add(region);
+    });
+  });
+
+export type DistributionInput = z.infer<typeof distributionSchema>;
+export type RegionDistributionInput = z.infer<typeof regionDistributionSchema>;

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import {
+  accountIdField,
+  descriptionField,
+  resourceNameField,
+  roleField,
+  tagMapField,
+  textField,
+  wholeNumberField,
+  wildcardVersionField,
+} from "./field-schemas";
+
+export const LIFECYCLE_UNITS = ["DAYS", "WEEKS", "MONTHS", "YEARS"] as const;
+const unitField = z.enum(LIFECYCLE_UNITS, "Choose days, weeks, months or years.");
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_LifecyclePolicyDetail.html */
+export const lifecycleRuleSchema = z
+  .object({
+    action: z.object({
+      type: z.enum(["DELETE", "DEPRECATE", "DISABLE"], "Choose what happens."),
+      includeResources: z
+        .object({
+          amis: z.boolean().optional(),
+          snapshots: z.boolean().optional(),
+          containers: z.boolean().optional(),
+        })
+        .optional(),
+    }),
+    filter: z.object({
+      type: z.enum(["AGE", "COUNT"], "Choose age or count."),
+      value: wholeNumberField("The value", 1, 1000),
+      unit: unitField.optional(),
+      retainAtLeast: wholeNumberField("Images kept whatever their age", 1, 10).optional(),
+    }),
+    exclusionRules: z
+      .object({
+        tagMap: tagMapField("Excluded image tags").optional(),
+        amis: z
+          .object({
+            isPublic: z.boolean().optional(),
+            regions: z.array(textField("The Region")).optional(),
+            sharedAccounts: z.array(accountIdField).min(1, "Give at least one account, or none.").optional(),
+            lastLaunched: z
+              .object({ value: wholeNumberField("The time since the last launch", 1, 365), unit: unitField })
+              .optional(),
+            tagMap: tagMapField("Excluded AMI tags").optional(),
+          })
+          .optional(),
+      })
+      .optional(),
+  })
+  .superRefine(({ action, filter }, context) => {
+    if (filter.type === "COUNT" && action.type !== "DELETE")
+      context.addIssue({ code: "custom", path: ["filter", "type"], message: "Only deleting goes by count." });
+    const { amis, snapshots, containers } = action.includeResources ?? {};
+    if ((snapshots || containers) && action.type !== "DELETE")
+      context.addIssue({
+        code: "custom",
+        path: ["action", "includeResources", snapshots ? "snapshots" : "containers"],
+        message: "Only deleting takes these too.",
+      });
+    if (snapshots && !amis)
+      context.addIssue({
+        code: "custom",
+        path: ["action", "includeResources", "snapshots"],
+        message: "Snapshots can go only with their AMIs.",
+      });
+    if (filter.type === "AGE" && filter.unit === undefined)
+      context.addIssue({ code: "custom", path: ["filter", "unit"], message: "An age needs its unit." });
+    if (filter.type === "COUNT" && (filter.unit !== undefined || filter.retainAtLeast !== undefined))
+      context.addIssue({
+        code: "custom",
+        path: ["filter", filter.unit === undefined ? "retainAtLeast" : "unit"],
+        message: "A count takes neither a unit nor a number to retain.",
+      });
+  });
+
+/** CreateLifecyclePolicy: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateLifecyclePolicy.html */
+export const lifecyclePolicySchema = z.object({
+  name: resourceNameField,
+  description: descriptionField.optional(),
+  status: z.enum(["ENABLED", "DISABLED"], "Choose enabled or disabled.").optional(),
+  executionRole: roleField,
+  resourceType: z.enum(["AMI_IMAGE", "CONTAINER_IMAGE"], "Choose AMIs or container images."),
+  policyDetails: z
+    .array(lifecycleRuleSchema, "Add at least one rule.")
+    .min(1, "Add at least one rule.")
+    .max(3, "A policy has at most 3 rules, one for each action.")
+    .superRefine((rules, context) => {
+      rules.forEach(({ action }, index) => {
+        if (rules.findIndex((other) => other.action.type === action.type) < index)
+          context.addIssue({
+            code: "custom",
+            path: [index, "action", "type"],
+            message: "A policy has one rule for each action.",
+          });
+      });
+    }),
+  resourceSelection: z
+    .object({
+      recipes: z
+        .array(
+          z.object({
+            name: z.string("Choose a recipe.").pipe(resourceNameField),
+            semanticVersion: wildcardVersionField,
+          }),
+        )
+        .min(1, "Choose at least one recipe.")
+        .max(50, "At most 50 recipes.")
+        .optional(),
+      tagMap: tagMapField("Image tags").optional(),
+    })
+    .refine(({ recipes, tagMap }) => (recipes === undefined) !== (tagMap === undefined), {
+      path: ["recipes"],
+      message: "Choose images either by recipes or by tags.",
+    })
+    .prefault({}),
+  tags: tagMapField("Tags").optional(),
+});
+
+export type LifecyclePolicyInput = z.infer<typeof lifecyclePolicySchema>;
+export type LifecycleRuleInput = z.infer<typeof lifecycleRuleSchema>;

@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { isTimeZone } from "@/lib/core/zoned-time";
+import { parseSchedule } from "@/lib/schedule/parse-schedule";
+import {
+  descriptionField,
+  imageBuilderArnField,
+  patternField,
+  resourceNameField,
+  roleField,
+  tagMapField,
+  textField,
+  tooLong,
+  wholeNumberField,
+  withoutNul,
+} from "./field-schemas";
+
+const RECIPE_VERSION = String.raw`(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)`;
+const logGroupField = (label: string) =>
+  patternField(label, /^[a-zA-Z0-9\-_/.]{1,512}$/, "/aws/imagebuilder/name", 512);
+
+/** AWS names neither cron's dialect nor its zones in its model: the schedule room knows both. */
+const expressionField = textField("The schedule").superRefine((text, context) => {
+  const parsed = parseSchedule(text);
+  if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.message });
+});
+
+export const scheduleSchema = z.object({
+  scheduleExpression: expressionField,
+  timezone: z
+    .string()
+    .min(3, "A time zone has at least 3 characters.")
+    .max(100, tooLong("A time zone has at most 100 characters."))
+    .regex(/[a-zA-Z0-9]{2,}(?:\/[a-zA-Z0-9-_+]+)*/, "A time zone looks like Europe/Berlin.")
+    .refine(isTimeZone, "There is no such time zone. One looks like Europe/Berlin.")
+    .optional(),
+  pipelineExecutionStartCondition: z
+    .enum(
+      ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"],
+      "Choose when it starts.",
+    )
+    .optional(),
+  autoDisablePolicy: z
+    .object({ failureCount: wholeNumberField("Failures before it is disabled", 1, 10) })
+    .optional(),
+});
+
+export const pipelineWorkflowSchema = z.object({
+  workflowArn: imageBuilderArnField(
+    "The workflow",
+    String.raw`workflow/(?:build|test|distribution)/[a-z0-9-_]+/(?:(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)|[0-9]+\.[0-9]+\.[0-9]+/[0-9]+)`,
+    "workflow/build/build-image/x.x.x",
+  ),
+  parameters: z
+    .array(
+      z.object({
+        name: textField("The parameter's name", 128).pipe(withoutNul("A parameter's name")),
+        value: z.array(withoutNul("A parameter's value")),
+      }),
+    )
+    .min(1, "Give at least one parameter, or none at all.")
+    .optional(),
+  parallelGroup: patternField("The group", /^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$/, "group-1", 100).optional(),
+  onFailure: z.enum(["CONTINUE", "ABORT"], "Choose what a failure does.").optional(),
+});
+
+/** CreateImagePipeline: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImagePipeline.html */
+export const pipelineSchema = z
+  .object({
+    name: resourceNameField,
+    description: descriptionField.optional(),
+    imageRecipeArn: imageBuilderArnField(
+      "The image recipe",
+      `image-recipe/[a-z0-9-_]+/${RECIPE_VERSION}`,
+      "image-recipe/web-base/1.0.0",
+    ).optional(),
+    containerRecipeArn: imageBuilderArnField(
+      "The container recipe",
+      `container-recipe/[a-z0-9-_]+/${RECIPE_VERSION}`,
+      "container-recipe/base/1.0.0",
+    ).optional(),
+    infrastructureConfigurationArn: imageBuilderArnField(
+      "The infrastructure configuration",
+      "infrastructure-configuration/[a-z0-9-_]+",
+      "infrastructure-configuration/name",
+    ),
+    distributionConfigurationArn: imageBuilderArnField(
+      "The distribution configuration",
+      "distribution-configuration/[a-z0-9-_]+",
+      "distribution-configuration/name",
+    ).optional(),
+    imageTestsConfiguration: z
+      .object({
+        imageTestsEnabled: z.boolean().optional(),
+        timeoutMinutes: wholeNumberField("The test timeout in minutes", 60, 1440).optional(),
+      })
+      .optional(),
+    enhancedImageMetadataEnabled: z.boolean().optional(),
+    schedule: scheduleSchema.optional(),
+    status: z.enum(["ENABLED", "DISABLED"], "Choose enabled or disabled.").optional(),
+    imageScanningConfiguration: z
+      .object({
+        imageScanningEnabled: z.boolean().optional(),
+        ecrConfiguration: z
+          .object({
+            repositoryName: textField("The scan repository").optional(),
+            containerTags: z.array(textField("A container tag")).optional(),
+          })
+          .optional(),
+      })
+      .optional(),
+    workflows: z.array(pipelineWorkflowSchema).optional(),
+    executionRole: roleField.optional(),
+    loggingConfiguration: z
+      .object({
+        imageLogGroupName: logGroupField("The image log group").optional(),
+        pipelineLogGroupName: logGroupField("The pipeline log group").optional(),
+      })
+      .optional(),
+    imageTags: tagMapField("Image tags").optional(),
+    tags: tagMapField("Tags").optional(),
+  })
+  .superRefine((pipeline, context) => {
+    const refuse = (field: string, message: string) =>
+      context.addIssue({ code: "custom", path: [field], message });
+    if ((pipeline.imageRecipeArn === undefined) === (pipeline.containerRecipeArn === undefined))
+      refuse("imageRecipeArn", "A pipeline has one recipe, for AMIs or for containers.");
+    if (pipeline.workflows?.length && !pipeline.executionRole)
+      refuse("executionRole", "Custom workflows need an execution role.");
+    const logs = pipeline.loggingConfiguration;
+    const outside = [logs?.imageLogGroupName, logs?.pipelineLogGroupName].some(
+      (group) => group && !group.startsWith("/aws/imagebuilder/"),
+    );
+    if (outside && !pipeline.executionRole)
+      refuse("executionRole", "A log group outside /aws/imagebuilder/ needs an execution role.");
+  });
+
+export type PipelineInput = z.infer<typeof pipelineSchema>;
+export type ScheduleInput = z.infer<typeof scheduleSchema>;
+
+export const runPipelineSchema = z.object({ name: resourceNameField });
+
+export const setPipelineStatusSchema = z.object({
+  name: resourceNameField,
+  status: z.enum(["ENABLED", "DISABLED"], "Choose enabled or disabled."),
+});

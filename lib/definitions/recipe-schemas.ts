@@ -1,0 +1,169 @@
+import { z } from "zod";
+import {
+  descriptionField,
+  imageBuilderArnField,
+  patternField,
+  platformField,
+  resourceNameField,
+  s3AddressField,
+  tagMapField,
+  textField,
+  wholeNumberField,
+  wildcardVersionField,
+  withoutNul,
+} from "./field-schemas";
+
+const VERSION = String.raw`(?:(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)|[0-9]+\.[0-9]+\.[0-9]+/[0-9]+)`;
+
+/** One component of a recipe; the order of the list is the order of the run. */
+export const recipeComponentSchema = z.object({
+  componentArn: imageBuilderArnField(
+    "The component",
+    `component/[a-z0-9-_]+/${VERSION}`,
+    "component/update-linux/x.x.x",
+  ),
+  parameters: z
+    .array(
+      z.object({
+        name: textField("The parameter's name", 256).pipe(withoutNul("A parameter's name")),
+        value: z.array(withoutNul("A parameter's value")),
+      }),
+    )
+    .min(1, "Give at least one parameter, or none at all.")
+    .optional(),
+});
+
+export const VOLUME_TYPES = ["standard", "io1", "io2", "gp2", "gp3", "sc1", "st1"] as const;
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_EbsInstanceBlockDeviceSpecification.html */
+export const blockDeviceMappingSchema = z
+  .object({
+    deviceName: textField("The device name").optional(),
+    ebs: z
+      .object({
+        encrypted: z.boolean().optional(),
+        deleteOnTermination: z.boolean().optional(),
+        iops: wholeNumberField("IOPS", 100, 64_000).optional(),
+        kmsKeyId: textField("The KMS key").optional(),
+        snapshotId: textField("The snapshot").optional(),
+        volumeSize: wholeNumberField("The size in GiB", 1, 16_000).optional(),
+        volumeType: z.enum(VOLUME_TYPES, "Choose a volume type.").optional(),
+        throughput: wholeNumberField("Throughput in MiB/s", 125, 1000).optional(),
+      })
+      .optional(),
+    virtualName: textField("The virtual name").optional(),
+    noDevice: z.literal("", "noDevice takes an empty text only.").optional(),
+  })
+  .superRefine(({ ebs }, context) => {
+    if (!ebs) return;
+    const refuse = (field: keyof typeof ebs, message: string) =>
+      context.addIssue({ code: "custom", path: ["ebs", field], message });
+    if ((ebs.volumeType === "io1" || ebs.volumeType === "io2") && ebs.iops === undefined)
+      refuse("iops", `${ebs.volumeType} volumes need IOPS.`);
+    if (ebs.throughput !== undefined && ebs.volumeType !== undefined && ebs.volumeType !== "gp3")
+      refuse("throughput", "Only gp3 volumes take a throughput.");
+    if (ebs.kmsKeyId && ebs.encrypted === false)
+      refuse("kmsKeyId", "A key needs the volume to be encrypted.");
+  });
+
+const eachComponentOnce = (components: { componentArn: string }[] | undefined, context: z.RefinementCtx) => {
+  const seen = new Map<string, number>();
+  components?.forEach(({ componentArn }, index) => {
+    const name = componentArn.split("/").slice(0, 2).join("/");
+    if (seen.has(name))
+      context.addIssue({
+        code: "custom",
+        path: ["components", index, "componentArn"],
+        message: "A recipe can hold a component once.",
+      });
+    seen.set(name, index);
+  });
+};
+
+/** An AMI ID, an ARN, `ssm:` and a name, a product of the Marketplace or a registry's address: none has a space. */
+const baseImageField = patternField(
+  "The base image",
+  /^[\w./:@+=-]+$/,
+  "ami-0123456789abcdef0 or an image's ARN",
+);
+
+/** The name of an operating system is none of them: AWS would refuse it at the creation only. */
+const BASE_OF_AMI = /^(?:ami-|arn:|ssm:|prod-|[0-9a-f]{8}-[0-9a-f]{4}-)/;
+
+/** CreateImageRecipe: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImageRecipe.html */
+export const imageRecipeSchema = z
+  .object({
+    name: resourceNameField,
+    description: descriptionField.optional(),
+    semanticVersion: wildcardVersionField,
+    parentImage: baseImageField
+      .refine(
+        (parent) => !/^arn:aws[^:]*:ec2:/.test(parent),
+        "Image Builder does not take an EC2 image ARN. Give the AMI ID instead.",
+      )
+      .refine(
+        (parent) => BASE_OF_AMI.test(parent),
+        "Choose one from the list, or give an AMI ID, an image's ARN, ssm: and a parameter, or a Marketplace product ID.",
+      ),
+    components: z.array(recipeComponentSchema).min(1, "Add at least one component.").optional(),
+    blockDeviceMappings: z.array(blockDeviceMappingSchema).optional(),
+    workingDirectory: textField("The working directory").optional(),
+    additionalInstanceConfiguration: z
+      .object({
+        systemsManagerAgent: z.object({ uninstallAfterBuild: z.boolean().optional() }).optional(),
+        userDataOverride: textField("User data, in Base64,", 21_847)
+          .regex(
+            /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+            "User data must be Base64.",
+          )
+          .optional(),
+      })
+      .optional(),
+    amiTags: tagMapField("AMI tags").optional(),
+    tags: tagMapField("Tags").optional(),
+  })
+  .superRefine((recipe, context) => eachComponentOnce(recipe.components, context));
+
+/** CreateContainerRecipe: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateContainerRecipe.html */
+export const containerRecipeSchema = z
+  .object({
+    containerType: z.literal("DOCKER"),
+    name: resourceNameField,
+    description: descriptionField.optional(),
+    semanticVersion: wildcardVersionField,
+    parentImage: baseImageField,
+    components: z.array(recipeComponentSchema).min(1, "Add at least one component.").optional(),
+    instanceConfiguration: z
+      .object({
+        image: textField("The build instance's AMI").optional(),
+        blockDeviceMappings: z.array(blockDeviceMappingSchema).optional(),
+      })
+      .optional(),
+    dockerfileTemplateData: textField("The Dockerfile template", 16_000)
+      .pipe(withoutNul("The Dockerfile template"))
+      .optional(),
+    dockerfileTemplateUri: s3AddressField("The Dockerfile").optional(),
+    platformOverride: platformField.optional(),
+    imageOsVersionOverride: textField("The OS version").optional(),
+    workingDirectory: textField("The working directory").optional(),
+    targetRepository: z.object({
+      service: z.literal("ECR"),
+      repositoryName: textField("The repository's name"),
+    }),
+    kmsKeyId: textField("The KMS key").optional(),
+    tags: tagMapField("Tags").optional(),
+  })
+  .superRefine((recipe, context) => {
+    eachComponentOnce(recipe.components, context);
+    if ((recipe.dockerfileTemplateData === undefined) === (recipe.dockerfileTemplateUri === undefined))
+      context.addIssue({
+        code: "custom",
+        path: ["dockerfileTemplateData"],
+        message: "Give the Dockerfile template either as text or as an S3 address.",
+      });
+  });
+
+export type ImageRecipeInput = z.infer<typeof imageRecipeSchema>;
+export type ContainerRecipeInput = z.infer<typeof containerRecipeSchema>;
+export type RecipeComponentInput = z.infer<typeof recipeComponentSchema>;
+export type BlockDeviceMappingInput = z.infer<typeof blockDeviceMappingSchema>;

@@ -1,0 +1,42 @@
+import "server-only";
+import { headers } from "next/headers";
+import { returnPath } from "@/lib/auth/return-path";
+import { signInReason } from "@/lib/auth/sign-in-reasons";
+import { apiUrls } from "@/lib/core/urls";
+import { runtime } from "@/lib/use-case/runtime";
+import { currentIdentity, proxyAnswer } from "@/lib/use-case/session";
+
+type Offer = {
+  /** Where to go on for who is signed in already. */
+  signedInAt?: string;
+  startUrl?: string;
+  provider?: string;
+  reason?: string;
+  explanation?: string;
+};
+
+/** What the sign-in page shows; `to` and `error` are whatever its address says. */
+export async function signInOffer({ to, error }: { to: unknown; error: unknown }): Promise<Offer> {
+  const path = returnPath(to);
+  const { signIn, host, port } = runtime().config;
+  const identity = await currentIdentity().catch(() => undefined);
+  if (identity && error === undefined) return { signedInAt: path };
+  if (signIn.kind === "oidc") {
+    return {
+      startUrl: apiUrls.startSignIn(path),
+      provider: new URL(signIn.issuer).host,
+      reason: signInReason(error),
+    };
+  }
+  if (signIn.kind === "proxy") {
+    const answer = await proxyAnswer(await headers()).catch(() => ({ refusal: "unavailable" }));
+    return {
+      reason: signInReason(answer && "refusal" in answer ? answer.refusal : undefined),
+      explanation:
+        "What is in front of this console signs people in: open the console at its public address.",
+    };
+  }
+  return {
+    explanation: `No sign-in is configured, so this console answers on its own machine only: at http://${host}:${port}.`,
+  };
+}

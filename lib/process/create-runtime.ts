@@ -1,0 +1,46 @@
+import "server-only";
+import { PendingRows } from "@/lib/audit/pending-rows";
+import { createAwsGateway } from "@/lib/aws/gateway";
+import type { Config } from "@/lib/config/config";
+import { processConfig } from "@/lib/config/process-config";
+import { systemClock } from "@/lib/core/clock";
+import { openDatabase } from "@/lib/db/database";
+import { databaseFailure } from "@/lib/db/database-trouble";
+import { logger } from "@/lib/telemetry/logger";
+import { countAwsCall } from "@/lib/telemetry/metrics";
+import { traceAwsCall } from "@/lib/telemetry/tracing";
+import type { AwsCall } from "@/lib/telemetry/types";
+import { provideRuntime, type Runtime } from "@/lib/use-case/runtime";
+
+/** Opens what this process holds, once; what it connects to is opened at its first use. */
+export const openRuntime = (): Runtime => provideRuntime(() => createRuntime(processConfig()));
+
+function createRuntime(config: Config): Runtime {
+  const clock = systemClock;
+  const database = openedOnce(() => openDatabase(config.database));
+  return {
+    config,
+    clock,
+    database,
+    pendingAudit: new PendingRows(database, clock, (row) =>
+      logger().error({ auditRow: row }, "done, but not on record: the database does not answer"),
+    ),
+    aws: createAwsGateway({ aws: config.aws, clock, onCall: noteAwsCall }),
+  };
+}
+
+function noteAwsCall(call: AwsCall): void {
+  countAwsCall(call);
+  traceAwsCall(call);
+}
+
+function openedOnce<Value>(open: () => Promise<Value>): () => Promise<Value> {
+  let opened: Promise<Value> | undefined;
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw databaseFailure(error);
+    });
+    return opened;
+  };
+}

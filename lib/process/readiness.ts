@@ -1,0 +1,48 @@
+import "server-only";
+import { causesOf } from "@/lib/db/database-trouble";
+import { isDraining } from "@/lib/http/open-streams";
+import { runtime } from "@/lib/use-case/runtime";
+
+type Check = { name: string; ok: boolean; reason?: string };
+export type Readiness = { ready: boolean; checks: Check[] };
+
+const PATIENCE_MS = 2_000;
+const LATE = "no answer within 2 s";
+
+/** Whether this process can serve, with the reason where it cannot. AWS is not asked: it is no part of the process. */
+export async function checkReadiness(): Promise<Readiness> {
+  const checks: Check[] = [
+    { name: "process", ok: !isDraining(), ...(isDraining() && { reason: "it is about to stop" }) },
+    await check("database", async () => {
+      const database = await runtime().database();
+      await database.ping();
+    }),
+    {
+      name: "audit",
+      ok: runtime().pendingAudit.count === 0,
+      ...(runtime().pendingAudit.count > 0 && {
+        reason: `${runtime().pendingAudit.count} writes are done and wait to be put on record`,
+      }),
+    },
+  ];
+  return { ready: checks.every(({ ok }) => ok), checks };
+}
+
+async function check(name: string, work: () => Promise<void>): Promise<Check> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(LATE)), PATIENCE_MS);
+  });
+  try {
+    await Promise.race([work(), late]);
+    return { name, ok: true };
+  } catch (error) {
+    // The message could carry a connection string's host or user: the code says enough.
+    const causes = causesOf(error);
+    const code = causes.find(({ code }) => code && code !== "unavailable")?.code;
+    const isLate = causes.some(({ message }) => message === LATE);
+    return { name, ok: false, reason: code ?? (isLate ? LATE : "not available") };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import type { Config } from "@/lib/config/config";
+import { processConfig } from "@/lib/config/process-config";
+import { startHistorySync } from "@/lib/history/sync/sync-service";
+import { countStreams } from "@/lib/http/open-streams";
+import { stampRequests } from "@/lib/http/stamp-requests";
+import { logger } from "@/lib/telemetry/logger";
+import { countRequestEnd, measureOpenStreams } from "@/lib/telemetry/metrics";
+import type { EndedRequest } from "@/lib/telemetry/types";
+import { openRuntime } from "./create-runtime";
+import { prepareToStop } from "./prepare-to-stop";
+
+/**
+ * Starts what works beside the requests: the database with its migrations and, when this process has one, the
+ * simulator. What a person at the shell must put right ends the process with its reason; a PostgreSQL that is
+ * away is none of that, since it may come back: /api/ready says so until then.
+ */
+export async function startConsole(): Promise<void> {
+  try {
+    measureOpenStreams(countStreams);
+    const { simulator, dataFolder, database: place, history, trustedProxies, sendsTraces } = processConfig();
+    const stopTracing = sendsTraces
+      ? (await import("@/lib/telemetry/start-tracing")).startTracing()
+      : undefined;
+    stampRequests({ trusted: trustedProxies, ignorePort: simulator?.port, onEnd: noteRequest });
+    const closeSimulator = simulator && (await startOwnSimulator(simulator, dataFolder));
+    const running = openRuntime();
+    const { database, pendingAudit } = running;
+    const opening = database();
+    const sync = history.ratePerSecond > 0 ? startHistorySync(running) : undefined;
+    prepareToStop(async () => {
+      await sync?.stop();
+      await pendingAudit.flush();
+      await opening.then(({ close }) => close()).catch(() => undefined);
+      await closeSimulator?.();
+      await stopTracing?.();
+    });
+    await opening.catch((error: unknown) => {
+      if (place.kind === "pglite") throw error instanceof Error && error.cause ? error.cause : error;
+      logger().error({ err: error }, "the database is not available");
+    });
+  } catch (error) {
+    // Next would report it and serve on.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+/** Polls come every other second from every tab: only what changes something or fails is told at the usual level. */
+function noteRequest(request: EndedRequest): void {
+  countRequestEnd(request);
+  const level = request.status >= 500 ? "error" : request.status >= 400 ? "warn" : "debug";
+  logger()[request.method === "GET" || request.method === "HEAD" || level !== "debug" ? level : "info"](
+    request,
+    "request",
+  );
+}
+
+async function startOwnSimulator(
+  { port, seed, speed, trouble }: NonNullable<Config["simulator"]>,
+  dataFolder: string,
+): Promise<() => Promise<void>> {
+  const { startSimulator } = await import("@/simulator");
+  const { url, close } = await startSimulator({ port, dataFolder, seed, speed, trouble });
+  logger().info({ url }, "simulator started");
+  return close;
+}

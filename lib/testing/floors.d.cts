@@ -1,0 +1,2 @@
+/** From the ground up: each floor the names of its rooms. */
+export const FLOORS: string[][];

@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export default defineConfig({
+  root,
+  resolve: {
+    alias: {
+      "@/": root,
+      // Next resolves this marker itself; outside of it there is no browser to keep out.
+      "server-only": fileURLToPath(new URL("./server-only.ts", import.meta.url)),
+    },
+  },
+  test: {
+    include: ["{app,components,lib,scripts,simulator}/**/*.test.{ts,tsx}"],
+    environment: "node",
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", GOLDSMITH_LOG_LEVEL: "silent" },
+    pool: "threads",
+    isolate: false,
+    setupFiles: [fileURLToPath(new URL("./fresh-process.ts", import.meta.url))],
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    // Starting a database and an account takes seconds, and more of them on a busy machine.
+    hookTimeout: 60_000,
+  },
+});

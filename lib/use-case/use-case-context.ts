@@ -1,0 +1,96 @@
+import "server-only";
+import { headers } from "next/headers";
+import { type AuditLog, openAuditLog } from "@/lib/audit/audit-log";
+import { authorize } from "@/lib/auth/authorize";
+import { type Action, permits } from "@/lib/auth/permissions";
+import type { AwsAccess } from "@/lib/aws/types";
+import type { Config } from "@/lib/config/config";
+import type { Actor } from "@/lib/core/actor";
+import type { Clock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { REQUESTED_PATH_HEADER, requestAddress } from "@/lib/core/request-facts";
+import type { Target } from "@/lib/core/target";
+import { urls } from "@/lib/core/urls";
+import { type Runtime, runtime } from "./runtime";
+import { currentActor } from "./session";
+
+/** What of the configuration a use case may read. */
+export type Settings = Pick<Config, "history" | "diagnosisRulesFile">;
+
+/** Who asks, about which account and Region, and what the use case needs to answer. */
+export type UseCaseContext = {
+  actor: Actor;
+  target: Target;
+  /** All targets of this console. */
+  targets: Target[];
+  aws: AwsAccess;
+  audit: AuditLog;
+  /** Throws `unavailable` while the database is away. */
+  database: Runtime["database"];
+  clock: Clock;
+  settings: Settings;
+  /** The same actor's context in another target. Throws `not-found` for one that is not configured. */
+  inTarget(targetId: string): UseCaseContext;
+};
+
+/** What every use case is called with. */
+export type UseCase<Input = undefined> = Input extends undefined
+  ? { ctx: UseCaseContext }
+  : { ctx: UseCaseContext; input: Input };
+
+/** Whoever may do anything on a target may do this. */
+const LEAST_ACTION = "list-targets";
+
+/**
+ * For pages: the context of the request under way; without a target, that of the first one the actor may see.
+ * Nobody is sent to sign in and comes back here; who may not do what the whole page is for is sent to the page that
+ * says why. Throws `not-found` for a target that is not configured.
+ */
+export async function openContext(targetId?: string, action: Action = LEAST_ACTION): Promise<UseCaseContext> {
+  try {
+    const ctx = await openCallContext(targetId);
+    await authorize(ctx, action);
+    return ctx;
+  } catch (error) {
+    const { code } = error instanceof ConsoleFailure ? error.detail : {};
+    // Next's router does not load outside of Next, where `npm run sync` and others open theirs with `contextIn`.
+    const { redirect } = await import("next/navigation");
+    if (code === "signed-out")
+      redirect(urls.signIn((await headers()).get(REQUESTED_PATH_HEADER) ?? undefined));
+    if (code === "forbidden") redirect(urls.account({ action, target: targetId }));
+    throw error;
+  }
+}
+
+/** The same for routes and actions, which say what is wrong instead: throws `signed-out` for nobody. */
+export async function openCallContext(targetId?: string): Promise<UseCaseContext> {
+  const [actor, requestHeaders] = await Promise.all([currentActor(), headers()]);
+  const running = runtime();
+  const { targets } = running.config;
+  const first = targets.find(({ id }) => permits(actor, "list-targets", id)) ?? targets[0];
+  const origin = requestAddress(requestHeaders);
+  return contextIn(running, { targetId: targetId ?? first?.id ?? "", actor, origin });
+}
+
+/** The same for a given actor, for tests and work without a request. */
+export function contextIn(
+  running: Omit<Runtime, "pendingAudit"> & Partial<Runtime>,
+  { targetId, actor, origin }: { targetId: string; actor: Actor; origin?: string },
+): UseCaseContext {
+  const { config, clock, database, aws, pendingAudit } = running;
+  const target = config.targets.find(({ id }) => id === targetId);
+  if (!target) {
+    throw new ConsoleFailure({ code: "not-found", message: `This console has no target "${targetId}".` });
+  }
+  return {
+    actor,
+    target,
+    targets: config.targets,
+    aws: aws.open(target, actor.id),
+    audit: openAuditLog(database, clock, { actor, origin, target }, pendingAudit),
+    database,
+    clock,
+    settings: config,
+    inTarget: (other) => contextIn(running, { targetId: other, actor, origin }),
+  };
+}
