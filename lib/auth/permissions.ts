@@ -1,10 +1,15 @@
 import { type Actor, type Grant, type Refusals, ROLES, type Role } from "@/lib/core/actor";
-import { namedSo } from "@/lib/core/arn";
+import { namedSo, parseImageBuilderArn } from "@/lib/core/arn";
 
 type Rule = {
   role: Role;
   /** Completes "You need the role operator to ...". */
   does: string;
+  /**
+   * The member of the input that carries the name which a grant's prefix is held against: the name itself, or an
+   * Image Builder ARN in `arn`. Absent for what is about no single name, such as a list.
+   */
+  names?: "name" | "key.name" | "build.name" | "input.name" | "policy.name" | "arn";
 };
 
 /**
@@ -16,23 +21,23 @@ export const PERMISSIONS = {
   "get-overview": { role: "viewer", does: "see the overview" },
   "search-resources": { role: "viewer", does: "search" },
   "list-pipelines": { role: "viewer", does: "see pipelines" },
-  "get-pipeline": { role: "viewer", does: "see this pipeline" },
-  "run-pipeline": { role: "operator", does: "run this pipeline" },
-  "set-pipeline-status": { role: "author", does: "enable or disable this pipeline" },
+  "get-pipeline": { role: "viewer", does: "see this pipeline", names: "name" },
+  "run-pipeline": { role: "operator", does: "run this pipeline", names: "name" },
+  "set-pipeline-status": { role: "author", does: "enable or disable this pipeline", names: "name" },
   "list-resources": { role: "viewer", does: "see what pipelines are made of" },
-  "get-resource": { role: "viewer", does: "see this resource" },
+  "get-resource": { role: "viewer", does: "see this resource", names: "name" },
   "list-choices": { role: "viewer", does: "see what forms offer" },
-  "change-lifecycle-policy": { role: "admin", does: "create or change this lifecycle policy" },
-  "preview-lifecycle-policy": { role: "author", does: "see what this policy would do" },
-  "run-preflight": { role: "author", does: "check what this pipeline needs" },
-  "create-resource": { role: "author", does: "create this resource" },
-  "import-component": { role: "author", does: "import a script as this component" },
-  "check-resource": { role: "author", does: "have AWS check this document" },
-  "update-resource": { role: "author", does: "change this resource" },
-  "set-resource-tags": { role: "author", does: "change the tags of this resource" },
-  "plan-version-move": { role: "viewer", does: "see what uses this version" },
-  "plan-deletion": { role: "viewer", does: "see what uses this resource" },
-  "delete-resource": { role: "admin", does: "delete this resource" },
+  "change-lifecycle-policy": { role: "admin", does: "create or change this lifecycle policy", names: "name" },
+  "preview-lifecycle-policy": { role: "author", does: "see what this policy would do", names: "policy.name" },
+  "run-preflight": { role: "author", does: "check what this pipeline needs", names: "name" },
+  "create-resource": { role: "author", does: "create this resource", names: "input.name" },
+  "import-component": { role: "author", does: "import a script as this component", names: "input.name" },
+  "check-resource": { role: "author", does: "have AWS check this document", names: "input.name" },
+  "update-resource": { role: "author", does: "change this resource", names: "name" },
+  "set-resource-tags": { role: "author", does: "change the tags of this resource", names: "arn" },
+  "plan-version-move": { role: "viewer", does: "see what uses this version", names: "name" },
+  "plan-deletion": { role: "viewer", does: "see what uses this resource", names: "name" },
+  "delete-resource": { role: "admin", does: "delete this resource", names: "arn" },
   "list-drafts": { role: "author", does: "see drafts of pipelines" },
   "get-draft": { role: "author", does: "see this draft" },
   "visit-draft": { role: "author", does: "see who has this draft open" },
@@ -43,33 +48,37 @@ export const PERMISSIONS = {
   "run-creation-step": { role: "author", does: "create this pipeline" },
   "remove-created": { role: "author", does: "remove what this draft has created" },
   "list-image-builds": { role: "viewer", does: "see builds" },
-  "get-image-build": { role: "viewer", does: "see this build" },
-  "list-image-packages": { role: "viewer", does: "see the packages of this image" },
-  "list-scan-findings": { role: "viewer", does: "see what was found in this image" },
-  "export-scan-findings": { role: "viewer", does: "export what was found in this image" },
-  "get-image-definition": { role: "viewer", does: "see what this image was made from" },
-  "compare-image-builds": { role: "viewer", does: "compare this image" },
+  "get-image-build": { role: "viewer", does: "see this build", names: "name" },
+  "list-image-packages": { role: "viewer", does: "see the packages of this image", names: "name" },
+  "list-scan-findings": { role: "viewer", does: "see what was found in this image", names: "name" },
+  "export-scan-findings": { role: "viewer", does: "export what was found in this image", names: "name" },
+  "get-image-definition": { role: "viewer", does: "see what this image was made from", names: "name" },
+  "compare-image-builds": { role: "viewer", does: "compare this image", names: "name" },
   "list-image-versions": { role: "viewer", does: "see images" },
-  "get-image-versions": { role: "viewer", does: "see this image" },
-  "find-recipes-on-image": { role: "viewer", does: "see what uses this image" },
-  "import-image": { role: "author", does: "import this image" },
-  "find-image-users": { role: "viewer", does: "see what uses this image" },
-  "get-image-sharing": { role: "viewer", does: "see with whom this image is shared" },
-  "share-image-build": { role: "admin", does: "share this image" },
-  "set-image-state": { role: "admin", does: "deprecate or disable this image" },
-  "delete-image-build": { role: "admin", does: "delete this image" },
-  "read-build-log": { role: "viewer", does: "read this build's log" },
-  "read-log-head": { role: "viewer", does: "read this build's log" },
-  "read-kept-log": { role: "viewer", does: "read this build's log" },
-  "read-pipeline-log": { role: "viewer", does: "read this pipeline's log" },
-  "compare-build-logs": { role: "viewer", does: "compare this build's log" },
+  "get-image-versions": { role: "viewer", does: "see this image", names: "name" },
+  "find-recipes-on-image": { role: "viewer", does: "see what uses this image", names: "name" },
+  "import-image": { role: "author", does: "import this image", names: "input.name" },
+  "find-image-users": { role: "viewer", does: "see what uses this image", names: "name" },
+  "get-image-sharing": { role: "viewer", does: "see with whom this image is shared", names: "name" },
+  "share-image-build": { role: "admin", does: "share this image", names: "key.name" },
+  "set-image-state": { role: "admin", does: "deprecate or disable this image", names: "key.name" },
+  "delete-image-build": { role: "admin", does: "delete this image", names: "key.name" },
+  "read-build-log": { role: "viewer", does: "read this build's log", names: "name" },
+  "read-log-head": { role: "viewer", does: "read this build's log", names: "name" },
+  "read-kept-log": { role: "viewer", does: "read this build's log", names: "name" },
+  "read-pipeline-log": { role: "viewer", does: "read this pipeline's log", names: "name" },
+  "compare-build-logs": { role: "viewer", does: "compare this build's log", names: "name" },
   "search-build-logs": { role: "viewer", does: "search the logs of builds" },
-  "find-log-line": { role: "viewer", does: "read this build's log" },
-  "diagnose-image-build": { role: "viewer", does: "see why this build failed" },
-  "cancel-image-build": { role: "operator", does: "cancel this build" },
-  "retry-image-build": { role: "operator", does: "retry this build" },
+  "find-log-line": { role: "viewer", does: "read this build's log", names: "name" },
+  "diagnose-image-build": { role: "viewer", does: "see why this build failed", names: "name" },
+  "cancel-image-build": { role: "operator", does: "cancel this build", names: "name" },
+  "retry-image-build": { role: "operator", does: "retry this build", names: "name" },
   "list-waiting-steps": { role: "viewer", does: "see what waits for approval" },
-  "answer-waiting-step": { role: "operator", does: "answer the waiting step of this build" },
+  "answer-waiting-step": {
+    role: "operator",
+    does: "answer the waiting step of this build",
+    names: "build.name",
+  },
   "list-audit-rows": { role: "admin", does: "see the audit" },
   "export-audit-rows": { role: "admin", does: "export the audit" },
   "check-audit-chain": { role: "admin", does: "check the audit" },
@@ -86,12 +95,30 @@ export const PERMISSIONS = {
   "get-package-changes": { role: "viewer", does: "see the history" },
   "get-factory-findings": { role: "viewer", does: "see the history" },
   "get-factory-costs": { role: "viewer", does: "see the history" },
-  "set-freshness-target": { role: "author", does: "set how old this pipeline's image may be" },
+  "set-freshness-target": { role: "author", does: "set how old this pipeline's image may be", names: "name" },
   "export-history-builds": { role: "viewer", does: "export the history" },
   "list-history-builds": { role: "viewer", does: "see the history" },
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof PERMISSIONS;
+
+/** Where the input of an action carries its name; `undefined` where it carries none. */
+export type NamedBy<Name extends Action> = (typeof PERMISSIONS)[Name] extends { names: infer Path }
+  ? Path
+  : undefined;
+
+/** The name that an input is about, before it is parsed: it may hold anything. `undefined` for what names nothing. */
+export function nameInInput(action: Action, input: unknown): string | undefined {
+  const { names }: Rule = PERMISSIONS[action];
+  if (names === undefined) return undefined;
+  let value = input;
+  for (const member of names.split(".")) {
+    value =
+      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[member] : undefined;
+  }
+  const text = typeof value === "string" ? value : "";
+  return names === "arn" ? (parseImageBuilderArn(text)?.name ?? "") : text;
+}
 
 /** Whether one of the actor's grants covers the action. Without `resource`, any name prefix on the target will do. */
 export function permits(actor: Actor, action: Action, targetId: string, resource?: string): boolean {

@@ -27,3 +27,5 @@ export const jsonObjectField = z.record(z.string(), z.json());
 export const resourceArnField = z
   .string()
   .regex(/^arn:aws[a-z-]*:imagebuilder:/, "This is no ARN of Image Builder.");
+/** A read of something by its name, which an address may spell in any way: what AWS does not have is `not-found`. */
+export const namedSchema = z.object({ name: z.string() });

@@ -1,8 +1,9 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
+import { namedSchema } from "@/lib/definitions/schemas";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { unlessDenied } from "@/lib/use-case/unless-denied";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { pipelineBuilds } from "../image-builds/pipeline-builds";
 import { toInstant } from "../image-builds/to-image-build-summary";
 import { findPipeline } from "./find-pipeline";
@@ -14,10 +15,9 @@ import type { Pipeline } from "./types";
 const MAX_BUILDS = 25;
 
 /** A pipeline with what it is made of. A part that AWS refuses is named in `hidden` and left out. */
-export async function getPipeline({ ctx, input }: UseCase<{ name: string }>): Promise<Pipeline> {
-  await authorize(ctx, "get-pipeline", input.name);
-  return sharedAnswer(ctx, `get-pipeline ${input.name}`, () => describePipeline(ctx, input.name));
-}
+export const getPipeline = useCase("get-pipeline", namedSchema, ({ ctx, input: { name } }) =>
+  sharedAnswer(ctx, `get-pipeline ${name}`, () => describePipeline(ctx, name)),
+);
 
 async function describePipeline(ctx: UseCaseContext, name: string): Promise<Pipeline> {
   const { pipeline } = await findPipeline(ctx, name);

@@ -1,18 +1,17 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { noInput, useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildsOfPipelines } from "../image-builds/builds-of-pipelines";
 import { allPipelines } from "./all-pipelines";
 import { toPipelineSummary } from "./to-pipeline-summary";
 import type { PipelineSummary } from "./types";
 
 /** Every pipeline of the target that the actor may see, by name, with what it did last. */
-export async function listPipelines({ ctx }: UseCase): Promise<PipelineSummary[]> {
-  await authorize(ctx, "list-pipelines");
-  return sharedAnswer(ctx, "list-pipelines", () => summarizePipelines(ctx));
-}
+export const listPipelines = useCase("list-pipelines", noInput, ({ ctx }) =>
+  sharedAnswer(ctx, "list-pipelines", () => summarizePipelines(ctx)),
+);
 
 async function summarizePipelines(ctx: UseCaseContext): Promise<PipelineSummary[]> {
   const pipelines = (await allPipelines(ctx)).filter(({ name = "" }) =>
