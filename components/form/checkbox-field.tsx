@@ -19,7 +19,7 @@ export function CheckboxField({
     <Controller
       name={name}
       render={({ field: { value, onChange, onBlur, ref } }) => (
-        <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
+        <div className="grid min-h-6 grid-cols-[auto_minmax(0,1fr)] gap-x-2">
           <input
             id={id}
             ref={ref}
