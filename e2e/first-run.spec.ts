@@ -9,15 +9,6 @@ test("someone without an AWS account lands in a demo that shows a factory at wor
   await expect(page.getByRole("row").filter({ has: page.getByRole("link") })).toHaveCount(10);
 });
 
-test("every page of the demo can be opened by its address, and is accessible", async ({ page }) => {
-  test.slow();
-  await open(page, "/demo", "Overview");
-  await open(page, "/demo/images", "Images");
-  await open(page, "/demo/pipelines", "Pipelines");
-  await page.getByRole("row").getByRole("link").first().click();
-  await expect(page).toHaveURL(/\/demo\/pipelines\/.+/);
-});
-
 test("an account nobody has used yet explains how to begin instead of showing an empty table", async ({
   page,
   account,
@@ -41,5 +32,6 @@ test("a search that finds nothing says so, and the table comes back when it is c
   await open(page, "/demo/pipelines?q=no-such-name", "Pipelines");
   await expect(page.getByText(/no pipeline matches/i)).toBeVisible();
   await page.getByRole("searchbox").fill("");
-  await expect(rowOf(page, "web-base-al2023").or(page.getByRole("row").nth(1)).first()).toBeVisible();
+  await expect(rowOf(page, "container-base")).toBeVisible();
+  await expect(page.getByRole("row").filter({ has: page.getByRole("link") })).toHaveCount(10);
 });

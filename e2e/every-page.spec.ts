@@ -1,0 +1,143 @@
+import { CreateLifecyclePolicyCommand } from "@aws-sdk/client-imagebuilder";
+import type { APIRequestContext, Page } from "@playwright/test";
+import type { ImageBuildKey, ResourceKind } from "@/lib/core/resource-names";
+import { apiUrls } from "@/lib/core/urls";
+import { listFiles } from "@/lib/testing/project-files";
+import { expect, open, test } from "./support/console";
+
+/** What the pages of the demo are about: names as its own API lists them. */
+type Demo = {
+  first(kind: ResourceKind): Promise<{ name: string; version: string }>;
+  build(): Promise<string>;
+};
+type Address = string | ((demo: Demo) => Promise<string>);
+
+const named =
+  (folder: string, kind: ResourceKind, end = "") =>
+  async (demo: Demo) => {
+    const { name, version } = await demo.first(kind);
+    const versions = end === "/move" ? `?from=${version}&to=${version}` : "";
+    return `/demo/${folder}/${encodeURIComponent(name)}${end}${versions}`;
+  };
+const ofBuild = (end: string) => async (demo: Demo) => `/demo/images/${await demo.build()}${end}`;
+/** Every page of `app/` with an address where it has something to show. A page without a row fails the test below. */
+const PAGES: Record<string, Address> = {
+  "app/page.tsx": "/",
+  "app/account/page.tsx": "/account",
+  "app/sign-in/page.tsx": "/sign-in",
+  "app/[target]/page.tsx": "/demo",
+  "app/[target]/approvals/page.tsx": "/demo/approvals",
+  "app/[target]/audit/page.tsx": "/demo/audit",
+  "app/[target]/aws-permissions/page.tsx": "/demo/aws-permissions",
+  "app/[target]/history/page.tsx": "/demo/history",
+  "app/[target]/search-logs/page.tsx": "/demo/search-logs",
+  "app/[target]/pipelines/page.tsx": "/demo/pipelines",
+  "app/[target]/pipelines/[name]/page.tsx": named("pipelines", "image-pipeline"),
+  "app/[target]/pipelines/[name]/edit/page.tsx": named("pipelines", "image-pipeline", "/edit"),
+  "app/[target]/pipelines/new/page.tsx": "/demo/pipelines/new",
+  "app/[target]/images/page.tsx": "/demo/images",
+  "app/[target]/images/import/page.tsx": "/demo/images/import",
+  "app/[target]/images/[name]/page.tsx": async (demo) =>
+    `/demo/images/${(await demo.build()).split("/").slice(0, 1)}`,
+  "app/[target]/images/[name]/[version]/page.tsx": async (demo) =>
+    `/demo/images/${(await demo.build()).split("/").slice(0, 2).join("/")}`,
+  "app/[target]/images/[name]/[version]/[build]/page.tsx": ofBuild(""),
+  "app/[target]/images/[name]/[version]/[build]/compare/page.tsx": ofBuild("/compare"),
+  "app/[target]/build-components/page.tsx": "/demo/build-components",
+  "app/[target]/build-components/new/page.tsx": "/demo/build-components/new",
+  "app/[target]/build-components/import/page.tsx": "/demo/build-components/import",
+  "app/[target]/build-components/[name]/page.tsx": named("build-components", "component"),
+  "app/[target]/build-components/[name]/move/page.tsx": named("build-components", "component", "/move"),
+  "app/[target]/recipes/page.tsx": "/demo/recipes",
+  "app/[target]/recipes/image/new/page.tsx": "/demo/recipes/image/new",
+  "app/[target]/recipes/image/[name]/page.tsx": named("recipes/image", "image-recipe"),
+  "app/[target]/recipes/image/[name]/move/page.tsx": named("recipes/image", "image-recipe", "/move"),
+  "app/[target]/recipes/container/new/page.tsx": "/demo/recipes/container/new",
+  "app/[target]/recipes/container/[name]/page.tsx": named("recipes/container", "container-recipe"),
+  "app/[target]/recipes/container/[name]/move/page.tsx": named(
+    "recipes/container",
+    "container-recipe",
+    "/move",
+  ),
+  "app/[target]/infrastructure/page.tsx": "/demo/infrastructure",
+  "app/[target]/infrastructure/new/page.tsx": "/demo/infrastructure/new",
+  "app/[target]/infrastructure/[name]/page.tsx": named("infrastructure", "infrastructure-configuration"),
+  "app/[target]/infrastructure/[name]/edit/page.tsx": named(
+    "infrastructure",
+    "infrastructure-configuration",
+    "/edit",
+  ),
+  "app/[target]/distribution/page.tsx": "/demo/distribution",
+  "app/[target]/distribution/new/page.tsx": "/demo/distribution/new",
+  "app/[target]/distribution/[name]/page.tsx": named("distribution", "distribution-configuration"),
+  "app/[target]/distribution/[name]/edit/page.tsx": named(
+    "distribution",
+    "distribution-configuration",
+    "/edit",
+  ),
+  "app/[target]/workflows/page.tsx": "/demo/workflows",
+  "app/[target]/workflows/new/page.tsx": "/demo/workflows/new",
+  "app/[target]/workflows/[name]/page.tsx": named("workflows", "workflow"),
+  "app/[target]/workflows/[name]/move/page.tsx": named("workflows", "workflow", "/move"),
+  "app/[target]/lifecycle/page.tsx": "/demo/lifecycle",
+  "app/[target]/lifecycle/new/page.tsx": "/demo/lifecycle/new",
+};
+/** The demo has no lifecycle policy of its own: its list explains what one is for. */
+const OF_A_LIFECYCLE_POLICY = {
+  "app/[target]/lifecycle/[name]/page.tsx": "",
+  "app/[target]/lifecycle/[name]/edit/page.tsx": "/edit",
+};
+/** A draft's steps need a draft: the journeys of the wizard walk through each of them. */
+const WALKED_BY_THE_WIZARD = /^app\/\[target\]\/pipelines\/new\/\[draft\]\//;
+
+test("every page of the console is opened below", () => {
+  const opened = [...Object.keys(PAGES), ...Object.keys(OF_A_LIFECYCLE_POLICY)];
+  const pages = listFiles("app").filter((path) => path.endsWith("/page.tsx"));
+  expect(opened.toSorted()).toEqual(pages.filter((path) => !WALKED_BY_THE_WIZARD.test(path)).toSorted());
+});
+
+for (const [file, address] of Object.entries(PAGES)) {
+  test(`${file} opens by its address and is accessible`, async ({ page, request }) => {
+    await openWhole(page, typeof address === "string" ? address : await address(demoOf(request)));
+  });
+}
+
+test("the pages of a lifecycle policy open by their addresses and are accessible", async ({
+  page,
+  account,
+}) => {
+  await account.imagebuilder.send(
+    new CreateLifecyclePolicyCommand({
+      name: "keep-five",
+      executionRole: `arn:aws:iam::${account.accountId}:role/ImageBuilderLifecycle`,
+      resourceType: "AMI_IMAGE",
+      policyDetails: [{ action: { type: "DELETE" }, filter: { type: "COUNT", value: 5 } }],
+      resourceSelection: { recipes: [{ name: "web", semanticVersion: "1.0.0" }] },
+    }),
+  );
+  for (const end of Object.values(OF_A_LIFECYCLE_POLICY))
+    await openWhole(page, `/${account.target}/lifecycle/keep-five${end}`);
+});
+
+async function openWhole(page: Page, address: string) {
+  await open(page, address, /\S/);
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/not found|went wrong/i);
+  await expect(page).toHaveTitle(/\S · Goldsmith$/);
+}
+
+function demoOf(request: APIRequestContext): Demo {
+  const read = async <Row>(url: string): Promise<Row[]> => (await request.get(url)).json();
+  return {
+    async first(kind) {
+      const [resource] = await read<{ name: string; version?: string }>(apiUrls.resources("demo", kind));
+      if (!resource) throw new Error(`The demo has no ${kind}.`);
+      return { name: resource.name, version: resource.version ?? "" };
+    },
+    async build() {
+      const builds = await read<ImageBuildKey & { status: string }>(apiUrls.imageBuilds("demo"));
+      const ended = builds.find(({ status }) => status === "AVAILABLE");
+      if (!ended) throw new Error("The demo has no build that succeeded.");
+      return `${ended.name}/${ended.version}/${ended.build}`;
+    },
+  };
+}
