@@ -187,7 +187,7 @@ describe("the code", () => {
 
   it("asks in each use case for the permission of its own name, and has one for every row of the table", () => {
     const asked = within(...DOMAIN).flatMap((path) =>
-      [...readText(path).matchAll(/\bauthorize\(ctx, "([a-z-]+)"/g)].map((match) => ({
+      [...readText(path).matchAll(/\b(?:authorize\(ctx, |useCase\(\s*)"([a-z-]+)"/g)].map((match) => ({
         path,
         action: match[1],
       })),
