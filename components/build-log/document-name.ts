@@ -1,5 +1,7 @@
+import { parseImageBuilderArn } from "@/lib/core/arn";
+
 /** "web 1.0.0/1" of a component's ARN; a local document keeps its path. */
 export function documentName(name: string): string {
-  const [, component, version] = /^arn:.*:component\/([^/]+)\/(.+)$/.exec(name) ?? [];
-  return component ? `${component} ${version}` : name;
+  const arn = parseImageBuilderArn(name);
+  return arn?.version ? `${arn.name} ${[arn.version, arn.build].filter(Boolean).join("/")}` : name;
 }

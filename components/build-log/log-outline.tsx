@@ -1,4 +1,5 @@
 import type { OutlineRow, OutlineSection } from "@/lib/build-log/view/log-outline";
+import { nameInArn } from "@/lib/core/arn";
 import { documentName } from "./document-name";
 
 const GLYPHS: Record<string, { glyph: string; className: string }> = {
@@ -11,10 +12,9 @@ const GLYPHS: Record<string, { glyph: string; className: string }> = {
 const QUIET = { glyph: "–", className: "text-mute" };
 const INDENTS = ["pl-2", "pl-6", "pl-10"] as const;
 
-const workflowName = (arn: string) => arn.split("/").at(-3) ?? arn;
 const titleOf = ({ workflow }: OutlineSection) =>
   workflow
-    ? `${workflow.type.charAt(0)}${workflow.type.slice(1).toLowerCase()}: ${workflowName(workflow.workflowArn)}${workflow.retried ? ", before the retry" : ""}`
+    ? `${workflow.type.charAt(0)}${workflow.type.slice(1).toLowerCase()}: ${nameInArn(workflow.workflowArn)}${workflow.retried ? ", before the retry" : ""}`
     : "Components";
 
 /** Workflows, their steps and those of components with what each took. What the log tells of leads to its place there. */

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
 import { Button } from "@/components/ui/button";
+import { withShortArns } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import type { FactoryChanges, HistoryState } from "@/lib/history/types";
 import { targetColumn } from "./target-column";
@@ -139,7 +140,7 @@ function ChainPart({
 
 const keyOf = ({ target, pipeline }: Lineage) => `${target}/${pipeline}`;
 const baseOf = ({ parentImage, baseAmi }: Lineage): string[] =>
-  [parentImage?.replace(/^arn:[^/]+\//, ""), baseAmi].flatMap((line) => line || []);
+  [parentImage && withShortArns(parentImage), baseAmi].flatMap((line) => line || []);
 const componentsOf = ({ components }: Lineage) => components.map(({ name, version }) => `${name} ${version}`);
 const amisOf = ({ amis }: Lineage) => amis.map(({ region, amiId }) => `${amiId} ${region}`);
 const templatesOf = ({ launchTemplates }: Lineage) =>

@@ -5,6 +5,7 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Mono } from "@/components/ui/mono";
 import { Skeleton } from "@/components/ui/skeleton";
+import { withShortArns } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import type { Json, JsonObject } from "@/lib/definitions/types";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
@@ -46,7 +47,7 @@ export function ImageDefinitionPanel({ target, build }: { target: string; build:
             {listOf(recipe.components).map(({ componentArn, parameters }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same component may stand there twice, and nothing moves
               <li key={index}>
-                <Mono>{String(componentArn ?? "").replace(/^.*:component\//, "")}</Mono>
+                <Mono>{withShortArns(String(componentArn ?? ""))}</Mono>
                 {listOf(parameters).map(({ name, value }) => (
                   <span key={String(name)} className="ml-2 text-ink-3 text-xs [overflow-wrap:anywhere]">
                     {`${String(name)} = ${[value].flat().join(", ")}`}

@@ -1,3 +1,4 @@
+import { nameInArn } from "@/lib/core/arn";
 import type { WorkflowExecution, WorkflowStep } from "@/lib/image-builder/image-builds/types";
 
 const GLYPHS: Record<string, { glyph: string; className: string }> = {
@@ -15,8 +16,6 @@ function clock(step: WorkflowStep): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-const workflowName = (arn: string) => arn.split("/").at(-3) ?? arn;
-
 /** The workflows of a build and their steps in order, with durations in minutes and seconds. */
 export function WorkflowSteps({ workflows }: { workflows: WorkflowExecution[] }) {
   if (workflows.length === 0)
@@ -28,7 +27,7 @@ export function WorkflowSteps({ workflows }: { workflows: WorkflowExecution[] })
       {workflows.map(({ id, type, workflowArn, retried, steps }) => (
         <section key={id} aria-label={`${type} workflow`}>
           <h3 className="m-0 px-2 pb-1 font-medium text-ink-3 text-xs">
-            {type.charAt(0) + type.slice(1).toLowerCase()}: {workflowName(workflowArn)}
+            {type.charAt(0) + type.slice(1).toLowerCase()}: {nameInArn(workflowArn)}
             {retried && ", before the retry"}
           </h3>
           <ol className="m-0 list-none p-0">

@@ -3,7 +3,7 @@ import { useFieldArray, useFormContext } from "react-hook-form";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
-import { arnName, plannedArn } from "@/lib/authoring/drafts/draft-plan";
+import { imageBuilderArn, normaliseName } from "@/lib/core/arn";
 import { useWizard } from "./wizard-context";
 
 const DOCUMENT = `name: my-component
@@ -27,7 +27,7 @@ export function NewComponents() {
 
   const arnAt = (index: number) => {
     const { name, semanticVersion } = getValues(`components.${index}`) ?? {};
-    return plannedArn(place, "component", String(name ?? ""), String(semanticVersion ?? ""));
+    return imageBuilderArn(place, "component", String(name ?? ""), String(semanticVersion ?? ""));
   };
   const componentsOfRecipe = () => (getValues("recipe.input.components") ?? []) as { componentArn: string }[];
   const setRecipe = (components: { componentArn: string }[]) =>
@@ -46,14 +46,17 @@ export function NewComponents() {
   };
   const add = () => {
     // After the pipeline, so that the next one's does not meet it.
-    const name = `${arnName(String(getValues("details.name") || "my"))}-component-${fields.length + 1}`;
+    const name = `${normaliseName(String(getValues("details.name") || "my"))}-component-${fields.length + 1}`;
     append({
       name,
       semanticVersion: "1.0.0",
       platform: "Linux",
       data: DOCUMENT.replace("my-component", name),
     });
-    setRecipe([...componentsOfRecipe(), { componentArn: plannedArn(place, "component", name, "1.0.0") }]);
+    setRecipe([
+      ...componentsOfRecipe(),
+      { componentArn: imageBuilderArn(place, "component", name, "1.0.0") },
+    ]);
   };
   const drop = (index: number) => {
     const gone = arnAt(index);

@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { useFormContext } from "react-hook-form";
 import { emptyDraft } from "@/lib/authoring/drafts/draft-plan";
 import type { DraftContent } from "@/lib/authoring/drafts/types";
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import { NewComponents } from "./new-components";
 import { ExistingPart, NewPart, PartChoice } from "./part-choice";
 import { WizardStepFrame } from "./wizard-step";
@@ -61,7 +62,10 @@ export function RecipeStep({
           kinds={["image-recipe", "container-recipe"]}
           label="Recipe"
           onPick={(arn) =>
-            setValue("recipe.kind", arn.includes(":container-recipe/") ? "container-recipe" : "image-recipe")
+            setValue(
+              "recipe.kind",
+              parseImageBuilderArn(arn)?.kind === "container-recipe" ? "container-recipe" : "image-recipe",
+            )
           }
         />
       ) : (

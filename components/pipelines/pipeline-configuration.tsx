@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
+import { exactVersion } from "@/lib/core/arn";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
 import type { Pipeline } from "@/lib/image-builder/pipelines/types";
@@ -46,10 +47,9 @@ function PartLink({
   name: string;
   version?: string;
 }) {
-  const isExact = version !== undefined && !version.includes("x");
   return (
     <Link
-      href={urls.resource(target, { kind, name, version: isExact ? version : undefined })}
+      href={urls.resource(target, { kind, name, version: exactVersion(version) })}
       prefetch={false}
       className="no-underline hover:underline"
     >

@@ -4,6 +4,7 @@ import { useFormContext, useWatch } from "react-hook-form";
 import { type Choice, ComboField, ComboInput } from "@/components/form/combo-field";
 import { Field } from "@/components/form/field";
 import { FormSection, Wide } from "@/components/form/form-section";
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { ResourceSummary } from "@/lib/definitions/types";
 import { resourcesQuery } from "@/lib/queries/resources";
@@ -61,7 +62,7 @@ function RecipeArnField({ target, at }: { target: string; at: string }) {
   const current = arns.find(Boolean) ?? "";
   const choose = (arn: string) => {
     if (arn === current) return;
-    const isContainer = arn.includes(":container-recipe/");
+    const isContainer = parseImageBuilderArn(arn)?.kind === "container-recipe";
     setValue(image, isContainer ? undefined : arn, { shouldDirty: true });
     setValue(container, isContainer ? arn : undefined, { shouldDirty: true });
     // Both, once both are set: what is wrong stands at the one that is given.

@@ -1,5 +1,6 @@
 "use client";
 import { useFormContext, useWatch } from "react-hook-form";
+import { nameInArn, ownerOf } from "@/lib/core/arn";
 import type { Choice } from "@/lib/image-builder/choices/types";
 
 /** What most recipes begin with, by the names of Amazon's images; those that this Region does not have are left out. */
@@ -15,7 +16,9 @@ export function BaseImageCards({ name, choices }: { name: string; choices: Choic
   const { setValue } = useFormContext();
   const value: unknown = useWatch({ name });
   const cards = USUAL.flatMap((usual) => {
-    const choice = choices.find((one) => one.value.endsWith(`:aws:image/${usual.image}/x.x.x`));
+    const choice = choices.find(
+      ({ value: arn }) => ownerOf(arn) === "Amazon" && nameInArn(arn) === usual.image,
+    );
     return choice ? [{ ...usual, value: choice.value }] : [];
   });
   if (cards.length === 0) return null;

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
 import { ComboField } from "@/components/form/combo-field";
+import { followsNewest, parseImageBuilderArn } from "@/lib/core/arn";
 import { choicesQuery } from "@/lib/queries/choices";
 import { BaseImageCards } from "./base-image-cards";
 
@@ -38,7 +39,7 @@ export function BaseImageField({
         }
         hint={
           data?.reason ??
-          (chosen?.value.endsWith("/x.x.x") && chosen.detail
+          (chosen?.detail && followsNewest(parseImageBuilderArn(chosen.value)?.version)
             ? `Follows the newest release: ${chosen.detail}. A newer one can start this pipeline.`
             : undefined) ??
           (type === "AMI"

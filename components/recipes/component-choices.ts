@@ -1,4 +1,5 @@
 import type { Choice } from "@/components/form/combo-field";
+import { atVersion, stemOf } from "@/lib/core/arn";
 import type { ResourceSummary } from "@/lib/definitions/types";
 
 export type ComponentFilter = { platform: string; owner: string };
@@ -13,7 +14,7 @@ export const ownerInWords = ({ arn, owner = "" }: ResourceSummary, own: Resource
 function newestOf(known: ResourceSummary[]): [stem: string, ResourceSummary][] {
   const newest = new Map<string, ResourceSummary>();
   for (const one of known) {
-    const stem = one.arn.split("/").slice(0, 2).join("/");
+    const stem = stemOf(one.arn);
     if (!newest.has(stem)) newest.set(stem, one);
   }
   return [...newest];
@@ -38,7 +39,7 @@ export const componentChoices = (
   newestOf(known)
     .filter(([, one]) => runsOn(one, platform) && (owner === "" || ownerInWords(one, own) === owner))
     .map(([stem, one]) => ({
-      value: `${stem}/x.x.x`,
+      value: atVersion(stem, "x.x.x"),
       label: one.name,
       detail: [ownerInWords(one, own), one.platform, one.description].filter(Boolean).join(", "),
     }));

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { exactVersion, ownerOf } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import { toReference } from "@/lib/definitions/resource-references";
 import type { Json, JsonObject } from "@/lib/definitions/types";
@@ -12,9 +13,8 @@ export function ComponentOrder({ target, components }: { target: string; compone
       {components.map(({ componentArn, parameters }, index) => {
         const arn = String(componentArn);
         const reference = toReference(arn);
-        const isAmazon = arn.split(":")[4]?.startsWith("aws") ?? false;
+        const owner = ownerOf(arn);
         const version = reference?.version;
-        const exact = version && !version.includes("x") ? version.split("/")[0] : undefined;
         return (
           <li
             key={arn}
@@ -26,15 +26,15 @@ export function ComponentOrder({ target, components }: { target: string; compone
                 href={urls.resource(target, {
                   kind: "component",
                   name: reference?.name ?? arn,
-                  version: exact,
-                  owner: isAmazon ? "Amazon" : undefined,
+                  version: exactVersion(version),
+                  owner,
                 })}
                 prefetch={false}
                 className="no-underline hover:underline"
               >
                 {reference?.name ?? arn}
               </Link>{" "}
-              {isAmazon && <span className="text-ink-3 text-xs">Amazon</span>}
+              {owner === "Amazon" && <span className="text-ink-3 text-xs">Amazon</span>}
               {parametersOf(parameters).map(({ name, value }) => (
                 <span key={name} className="block text-ink-2 text-xs">
                   {name} <b className="font-[550]">{value}</b>

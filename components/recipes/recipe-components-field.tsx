@@ -12,7 +12,7 @@ import {
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { useFieldError } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
-import { parseImageBuilderArn } from "@/lib/core/arn";
+import { atVersion, isSameResource, ownerOf, parseImageBuilderArn } from "@/lib/core/arn";
 import type { ResourceSummary } from "@/lib/definitions/types";
 import { resourcesQuery } from "@/lib/queries/resources";
 import { AddComponent } from "./add-component";
@@ -102,7 +102,7 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
                   <span className="min-w-0 [overflow-wrap:anywhere]">
                     <span className="mr-2 text-ink-3">{index + 1}</span>
                     {component}{" "}
-                    <span className="text-ink-3 text-xs">{ownerOf(componentArn, summary, own.data)}</span>
+                    <span className="text-ink-3 text-xs">{ownerInRow(componentArn, summary, own.data)}</span>
                   </span>
                   <VersionChoice
                     component={component}
@@ -166,14 +166,13 @@ function VersionChoice({
   onChange: (arn: string) => void;
 }) {
   const { version = "" } = parseImageBuilderArn(arn) ?? {};
-  const stem = arn.split("/").slice(0, 2).join("/");
-  const versions = known.filter((one) => one.arn.startsWith(`${stem}/`)).flatMap((one) => one.version ?? []);
+  const versions = known.filter((one) => isSameResource(one.arn, arn)).flatMap((one) => one.version ?? []);
   const options = [...new Set(["x.x.x", ...versions, version])].filter(Boolean);
   return (
     <select
       aria-label={`Version of ${component}`}
       value={version}
-      onChange={({ target: { value } }) => onChange(`${stem}/${value}`)}
+      onChange={({ target: { value } }) => onChange(atVersion(arn, value))}
       className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-1.5 font-mono text-ink text-xs max-sm:col-start-2 max-sm:row-start-2 max-sm:justify-self-start"
     >
       {options.map((option) => (
@@ -187,14 +186,13 @@ function VersionChoice({
 
 const summaryOf = (known: ResourceSummary[], arn: string) => {
   const { version } = parseImageBuilderArn(arn) ?? {};
-  const stem = `${arn.split("/").slice(0, 2).join("/")}/`;
-  const all = known.filter((one) => one.arn.startsWith(stem));
+  const all = known.filter((one) => isSameResource(one.arn, arn));
   return all.find((one) => one.version === version) ?? all[0];
 };
 
 /** Amazon's stand in the ARN, so that nothing is said of them that changes once the lists are there. */
-const ownerOf = (arn: string, summary: ResourceSummary | undefined, own?: ResourceSummary[]) => {
-  if (arn.split(":")[4]?.startsWith("aws")) return "Amazon";
+const ownerInRow = (arn: string, summary: ResourceSummary | undefined, own?: ResourceSummary[]) => {
+  if (ownerOf(arn) === "Amazon") return "Amazon";
   if (!own) return "";
   return summary ? ownerInWords(summary, own) : "made with this draft";
 };

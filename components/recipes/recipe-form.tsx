@@ -12,6 +12,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { createResourceAction } from "@/lib/actions/resource-actions";
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import { containerRecipeSchema, imageRecipeSchema } from "@/lib/definitions/recipe-schemas";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
@@ -51,7 +52,7 @@ export function RecipeForm({
     if (!result.ok) return setRefusal(showRefusal(form, result.error));
     forget();
     await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
-    const [version = ""] = result.value.arn.split("/").slice(-1);
+    const { version = "" } = parseImageBuilderArn(result.value.arn) ?? {};
     const [name, before] = [String(input.name), String(previous?.semanticVersion ?? "")];
     router.push(
       before && before !== version && dependents > 0

@@ -8,6 +8,7 @@ import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { nameInArn } from "@/lib/core/arn";
 import { RESOURCE_OWNERS, type ResourceKind, type ResourceOwner } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
@@ -206,7 +207,7 @@ const typeInWords = (type: string | undefined) => (type === "AMI" ? type : type?
 const changedAt = ({ updatedAt, createdAt }: Row) => updatedAt ?? createdAt;
 
 /** A name that could not stand in an address by itself, such as one of spaces only, is found by its ARN's form. */
-const nameInAddress = (name: string, arn: string) => name.trim() || (arn.split("/")[1] ?? name);
+const nameInAddress = (name: string, arn: string) => name.trim() || nameInArn(arn);
 
 const filtersOf = (kinds: ResourceKind[]): TableFilter<Row>[] => [
   { id: "type", label: "Type", valueIn: typeOf(kinds) },

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { setResourceTagsAction } from "@/lib/actions/resource-actions";
+import { nameInArn } from "@/lib/core/arn";
 
 /** The tags of a resource, changed in place. */
 export function TagsCard({
@@ -41,7 +42,7 @@ export function TagsCard({
         !edited && (
           <PermittedButton
             action="set-resource-tags"
-            resource={arn.split("/")[1] ?? ""}
+            resource={nameInArn(arn)}
             variant="quiet"
             onClick={() => {
               setRefusal(undefined);

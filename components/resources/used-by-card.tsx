@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { exactVersion, ownerOf, parseImageBuilderArn } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { Resource, ResourceReference } from "@/lib/definitions/types";
@@ -25,7 +26,11 @@ export function UsedByCard({
         {uses.length > 0 && (
           <>
             <h3 className="m-0 border-line border-t pt-3 font-[550]">Uses</h3>
-            <ReferenceList target={target} references={uses} account={resource.arn.split(":")[4]} />
+            <ReferenceList
+              target={target}
+              references={uses}
+              account={parseImageBuilderArn(resource.arn)?.accountId}
+            />
           </>
         )}
       </div>
@@ -74,10 +79,9 @@ function ReferenceLink({
     </>
   );
   if (kind === "image") {
-    const owner = ownerOf(arn) ?? (arn.split(":")[4] === account ? "Self" : "Shared");
     return (
       <Link
-        href={urls.image(target, name, owner)}
+        href={urls.image(target, name, ownerOf(arn, account ?? ""))}
         prefetch={false}
         title={arn}
         className="no-underline hover:underline"
@@ -86,10 +90,9 @@ function ReferenceLink({
       </Link>
     );
   }
-  const exact = version && !version.includes("x") ? version.split("/")[0] : undefined;
   return (
     <Link
-      href={urls.resource(target, { kind, name, version: exact, owner: ownerOf(arn) })}
+      href={urls.resource(target, { kind, name, version: exactVersion(version), owner: ownerOf(arn) })}
       prefetch={false}
       className="no-underline hover:underline"
     >
@@ -97,7 +100,3 @@ function ReferenceLink({
     </Link>
   );
 }
-
-/** Amazon's resources have `aws` where others have the account. */
-const ownerOf = (arn: string) =>
-  /^arn:[^:]*:imagebuilder:[^:]*:aws(-[a-z-]+)?:/.test(arn) ? "Amazon" : undefined;

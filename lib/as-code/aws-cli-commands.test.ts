@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => testConsole.close());
 
-const place = { partition: "aws", region: "us-east-1", accountId: "222222222222" };
+const place = { region: "us-east-1", accountId: "222222222222" };
 const NASTY = `it's "quoted" $(touch x) \`y\` \\ %`;
 
 function plannedFrom(content: DraftContent) {

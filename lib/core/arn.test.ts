@@ -1,51 +1,210 @@
+import { partition } from "@aws-sdk/core/client";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { collectPages } from "@/lib/aws/paginate";
-import { imageBuilderArn, normaliseName, parseImageBuilderArn } from "./arn";
+import {
+  arnsInText,
+  atVersion,
+  exactVersion,
+  followsNewest,
+  formatArn,
+  formatImageBuilderArn,
+  imageBuilderArn,
+  isOfTarget,
+  isSameResource,
+  nameInArn,
+  normaliseName,
+  ownerOf,
+  parseArn,
+  parseImageBuilderArn,
+  partitionOf,
+  stemOf,
+  versionArnOf,
+  withShortArns,
+} from "./arn";
 
-describe("imageBuilderArn", () => {
-  it("names a resource in the Region's partition, with the name normalised", () => {
-    const at = (region: string) =>
-      imageBuilderArn({ region, accountId: "1" }, "image", "Web Base_1", "1.0.0", "2");
-    expect(at("us-east-1")).toBe("arn:aws:imagebuilder:us-east-1:1:image/web-base-1/1.0.0/2");
-    expect(at("cn-north-1")).toMatch(/^arn:aws-cn:/);
-    expect(at("us-gov-west-1")).toMatch(/^arn:aws-us-gov:/);
+const PARTITIONS = [
+  "aws",
+  "aws-cn",
+  "aws-us-gov",
+  "aws-iso",
+  "aws-iso-b",
+  "aws-iso-e",
+  "aws-iso-f",
+  "aws-eusc",
+];
+const letters = (pattern: RegExp) => fc.stringMatching(pattern);
+/** AWS's own pattern of names; an ARN read from AWS may hold an underscore. */
+const nameInAnArn = letters(/^[a-z0-9][a-z0-9_-]{1,20}[a-z0-9]$/);
+const typedName = letters(/^[-_A-Za-z0-9][-_A-Za-z0-9 ]{1,30}[-_A-Za-z0-9]$/);
+const version = letters(/^(0|[1-9]\d{0,4}|x)\.(\d{1,4}|x)\.(\d{1,4}|x)$/);
+const parts = fc
+  .record({
+    partition: fc.constantFrom(...PARTITIONS),
+    region: fc.constantFrom("us-east-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"),
+    accountId: fc.constantFrom("111111111111", "aws", "aws-marketplace", "third-party"),
+    kind: fc.constantFrom("component", "image", "image-recipe", "image-pipeline", "workflow"),
+    name: nameInAnArn,
+    version: fc.option(version, { nil: undefined }),
+    build: fc.option(letters(/^[1-9]\d{0,3}$/), { nil: undefined }),
+    workflowType: fc.constantFrom("build", "test", "distribution"),
+  })
+  .map(({ workflowType, build, ...rest }) => ({
+    ...rest,
+    build: rest.version === undefined ? undefined : build,
+    workflowType: rest.kind === "workflow" ? workflowType : undefined,
+  }));
+
+describe("an ARN of Image Builder", () => {
+  it("is read back into the parts it was made of, in every partition", () => {
+    fc.assert(
+      fc.property(parts, (made) => {
+        expect(parseImageBuilderArn(formatImageBuilderArn(made))).toEqual(made);
+      }),
+    );
   });
 
-  it("is read back into its parts", () => {
-    const arn = imageBuilderArn({ region: "us-east-1", accountId: "1" }, "image", "web", "1.0.0", "2");
-    const parts = { accountId: "1", region: "us-east-1", name: "web", version: "1.0.0", build: "2" };
-    expect(parseImageBuilderArn(arn)).toEqual({ ...parts, kind: "image" });
-    const workflow = "arn:aws:imagebuilder:us-east-1:aws:workflow/build/build-image/1.0.3/1";
-    expect(parseImageBuilderArn(workflow)).toMatchObject({
-      kind: "workflow/build",
-      name: "build-image",
-      build: "1",
-    });
+  it("has a stem and a version's ARN that differ from it in version and build only", () => {
+    fc.assert(
+      fc.property(parts, parts, (made, other) => {
+        const arn = formatImageBuilderArn(made);
+        expect(parseImageBuilderArn(stemOf(arn))).toEqual({ ...made, version: undefined, build: undefined });
+        expect(parseImageBuilderArn(versionArnOf(arn))).toEqual({ ...made, build: undefined });
+        expect(parseImageBuilderArn(atVersion(arn, other.version, other.build))).toEqual({
+          ...made,
+          version: other.version,
+          build: other.build,
+        });
+        expect(isSameResource(arn, atVersion(arn, other.version))).toBe(true);
+        expect(nameInArn(arn)).toBe(made.name);
+      }),
+    );
   });
 
-  it.each(["", "ami-123", "arn:aws:ec2:us-east-1::image/ami-1", "arn:aws:imagebuilder:us-east-1:1:image"])(
-    "is not read from %j",
-    (text) => expect(parseImageBuilderArn(text)).toBeUndefined(),
-  );
+  it("is one resource with another when nothing but the version and the spelling of the name differ", () => {
+    const arn = "arn:aws:imagebuilder:us-east-1:111111111111:component/web-base/1.0.0/1";
+    expect(isSameResource(arn, "arn:aws:imagebuilder:us-east-1:111111111111:component/web_base/x.x.x")).toBe(
+      true,
+    );
+    for (const other of [
+      "arn:aws:imagebuilder:us-east-1:111111111111:image-recipe/web-base/1.0.0",
+      "arn:aws:imagebuilder:us-east-1:aws:component/web-base/1.0.0",
+      "arn:aws:imagebuilder:eu-west-1:111111111111:component/web-base/1.0.0",
+      "arn:aws:imagebuilder:us-east-1:111111111111:component/web--base/1.0.0",
+      "web-base",
+    ])
+      expect(isSameResource(arn, other), other).toBe(false);
+    expect(isSameResource("web", "web")).toBe(false);
+    const [build, test] = ["build", "test"].map(
+      (type) => `arn:aws:imagebuilder:r:1:workflow/${type}/web/1.0.0`,
+    );
+    expect(isSameResource(build ?? "", test ?? "")).toBe(false);
+  });
 
-  it("normalises names that AWS takes as the same", () => {
-    expect(new Set(["Web Base", "web_base", "WEB-BASE"].map(normaliseName))).toEqual(new Set(["web-base"]));
+  it.each([
+    "",
+    "ami-123",
+    "arn:aws:ec2:us-east-1::image/ami-1",
+    "arn:aws:imagebuilder:us-east-1:1:image",
+    "arn:aws:imagebuilder:us-east-1:1:image/",
+    "arn:aws:imagebuilder:us-east-1:1:image/web//1",
+    "arn:aws:imagebuilder:us-east-1:1:image/web/1.0.0/1/more",
+    "arn:aws:imagebuilder:us-east-1:1:workflow/build",
+    "arn:aws:imagebuilder:us-east-1:1:image/web:1",
+    "arn:aws:imagebuilder:us-east-1:1:image/web base/1.0.0",
+    "see arn:aws:imagebuilder:us-east-1:1:image/web/1.0.0",
+    "arn:elsewhere:imagebuilder:us-east-1:1:image/web/1.0.0",
+  ])("is not read from %j", (text) => {
+    expect(parseImageBuilderArn(text)).toBeUndefined();
+    expect([nameInArn(text), stemOf(text), versionArnOf(text)]).toEqual([text, text, text]);
+  });
+
+  it("says whose the resource is", () => {
+    const of = (accountId: string) => `arn:aws:imagebuilder:us-east-1:${accountId}:component/web/1.0.0`;
+    const owners = ["aws", "aws-marketplace", "third-party", "111111111111", "222222222222"].map((id) =>
+      ownerOf(of(id), "111111111111"),
+    );
+    expect(owners).toEqual(["Amazon", "ThirdParty", "ThirdParty", "Self", "Shared"]);
+    expect([ownerOf(of("111111111111")), ownerOf("web")]).toEqual([undefined, undefined]);
+    const target = { region: "us-east-1", accountId: "111111111111" };
+    expect(isOfTarget(of("111111111111"), target)).toBe(true);
+    expect(isOfTarget(of("222222222222"), target)).toBe(false);
+    expect(isOfTarget(of("111111111111"), { ...target, region: "eu-west-1" })).toBe(false);
+  });
+
+  it("is found in text, without the sentence around it", () => {
+    const arn = "arn:aws-us-gov:imagebuilder:us-gov-west-1:1:component/web/1.0.0/1";
+    for (const text of [`failed (${arn}).`, `'${arn}' failed`, `${arn}, then`, `see ${arn}: it`]) {
+      expect(arnsInText(text)).toEqual([arn]);
+      expect(withShortArns(text)).toBe(text.replace(arn, "web/1.0.0/1"));
+    }
+    expect(arnsInText("arn:aws:s3:::bucket and arn:aws:imagebuilder:nothing")).toEqual([]);
   });
 });
 
-describe("collectPages", () => {
-  const pages = [[1, 2], [3, 4], [5]];
-  const load = async (token: string | undefined) => {
-    const index = Number(token ?? 0);
-    return { items: pages[index], next: index + 1 < pages.length ? String(index + 1) : undefined };
-  };
-
-  it("walks to the end, or until a page is enough", async () => {
-    expect(await collectPages({ load })).toEqual([1, 2, 3, 4, 5]);
-    expect(await collectPages({ load, enough: (page) => page.includes(3) })).toEqual([1, 2, 3, 4]);
+describe("a name in an ARN", () => {
+  it("is lower case with a hyphen for each space and underscore, and otherwise as typed", () => {
+    fc.assert(
+      fc.property(typedName, (name) => {
+        const made = normaliseName(name);
+        expect(made).toHaveLength(name.length);
+        for (const [index, letter] of [...name].entries())
+          expect(made[index]).toBe(letter === " " || letter === "_" ? "-" : letter.toLowerCase());
+        expect(normaliseName(made)).toBe(made);
+        const target = { region: "us-east-1", accountId: "111111111111" };
+        expect(parseImageBuilderArn(imageBuilderArn(target, "component", name, "1.0.0"))).toMatchObject({
+          name: made,
+          version: "1.0.0",
+        });
+      }),
+    );
   });
 
-  it("ends when a token repeats", async () => {
-    expect(await collectPages({ load: async () => ({ items: ["x"], next: "same" }) })).toEqual(["x", "x"]);
+  it.each([
+    ["My Component_v2", "my-component-v2"],
+    ["a  b__c", "a--b--c"],
+    ["-web-", "-web-"],
+  ])("is made of %j as AWS does", (name, made) => expect(normaliseName(name)).toBe(made));
+});
+
+describe("a version", () => {
+  it.each([
+    ["x.x.x", true, undefined],
+    ["1.x.x", true, undefined],
+    ["1.2.x", true, undefined],
+    ["1.2.3", false, "1.2.3"],
+    ["1.2.3/4", false, "1.2.3"],
+    [undefined, false, undefined],
+    ["", false, undefined],
+  ] as const)("of %j follows the newest: %j; exact: %j", (text, follows, exact) => {
+    expect([followsNewest(text), exactVersion(text)]).toEqual([follows, exact]);
+  });
+});
+
+describe("an ARN of any service", () => {
+  it.each([
+    "arn:aws:iam::111111111111:role/path/Builder",
+    "arn:aws-cn:s3:::bucket/with:colons/and/parts",
+    "arn:aws:sns:us-east-1:111111111111:builds",
+    "arn:aws:kms:us-east-1:111111111111:key/1234",
+  ])("%s is read and written", (text) => {
+    const arn = parseArn(text);
+    expect(arn).toBeDefined();
+    if (arn) expect(formatArn(arn)).toBe(text);
+  });
+
+  it("is in the partition that the SDK knows its Region to be in", () => {
+    const regions = [
+      ...["us-east-1", "eu-west-1", "ap-southeast-7", "il-central-1", "mx-central-1", "me-south-1"],
+      ...["cn-north-1", "cn-northwest-1", "us-gov-east-1", "us-gov-west-1", "eusc-de-east-1"],
+      ...[
+        "us-iso-east-1",
+        "us-iso-west-1",
+        "us-isob-east-1",
+        "eu-isoe-west-1",
+        "us-isof-south-1",
+        "us-isof-east-1",
+      ],
+    ];
+    expect(regions.map(partitionOf)).toEqual(regions.map((region) => partition(region).name));
   });
 });

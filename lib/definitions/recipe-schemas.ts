@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { normaliseName, parseArn, stemOf } from "@/lib/core/arn";
 import {
   descriptionField,
   imageBuilderArnField,
@@ -69,7 +70,7 @@ export const blockDeviceMappingSchema = z
 const eachComponentOnce = (components: { componentArn: string }[] | undefined, context: z.RefinementCtx) => {
   const seen = new Map<string, number>();
   components?.forEach(({ componentArn }, index) => {
-    const name = componentArn.split("/").slice(0, 2).join("/");
+    const name = normaliseName(stemOf(componentArn));
     if (seen.has(name))
       context.addIssue({
         code: "custom",
@@ -98,7 +99,7 @@ export const imageRecipeSchema = z
     semanticVersion: wildcardVersionField,
     parentImage: baseImageField
       .refine(
-        (parent) => !/^arn:aws[^:]*:ec2:/.test(parent),
+        (parent) => parseArn(parent)?.service !== "ec2",
         "Image Builder does not take an EC2 image ARN. Give the AMI ID instead.",
       )
       .refine(

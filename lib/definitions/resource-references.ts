@@ -1,4 +1,4 @@
-import { parseImageBuilderArn } from "@/lib/core/arn";
+import { isSameResource, parseImageBuilderArn } from "@/lib/core/arn";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import { versionMatches } from "./resource-versions";
 import type { Json, JsonObject, ResourceReference } from "./types";
@@ -15,13 +15,11 @@ export function refersTo(
   reference: ResourceReference,
   resource: { kind: ResourceKind | "image"; arn: string; name: string; version?: string },
 ): boolean {
-  const [from, to] = [parseImageBuilderArn(reference.arn), parseImageBuilderArn(resource.arn)];
-  const sameName = from && to ? from.name === to.name && from.accountId === to.accountId : false;
   // A lifecycle policy names recipes without an ARN.
   const sameBareName = reference.arn === "" && reference.name === resource.name;
   return (
     reference.kind === resource.kind &&
-    (sameName || sameBareName) &&
+    (isSameResource(reference.arn, resource.arn) || sameBareName) &&
     versionMatches(reference.version, resource.version)
   );
 }
@@ -30,7 +28,7 @@ export function refersTo(
 export function toReference(arn: string): ResourceReference | undefined {
   const parsed = parseImageBuilderArn(arn);
   if (!parsed) return undefined;
-  const kind = parsed.kind.split("/")[0] as ResourceReference["kind"];
+  const kind = parsed.kind as ResourceReference["kind"];
   const version = parsed.version && (parsed.build ? `${parsed.version}/${parsed.build}` : parsed.version);
   return { kind, arn, name: parsed.name, version };
 }

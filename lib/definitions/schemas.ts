@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import { RESOURCE_KINDS, type ResourceKind } from "@/lib/core/resource-names";
 import { buildComponentSchema } from "./component-schemas";
 import { distributionSchema } from "./distribution-schemas";
@@ -26,6 +27,6 @@ export const clientTokenField = z.string().min(1).max(36);
 export const jsonObjectField = z.record(z.string(), z.json());
 export const resourceArnField = z
   .string()
-  .regex(/^arn:aws[a-z-]*:imagebuilder:/, "This is no ARN of Image Builder.");
+  .refine((text) => parseImageBuilderArn(text) !== undefined, "Enter an Image Builder ARN.");
 /** A read of something by its name, which an address may spell in any way: what AWS does not have is `not-found`. */
 export const namedSchema = z.object({ name: z.string() });

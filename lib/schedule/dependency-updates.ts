@@ -1,3 +1,5 @@
+import { followsNewest, parseImageBuilderArn } from "@/lib/core/arn";
+
 /**
  * Whether anything a recipe names can become newer by itself: its base image by `x` or a Systems Manager
  * parameter, or a component by `x`. Undefined while the recipe has no base image yet.
@@ -17,6 +19,6 @@ export function canDependenciesChange(recipe: {
 
 /** An ARN whose version has `x` in it, or that names none at all. */
 function isFollowed(arn: string): boolean {
-  const tail = /^arn:[^:]*:imagebuilder:[^:]*:[^:]*:(?:image|component)\/[^/]+(?:\/(.+))?$/.exec(arn);
-  return tail !== null && (tail[1] ?? "x").split(".").includes("x");
+  const { kind, version = "x.x.x" } = parseImageBuilderArn(arn) ?? {};
+  return (kind === "image" || kind === "component") && followsNewest(version);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { rawJson } from "@/lib/aws/raw-json";
-import { parseImageBuilderArn } from "@/lib/core/arn";
+import { nameInArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ImageBuildKey, ResourceKind } from "@/lib/core/resource-names";
 import type { DistributionInput } from "@/lib/definitions/distribution-schemas";
@@ -44,7 +44,7 @@ async function fromRecipe(
   { kind, arn, parts }: Extract<Origin, { from: "recipe" }>,
 ): Promise<DraftContent> {
   await authorizeArn(ctx, arn);
-  const name = await freeName(ctx, parseImageBuilderArn(arn)?.name ?? "pipeline");
+  const name = await freeName(ctx, nameInArn(arn));
   return {
     ...emptyDraft(),
     details: { name },

@@ -1,7 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { authorize } from "@/lib/auth/authorize";
-import { partitionOf } from "@/lib/core/arn";
 import { listChoices } from "@/lib/image-builder/choices/list-choices";
 import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { contentToBeginWith, freeName } from "./content-to-begin-with";
@@ -35,7 +34,6 @@ async function contentOfTemplate(ctx: UseCaseContext, id: TemplateId): Promise<D
 
 /** What planned ARNs of the target begin with. */
 export const placeOf = ({ target: { region, accountId } }: UseCaseContext) => ({
-  partition: partitionOf(region),
   region,
   accountId,
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { planDraft } from "./draft-plan";
 import type { DraftContent } from "./types";
 
-const place = { partition: "aws", region: "eu-west-1", accountId: "111111111111" };
+const place = { region: "eu-west-1", accountId: "111111111111" };
 const arn = (tail: string) => `arn:aws:imagebuilder:eu-west-1:111111111111:${tail}`;
 
 const whole: DraftContent = {
@@ -25,6 +25,18 @@ const whole: DraftContent = {
 };
 
 describe("planDraft", () => {
+  it("expects the ARNs that AWS makes, whatever a name is written with", () => {
+    const infrastructure = {
+      use: "new" as const,
+      input: { name: "a__B  c", instanceProfileName: "Builder" },
+    };
+    const plan = planDraft({ ...whole, infrastructure }, place);
+    if (!plan.ok) throw new Error(JSON.stringify(plan.errors));
+    expect(plan.resources.map((resource) => resource.arn)).toContain(
+      arn("infrastructure-configuration/a--b--c"),
+    );
+  });
+
   it("orders what is created so that nothing refers to what does not exist yet", () => {
     const plan = planDraft(whole, place);
     if (!plan.ok) throw new Error(JSON.stringify(plan.errors));

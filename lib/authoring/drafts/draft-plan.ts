@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { CodeResource } from "@/lib/as-code/types";
+import { imageBuilderArn } from "@/lib/core/arn";
+import type { Target } from "@/lib/core/target";
 import { buildComponentSchema } from "@/lib/definitions/component-schemas";
 import { distributionSchema } from "@/lib/definitions/distribution-schemas";
 import { infrastructureSchema } from "@/lib/definitions/infrastructure-schemas";
@@ -10,7 +12,7 @@ import { withoutEmpty } from "@/lib/definitions/without-empty";
 import type { DraftContent, WizardStep } from "./types";
 
 /** Where the draft's resources are going to live. */
-export type DraftPlace = { partition: string; region: string; accountId: string };
+export type DraftPlace = Pick<Target, "region" | "accountId">;
 
 /** A field's path within its step (`blockDeviceMappings.0.ebs.iops`) and what is wrong with it. */
 export type FieldErrors = Record<string, string>;
@@ -18,24 +20,6 @@ export type FieldErrors = Record<string, string>;
 export type DraftPlan =
   | { ok: true; resources: CodeResource[] }
   | { ok: false; errors: Partial<Record<Exclude<WizardStep, "review">, FieldErrors>> };
-
-/**
- * The name part of an ARN: lower case, what is not a letter, digit, `-` or `_` becomes `-`.
- * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateComponent.html (names differing in case,
- * spaces or underscores are one resource)
- */
-export const arnName = (name: string) => name.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
-
-/** The ARN a resource of the draft is going to have, without a build number where it has one. */
-export function plannedArn(
-  place: DraftPlace,
-  kind: CodeResource["kind"],
-  name: string,
-  version?: string,
-): string {
-  const tail = version ? `${arnName(name)}/${version}` : arnName(name);
-  return `arn:${place.partition}:imagebuilder:${place.region}:${place.accountId}:${kind}/${tail}`;
-}
 
 /** A draft in which nothing is chosen yet. */
 export const emptyDraft = (): DraftContent => ({
@@ -117,7 +101,7 @@ export function planDraft(typed: DraftContent, place: DraftPlace): DraftPlan {
       (input) =>
         resources.push({
           kind: "component",
-          arn: plannedArn(place, "component", input.name, input.semanticVersion),
+          arn: imageBuilderArn(place, "component", input.name, input.semanticVersion),
           input,
         }),
       `newComponents.${index}`,
@@ -141,12 +125,12 @@ export function planDraft(typed: DraftContent, place: DraftPlace): DraftPlan {
     else fail("recipe", { arn: "Choose a recipe." });
   } else if (recipe.use === "image-recipe") {
     take("recipe", checked(imageRecipeSchema, recipe.input), (input) => {
-      references.imageRecipeArn = plannedArn(place, "image-recipe", input.name, input.semanticVersion);
+      references.imageRecipeArn = imageBuilderArn(place, "image-recipe", input.name, input.semanticVersion);
       resources.push({ kind: "image-recipe", arn: references.imageRecipeArn, input });
     });
   } else {
     take("recipe", checked(containerRecipeSchema, recipe.input), (input) => {
-      references.containerRecipeArn = plannedArn(
+      references.containerRecipeArn = imageBuilderArn(
         place,
         "container-recipe",
         input.name,
@@ -161,7 +145,7 @@ export function planDraft(typed: DraftContent, place: DraftPlace): DraftPlan {
     else fail("infrastructure", { arn: "Choose an infrastructure configuration." });
   } else {
     take("infrastructure", checked(infrastructureSchema, infrastructure.input), (input) => {
-      references.infrastructureConfigurationArn = plannedArn(
+      references.infrastructureConfigurationArn = imageBuilderArn(
         place,
         "infrastructure-configuration",
         input.name,
@@ -179,7 +163,11 @@ export function planDraft(typed: DraftContent, place: DraftPlace): DraftPlan {
     else fail("distribution", { arn: "Choose distribution settings." });
   } else if (distribution.use === "new") {
     take("distribution", checked(distributionSchema, distribution.input), (input) => {
-      references.distributionConfigurationArn = plannedArn(place, "distribution-configuration", input.name);
+      references.distributionConfigurationArn = imageBuilderArn(
+        place,
+        "distribution-configuration",
+        input.name,
+      );
       resources.push({
         kind: "distribution-configuration",
         arn: references.distributionConfigurationArn,
@@ -192,11 +180,15 @@ export function planDraft(typed: DraftContent, place: DraftPlace): DraftPlan {
   const stand = {
     imageRecipeArn: references.containerRecipeArn
       ? undefined
-      : plannedArn(place, "image-recipe", "stand-in", "1.0.0"),
-    infrastructureConfigurationArn: plannedArn(place, "infrastructure-configuration", "stand-in"),
+      : imageBuilderArn(place, "image-recipe", "stand-in", "1.0.0"),
+    infrastructureConfigurationArn: imageBuilderArn(place, "infrastructure-configuration", "stand-in"),
   };
   take("details", checked(pipelineSchema, { ...stand, ...content.details, ...references }), (input) =>
-    resources.push({ kind: "image-pipeline", arn: plannedArn(place, "image-pipeline", input.name), input }),
+    resources.push({
+      kind: "image-pipeline",
+      arn: imageBuilderArn(place, "image-pipeline", input.name),
+      input,
+    }),
   );
 
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, resources };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { planDraft } from "./draft-plan";
 import { draftFromTemplate, TEMPLATES } from "./draft-templates";
 
-const place = { partition: "aws", region: "us-east-1", accountId: "111111111111" };
+const place = { region: "us-east-1", accountId: "111111111111" };
 
 describe("draftFromTemplate", () => {
   it.each(TEMPLATES.map(({ id }) => id))("%s is complete as it stands", (id) => {

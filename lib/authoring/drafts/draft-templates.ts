@@ -1,4 +1,5 @@
-import { type DraftPlace, plannedArn } from "./draft-plan";
+import { imageBuilderArn } from "@/lib/core/arn";
+import type { DraftPlace } from "./draft-plan";
 import type { DraftContent } from "./types";
 
 /** What people build most: a first pipeline on one page. */
@@ -37,8 +38,8 @@ export const TEMPLATES = [
 
 export type TemplateId = (typeof TEMPLATES)[number]["id"];
 
-const managed = (place: DraftPlace, kind: "component" | "image", name: string) =>
-  `arn:${place.partition}:imagebuilder:${place.region}:aws:${kind}/${name}/x.x.x`;
+const managed = ({ region }: DraftPlace, kind: "component" | "image", name: string) =>
+  imageBuilderArn({ region, accountId: "aws" }, kind, name, "x.x.x");
 
 const bashDocument = (name: string, description: string, build: string[], validate: string[]) =>
   [
@@ -246,7 +247,7 @@ export function draftFromTemplate(
         parentImage: parts.parentImage,
         components: [
           ...parts.before.map((component) => managed(place, "component", component)),
-          ...(own ? [plannedArn(place, "component", own.name, own.semanticVersion)] : []),
+          ...(own ? [imageBuilderArn(place, "component", own.name, own.semanticVersion)] : []),
           ...parts.after.map((component) => managed(place, "component", component)),
         ].map((componentArn) => ({ componentArn })),
         ...(parts.volume

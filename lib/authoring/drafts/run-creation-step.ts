@@ -1,5 +1,6 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
+import { parseImageBuilderArn, versionArnOf } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { JsonObject } from "@/lib/definitions/types";
 import { createResource } from "@/lib/image-builder/resources/create-resource";
@@ -66,4 +67,4 @@ function withMadeArns(input: JsonObject, creation: CreationStep[]): JsonObject {
 
 /** AWS answers with a component's build; recipes name its version. */
 const versionOf = (arn: string, planned: string) =>
-  arn.split("/").length > planned.split("/").length ? arn.split("/").slice(0, -1).join("/") : arn;
+  parseImageBuilderArn(planned)?.build ? arn : versionArnOf(arn);

@@ -4,7 +4,14 @@ import { GetImageCommand, type ImageVersion, ListImagesCommand } from "@aws-sdk/
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { collectPages } from "@/lib/aws/paginate";
 import type { AwsAccess } from "@/lib/aws/types";
-import { type ImageBuilderArn, parseImageBuilderArn } from "@/lib/core/arn";
+import {
+  type ImageBuilderArn,
+  imageBuilderArn,
+  isSameResource,
+  ownerOf,
+  parseImageBuilderArn,
+} from "@/lib/core/arn";
+import type { ResourceOwner } from "@/lib/core/resource-names";
 import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
 import { compareVersions, versionMatches } from "@/lib/definitions/resource-versions";
 import { readResource } from "@/lib/image-builder/resources/read-resource";
@@ -44,7 +51,7 @@ async function readBaseImage(
     };
   if (parent.startsWith("ami-")) return readAmi(ctx, parent, parent);
   if (parent.startsWith("ssm:")) return readParameter(ctx, parent);
-  if (/^arn:[^:]+:imagebuilder:/.test(parent)) return readImage(ctx, parent);
+  if (parseImageBuilderArn(parent)) return readImage(ctx, parent);
   const where = kind === "container-recipe" ? "a registry" : "AWS Marketplace";
   return {
     check: {
@@ -124,7 +131,7 @@ async function readImage({ aws, target }: UseCaseContext, parent: string): Promi
           }),
         )
       )?.image
-    : await newestVersion(aws, wanted, target.accountId);
+    : await newestVersion(aws, wanted, ownerOf(parent, target.accountId));
   if (!image) {
     return {
       check: {
@@ -154,10 +161,9 @@ async function readImage({ aws, target }: UseCaseContext, parent: string): Promi
 async function newestVersion(
   aws: AwsAccess,
   wanted: ImageBuilderArn | undefined,
-  accountId: string,
+  owner: ResourceOwner | undefined,
 ): Promise<ImageVersion | undefined> {
   if (!wanted) return undefined;
-  const owner = wanted.accountId === "aws" ? "Amazon" : wanted.accountId === accountId ? "Self" : "Shared";
   const byName = wanted.version === undefined || wanted.version === "x.x.x" ? true : undefined;
   const versions = await collectPages({
     load: async (nextToken) => {
@@ -178,7 +184,7 @@ async function newestVersion(
 
 /** Amazon's images carry it in their names: `amazon-linux-2023-arm64`, `ubuntu-server-24-lts-x86`. */
 function architectureIn(arn: string): string | undefined {
-  const name = arn.split(":image/")[1]?.split("/")[0] ?? "";
+  const { name = "" } = parseImageBuilderArn(arn) ?? {};
   if (/-arm64$/.test(name)) return "arm64";
   return /-x86(_64)?$/.test(name) || /^windows-/.test(name) ? "x86_64" : undefined;
 }
@@ -188,14 +194,13 @@ async function readComponent(
   parts: PreflightParts,
   arn: string,
 ): Promise<ComponentFacts> {
-  const made = parts.newComponents.find(({ name }) => typeof name === "string" && isOf(arn, name));
+  const made = parts.newComponents.find(({ name }) =>
+    isSameResource(arn, imageBuilderArn(ctx.target, "component", String(name))),
+  );
   if (made) return toFacts(arn, made);
   const found = await unlessMissing(readResource(ctx, "component", arn));
   return found ? toFacts(arn, found) : { arn, isMissing: true };
 }
-
-const isOf = (arn: string, name: string) =>
-  arn.split(":component/")[1]?.split("/")[0] === name.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
 
 function toFacts(arn: string, content: Record<string, unknown>): ComponentFacts {
   const { platform, supportedOsVersions, state } = content;

@@ -1,4 +1,4 @@
-import { parseImageBuilderArn } from "@/lib/core/arn";
+import { nameInArn } from "@/lib/core/arn";
 import type { PreflightCheck } from "./types";
 
 /** What is known of a base image; absent members are not known. */
@@ -20,7 +20,7 @@ export type ComponentFacts = {
 export function judgeComponents(base: BaseImageFacts, components: ComponentFacts[]): PreflightCheck[] {
   const problems = components.flatMap((component) => {
     const said = problemOf(base, component);
-    return said ? [{ name: nameOf(component.arn), said }] : [];
+    return said ? [{ name: nameInArn(component.arn), said }] : [];
   });
   if (problems.length > 0) {
     return problems.map(({ name, said }) => ({
@@ -43,7 +43,7 @@ export function judgeComponents(base: BaseImageFacts, components: ComponentFacts
         ? `All components support ${supported}`
         : "Whether the components fit is not known: the base image does not say its platform",
       evidence: components.map(({ arn, platform, supportedOsVersions = [] }) =>
-        [nameOf(arn), platform, supportedOsVersions.join(", ")].filter(Boolean).join(": "),
+        [nameInArn(arn), platform, supportedOsVersions.join(", ")].filter(Boolean).join(": "),
       ),
     },
   ];
@@ -72,5 +72,3 @@ function problemOf(
     };
   return undefined;
 }
-
-const nameOf = (arn: string) => parseImageBuilderArn(arn)?.name ?? arn;

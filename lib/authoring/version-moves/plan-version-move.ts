@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
+import { atVersion } from "@/lib/core/arn";
 import { refersTo, toReference } from "@/lib/definitions/resource-references";
 import { compareVersions, nextVersion } from "@/lib/definitions/resource-versions";
 import { toResourceSummary } from "@/lib/definitions/to-resource-summary";
@@ -105,7 +106,7 @@ async function recipeWithPipelines(
   };
   if (byItself) return { steps: [recipe] };
 
-  const target = moved?.arn ?? newest.arn.replace(/\/[^/]+$/, `/${newVersion}`);
+  const target = moved?.arn ?? atVersion(newest.arn, newVersion);
   const old = versions.filter((_, index) => uses(contents[index] ?? {}, move.from));
   const usersOfEach = await Promise.all(
     [...old, ...(moved ? [moved] : [])].map((row) => dependentsOf(ctx, row)),

@@ -1,4 +1,4 @@
-import { parseImageBuilderArn } from "@/lib/core/arn";
+import { followsNewest, isSameResource, parseImageBuilderArn } from "@/lib/core/arn";
 import { versionMatches } from "@/lib/definitions/resource-versions";
 import type { Json, JsonObject } from "@/lib/definitions/types";
 
@@ -30,19 +30,11 @@ export function followsByItself(content: JsonObject, move: Move): boolean {
 
 function refersTo(reference: string, arn: string): boolean {
   const [a, b] = [parseImageBuilderArn(reference), parseImageBuilderArn(arn)];
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    a.kind === b.kind &&
-    a.name === b.name &&
-    a.accountId === b.accountId &&
-    versionMatches(a.version, b.version)
-  );
+  return isSameResource(reference, arn) && versionMatches(a?.version, b?.version);
 }
 
-const isWildcard = (reference: string) => parseImageBuilderArn(reference)?.version?.includes("x") ?? false;
-
-const follows = (reference: string, { to }: Move) => isWildcard(reference) && refersTo(reference, to.arn);
+const follows = (reference: string, { to }: Move) =>
+  followsNewest(parseImageBuilderArn(reference)?.version) && refersTo(reference, to.arn);
 
 const replacementOf = (reference: string, { to }: Move) =>
   parseImageBuilderArn(reference)?.build && to.buildArn ? to.buildArn : to.arn;

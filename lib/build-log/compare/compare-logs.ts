@@ -1,3 +1,4 @@
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import type { LogNode, LogTree } from "../parser/types";
 import { diffLines } from "./diff-lines";
 import { maskVolatile } from "./mask-volatile";
@@ -104,7 +105,7 @@ function pathOf(tree: LogTree, node: LogNode): string[] {
 }
 
 const unversioned = (document: string): string =>
-  /:component\/([^/]+)\//.exec(document)?.[1] ?? maskVolatile(document);
+  parseImageBuilderArn(document)?.name ?? maskVolatile(document);
 
 function ancestor(tree: LogTree, node: LogNode, level: LogNode["level"]): LogNode | undefined {
   let each: LogNode | undefined = node;

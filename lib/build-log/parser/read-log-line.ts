@@ -54,10 +54,7 @@ const RULES: Record<string, Rule[]> = {
     [/^Command failed \(command id: /, () => ({ kind: "command-failed" })],
     [/^Command execution completed|^Calling ssm:|^Collected \d+ packages/, () => OUTPUT],
   ],
-  D: [
-    [/^Document (arn:aws[a-z-]*:imagebuilder:\S+)$/, ([name]) => ({ kind: "document", name: name ?? "" })],
-    [/^Document (\S.*\.ya?ml)$/i, ([name]) => ({ kind: "document", name: name ?? "" })],
-  ],
+  D: [[/^Document (arn:\S+|\S.*\.ya?ml)$/i, ([name]) => ({ kind: "document", name: name ?? "" })]],
   E: [
     [/^ExitCode (-?\d+)$/, ([code]) => ({ kind: "exit-code", code: Number(code) })],
     [/^Executor: System has rebooted/, () => ({ kind: "rebooting" })],

@@ -1,4 +1,5 @@
 import type { OutputLogEvent } from "@aws-sdk/client-cloudwatch-logs";
+import { arnsInText } from "@/lib/core/arn";
 import { keyOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
 import type { PipelineRunNote } from "./types";
 
@@ -10,8 +11,7 @@ const OUTCOMES: [outcome: PipelineRunNote["outcome"], words: RegExp][] = [
 ];
 
 export function toRunNote({ timestamp = 0, message = "" }: OutputLogEvent): PipelineRunNote {
-  const arn = /arn:aws[a-z-]*:imagebuilder:[^\s'",;]*:image\/[\w-]+\/[\d.]+\/\d+/.exec(message)?.[0];
-  const build = arn === undefined ? undefined : keyOfBuild(arn);
+  const [build] = arnsInText(message).flatMap((arn) => keyOfBuild(arn) ?? []);
   return {
     at: new Date(timestamp).toISOString(),
     message: message.trimEnd(),

@@ -2,6 +2,7 @@ import "server-only";
 import { ListImageScanFindingAggregationsCommand } from "@aws-sdk/client-imagebuilder";
 import { diagnoseBuild } from "@/lib/build-log/diagnose-image-build";
 import { keepBuildLog } from "@/lib/build-log/keep-build-log";
+import { nameInArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
@@ -56,7 +57,7 @@ export async function readBuildDetail(
       components: build.components.map(({ name, version }) => ({ name, version })),
       failedStage: failed?.stage,
       failedStep: failed?.workflowStep,
-      failedComponent: failed?.component && componentName(failed.component),
+      failedComponent: failed?.component && nameInArn(failed.component),
       rule: diagnosis?.rule?.id,
       ruleTitle: diagnosis?.rule?.title,
       ...findings,
@@ -65,9 +66,6 @@ export async function readBuildDetail(
     },
   };
 }
-
-/** `component/install-nginx/1.0.0/1` of an ARN is the component install-nginx; a document's name is its own. */
-const componentName = (component: string): string => /:component\/([^/]+)/.exec(component)?.[1] ?? component;
 
 type Findings = Pick<NewBuildRow, "findingsAll" | "findingsCritical" | "findingsHigh" | "findingsMedium">;
 

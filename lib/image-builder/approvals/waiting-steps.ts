@@ -55,7 +55,7 @@ async function withDetails(
     ),
   ]);
   const startedAt = toInstant(step.startTime);
-  const { kind = "", name = "", version = "" } = parseImageBuilderArn(workflowBuildVersionArn) ?? {};
+  const { workflowType = "", name = "", version = "" } = parseImageBuilderArn(workflowBuildVersionArn) ?? {};
   return {
     stepExecutionId,
     build,
@@ -63,7 +63,7 @@ async function withDetails(
     pipelineName: image.value?.image?.sourcePipelineName,
     stepName: step.name ?? "",
     description: execution.value?.description,
-    workflow: { type: kind.split("/")[1] ?? "", name, version },
+    workflow: { type: workflowType, name, version },
     startedAt,
     expiresAt: expiryOf(startedAt, execution.value?.timeoutSeconds),
   };

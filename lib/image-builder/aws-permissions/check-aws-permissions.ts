@@ -2,6 +2,7 @@ import "server-only";
 import { SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { authorize } from "@/lib/auth/authorize";
+import { formatArn, parseArn, partitionOf } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { groupBy } from "@/lib/definitions/group-by";
 import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -52,19 +53,21 @@ const permissionsBy = (stateOf: (action: string) => AwsPermission["state"]): Aws
     return { action, role, for: purpose, state: stateOf(action) };
   });
 
-const isRoot = (arn: string) => /^arn:[^:]+:iam::\d+:root$/.test(arn);
+const isRoot = (arn: string) => parseArn(arn)?.service === "iam" && parseArn(arn)?.resource === "root";
 
 /** The role itself: a session of it has another ARN, which IAM does not take. */
 async function readPrincipal({ aws, target }: UseCaseContext): Promise<string> {
   if (target.roleArn) return target.roleArn;
   const { Arn = "" } = await aws.sts.read(new GetCallerIdentityCommand({}), { freshForMs: FRESH_FOR_MS });
-  return Arn.replace(/^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/, "$1:iam::$2:role/$3");
+  const caller = parseArn(Arn);
+  const [, role] = /^assumed-role\/([^/]+)\//.exec(caller?.resource ?? "") ?? [];
+  return caller && role ? formatArn({ ...caller, service: "iam", resource: `role/${role}` }) : Arn;
 }
 
 /** IAM is asked once for all actions that are needed on the same resource. */
 async function simulate(ctx: UseCaseContext, principal: string): Promise<Map<string, boolean>> {
   const { accountId, region } = ctx.target;
-  const [, partition = "aws"] = principal.split(":");
+  const partition = parseArn(principal)?.partition ?? partitionOf(region);
   const actions = [...new Set(Object.keys(AWS_CALLS).map(iamActionOf))];
   const byResource = groupBy(actions, (action) =>
     exampleResourceOf(action, { accountId, region, partition }),

@@ -1,5 +1,6 @@
 import "server-only";
 import { ROLES, type Role } from "@/lib/core/actor";
+import { formatArn } from "@/lib/core/arn";
 import { AWS_CALLS, FIRST_USE, iamActionOf, PASSED_ROLES, SELF_CHECK } from "./aws-actions";
 
 export type PolicyStatement = {
@@ -53,7 +54,9 @@ const RULES: Rule[] = [
     sid: "HandRolesOn",
     covers: isOneOf(PASSED_ROLES.action),
     resources: ({ partition, accountId, passRoles }) =>
-      passRoles.map((name) => `arn:${partition}:iam::${accountId}:role/${name}`),
+      passRoles.map((name) =>
+        formatArn({ partition, service: "iam", region: "", accountId, resource: `role/${name}` }),
+      ),
     condition: {
       StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "imagebuilder.amazonaws.com"] },
     },
@@ -62,7 +65,13 @@ const RULES: Rule[] = [
     sid: "LetImageBuilderIn",
     covers: isOneOf(FIRST_USE.action),
     resources: ({ partition, accountId }) => [
-      `arn:${partition}:iam::${accountId}:role/aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder`,
+      formatArn({
+        partition,
+        service: "iam",
+        region: "",
+        accountId,
+        resource: `role/aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder`,
+      }),
     ],
     condition: { StringEquals: { "iam:AWSServiceName": "imagebuilder.amazonaws.com" } },
   },
@@ -76,7 +85,7 @@ const RULES: Rule[] = [
     sid: "WriteImageBuilder",
     covers: (action) => action.startsWith("imagebuilder:"),
     resources: ({ partition, region, accountId }) => [
-      `arn:${partition}:imagebuilder:${region}:${accountId}:*`,
+      formatArn({ partition, service: "imagebuilder", region, accountId, resource: `*` }),
     ],
   },
   // Neither belongs to a group: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
@@ -90,18 +99,24 @@ const RULES: Rule[] = [
     covers: (action) => action.startsWith("logs:"),
     // The star covers the group and its streams.
     resources: ({ partition, region, accountId, logGroups }) =>
-      logGroups.map((group) => `arn:${partition}:logs:${region}:${accountId}:log-group:${group}*`),
+      logGroups.map((group) =>
+        formatArn({ partition, service: "logs", region, accountId, resource: `log-group:${group}*` }),
+      ),
   },
   {
     sid: "HearOfBuilds",
     covers: (action) => action.startsWith("sqs:"),
-    resources: ({ partition, region, accountId }) => [`arn:${partition}:sqs:${region}:${accountId}:*`],
+    resources: ({ partition, region, accountId }) => [
+      formatArn({ partition, service: "sqs", region, accountId, resource: `*` }),
+    ],
   },
   {
     sid: "ShareImages",
     covers: isOneOf("ec2:ModifyImageAttribute"),
     // The ARN of an image names no account.
-    resources: ({ partition, region }) => [`arn:${partition}:ec2:${region}::image/*`],
+    resources: ({ partition, region }) => [
+      formatArn({ partition, service: "ec2", region, accountId: "", resource: `image/*` }),
+    ],
   },
   { sid: "KnowOneself", covers: (action) => action in SELF_CHECK, resources: onAnything },
   { sid: "ReadOtherServices", covers: () => true, resources: onAnything },

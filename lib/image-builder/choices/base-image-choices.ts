@@ -3,7 +3,7 @@ import { DescribeImagesCommand } from "@aws-sdk/client-ec2";
 import { type ImageVersion, ListImagesCommand } from "@aws-sdk/client-imagebuilder";
 import { DescribeParametersCommand } from "@aws-sdk/client-ssm";
 import { collectPages } from "@/lib/aws/paginate";
-import { parseImageBuilderArn } from "@/lib/core/arn";
+import { atVersion, parseImageBuilderArn } from "@/lib/core/arn";
 import { compareVersions } from "@/lib/definitions/resource-versions";
 import { unlessDenied } from "@/lib/use-case/unless-denied";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -72,8 +72,7 @@ async function imagesOf(ctx: UseCaseContext, owner: keyof typeof GROUPS): Promis
 
 /** The ARN of an image with `x.x.x` for its version: https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html */
 function followedArn(arn = ""): string | undefined {
-  const name = parseImageBuilderArn(arn)?.name;
-  return name && `${arn.slice(0, arn.indexOf(":image/"))}:image/${name}/x.x.x`;
+  return parseImageBuilderArn(arn) && atVersion(arn, "x.x.x");
 }
 
 async function amis({ aws }: UseCaseContext): Promise<Choice[]> {

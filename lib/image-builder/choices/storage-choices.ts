@@ -4,6 +4,7 @@ import { ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListTopicsCommand } from "@aws-sdk/client-sns";
 import { collectPages } from "@/lib/aws/paginate";
+import { parseArn } from "@/lib/core/arn";
 import { unlessDenied } from "@/lib/use-case/unless-denied";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { ChoiceList } from "./types";
@@ -63,8 +64,8 @@ export async function topicChoices({ aws }: UseCaseContext): Promise<ChoiceList>
   return {
     choices: topics
       .flatMap(({ TopicArn = [] }) => TopicArn)
-      .filter((arn) => !arn.endsWith(".fifo"))
-      .map((arn) => ({ value: arn, label: arn.split(":").at(-1) ?? arn, detail: arn })),
+      .map((arn) => ({ value: arn, label: parseArn(arn)?.resource ?? arn, detail: arn }))
+      .filter(({ label }) => !label.endsWith(".fifo")),
   };
 }
 

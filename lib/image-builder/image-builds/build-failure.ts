@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { arnsInText, parseImageBuilderArn } from "@/lib/core/arn";
 import type { FailureContext, ImageBuildStatus, WorkflowExecution } from "./types";
 
 const text = z.string().optional().catch(undefined);
@@ -33,7 +34,6 @@ const failureContextSchema = z.object({
 });
 
 const WORKFLOW_IN_REASON = /Workflow Execution ID:? '?(wf-[0-9a-f-]+)'?/i;
-const COMPONENT_IN_REASON = /(arn:aws[a-z-]*:imagebuilder:[^:\s]*:[^:\s]*:component\/[^\s,'"!]+)/;
 const STAGE_IN_REASON = /in state = '([A-Z]+)'/;
 
 /**
@@ -88,7 +88,7 @@ function fromReason(reason: string, workflows: WorkflowExecution[]): FailureCont
     workflows.find(({ id }) => id === named) ??
     workflows.find(({ retried, steps }) => !retried && steps.some(({ status }) => status === "FAILED"));
   const step = workflow?.steps.find(({ status }) => status === "FAILED");
-  const component = COMPONENT_IN_REASON.exec(reason)?.[1];
+  const component = arnsInText(reason).find((arn) => parseImageBuilderArn(arn)?.kind === "component");
   return {
     stage: STAGE_IN_REASON.exec(reason)?.[1],
     workflowArn: workflow?.workflowArn,

@@ -1,3 +1,4 @@
+import { withShortArns } from "@/lib/core/arn";
 import type { ImageBuildStatus } from "./types";
 
 /** How a status is drawn: colour means one of these five and nothing else. */
@@ -35,15 +36,16 @@ export const toneOf = (status: ImageBuildStatus): Tone =>
  * The whole reason stands on the build's page.
  */
 export const shortReason = (reason: string): string =>
-  reason
-    .replace(/^Workflow Execution ID: '[^']*' failed with reason: /, "")
-    .replace(/^SSM execution '[^']*' failed with status = '[^']*'.*? and failure message = '/, "")
-    .replace(
-      /^(Integration|Distribution) failed with JobId '[^']*', status = '[^']*' for ARN '[^']*'\. ?/,
-      "$1 failed. ",
-    )
-    .replace(/^An error occurred \((\w+)\) when calling the \w+ operation(?: \([^)]*\))?: /, "$1: ")
-    .replace(/arn:aws[^:]*:imagebuilder:[^:]*:[^:]*:[a-z-]+\//g, "");
+  withShortArns(
+    reason
+      .replace(/^Workflow Execution ID: '[^']*' failed with reason: /, "")
+      .replace(/^SSM execution '[^']*' failed with status = '[^']*'.*? and failure message = '/, "")
+      .replace(
+        /^(Integration|Distribution) failed with JobId '[^']*', status = '[^']*' for ARN '[^']*'\. ?/,
+        "$1 failed. ",
+      )
+      .replace(/^An error occurred \((\w+)\) when calling the \w+ operation(?: \([^)]*\))?: /, "$1: "),
+  );
 
 const STARTED_BY: Record<string, string> = {
   USER_INITIATED: "by hand",

@@ -1,4 +1,4 @@
-import { partitionOf } from "@/lib/core/arn";
+import { formatArn, partitionOf } from "@/lib/core/arn";
 
 type Statement = { Effect?: string; Principal?: "*" | { AWS?: string | string[] } };
 
@@ -7,7 +7,9 @@ type Statement = { Effect?: string; Principal?: "*" | { AWS?: string | string[] 
  * https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-shared-resources.html
  */
 export function policyFor(arn: string, region: string, accounts: readonly string[]): string {
-  const principals = accounts.map((account) => `arn:${partitionOf(region)}:iam::${account}:root`);
+  const principals = accounts.map((accountId) =>
+    formatArn({ partition: partitionOf(region), service: "iam", region: "", accountId, resource: "root" }),
+  );
   const statement = {
     Effect: "Allow",
     Principal: { AWS: principals },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseArn } from "@/lib/core/arn";
 import {
   accountIdField,
   organizationArnField,
@@ -57,8 +58,8 @@ export function readHolder(
   typed: string,
 ): { of: keyof ImageHolders; value: string } | { of?: undefined; wrong: string } {
   const value = typed.trim();
-  const isArn = value.startsWith("arn:");
-  const [of, field] = value.includes(":ou/")
+  const isArn = parseArn(value) !== undefined;
+  const [of, field] = /^ou\//.test(parseArn(value)?.resource ?? "")
     ? (["organizationalUnitArns", organizationalUnitArnField] as const)
     : isArn
       ? (["organizationArns", organizationArnField] as const)

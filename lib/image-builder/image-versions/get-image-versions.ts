@@ -2,6 +2,7 @@ import "server-only";
 import { ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
 import { collectPages } from "@/lib/aws/paginate";
+import { atVersion } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ImageOwner } from "@/lib/core/resource-names";
 import { groupBy } from "@/lib/definitions/group-by";
@@ -35,7 +36,7 @@ export async function getImageVersions({
   );
   return {
     ...summary,
-    followedArn: summary.arn.replace(/\/[^/]+$/, "/x.x.x"),
+    followedArn: atVersion(summary.arn, "x.x.x"),
     versions: versions.flatMap(({ arn, version, dateCreated }) =>
       arn && version
         ? [{ arn, version, createdAt: dateCreated, builds: newestFirst(byVersion.get(version) ?? []) }]

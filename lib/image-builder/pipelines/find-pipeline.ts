@@ -7,8 +7,8 @@ import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { allPipelines } from "./all-pipelines";
 
 /**
- * The ARN of the pipeline called `name` in a URL. The list is asked first because AWS does not say how exactly
- * it makes an ARN from a name; what is too new for the list gets the ARN by the known rule.
+ * The ARN of the pipeline called `name` in a URL. The list is read first: by AWS's pattern an ARN may
+ * hold an underscore that today's rule no longer makes. What is too new for the list has the ARN of the rule.
  */
 export async function findPipelineArn(ctx: UseCaseContext, name: string): Promise<string> {
   const listed = (await allPipelines(ctx)).find((pipeline) => pipeline.name === name);

@@ -1,6 +1,6 @@
 import "server-only";
 import type { ImagePipeline, Schedule } from "@aws-sdk/client-imagebuilder";
-import { parseImageBuilderArn } from "@/lib/core/arn";
+import { nameInArn, parseImageBuilderArn } from "@/lib/core/arn";
 import { describeSchedule } from "@/lib/schedule/describe-schedule";
 import { isInFlight } from "../image-builds/build-status";
 import type { ImageBuildSummary } from "../image-builds/types";
@@ -18,7 +18,7 @@ export function toPipelineSummary(
   const [nextRunAt] = pipelineNextRuns({ ...pipeline, status }, { nowMs, count: 1 });
   return {
     arn,
-    name: name ?? parseImageBuilderArn(arn)?.name ?? arn,
+    name: name ?? nameInArn(arn),
     description: pipeline.description,
     status,
     type: pipeline.containerRecipeArn ? "DOCKER" : "AMI",

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { parseImageBuilderArn } from "@/lib/core/arn";
+import { nameInArn, parseImageBuilderArn } from "@/lib/core/arn";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import { resourceArnField, resourceKindField } from "@/lib/definitions/schemas";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
@@ -24,7 +24,7 @@ export async function deleteResource({
 }: UseCase<{ kind: ResourceKind; arn: string }>): Promise<null> {
   await authorize(ctx, "delete-resource", parseImageBuilderArn(String(input.arn))?.name ?? "");
   const { kind, arn } = inputSchema.parse(input);
-  const resource = parseImageBuilderArn(arn)?.name ?? arn;
+  const resource = nameInArn(arn);
 
   return recordWrite(ctx, "delete-resource", { resource, input: { kind, arn } }, async () => {
     const deleted: string[] = [];

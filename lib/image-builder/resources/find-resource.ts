@@ -10,8 +10,8 @@ import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { allResources } from "./all-resources";
 
 /**
- * The resource a page's address means and the versions beside it, newest first. The list is asked because AWS
- * does not say how exactly it makes an ARN from a name. Throws `not-found`.
+ * The resource a page's address means and the versions beside it, newest first. The list is read because
+ * a name may be written in several ways and have several versions. Throws `not-found`.
  */
 export async function findResource(
   ctx: UseCaseContext,
@@ -26,7 +26,7 @@ export async function findResource(
   if (found) return { found, versions };
   // What was made a moment ago may not be listed yet; of a workflow the ARN cannot be told without its type.
   if (owner === "Self" && kind !== "workflow" && (version !== undefined || !KIND_FACTS[kind].versioned)) {
-    const arn = imageBuilderArn(ctx.target, kind, name, ...(version ? [version] : []));
+    const arn = imageBuilderArn(ctx.target, kind, name, version);
     return { found: { kind, arn, name, version, tags: {} }, versions };
   }
   throw new ConsoleFailure({

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { parseImageBuilderArn } from "@/lib/core/arn";
+import { nameInArn, parseImageBuilderArn } from "@/lib/core/arn";
 import { tagMapField } from "@/lib/definitions/field-schemas";
 import { resourceArnField } from "@/lib/definitions/schemas";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
@@ -33,7 +33,7 @@ export async function setResourceTags({
   const gone = Object.keys(before).filter((key) => !(key in tags));
   const set = Object.fromEntries(Object.entries(tags).filter(([key, value]) => before[key] !== value));
 
-  const resource = parseImageBuilderArn(arn)?.name ?? arn;
+  const resource = nameInArn(arn);
   return recordWrite(ctx, "set-resource-tags", { resource, input: { arn, tags }, before }, async () => {
     let awsRequestId: string | undefined;
     if (Object.keys(set).length > 0) {

@@ -5,6 +5,7 @@ import { RetryBuildButton } from "@/components/image-builds/retry-build-button";
 import { RunPipelineButton } from "@/components/pipelines/run-pipeline-button";
 import { buttonClass } from "@/components/ui/button";
 import type { NextAction } from "@/lib/build-log/diagnosis/types";
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 
@@ -12,9 +13,8 @@ import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 export function nextActionsOf(target: string, build: ImageBuild): Partial<Record<NextAction, ReactNode>> {
   const { name, version, build: number, pipelineName, recipe, failure } = build;
   const step = failure?.component?.step;
-  const [, failedName, failedVersion] =
-    /:component\/([^/]+)\/([^/]+)/.exec(failure?.component?.arn ?? "") ?? [];
-  const failed = failedName && failedVersion && { name: failedName, version: failedVersion };
+  const component = parseImageBuilderArn(failure?.component?.arn);
+  const failed = component?.version && { name: component.name, version: component.version };
   return {
     "run-again": pipelineName && <RunPipelineButton target={target} name={pipelineName} label="Run again" />,
     retry: <RetryBuildButton target={target} imageBuildKey={{ name, version, build: number }} />,
