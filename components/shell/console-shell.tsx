@@ -5,7 +5,8 @@ import { urls } from "@/lib/core/urls";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
 import { NavigationLinks } from "./navigation-links";
 import { PageErrorBoundary } from "./page-error-boundary";
-import { ShellKeys } from "./shell-keys";
+import { SearchButton } from "./search-button";
+import { ShellPanels } from "./shell-panels";
 import { SlowedNotice } from "./slowed-notice";
 import { TargetSwitch } from "./target-switch";
 import { type Theme, ThemeSwitch } from "./theme-switch";
@@ -32,7 +33,7 @@ export function ConsoleShell({
       <TargetSwitch targets={targets} current={current} />
       <NavigationLinks target={current.id} />
       <div className="mt-3 grid gap-0.5 border-line border-t pt-3">
-        <ShellKeys target={current.id} />
+        <SearchButton />
         <ThemeSwitch initial={theme} />
       </div>
       <p className="m-0 mt-auto px-2.5 pt-4 text-ink-3 text-xs">
@@ -44,37 +45,39 @@ export function ConsoleShell({
     </>
   );
   return (
-    // A page for a screen on the wall, which nobody works at, has the whole screen.
-    <div className="group/console min-h-screen md:grid md:grid-cols-[208px_minmax(0,1fr)] md:has-[[data-wall]]:block">
-      <a
-        href="#main"
-        className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:bg-surface focus:p-2"
-      >
-        Skip to the page
-      </a>
-      <div className="hidden border-line border-r md:block md:group-has-[[data-wall]]/console:hidden">
-        <nav
-          aria-label="Console"
-          className="sticky top-0 flex h-screen flex-col overflow-y-auto px-2.5 py-3.5"
+    <ShellPanels target={current.id}>
+      {/* A page for a screen on the wall, which nobody works at, has the whole screen. */}
+      <div className="group/console min-h-screen md:grid md:grid-cols-[208px_minmax(0,1fr)] md:has-[[data-wall]]:block">
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:bg-surface focus:p-2"
         >
-          <Brand target={current.id} />
-          {sections}
-        </nav>
+          Skip to the page
+        </a>
+        <div className="hidden border-line border-r md:block md:group-has-[[data-wall]]/console:hidden">
+          <nav
+            aria-label="Console"
+            className="sticky top-0 flex h-screen flex-col overflow-y-auto px-2.5 py-3.5"
+          >
+            <Brand target={current.id} />
+            {sections}
+          </nav>
+        </div>
+        <details className="border-line border-b md:hidden">
+          <summary className="flex cursor-pointer list-none items-center justify-between px-3 py-2">
+            <BrandMark />
+            <span className="text-ink-2 underline">Menu</span>
+          </summary>
+          <nav aria-label="Console" className="flex flex-col px-3 pb-3">
+            {sections}
+          </nav>
+        </details>
+        <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-4 pb-10 outline-none md:px-6">
+          <SlowedNotice target={current.id} />
+          <PageErrorBoundary>{children}</PageErrorBoundary>
+        </main>
       </div>
-      <details className="border-line border-b md:hidden">
-        <summary className="flex cursor-pointer list-none items-center justify-between px-3 py-2">
-          <BrandMark />
-          <span className="text-ink-2 underline">Menu</span>
-        </summary>
-        <nav aria-label="Console" className="flex flex-col px-3 pb-3">
-          {sections}
-        </nav>
-      </details>
-      <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-4 pb-10 outline-none md:px-6">
-        <SlowedNotice target={current.id} />
-        <PageErrorBoundary>{children}</PageErrorBoundary>
-      </main>
-    </div>
+    </ShellPanels>
   );
 }
 

@@ -1,0 +1,48 @@
+"use client";
+import { type ComponentType, createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { type ShellPanel, shellPanelOf } from "./shell-panel-keys";
+
+type PanelComponent = ComponentType<{ target: string; onClose: () => void }>;
+
+const load: Record<ShellPanel, () => Promise<PanelComponent>> = {
+  palette: () => import("./command-palette").then(({ CommandPalette }) => CommandPalette),
+  shortcuts: () => import("./shortcuts-sheet").then(({ ShortcutsSheet }) => ShortcutsSheet),
+};
+
+const ShowPanel = createContext<(panel: ShellPanel) => void>(() => undefined);
+
+/** Opens a panel of the shell, from any button in it. */
+export const useShowPanel = () => use(ShowPanel);
+
+/**
+ * The panels that keys open on every page, the palette and the list of shortcuts; both are loaded when first wanted.
+ * The navigation is drawn twice, for a wide and for a narrow screen, so the panels and the keys are here, once, outside
+ * of what a width hides.
+ */
+export function ShellPanels({ target, children }: { target: string; children: ReactNode }) {
+  const [Open, setOpen] = useState<PanelComponent | null>(null);
+  const show = useMemo(
+    () => (panel: ShellPanel) => void load[panel]().then((component) => setOpen(() => component)),
+    [],
+  );
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const panel = shellPanelOf(event, isTyping(event.target));
+      if (!panel) return;
+      event.preventDefault();
+      show(panel);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [show]);
+  return (
+    <ShowPanel value={show}>
+      {children}
+      {Open && <Open target={target} onClose={() => setOpen(null)} />}
+    </ShowPanel>
+  );
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));

@@ -1,0 +1,80 @@
+import type { Page } from "@playwright/test";
+import { urls } from "@/lib/core/urls";
+import { arriveAt, expect, expectAccessible, open, test } from "./support/console";
+
+const palette = (page: Page) => page.getByRole("dialog", { name: "Search or jump to" });
+const search = (page: Page) => palette(page).getByRole("textbox", { name: "Search" });
+const shortcuts = (page: Page) => page.getByRole("dialog", { name: "Keyboard shortcuts" });
+/** Every dialog in the page, hidden ones too: there is never a second one that takes the keys. */
+const dialogs = (page: Page) => page.locator("dialog");
+
+const WIDTHS = [1280, 390];
+
+for (const width of WIDTHS) {
+  test(`Ctrl+K, Cmd+K and ? each open one dialog that takes the keys, ${width} pixels wide`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open(page, urls.overview("demo"), "Overview");
+    for (const key of ["Control+k", "Meta+k"]) {
+      await page.keyboard.press(key);
+      await expect(palette(page)).toBeVisible();
+      await expect(dialogs(page)).toHaveCount(1);
+      await expect(search(page)).toBeFocused();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      await expect(dialogs(page)).toHaveCount(0);
+    }
+    await page.keyboard.press("?");
+    await expect(shortcuts(page)).toBeVisible();
+    await expect(dialogs(page)).toHaveCount(1);
+    await expectAccessible(page);
+    await page.keyboard.press("Control+k");
+    await expect(palette(page)).toBeVisible();
+    await expect(dialogs(page)).toHaveCount(1);
+    // Somebody types a question: it is text, and opens nothing.
+    await page.keyboard.press("?");
+    await expect(search(page)).toHaveValue("?");
+    await expect(shortcuts(page)).toHaveCount(0);
+  });
+
+  test(`a page and a pipeline are opened by keys alone, ${width} pixels wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open(page, urls.overview("demo"), "Overview");
+    await page.keyboard.press("Control+k");
+    await expect(search(page)).toBeFocused();
+    await page.keyboard.type("approv");
+    await expect(page.getByRole("option")).toHaveText([/^Approvals/]);
+    await page.keyboard.press("Enter");
+    await arriveAt(page, "Approvals");
+    await expect(dialogs(page)).toHaveCount(0);
+
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("web-base");
+    const first = page.getByRole("option").first();
+    await expect(first).toContainText("web-base");
+    const second = page.getByRole("option").nth(1);
+    await page.keyboard.press("ArrowDown");
+    await expect(search(page)).toHaveAttribute(
+      "aria-activedescendant",
+      (await second.getAttribute("id")) ?? "",
+    );
+    await page.keyboard.press("ArrowUp");
+    await expect(search(page)).toHaveAttribute(
+      "aria-activedescendant",
+      (await first.getAttribute("id")) ?? "",
+    );
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/demo\/(pipelines|images)\/web-base/);
+    await expect(dialogs(page)).toHaveCount(0);
+  });
+}
+
+test("the palette says that it searches, and then that nothing has the name", async ({ page }) => {
+  await open(page, urls.overview("demo"), "Overview");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("no such thing");
+  await expect(palette(page)).toContainText('Nothing here is called "no such thing".');
+  await page.keyboard.press("Enter");
+  await expect(palette(page)).toBeVisible();
+});
