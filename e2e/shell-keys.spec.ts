@@ -3,7 +3,7 @@ import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, expectAccessible, open, test } from "./support/console";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Search or jump to" });
-const search = (page: Page) => palette(page).getByRole("textbox", { name: "Search" });
+const search = (page: Page) => palette(page).getByRole("combobox", { name: "Search" });
 const shortcuts = (page: Page) => page.getByRole("dialog", { name: "Keyboard shortcuts" });
 /** Every dialog in the page, hidden ones too: there is never a second one that takes the keys. */
 const dialogs = (page: Page) => page.locator("dialog");
@@ -50,6 +50,7 @@ for (const width of WIDTHS) {
     await expect(dialogs(page)).toHaveCount(0);
 
     await page.keyboard.press("Control+k");
+    await expect(search(page)).toBeFocused();
     await page.keyboard.type("web-base");
     const first = page.getByRole("option").first();
     await expect(first).toContainText("web-base");
@@ -73,6 +74,7 @@ for (const width of WIDTHS) {
 test("the palette says that it searches, and then that nothing has the name", async ({ page }) => {
   await open(page, urls.overview("demo"), "Overview");
   await page.keyboard.press("Control+k");
+  await expect(search(page)).toBeFocused();
   await page.keyboard.type("no such thing");
   await expect(palette(page)).toContainText('Nothing here is called "no such thing".');
   await page.keyboard.press("Enter");

@@ -1,6 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
+import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import type { Identity } from "@/lib/auth/types";
 
 /** Who one is here, what one may do, and which claim and rule say so. */
@@ -26,29 +27,25 @@ export function AccountView({
             <p className="m-0 text-ink-2">{whyNoRole(groups, groupsClaim, claims)}</p>
           </div>
         ) : (
-          <table className="w-full border-collapse text-left">
-            <thead className="text-ink-3 text-xs">
-              <tr>
-                {["Role", "On", "Names", "Because of"].map((label) => (
-                  <th key={label} scope="col" className="border-line border-b px-3.5 py-2 font-[550]">
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+          <Table caption="Your roles">
+            <TableHead>
+              {["Role", "On", "Names", "Because of"].map((label) => (
+                <HeaderCell key={label}>{label}</HeaderCell>
+              ))}
+            </TableHead>
             <tbody>
               {rules.map(({ role, target, namePrefix, group }) => (
-                <tr key={`${group} ${role} ${target} ${namePrefix}`} className="align-top">
-                  <td className="px-3.5 py-1.5 font-[550]">{role}</td>
-                  <td className="px-3.5 py-1.5">{target === "*" ? "all targets" : target}</td>
-                  <td className="px-3.5 py-1.5">{namePrefix ? <Mono>{`${namePrefix}*`}</Mono> : "all"}</td>
-                  <td className="px-3.5 py-1.5 [overflow-wrap:anywhere]">
+                <Row key={`${group} ${role} ${target} ${namePrefix}`} isQuiet layout="align-top">
+                  <Cell layout="font-[550]">{role}</Cell>
+                  <Cell>{target === "*" ? "all targets" : target}</Cell>
+                  <Cell>{namePrefix ? <Mono>{`${namePrefix}*`}</Mono> : "all"}</Cell>
+                  <Cell layout="[overflow-wrap:anywhere]">
                     {group === "*" ? "being signed in" : `your group ${group}`}
-                  </td>
-                </tr>
+                  </Cell>
+                </Row>
               ))}
             </tbody>
-          </table>
+          </Table>
         )}
       </Card>
       {!isLocal && (

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { TextArea } from "@/components/ui/inputs";
 import { answerWaitingStepAction } from "@/lib/actions/approval-actions";
 import {
   REASON_MAX_CHARACTERS,
@@ -57,13 +58,12 @@ export function AnswerStepDialog({
       <label htmlFor={reasonId} className="mb-1 block font-medium text-ink">
         Reason {isResume && <span className="font-normal text-ink-3">if you like</span>}
       </label>
-      <textarea
+      <TextArea
         id={reasonId}
         rows={3}
         maxLength={REASON_MAX_CHARACTERS}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
-        className="w-full rounded-[5px] border border-line-strong bg-surface px-2.5 py-1.5 text-ink"
       />
     </ConfirmDialog>
   );

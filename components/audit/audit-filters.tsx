@@ -1,8 +1,6 @@
 import type { ReactNode } from "react";
+import { Input, Select } from "@/components/ui/inputs";
 import { AUDIT_RESULTS, type AuditFilter } from "@/lib/audit-trail/types";
-
-const FIELD =
-  "min-h-7 w-full min-w-0 rounded-[5px] border border-line-strong bg-sunken px-2.5 text-ink placeholder:text-ink-3";
 
 /** Each change is in the address at once; an empty field filters nothing. */
 export function AuditFilters({
@@ -20,46 +18,48 @@ export function AuditFilters({
   const fieldOf = (name: keyof AuditFilter) => ({
     value: filter[name] ?? "",
     onChange: ({ target }: { target: { value: string } }) => onChange({ ...filter, [name]: target.value }),
-    className: FIELD,
+    look: "bar" as const,
+    isSunken: true,
+    layout: "w-full min-w-0",
   });
   // What the address names is shown, also before the list of actions is there.
   const offered = filter.action && !actions.includes(filter.action) ? [filter.action, ...actions] : actions;
   return (
     <search className="grid grid-cols-2 items-end gap-x-3 gap-y-2 border-line sm:flex sm:flex-wrap border-b px-3.5 py-2.5">
       <Labelled label="Who">
-        <input type="search" maxLength={300} placeholder="Name or id" {...fieldOf("who")} />
+        <Input type="search" maxLength={300} placeholder="Name or id" {...fieldOf("who")} />
       </Labelled>
       <Labelled label="Action">
-        <select {...fieldOf("action")}>
+        <Select {...fieldOf("action")}>
           <option value="">all</option>
           {offered.map((action) => (
             <option key={action}>{action}</option>
           ))}
-        </select>
+        </Select>
       </Labelled>
       <Labelled label="Result">
-        <select {...fieldOf("result")}>
+        <Select {...fieldOf("result")}>
           <option value="">all</option>
           {AUDIT_RESULTS.map((result) => (
             <option key={result}>{result}</option>
           ))}
-        </select>
+        </Select>
       </Labelled>
       <Labelled label="Resource">
-        <input type="search" maxLength={300} placeholder="Part of a name or ARN" {...fieldOf("resource")} />
+        <Input type="search" maxLength={300} placeholder="Part of a name or ARN" {...fieldOf("resource")} />
       </Labelled>
       <Labelled label="From (UTC)">
-        <input type="date" max={filter.to} {...fieldOf("from")} />
+        <Input type="date" max={filter.to} {...fieldOf("from")} />
       </Labelled>
       <Labelled label="To (UTC)">
-        <input type="date" min={filter.from} {...fieldOf("to")} />
+        <Input type="date" min={filter.from} {...fieldOf("to")} />
       </Labelled>
       {mayReadConsole && (
         <Labelled label="Rows of">
-          <select {...fieldOf("scope")}>
+          <Select {...fieldOf("scope")}>
             <option value="">this target</option>
             <option value="console">the whole console</option>
-          </select>
+          </Select>
         </Labelled>
       )}
     </search>

@@ -2,49 +2,37 @@
 import { Fragment, useState } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
+import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import type { AuditResult, AuditTrailRow } from "@/lib/audit-trail/types";
 import { AuditRowDetail } from "./audit-row-detail";
 
 const TONES: Record<AuditResult, BadgeTone> = { succeeded: "ok", failed: "fail", refused: "wait" };
-const HEAD = "h-[30px] border-line border-b px-3.5 text-left font-medium text-ink-3 text-xs";
-const CELL = "h-9 border-line border-b px-3.5 py-1.5 break-words";
 
 /** One line a row; a click opens what was asked, what was there before and what came after. */
 export function AuditTable({ rows, isBusy }: { rows: AuditTrailRow[]; isBusy: boolean }) {
   const [open, setOpen] = useState<number>();
   return (
-    <table className={`w-full border-collapse ${isBusy ? "opacity-60" : ""}`}>
-      <caption className="sr-only">Audit</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={HEAD}>
-            When
-          </th>
-          <th scope="col" className={`${HEAD} hidden sm:table-cell`}>
-            Who
-          </th>
-          <th scope="col" className={HEAD}>
-            Action
-          </th>
-          <th scope="col" className={`${HEAD} hidden md:table-cell`}>
-            Resource
-          </th>
-          <th scope="col" className={HEAD}>
-            Result
-          </th>
-        </tr>
-      </thead>
+    <Table caption="Audit" isBusy={isBusy}>
+      <TableHead>
+        <HeaderCell>When</HeaderCell>
+        <HeaderCell from="sm">Who</HeaderCell>
+        <HeaderCell>Action</HeaderCell>
+        <HeaderCell from="md">Resource</HeaderCell>
+        <HeaderCell>Result</HeaderCell>
+      </TableHead>
       <tbody>
         {rows.map((row) => {
           const isOpen = row.sequence === open;
           return (
             <Fragment key={row.sequence}>
-              <tr className="hover:bg-sunken">
-                <td className={CELL}>
+              <Row>
+                <Cell layout="break-words">
                   <RelativeTime at={row.at} />
-                </td>
-                <td className={`${CELL} hidden sm:table-cell`}>{row.actorName}</td>
-                <td className={CELL}>
+                </Cell>
+                <Cell from="sm" layout="break-words">
+                  {row.actorName}
+                </Cell>
+                <Cell layout="break-words">
                   <button
                     type="button"
                     aria-expanded={isOpen}
@@ -61,25 +49,25 @@ export function AuditTable({ rows, isBusy }: { rows: AuditTrailRow[]; isBusy: bo
                   <span className="block pl-4 font-mono text-xs [overflow-wrap:anywhere] md:hidden">
                     {row.resource}
                   </span>
-                </td>
-                <td className={`${CELL} hidden font-mono text-xs [overflow-wrap:anywhere] md:table-cell`}>
+                </Cell>
+                <Cell from="md" layout="font-mono text-xs [overflow-wrap:anywhere]">
                   {row.resource ?? "–"}
-                </td>
-                <td className={CELL}>
+                </Cell>
+                <Cell layout="break-words">
                   <StatusBadge tone={TONES[row.result]}>{row.result}</StatusBadge>
-                </td>
-              </tr>
+                </Cell>
+              </Row>
               {isOpen && (
-                <tr>
-                  <td colSpan={5} className="border-line border-b bg-sunken px-3.5 py-3">
+                <Row isQuiet>
+                  <Cell colSpan={5} layout="bg-sunken">
                     <AuditRowDetail row={row} />
-                  </td>
-                </tr>
+                  </Cell>
+                </Row>
               )}
             </Fragment>
           );
         })}
       </tbody>
-    </table>
+    </Table>
   );
 }

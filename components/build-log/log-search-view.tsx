@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Crumb } from "@/components/ui/crumb";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Input, Select } from "@/components/ui/inputs";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -13,7 +14,6 @@ import type { LogHit, LogSearchResult } from "@/lib/build-log/search/types";
 import { apiUrls, urls } from "@/lib/core/urls";
 import { logSearchQuery } from "@/lib/queries/build-log";
 
-const FIELD = "min-h-8 rounded-[5px] border border-line bg-surface px-2 text-ink";
 const RANGES = [1, 7, 30, 90];
 
 /** A search in the logs of all builds. Text and range are in the address, so that a search can be shared. */
@@ -23,7 +23,7 @@ export function LogSearchView({ target, text, days }: { target: string; text: st
     <>
       <PageHeader crumbs={<Crumb to={urls.images(target)}>Images</Crumb>} title="Search logs" />
       <Form action={urls.searchLogs(target)} className="mb-4 flex flex-wrap items-center gap-2">
-        <input
+        <Input
           key={text}
           type="search"
           name="text"
@@ -33,15 +33,15 @@ export function LogSearchView({ target, text, days }: { target: string; text: st
           maxLength={200}
           aria-label="Text in a line"
           placeholder="Text in a line, such as No space left on device"
-          className={`${FIELD} w-full sm:w-[420px]`}
+          layout="w-full sm:w-[420px]"
         />
-        <select name="days" defaultValue={days} aria-label="How far back" className={FIELD}>
+        <Select name="days" defaultValue={days} aria-label="How far back" layout="w-fit">
           {RANGES.map((range) => (
             <option key={range} value={range}>
               {range === 1 ? "Last day" : `Last ${range} days`}
             </option>
           ))}
-        </select>
+        </Select>
         <Button type="submit">Search</Button>
       </Form>
       <Card flush>

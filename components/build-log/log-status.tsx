@@ -1,4 +1,5 @@
 import type { ReactNode, Ref } from "react";
+import { Input } from "@/components/ui/inputs";
 import type { BuildLogState } from "@/lib/build-log/types";
 import { type LogRange, readLineRange } from "./log-range";
 
@@ -34,13 +35,15 @@ export function LogStatus({
         {message && `. ${message}`}
       </span>
       <span className="ml-auto">{children}</span>
-      <input
+      <Input
         ref={lineRef}
         aria-label="Go to line"
         title="A line or a range, such as 120-130 (g)"
         placeholder="Line"
         inputMode="numeric"
-        className="min-h-6 w-[84px] rounded-[5px] border border-line bg-sunken px-2 py-0.5 text-ink text-xs"
+        look="low"
+        isSunken
+        layout="w-[84px]"
         onKeyDown={({ key, currentTarget }) => {
           const range = key === "Enter" ? readLineRange(currentTarget.value) : undefined;
           if (range) onRange(range);

@@ -1,6 +1,7 @@
 import { Copy, Download, Keyboard, Maximize, WrapText } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { Button } from "@/components/ui/button";
+import { Input, Select } from "@/components/ui/inputs";
 import type { LogNode } from "@/lib/build-log/parser/types";
 import type { LogQuery } from "@/lib/build-log/view/search-log";
 import { apiUrls } from "@/lib/core/urls";
@@ -9,7 +10,6 @@ import type { LogSearch } from "./log-client";
 import type { LogAct } from "./log-keys";
 import { LOG_TIME_STYLES, type LogTimeStyle } from "./log-time";
 
-const FIELD = "min-h-7 rounded-[5px] border border-line bg-sunken px-2 py-0.5 text-[13px] text-ink";
 const DOWNLOAD = "rounded px-1 py-1 text-ink-2 underline-offset-2 hover:bg-mute-soft hover:text-ink";
 const ICON = { size: 16, "aria-hidden": true } as const;
 const TIME_NAMES: Record<LogTimeStyle, string> = {
@@ -52,12 +52,14 @@ export function LogToolbar(props: LogToolbarProps) {
       aria-label="Log"
       className="flex flex-wrap items-center gap-x-0.5 gap-y-1 border-line border-b px-3 py-1.5"
     >
-      <input
+      <Input
         ref={props.searchRef}
         type="search"
         aria-label="Search the log"
         placeholder="Search (/)"
-        className={`${FIELD} w-[136px]`}
+        look="bar"
+        isSunken
+        layout="w-[136px] text-[13px]"
         value={query.text}
         onChange={({ target }) => onQuery({ ...query, text: target.value })}
         onKeyDown={(event) => {
@@ -89,9 +91,11 @@ export function LogToolbar(props: LogToolbarProps) {
           Errors {errorCount}
         </Button>
       )}
-      <select
+      <Select
         aria-label="Lines shown"
-        className={`${FIELD} w-[104px]`}
+        look="bar"
+        isSunken
+        layout="w-[104px] text-[13px]"
         value={filter}
         onChange={({ target }) => props.onFilter(target.value)}
       >
@@ -102,12 +106,14 @@ export function LogToolbar(props: LogToolbarProps) {
             {documentName(name)}
           </option>
         ))}
-      </select>
+      </Select>
       <span className="flex-1" />
-      <select
+      <Select
         aria-label="Times"
         title="Times (t)"
-        className={`${FIELD} w-[100px]`}
+        look="bar"
+        isSunken
+        layout="w-[100px] text-[13px]"
         value={props.times}
         onChange={({ target }) => {
           const style = LOG_TIME_STYLES.find((each) => each === target.value);
@@ -119,7 +125,7 @@ export function LogToolbar(props: LogToolbarProps) {
             {TIME_NAMES[style]}
           </option>
         ))}
-      </select>
+      </Select>
       <Toggle label="Wrap long lines (w)" isOn={props.isWrapped} onClick={acts.wrap}>
         <WrapText {...ICON} />
       </Toggle>

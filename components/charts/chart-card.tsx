@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
+import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import { csvLine } from "@/lib/core/csv";
 
 export type ChartColumn<Row> = {
@@ -108,36 +109,30 @@ function ChartTable<Row>({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section aria-label={caption} tabIndex={0} className="max-h-96 overflow-auto">
-      <table className="w-full border-collapse">
-        <caption className="sr-only">{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map(({ header, align }) => (
-              <th
-                key={header}
-                scope="col"
-                className={`sticky top-0 h-[30px] border-line border-b bg-surface px-3.5 font-medium text-ink-3 text-xs ${align === "end" ? "text-right" : "text-left"}`}
-              >
-                {header}
-              </th>
-            ))}
-          </tr>
-        </thead>
+      <Table caption={caption} hasStickyHead>
+        <TableHead>
+          {columns.map(({ header, align }) => (
+            <HeaderCell key={header} isNumeric={align === "end"}>
+              {header}
+            </HeaderCell>
+          ))}
+        </TableHead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)} className="hover:bg-sunken [&:last-child>td]:border-0">
+            <Row key={keyOf(row)}>
               {columns.map((column) => (
-                <td
+                <Cell
                   key={column.header}
-                  className={`h-8 border-line border-b px-3.5 py-1 ${column.align === "end" ? "text-right" : ""} ${wrapOf(column.value(row))}`}
+                  isNumeric={column.align === "end"}
+                  layout={wrapOf(column.value(row))}
                 >
                   <ChartCell column={column} row={row} />
-                </td>
+                </Cell>
               ))}
-            </tr>
+            </Row>
           ))}
         </tbody>
-      </table>
+      </Table>
     </section>
   );
 }

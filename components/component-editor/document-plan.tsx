@@ -1,4 +1,5 @@
 import { useId, useMemo } from "react";
+import { Input, Select } from "@/components/ui/inputs";
 import {
   isPending,
   type PlannedParameter,
@@ -58,9 +59,6 @@ function withValue(values: ParameterValues, name: string, value: string | null):
   return value === null ? others : { ...others, [name]: value };
 }
 
-const fieldClass =
-  "min-h-8 w-full rounded-[var(--radius-s)] border border-line-strong bg-surface px-2 py-1 font-mono text-[length:var(--small)] focus-visible:outline-2 focus-visible:outline-accent";
-
 function ParameterField({
   parameter,
   value,
@@ -79,21 +77,16 @@ function ParameterField({
         {name}
       </label>
       {allowedValues ? (
-        <select
-          id={id}
-          className={fieldClass}
-          value={shown}
-          onChange={(event) => onChange(event.target.value)}
-        >
+        <Select id={id} isMono value={shown} onChange={(event) => onChange(event.target.value)}>
           {!allowedValues.includes(shown) && <option value="">Choose a value</option>}
           {allowedValues.map((allowed) => (
             <option key={allowed}>{allowed}</option>
           ))}
-        </select>
+        </Select>
       ) : (
-        <input
+        <Input
           id={id}
-          className={fieldClass}
+          isMono
           value={shown}
           placeholder={parameter.default === null ? "no default: the recipe must give a value" : ""}
           onChange={(event) => onChange(event.target.value)}

@@ -1,6 +1,7 @@
 "use client";
 import { useId } from "react";
 import { Controller } from "react-hook-form";
+import { Checkbox } from "@/components/ui/inputs";
 
 /** The group `all` among the groups an AMI is shared with; other groups stay as they are. */
 export function PublicField({ name }: { name: string }) {
@@ -14,15 +15,14 @@ export function PublicField({ name }: { name: string }) {
         const isPublic = groups.includes("all");
         return (
           <div className="grid grid-cols-[auto_minmax(0,1fr)] content-start gap-x-2">
-            <input
+            <Checkbox
               id={id}
               ref={ref}
-              type="checkbox"
               checked={isPublic}
               onBlur={onBlur}
               onChange={({ target }) => onChange(target.checked ? [...others, "all"] : others)}
               aria-describedby={`${id}-said`}
-              className="mt-1 size-3.5 accent-(--accent)"
+              isAtTop
             />
             <label htmlFor={id}>Make the AMI public</label>
             <p

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useId } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { useFieldError } from "@/components/form/field";
 import { TextField } from "@/components/form/text-field";
+import { Radio } from "@/components/ui/inputs";
 import { starterDocuments } from "@/lib/component-document/starter-documents";
 import { starterWorkflows } from "@/lib/workflow-document/starter-workflows";
 import { DocumentKindEditor } from "./document-kind-editor";
@@ -93,13 +94,7 @@ function SourceChoice({
       <legend className="sr-only">Where the document is</legend>
       {SOURCES.map((source) => (
         <label key={source.value} className="flex items-center gap-1.5">
-          <input
-            type="radio"
-            name={name}
-            checked={value === source.value}
-            onChange={() => onChange(source.value)}
-            className="size-3.5 accent-(--accent)"
-          />
+          <Radio name={name} checked={value === source.value} onChange={() => onChange(source.value)} />
           {source.label}
         </label>
       ))}

@@ -1,4 +1,5 @@
 import { Card } from "@/components/ui/card";
+import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import type { Json, JsonObject } from "@/lib/definitions/types";
 
 /** The parameters that a recipe or pipeline can give, as AWS read them from the document. */
@@ -12,36 +13,28 @@ export function DocumentParameters({ parameters }: { parameters: Json | undefine
     );
   return (
     <Card title="Parameters" note={String(rows.length)} flush>
-      <table className="w-full border-collapse">
-        <caption className="sr-only">Parameters</caption>
-        <thead>
-          <tr className="[&>th]:h-[30px] [&>th]:border-line [&>th]:border-b [&>th]:px-3.5 [&>th]:text-left [&>th]:font-medium [&>th]:text-ink-3 [&>th]:text-xs">
-            <th scope="col">Name</th>
-            <th scope="col">Type</th>
-            <th scope="col">Default</th>
-            <th scope="col" className="max-md:hidden">
-              Description
-            </th>
-          </tr>
-        </thead>
+      <Table caption="Parameters">
+        <TableHead>
+          <HeaderCell>Name</HeaderCell>
+          <HeaderCell>Type</HeaderCell>
+          <HeaderCell>Default</HeaderCell>
+          <HeaderCell from="md">Description</HeaderCell>
+        </TableHead>
         <tbody>
           {rows.map(({ name, type, defaultValue, description }) => (
-            <tr
-              key={String(name)}
-              className="align-top [&:last-child>td]:border-0 [&>td]:border-line [&>td]:border-b [&>td]:px-3.5 [&>td]:py-1.5"
-            >
-              <td className="font-mono text-xs [overflow-wrap:anywhere]">{String(name)}</td>
-              <td className="text-ink-2">{String(type)}</td>
-              <td className="font-mono text-xs [overflow-wrap:anywhere]">
+            <Row key={String(name)} isQuiet layout="align-top">
+              <Cell layout="font-mono text-xs [overflow-wrap:anywhere]">{String(name)}</Cell>
+              <Cell layout="text-ink-2">{String(type)}</Cell>
+              <Cell layout="font-mono text-xs [overflow-wrap:anywhere]">
                 {defaultOf(defaultValue) ?? <span className="font-sans text-wait">must be given</span>}
-              </td>
-              <td className="text-ink-2 [overflow-wrap:anywhere] max-md:hidden">
+              </Cell>
+              <Cell from="md" layout="text-ink-2 [overflow-wrap:anywhere]">
                 {description ? String(description) : ""}
-              </td>
-            </tr>
+              </Cell>
+            </Row>
           ))}
         </tbody>
-      </table>
+      </Table>
     </Card>
   );
 }

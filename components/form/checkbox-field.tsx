@@ -1,6 +1,7 @@
 "use client";
 import { type ReactNode, useId } from "react";
 import { Controller } from "react-hook-form";
+import { Checkbox } from "@/components/ui/inputs";
 
 /** Yes or no. Left untouched, a member that AWS was not given stays absent; `initial` is what AWS then does. */
 export function CheckboxField({
@@ -20,15 +21,14 @@ export function CheckboxField({
       name={name}
       render={({ field: { value, onChange, onBlur, ref } }) => (
         <div className="grid min-h-6 grid-cols-[auto_minmax(0,1fr)] gap-x-2">
-          <input
+          <Checkbox
             id={id}
             ref={ref}
-            type="checkbox"
             checked={typeof value === "boolean" ? value : initial}
             onBlur={onBlur}
             onChange={({ target }) => onChange(target.checked)}
             aria-describedby={hint ? `${id}-said` : undefined}
-            className="mt-1 size-3.5 accent-(--accent)"
+            isAtTop
           />
           <label htmlFor={id}>{label}</label>
           {hint && (

@@ -3,7 +3,8 @@ import { ChevronDown } from "lucide-react";
 import { useId } from "react";
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import { Controller } from "react-hook-form";
-import { Field, type FieldProps, INPUT } from "./field";
+import { inputClass } from "@/components/ui/inputs";
+import { Field, type FieldProps } from "./field";
 
 export type Choice = { value: string; label: string; detail?: string };
 
@@ -88,7 +89,7 @@ export function ComboInput({
         id={id ?? ownId}
         placeholder={placeholder}
         spellCheck={false}
-        className={`${INPUT} pr-8`}
+        className={inputClass({ layout: "w-full pr-8" })}
         {...wiring}
       />
       <Button

@@ -10,9 +10,6 @@ export type FieldProps = {
   isRequired?: boolean;
 };
 
-export const INPUT =
-  "min-h-8 w-full rounded-[5px] border border-line-strong bg-surface px-2.5 py-1 text-ink placeholder:text-ink-3 aria-invalid:border-fail disabled:opacity-60 [&[readonly]]:bg-sunken";
-
 /** What an input needs to be told apart by a screen reader, and what is wrong with it. */
 type InputWiring = {
   id: string;

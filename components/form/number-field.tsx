@@ -1,6 +1,7 @@
 "use client";
 import { Controller } from "react-hook-form";
-import { Field, type FieldProps, INPUT } from "./field";
+import { Input } from "@/components/ui/inputs";
+import { Field, type FieldProps } from "./field";
 
 /** A number, kept as one; what is no number is kept as typed, so that the schema can say so. */
 export function NumberField({ unit, ...field }: FieldProps & { unit?: string }) {
@@ -11,7 +12,7 @@ export function NumberField({ unit, ...field }: FieldProps & { unit?: string }) 
         <Field {...field}>
           {(wiring) => (
             <div className="flex items-center gap-2">
-              <input
+              <Input
                 {...wiring}
                 ref={ref}
                 inputMode="numeric"
@@ -19,7 +20,7 @@ export function NumberField({ unit, ...field }: FieldProps & { unit?: string }) 
                 value={value === undefined || value === null ? "" : String(value)}
                 onBlur={onBlur}
                 onChange={({ target }) => onChange(toNumber(target.value))}
-                className={`${INPUT} max-w-32`}
+                layout="w-full max-w-32"
               />
               {unit && <span className="text-ink-3">{unit}</span>}
             </div>

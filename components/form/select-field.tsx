@@ -1,6 +1,7 @@
 "use client";
 import { Controller } from "react-hook-form";
-import { Field, type FieldProps, INPUT } from "./field";
+import { Select } from "@/components/ui/inputs";
+import { Field, type FieldProps } from "./field";
 
 export type Option = { value: string; label: string };
 
@@ -20,14 +21,13 @@ export function SelectField({
         return (
           <Field {...field}>
             {(wiring) => (
-              <select
+              <Select
                 {...wiring}
                 ref={ref}
                 value={typeof value === "string" ? value : ""}
                 onBlur={onBlur}
                 onChange={({ target }) => onChange(target.value)}
                 disabled={isReadOnly}
-                className={INPUT}
               >
                 {(none !== undefined || !value) && <option value="">{none ?? "Choose"}</option>}
                 {isUnknown && <option value={value}>{value}</option>}
@@ -36,7 +36,7 @@ export function SelectField({
                     {option.label}
                   </option>
                 ))}
-              </select>
+              </Select>
             )}
           </Field>
         );

@@ -1,7 +1,7 @@
 "use client";
 import { useId } from "react";
+import { Input } from "@/components/ui/inputs";
 import type { Choice } from "./combo-field";
-import { INPUT } from "./field";
 
 /**
  * Text with the browser's own suggestions, for dialogs: the list of a combo box would open below their layer.
@@ -25,14 +25,13 @@ export function SuggestedInput({
   const id = useId();
   return (
     <>
-      <input
+      <Input
         aria-label={label}
         list={id}
         value={value}
         placeholder={placeholder}
         spellCheck={false}
         onChange={({ target }) => onChange(target.value)}
-        className={INPUT}
         {...wiring}
       />
       <datalist id={id}>

@@ -3,7 +3,8 @@ import { X } from "lucide-react";
 import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { Button } from "@/components/ui/button";
-import { INPUT, useFieldError } from "./field";
+import { Input } from "@/components/ui/inputs";
+import { useFieldError } from "./field";
 
 /** Keys and values at the path `name` of the form, as one member: a key may hold dots. */
 export function TagFields({ name, label, hint }: { name: string; label: string; hint?: string }) {
@@ -58,19 +59,17 @@ export function TagInputs({
       {shown.map(([key, value], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a key is typed letter by letter, so a row has no other name
         <div key={index} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] gap-1.5">
-          <input
+          <Input
             aria-label={`Key ${index + 1}`}
             placeholder="Key"
             value={key}
             onChange={({ target }) => change(shown.with(index, [target.value, value]))}
-            className={INPUT}
           />
-          <input
+          <Input
             aria-label={`Value of ${key || `key ${index + 1}`}`}
             placeholder="Value"
             value={value}
             onChange={({ target }) => change(shown.with(index, [key, target.value]))}
-            className={INPUT}
           />
           <Button
             variant="quiet"

@@ -1,6 +1,7 @@
 "use client";
 import { useFormContext } from "react-hook-form";
-import { Field, type FieldProps, INPUT } from "./field";
+import { Input, TextArea } from "@/components/ui/inputs";
+import { Field, type FieldProps } from "./field";
 
 /** One line of text, or several with `lines`. */
 export function TextField({
@@ -23,21 +24,20 @@ export function TextField({
   const input = onTyped
     ? { ...wired, onChange: async ({ target }: { target: { value: string } }) => onTyped(target.value) }
     : wired;
-  const look = `${INPUT} ${isMono ? "font-mono text-xs" : ""}`;
   return (
     <Field {...field}>
       {(wiring) =>
         lines ? (
-          <textarea
+          <TextArea
             {...input}
             {...wiring}
             rows={lines}
             placeholder={placeholder}
             readOnly={isReadOnly}
-            className={look}
+            isMono={isMono}
           />
         ) : (
-          <input
+          <Input
             {...input}
             {...wiring}
             type="text"
@@ -45,7 +45,7 @@ export function TextField({
             spellCheck={false}
             placeholder={placeholder}
             readOnly={isReadOnly}
-            className={look}
+            isMono={isMono}
           />
         )
       }

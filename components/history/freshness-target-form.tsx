@@ -2,10 +2,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
+import { Input, Select } from "@/components/ui/inputs";
 import { setFreshnessTargetAction } from "@/lib/actions/history-actions";
 import type { PipelineStanding } from "@/lib/history/types";
-
-const FIELD = "min-h-7 rounded-[5px] border border-line-strong bg-surface px-2 text-ink";
 
 /** How old a pipeline's newest good image may be, as the team wants it. */
 export function FreshnessTargetForm({
@@ -43,24 +42,25 @@ export function FreshnessTargetForm({
     >
       <label className="inline-flex items-center gap-1.5">
         The newest good image of
-        <select value={name} onChange={(event) => setName(event.target.value)} className={FIELD}>
+        <Select value={name} onChange={(event) => setName(event.target.value)} look="bar">
           {own.map(({ pipeline }) => (
             <option key={pipeline} value={pipeline}>
               {pipeline}
             </option>
           ))}
-        </select>
+        </Select>
       </label>
       <label className="inline-flex items-center gap-1.5">
         may be
-        <input
+        <Input
           type="number"
           min={1}
           max={3650}
           value={days}
           placeholder="default"
           onChange={(event) => setDays(event.target.value)}
-          className={`w-24 ${FIELD}`}
+          look="bar"
+          layout="w-24"
         />
         days old
       </label>

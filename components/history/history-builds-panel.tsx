@@ -5,6 +5,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
+import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import { describeDuration } from "@/lib/core/time";
 import { apiUrls, urls } from "@/lib/core/urls";
 import type { HistoryBuild, HistoryState } from "@/lib/history/types";
@@ -103,28 +104,18 @@ export function HistoryBuildsPanel({
 
 function BuildTable({ target, builds }: { target: string; builds: HistoryBuild[] }) {
   return (
-    <table className="w-full border-collapse">
-      <caption className="sr-only">Builds</caption>
-      <thead>
-        <tr className="[&>th]:h-[30px] [&>th]:border-line [&>th]:border-b [&>th]:px-3.5 [&>th]:text-left [&>th]:font-medium [&>th]:text-ink-3 [&>th]:text-xs">
-          <th scope="col">Build</th>
-          <th scope="col">Result</th>
-          <th scope="col">Started</th>
-          <th scope="col" className="hidden md:table-cell">
-            Took
-          </th>
-          <th scope="col" className="hidden md:table-cell">
-            Why it failed
-          </th>
-        </tr>
-      </thead>
+    <Table caption="Builds">
+      <TableHead>
+        <HeaderCell>Build</HeaderCell>
+        <HeaderCell>Result</HeaderCell>
+        <HeaderCell>Started</HeaderCell>
+        <HeaderCell from="md">Took</HeaderCell>
+        <HeaderCell from="md">Why it failed</HeaderCell>
+      </TableHead>
       <tbody>
         {builds.map((build) => (
-          <tr
-            key={`${build.target}/${build.name}/${build.version}/${build.build}`}
-            className="hover:bg-sunken [&:last-child>td]:border-0 [&>td]:h-9 [&>td]:border-line [&>td]:border-b [&>td]:px-3.5 [&>td]:py-1"
-          >
-            <td className="[overflow-wrap:anywhere]">
+          <Row key={`${build.target}/${build.name}/${build.version}/${build.build}`}>
+            <Cell layout="[overflow-wrap:anywhere]">
               <Link
                 href={urls.imageBuild(build.target, build)}
                 prefetch={false}
@@ -135,27 +126,27 @@ function BuildTable({ target, builds }: { target: string; builds: HistoryBuild[]
               </Link>
               {build.target !== target && <span className="block text-ink-3 text-xs">{build.target}</span>}
               {build.isGone && <span className="block text-ink-3 text-xs">deleted in AWS</span>}
-            </td>
-            <td>
+            </Cell>
+            <Cell>
               <StatusBadge tone={TONES[build.result]}>
                 {build.result === "succeeded" ? "good" : build.result}
               </StatusBadge>
-            </td>
-            <td className="text-ink-2 md:whitespace-nowrap">
+            </Cell>
+            <Cell layout="text-ink-2 md:whitespace-nowrap">
               <RelativeTime at={build.createdAt} /> <span className="text-ink-3">{startInWords(build)}</span>
-            </td>
-            <td className="hidden whitespace-nowrap md:table-cell">
+            </Cell>
+            <Cell from="md" layout="whitespace-nowrap">
               {build.durationMs === undefined ? "" : describeDuration(build.durationMs)}
-            </td>
-            <td className="hidden max-w-[46ch] md:table-cell">
+            </Cell>
+            <Cell from="md" layout="max-w-[46ch]">
               <span className="line-clamp-1 text-ink-2 text-xs">
                 {build.ruleTitle ?? (build.reason && shortReason(build.reason))}
               </span>
-            </td>
-          </tr>
+            </Cell>
+          </Row>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 

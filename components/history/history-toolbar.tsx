@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { Input, Select } from "@/components/ui/inputs";
 import { urls } from "@/lib/core/urls";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyPipelinesQuery } from "@/lib/queries/history";
@@ -17,7 +18,6 @@ const QUESTIONS: Record<Exclude<HistoryShow, "packages" | "coming">, string> = {
   builds: "Builds",
 };
 const RANGES = ["7", "30", "90", "365"];
-const FIELD = "min-h-7 rounded-[5px] border border-line-strong bg-surface px-2 text-ink";
 
 /** Which question, about which pipelines and days. Everything chosen goes into the address. */
 export function HistoryToolbar({
@@ -52,11 +52,11 @@ export function HistoryToolbar({
         ))}
       </nav>
       <div className="flex flex-wrap items-center gap-2">
-        <select
+        <Select
           aria-label="Pipeline"
           value={pipeline}
           onChange={(event) => choose({ pipeline: event.target.value })}
-          className={FIELD}
+          look="bar"
         >
           <option value="">All pipelines</option>
           {(names.includes(pipeline) || !pipeline ? names : [pipeline, ...names]).map((name) => (
@@ -64,21 +64,21 @@ export function HistoryToolbar({
               {name}
             </option>
           ))}
-        </select>
-        <select
+        </Select>
+        <Select
           aria-label="Targets"
           value={targets}
           onChange={(event) => choose({ targets: event.target.value, pipeline: undefined })}
-          className={FIELD}
+          look="bar"
         >
           <option value="">This target</option>
           <option value="all">All targets</option>
-        </select>
-        <select
+        </Select>
+        <Select
           aria-label="Days"
           value={from ? "" : days}
           onChange={(event) => choose({ days: event.target.value, from: undefined, to: undefined })}
-          className={FIELD}
+          look="bar"
         >
           {from && <option value="">{`${from} to ${to ?? "today"}`}</option>}
           {(RANGES.includes(days) ? RANGES : [...RANGES, days]).map((count) => (
@@ -86,7 +86,7 @@ export function HistoryToolbar({
               {`Last ${count} days`}
             </option>
           ))}
-        </select>
+        </Select>
         <DayField label="From" value={from} onChange={(day) => choose({ from: day })} />
         <DayField label="To" value={to} onChange={(day) => choose({ to: day })} />
       </div>
@@ -106,11 +106,11 @@ function DayField({
   return (
     <label className="inline-flex items-center gap-1.5 text-ink-2">
       {label}
-      <input
+      <Input
         type="date"
         value={value ?? ""}
         onChange={(event) => onChange(event.target.value || undefined)}
-        className={FIELD}
+        look="bar"
       />
     </label>
   );

@@ -1,5 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
+import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 
@@ -9,34 +10,28 @@ export function BuildOutputs({ build }: { build: ImageBuild }) {
   return (
     <Card title="Outputs" flush={amis.length > 0}>
       {amis.length > 0 && (
-        <table className="w-full border-collapse">
-          <caption className="sr-only">AMIs</caption>
-          <thead>
-            <tr className="[&>th]:h-[30px] [&>th]:border-line [&>th]:border-b [&>th]:px-3.5 [&>th]:text-left [&>th]:font-medium [&>th]:text-ink-3 [&>th]:text-xs">
-              <th scope="col">Region</th>
-              <th scope="col">Account</th>
-              <th scope="col">AMI</th>
-              <th scope="col" className="hidden xl:table-cell">
-                Name
-              </th>
-            </tr>
-          </thead>
+        <Table caption="AMIs">
+          <TableHead>
+            <HeaderCell>Region</HeaderCell>
+            <HeaderCell>Account</HeaderCell>
+            <HeaderCell>AMI</HeaderCell>
+            <HeaderCell from="xl">Name</HeaderCell>
+          </TableHead>
           <tbody>
             {amis.map(({ region, accountId, amiId, name }) => (
-              <tr
-                key={`${region} ${amiId}`}
-                className="[&:last-child>td]:border-0 [&>td]:h-9 [&>td]:border-line [&>td]:border-b [&>td]:px-3.5"
-              >
-                <td className="whitespace-nowrap">{region}</td>
-                <td className="font-mono text-xs">{accountId}</td>
-                <td className="sm:whitespace-nowrap">
+              <Row key={`${region} ${amiId}`} isQuiet>
+                <Cell layout="whitespace-nowrap">{region}</Cell>
+                <Cell layout="font-mono text-xs">{accountId}</Cell>
+                <Cell layout="sm:whitespace-nowrap">
                   <Mono copy>{amiId}</Mono>
-                </td>
-                <td className="hidden text-ink-2 text-xs [overflow-wrap:anywhere] xl:table-cell">{name}</td>
-              </tr>
+                </Cell>
+                <Cell from="xl" layout="text-ink-2 text-xs [overflow-wrap:anywhere]">
+                  {name}
+                </Cell>
+              </Row>
             ))}
           </tbody>
-        </table>
+        </Table>
       )}
       {containers.map(({ region, imageUris }) => (
         <div key={region} className="grid gap-1">

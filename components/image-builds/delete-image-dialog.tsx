@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { SuggestedInput } from "@/components/form/suggested-input";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Checkbox } from "@/components/ui/inputs";
 import { deleteImageAction } from "@/lib/actions/image-build-actions";
 import { urls } from "@/lib/core/urls";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
@@ -83,11 +84,10 @@ export function DeleteImageDialog({
             </legend>
             {made.map((what) => (
               <label key={what} className="flex items-start gap-2">
-                <input
-                  type="checkbox"
+                <Checkbox
                   checked={included.includes(what)}
                   onChange={({ target: { checked } }) => toggle(what, checked)}
-                  className="mt-1 size-3.5 accent-(--accent)"
+                  isAtTop
                 />
                 {labelOf(what, build)}
               </label>

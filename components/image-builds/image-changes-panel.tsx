@@ -4,6 +4,7 @@ import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Select } from "@/components/ui/inputs";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
@@ -79,10 +80,11 @@ function OtherBuilds({
   return (
     <label className="inline-flex min-w-0 items-center gap-2">
       Compared with
-      <select
+      <Select
         value={chosen ? said(chosen) : ""}
         onChange={({ target: { value } }) => onChoose(value)}
-        className="min-h-7 min-w-0 max-w-full rounded-[5px] border border-line-strong bg-surface px-2 text-ink"
+        look="bar"
+        layout="min-w-0 max-w-full"
       >
         {!chosen && <option value="">the build before</option>}
         {options.map((option) => (
@@ -90,7 +92,7 @@ function OtherBuilds({
             {option}
           </option>
         ))}
-      </select>
+      </Select>
     </label>
   );
 }

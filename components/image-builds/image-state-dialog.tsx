@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Checkbox, Input, Radio } from "@/components/ui/inputs";
 import { setImageStateAction } from "@/lib/actions/image-build-actions";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { ImageState } from "@/lib/image-builder/image-changes/types";
@@ -71,12 +72,11 @@ export function ImageStateDialog({
           <legend className="mb-1 p-0">It is {build.status.toLowerCase()} now. It becomes</legend>
           {choices.map((choice) => (
             <label key={choice.state} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
-              <input
-                type="radio"
+              <Radio
                 name={id}
                 checked={state === choice.state}
                 onChange={() => setState(choice.state)}
-                className="mt-1 size-3.5 accent-(--accent)"
+                isAtTop
               />
               <span className="font-[550] text-ink">{choice.label}</span>
               <span className="col-start-2 text-ink-3 text-xs">{choice.means}</span>
@@ -88,22 +88,12 @@ export function ImageStateDialog({
             <span className="font-[550] text-ink">
               From <span className="font-normal text-ink-3">now, if left empty</span>
             </span>
-            <input
-              type="datetime-local"
-              value={at}
-              onChange={({ target: { value } }) => setAt(value)}
-              className="min-h-8 w-full rounded-[5px] border border-line-strong bg-surface px-2.5 text-ink"
-            />
+            <Input type="datetime-local" value={at} onChange={({ target: { value } }) => setAt(value)} />
           </label>
         )}
         {build.amis.length > 0 && (
           <label className="flex items-start gap-2">
-            <input
-              type="checkbox"
-              checked={amis}
-              onChange={({ target: { checked } }) => setAmis(checked)}
-              className="mt-1 size-3.5 accent-(--accent)"
-            />
+            <Checkbox checked={amis} onChange={({ target: { checked } }) => setAmis(checked)} isAtTop />
             {build.amis.length === 1 ? "Its AMI as well" : `Its ${build.amis.length} AMIs as well`}
           </label>
         )}

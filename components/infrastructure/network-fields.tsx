@@ -2,8 +2,8 @@
 import { useId, useState } from "react";
 import { useWatch } from "react-hook-form";
 import { ChoiceField, ChoiceListField, useChoices } from "@/components/form/choice-field";
-import { INPUT } from "@/components/form/field";
 import { FormSection, Wide } from "@/components/form/form-section";
+import { Select } from "@/components/ui/inputs";
 
 /** VPC, then its subnets, then its security groups. The VPC is no member of AWS's: the subnet says it. */
 export function NetworkFields({ target, at }: { target: string; at: string }) {
@@ -31,12 +31,11 @@ export function NetworkFields({ target, at }: { target: string; at: string }) {
           <label htmlFor={id} className="font-[550]">
             VPC <span className="ml-1 font-normal text-ink-3">narrows the choices</span>
           </label>
-          <select
+          <Select
             id={id}
             value={vpcId}
             onChange={({ target: { value } }) => setChosen(value)}
             disabled={subnetVpc !== undefined}
-            className={INPUT}
           >
             <option value="">Any</option>
             {vpcs.map(({ value, label, detail }) => (
@@ -44,7 +43,7 @@ export function NetworkFields({ target, at }: { target: string; at: string }) {
                 {label} ({detail})
               </option>
             ))}
-          </select>
+          </Select>
           {subnetVpc && <p className="m-0 text-ink-3 text-xs">The VPC of the subnet.</p>}
         </div>
       )}

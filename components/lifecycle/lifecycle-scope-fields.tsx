@@ -7,6 +7,7 @@ import { FormSection, Wide } from "@/components/form/form-section";
 import { RowsField } from "@/components/form/rows-field";
 import { TagFields } from "@/components/form/tag-fields";
 import { TextField } from "@/components/form/text-field";
+import { Radio } from "@/components/ui/inputs";
 import { resourcesQuery } from "@/lib/queries/resources";
 
 const SCOPE = "resourceSelection";
@@ -36,13 +37,7 @@ export function LifecycleScopeFields({ target, isContainer }: { target: string; 
             ] as const
           ).map(([mode, label]) => (
             <label key={mode} className="flex items-center gap-2">
-              <input
-                type="radio"
-                name="lifecycle-scope"
-                checked={by === mode}
-                onChange={() => choose(mode)}
-                className="size-3.5 accent-(--accent)"
-              />
+              <Radio name="lifecycle-scope" checked={by === mode} onChange={() => choose(mode)} />
               {label}
             </label>
           ))}

@@ -2,11 +2,10 @@ import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import { urls } from "@/lib/core/urls";
 import { shortReason } from "@/lib/image-builder/image-builds/build-status";
 import type { Overview } from "@/lib/overview/types";
-
-const CELLS = "[&>td]:border-line [&>td]:border-b [&>td]:px-3.5 [&>td]:py-1.5 [&:last-child>td]:border-0";
 
 /** What waits for a person, and pipelines that fail or do not run at all, with what is known of the reason. */
 export function NeedsAttention({
@@ -28,22 +27,17 @@ export function NeedsAttention({
     );
   return (
     <Card title="Needs attention" flush>
-      <table className="w-full border-collapse">
-        <caption className="sr-only">Pipelines that need attention</caption>
-        <thead>
-          <tr className="[&>th]:h-[30px] [&>th]:border-line [&>th]:border-b [&>th]:px-3.5 [&>th]:text-left [&>th]:font-medium [&>th]:text-ink-3 [&>th]:text-xs">
-            <th scope="col">Pipeline</th>
-            <th scope="col" className="max-md:hidden">
-              What is wrong
-            </th>
-            <th scope="col">Since</th>
-            <th scope="col">State</th>
-          </tr>
-        </thead>
+      <Table caption="Pipelines that need attention">
+        <TableHead>
+          <HeaderCell>Pipeline</HeaderCell>
+          <HeaderCell from="md">What is wrong</HeaderCell>
+          <HeaderCell>Since</HeaderCell>
+          <HeaderCell>State</HeaderCell>
+        </TableHead>
         <tbody>
           {waiting.map(({ stepExecutionId, build, imageName, pipelineName, stepName, startedAt }) => (
-            <tr key={stepExecutionId} className={CELLS}>
-              <td>
+            <Row key={stepExecutionId} isQuiet>
+              <Cell>
                 <Link
                   href={pipelineName ? urls.pipeline(target, pipelineName) : urls.imageBuild(target, build)}
                   prefetch={false}
@@ -51,8 +45,8 @@ export function NeedsAttention({
                 >
                   {pipelineName ?? imageName}
                 </Link>
-              </td>
-              <td className="max-w-[40ch] max-md:hidden">
+              </Cell>
+              <Cell from="md" layout="max-w-[40ch]">
                 <Link
                   href={urls.approvals(target)}
                   prefetch={false}
@@ -60,20 +54,20 @@ export function NeedsAttention({
                 >
                   {stepName} waits for an answer
                 </Link>
-              </td>
-              <td className="whitespace-nowrap text-ink-2">
+              </Cell>
+              <Cell layout="whitespace-nowrap text-ink-2">
                 {startedAt ? <RelativeTime at={startedAt} /> : "unknown"}
-              </td>
-              <td>
+              </Cell>
+              <Cell>
                 <Link href={urls.approvals(target)} prefetch={false} className="no-underline">
                   <StatusBadge tone="wait">waiting</StatusBadge>
                 </Link>
-              </td>
-            </tr>
+              </Cell>
+            </Row>
           ))}
           {failed.map(({ pipelineName, failures, build }) => (
-            <tr key={pipelineName} className={CELLS}>
-              <td>
+            <Row key={pipelineName} isQuiet>
+              <Cell>
                 <Link
                   href={urls.pipeline(target, pipelineName)}
                   prefetch={false}
@@ -81,8 +75,8 @@ export function NeedsAttention({
                 >
                   {pipelineName}
                 </Link>
-              </td>
-              <td className="max-w-[40ch] max-md:hidden">
+              </Cell>
+              <Cell from="md" layout="max-w-[40ch]">
                 <Link
                   href={urls.imageBuild(target, build)}
                   prefetch={false}
@@ -90,18 +84,18 @@ export function NeedsAttention({
                 >
                   {build.reason ? shortReason(build.reason) : `Build ${build.version}/${build.build} failed`}
                 </Link>
-              </td>
-              <td className="whitespace-nowrap text-ink-2">
+              </Cell>
+              <Cell layout="whitespace-nowrap text-ink-2">
                 {failures === 1 ? "1 run" : `${failures} runs`}
-              </td>
-              <td>
+              </Cell>
+              <Cell>
                 <StatusBadge tone="fail">failing</StatusBadge>
-              </td>
-            </tr>
+              </Cell>
+            </Row>
           ))}
           {disabled.map(({ pipelineName, since }) => (
-            <tr key={pipelineName} className={CELLS}>
-              <td>
+            <Row key={pipelineName} isQuiet>
+              <Cell>
                 <Link
                   href={urls.pipeline(target, pipelineName)}
                   prefetch={false}
@@ -109,18 +103,20 @@ export function NeedsAttention({
                 >
                   {pipelineName}
                 </Link>
-              </td>
-              <td className="text-ink-2 max-md:hidden">Its schedule is off</td>
-              <td className="whitespace-nowrap text-ink-2">
+              </Cell>
+              <Cell from="md" layout="text-ink-2">
+                Its schedule is off
+              </Cell>
+              <Cell layout="whitespace-nowrap text-ink-2">
                 {since ? <RelativeTime at={since} /> : "unknown"}
-              </td>
-              <td>
+              </Cell>
+              <Cell>
                 <StatusBadge tone="mute">disabled</StatusBadge>
-              </td>
-            </tr>
+              </Cell>
+            </Row>
           ))}
         </tbody>
-      </table>
+      </Table>
     </Card>
   );
 }

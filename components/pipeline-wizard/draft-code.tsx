@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Select } from "@/components/ui/inputs";
 import { toAwsCli } from "@/lib/as-code/to-aws-cli";
 import { toCloudFormation } from "@/lib/as-code/to-cloudformation";
 import { toTerraform } from "@/lib/as-code/to-terraform";
@@ -23,18 +24,18 @@ export function DraftCode({ resources, region }: { resources: CodeResource[]; re
       title="The same as code"
       action={
         <span className="flex items-center gap-2">
-          <select
+          <Select
             aria-label="Form of the code"
             value={form}
             onChange={({ target }) => setForm(target.value as Form)}
-            className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-2 text-ink"
+            look="bar"
           >
             {Object.entries(FORMS).map(([value, label]) => (
               <option key={value} value={value}>
                 {label}
               </option>
             ))}
-          </select>
+          </Select>
           <CopyButton text={text} label={`Copy as ${FORMS[form]}`} />
         </span>
       }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useFormContext } from "react-hook-form";
 import { ComboField } from "@/components/form/combo-field";
+import { Radio } from "@/components/ui/inputs";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import { resourcesQuery } from "@/lib/queries/resources";
@@ -27,13 +28,7 @@ export function PartChoice({
       <legend className="sr-only">Which {step}</legend>
       {options.map((option) => (
         <label key={option.use} className="flex items-center gap-2">
-          <input
-            type="radio"
-            name={`${step}-use`}
-            checked={use === option.use}
-            onChange={() => onChoose(option.use)}
-            className="size-3.5 accent-(--accent)"
-          />
+          <Radio name={`${step}-use`} checked={use === option.use} onChange={() => onChoose(option.use)} />
           {option.label}
         </label>
       ))}

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import { urls } from "@/lib/core/urls";
 import { shortReason, startedBy, toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
@@ -13,25 +14,17 @@ export function PipelineBuilds({ target, builds }: { target: string; builds: Ima
       <EmptyState title="No builds yet">Run the pipeline: its first build appears here at once.</EmptyState>
     );
   return (
-    <table className="w-full border-collapse">
-      <caption className="sr-only">Builds</caption>
-      <thead>
-        <tr className="[&>th]:h-[30px] [&>th]:border-line [&>th]:border-b [&>th]:px-3.5 [&>th]:text-left [&>th]:font-medium [&>th]:text-ink-3 [&>th]:text-xs">
-          <th scope="col">Build</th>
-          <th scope="col">Result</th>
-          <th scope="col">Started</th>
-          <th scope="col" className="hidden md:table-cell">
-            AMI or reason
-          </th>
-        </tr>
-      </thead>
+    <Table caption="Builds">
+      <TableHead>
+        <HeaderCell>Build</HeaderCell>
+        <HeaderCell>Result</HeaderCell>
+        <HeaderCell>Started</HeaderCell>
+        <HeaderCell from="md">AMI or reason</HeaderCell>
+      </TableHead>
       <tbody>
         {builds.map((build) => (
-          <tr
-            key={build.arn}
-            className="hover:bg-sunken [&:last-child>td]:border-0 [&>td]:h-9 [&>td]:border-line [&>td]:border-b [&>td]:px-3.5 [&>td]:py-1"
-          >
-            <td>
+          <Row key={build.arn}>
+            <Cell>
               <Link
                 href={urls.imageBuild(target, build)}
                 prefetch={false}
@@ -39,15 +32,15 @@ export function PipelineBuilds({ target, builds }: { target: string; builds: Ima
               >
                 {`${build.version}/${build.build}`}
               </Link>
-            </td>
-            <td>
+            </Cell>
+            <Cell>
               <StatusBadge tone={toneOf(build.status)}>{build.status.toLowerCase()}</StatusBadge>
-            </td>
-            <td className="text-ink-2 md:whitespace-nowrap">
+            </Cell>
+            <Cell layout="text-ink-2 md:whitespace-nowrap">
               <RelativeTime at={build.createdAt} />{" "}
               <span className="text-ink-3">{startedBy(build.buildType)}</span>
-            </td>
-            <td className="hidden max-w-[46ch] md:table-cell">
+            </Cell>
+            <Cell from="md" layout="max-w-[46ch]">
               {build.amis[0] && build.status !== "FAILED" ? (
                 <span className="font-mono text-xs">{build.amis[0].amiId}</span>
               ) : (
@@ -55,10 +48,10 @@ export function PipelineBuilds({ target, builds }: { target: string; builds: Ima
                   {build.reason && shortReason(build.reason)}
                 </span>
               )}
-            </td>
-          </tr>
+            </Cell>
+          </Row>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

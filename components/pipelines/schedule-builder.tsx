@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { INPUT } from "@/components/form/field";
+import { Input, Select } from "@/components/ui/inputs";
 
 const FREQUENCIES = {
   daily: { label: "Every day", days: "* * ? *" },
@@ -38,13 +38,13 @@ export function ScheduleBuilder({
   };
   return (
     <div className="flex flex-wrap gap-2">
-      <select
+      <Select
         aria-label="How often"
         value={frequency}
         onChange={({ target }) => {
           if (target.value !== "own") build(target.value as Frequency, time);
         }}
-        className={`${INPUT} sm:w-56`}
+        layout="w-full sm:w-56"
       >
         {Object.entries(FREQUENCIES).map(([value, { label }]) => (
           <option key={value} value={value}>
@@ -52,9 +52,9 @@ export function ScheduleBuilder({
           </option>
         ))}
         {frequency === "own" && <option value="own">As the expression says</option>}
-      </select>
+      </Select>
       {frequency !== "own" && (
-        <input
+        <Input
           type="time"
           aria-label="At"
           value={typed ?? time}
@@ -63,7 +63,7 @@ export function ScheduleBuilder({
             if (target.value) build(frequency, target.value);
           }}
           onBlur={() => setTyped(undefined)}
-          className={`${INPUT} sm:w-32`}
+          layout="w-full sm:w-32"
         />
       )}
     </div>

@@ -4,6 +4,7 @@ import { ComboField } from "@/components/form/combo-field";
 import { NumberField } from "@/components/form/number-field";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
+import { Radio } from "@/components/ui/inputs";
 import type { ScheduleInput } from "@/lib/definitions/pipeline-schemas";
 import { canDependenciesChange } from "@/lib/schedule/dependency-updates";
 import { ScheduleBuilder } from "./schedule-builder";
@@ -43,13 +44,7 @@ export function ScheduleFields({ target, at }: { target: string; at: string }) {
           { label: "On a schedule", byHand: false },
         ].map(({ label, byHand }) => (
           <label key={label} className="flex items-center gap-2">
-            <input
-              type="radio"
-              name="schedule-kind"
-              checked={isScheduled !== byHand}
-              onChange={() => choose(byHand)}
-              className="size-3.5 accent-(--accent)"
-            />
+            <Radio name="schedule-kind" checked={isScheduled !== byHand} onChange={() => choose(byHand)} />
             {label}
           </label>
         ))}

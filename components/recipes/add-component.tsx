@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import { ComboInput } from "@/components/form/combo-field";
-import { INPUT } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/inputs";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import type { ResourceSummary } from "@/lib/definitions/types";
 import { componentChoices, componentFilters } from "./component-choices";
@@ -78,18 +78,13 @@ function FilterSelect({
   onChange: (value: string) => void;
 }) {
   return (
-    <select
-      aria-label={label}
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
-      className={INPUT}
-    >
+    <Select aria-label={label} value={value} onChange={({ target }) => onChange(target.value)}>
       <option value="">{all}</option>
       {options.map((option) => (
         <option key={option} value={option}>
           {option}
         </option>
       ))}
-    </select>
+    </Select>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Controller } from "react-hook-form";
-import { INPUT } from "@/components/form/field";
+import { Input } from "@/components/ui/inputs";
 import type { Json, JsonObject, ResourceSummary } from "@/lib/definitions/types";
 import { resourceQuery } from "@/lib/queries/resources";
 
@@ -78,7 +78,7 @@ function ParameterInput({
       <span className="text-ink-2">
         {String(name)} <span className="text-ink-3">{isNumber ? "whole number" : ""}</span>
       </span>
-      <input
+      <Input
         aria-label={`${String(name)} of ${component}`}
         value={text}
         inputMode={isNumber ? "numeric" : undefined}
@@ -86,7 +86,6 @@ function ParameterInput({
         placeholder={standard ? `${standard} unless given` : "needed"}
         title={typeof description === "string" ? description : undefined}
         onChange={({ target }) => onChange(target.value)}
-        className={INPUT}
       />
       {isWrong && <span className="text-fail">A whole number is needed.</span>}
     </label>

@@ -12,6 +12,7 @@ import {
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { useFieldError } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/inputs";
 import { atVersion, isSameResource, ownerOf, parseImageBuilderArn } from "@/lib/core/arn";
 import type { ResourceSummary } from "@/lib/definitions/types";
 import { resourcesQuery } from "@/lib/queries/resources";
@@ -169,18 +170,20 @@ function VersionChoice({
   const versions = known.filter((one) => isSameResource(one.arn, arn)).flatMap((one) => one.version ?? []);
   const options = [...new Set(["x.x.x", ...versions, version])].filter(Boolean);
   return (
-    <select
+    <Select
       aria-label={`Version of ${component}`}
       value={version}
       onChange={({ target: { value } }) => onChange(atVersion(arn, value))}
-      className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-1.5 font-mono text-ink text-xs max-sm:col-start-2 max-sm:row-start-2 max-sm:justify-self-start"
+      look="bar"
+      isMono
+      layout="max-sm:col-start-2 max-sm:row-start-2 max-sm:justify-self-start"
     >
       {options.map((option) => (
         <option key={option} value={option}>
           {option === "x.x.x" ? `newest${versions[0] ? `, now ${versions[0]}` : ""}` : option}
         </option>
       ))}
-    </select>
+    </Select>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import { Controller } from "react-hook-form";
-import { Field, INPUT } from "@/components/form/field";
+import { Field } from "@/components/form/field";
+import { TextArea } from "@/components/ui/inputs";
 
 /** User data in the clear; AWS wants it in Base64, so the form's value is that. */
 export function UserDataField({ name }: { name: string }) {
@@ -14,7 +15,7 @@ export function UserDataField({ name }: { name: string }) {
           hint="Runs at the start of the build instance, in place of what Image Builder would put there. It must then see to the Systems Manager agent itself."
         >
           {(wiring) => (
-            <textarea
+            <TextArea
               {...wiring}
               ref={ref}
               rows={5}
@@ -22,7 +23,7 @@ export function UserDataField({ name }: { name: string }) {
               defaultValue={typeof value === "string" ? toText(value) : ""}
               onBlur={onBlur}
               onChange={({ target }) => onChange(toBase64(target.value))}
-              className={`${INPUT} font-mono text-xs`}
+              isMono
             />
           )}
         </Field>

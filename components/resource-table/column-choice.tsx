@@ -2,6 +2,7 @@
 import { Columns3 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/inputs";
 
 /** Opens the list of a table's columns, each to be shown or left out. Escape and a click elsewhere close it. */
 export function ColumnChoice({
@@ -44,12 +45,7 @@ export function ColumnChoice({
         <legend className="sr-only">Columns to show</legend>
         {columns.map(({ id, header }) => (
           <label key={id} className="flex items-center gap-2 whitespace-nowrap">
-            <input
-              type="checkbox"
-              checked={!isHidden(id)}
-              onChange={({ target }) => setHidden(id, !target.checked)}
-              className="size-3.5 accent-(--accent)"
-            />
+            <Checkbox checked={!isHidden(id)} onChange={({ target }) => setHidden(id, !target.checked)} />
             {header}
           </label>
         ))}

@@ -1,6 +1,8 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { Checkbox, Input, Select } from "@/components/ui/inputs";
+import { Cell, HeaderCell, Row, type ShownFrom, Table, TableHead } from "@/components/ui/table";
 import { ColumnChoice } from "./column-choice";
 import { SelectAllRows } from "./select-all-rows";
 import { useChosenColumns } from "./use-chosen-columns";
@@ -13,14 +15,12 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** Present: the column can be sorted. Undefined values come last. */
   sortBy?: (row: Row) => string | number | undefined;
-  /** Dropped on narrow screens, where `md` or `lg` is the width that brings it back. */
-  from?: "md" | "lg";
+  /** Dropped on narrow screens, with the width that brings it back. */
+  from?: ShownFrom;
   align?: "end";
 };
 
 export type TableFilter<Row> = { id: string; label: string; valueIn: (row: Row) => string | undefined };
-
-const FROM = { md: "hidden md:table-cell", lg: "hidden lg:table-cell" };
 
 /**
  * A table whose search, filters and sort live in the URL, and whose columns are chosen; the first one stays. Rows
@@ -92,22 +92,24 @@ export function ResourceTable<Row>({
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 border-line border-b px-3.5 py-2">
-        <input
+        <Input
           ref={search}
+          look="bar"
+          isSunken
+          layout="w-full sm:w-56"
           type="search"
           aria-label={`Search ${caption.toLowerCase()}`}
           placeholder="Search"
           value={query}
           onChange={(event) => setQuery(event.target.value)}
-          className="min-h-7 w-full rounded-[5px] border border-line-strong bg-sunken px-2.5 text-ink placeholder:text-ink-3 sm:w-56"
         />
         {filters.map(({ id, label, valueIn }) => (
-          <select
+          <Select
             key={id}
+            look="bar"
             aria-label={label}
             value={filterOf(id)}
             onChange={(event) => setFilter(id, event.target.value)}
-            className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-2 text-ink"
           >
             <option value="">{label}: all</option>
             {[...new Set(rows.map(valueIn))].sort().map(
@@ -118,7 +120,7 @@ export function ResourceTable<Row>({
                   </option>
                 ),
             )}
-          </select>
+          </Select>
         ))}
         <span role="status" className="ml-auto text-ink-3">
           {shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`}
@@ -140,66 +142,53 @@ export function ResourceTable<Row>({
       {shown.length === 0 ? (
         <p className="m-0 px-3.5 py-6 text-ink-2">No {noun} matches this search.</p>
       ) : (
-        <table className="w-full border-collapse">
-          <caption className="sr-only">{caption}</caption>
-          <thead>
-            <tr>
-              {bulk && <SelectAllRows {...selection} shown={shown} noun={noun} />}
-              {drawn.map(({ id, header, sortBy, from, align }) => {
-                const direction =
-                  sort?.column === id ? (sort.descending ? "descending" : "ascending") : undefined;
-                return (
-                  <th
-                    key={id}
-                    scope="col"
-                    aria-sort={direction}
-                    className={`sticky top-0 z-1 h-[30px] border-line border-b bg-surface px-3.5 font-medium text-ink-3 text-xs ${align === "end" ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`}
-                  >
-                    {sortBy ? (
-                      <button
-                        type="button"
-                        onClick={() => setSort({ column: id, descending: direction === "ascending" })}
-                        className="min-h-6 cursor-pointer border-0 bg-transparent p-0 font-medium text-ink-3 text-xs hover:text-ink"
-                      >
-                        {header}
-                        <span aria-hidden="true">
-                          {direction ? (direction === "ascending" ? " ↑" : " ↓") : ""}
-                        </span>
-                      </button>
-                    ) : (
-                      header
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-          </thead>
+        <Table caption={caption} hasStickyHead>
+          <TableHead>
+            {bulk && <SelectAllRows {...selection} shown={shown} noun={noun} />}
+            {drawn.map(({ id, header, sortBy, from, align }) => {
+              const direction =
+                sort?.column === id ? (sort.descending ? "descending" : "ascending") : undefined;
+              return (
+                <HeaderCell key={id} aria-sort={direction} isNumeric={align === "end"} from={from}>
+                  {sortBy ? (
+                    <button
+                      type="button"
+                      onClick={() => setSort({ column: id, descending: direction === "ascending" })}
+                      className="min-h-6 cursor-pointer border-0 bg-transparent p-0 font-medium text-ink-3 text-xs hover:text-ink"
+                    >
+                      {header}
+                      <span aria-hidden="true">
+                        {direction ? (direction === "ascending" ? " ↑" : " ↓") : ""}
+                      </span>
+                    </button>
+                  ) : (
+                    header
+                  )}
+                </HeaderCell>
+              );
+            })}
+          </TableHead>
           <tbody onKeyDown={walkRows}>
             {shown.map((row) => (
-              <tr key={keyOf(row)} className="hover:bg-sunken [&:last-child>td]:border-0">
+              <Row key={keyOf(row)}>
                 {bulk && (
-                  <td className="h-9 w-8 border-line border-b py-1.5 pl-3.5">
-                    <input
-                      type="checkbox"
+                  <Cell layout="w-8 pr-0">
+                    <Checkbox
                       aria-label={`Select ${nameOf?.(row) ?? keyOf(row)}`}
                       checked={selection.isSelected(row)}
                       onChange={({ target: { checked } }) => selection.set([row], checked)}
-                      className="block size-3.5 accent-(--accent)"
                     />
-                  </td>
+                  </Cell>
                 )}
                 {drawn.map(({ id, cell, from, align }) => (
-                  <td
-                    key={id}
-                    className={`h-9 border-line border-b px-3.5 py-1.5 ${align === "end" ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`}
-                  >
+                  <Cell key={id} isNumeric={align === "end"} from={from}>
                     {cell(row)}
-                  </td>
+                  </Cell>
                 ))}
-              </tr>
+              </Row>
             ))}
           </tbody>
-        </table>
+        </Table>
       )}
     </>
   );

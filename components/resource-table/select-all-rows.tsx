@@ -1,4 +1,6 @@
 "use client";
+import { Checkbox } from "@/components/ui/inputs";
+import { HeaderCell } from "@/components/ui/table";
 
 /** Ticks every row that the search and filters show, or none. */
 export function SelectAllRows<Row>({
@@ -14,17 +16,13 @@ export function SelectAllRows<Row>({
 }) {
   const isPart = selected.length > 0 && selected.length < shown.length;
   return (
-    <th scope="col" className="sticky top-0 z-1 w-8 border-line border-b bg-surface pl-3.5">
-      <input
-        type="checkbox"
+    <HeaderCell layout="w-8 pr-0">
+      <Checkbox
         aria-label={`Select every ${noun} shown`}
-        ref={(box) => {
-          if (box) box.indeterminate = isPart;
-        }}
+        isPart={isPart}
         checked={shown.length > 0 && selected.length === shown.length}
         onChange={({ target: { checked } }) => set(shown, checked)}
-        className="block size-3.5 accent-(--accent)"
       />
-    </th>
+    </HeaderCell>
   );
 }

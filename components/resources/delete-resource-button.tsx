@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Checkbox } from "@/components/ui/inputs";
 import { deleteResourceAction } from "@/lib/actions/resource-actions";
 import type { ResourceKey } from "@/lib/core/resource-names";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
@@ -101,11 +102,10 @@ function DeletionDialog({
                 </p>
                 <DeletionOrder order={order} gone={gone} />
                 <label className="flex items-start gap-2">
-                  <input
-                    type="checkbox"
+                  <Checkbox
                     checked={isAgreed}
                     onChange={({ target: { checked } }) => setAgreed(checked)}
-                    className="mt-1 size-3.5 accent-(--accent)"
+                    isAtTop
                   />
                   Delete all {order.length}, {dependents.length} of which use it
                 </label>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Checkbox } from "@/components/ui/inputs";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import type { MoveStep } from "@/lib/authoring/version-moves/types";
 import { urls } from "@/lib/core/urls";
@@ -31,13 +32,11 @@ export function MoveStepRow({
     <li className={`grid gap-1.5 px-3.5 py-2.5 ${after ? "pl-9" : ""}`}>
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
         {state === "to do" && (
-          <input
-            type="checkbox"
+          <Checkbox
             aria-label={`Move ${words} ${name}`}
             checked={isChosen}
             disabled={isBusy}
             onChange={({ target: { checked } }) => onChoose(checked)}
-            className="size-3.5 accent-(--accent)"
           />
         )}
         <Link

@@ -1,3 +1,5 @@
+import { Select } from "@/components/ui/inputs";
+
 /** Picks the version to compare with. */
 export function OtherVersionSelect({
   choices,
@@ -11,17 +13,13 @@ export function OtherVersionSelect({
   return (
     <label className="inline-flex items-center gap-2 text-ink-2">
       Compared with
-      <select
-        value={chosen}
-        onChange={({ target: { value } }) => onChoose(value)}
-        className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-2 font-mono text-ink text-xs"
-      >
+      <Select value={chosen} onChange={({ target: { value } }) => onChoose(value)} look="bar" isMono>
         {choices.map((version) => (
           <option key={version} value={version}>
             {version}
           </option>
         ))}
-      </select>
+      </Select>
     </label>
   );
 }

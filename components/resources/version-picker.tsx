@@ -1,5 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
+import { Select } from "@/components/ui/inputs";
 import type { ResourceKey } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
 import type { Resource } from "@/lib/definitions/types";
@@ -19,19 +20,20 @@ export function VersionPicker({
   const router = useRouter();
   if (versions.length < 2) return <span className="font-mono text-ink-2 text-xs">{version}</span>;
   return (
-    <select
+    <Select
       aria-label="Version"
       value={version}
       onChange={({ target: { value } }) =>
         router.push(urls.resource(target, { ...resourceKey, version: value }))
       }
-      className="min-h-7 rounded-[5px] border border-line-strong bg-surface px-2 font-mono text-ink text-xs"
+      look="bar"
+      isMono
     >
       {versions.map((each) => (
         <option key={each.arn} value={each.version}>
           {each.version}
         </option>
       ))}
-    </select>
+    </Select>
   );
 }

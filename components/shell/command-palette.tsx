@@ -60,6 +60,9 @@ export function CommandPalette({ target, onClose }: { target: string; onClose: (
       <Autocomplete inputValue={text} onInputChange={setText}>
         <TextField aria-label="Search">
           <Input
+            // The library leaves a plain text field: a screen reader is to hear that it moves through a list.
+            role="combobox"
+            aria-expanded="true"
             placeholder="A page, a pipeline, a build, an AMI ID"
             className="w-full border-0 border-line border-b bg-transparent px-4 py-3 text-[15px] text-ink outline-none placeholder:text-ink-3"
           />

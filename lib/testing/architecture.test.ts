@@ -84,6 +84,16 @@ describe("the tree", () => {
     expect(twice).toEqual(none);
   });
 
+  it("draws tables and inputs in one place, so that they look and behave alike", () => {
+    const drawn = within("app", "components").filter(
+      (path) => /\.tsx$/.test(path) && !path.startsWith("components/ui/"),
+    );
+    const BY_HAND = /<(table|thead|th|td|input|select|textarea)\b/;
+    expect(findLines(drawn, BY_HAND)).toEqual(none);
+    // Their look is not copied either.
+    expect(findLines(drawn, /min-h-[678] [^"]*border-line-strong/)).toEqual(none);
+  });
+
   it("keeps feature folders flat", () => {
     expect(within("components").filter((path) => path.split("/").length > 3)).toEqual(none);
   });
