@@ -25,7 +25,10 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
         crumbs={<Crumb to={urls.home()}>Goldsmith</Crumb>}
         title={identity.actor.name}
         detail={
-          identity.actor.name !== identity.actor.id && <span className="text-ink-2">{identity.actor.id}</span>
+          identity.actor.label !== undefined &&
+          identity.actor.label !== identity.actor.name && (
+            <span className="text-ink-2">{identity.actor.label}</span>
+          )
         }
       >
         {identity.session && <SignOutButton />}

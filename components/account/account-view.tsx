@@ -51,10 +51,13 @@ export function AccountView({
       {!isLocal && (
         <Card title="Your claims" note={issuer && `signed by ${issuer}`}>
           <FactList
-            facts={Object.entries(claims).map(([label, value]) => ({
-              label,
-              value: <Mono>{typeof value === "string" ? value : JSON.stringify(value)}</Mono>,
-            }))}
+            facts={[
+              { label: "Known here as", value: <Mono>{actor.id}</Mono> },
+              ...Object.entries(claims).map(([label, value]) => ({
+                label,
+                value: <Mono>{typeof value === "string" ? value : JSON.stringify(value)}</Mono>,
+              })),
+            ]}
           />
         </Card>
       )}

@@ -25,14 +25,16 @@ export function SessionList({ sessions }: { sessions: SessionSummary[] }) {
         </p>
       )}
       <ul className="m-0 list-none p-0">
-        {sessions.map(({ id, actorName, actorId, startedAt, expiresAt, address, browser, isCurrent }) => (
+        {sessions.map(({ id, actorName, actorLabel, startedAt, expiresAt, address, browser, isCurrent }) => (
           <li
             key={id}
             className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-3.5 py-2 last:border-b-0"
           >
             <span className="min-w-0 basis-full sm:flex-1 sm:basis-0">
               <strong className="font-[550]">{actorName}</strong>
-              {actorName !== actorId && <span className="text-ink-3"> {actorId}</span>}
+              {actorLabel !== undefined && actorName !== actorLabel && (
+                <span className="text-ink-3"> {actorLabel}</span>
+              )}
               <span className="block truncate text-ink-3 text-xs">
                 {[address, browser].filter(Boolean).join(", ") || "Unknown browser"}
               </span>

@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { type Actor, shownActor } from "@/lib/core/actor";
 import type { Clock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { Target } from "@/lib/core/target";
@@ -37,7 +38,7 @@ export interface AuditLog {
 }
 
 type Who = {
-  actor: { id: string; name: string };
+  actor: Pick<Actor, "id" | "name" | "label">;
   /** Address of the browser. */
   origin?: string;
   target?: Pick<Target, "id" | "accountId" | "region">;
@@ -57,7 +58,7 @@ export function openAuditLog(
     id: randomUUID(),
     at: new Date(clock.now()),
     actorId: actor.id,
-    actorName: actor.name,
+    actorName: shownActor(actor),
     origin: origin ?? null,
     targetId: target?.id ?? null,
     accountId: target?.accountId ?? null,

@@ -21,8 +21,10 @@ export type Identity = {
 export type SessionSummary = {
   id: string;
   personId: string;
+  /** Issuer and subject. */
   actorId: string;
   actorName: string;
+  actorLabel?: string;
   startedAt: string;
   expiresAt: string;
   address?: string;

@@ -43,7 +43,7 @@ async function openStub(answer: (request: StubRequest, count: number) => StubAns
     onCall: (call) => calls.push(call),
     random: () => 0.5,
   });
-  return { stub, clock, calls, open: (actor = "ana") => gateway.open(target, actor) };
+  return { stub, clock, calls, open: (id = "ana") => gateway.open(target, { id }) };
 }
 
 describe("a read", () => {

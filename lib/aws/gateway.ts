@@ -1,4 +1,5 @@
 import "server-only";
+import type { Actor } from "@/lib/core/actor";
 import type { Clock } from "@/lib/core/clock";
 import type { Target } from "@/lib/core/target";
 import type { AwsCall } from "@/lib/telemetry/types";
@@ -38,8 +39,8 @@ const MAX_SESSIONS = 50;
 const READER = "goldsmith";
 
 export interface AwsGateway {
-  /** AWS as `actorId` sees the target: writes carry the actor's name, reads are shared by all. */
-  open(target: Target, actorId: string): AwsAccess;
+  /** AWS as the actor sees the target: writes carry the actor's name, reads are shared by all. */
+  open(target: Target, actor: Pick<Actor, "id" | "label">): AwsAccess;
 }
 
 /** How long a page waits for news before it is given what was known. */
@@ -58,13 +59,13 @@ export function createAwsGateway(options: {
   // By target and Region: budgets and answers are a Region's own.
   const rooms = new Map<string, TargetRoom>();
   const gateway: AwsGateway = {
-    open(target, actorId) {
+    open(target, actor) {
       const key = `${target.id} ${target.region}`;
       const room = rooms.get(key) ?? new TargetRoom(target, { aws, clock, onCall, random, patienceMs });
       rooms.set(key, room);
       return {
-        ...room.open(sessionNameOf(actorId)),
-        inRegion: (region) => gateway.open({ ...target, region }, actorId),
+        ...room.open(sessionNameOf(actor)),
+        inRegion: (region) => gateway.open({ ...target, region }, actor),
       };
     },
   };

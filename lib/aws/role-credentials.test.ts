@@ -67,12 +67,21 @@ describe("sessionNameOf", () => {
   ];
 
   it("is a name that AWS takes, and another one for each person", () => {
-    const names = ids.map(sessionNameOf);
+    const people = [
+      ...ids.map((id) => ({ id })),
+      ...ids.map((id) => ({ id: `https://id.example.com#${id}`, label: "ana@example.com" })),
+      // A label that is what the console makes of somebody else.
+      ...ids.map((id) => ({ id: `x#${id}`, label: sessionNameOf({ id }).replace("goldsmith-", "") })),
+    ];
+    const names = people.map(sessionNameOf);
     for (const name of names) expect(name).toMatch(/^goldsmith-[\w+=,.@-]{0,54}$/);
-    expect(new Set(names).size).toBe(ids.length);
+    expect(new Set(names).size).toBe(people.length);
   });
 
-  it("shows an ordinary address as it is", () => {
-    expect(sessionNameOf("ana@example.com")).toBe("goldsmith-ana@example.com");
+  it("begins with what people know somebody by, and ends with what tells them apart", () => {
+    expect(sessionNameOf({ id: "goldsmith-history" })).toBe("goldsmith-goldsmith-history");
+    const nameOf = (id: string) => sessionNameOf({ id, label: "ana@example.com" });
+    expect(nameOf("https://id.example.com#1")).toMatch(/^goldsmith-ana@example\.com-[0-9a-f]{20}$/);
+    expect(nameOf("https://id.example.com#1")).not.toBe(nameOf("https://id.example.com#2"));
   });
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { AssumeRoleCommand, type STSClient } from "@aws-sdk/client-sts";
+import type { Actor } from "@/lib/core/actor";
 import type { Target } from "@/lib/core/target";
 
 /** One hour: what every role allows, and what is left of it when a role is assumed from another. */
@@ -35,13 +36,16 @@ export const roleCredentials =
 
 const MAX_NAME_LENGTH = 64;
 
+/** 80 bits: nobody finds a subject whose checksum is another's. */
+const CHECKSUM_LENGTH = 20;
+
 /**
- * An actor's id as a role session name: 2 to 64 of `[\w+=,.@-]`. What does not fit is shortened and gets a checksum,
- * so that no two people act under one name.
+ * An actor as a role session name: 2 to 64 of `[\w+=,.@-]`. It begins with the label, which is for whoever reads
+ * CloudTrail, and ends with a checksum of the id, which alone tells people apart. The console's own ids fit as they are.
  */
-export function sessionNameOf(actorId: string): string {
-  const name = `goldsmith-${actorId.replaceAll(/[^\w+=,.@-]/g, "-")}`;
-  if (name === `goldsmith-${actorId}` && name.length <= MAX_NAME_LENGTH) return name;
-  const checksum = createHash("sha256").update(actorId).digest("hex").slice(0, 8);
-  return `${name.slice(0, MAX_NAME_LENGTH - checksum.length - 1)}-${checksum}`;
+export function sessionNameOf({ id, label }: Pick<Actor, "id" | "label">): string {
+  const name = `goldsmith-${(label ?? id).replaceAll(/[^\w+=,.@-]/g, "-")}`;
+  if (label === undefined && name === `goldsmith-${id}` && name.length <= MAX_NAME_LENGTH) return name;
+  const checksum = createHash("sha256").update(id).digest("hex").slice(0, CHECKSUM_LENGTH);
+  return `${name.slice(0, MAX_NAME_LENGTH - CHECKSUM_LENGTH - 1)}-${checksum}`;
 }

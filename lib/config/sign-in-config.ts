@@ -8,6 +8,10 @@ export type ClaimRules = {
   roles: RoleRule[];
   /** Mail domains that may sign in; empty means any. */
   allowedDomains: string[];
+  /** True where every address is verified before it is signed, so that no claim says so. */
+  vouchesForAddresses?: boolean;
+  /** True where programs sign in too, by `common_name` instead of a subject. */
+  namesServices?: boolean;
 };
 
 export type OidcSignIn = ClaimRules & {
@@ -203,6 +207,8 @@ function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {
       ...rules,
       kind: "proxy",
       proxy,
+      vouchesForAddresses: true,
+      namesServices: true,
       header: "cf-access-jwt-assertion",
       issuer: team,
       audience: audience(),
@@ -222,6 +228,7 @@ function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {
     ...rules,
     kind: "proxy",
     proxy: "jwt",
+    namesServices: true,
     header: header.toLowerCase(),
     issuer: issuer(),
     audience: audience(),

@@ -13,13 +13,21 @@ export type Grant = {
 /** What members of a group may do. The group `*` is everybody who is signed in. */
 export type RoleRule = Grant & { group: string };
 
-/** Who acts. `id` goes into the audit and, shortened, into the AWS session name. */
+/** Who acts. `id` alone says who somebody is: rows, limits and AWS's session names are kept by it. */
 export type Actor = {
+  /** Issuer and subject for people, a fixed word for the console itself. */
   id: string;
+  /** For showing only, as is `label`: both are whatever the identity provider says. */
   name: string;
+  /** The address or user name that people know somebody by. */
+  label?: string;
   kind: "local-administrator" | "user";
   grants: Grant[];
 };
+
+/** Name and label, such as `Ana (ana@example.com)`, for where one name alone could be anybody's. */
+export const shownActor = ({ name, label }: Pick<Actor, "name" | "label">): string =>
+  label === undefined || label === name ? name : `${name} (${label})`;
 
 /** What somebody may not do on a target, by the name of the use case; `except` are name beginnings where they may. */
 export type Refusals = Record<string, { reason: string; except: string[] }>;

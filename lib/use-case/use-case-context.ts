@@ -86,7 +86,7 @@ export function contextIn(
     actor,
     target,
     targets: config.targets,
-    aws: aws.open(target, actor.id),
+    aws: aws.open(target, actor),
     audit: openAuditLog(database, clock, { actor, origin, target }, pendingAudit),
     database,
     clock,

@@ -192,6 +192,7 @@ export function openOidcSessions({
           personId: session.userId,
           actorId: actor.id,
           actorName: actor.name,
+          actorLabel: actor.label,
           startedAt: session.createdAt.toISOString(),
           expiresAt: session.expiresAt.toISOString(),
           address: session.ipAddress ?? undefined,

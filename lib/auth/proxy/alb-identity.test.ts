@@ -94,7 +94,12 @@ describe("a load balancer's token", () => {
     expect(token).toContain("=");
     expect(await ask(token)).toMatchObject({
       identity: {
-        actor: { id: "ana@example.com", name: "Ana", grants: [{ role: "admin", target: "*" }] },
+        actor: {
+          id: `${issuer}#ana`,
+          label: "ana@example.com",
+          name: "Ana",
+          grants: [{ role: "admin", target: "*" }],
+        },
         groups: ["platform"],
       },
     });

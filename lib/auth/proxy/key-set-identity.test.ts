@@ -84,7 +84,10 @@ describe.each(modes)("a token of $name", ({ header, environment }) => {
   it("lets in whom it names, with the roles of their groups", async () => {
     expect(await ask(await sign())).toMatchObject({
       identity: {
-        actor: { id: "ana@example.com", grants: [{ role: "operator", target: "prod", namePrefix: "web-" }] },
+        actor: {
+          id: `${keys.url}#7335d417`,
+          grants: [{ role: "operator", target: "prod", namePrefix: "web-" }],
+        },
       },
     });
     expect(await ask(`Bearer ${await sign()}`)).toHaveProperty("identity");
@@ -92,7 +95,9 @@ describe.each(modes)("a token of $name", ({ header, environment }) => {
 
   it("calls a service by its name", async () => {
     const token = await sign({ email: undefined, sub: "", common_name: "ci.access" });
-    expect(await ask(token)).toMatchObject({ identity: { actor: { id: "ci.access" } } });
+    expect(await ask(token)).toMatchObject({
+      identity: { actor: { id: `${keys.url}#(service)ci.access`, label: "service ci.access" } },
+    });
   });
 
   const publicKey = async () => JSON.stringify(await exportJWK(ours.publicKey));
@@ -177,14 +182,21 @@ describe("a name that a provider gives", () => {
   };
 
   it.each([
-    ["the console's own name", { sub: "local-administrator" }, "user:local-administrator"],
-    ["the console's own name in other letters", { preferred_username: "Goldsmith" }, "user:Goldsmith"],
+    ["the console's own name", { sub: "local-administrator" }, "local-administrator"],
+    ["the console's own name as user name", { preferred_username: "Goldsmith" }, "user name Goldsmith"],
     ["a line break", { email: "ana@example.com\nroot" }, "ana@example.com root"],
-    ["text that turns around", { preferred_username: "ana\u202eroot" }, "ana root"],
-    ["a terminal's escape", { preferred_username: "ana\u001b[31m" }, "ana [31m"],
-    ["300 letters", { preferred_username: "a".repeat(300) }, "a".repeat(200)],
-  ])("cannot pass for another: %s", async (_, claims, id) => {
-    expect((await nameOf(claims))?.id).toBe(id);
+    ["text that turns around", { preferred_username: "ana\u202eroot" }, "user name ana root"],
+    ["a terminal's escape", { preferred_username: "ana\u001b[31m" }, "user name ana [31m"],
+    ["300 letters", { preferred_username: "a".repeat(300) }, `user name ${"a".repeat(200)}`],
+  ])("cannot pass for another: %s", async (_, claims, label) => {
+    const actor = await nameOf(claims);
+    expect(actor?.label).toBe(label);
+    expect(actor?.id).toBe(`${keys.url}#${"sub" in claims ? claims.sub : "x"}`);
+  });
+
+  it("takes a program's name where the proxy lets programs in, apart from every person", async () => {
+    const actor = await nameOf({ sub: "", common_name: "x" });
+    expect(actor).toMatchObject({ id: `${keys.url}#(service)x`, label: "service x" });
   });
 
   it.each([

@@ -88,7 +88,7 @@ class SoakHouse {
       clock: this.clock,
       onCall: (call) => this.calls.push(call),
       random: () => 0.5,
-    }).open({ id: "soak", label: "Soak", accountId: ACCOUNT, region: "us-east-1" }, "goldsmith");
+    }).open({ id: "soak", label: "Soak", accountId: ACCOUNT, region: "us-east-1" }, { id: "goldsmith" });
     return new SharedTail({
       source: { ...cloudWatchLogSource(aws, this.place, ARN), hasEnded: async () => this.hasEnded },
       turns: new PollTurns(),
