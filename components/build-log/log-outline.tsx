@@ -1,5 +1,6 @@
 import type { OutlineRow, OutlineSection } from "@/lib/build-log/view/log-outline";
 import { nameInArn } from "@/lib/core/arn";
+import { capitalize } from "@/lib/core/words";
 import { documentName } from "./document-name";
 
 const GLYPHS: Record<string, { glyph: string; className: string }> = {
@@ -14,7 +15,7 @@ const INDENTS = ["pl-2", "pl-6", "pl-10"] as const;
 
 const titleOf = ({ workflow }: OutlineSection) =>
   workflow
-    ? `${workflow.type.charAt(0)}${workflow.type.slice(1).toLowerCase()}: ${nameInArn(workflow.workflowArn)}${workflow.retried ? ", before the retry" : ""}`
+    ? `${capitalize(workflow.type.toLowerCase())}: ${nameInArn(workflow.workflowArn)}${workflow.retried ? ", before the retry" : ""}`
     : "Components";
 
 /** Workflows, their steps and those of components with what each took. What the log tells of leads to its place there. */

@@ -2,7 +2,7 @@
 import { ChartCard } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { PercentileLines } from "@/components/charts/percentile-lines";
-import { describeDuration } from "@/lib/core/time";
+import { DAY_MS, describeDuration, HOUR_MS } from "@/lib/core/time";
 import { urls } from "@/lib/core/urls";
 import type { PanelProps } from "./panel-props";
 
@@ -111,7 +111,7 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
             { header: "95 of 100 within", value: ({ p95Ms }) => describeDuration(p95Ms), align: "end" },
             {
               header: "Hours in all",
-              value: ({ totalMs }) => (totalMs / 3_600_000).toFixed(1),
+              value: ({ totalMs }) => (totalMs / HOUR_MS).toFixed(1),
               align: "end",
             },
           ]}
@@ -125,4 +125,4 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
   );
 }
 
-const weekEnd = (monday: string) => new Date(Date.parse(monday) + 6 * 86_400_000).toISOString().slice(0, 10);
+const weekEnd = (monday: string) => new Date(Date.parse(monday) + 6 * DAY_MS).toISOString().slice(0, 10);

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
 import { LinkArea } from "@/components/ui/link-area";
+import { DAY_MS } from "@/lib/core/time";
 import { urls } from "@/lib/core/urls";
 import type { HistoryState, ResultCounts, RunCalendar } from "@/lib/history/types";
 import { dayInWords } from "./calendar-words";
@@ -12,7 +13,6 @@ import { dayQuestion } from "./result-bars";
 
 /** Further back the bars by day say more. */
 const MOST_DAYS = 92;
-const DAY_MS = 86_400_000;
 
 /** What ran when, and what will. */
 export function RunCalendarPanel({ target, answer, question }: PanelProps<"calendar">) {

@@ -1,4 +1,5 @@
 import { nameInArn } from "@/lib/core/arn";
+import { capitalize } from "@/lib/core/words";
 import type { WorkflowExecution, WorkflowStep } from "@/lib/image-builder/image-builds/types";
 
 const GLYPHS: Record<string, { glyph: string; className: string }> = {
@@ -27,7 +28,7 @@ export function WorkflowSteps({ workflows }: { workflows: WorkflowExecution[] })
       {workflows.map(({ id, type, workflowArn, retried, steps }) => (
         <section key={id} aria-label={`${type} workflow`}>
           <h3 className="m-0 px-2 pb-1 font-medium text-ink-3 text-xs">
-            {type.charAt(0) + type.slice(1).toLowerCase()}: {nameInArn(workflowArn)}
+            {capitalize(type.toLowerCase())}: {nameInArn(workflowArn)}
             {retried && ", before the retry"}
           </h3>
           <ol className="m-0 list-none p-0">

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { DraftCompany, PipelineDraft } from "@/lib/authoring/drafts/types";
+import { capitalize } from "@/lib/core/words";
 import { draftCompanyQuery } from "@/lib/queries/drafts";
 import { ReadError } from "@/lib/queries/fetch-json";
 
@@ -79,8 +80,8 @@ function noteOf({ others, updatedAt, updatedBy }: DraftCompany, isBehind: boolea
     isBehind,
     what: (
       <>
-        {names.charAt(0).toUpperCase() + names.slice(1)} {others.length > 1 ? "have" : "has"} this draft open
-        too{isLast && !first.isYou && <>; {saved}</>}.
+        {capitalize(names)} {others.length > 1 ? "have" : "has"} this draft open too
+        {isLast && !first.isYou && <>; {saved}</>}.
       </>
     ),
     advice: others.every(({ isYou }) => isYou)

@@ -3,6 +3,7 @@ import type { Fact } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import { inReadingOrder } from "@/lib/as-code/in-reading-order";
 import type { DraftContent } from "@/lib/authoring/drafts/types";
+import { capitalize } from "@/lib/core/words";
 import { toReference } from "@/lib/definitions/resource-references";
 import type { Json, JsonObject } from "@/lib/definitions/types";
 import { withoutEmpty } from "@/lib/definitions/without-empty";
@@ -45,7 +46,7 @@ function inWords(member: string): string {
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .replace(ABBREVIATIONS, (word) => word.toUpperCase());
-  return WORDS[member] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return WORDS[member] ?? capitalize(words);
 }
 
 const ABBREVIATIONS = /\b(?:ami|arns?|ebs|ecr|http|ids?|iops|kms|os|s3|sns|ssm|uri)\b/g;

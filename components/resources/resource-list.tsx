@@ -11,6 +11,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { nameInArn } from "@/lib/core/arn";
 import { RESOURCE_OWNERS, type ResourceKind, type ResourceOwner } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
+import { capitalize } from "@/lib/core/words";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { ResourceSummary } from "@/lib/definitions/types";
 import { resourcesQuery } from "@/lib/queries/resources";
@@ -58,7 +59,7 @@ export function ResourceList({
           <Skeleton label={`Loading ${many}`} lines={8} />
         ) : (
           <ResourceTable
-            caption={many.charAt(0).toUpperCase() + many.slice(1)}
+            caption={capitalize(many)}
             noun={KIND_FACTS[first].one}
             rows={rows}
             columns={columnsOf(target, owner, kinds, rows)}

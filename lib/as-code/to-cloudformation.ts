@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { capitalize } from "@/lib/core/words";
 import { type AbsentMembers, sayLeft, withoutAbsent } from "./absent-members";
 import { inReadingOrder } from "./in-reading-order";
 import { type CodeKind, type CodeResource, USER_KEYED_MEMBERS } from "./types";
@@ -27,7 +28,7 @@ const TYPES: Record<CodeKind, string> = {
 const pascal = (text: string) =>
   text
     .split(/[^A-Za-z0-9]+/)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .map(capitalize)
     .join("");
 
 /** Logical IDs are letters and digits, and each is used once. */

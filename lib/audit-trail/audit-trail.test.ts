@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAY_MS } from "@/lib/core/time";
 import { runPipeline } from "@/lib/image-builder/pipelines/run-pipeline";
 import { setPipelineStatus } from "@/lib/image-builder/pipelines/set-pipeline-status";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
@@ -9,7 +10,6 @@ import { listAuditRows } from "./list-audit-rows";
 import type { AuditFilter } from "./types";
 
 const VIEWER = { role: "viewer", target: "*" } as const;
-const DAY_MS = 86_400_000;
 
 let testConsole: TestConsole;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, desc, eq, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
+import { DAY_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
 import { auditRows } from "@/lib/db/schema";
 
@@ -48,8 +49,6 @@ function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
     to ? lt(auditRows.at, new Date(Date.parse(to) + DAY_MS)) : undefined,
   ];
 }
-
-const DAY_MS = 86_400_000;
 
 /** `%` and `_` are letters like any other to whoever typed them. */
 const literal = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HOUR_MS } from "@/lib/core/time";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { Budget } from "./budget";
 
@@ -36,7 +37,7 @@ describe("Budget", () => {
   it("fills up again while nothing is asked, but not over its burst", async () => {
     const { clock, budget } = open();
     await takeInTurn(budget, 5);
-    clock.advance(3_600_000);
+    clock.advance(HOUR_MS);
     await takeInTurn(budget, 5);
     expect(clock.waits).toEqual([]);
     await budget.take();
@@ -88,10 +89,10 @@ describe("Budget", () => {
 
   it("goes on at its rate when the clock is set forward and back", async () => {
     const { clock, budget } = open();
-    clock.advance(36 * 3_600_000);
+    clock.advance(36 * HOUR_MS);
     await takeInTurn(budget, 5);
     budget.throttled();
-    clock.advance(-36 * 3_600_000);
+    clock.advance(-36 * HOUR_MS);
     await budget.take();
     expect(clock.waits.at(-1)).toBeLessThanOrEqual(200);
     expect(budget.isSlowed()).toBe(false);

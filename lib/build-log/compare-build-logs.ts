@@ -1,6 +1,7 @@
 import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { DAY_MS } from "@/lib/core/time";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { pipelineBuilds } from "@/lib/image-builder/image-builds/pipeline-builds";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
@@ -11,7 +12,7 @@ import type { BuildLogComparison } from "./compare/types";
 import { readWholeLog } from "./read-whole-log";
 
 /** Older good builds say little about today's. */
-const LOOK_BACK_MS = 90 * 86_400_000;
+const LOOK_BACK_MS = 90 * DAY_MS;
 /** Was good once, also if it has been retired since. */
 const GOOD = new Set(["AVAILABLE", "DEPRECATED", "DISABLED"]);
 

@@ -1,12 +1,12 @@
 import { StartImagePipelineExecutionCommand } from "@aws-sdk/client-imagebuilder";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { HOUR_MS } from "@/lib/core/time";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { keepBuildLog } from "./keep-build-log";
 import { KeptLogs } from "./kept/kept-logs";
 
-const HOUR_MS = 3_600_000;
 let testConsole: TestConsole;
 beforeEach(async () => {
   testConsole = await startTestConsole();

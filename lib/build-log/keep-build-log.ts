@@ -1,4 +1,5 @@
 import "server-only";
+import { HOUR_MS } from "@/lib/core/time";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "./kept/kept-logs";
@@ -6,7 +7,7 @@ import { LOG_START } from "./tail/log-chunk";
 import { openTail } from "./tail/open-tail";
 
 /** Older ones were not seen to end: they are kept when somebody reads them, so that a backfill reads no logs. */
-const JUST_ENDED_MS = 3_600_000;
+const JUST_ENDED_MS = HOUR_MS;
 /** Late lines come within minutes of the end. */
 const GIVE_UP_AFTER_MS = 600_000;
 

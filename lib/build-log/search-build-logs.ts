@@ -2,13 +2,12 @@ import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { DAY_MS } from "@/lib/core/time";
 import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
 import { searchWithInsights } from "./search/insights-search";
 import { searchKeptLogs } from "./search/kept-search";
 import { logSearchSchema } from "./search/schemas";
 import type { LogHit, LogSearchResult } from "./search/types";
-
-const DAY_MS = 86_400_000;
 
 /**
  * Lines of all builds of the last days that hold a text. CloudWatch Logs Insights is asked; where AWS refuses it

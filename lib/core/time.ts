@@ -1,19 +1,19 @@
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** "in 3 h", "22 min ago", "6 days ago". `now` in epoch milliseconds. */
 export function describeRelative(at: string, now: number): string {
   const distance = Date.parse(at) - now;
   const size = Math.abs(distance);
   if (Number.isNaN(size)) return at;
-  if (size < MINUTE) return distance > 0 ? "in a moment" : "just now";
+  if (size < MINUTE_MS) return distance > 0 ? "in a moment" : "just now";
   const amount =
-    size < HOUR
-      ? `${Math.round(size / MINUTE)} min`
-      : size < 2 * DAY
-        ? `${Math.round(size / HOUR)} h`
-        : `${Math.round(size / DAY)} days`;
+    size < HOUR_MS
+      ? `${Math.round(size / MINUTE_MS)} min`
+      : size < 2 * DAY_MS
+        ? `${Math.round(size / HOUR_MS)} h`
+        : `${Math.round(size / DAY_MS)} days`;
   return distance > 0 ? `in ${amount}` : `${amount} ago`;
 }
 

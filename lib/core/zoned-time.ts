@@ -1,3 +1,4 @@
+import { DAY_MS } from "@/lib/core/time";
 /** A date and time as a wall clock shows it. Months count from 1. */
 export type WallTime = { year: number; month: number; day: number; hour: number; minute: number };
 
@@ -48,7 +49,6 @@ export function wallTimeAt(timeZone: string, epochMs: number): WallTime {
  */
 export function instantOf(timeZone: string, wall: WallTime): number | undefined {
   const asUtc = utcOf(wall);
-  const DAY_MS = 86_400_000;
   // Offsets a day before and after hold on both sides of any change in between.
   const offsets = [asUtc - DAY_MS, asUtc + DAY_MS].map((at) => utcOf(wallTimeAt(timeZone, at)) - at);
   const shown = offsets

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HOUR_MS } from "@/lib/core/time";
 import { openDatabase } from "@/lib/db/database";
 import { keepBuilds, makeBuilds } from "@/lib/testing/history-rows";
 import { renderBuildMetrics } from "./build-metrics";
@@ -13,12 +14,12 @@ describe("metrics of builds", { timeout: 60_000 }, () => {
       pipelines: ["web"],
       count: 60,
       fromMs,
-      stepMs: 3_600_000,
+      stepMs: HOUR_MS,
       timeZone: "UTC",
       seed: 3,
     });
     await keepBuilds(database.orm, builds);
-    const nowMs = fromMs + 100 * 3_600_000;
+    const nowMs = fromMs + 100 * HOUR_MS;
     const lines = (await renderBuildMetrics(database.orm, { nowMs, freshWithinDays: 2 })).split("\n");
     const valueAt = (start: string) =>
       Number(

@@ -1,6 +1,5 @@
+import { DAY_MS } from "@/lib/core/time";
 import { wallTimeAt } from "@/lib/core/zoned-time";
-
-const DAY_MS = 86_400_000;
 
 /** The calendar day, `2026-11-21`, that a wall clock in `timeZone` shows at an instant. */
 export function dayAt(timeZone: string, epochMs: number): string {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAY_MS } from "@/lib/core/time";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { getComingRuns } from "./get-coming-runs";
 
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 describe("what schedules start within a week", { timeout: 60_000 }, () => {
   let testConsole: TestConsole;

@@ -2,6 +2,7 @@ import "server-only";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { DAY_MS } from "@/lib/core/time";
 import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { pipelineNextRuns } from "@/lib/image-builder/pipelines/pipeline-next-runs";
 import { describeSchedule } from "@/lib/schedule/describe-schedule";
@@ -11,7 +12,7 @@ import { openQuestion } from "./open-question";
 import { type HistoryQuestion, historyQuestionSchema } from "./schemas";
 import type { ComingRuns } from "./types";
 
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 /** Of one pipeline: every quarter of an hour for a week. */
 const MOST_RUNS = 700;
 

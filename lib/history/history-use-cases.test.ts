@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HOUR_MS } from "@/lib/core/time";
 import { keepBuilds, makeBuilds } from "@/lib/testing/history-rows";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { answerQuestion } from "./answer-question";
@@ -7,8 +8,6 @@ import { getFactoryHealth } from "./get-factory-health";
 import { listHistoryBuilds } from "./list-history-builds";
 import { setFreshnessTarget } from "./set-freshness-target";
 import { HISTORY_SHOWS } from "./types";
-
-const HOUR_MS = 3_600_000;
 
 /** The Americas are a day behind UTC for hours, New Zealand a day ahead; Lord Howe moves its clocks by half an hour. */
 const ZONES = ["UTC", "Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland", "Australia/Lord_Howe"];

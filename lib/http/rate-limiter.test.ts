@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HOUR_MS } from "@/lib/core/time";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { RateLimiter } from "./rate-limiter";
 
@@ -23,7 +24,7 @@ describe("RateLimiter", () => {
     const clock = manualClock();
     const limiter = new RateLimiter({ perSecond: 1, burst: 2 }, clock);
     limiter.take("ana");
-    clock.advance(-3_600_000);
+    clock.advance(-HOUR_MS);
     expect(limiter.take("ana")).toBeUndefined();
     clock.advance(1_000);
     expect(limiter.take("ana")).toBeUndefined();

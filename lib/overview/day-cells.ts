@@ -1,8 +1,7 @@
+import { DAY_MS } from "@/lib/core/time";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import type { DayCell } from "./types";
-
-const DAY_MS = 86_400_000;
 
 /** One cell a day in UTC, the newest last. What runs outranks what ended; a cancelled build leaves no mark. */
 export function dayCells(

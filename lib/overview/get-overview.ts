@@ -2,6 +2,7 @@ import "server-only";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
 import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
+import { DAY_MS } from "@/lib/core/time";
 import { medianBuildMinutes } from "@/lib/history/median-build-minutes";
 import { waitingSteps } from "@/lib/image-builder/approvals/waiting-steps";
 import { buildStages } from "@/lib/image-builder/image-builds/build-stages";
@@ -20,7 +21,6 @@ import { dayCells } from "./day-cells";
 import type { Overview, RunningBuild } from "./types";
 
 const RANGE_DAYS = 45;
-const DAY_MS = 86_400_000;
 const MAX_NEXT = 8;
 /** 45 days do not move in half a minute. */
 const MEDIAN_FRESH_FOR_MS = 30_000;

@@ -1,3 +1,4 @@
+import { capitalize } from "@/lib/core/words";
 import { parseSchedule } from "./parse-schedule";
 import type { CronSchedule, DayRule, NumberField, RateSchedule } from "./types";
 
@@ -14,8 +15,8 @@ export function describeSchedule(expression: string, timezone: string): string {
   const parsed = parseSchedule(expression);
   if (!parsed.ok) return expression;
   const { schedule } = parsed;
-  if (schedule.kind === "rate") return capitalise(everyPeriod(schedule));
-  return `${capitalise(cronWords(schedule))}, ${timezone}`;
+  if (schedule.kind === "rate") return capitalize(everyPeriod(schedule));
+  return `${capitalize(cronWords(schedule))}, ${timezone}`;
 }
 
 const everyPeriod = ({ value, unit }: Omit<RateSchedule, "kind">) =>
@@ -98,5 +99,3 @@ function list(words: string[]): string {
   const last = words.at(-1) ?? "";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
-
-const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

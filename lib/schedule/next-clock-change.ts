@@ -1,9 +1,8 @@
+import { DAY_MS, MINUTE_MS } from "@/lib/core/time";
 import { wallTimeAt } from "@/lib/core/zoned-time";
 import { nextRuns } from "./next-runs";
 import type { Schedule } from "./types";
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 /** Zones that know summer time change twice in less than this. */
 const HORIZON_DAYS = 370;
 

@@ -1,8 +1,8 @@
+import { DAY_MS, HOUR_MS } from "@/lib/core/time";
 import { instantOf, wallTimeAt } from "@/lib/core/zoned-time";
 import type { CronSchedule, DayRule, RateSchedule, Schedule } from "./types";
 
-const DAY_MS = 86_400_000;
-const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: DAY_MS };
+const UNIT_MS = { minute: 60_000, hour: HOUR_MS, day: DAY_MS };
 /** Far enough for the 29th of February on a given weekday. */
 const HORIZON_DAYS = 366 * 40;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DAY_MS, HOUR_MS } from "@/lib/core/time";
 import { isTimeZone } from "@/lib/core/zoned-time";
 import { canDependenciesChange } from "./dependency-updates";
 import { describeSchedule } from "./describe-schedule";
@@ -88,15 +89,14 @@ describe("nextRuns", () => {
     const anchorMs = Date.parse("2026-01-01T01:00:00Z");
     const ask = { timezone: "UTC", afterMs, count: 2 };
     expect(nextRuns(parsed.schedule, { ...ask, anchorMs })).toEqual([
-      anchorMs + 18 * 3_600_000,
-      anchorMs + 24 * 3_600_000,
+      anchorMs + 18 * HOUR_MS,
+      anchorMs + DAY_MS,
     ]);
     expect(nextRuns(parsed.schedule, ask)).toEqual([]);
   });
 });
 
 describe("nextClockChange", () => {
-  const HOUR_MS = 3_600_000;
   it.each([
     [
       "Europe/Berlin",

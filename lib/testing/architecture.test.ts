@@ -240,6 +240,15 @@ describe("the code", () => {
     expect(unsaid).toEqual(none);
   });
 
+  it("says how long a day and an hour are in lib/core/time.ts only", () => {
+    const timed = [...within("app", "components", "lib")].filter(
+      (path) => /\.tsx?$/.test(path) && path !== "lib/testing/architecture.test.ts",
+    );
+    expect(findLines(timed, /\b(86_400_000|3_600_000)\b|const (DAY|HOUR|MINUTE)(_MS)? =/)).toEqual(
+      ["MINUTE", "HOUR", "DAY"].map((unit) => expect.stringContaining(`const ${unit}_MS`)),
+    );
+  });
+
   it("leaves no loose ends", () => {
     const LOOSE = /\b(TODO|FIXME|XXX)\b|@ts-(ignore|nocheck)|dangerouslySetInnerHTML|eslint-disable/;
     const UNREASONED = /biome-ignore[^:]*(:\s*(<explanation>)?\s*)?(\*\/.*)?$|@ts-expect-error\s*$/;

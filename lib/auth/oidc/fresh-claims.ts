@@ -3,6 +3,7 @@ import { and, eq, isNull, lt, or } from "drizzle-orm";
 import type { OidcSignIn } from "@/lib/config/sign-in-config";
 import type { Clock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { MINUTE_MS } from "@/lib/core/time";
 import type { Orm } from "@/lib/db/database";
 import { people, providerAccounts, sessions } from "@/lib/db/schema";
 import { logger } from "@/lib/telemetry/logger";
@@ -12,7 +13,6 @@ import type { BetterAuth } from "./create-better-auth";
 import { inTime } from "./in-time";
 import { type Provider, TokenRefused } from "./provider";
 
-const MINUTE_MS = 60_000;
 /** From here on claims are read again beside the request, and the request goes on with what is known. */
 const FRESH_FOR_MS = 5 * MINUTE_MS;
 /** From here on the request waits for them. */

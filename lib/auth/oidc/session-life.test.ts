@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { MINUTE_MS } from "@/lib/core/time";
 import { people, providerAccounts, sessions as sessionRows } from "@/lib/db/schema";
 import { isStillEntitled } from "@/lib/http/still-entitled";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { CONSOLE_URL, type OidcConsole, startOidcConsole } from "@/lib/testing/oidc-console";
 import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
 
-const MINUTE_MS = 60_000;
 const COOKIE = "__Host-goldsmith.session_token";
 const clock = manualClock(Date.now());
 

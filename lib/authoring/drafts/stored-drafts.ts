@@ -2,12 +2,13 @@ import "server-only";
 import { and, desc, eq, lt, ne } from "drizzle-orm";
 import { permits } from "@/lib/auth/permissions";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { DAY_MS } from "@/lib/core/time";
 import { pipelineDrafts } from "@/lib/db/schema";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { CreationStep, DraftContent, PipelineDraft } from "./types";
 
 /** A draft that became a pipeline still answers at its address for a while. */
-const CREATED_KEPT_MS = 7 * 24 * 3_600_000;
+const CREATED_KEPT_MS = 7 * DAY_MS;
 
 type Row = typeof pipelineDrafts.$inferSelect;
 

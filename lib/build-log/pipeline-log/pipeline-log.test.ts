@@ -1,11 +1,11 @@
 import { ListImagePipelinesCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAY_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { readPipelineLog } from "./read-pipeline-log";
 import { toRunNote } from "./run-note";
 
-const DAY_MS = 86_400_000;
 let testConsole: TestConsole;
 beforeAll(async () => {
   testConsole = await startTestConsole();

@@ -1,5 +1,6 @@
 import { StartImagePipelineExecutionCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HOUR_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { KeptLogs } from "../kept/kept-logs";
@@ -7,7 +8,6 @@ import { searchBuildLogs } from "../search-build-logs";
 import { LogRecord } from "../tail/log-record";
 import { writeInsightsQuery } from "./insights-query";
 
-const HOUR_MS = 3_600_000;
 let testConsole: TestConsole;
 beforeAll(async () => {
   testConsole = await startTestConsole();

@@ -2,8 +2,7 @@ import "server-only";
 import { ListServiceQuotasCommand } from "@aws-sdk/client-service-quotas";
 import { collectPages } from "@/lib/aws/paginate";
 import type { AwsAccess } from "@/lib/aws/types";
-
-const A_DAY_MS = 86_400_000;
+import { DAY_MS } from "@/lib/core/time";
 
 /**
  * How many GetLogEvents calls a second AWS allows the account, from Service Quotas: 10 to 25, by Region. Undefined
@@ -14,7 +13,7 @@ export async function allowedLogReads({ serviceQuotas }: Pick<AwsAccess, "servic
     const quotas = await collectPages({
       load: async (NextToken) => {
         const command = new ListServiceQuotasCommand({ ServiceCode: "logs", NextToken });
-        const page = await serviceQuotas.read(command, { freshForMs: A_DAY_MS });
+        const page = await serviceQuotas.read(command, { freshForMs: DAY_MS });
         return { items: page.Quotas, next: page.NextToken };
       },
     });

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
 import type { Actor } from "@/lib/core/actor";
+import { HOUR_MS } from "@/lib/core/time";
 import type { Orm } from "@/lib/db/database";
 import { keepBuilds, type MadeBuild, makeBuilds } from "@/lib/testing/history-rows";
 import {
@@ -36,7 +37,6 @@ import { readChanges, readLineage } from "./read-changes";
 import { countKeptImages, sumBuildHours } from "./sum-costs";
 
 const timeZone = "Europe/Berlin";
-const HOUR_MS = 3_600_000;
 /** Summer time begins in Berlin on 29 March and ends on 25 October. */
 const SPRING = Date.UTC(2026, 2, 20, 21, 40);
 const AUTUMN = Date.UTC(2026, 9, 15, 21, 40);

@@ -7,6 +7,7 @@ import {
 import { asc } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HISTORY_SYNC } from "@/lib/auth/history-sync";
+import { HOUR_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
 import {
   historyBuilds,
@@ -21,7 +22,6 @@ import { renderBuildMetrics } from "../build-metrics";
 import { FORGOTTEN_DAY } from "./retention";
 import { TargetSync } from "./target-sync";
 
-const HOUR_MS = 3_600_000;
 const SETTINGS = { ratePerSecond: 3, timeZone: "Europe/Berlin" };
 
 describe("the sync of a target", { timeout: 60_000 }, () => {

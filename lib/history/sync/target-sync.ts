@@ -2,6 +2,7 @@ import "server-only";
 import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { and, desc, eq, isNull, lt, ne } from "drizzle-orm";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { DAY_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
 import { historyBuilds } from "@/lib/db/history-schema";
 import { toImageBuildSummary } from "@/lib/image-builder/image-builds/to-image-build-summary";
@@ -25,7 +26,6 @@ export type SyncSettings = {
   keepDays?: number;
 };
 
-const DAY_MS = 86_400_000;
 const RUNNING_EVERY_MS = 5_000;
 const HEAD_EVERY_MS = 30_000;
 const WALK_EVERY_MS = DAY_MS;

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { HOUR_MS } from "@/lib/core/time";
 import { getOverview } from "@/lib/overview/get-overview";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
@@ -14,7 +15,6 @@ import { runPipeline } from "../pipelines/run-pipeline";
 import { answerWaitingStep } from "./answer-waiting-step";
 import { listWaitingSteps } from "./list-waiting-steps";
 
-const HOUR_MS = 3_600_000;
 const WORKFLOW = `name: approval
 schemaVersion: 1.0
 steps:

@@ -9,11 +9,12 @@ import {
   type Tag,
 } from "@aws-sdk/client-ec2";
 import { collectPages } from "@/lib/aws/paginate";
+import { HOUR_MS } from "@/lib/core/time";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { ChoiceList } from "./types";
 
 const FRESH_FOR_MS = 10_000;
-const TYPES_FRESH_FOR_MS = 3_600_000;
+const TYPES_FRESH_FOR_MS = HOUR_MS;
 const PAGE = 500;
 
 export async function vpcChoices({ aws }: UseCaseContext): Promise<ChoiceList> {

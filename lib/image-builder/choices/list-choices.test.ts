@@ -1,6 +1,7 @@
 import { CreateLaunchTemplateCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HOUR_MS } from "@/lib/core/time";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { trustedBy } from "./iam-choices";
 import { listChoices } from "./list-choices";
@@ -90,7 +91,7 @@ describe("listChoices", () => {
   });
 
   it("asks AWS once for ten viewers", async () => {
-    testConsole.clock.advance(3_600_000);
+    testConsole.clock.advance(HOUR_MS);
     const before = testConsole.calls.length;
     await Promise.all(Array.from({ length: 10 }, () => choicesOf("vpcs")));
     expect(testConsole.calls.length - before).toBe(1);

@@ -3,6 +3,7 @@ import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
 import { createAwsGateway } from "@/lib/aws/gateway";
 import { readConfig } from "@/lib/config/config";
 import { systemClock } from "@/lib/core/clock";
+import { DAY_MS } from "@/lib/core/time";
 import { openDatabase } from "@/lib/db/database";
 import { startStubAws } from "@/lib/testing/stub-aws";
 import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -13,7 +14,7 @@ import { buildsOfPipelines } from "./builds-of-pipelines";
 /** More pipelines than AWS's budget lets one ask about at once; the one with the highest number ran last. */
 const COUNT = 150;
 const HEAD = "arn:aws:imagebuilder:us-east-1:111111111111";
-const dayOf = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 86_400_000).toISOString();
+const dayOf = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * DAY_MS).toISOString();
 const imagePipelineList = Array.from({ length: COUNT }, (_, number) => ({
   arn: `${HEAD}:image-pipeline/p-${number}`,
   name: `p-${number}`,

@@ -1,6 +1,7 @@
 import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { HOUR_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { runPipeline } from "../pipelines/run-pipeline";
@@ -9,8 +10,6 @@ import { getImageBuild } from "./get-image-build";
 import { arnOfBuild } from "./image-build-key";
 import { listImageBuilds } from "./list-image-builds";
 import { retryImageBuild } from "./retry-image-build";
-
-const HOUR_MS = 3_600_000;
 
 let testConsole: TestConsole;
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { DescribeImageAttributeCommand, DescribeImagesCommand, EC2Client } from 
 import { CreateImageRecipeCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { DAY_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { getImageBuild } from "../image-builds/get-image-build";
@@ -16,7 +17,6 @@ import { setImageState } from "./set-image-state";
 import { shareImageBuild } from "./share-image-build";
 import type { ImageHolders } from "./types";
 
-const DAY_MS = 86_400_000;
 const ROLE = "ImageBuilderLifecycleRole";
 
 let testConsole: TestConsole;

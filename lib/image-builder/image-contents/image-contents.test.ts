@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { DAY_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { findRecipesOnImage } from "../image-versions/find-recipes-on-image";
@@ -17,8 +18,6 @@ import { exportScanFindings } from "./export-scan-findings";
 import { getImageDefinition } from "./get-image-definition";
 import { listImagePackages } from "./list-image-packages";
 import { listScanFindings } from "./list-scan-findings";
-
-const DAY_MS = 86_400_000;
 
 let testConsole: TestConsole;
 let first: ImageBuildKey;

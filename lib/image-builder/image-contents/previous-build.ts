@@ -3,6 +3,7 @@ import { ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
 import { imageBuilderArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { DAY_MS } from "@/lib/core/time";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { newestFirst, pipelineBuilds } from "../image-builds/pipeline-builds";
 import { toImageBuildSummary } from "../image-builds/to-image-build-summary";
@@ -11,7 +12,7 @@ import { findPipeline } from "../pipelines/find-pipeline";
 
 /** Was good once, also if it has been retired since. */
 const GOOD = new Set(["AVAILABLE", "DEPRECATED", "DISABLED"]);
-const LOOK_BACK_MS = 90 * 86_400_000;
+const LOOK_BACK_MS = 90 * DAY_MS;
 
 /** The last good build before this one: of its pipeline, or of the same image version without one. */
 export async function previousBuild(

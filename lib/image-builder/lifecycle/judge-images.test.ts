@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { DAY_MS } from "@/lib/core/time";
 import type { LifecycleRuleInput } from "@/lib/definitions/lifecycle-schemas";
 import { judgeImages, type LifecycleScope } from "./judge-images";
 import type { LifecycleAmi, LifecycleImage } from "./types";
 
 const NOW = Date.parse("2026-06-01T00:00:00Z");
-const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString();
+const daysAgo = (days: number) => new Date(NOW - days * DAY_MS).toISOString();
 
 const image = (build: number, age: number, changes: Partial<LifecycleImage> = {}): LifecycleImage => ({
   arn: `arn:aws:imagebuilder:us-east-1:111111111111:image/web-base/1.0.0/${build}`,

@@ -1,4 +1,5 @@
 import { normaliseName } from "@/lib/core/arn";
+import { DAY_MS } from "@/lib/core/time";
 import { groupBy } from "@/lib/definitions/group-by";
 import type { LifecyclePolicyInput, LifecycleRuleInput } from "@/lib/definitions/lifecycle-schemas";
 import { versionMatches } from "@/lib/definitions/resource-versions";
@@ -10,7 +11,6 @@ export type LifecycleScope = Pick<
   "resourceType" | "policyDetails" | "resourceSelection"
 >;
 
-const DAY_MS = 86_400_000;
 /** AWS does not say how long its months are; these are the shortest that it could mean, but for February. */
 const UNIT_DAYS = { DAYS: 1, WEEKS: 7, MONTHS: 30, YEARS: 365 };
 const ORDER: LifecycleAction[] = ["DEPRECATE", "DISABLE", "DELETE"];

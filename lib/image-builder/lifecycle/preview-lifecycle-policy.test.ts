@@ -5,11 +5,11 @@ import {
   StartImagePipelineExecutionCommand,
 } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HOUR_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { previewLifecyclePolicy } from "./preview-lifecycle-policy";
 
-const HOUR_MS = 3_600_000;
 const policy = {
   resourceType: "AMI_IMAGE" as const,
   policyDetails: [
