@@ -23,6 +23,8 @@ const config = {
       headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
     },
   ],
+  // A package of this project, in TypeScript as it is written.
+  transpilePackages: ["goldsmith-languages"],
   // `npm run types` checks them with the native compiler, before every test run.
   typescript: { ignoreBuildErrors: true },
   // `next start` does not serve standalone output: only the container build asks for it.

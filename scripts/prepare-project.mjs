@@ -10,6 +10,7 @@ export const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 const SOURCES = [
   "app",
   "components",
+  "languages",
   "lib",
   "public",
   "simulator",

@@ -1,6 +1,6 @@
+import type { Platform } from "goldsmith-languages/component";
 import { describe, expect, it } from "vitest";
 import { explainAt, suggestAt } from "./document-assistance";
-import type { Platform } from "./types";
 
 /** Suggestions where the text has its cursor, written as ^. */
 const labels = (marked: string, platform?: Platform) => {
@@ -22,8 +22,9 @@ describe("suggestions", () => {
       "parameters",
       "constants",
       "phases",
+      "disableLogging",
     ]);
-    expect(labels("phases:\n  - name: build\n    ^")).toEqual(["steps"]);
+    expect(labels("phases:\n  - name: build\n    ^")).toEqual(["steps", "disableLogging"]);
     expect(labels(`${head}      - name: A\n        action: Reboot\n        ^`)).toEqual(
       expect.arrayContaining(["timeoutSeconds", "onFailure", "loop", "inputs"]),
     );
@@ -83,7 +84,7 @@ describe("suggestions", () => {
   });
 
   it("work in JSON", () => {
-    expect(labels('{"phases": [{"name": "build", "^')).toEqual(["steps"]);
+    expect(labels('{"phases": [{"name": "build", "^')).toEqual(["steps", "disableLogging"]);
     expect(labels('{"phases": [{"steps": [{"action": "^')).toContain("ExecuteBash");
     expect(labels('{"phases": [{"steps": [{"action": "Reboot", "inputs": {"^')).toEqual(["delaySeconds"]);
   });

@@ -1,23 +1,27 @@
-import { actionModule, actionModules } from "./action-modules";
-import { comparisonOperators, logicalOperators } from "./condition-operators";
-import { cursorContext } from "./cursor-context";
 import {
+  type ActionModule,
+  actionModule,
+  actionModules,
   branchKeys,
+  comparisonOperators,
   constantKeys,
   type DocumentKey,
   documentKeys,
   forEachKeys,
   forKeys,
+  logicalOperators,
   loopKeys,
+  type ModuleInput,
+  type Platform,
   parameterKeys,
   phaseKeys,
   stepKeys,
-} from "./document-keys";
+} from "goldsmith-languages/component";
+import { cursorContext } from "./cursor-context";
 import { type DocumentModel, modelDocument } from "./document-model";
 import { parseReference } from "./document-references";
 import { either } from "./lint-rule";
 import { parseDocument, parseLimitCharacters } from "./parse-document";
-import type { ActionModule, ModuleInput, Platform } from "./types";
 
 export interface Suggestion {
   label: string;

@@ -1,4 +1,4 @@
-import { comparisonOperator, isLogicalOperator } from "./condition-operators";
+import { comparisonOperator, isLogicalOperator } from "goldsmith-languages/component";
 import { fieldNamed, type StepModel } from "./document-model";
 import { type Field, fieldsOf, itemsOf, type ParsedDocument, rangeOf } from "./parse-document";
 import type { SourceRange } from "./types";

@@ -1,7 +1,7 @@
+import { type ActionModule, actionModule } from "goldsmith-languages/component";
 import { isMap, type ParsedNode } from "yaml";
-import { actionModule } from "./action-modules";
 import { type Field, fieldsOf, itemsOf, type ParsedDocument, rangeOf, scalarText } from "./parse-document";
-import type { ActionModule, SourceRange } from "./types";
+import type { SourceRange } from "./types";
 
 /** Image Builder runs each stage on its own instance, so nothing crosses from one to the other. */
 export type Stage = "build" | "test";

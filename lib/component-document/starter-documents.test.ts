@@ -1,7 +1,7 @@
+import type { Platform } from "goldsmith-languages/component";
 import { expect, it } from "vitest";
 import { lintDocument } from "./lint-document";
 import { starterDocuments } from "./starter-documents";
-import type { Platform } from "./types";
 
 it.each(["Linux", "Windows", "macOS"] satisfies Platform[])(
   "begins a component for %s with a document that the linter has nothing to say about",

@@ -1,4 +1,4 @@
-import type { Platform } from "./types";
+import type { Platform } from "goldsmith-languages/component";
 
 const script = (
   action: "ExecuteBash" | "ExecutePowerShell",

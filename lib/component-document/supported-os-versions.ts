@@ -1,4 +1,4 @@
-import type { Platform } from "./types";
+import type { Platform } from "goldsmith-languages/component";
 
 /**
  * Names by which AWS compares a component with a recipe's base image, from their beginning on: "Amazon Linux"

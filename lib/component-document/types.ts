@@ -1,5 +1,6 @@
-/** The platforms a component can be made for, in AWS's spelling. */
-export type Platform = "Linux" | "Windows" | "macOS";
+import type { Platform } from "goldsmith-languages/component";
+
+export type { Platform };
 
 export type Severity = "error" | "warning" | "info";
 
@@ -41,46 +42,4 @@ export interface LintOptions {
   platform?: Platform | undefined;
   /** Absent: the values are not checked. */
   parameters?: ParameterValues | undefined;
-}
-
-export type InputType =
-  | "string"
-  | "boolean"
-  | "integer"
-  | "string list"
-  | "text map"
-  | "parameter list"
-  | "condition"
-  | "any";
-
-export interface ModuleInput {
-  name: string;
-  type: InputType;
-  required?: true;
-  /** What AWSTOE takes when the input is absent, in words of the guide. */
-  default?: string;
-  /** The values AWSTOE accepts, when it accepts no others. */
-  values?: readonly string[];
-  /** Whether AWSTOE compares `values` without regard to case. */
-  anyCase?: true;
-  description: string;
-  /** Platforms where AWSTOE refuses the input. */
-  notOn?: readonly Platform[];
-  /** Used by AWS's own documents, yet absent from the guide: accepted, never offered. */
-  undocumented?: true;
-}
-
-export interface ActionModule {
-  name: string;
-  description: string;
-  platforms: readonly Platform[];
-  /** `list`: inputs is a list of maps; `map`: one map; `optional map`: may be left out. */
-  shape: "list" | "map" | "optional map";
-  inputs: readonly ModuleInput[];
-  /** Exactly one of these inputs must be given. */
-  oneOf?: readonly string[];
-  outputs: readonly string[];
-  /** Step keys AWSTOE refuses for this module, with the only value it takes where there is one. */
-  fixedStepKeys?: Readonly<Record<string, number | null>>;
-  link: string;
 }

@@ -95,6 +95,18 @@ module.exports = {
       { path: ["^lib/db/.*schema", "node_modules/drizzle-orm/"] },
     ),
     rule(
+      "languages-are-data",
+      "What AWS's pages say of documents is data: it imports nothing but its own files, no package either.",
+      { path: "^languages/" },
+      { path: ".", pathNot: "^languages/" },
+    ),
+    rule(
+      "languages-have-doors",
+      "A language is read through its door.",
+      { pathNot: "^languages/" },
+      { path: "^languages/", pathNot: "^languages/[a-z]+/index\\.ts$" },
+    ),
+    rule(
       "simulator-is-its-own-package",
       "The simulator imports nothing of ours.",
       { path: "^simulator/" },

@@ -21,6 +21,8 @@ export function readImports(): Import[] {
 }
 
 function resolveImport(known: Set<string>, from: string, written: string): string | undefined {
+  const room = /^goldsmith-languages\/(\w+)$/.exec(written)?.[1];
+  if (room) return `languages/${room}/index.ts`;
   if (!/^(@\/|\.)/.test(written)) return undefined;
   const path = written.startsWith("@/") ? written.slice(2) : posix.join(posix.dirname(from), written);
   return ["", ".ts", ".tsx", "/index.ts", ".mjs"].map((end) => path + end).find((file) => known.has(file));

@@ -1,7 +1,5 @@
-import { awsPages } from "../aws-pages";
-import { comparisonOperator, isLogicalOperator } from "../condition-operators";
+import { awsPages, comparisonOperator, isLogicalOperator, stepActions } from "goldsmith-languages/component";
 import { assertCondition, branches, type ConditionModel, ifCondition, levels } from "../document-conditions";
-import { stepActions } from "../document-keys";
 import { fieldNamed } from "../document-model";
 import { either, type LintContext, type LintRule, replaceFix, sameButCase } from "../lint-rule";
 import { type Field, itemsOf, scalarText } from "../parse-document";

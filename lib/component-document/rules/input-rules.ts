@@ -1,10 +1,9 @@
+import { awsPages, type ModuleInput, moduleInput } from "goldsmith-languages/component";
 import { isMap, isScalar } from "yaml";
-import { moduleInput } from "../action-modules";
-import { awsPages } from "../aws-pages";
 import { fieldNamed, type StepModel, stepLabel } from "../document-model";
 import { either, type LintContext, type LintRule, replaceFix, sameButCase } from "../lint-rule";
 import { type Field, itemsOf, rangeOf, scalarText, scalarValue } from "../parse-document";
-import type { ModuleInput, SourceRange } from "../types";
+import type { SourceRange } from "../types";
 
 /** Assert takes a condition; its rules are those of conditions. */
 const hasInputRules = (step: StepModel) => step.module !== undefined && step.module.name !== "Assert";

@@ -1,6 +1,5 @@
+import { awsPages, forEachDelimiters } from "goldsmith-languages/component";
 import { isMap, isSeq } from "yaml";
-import { awsPages } from "../aws-pages";
-import { forEachDelimiters } from "../document-keys";
 import { fieldNamed } from "../document-model";
 import type { LintContext, LintRule } from "../lint-rule";
 import { type Field, fieldsOf, itemsOf, rangeOf, scalarText, scalarValue } from "../parse-document";

@@ -1,5 +1,5 @@
+import { awsPages } from "goldsmith-languages/component";
 import { isMap, isSeq } from "yaml";
-import { awsPages } from "../aws-pages";
 import { fieldNamed } from "../document-model";
 import { type LintRule, type Report, replaceFix, sameButCase } from "../lint-rule";
 import { itemsOf, scalarText } from "../parse-document";

@@ -1,4 +1,4 @@
-import { awsPages } from "../aws-pages";
+import { awsPages } from "goldsmith-languages/component";
 import { fieldNamed, stepLabel } from "../document-model";
 import type { LintContext, LintRule } from "../lint-rule";
 import { type Field, scalarText, scalarValue } from "../parse-document";

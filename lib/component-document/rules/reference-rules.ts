@@ -1,4 +1,4 @@
-import { awsPages } from "../aws-pages";
+import { awsPages } from "goldsmith-languages/component";
 import { type DocumentModel, fieldNamed, type StepModel, stepLabel } from "../document-model";
 import { type Reference, type ReferenceTarget, referencesBelow, resolvedKeys } from "../document-references";
 import { type LintContext, type LintRule, replaceFix, sameButCase } from "../lint-rule";

@@ -1,4 +1,4 @@
-import { awsPages } from "../aws-pages";
+import { awsPages } from "goldsmith-languages/component";
 import { fieldNamed } from "../document-model";
 import type { LintContext, LintRule, Report } from "../lint-rule";
 import { rangeOf } from "../parse-document";

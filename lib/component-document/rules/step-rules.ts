@@ -1,6 +1,4 @@
-import { actionModules } from "../action-modules";
-import { awsPages } from "../aws-pages";
-import { failureActions } from "../document-keys";
+import { actionModules, awsPages, failureActions } from "goldsmith-languages/component";
 import { fieldNamed } from "../document-model";
 import { either, type LintRule, replaceFix, sameButCase } from "../lint-rule";
 import { scalarText, scalarValue } from "../parse-document";

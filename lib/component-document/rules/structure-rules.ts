@@ -1,6 +1,5 @@
-import { isMap } from "yaml";
-import { awsPages } from "../aws-pages";
 import {
+  awsPages,
   constantKeys,
   type DocumentKey,
   documentKeys,
@@ -11,7 +10,8 @@ import {
   phaseKeys,
   runnablePhases,
   stepKeys,
-} from "../document-keys";
+} from "goldsmith-languages/component";
+import { isMap } from "yaml";
 import { type DocumentModel, fieldNamed, stepLabel } from "../document-model";
 import { either, type LintContext, type LintRule, replaceFix, sameButCase } from "../lint-rule";
 import { type Field, fieldsOf, itemsOf, rangeOf, scalarText } from "../parse-document";

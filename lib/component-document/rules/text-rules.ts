@@ -1,5 +1,5 @@
+import { awsPages } from "goldsmith-languages/component";
 import { isMap, isScalar } from "yaml";
-import { awsPages } from "../aws-pages";
 import type { DocumentModel } from "../document-model";
 import { type LintContext, type LintRule, type Report, replaceFix } from "../lint-rule";
 import { rangeOf, type SyntaxProblem, walk } from "../parse-document";

@@ -29,6 +29,8 @@ export interface AwstoeStep {
   condition?: Condition;
   loop?: Loop;
   inputs: unknown;
+  /** What the step prints is not logged: of the step, its phase or its document. */
+  disableLogging?: true;
 }
 
 export interface Loop {

@@ -4,12 +4,12 @@ import { parseComponentDocument } from "./parse-component-document";
 const document = (step: string, head = "schemaVersion: 1.0\n") =>
   `${head}phases:\n  - name: build\n    steps:\n${step}`;
 const STEP =
-  "      - name: Go\n        action: ExecuteBash\n        inputs:\n          commands:\n            - echo hi\n";
+  "      - name: Run\n        action: ExecuteBash\n        inputs:\n          commands:\n            - echo hi\n";
 
 describe("component documents", () => {
   it("reads YAML and JSON alike", () => {
     const yaml = parseComponentDocument(document(STEP));
-    const step = { name: "Go", action: "ExecuteBash", inputs: { commands: ["echo hi"] } };
+    const step = { name: "Run", action: "ExecuteBash", inputs: { commands: ["echo hi"] } };
     const json = parseComponentDocument(
       JSON.stringify({ schemaVersion: "1.0", phases: [{ name: "build", steps: [step] }] }),
     );
@@ -110,7 +110,7 @@ describe("component documents", () => {
       problems: [
         {
           message:
-            "Parsing step 'Go' in phase 'build' failed. Error: Action ExecuteBash is not supported on Windows",
+            "Parsing step 'Run' in phase 'build' failed. Error: Action ExecuteBash is not supported on Windows",
         },
       ],
     });

@@ -1,15 +1,32 @@
+import {
+  constantKeys,
+  type DocumentKey,
+  documentKeys,
+  documentName,
+  parameterKeys,
+  phaseKeys,
+  runnablePhases,
+} from "goldsmith-languages/component";
 import { LineCounter, parseDocument } from "yaml";
 import { rememberByText } from "../remember";
 import type { DocumentProblem, Platform } from "../types";
 import { type AwstoeDocument, type AwstoePhase, isMapping, type Mapping, scalarText } from "./document";
 import { readStep } from "./read-step";
+import { referenceProblems } from "./reference-problems";
 
 export type ParsedDocument =
   | { ok: true; document: AwstoeDocument }
   | { ok: false; problems: DocumentProblem[] };
 
-const TOP_LEVEL = ["name", "description", "schemaVersion", "parameters", "constants", "phases"];
-const NAME = /^[A-Za-z0-9_-]{3,128}$/;
+/** The keys of a map that AWSTOE does not know, and `disableLogging` that is neither true nor false. */
+function keyProblems(map: Mapping, keys: readonly DocumentKey[]): string[] {
+  const unknown = Object.keys(map).filter((key) => !keys.some(({ name }) => name === key));
+  const problems = unknown.map((key) => `unknown property '${key}'`);
+  const quiet = map.disableLogging;
+  if (quiet !== undefined && typeof quiet !== "boolean")
+    problems.push("'disableLogging' must be true or false");
+  return problems;
+}
 
 /**
  * Reads a component document (YAML or JSON) as `awstoe validate` does. With a platform, actions that do
@@ -75,9 +92,8 @@ function readDocument(
     problems.push("The document is empty or is not a map of keys and values.");
     return undefined;
   }
-  for (const key of Object.keys(value)) {
-    if (!TOP_LEVEL.includes(key)) problems.push(`The document has an unknown property '${key}'.`);
-  }
+  for (const problem of keyProblems(value, documentKeys))
+    problems.push(`The document has an error: ${problem}.`);
   const version = scalarText(value.schemaVersion);
   if (version === undefined)
     problems.push("The document has no 'schemaVersion'; it requires schemaVersion 1.0.");
@@ -98,14 +114,28 @@ function readDocument(
     if (constant === undefined) problems.push(`The constant '${name}' has no 'value'; it requires a string.`);
     return { name, value: constant ?? "" };
   });
+  const phases = readPhases(value.phases, platform, problems);
+  problems.push(
+    ...referenceProblems(
+      phases,
+      parameters.map(({ name }) => name),
+    ),
+  );
   return {
     ...(value.name === undefined ? {} : { name: scalarText(value.name) ?? "" }),
     ...(value.description === undefined ? {} : { description: scalarText(value.description) ?? "" }),
     parameters,
     constants,
-    phases: readPhases(value.phases, platform, problems),
+    phases: value.disableLogging === true ? phases.map(quietPhase) : phases,
   };
 }
+
+const KEYS_OF = { parameter: parameterKeys, constant: constantKeys };
+
+const quietPhase = (phase: AwstoePhase): AwstoePhase => ({
+  ...phase,
+  steps: phase.steps.map((step) => ({ ...step, disableLogging: true })),
+});
 
 function readVariables(
   value: unknown,
@@ -126,10 +156,12 @@ function readVariables(
       problems.push(`Each ${word} must be a map from one name to its properties.`);
       continue;
     }
-    if (!NAME.test(name)) {
-      problems.push(
-        `The ${word} name '${name}' is not valid. Names have 3 to 128 letters, digits, '_' or '-'.`,
-      );
+    if (!documentName.pattern.test(name)) {
+      problems.push(`The ${word} name '${name}' is not valid. Names have ${documentName.words}.`);
+    }
+    for (const key of Object.keys(body)) {
+      if (!KEYS_OF[word].some((known) => known.name === key))
+        problems.push(`The ${word} '${name}' has an unknown property '${key}'.`);
     }
     if (names.has(name)) problems.push(`The name '${name}' is used by more than one parameter or constant.`);
     names.add(name);
@@ -156,10 +188,10 @@ function readPhases(value: unknown, platform: Platform | undefined, problems: st
     }
     if (seen.has(name)) problems.push(`The phase '${name}' is defined more than once.`);
     seen.add(name);
-    for (const key of Object.keys(entry)) {
-      if (key !== "name" && key !== "steps")
-        problems.push(`Parsing phase '${name}' failed. Error: unknown property '${key}'.`);
-    }
+    if (!documentName.pattern.test(name))
+      problems.push(`The phase name '${name}' is not valid. Names have ${documentName.words}.`);
+    for (const problem of keyProblems(entry, phaseKeys))
+      problems.push(`Parsing phase '${name}' failed. Error: ${problem}.`);
     if (!Array.isArray(entry.steps) || entry.steps.length === 0) {
       problems.push(
         `Parsing phase '${name}' failed. Error: the phase has no steps; it requires at least one step.`,
@@ -171,9 +203,10 @@ function readPhases(value: unknown, platform: Platform | undefined, problems: st
       const read = readStep(step, name, stepNames, platform, problems);
       return read ? [read] : [];
     });
-    phases.push({ name, steps });
+    const phase = { name, steps };
+    phases.push(entry.disableLogging === true ? quietPhase(phase) : phase);
   }
-  if (phases.length > 0 && !phases.some((phase) => ["build", "validate", "test"].includes(phase.name))) {
+  if (phases.length > 0 && !phases.some((phase) => runnablePhases.some((name) => name === phase.name))) {
     problems.push("The document has none of the phases build, validate and test.");
   }
   return phases;

@@ -1,3 +1,4 @@
+import { comparisonOperator, documentLimits, isLogicalOperator } from "goldsmith-languages/component";
 import {
   type Comparison,
   type Condition,
@@ -7,22 +8,7 @@ import {
   scalarText,
 } from "./document";
 
-const INLINE = ["stringIsEmpty", "stringIsWhitespace", "binaryExists", "fileExists", "folderExists"];
-const WITH_VALUE = [
-  "stringEquals",
-  "stringLessThan",
-  "stringLessThanEquals",
-  "stringGreaterThan",
-  "stringGreaterThanEquals",
-  "patternMatches",
-  "numberEquals",
-  "numberLessThan",
-  "numberLessThanEquals",
-  "numberGreaterThan",
-  "numberGreaterThanEquals",
-];
-const WITH_PATH = ["fileMD5Equals", "fileSHA1Equals", "fileSHA256Equals", "fileSHA512Equals"];
-const MAX_DEPTH = 4;
+const MAX_DEPTH = documentLimits.conditionLevels;
 
 /** A step's `if`. The guide shows it as a map and as a list of one-key maps; both are read. */
 export function readCondition(value: unknown, refuse: (reason: string) => void): Condition | undefined {
@@ -72,9 +58,18 @@ export function readComparison(
     refuse("a condition must be a map with one operator");
     return undefined;
   }
-  for (const operator of ["and", "or"] as const) {
+  const operators = Object.keys(map).filter((key) => isLogicalOperator(key) || comparisonOperator(key));
+  const [operator] = operators;
+  if (!operator || operators.length > 1) {
+    const odd = Object.keys(map).find((key) => key !== "value" && key !== "path");
+    refuse(!operator && odd ? `unknown operator '${odd}'` : "a condition requires exactly one operator");
+    return undefined;
+  }
+  const second = comparisonOperator(operator)?.second;
+  const stray = Object.keys(map).find((key) => key !== operator && key !== second);
+  if (stray) refuse(`'${stray}' has no meaning beside operator '${operator}'`);
+  if (operator === "and" || operator === "or") {
     const children = map[operator];
-    if (children === undefined) continue;
     if (!Array.isArray(children) || children.length === 0) {
       refuse(`'${operator}' requires a list of conditions`);
       return undefined;
@@ -82,30 +77,22 @@ export function readComparison(
     const read = children.map((child) => readComparison(child, refuse, depth + 1));
     return { kind: operator, children: read.filter((child) => child !== undefined) };
   }
-  if (map.not !== undefined) {
+  if (operator === "not") {
+    if (Array.isArray(map.not) && map.not.length !== 1) refuse("'not' requires one condition");
     const child = readComparison(map.not, refuse, depth + 1);
     return child && { kind: "not", child };
   }
-  return readLeaf(map, refuse);
+  return readLeaf(map, operator, refuse);
 }
 
-function readLeaf(map: Mapping, refuse: (reason: string) => void): Comparison | undefined {
-  const operators = Object.keys(map).filter((key) => key !== "value" && key !== "path");
-  const operator = operators[0];
-  if (operators.length !== 1 || operator === undefined) {
-    refuse("a condition requires exactly one operator");
-    return undefined;
-  }
+function readLeaf(map: Mapping, operator: string, refuse: (reason: string) => void): Comparison | undefined {
+  const { second } = comparisonOperator(operator) ?? {};
   const operand = scalarText(map[operator]);
   const value = scalarText(map.value);
   const path = scalarText(map.path);
   if (operand === undefined) refuse(`operator '${operator}' requires a string or a number`);
-  else if (WITH_VALUE.includes(operator) && value === undefined)
-    refuse(`operator '${operator}' requires a 'value'`);
-  else if (WITH_PATH.includes(operator) && path === undefined)
-    refuse(`operator '${operator}' requires a 'path'`);
-  else if (![...INLINE, ...WITH_VALUE, ...WITH_PATH].includes(operator))
-    refuse(`unknown operator '${operator}'`);
+  else if (second === "value" && value === undefined) refuse(`operator '${operator}' requires a 'value'`);
+  else if (second === "path" && path === undefined) refuse(`operator '${operator}' requires a 'path'`);
   else {
     return {
       kind: "compare",

@@ -1,10 +1,18 @@
+import {
+  type ActionModule,
+  actionModule,
+  documentName,
+  failureActions,
+  type InputType,
+  type ModuleInput,
+  stepKeys,
+} from "goldsmith-languages/component";
 import type { Platform } from "../types";
-import { ACTION_MODULES, type ActionModule } from "./action-modules";
 import { type AwstoeStep, isMapping, type Mapping, scalarText } from "./document";
 import { readComparison, readCondition } from "./read-condition";
 import { readLoop } from "./read-loop";
 
-const STEP_KEYS = ["name", "action", "timeoutSeconds", "onFailure", "maxAttempts", "if", "loop", "inputs"];
+const STEP_KEYS = stepKeys.map(({ name }) => name);
 const DEFAULT_TIMEOUT_SECONDS = 7200;
 
 /** Reads one step; what is wrong with it goes to `problems`, each naming the phase and the step. */
@@ -26,19 +34,26 @@ export function readStep(
   }
   const refuse = (reason: string) =>
     problems.push(`Parsing step '${name}' in phase '${phase}' failed. Error: ${reason}`);
+  if (!documentName.pattern.test(name))
+    refuse(`the step name is not valid. Names have ${documentName.words}`);
   if (names.has(name)) refuse("the step name is used more than once in the phase");
   names.add(name);
   for (const key of Object.keys(value)) {
     if (!STEP_KEYS.includes(key)) refuse(`unknown property '${key}'`);
   }
   const action = scalarText(value.action);
-  const module = action === undefined ? undefined : ACTION_MODULES[action];
+  const module = action === undefined ? undefined : actionModule(action);
   if (!action || !module) {
     refuse(action ? `Action ${action} is not supported` : "the step has no action; it requires an 'action'");
     return undefined;
   }
   if (platform && !module.platforms.includes(platform))
     refuse(`Action ${action} is not supported on ${platform}`);
+  if (value.disableLogging !== undefined && typeof value.disableLogging !== "boolean")
+    refuse("'disableLogging' must be true or false");
+  for (const [key, only] of Object.entries(module.fixedStepKeys ?? {})) {
+    if (value[key] !== undefined && value[key] !== only) refuse(`Action ${action} does not support '${key}'`);
+  }
   const timeoutSeconds = readInteger(value.timeoutSeconds, DEFAULT_TIMEOUT_SECONDS);
   if (timeoutSeconds === undefined || timeoutSeconds === 0 || timeoutSeconds < -1) {
     refuse("'timeoutSeconds' must be a positive integer, or -1 for no limit");
@@ -46,8 +61,8 @@ export function readStep(
   const maxAttempts = readInteger(value.maxAttempts, 1);
   if (maxAttempts === undefined || maxAttempts < 1) refuse("'maxAttempts' must be an integer of at least 1");
   const onFailure = value.onFailure ?? "Abort";
-  if (onFailure !== "Abort" && onFailure !== "Continue" && onFailure !== "Ignore") {
-    refuse("'onFailure' must be one of Abort, Continue, Ignore");
+  if (!failureActions.some((known) => known === onFailure)) {
+    refuse(`'onFailure' must be one of ${failureActions.join(", ")}`);
   }
   checkInputs(value.inputs, action, module, platform, refuse);
   const condition = value.if === undefined ? undefined : readCondition(value.if, refuse);
@@ -61,13 +76,13 @@ export function readStep(
     ...(condition ? { condition } : {}),
     ...(loop ? { loop } : {}),
     inputs: value.inputs,
+    ...(value.disableLogging === true && { disableLogging: true as const }),
   };
 }
 
 function readInteger(value: unknown, absent: number): number | undefined {
   if (value === undefined || value === null) return absent;
-  const number = typeof value === "string" ? Number(value) : value;
-  return typeof number === "number" && Number.isInteger(number) ? number : undefined;
+  return typeof value === "number" && Number.isInteger(value) ? value : undefined;
 }
 
 function checkInputs(
@@ -79,15 +94,20 @@ function checkInputs(
 ): void {
   const empty = inputs === undefined || inputs === null || (Array.isArray(inputs) && inputs.length === 0);
   if (empty) {
-    if (!module.inputsOptional) refuse(`Action ${action} has no inputs; it requires an 'inputs'`);
+    if (module.shape !== "optional map" || Array.isArray(inputs))
+      refuse(`Action ${action} has no inputs; it requires an 'inputs'`);
     return;
   }
-  if (module.shape === "open") {
+  if (module.shape === "condition") {
     readComparison(inputs, refuse, 1);
     return;
   }
   if (module.shape === "list" && !Array.isArray(inputs)) {
     refuse(`'inputs' of action ${action} must be a list`);
+    return;
+  }
+  if (module.shape !== "list" && Array.isArray(inputs)) {
+    refuse(`'inputs' of action ${action} must be a map of keys and values`);
     return;
   }
   for (const entry of Array.isArray(inputs) ? inputs : [inputs]) {
@@ -104,16 +124,18 @@ function checkEntry(
   refuse: (reason: string) => void,
 ): void {
   for (const [key, value] of Object.entries(entry)) {
-    const rule = module.keys[key];
-    if (!rule) refuse(`Action ${action} has an unknown input '${key}'`);
-    else if (rule.posixOnly && platform === "Windows")
-      refuse(`Input '${key}' of action ${action} is not supported on Windows`);
-    else if (!fits(value, rule.kind))
-      refuse(`Input '${key}' of action ${action} has the wrong type; it must be ${WORDS[rule.kind]}`);
+    const input = module.inputs.find(({ name }) => name === key);
+    if (!input) refuse(`Action ${action} has an unknown input '${key}'`);
+    else if (platform && input.notOn?.includes(platform))
+      refuse(`Input '${key}' of action ${action} is not supported on ${platform}`);
+    else if (value !== null && value !== undefined) {
+      const reason = problemOf(value, input);
+      if (reason) refuse(`Input '${key}' of action ${action} ${reason}`);
+    }
   }
-  for (const [key, rule] of Object.entries(module.keys)) {
-    if (rule.required && (entry[key] === undefined || entry[key] === null)) {
-      refuse(`Action ${action} requires the input '${key}'`);
+  for (const { name, required } of module.inputs) {
+    if (required && (entry[name] === undefined || entry[name] === null)) {
+      refuse(`Action ${action} requires the input '${name}'`);
     }
   }
   const given = module.oneOf?.filter((key) => entry[key] !== undefined) ?? [];
@@ -124,30 +146,40 @@ function checkEntry(
     refuse(`Inputs ${module.together?.join(" and ")} of action ${action} must be given together`);
 }
 
-const WORDS = {
-  text: "a string",
+const WORDS: Record<InputType, string> = {
+  string: "a string",
   boolean: "a boolean",
   integer: "an integer",
-  texts: "a list of strings",
-  parameters: "a list of name and value",
+  "string list": "a list of strings that is not empty",
+  "text, number or list": "a string, a number or a list of them",
+  "text map": "a map of strings",
+  "parameter list": "a list of name and value",
 };
 
-function fits(value: unknown, kind: keyof typeof WORDS): boolean {
-  switch (kind) {
-    case "text":
-      return value === null || scalarText(value) !== undefined;
-    case "boolean":
-      return (
-        typeof value === "boolean" || (typeof value === "string" && /^(true|false|\{\{.*\}\})$/i.test(value))
-      );
-    case "integer":
-      return readInteger(value, 0) !== undefined || (typeof value === "string" && value.includes("{{"));
-    case "texts":
-      return (
-        scalarText(value) !== undefined ||
-        (Array.isArray(value) && value.every((item) => item === null || scalarText(item) !== undefined))
-      );
-    case "parameters":
-      return Array.isArray(value) || isMapping(value);
-  }
+/** A value that is known only when the references in it are filled in. */
+const isOpen = (value: unknown) => typeof value === "string" && value.includes("{{");
+const isText = (value: unknown) => scalarText(value) !== undefined;
+
+const FITS: Record<InputType, (value: unknown) => boolean> = {
+  string: isText,
+  boolean: (value) => typeof value === "boolean" || value === "true" || value === "false" || isOpen(value),
+  integer: (value) => /^\d+$/.test(scalarText(value) ?? "") || isOpen(value),
+  "string list": (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
+  "text, number or list": (value) =>
+    isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)),
+  "text map": (value) => isMapping(value) && Object.values(value).every(isText),
+  "parameter list": (value) =>
+    Array.isArray(value) && value.every((item) => isMapping(item) && isText(item.name) && isText(item.value)),
+};
+
+/** Why a value is none that its input takes, as "must be a string". */
+function problemOf(value: unknown, { type, values, anyCase, refusedKeys, pattern }: ModuleInput) {
+  if (!FITS[type](value)) return `has the wrong type; it must be ${WORDS[type]}`;
+  const refused = isMapping(value) && refusedKeys?.find((key) => Object.hasOwn(value, key));
+  if (refused) return `must not set the property ${refused}`;
+  const text = scalarText(value);
+  if (text === undefined || isOpen(text)) return undefined;
+  const same = (known: string) => known === text || (anyCase && known.toLowerCase() === text.toLowerCase());
+  if (values && !values.some(same)) return `must be one of ${values.join(", ")}`;
+  return pattern && !pattern.test(text) ? `has the value '${text}', which is not valid` : undefined;
 }

@@ -14,9 +14,20 @@ const msiInputs: readonly ModuleInput[] = [
     values: ["Allow", "Force", "Skip"],
     description: "Whether the instance restarts afterwards.",
   },
-  { name: "logOptions", type: "string", default: "*VX", description: "Flags passed after /L." },
+  {
+    name: "logOptions",
+    type: "string",
+    default: "*VX",
+    pattern: /^[iwearucmopvx+!*]+$/i,
+    description: "Flags passed after /L: i, w, e, a, r, u, c, m, o, p, v, x, +, ! and *.",
+  },
   { name: "logFile", type: "string", description: "Where to keep the installer's log." },
-  { name: "properties", type: "text map", description: "MSI properties, for example TARGETDIR." },
+  {
+    name: "properties",
+    type: "text map",
+    refusedKeys: ["REBOOT", "REINSTALL", "REINSTALLMODE"],
+    description: "MSI properties, for example TARGETDIR.",
+  },
   {
     name: "ignoreAuthenticodeSignatureErrors",
     type: "boolean",
@@ -70,10 +81,17 @@ export const systemModules: readonly Omit<ActionModule, "link">[] = [
         name: "path",
         type: "string",
         required: true,
+        pattern:
+          /^(HKCR|HKU|HKLM|HKCC|HKCU):|^HKEY_(CLASSES_ROOT|USERS|LOCAL_MACHINE|CURRENT_CONFIG|CURRENT_USER)\b/,
         description: "The key, below HKCR, HKU, HKLM, HKCC or HKCU, or their long names.",
       },
       { name: "name", type: "string", required: true, description: "The name of the value." },
-      { name: "value", type: "any", required: true, description: "Text, a number, or a list of texts." },
+      {
+        name: "value",
+        type: "text, number or list",
+        required: true,
+        description: "Text, a number, or a list of texts.",
+      },
       {
         name: "type",
         type: "string",

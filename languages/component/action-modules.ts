@@ -1,4 +1,4 @@
-import { awsPages } from "./aws-pages";
+import { awsPages } from "../aws-pages";
 import { fileModules } from "./file-action-modules";
 import { generalModules } from "./general-action-modules";
 import { systemModules } from "./system-action-modules";

@@ -9,7 +9,7 @@ export const generalModules: readonly Omit<ActionModule, "link">[] = [
     name: "Assert",
     description: "Compares values. The step succeeds when the comparison is true, and fails otherwise.",
     platforms: everywhere,
-    shape: "map",
+    shape: "condition",
     inputs: [],
     outputs: [],
   },
@@ -183,6 +183,7 @@ export const generalModules: readonly Omit<ActionModule, "link">[] = [
         description: "true: accept any certificate, also one of an attacker.",
       },
     ],
+    together: ["checksum", "algorithm"],
     outputs: ["destination"],
   },
 ];

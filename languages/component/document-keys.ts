@@ -1,4 +1,4 @@
-import { awsPages } from "./aws-pages";
+import { awsPages } from "../aws-pages";
 
 export interface DocumentKey {
   name: string;
@@ -15,7 +15,36 @@ const keys = (link: string, list: Omit<DocumentKey, "link">[]): readonly Documen
 
 export const stepActions = ["Abort", "Execute", "Skip"] as const;
 export const failureActions = ["Abort", "Continue", "Ignore"] as const;
+/** A document needs one of them. */
 export const runnablePhases = ["build", "validate", "test"] as const;
+/** Runs after the tests of a container, on the build instance. */
+export const containerPhase = "container-host-test";
+
+/** Names of phases, steps, parameters and constants. */
+export const documentName = {
+  pattern: /^[A-Za-z0-9_-]{3,128}$/,
+  words: "3 to 128 letters, digits, dashes or underscores",
+  link: awsPages.schema,
+} as const;
+
+/** CreateComponent takes this much in `data`; more must come from S3, up to a quota that can be raised. */
+export const documentLimits = {
+  inlineCharacters: 16_000,
+  bytes: 64 * 1024,
+  parameters: 25,
+  parameterCharacters: 1024,
+  /** ExecuteDocument: documents that are open at once, the first counted. */
+  nestedDocuments: 4,
+  conditionLevels: 4,
+  link: awsPages.quotas,
+} as const;
+
+const disableLogging = (scope: string): Omit<DocumentKey, "link"> => ({
+  name: "disableLogging",
+  type: "boolean",
+  default: "false",
+  description: `true: what ${scope} prints is not logged, so that secrets stay out of the log.`,
+});
 
 export const documentKeys = keys(awsPages.schema, [
   { name: "name", type: "text", description: "The name of the document." },
@@ -29,6 +58,7 @@ export const documentKeys = keys(awsPages.schema, [
     required: true,
     description: "What runs, in the order of the file: build and validate, then test.",
   },
+  disableLogging("the document"),
 ]);
 
 export const parameterKeys = keys(awsPages.variables, [
@@ -48,10 +78,11 @@ export const phaseKeys = keys(awsPages.documents, [
     name: "name",
     type: "text",
     required: true,
-    values: [...runnablePhases, "container-host-test"],
+    values: [...runnablePhases, containerPhase],
     description: "build and validate run before the snapshot, test after it.",
   },
   { name: "steps", type: "list", required: true, description: "What the phase does, in order." },
+  disableLogging("the phase"),
 ]);
 
 export const stepKeys = keys(awsPages.schema, [
@@ -75,6 +106,7 @@ export const stepKeys = keys(awsPages.schema, [
   { name: "if", type: "condition", description: "Run the step only when this is true." },
   { name: "loop", type: "loop", description: "Run the step once for each value." },
   { name: "inputs", type: "inputs", description: "What the action module works with." },
+  disableLogging("the step"),
 ]);
 
 export const loopKeys = keys(awsPages.loops, [

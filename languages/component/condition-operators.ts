@@ -1,4 +1,4 @@
-import { awsPages } from "./aws-pages";
+import { awsPages } from "../aws-pages";
 
 /** `second`: the key beside the operator that holds the value it is compared with. */
 export interface ComparisonOperator {
