@@ -87,12 +87,14 @@ export const fileModules: readonly FileModule[] = (
       name: "CopyFile",
       description: "Copies files.",
       platforms: everywhere,
+      copiesByPattern: true,
       inputs: transfer("file"),
     },
     {
       name: "CopyFolder",
       description: "Copies folders with what they hold.",
       platforms: everywhere,
+      copiesByPattern: true,
       inputs: transfer("folder"),
     },
     {
@@ -163,12 +165,14 @@ export const fileModules: readonly FileModule[] = (
       name: "MoveFile",
       description: "Moves files.",
       platforms: everywhere,
+      copiesByPattern: true,
       inputs: transfer("file"),
     },
     {
       name: "MoveFolder",
       description: "Moves folders with what they hold.",
       platforms: everywhere,
+      copiesByPattern: true,
       inputs: transfer("folder"),
     },
     {

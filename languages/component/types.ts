@@ -43,6 +43,8 @@ export interface ActionModule {
   oneOf?: readonly string[];
   /** All of these inputs or none. */
   together?: readonly string[];
+  /** `*` may stand in the last part of `source`; `destination` then ends with a separator. */
+  copiesByPattern?: true;
   outputs: readonly string[];
   /** Step keys AWSTOE refuses for this module, with the only value it takes where there is one. */
   fixedStepKeys?: Readonly<Record<string, number | null>>;

@@ -67,12 +67,14 @@ describe("suggestions", () => {
   it("offer what a reference can name, also inside a script", () => {
     const script =
       "      - name: B\n        action: ExecuteBash\n        inputs:\n          commands:\n            - |\n              echo {{ ^";
-    expect(labels(`${head}${fetch}${script}`)).toEqual([
+    const offered = labels(`${head}${fetch}${script}`);
+    expect(offered.slice(0, 4)).toEqual([
       "Folder",
       "build.Fetch.outputs.destination",
       "build.Fetch.inputs[0].source",
       "build.Fetch.inputs[0].destination",
     ]);
+    expect(offered).toEqual(expect.arrayContaining(["context:region", "env:IMAGE_PHASE", "aws:ssm:/"]));
   });
 
   it("stay silent in a script", () => {

@@ -2,19 +2,23 @@ import {
   type ActionModule,
   actionModule,
   actionModules,
+  awsPages,
   branchKeys,
   comparisonOperators,
   constantKeys,
+  contextKeys,
   type DocumentKey,
   documentKeys,
   forEachKeys,
   forKeys,
+  imageVariables,
   logicalOperators,
   loopKeys,
   type ModuleInput,
   type Platform,
   parameterKeys,
   phaseKeys,
+  referencePrefixes,
   stepKeys,
 } from "goldsmith-languages/component";
 import { cursorContext } from "./cursor-context";
@@ -133,6 +137,19 @@ function valuesOf(path: string[], key: string | null, action: string | null, pla
     .map((value) => valueSuggestion(value, known?.description ?? ""));
 }
 
+const runtimeReferences: Suggestion[] = [
+  ...contextKeys.map(({ name, description }) => ({
+    label: `${referencePrefixes.context}${name}`,
+    description,
+  })),
+  ...imageVariables.map(({ name, description }) => ({
+    label: `${referencePrefixes.env}${name}`,
+    description,
+  })),
+  { label: `${referencePrefixes.ssm}/`, description: "A value of Parameter Store, or a secret through it." },
+  { label: `${referencePrefixes.imds}instance-id`, description: "The instance's metadata below meta-data/." },
+].map((reference) => ({ ...reference, kind: "reference", detail: "on the instance", isRequired: false }));
+
 /** What a `{{ }}` can name at an offset: variables, the loop of the step, and what ran before. */
 function referencesAt(document: DocumentModel, offset: number): Suggestion[] {
   const step = document.steps.find(({ range }) => range[0] <= offset && offset <= range[1] + 1);
@@ -178,6 +195,7 @@ function referencesAt(document: DocumentModel, offset: number): Suggestion[] {
           }),
       ),
     ),
+    ...runtimeReferences,
   ];
 }
 
@@ -244,6 +262,13 @@ function referenceAround(text: string, offset: number): Explanation | null {
   if (target.kind === "loop") {
     return { ...place, detail: "loop", description: `The ${target.member} of the current turn of the loop.` };
   }
+  if (target.kind in referencePrefixes) {
+    const known = [...contextKeys, ...imageVariables].find(
+      ({ name }) => "name" in target && name === target.name,
+    );
+    const description = known?.description ?? "Known only on the instance, when the step begins.";
+    return { ...place, detail: "on the instance", description, link: awsPages.variables };
+  }
   if (target.kind === "variable") {
     const variable = document.variables.find(({ name }) => name === target.name);
     if (!variable) return null;
@@ -252,6 +277,7 @@ function referenceAround(text: string, offset: number): Explanation | null {
       variable.value === null ? "No default: the recipe gives the value." : `${what}: ${variable.value}`;
     return { ...place, detail: variable.kind, description };
   }
+  if (target.kind !== "step") return null;
   const step = document.steps.find(
     (other) => other.phase.name === target.phase && other.name === target.step,
   );

@@ -1,6 +1,14 @@
 import { type ActionModule, actionModule } from "goldsmith-languages/component";
 import { isMap, type ParsedNode } from "yaml";
-import { type Field, fieldsOf, itemsOf, type ParsedDocument, rangeOf, scalarText } from "./parse-document";
+import {
+  type Field,
+  fieldsOf,
+  itemsOf,
+  type ParsedDocument,
+  rangeOf,
+  scalarText,
+  scalarValue,
+} from "./parse-document";
 import type { SourceRange } from "./types";
 
 /** Image Builder runs each stage on its own instance, so nothing crosses from one to the other. */
@@ -67,6 +75,15 @@ const stages: Record<string, Stage> = {
 
 export const stageOf = (phase: string | null): Stage | undefined =>
   phase !== null && Object.hasOwn(stages, phase) ? stages[phase] : undefined;
+
+/** Whether the steps of a phase are there to fail when something is wrong. */
+export const isCheck = (phase: string | null) => phase !== "build" && stageOf(phase) !== undefined;
+
+/** Whether what a step prints stays out of the log: the step, its phase or its document says so. */
+export const isQuiet = (document: DocumentModel, step: StepModel) =>
+  [document, step.phase, step].some(
+    ({ fields }) => scalarValue(fieldNamed(fields, "disableLogging")?.node) === true,
+  );
 
 /** What the document says, as far as it can be told. Anything missing or misshapen is left out. */
 export function modelDocument(parsed: ParsedDocument): DocumentModel {

@@ -1,3 +1,4 @@
+import { referencePrefixes } from "goldsmith-languages/component";
 import { isScalar, type ParsedNode } from "yaml";
 import type { DocumentModel, StepModel } from "./document-model";
 import { rangeOf, walk } from "./parse-document";
@@ -14,7 +15,9 @@ export type ReferenceTarget =
       side: "inputs" | "outputs";
       index: number | null;
       member: string;
-    };
+    }
+  /** What is known only where the document runs: `aws:ssm:`, `aws:imds:`, `env:`, `context:`. */
+  | { kind: keyof typeof referencePrefixes; name: string };
 
 export interface Reference {
   text: string;
@@ -22,6 +25,7 @@ export interface Reference {
   target: ReferenceTarget;
 }
 
+const prefixes = Object.entries(referencePrefixes) as [keyof typeof referencePrefixes, string][];
 const braces = /\{\{([^{}\n]{1,400})\}\}/g;
 const variable = /^[A-Za-z0-9_-]+$/;
 const loopMember = /^([A-Za-z0-9_-]+)\.(index|value)$/;
@@ -30,6 +34,8 @@ const stepMember = /^([^.\s]+)\.(.+)\.(inputs|outputs)(?:\[(\d+)\])?\.([A-Za-z0-
 export function parseReference(inside: string): ReferenceTarget | null {
   const text = inside.trim();
   if (variable.test(text)) return { kind: "variable", name: text };
+  const prefix = prefixes.find(([, start]) => text.startsWith(start));
+  if (prefix) return { kind: prefix[0], name: text.slice(prefix[1].length).trim() };
   const loop = loopMember.exec(text);
   if (loop) return { kind: "loop", name: loop[1] ?? "", member: loop[2] ?? "" };
   const step = stepMember.exec(text);

@@ -35,6 +35,9 @@ const twoPhases = (first: string, firstText: string, second: string, secondText:
 const withVariables = (lines: string, command = "hello") =>
   `schemaVersion: 1.0\n${lines}\nphases:\n  - name: build\n    steps:\n${indent(echo("Step", command), 6)}`;
 
+const parameters = (count: number) =>
+  Array.from({ length: count }, (_, index) => `  - Name${index}: { type: string, default: a }\n`).join("");
+
 /** For each rule a document that breaks it and one, as like it as can be, that does not. */
 const cases: Record<string, Case> = {
   "yaml-syntax": { fails: `${valid}   - odd`, passes: valid },
@@ -127,10 +130,6 @@ const cases: Record<string, Case> = {
     passes: step("CreateFile", "inputs:\n  - path: C:\\a\n    content: me"),
     options: { platform: "Windows" },
   },
-  "registry-path": {
-    fails: step("SetRegistry", "inputs:\n  - { path: 'Software\\X', name: a, value: b, type: SZ }"),
-    passes: step("SetRegistry", "inputs:\n  - { path: 'HKLM:\\Software\\X', name: a, value: b, type: SZ }"),
-  },
   "permissions-text": {
     fails: step("SetFilePermissions", "inputs:\n  - path: /a\n    permissions: 0755"),
     passes: step("SetFilePermissions", "inputs:\n  - path: /a\n    permissions: '0755'"),
@@ -188,6 +187,66 @@ const cases: Record<string, Case> = {
   "reference-misplaced": {
     fails: `description: for {{ Name }}\n${valid}`,
     passes: `description: for you\n${valid}`,
+  },
+  "name-characters": {
+    fails: phase(echo("Install nginx")),
+    passes: phase(echo("Install_nginx-2")),
+  },
+  "disable-logging": {
+    fails: step("UpdateOS", "disableLogging: sometimes"),
+    passes: `disableLogging: true\n${step("UpdateOS", "disableLogging: false")}`,
+  },
+  "parameter-limits": {
+    fails: withVariables(`parameters:\n${parameters(26)}`),
+    passes: withVariables(`parameters:\n${parameters(25)}`),
+  },
+  "pattern-destination": {
+    fails: step("CopyFile", "inputs:\n  - source: /a/*.rpm\n    destination: /b"),
+    passes: step("CopyFile", "inputs:\n  - source: /a/*.rpm\n    destination: /b/"),
+  },
+  "reference-refused": {
+    fails: bash("echo {{ aws:imds:iam/info }}"),
+    passes: bash("echo {{ aws:imds:placement/region }}"),
+  },
+  "parameter-store-name": {
+    fails: bash("echo {{ aws:ssm:/my name }}"),
+    passes: bash("echo {{ aws:ssm:/my/name }}"),
+  },
+  "context-key": {
+    fails: bash("echo {{ context:instanceId }}"),
+    passes: bash("echo {{ context:region }}"),
+  },
+  "secret-logged": {
+    fails: bash("echo {{ aws:ssm:/db/password }}"),
+    passes: `disableLogging: true\n${bash("echo {{ aws:ssm:/db/password }}")}`,
+  },
+  "image-phase": {
+    fails: condition("stringEquals: test\nvalue: '{{ env:IMAGE_PHASE }}'"),
+    passes: condition("stringEquals: TESTING\nvalue: '{{ env:IMAGE_PHASE }}'"),
+  },
+  "skip-file": {
+    fails: bash("touch skip_cleanup_ssh_files.txt"),
+    passes: bash("touch skip_cleanup_ssh_files"),
+  },
+  "secret-short-way": {
+    fails: bash("aws ssm get-parameter --name /db/user"),
+    passes: bash("aws ssm put-parameter --name /db/user --value a"),
+  },
+  "script-pipe-status": {
+    fails: bash("set -e", "make 2>&1 | tee make.log"),
+    passes: bash("set -eo pipefail", "make 2>&1 | tee make.log"),
+  },
+  "export-lost": {
+    fails: phase(echo("One", "export A_B=1") + echo("Two", "env")),
+    passes: phase(echo("One", "export A_B=1 && env") + echo("Two", "env")),
+  },
+  "native-exit-code": {
+    fails: powerShell("$ErrorActionPreference = 'Stop'", "choco install -y git"),
+    passes: powerShell("$ErrorActionPreference = 'Stop'", "choco install -y git", "exit $LASTEXITCODE"),
+  },
+  "check-cannot-fail": {
+    fails: phase(echo("Step", "nginx -t || true"), "validate"),
+    passes: phase(echo("Step", "nginx -t || true"), "build"),
   },
   "phase-never-runs": {
     fails: twoPhases("build", "a", "cleanup", "b"),

@@ -146,27 +146,27 @@ describe("any text", () => {
 describe("a finding", () => {
   it("says where it is, counted from 1", () => {
     const [finding] = errorsIn(
-      "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - action: Bash\n",
+      "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: One\n        action: Bash\n",
     );
-    expect(finding).toMatchObject({ rule: "unknown-action", line: 5, column: 17, endLine: 5, endColumn: 21 });
+    expect(finding).toMatchObject({ rule: "unknown-action", line: 6, column: 17, endLine: 6, endColumn: 21 });
   });
 
   it("reads JSON as well as YAML", () => {
     const text =
-      '{"schemaVersion": 1.0,\n\t"phases": [{"name": "build", "steps": [{"name": "a", "action": "Bash"}]}]}';
+      '{"schemaVersion": 1.0,\n\t"phases": [{"name": "build", "steps": [{"name": "One", "action": "Bash"}]}]}';
     expect(errorsIn(text).map(({ rule }) => rule)).toEqual(["unknown-action"]);
   });
 
   it("keeps the quotes of a word that its fix replaces", () => {
     const [finding] = errorsIn(
-      '{"schemaVersion": 1.0, "phases": [{"name": "build", "steps": [{"action": "reboot"}]}]}',
+      '{"schemaVersion": 1.0, "phases": [{"name": "build", "steps": [{"name": "One", "action": "reboot"}]}]}',
     );
     expect(finding?.fix?.edits[0]?.insert).toBe('"Reboot"');
   });
 
   it("does not repeat what an unquoted reference does to the lines after it", () => {
     const text =
-      "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: a\n        action: CreateFolder\n        inputs:\n          - path: {{ Folder }}/x\n";
+      "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: One\n        action: CreateFolder\n        inputs:\n          - path: {{ Folder }}/x\n";
     expect(errorsIn(text).map(({ rule }) => rule)).toEqual(["unquoted-reference"]);
   });
 });

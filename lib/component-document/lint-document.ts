@@ -3,11 +3,13 @@ import { stepReferencesIn } from "./document-references";
 import type { LintContext, LintRule } from "./lint-rule";
 import { parseDocument } from "./parse-document";
 import { conditionRules } from "./rules/condition-rules";
+import { hiddenFailureRules } from "./rules/hidden-failure-rules";
 import { inputRules } from "./rules/input-rules";
 import { loopRules } from "./rules/loop-rules";
 import { nameRules } from "./rules/name-rules";
 import { practiceRules } from "./rules/practice-rules";
 import { referenceRules } from "./rules/reference-rules";
+import { runtimeReferenceRules } from "./rules/runtime-reference-rules";
 import { scriptRules } from "./rules/script-rules";
 import { stepRules } from "./rules/step-rules";
 import { structureRules } from "./rules/structure-rules";
@@ -25,8 +27,10 @@ export const lintRules: readonly LintRule[] = [
   ...conditionRules,
   ...loopRules,
   ...referenceRules,
+  ...runtimeReferenceRules,
   ...practiceRules,
   ...scriptRules,
+  ...hiddenFailureRules,
 ];
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };

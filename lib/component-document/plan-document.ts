@@ -189,6 +189,8 @@ function referenceValue(document: DocumentModel, target: ReferenceTarget, scope:
     if (!turn || (target.name !== "loop" && target.name !== step.loopName)) return null;
     return target.member === "index" ? String(turn.index) : turn.value;
   }
+  // Only the instance knows it.
+  if (target.kind !== "step") return null;
   if (target.side === "outputs" || scope.depth >= 5) return null;
   const other = document.steps.find(
     (candidate) => candidate.phase.name === target.phase && candidate.name === target.step,

@@ -1,11 +1,17 @@
-import { awsPages, comparisonOperator, isLogicalOperator, stepActions } from "goldsmith-languages/component";
+import {
+  awsPages,
+  comparisonOperator,
+  documentLimits,
+  isLogicalOperator,
+  stepActions,
+} from "goldsmith-languages/component";
 import { assertCondition, branches, type ConditionModel, ifCondition, levels } from "../document-conditions";
 import { fieldNamed } from "../document-model";
 import { either, type LintContext, type LintRule, replaceFix, sameButCase } from "../lint-rule";
 import { type Field, itemsOf, scalarText } from "../parse-document";
 import { re2Problem } from "../regular-expressions";
 
-const depthLimit = 4;
+const depthLimit = documentLimits.conditionLevels;
 const number = /^[-+]?([0-9]+[.])?[0-9]+$/;
 
 function* allLevels({ parsed, document }: LintContext): Generator<ConditionModel> {
@@ -96,8 +102,8 @@ export const conditionRules: readonly LintRule[] = [
   },
   {
     id: "condition-number",
-    severity: "error",
-    demands: "Number comparisons compare numbers.",
+    severity: "warning",
+    demands: "Number comparisons compare numbers: with anything else they are false.",
     source: awsPages.comparisons,
     check: (context, report) => {
       for (const [operator, second] of comparisons(context)) {
@@ -105,7 +111,7 @@ export const conditionRules: readonly LintRule[] = [
         for (const field of [operator, second]) {
           const text = scalarText(field?.node);
           if (!field || text?.includes("{{") || (text !== null && number.test(text))) continue;
-          report(field.range, `${operator.key} compares numbers, and this is none.`);
+          report(field.range, `${operator.key} compares numbers. This is no number, so it is always false.`);
         }
       }
     },

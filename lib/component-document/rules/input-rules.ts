@@ -2,7 +2,7 @@ import { awsPages, type ModuleInput, moduleInput } from "goldsmith-languages/com
 import { isMap, isScalar } from "yaml";
 import { fieldNamed, type StepModel, stepLabel } from "../document-model";
 import { either, type LintContext, type LintRule, replaceFix, sameButCase } from "../lint-rule";
-import { type Field, itemsOf, rangeOf, scalarText, scalarValue } from "../parse-document";
+import { type Field, fieldsOf, itemsOf, rangeOf, scalarText, scalarValue } from "../parse-document";
 import type { SourceRange } from "../types";
 
 /** Assert takes a condition; its rules are those of conditions. */
@@ -43,8 +43,17 @@ function misfit(
         : wrong("must be true or false.");
     case "integer":
       return (text !== null && /^\d+$/.test(text)) || refers(text) ? null : wrong("must be a whole number.");
-    case "text map":
-      return isMap(field.node) ? null : wrong("must be a map of texts.");
+    case "text map": {
+      const odd = fieldsOf(context.parsed, field.node).find(({ node }) => scalarText(node) === null);
+      return isMap(field.node) && !odd ? null : wrong("must be a map of texts.", odd?.range);
+    }
+    case "text, number or list": {
+      const items = itemsOf(context.parsed, field.node);
+      const isRight = items
+        ? items.length > 0 && items.every((item) => scalarText(item) !== null)
+        : text !== null;
+      return isRight ? null : wrong("must be text, a number or a list of them.");
+    }
     case "string list": {
       const items = itemsOf(context.parsed, field.node);
       if (!items) return wrong("must be a list: each item starts with a dash.");
@@ -58,10 +67,13 @@ function misfit(
     }
     case "parameter list": {
       const items = itemsOf(context.parsed, field.node);
-      return items?.every((item) => isMap(item)) ? null : wrong("must be a list of name and value.");
+      const isRight = items?.every((item) =>
+        ["name", "value"].every(
+          (key) => scalarText(fieldNamed(fieldsOf(context.parsed, item), key)?.node) !== null,
+        ),
+      );
+      return isRight ? null : wrong("must be a list of name and value.");
     }
-    default:
-      return null;
   }
 }
 
@@ -159,9 +171,15 @@ export const inputRules: readonly LintRule[] = [
     source: awsPages.modules,
     check: (context, report) => {
       for (const [, field, input] of knownInputs(context)) {
+        const refused = fieldsOf(context.parsed, field.node).find(({ key }) =>
+          input.refusedKeys?.includes(key),
+        );
+        if (refused) report(refused.keyRange, `${refused.key} cannot be set: ${input.name} refuses it.`);
         const text = scalarText(field.node);
-        if (!input.values || text === null || refers(text)) continue;
-        if (input.values.includes(text)) continue;
+        if (text === null || refers(text)) continue;
+        if (input.pattern && !input.pattern.test(text))
+          report(field.range, `${input.name} is not valid. ${input.description}`);
+        if (!input.values || input.values.includes(text)) continue;
         const meant = sameButCase(input.values, text);
         if (meant && input.anyCase) continue;
         report(
@@ -221,21 +239,21 @@ export const inputRules: readonly LintRule[] = [
     },
   },
   {
-    id: "registry-path",
-    severity: "error",
-    demands: "A registry path starts with one of the five hives.",
+    id: "pattern-destination",
+    severity: "warning",
+    demands: "* stands in the last part of source only, and destination is then a folder.",
     source: awsPages.modules,
-    check: (context, report) => {
-      const hive =
-        /^(HKCR|HKU|HKLM|HKCC|HKCU):|^HKEY_(CLASSES_ROOT|USERS|LOCAL_MACHINE|CURRENT_CONFIG|CURRENT_USER)\b/;
-      for (const [step, field, input] of knownInputs(context)) {
-        const text = scalarText(field.node);
-        if (step.action !== "SetRegistry" || input.name !== "path" || text === null) continue;
-        if (!hive.test(text) && !text.startsWith("{{")) {
-          report(
-            field.range,
-            "The path must start with HKLM:, HKCU:, HKCR:, HKU:, HKCC: or their long names.",
-          );
+    check: ({ document }, report) => {
+      for (const step of document.steps) {
+        if (!step.module?.copiesByPattern) continue;
+        for (const { fields } of step.inputGroups) {
+          const [source, destination] = ["source", "destination"].map((key) => fieldNamed(fields, key));
+          const from = scalarText(source?.node) ?? "";
+          const to = scalarText(destination?.node) ?? "";
+          if (!from.includes("*") || !source) continue;
+          if (/\*.*[\\/]/.test(from)) report(source.range, "* is allowed after the last separator only.");
+          if (destination && !/[\\/]$/.test(to) && !refers(to))
+            report(destination.range, "With * in source this must be a folder: end it with a separator.");
         }
       }
     },

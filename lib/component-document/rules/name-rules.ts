@@ -1,4 +1,4 @@
-import { awsPages } from "goldsmith-languages/component";
+import { awsPages, documentLimits, documentName } from "goldsmith-languages/component";
 import { isMap, isSeq } from "yaml";
 import { fieldNamed } from "../document-model";
 import { type LintRule, type Report, replaceFix, sameButCase } from "../lint-rule";
@@ -75,14 +75,34 @@ export const nameRules: readonly LintRule[] = [
       ),
   },
   {
+    id: "name-characters",
+    severity: "error",
+    demands: "Names of phases and steps have 3 to 128 letters, digits, dashes or underscores.",
+    source: documentName.link,
+    check: ({ document }, report) => {
+      for (const { name, nameRange } of [...document.phases, ...document.steps]) {
+        if (name === null || documentName.pattern.test(name)) continue;
+        // A space in the middle is the usual reason, and a fix that nobody needs to think about.
+        const meant = name.trim().replace(/[^A-Za-z0-9_-]+/g, "-");
+        const used = [...document.phases, ...document.steps].some((other) => other.name === meant);
+        const isCertain = documentName.pattern.test(meant) && !used;
+        report(
+          nameRange,
+          `AWSTOE refuses the name ${name.slice(0, 140)}: it must have ${documentName.words}.`,
+          isCertain ? replaceFix(`Rename to ${meant}`, nameRange, meant) : undefined,
+        );
+      }
+    },
+  },
+  {
     id: "variable-name",
     severity: "error",
     demands: "Names of parameters and constants have 3 to 128 letters, digits, dashes or underscores.",
     source: awsPages.variables,
     check: ({ document }, report) => {
       for (const { name, nameRange } of document.variables) {
-        if (/^[A-Za-z0-9_-]{3,128}$/.test(name)) continue;
-        report(nameRange, "A name must have 3 to 128 letters, digits, dashes or underscores.");
+        if (documentName.pattern.test(name)) continue;
+        report(nameRange, `A name must have ${documentName.words}.`);
       }
     },
   },
@@ -147,6 +167,28 @@ export const nameRules: readonly LintRule[] = [
       for (const name of Object.keys(parameters)) {
         if (!names.has(name))
           report(at, `A value is given for ${name}, which is not a parameter of the document.`);
+      }
+    },
+  },
+  {
+    id: "parameter-limits",
+    severity: "warning",
+    demands:
+      "A component has at most 25 parameters, with values of at most 1,024 characters, unless the quotas were raised.",
+    source: documentLimits.link,
+    check: ({ document, parameters = {} }, report) => {
+      const declared = document.variables.filter((variable) => variable.kind === "parameter");
+      const over = declared[documentLimits.parameters];
+      if (over)
+        report(
+          over.nameRange,
+          `The document has ${declared.length} parameters. The default quota is ${documentLimits.parameters}.`,
+        );
+      for (const { name, nameRange, value } of declared) {
+        const given = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+        const longest = Math.max(value?.length ?? 0, given?.length ?? 0);
+        if (longest <= documentLimits.parameterCharacters) continue;
+        report(nameRange, `The value of ${name} has ${longest} characters. The default quota is 1,024.`);
       }
     },
   },

@@ -1,5 +1,5 @@
 import { awsPages } from "goldsmith-languages/component";
-import { fieldNamed, stepLabel } from "../document-model";
+import { fieldNamed, isCheck, stepLabel } from "../document-model";
 import type { LintContext, LintRule } from "../lint-rule";
 import { type Field, scalarText, scalarValue } from "../parse-document";
 
@@ -60,7 +60,7 @@ export const practiceRules: readonly LintRule[] = [
     check: ({ document }, report) => {
       for (const step of document.steps) {
         const field = fieldNamed(step.fields, "onFailure");
-        if (step.phase.name !== "validate" || scalarText(field?.node) !== "Ignore" || !field) continue;
+        if (!isCheck(step.phase.name) || scalarText(field?.node) !== "Ignore" || !field) continue;
         report(field.range, `The ${stepLabel(step)} checks something and then ignores the answer.`);
       }
     },
@@ -159,7 +159,7 @@ export const practiceRules: readonly LintRule[] = [
       const place = /(name|id|arn|path|uri|url|source|region|bucket|file|parameter)$/i;
       for (const { kind, name, nameRange } of document.variables) {
         if (!secret.test(name) || place.test(name)) continue;
-        const message = `The value of a ${kind} is kept in clear in CloudTrail, the recipe and the log. Fetch ${name} from Secrets Manager in the step.`;
+        const message = `The value of a ${kind} is kept in clear in CloudTrail, the recipe and the log. Keep the secret in Parameter Store or Secrets Manager, read it with {{ aws:ssm:/name }} and set disableLogging.`;
         report(nameRange, message);
       }
     },
@@ -174,8 +174,27 @@ export const practiceRules: readonly LintRule[] = [
         /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}\b|\b(?:password|passwd|secret|api_?key|token)\s*=\s*(['"])(?![$<{*%])[^'"\s]{6,}\1/gi;
       for (const match of text.matchAll(secrets)) {
         const message =
-          "This looks like a secret. Fetch it from Secrets Manager or Parameter Store in the step.";
+          "This looks like a secret. Keep it in Parameter Store or Secrets Manager, read it with {{ aws:ssm:/name }} and set disableLogging.";
         report([match.index, match.index + match[0].length], message);
+      }
+    },
+  },
+  {
+    id: "secret-short-way",
+    severity: "info",
+    demands: "AWSTOE reads Parameter Store and Secrets Manager itself.",
+    source: awsPages.variables,
+    check: ({ scripts }, report) => {
+      const fetches =
+        /\baws\s+(?:--\S+\s+\S+\s+)*(?:ssm\s+get-parameters?\b|secretsmanager\s+get-secret-value\b)|\bGet-SSMParameter(?:Value)?\b|\bGet-SECSecretValue\b/i;
+      for (const { lines } of scripts) {
+        for (const { text, from } of lines) {
+          const match = fetches.exec(text);
+          if (!match) continue;
+          const message =
+            "There is a short way: {{ aws:ssm:/name }} reads a parameter, and {{ aws:ssm:/aws/reference/secretsmanager/name }} a secret. With disableLogging: true the step keeps it out of the log.";
+          report([from + match.index, from + match.index + match[0].length], message);
+        }
       }
     },
   },

@@ -39,7 +39,7 @@ function memberProblem(step: StepModel, { side, index, member }: StepTarget): st
 export const referenceRules: readonly LintRule[] = [
   {
     id: "reference-unknown",
-    severity: "error",
+    severity: "warning",
     demands: "A reference names a phase, a step and an input or output that exist.",
     source: awsPages.chaining,
     check: (context, report) => {
@@ -58,7 +58,7 @@ export const referenceRules: readonly LintRule[] = [
   },
   {
     id: "reference-order",
-    severity: "error",
+    severity: "warning",
     demands: "A reference looks back, to a step that has already run.",
     source: awsPages.chaining,
     check: (context, report) => {
@@ -76,7 +76,7 @@ export const referenceRules: readonly LintRule[] = [
   },
   {
     id: "reference-stage",
-    severity: "error",
+    severity: "warning",
     demands: "A reference stays in its stage: build and validate, or test.",
     source: awsPages.chaining,
     check: (context, report) => {
@@ -90,7 +90,7 @@ export const referenceRules: readonly LintRule[] = [
   },
   {
     id: "unknown-variable",
-    severity: "error",
+    severity: "warning",
     demands: "A reference to a parameter or constant names one that is declared, in the same case.",
     source: awsPages.variables,
     check: (context, report) => {
@@ -102,7 +102,7 @@ export const referenceRules: readonly LintRule[] = [
           range,
           meant
             ? `There is no parameter or constant ${target.name}. Did you mean ${meant}? Names are case-sensitive.`
-            : `There is no parameter or constant ${target.name}.`,
+            : `There is no parameter or constant ${target.name}: AWSTOE leaves this as it is written.`,
           meant ? replaceFix(`Use ${meant}`, range, `{{ ${meant} }}`) : undefined,
         );
       }
@@ -110,7 +110,7 @@ export const referenceRules: readonly LintRule[] = [
   },
   {
     id: "loop-reference",
-    severity: "error",
+    severity: "warning",
     demands: "index and value of a loop are used in the inputs of the step that has the loop.",
     source: awsPages.loops,
     check: (context, report) => {

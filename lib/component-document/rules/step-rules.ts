@@ -49,7 +49,7 @@ export const stepRules: readonly LintRule[] = [
     check: ({ document }, report) => {
       for (const step of document.steps) {
         const field = fieldNamed(step.fields, "timeoutSeconds");
-        if (!field) continue;
+        if (!field || scalarValue(field.node) === null) continue;
         const value = scalarValue(field.node);
         const fixed = step.module?.fixedStepKeys?.timeoutSeconds;
         if (typeof value !== "number" || !Number.isInteger(value) || (value < 1 && value !== -1)) {
@@ -89,7 +89,7 @@ export const stepRules: readonly LintRule[] = [
     check: ({ document }, report) => {
       for (const step of document.steps) {
         const field = fieldNamed(step.fields, "maxAttempts");
-        if (!field) continue;
+        if (!field || scalarValue(field.node) === null) continue;
         const value = scalarValue(field.node);
         const fixed = step.module?.fixedStepKeys?.maxAttempts;
         if (typeof value !== "number" || !Number.isInteger(value) || value < 1) {

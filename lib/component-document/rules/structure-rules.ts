@@ -14,7 +14,7 @@ import {
 import { isMap } from "yaml";
 import { type DocumentModel, fieldNamed, stepLabel } from "../document-model";
 import { either, type LintContext, type LintRule, replaceFix, sameButCase } from "../lint-rule";
-import { type Field, fieldsOf, itemsOf, rangeOf, scalarText } from "../parse-document";
+import { type Field, fieldsOf, itemsOf, rangeOf, scalarText, scalarValue } from "../parse-document";
 
 /** Every map whose keys are fixed, with the keys it may have and what to call it. */
 function* fixedMaps({ parsed, document }: LintContext): Generator<[string, Field[], readonly DocumentKey[]]> {
@@ -132,7 +132,7 @@ export const structureRules: readonly LintRule[] = [
   {
     id: "missing-key",
     severity: "error",
-    demands: "A document has phases, a phase has a name and steps, a step has an action.",
+    demands: "A document has phases, a phase has a name and steps, a step has a name and an action.",
     source: awsPages.schema,
     check: ({ document }, report) => {
       if (document.isMap && !fieldNamed(document.fields, "phases") && !isMisread(document)) {
@@ -149,7 +149,21 @@ export const structureRules: readonly LintRule[] = [
       }
       for (const step of document.steps) {
         const at = step.fields[0]?.keyRange ?? step.range;
+        if (step.name === null) report(at, "This step has no name.");
         if (step.action === null) report(at, `The ${stepLabel(step)} has no action: name the module to run.`);
+      }
+    },
+  },
+  {
+    id: "disable-logging",
+    severity: "error",
+    demands: "disableLogging is true or false.",
+    source: awsPages.schema,
+    check: ({ document }, report) => {
+      for (const { fields } of [document, ...document.phases, ...document.steps]) {
+        const field = fieldNamed(fields, "disableLogging");
+        if (field && typeof scalarValue(field.node) !== "boolean")
+          report(field.range, "disableLogging must be true or false.");
       }
     },
   },

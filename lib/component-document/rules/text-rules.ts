@@ -1,4 +1,4 @@
-import { awsPages } from "goldsmith-languages/component";
+import { awsPages, documentLimits } from "goldsmith-languages/component";
 import { isMap, isScalar } from "yaml";
 import type { DocumentModel } from "../document-model";
 import { type LintContext, type LintRule, type Report, replaceFix } from "../lint-rule";
@@ -6,9 +6,9 @@ import { rangeOf, type SyntaxProblem, walk } from "../parse-document";
 import type { SourceRange } from "../types";
 
 /** CreateComponent takes this much in `data`; more must come from S3. */
-export const inlineLimitCharacters = 16_000;
+export const inlineLimitCharacters = documentLimits.inlineCharacters;
 /** The default quota for a document read from S3. */
-export const documentLimitBytes = 64 * 1024;
+export const documentLimitBytes = documentLimits.bytes;
 
 /** A value that starts with `{{` and is not quoted: YAML reads it as a map in a map. */
 function unquotedReferences({ text, parsed }: LintContext): SourceRange[] {
