@@ -4,6 +4,7 @@ import type { ImageBuildKey, ResourceKind } from "@/lib/core/resource-names";
 import { apiUrls } from "@/lib/core/urls";
 import { listFiles } from "@/lib/testing/project-files";
 import { expect, open, test } from "./support/console";
+import { weighScripts } from "./support/weigh-scripts";
 
 /** What the pages of the demo are about: names as its own API lists them. */
 type Demo = {
@@ -90,6 +91,32 @@ const OF_A_LIFECYCLE_POLICY = {
 /** A draft's steps need a draft: the journeys of the wizard walk through each of them. */
 const WALKED_BY_THE_WIZARD = /^app\/\[target\]\/pipelines\/new\/\[draft\]\//;
 
+/** Bytes of JavaScript, brotli 11, that a page may fetch before anybody touches it. */
+const BUDGET = 150_000;
+/** Pages that are over it, with what they may have until they are not: these figures only go down. */
+const HEAVY: Record<string, number> = {
+  "app/[target]/workflows/new/page.tsx": 413_000,
+  "app/[target]/build-components/new/page.tsx": 413_000,
+  "app/[target]/workflows/[name]/page.tsx": 359_000,
+  "app/[target]/build-components/[name]/page.tsx": 359_000,
+  "app/[target]/recipes/image/new/page.tsx": 271_000,
+  "app/[target]/recipes/container/new/page.tsx": 271_000,
+  "app/[target]/pipelines/[name]/edit/page.tsx": 242_000,
+  "app/[target]/distribution/[name]/edit/page.tsx": 238_000,
+  "app/[target]/distribution/new/page.tsx": 237_000,
+  "app/[target]/infrastructure/[name]/edit/page.tsx": 236_000,
+  "app/[target]/infrastructure/new/page.tsx": 235_000,
+  "app/[target]/images/[name]/[version]/[build]/page.tsx": 233_000,
+  "app/[target]/images/import/page.tsx": 233_000,
+  "app/[target]/build-components/import/page.tsx": 179_000,
+  "app/[target]/pipelines/new/page.tsx": 167_000,
+  "app/[target]/pipelines/[name]/page.tsx": 156_000,
+  "app/[target]/recipes/image/[name]/page.tsx": 155_000,
+  "app/[target]/recipes/container/[name]/page.tsx": 155_000,
+  "app/[target]/distribution/[name]/page.tsx": 153_000,
+  "app/[target]/infrastructure/[name]/page.tsx": 153_000,
+};
+
 test("every page of the console is opened below", () => {
   const opened = [...Object.keys(PAGES), ...Object.keys(OF_A_LIFECYCLE_POLICY)];
   const pages = listFiles("app").filter((path) => path.endsWith("/page.tsx"));
@@ -98,7 +125,11 @@ test("every page of the console is opened below", () => {
 
 for (const [file, address] of Object.entries(PAGES)) {
   test(`${file} opens by its address and is accessible`, async ({ page, request }) => {
+    const scriptBytes = weighScripts(page);
     await openWhole(page, typeof address === "string" ? address : await address(demoOf(request)));
+    const bytes = await scriptBytes();
+    test.info().annotations.push({ type: "JavaScript, brotli 11", description: `${bytes} bytes` });
+    expect(bytes, "bytes of JavaScript, brotli 11").toBeLessThanOrEqual(HEAVY[file] ?? BUDGET);
   });
 }
 
