@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import type { LogHead } from "@/lib/build-log/view/types";
+import type { LogHead } from "@/lib/build-log/reader/types";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { apiUrls, urls } from "@/lib/core/urls";
 import type { WorkflowExecution } from "@/lib/image-builder/image-builds/types";

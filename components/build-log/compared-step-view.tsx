@@ -1,6 +1,6 @@
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { ComparedStep, LineChange, StepFacts } from "@/lib/build-log/compare/types";
-import { displayLine } from "@/lib/build-log/view/display-line";
+import { displayLine } from "@/lib/build-log/outline/display-line";
 import { describeDuration } from "@/lib/core/time";
 import { documentName } from "./document-name";
 import { writeLogRange } from "./log-range";

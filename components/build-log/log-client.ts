@@ -1,6 +1,6 @@
-import type { StoredLine } from "@/lib/build-log/view/log-store";
-import type { LogMatches, LogQuery } from "@/lib/build-log/view/search-log";
-import type { LogAnswer, LogHead, LogRequest, LogSummary } from "@/lib/build-log/view/types";
+import type { StoredLine } from "@/lib/build-log/reader/log-store";
+import type { LogMatches, LogQuery } from "@/lib/build-log/reader/search-log";
+import type { LogAnswer, LogHead, LogRequest, LogSummary } from "@/lib/build-log/reader/types";
 import { takeLogWorker } from "./log-worker-starter";
 
 export type LogSearch = { query: LogQuery; matches: LogMatches; isComplete: boolean; mistake?: string };

@@ -1,4 +1,4 @@
-import type { OutlineRow, OutlineSection } from "@/lib/build-log/view/log-outline";
+import type { OutlineRow, OutlineSection } from "@/lib/build-log/outline/log-outline";
 import { nameInArn } from "@/lib/core/arn";
 import { capitalize } from "@/lib/core/words";
 import { documentName } from "./document-name";

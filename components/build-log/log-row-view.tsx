@@ -1,7 +1,7 @@
+import { displayLine, markMatches } from "@/lib/build-log/outline/display-line";
+import type { LogRow } from "@/lib/build-log/outline/log-layout";
 import type { LogNode, LogTree, PollRun } from "@/lib/build-log/parser/types";
-import { displayLine, markMatches } from "@/lib/build-log/view/display-line";
-import type { LogRow } from "@/lib/build-log/view/log-layout";
-import type { StoredLine } from "@/lib/build-log/view/log-store";
+import type { StoredLine } from "@/lib/build-log/reader/log-store";
 import { describeDuration } from "@/lib/core/time";
 import { documentName } from "./document-name";
 import { describeLogTime, type ShownLogTime } from "./log-time";

@@ -1,5 +1,5 @@
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
-import type { LogLayout, LogRow } from "@/lib/build-log/view/log-layout";
+import type { LogLayout, LogRow } from "@/lib/build-log/outline/log-layout";
 import type { LogClient, LogSnapshot } from "./log-client";
 import type { LogRange } from "./log-range";
 import { type LogRowLook, LogRowView } from "./log-row-view";

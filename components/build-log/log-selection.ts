@@ -1,5 +1,5 @@
 import type { LogNode, LogTree } from "@/lib/build-log/parser/types";
-import { type LogQuery, toPattern } from "@/lib/build-log/view/search-log";
+import { type LogQuery, toPattern } from "@/lib/build-log/reader/search-log";
 
 export const NO_QUERY: LogQuery = { text: "", isRegex: false, matchCase: false };
 

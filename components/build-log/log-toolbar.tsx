@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from "react";
 import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/inputs";
 import type { LogNode } from "@/lib/build-log/parser/types";
-import type { LogQuery } from "@/lib/build-log/view/search-log";
+import type { LogQuery } from "@/lib/build-log/reader/search-log";
 import { apiUrls } from "@/lib/core/urls";
 import { documentName } from "./document-name";
 import type { LogSearch } from "./log-client";

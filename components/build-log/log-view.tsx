@@ -1,10 +1,10 @@
 "use client";
 
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { LogLayout, type LogRow } from "@/lib/build-log/outline/log-layout";
+import { logOutline, type OutlineRow } from "@/lib/build-log/outline/log-outline";
+import type { LogHead } from "@/lib/build-log/reader/types";
 import { isOver } from "@/lib/build-log/types";
-import { LogLayout, type LogRow } from "@/lib/build-log/view/log-layout";
-import { logOutline, type OutlineRow } from "@/lib/build-log/view/log-outline";
-import type { LogHead } from "@/lib/build-log/view/types";
 import type { WorkflowExecution } from "@/lib/image-builder/image-builds/types";
 import { actOfKey, type LogAct } from "./log-keys";
 import { LogKeysSheet } from "./log-keys-sheet";

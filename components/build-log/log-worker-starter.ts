@@ -1,4 +1,4 @@
-import type { LogAnswer, LogRequest } from "@/lib/build-log/view/types";
+import type { LogAnswer, LogRequest } from "@/lib/build-log/reader/types";
 
 /** A worker, and what it has said while nobody listened. */
 export type StartedLogWorker = { worker: Worker; said: LogAnswer[] };

@@ -1,5 +1,5 @@
-import { LogSession } from "@/lib/build-log/view/log-session";
-import type { LogAnswer, LogRequest } from "@/lib/build-log/view/types";
+import { LogSession } from "@/lib/build-log/reader/log-session";
+import type { LogAnswer, LogRequest } from "@/lib/build-log/reader/types";
 
 /** Holds one log away from the page's own thread, so that a long one never holds up a frame. */
 const turns = new MessageChannel();

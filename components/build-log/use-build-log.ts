@@ -1,8 +1,8 @@
 "use client";
 
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
-import type { StoredLine } from "@/lib/build-log/view/log-store";
-import type { LogHead } from "@/lib/build-log/view/types";
+import type { StoredLine } from "@/lib/build-log/reader/log-store";
+import type { LogHead } from "@/lib/build-log/reader/types";
 import { LogClient, type LogSnapshot, snapshotOfHead } from "./log-client";
 
 const noSubscription = () => () => undefined;

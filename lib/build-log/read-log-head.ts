@@ -4,7 +4,7 @@ import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { arnOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
 import type { UseCase } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "./kept/kept-logs";
-import type { LogHead } from "./view/types";
+import type { LogHead } from "./reader/types";
 
 /** What the tallest window shows at once, and not more than a page may weigh. */
 const HEAD = { maxLines: 60, maxBytes: 24_000 };

@@ -3,10 +3,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { LogTree } from "./parser/types";
+import { LogStore } from "./reader/log-store";
+import { StoredLogParser } from "./reader/parse-stored-log";
 import { LOG_START } from "./tail/log-chunk";
 import { openTail } from "./tail/open-tail";
-import { LogStore } from "./view/log-store";
-import { StoredLogParser } from "./view/parse-stored-log";
 
 /** A log that is read and parsed: its tree, and each line by its number from 0. */
 export type WholeLog = { tree: LogTree; line: (number: number) => string; store: LogStore };

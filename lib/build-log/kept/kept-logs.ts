@@ -5,10 +5,10 @@ import { and, asc, count, desc, eq, max } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { keptLogParts } from "@/lib/db/schema";
 import { LogParser } from "../parser/log-parser";
+import { LogStore, type StoredLine } from "../reader/log-store";
+import type { LogHead } from "../reader/types";
 import type { LogChunk } from "../tail/log-chunk";
 import { LogRecord } from "../tail/log-record";
-import { LogStore, type StoredLine } from "../view/log-store";
-import type { LogHead } from "../view/types";
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);

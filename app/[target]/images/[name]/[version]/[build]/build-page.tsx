@@ -5,7 +5,7 @@ import { DiagnosisPanel } from "@/components/build-log/diagnosis-panel";
 import { BuildFailure } from "@/components/image-builds/build-failure";
 import { ImageBuildView } from "@/components/image-builds/image-build-view";
 import { RunPipelineButton } from "@/components/pipelines/run-pipeline-button";
-import type { LogHead } from "@/lib/build-log/view/types";
+import type { LogHead } from "@/lib/build-log/reader/types";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
 import { nextActionsOf } from "./next-actions";

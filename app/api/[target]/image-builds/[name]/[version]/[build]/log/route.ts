@@ -1,5 +1,5 @@
 import { readBuildLog } from "@/lib/build-log/read-build-log";
-import { streamedLog } from "@/lib/build-log/view/streamed-log";
+import { streamedLog } from "@/lib/build-log/stream/streamed-log";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { eventStreamRoute } from "@/lib/http/event-stream-route";
 

@@ -1,5 +1,5 @@
 import { readKeptLog } from "@/lib/build-log/read-kept-log";
-import { packParts } from "@/lib/build-log/view/kept-log-stream";
+import { packParts } from "@/lib/build-log/stream/kept-log-stream";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { byteStreamRoute } from "@/lib/http/byte-stream-route";
 

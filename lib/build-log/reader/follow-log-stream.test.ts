@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { packParts } from "./kept-log-stream";
+import { packParts } from "../stream/kept-log-stream";
 import { LogSession } from "./log-session";
 import type { LogAnswer } from "./types";
 

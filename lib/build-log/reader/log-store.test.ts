@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { displayLine, markMatches, toSpans } from "../outline/display-line";
+import { LogLayout } from "../outline/log-layout";
 import { parseLog } from "../parser/log-parser";
-import { displayLine, markMatches, toSpans } from "./display-line";
-import { readEventStream } from "./event-stream-reader";
-import { LogLayout } from "./log-layout";
+import { readEventStream } from "../stream/event-stream-reader";
 import { LogStore } from "./log-store";
 import { StoredLogParser } from "./parse-stored-log";
 import { type LogQuery, searchLog } from "./search-log";

@@ -1,7 +1,7 @@
 import { apiUrls } from "@/lib/core/urls";
+import { readEventStream, type ServerSentEvent } from "../stream/event-stream-reader";
+import { type KeptLogPartBytes, readKeptLog } from "../stream/kept-log-stream";
 import type { BuildLogState, LogBatch } from "../types";
-import { readEventStream, type ServerSentEvent } from "./event-stream-reader";
-import { type KeptLogPartBytes, readKeptLog } from "./kept-log-stream";
 
 export type LogStreamListener = {
   onLines: (batch: LogBatch) => void;
