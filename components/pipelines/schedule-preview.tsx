@@ -33,6 +33,11 @@ export function SchedulePreview({ expression, timezone }: { expression: string; 
   return (
     <div className="grid gap-1 rounded bg-sunken px-2.5 py-2">
       <p className="m-0 font-[550]">{describeSchedule(expression, timezone)}</p>
+      {parsed.warnings.map((warning) => (
+        <p key={warning} className="m-0 text-wait text-xs">
+          {warning}
+        </p>
+      ))}
       {nowMs !== undefined && runs.length === 0 && (
         <p className="m-0 text-wait">No such time is to come: this schedule never starts anything.</p>
       )}

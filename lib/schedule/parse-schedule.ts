@@ -21,16 +21,18 @@ class Mistake extends Error {
 }
 
 /**
- * Reads `cron(...)`, `rate(...)` or bare cron fields as Image Builder takes them:
- * https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-builder-cron.html
- * Where AWS's own examples have `*` for the day that should be `?`, it is taken as `?`.
+ * Reads `cron(minute hour day month weekday year)` or `rate(n unit)` as the page says that Image Builder takes them;
+ * nothing is missing and nothing stands around it. What AWS takes though its page advises otherwise is a warning.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/cron-expressions.html
  */
 export function parseSchedule(expression: string): ParsedSchedule {
   try {
-    const rate = /^\s*rate\((.*)\)\s*$/i.exec(expression)?.[1];
-    if (rate !== undefined) return { ok: true, schedule: parseRate(rate) };
-    const cron = /^\s*cron\((.*)\)\s*$/i.exec(expression)?.[1] ?? expression;
-    return { ok: true, schedule: parseCron(cron) };
+    const rate = /^rate\((.*)\)$/.exec(expression)?.[1];
+    if (rate !== undefined) return { ok: true, schedule: parseRate(rate), warnings: [] };
+    const cron = /^cron\((.*)\)$/.exec(expression)?.[1];
+    if (cron === undefined)
+      throw new Mistake("cron", "A schedule looks like cron(0 3 * * ? *) or rate(7 days).");
+    return { ok: true, ...parseCron(cron) };
   } catch (error) {
     if (error instanceof Mistake) return { ok: false, field: error.field, message: error.message };
     throw error;
@@ -38,25 +40,28 @@ export function parseSchedule(expression: string): ParsedSchedule {
 }
 
 function parseRate(text: string) {
-  const match = /^\s*(\d+)\s+(minute|hour|day)(s?)\s*$/i.exec(text);
+  const match = /^([1-9]\d*) (minute|hour|day)(s?)$/.exec(text);
   const value = Number(match?.[1]);
-  if (!match || value === 0) {
+  if (!match || !Number.isSafeInteger(value)) {
     throw new Mistake("rate", "A rate is a number from 1 and minutes, hours or days, such as rate(7 days).");
   }
-  const unit = match[2]?.toLowerCase() as "minute" | "hour" | "day";
+  const unit = match[2] as "minute" | "hour" | "day";
   if ((value === 1) !== (match[3] === "")) {
     throw new Mistake("rate", `AWS wants "${value === 1 ? unit : `${unit}s`}" after ${value}.`);
   }
   return { kind: "rate" as const, value, unit };
 }
 
-function parseCron(text: string): CronSchedule {
-  const fields = text.trim().split(/\s+/);
-  if (fields.length !== 6 && fields.length !== 5) {
-    throw new Mistake("cron", "A cron expression has six fields: minute hour day month weekday year.");
+function parseCron(text: string): { schedule: CronSchedule; warnings: string[] } {
+  const fields = text.split(" ");
+  if (fields.length !== 6 || fields.includes("")) {
+    throw new Mistake(
+      "cron",
+      "A cron expression has six fields with one space between them: minute hour day month weekday year.",
+    );
   }
-  const [minute = "", hour = "", day = "", month = "", weekday = "", year = "*"] = fields;
-  return {
+  const [minute = "", hour = "", day = "", month = "", weekday = "", year = ""] = fields;
+  const schedule: CronSchedule = {
     kind: "cron",
     minutes: parseNumbers(minute, MINUTE),
     hours: parseNumbers(hour, HOUR),
@@ -64,6 +69,18 @@ function parseCron(text: string): CronSchedule {
     months: parseNumbers(month, MONTH),
     years: parseNumbers(year, YEAR),
   };
+  return { schedule, warnings: warningsOf(day, weekday) };
+}
+
+function warningsOf(day: string, weekday: string): string[] {
+  const warnings: string[] = [];
+  if (day !== "?" && weekday !== "?")
+    warnings.push("AWS asks for ? in the day of month or the day of week: write ? in place of one *.");
+  if (weekday.includes("/"))
+    warnings.push("AWS's page has no / in the day of week. List the days, as in MON,WED,FRI.");
+  if (/^L$/i.test(weekday))
+    warnings.push("AWS's pages do not agree whether L is Saturday or Sunday here. Write the day.");
+  return warnings;
 }
 
 function parseDays(day: string, weekday: string): DayRule {
@@ -80,11 +97,12 @@ function parseDays(day: string, weekday: string): DayRule {
 }
 
 function parseDate(text: string): DayRule {
-  const last = /^L(?:-(\d+))?(W?)$/i.exec(text);
+  const last = /^L(?:-(\d+)|(W))?$/i.exec(text);
   if (last) {
     const daysBefore = Number(last[1] ?? 0);
-    if (daysBefore > 30) throw new Mistake(DAY.name, "L can be followed by -1 to -30.");
-    return { by: "last-date", daysBefore, nearestWeekday: last[2] !== "" };
+    if (last[1] !== undefined && (daysBefore < 1 || daysBefore > 30))
+      throw new Mistake(DAY.name, "L can be followed by -1 to -30.");
+    return { by: "last-date", daysBefore, nearestWeekday: last[2] !== undefined };
   }
   const nearest = /^(\d+)W$/i.exec(text);
   if (nearest) return { by: "nearest-weekday", date: parseValue(nearest[1] ?? "", DAY) };
@@ -115,8 +133,10 @@ function parseNumbers(text: string, spec: FieldSpec): NumberField {
       throw new Mistake(spec.name, `After / in the ${spec.name} comes a whole number from 1.`);
     }
     const from = first === "*" ? min : parseValue(first, spec);
+    if (every !== undefined && !/^\d+$/.test(every)) throw notValid(part, spec);
     // `5/10` goes on to the end of the field; `FRI-MON` goes over it.
     const end = last === undefined ? (first === "*" || every ? max : from) : parseValue(last, spec);
+    if (end < from && spec === YEAR) throw new Mistake(spec.name, "A range of years goes forward.");
     const to = end < from ? end + (max - min + 1) : end;
     for (let value = from; value <= to; value += increment)
       values.add(value > max ? value - max - 1 + min : value);

@@ -197,10 +197,31 @@ describe("parseSchedule", () => {
     expect(parseSchedule(expression)).toMatchObject({ ok: false, field });
   });
 
-  it("takes bare and five-field expressions as the AWS console and old pipelines have them", () => {
-    expect(parseSchedule("0 3 * * ? *").ok).toBe(true);
-    expect(parseSchedule("cron(0 0 ? * sat)").ok).toBe(true);
+  it.each([
+    "0 3 * * ? *",
+    "cron(0 10 * * ?)",
+    "cron(0 0 ? * sat)",
+    "cron( 0 3 * * ? *)",
+    "cron(0  3 * * ? *)",
+    " cron(0 3 * * ? *)",
+    "CRON(0 3 * * ? *)",
+    "cron(0 3 L-31 * ? *)",
+    "cron(0 3 1W,15W * ? *)",
+    "cron(0 3 ? * MON#1,TUE#2 *)",
+    "cron(/5 3 * * ? *)",
+    "cron(0 3 * * ? 2030-2027)",
+    "rate(01 days)",
+    "rate(1  day)",
+  ])("refuses %s, which the page does not have", (expression) => {
+    expect(parseSchedule(expression).ok).toBe(false);
   });
+
+  it.each(["cron(0 9 * * SUN *)", "cron(0 9 ? * MON/2 *)", "cron(0 9 ? * L *)"])(
+    "takes %s, which AWS takes, and says what its page advises",
+    (expression) => {
+      expect(parseSchedule(expression)).toMatchObject({ ok: true, warnings: [expect.any(String)] });
+    },
+  );
 });
 
 describe("describeSchedule", () => {

@@ -23,5 +23,7 @@ export type CronSchedule = {
 export type RateSchedule = { kind: "rate"; value: number; unit: "minute" | "hour" | "day" };
 export type Schedule = CronSchedule | RateSchedule;
 
-/** `field` says where in the expression the mistake is. */
-export type ParsedSchedule = { ok: true; schedule: Schedule } | { ok: false; field: string; message: string };
+/** `field` says where in the expression the mistake is; `warnings` what AWS takes against its own advice. */
+export type ParsedSchedule =
+  | { ok: true; schedule: Schedule; warnings: string[] }
+  | { ok: false; field: string; message: string };
