@@ -36,6 +36,8 @@ export class LogParser {
   /** Between a restart and the step that goes on after it. */
   private isResuming = false;
   private runStart = 0;
+  /** For each step that runs documents of its own: how many nodes were open when it began to. */
+  private nested: number[] = [];
 
   /** Takes the next line, without its `\n`. `time` is that of its CloudWatch event, in epoch milliseconds. */
   push(line: string, time?: number): void {
@@ -93,6 +95,7 @@ export class LogParser {
         this.failWorkflowStep(meaning.name);
         return;
       case "command-failed":
+        this.nested = [];
         this.closeFrom("document", "failed");
         return;
       case "poll":
@@ -113,8 +116,14 @@ export class LogParser {
       case "failure-field":
         this.addFailureField(meaning.field, meaning.value, line);
         return;
+      case "nested-began":
+        this.beginNested();
+        return;
+      case "nested-ended":
+        this.endNested();
+        return;
       case "rebooting":
-        this.isResuming = this.find("document") !== undefined;
+        this.isResuming = this.innermost("document") !== undefined;
         return;
       case "run-ended":
         this.endRun(meaning.succeeded);
@@ -152,9 +161,10 @@ export class LogParser {
     line: number,
     at: number | undefined,
   ): void {
-    const node = this.find(level);
-    if (this.isResuming && node?.name === name) {
-      if (level !== "step") return;
+    const node = this.innermost(level, name);
+    if (this.isResuming && node) {
+      // The steps around nested documents are told again before the one that goes on.
+      if (level !== "step" || node !== this.innermost("step")) return;
       this.isResuming = false;
       node.reboots++;
       node.exitCode = undefined;
@@ -164,11 +174,34 @@ export class LogParser {
     this.begin(level, name, line, at);
   }
 
-  /** Closes what is open at `level` and below. `outcome` holds for those that have not failed by themselves. */
+  /** ExecuteDocument: the documents from here on belong to the step that runs it. */
+  private beginNested(): void {
+    if (this.isResuming || this.open.at(-1)?.node.level !== "step") return;
+    this.nested.push(this.open.length);
+  }
+
+  /** What comes next belongs to the step that ran the documents, and to the document around it. */
+  private endNested(): void {
+    const outer = this.nested.at(-1);
+    if (outer === undefined) return;
+    this.closeDownTo(outer, "succeeded");
+    this.nested.pop();
+  }
+
+  /** Closes what is open at `level` and below, within the documents that are being run. `outcome` holds for those that have not failed by themselves. */
   private closeFrom(level: LogLevel, outcome: "succeeded" | "failed"): void {
     const depth = depthOf(level);
-    for (let last = this.open.at(-1); last && depthOf(last.node.level) >= depth; last = this.open.at(-1)) {
-      this.open.pop();
+    // Outside of documents nothing nests, and a new run of AWSTOE knows nothing of the last one.
+    if (depth < depthOf("document")) this.nested = [];
+    const outer = this.nested.at(-1) ?? 0;
+    const first = this.open.findIndex(({ node }, index) => index >= outer && depthOf(node.level) >= depth);
+    if (first >= 0) this.closeDownTo(first, outcome);
+  }
+
+  private closeDownTo(count: number, outcome: "succeeded" | "failed"): void {
+    while (this.open.length > count) {
+      const last = this.open.pop();
+      if (!last) return;
       const { node } = last;
       if (node.outcome === "running")
         node.outcome = hasFailed(last, outcome === "failed") ? "failed" : "succeeded";
@@ -180,12 +213,13 @@ export class LogParser {
   }
 
   private endRun(succeeded: boolean): void {
+    this.nested = [];
     this.closeFrom("document", succeeded ? "succeeded" : "failed");
     this.isResuming = false;
     // Failures that AWSTOE was told to ignore leave their step red, and nothing above it.
-    for (const node of this.tree.nodes.slice(this.runStart)) {
-      if (succeeded && (node.level === "document" || node.level === "phase")) node.outcome = "succeeded";
-    }
+    const own = this.tree.nodes.slice(this.runStart);
+    const outer = new Set(own.map(({ parent }) => parent));
+    for (const node of own) if (succeeded && outer.has(node.id)) node.outcome = "succeeded";
     this.runStart = this.tree.nodes.length;
   }
 
@@ -197,7 +231,7 @@ export class LogParser {
   }
 
   private setExitCode(code: number): void {
-    const step = this.find("step");
+    const step = this.innermost("step");
     if (!step) return;
     step.exitCode = code;
     if (RESTART_CODES.has(code)) this.isResuming = true;
@@ -257,8 +291,10 @@ export class LogParser {
     });
   }
 
-  private find(level: LogLevel): LogNode | undefined {
-    return this.open.find(({ node }) => node.level === level)?.node;
+  private innermost(level: LogLevel, name?: string): LogNode | undefined {
+    return this.open.findLast(
+      ({ node }) => node.level === level && (name === undefined || node.name === name),
+    )?.node;
   }
 }
 

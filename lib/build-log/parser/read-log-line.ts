@@ -11,6 +11,8 @@ export type LogLineMeaning =
   | { kind: "phase"; name: string }
   | { kind: "step"; name: string }
   | { kind: "module-ended" }
+  | { kind: "nested-began" }
+  | { kind: "nested-ended" }
   | { kind: "stderr"; text: string }
   | { kind: "exit-code"; code: number }
   | { kind: "failure-field"; field: FailureField; value: string }
@@ -69,7 +71,8 @@ const RULES: Record<string, Rule[]> = {
       ([name]) => ({ kind: "before-workflow-step", name: name ?? "" }),
     ],
   ],
-  P: [[/^Phase ([A-Za-z]\w*)$/, ([name]) => ({ kind: "phase", name: name ?? "" })]],
+  // What AWSTOE takes as a phase's name: https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-use-documents.html
+  P: [[/^Phase ([A-Za-z0-9_-]{3,128})$/, ([name]) => ({ kind: "phase", name: name ?? "" })]],
   R: [
     [/^(Rebooting the system now|Recovery completed for detailed output)/, () => ({ kind: "rebooting" })],
     [/^Resolved Image Recipe |^Running command \(command id: /, () => OUTPUT],
@@ -112,5 +115,8 @@ export function readLogLine(message: string): LogLineMeaning {
   if (first < "A" || first > "W") return UNKNOWN;
   const module = MODULE.exec(message);
   if (!module) return UNKNOWN;
-  return module[2] === "FINISHED EXECUTION" ? { kind: "module-ended" } : OUTPUT;
+  const [, action, said] = module;
+  if (action === "ExecuteDocument" && said === "STARTED EXECUTION") return { kind: "nested-began" };
+  if (said !== "FINISHED EXECUTION") return OUTPUT;
+  return { kind: action === "ExecuteDocument" ? "nested-ended" : "module-ended" };
 }
