@@ -28,5 +28,12 @@ export const jsonObjectField = z.record(z.string(), z.json());
 export const resourceArnField = z
   .string()
   .refine((text) => parseImageBuilderArn(text) !== undefined, "Enter an Image Builder ARN.");
+/** How an address names a resource; an odd version or owner is `not-found`, as an odd name is. */
+export const resourceKeySchema = z.object({
+  kind: resourceKindField,
+  name: z.string(),
+  version: z.string().optional(),
+  owner: z.string().optional(),
+});
 /** A read of something by its name, which an address may spell in any way: what AWS does not have is `not-found`. */
 export const namedSchema = z.object({ name: z.string() });

@@ -1,6 +1,5 @@
 import "server-only";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
 import { DAY_MS } from "@/lib/core/time";
 import { medianBuildMinutes } from "@/lib/history/median-build-minutes";
@@ -16,7 +15,8 @@ import { toPipelineSummary } from "@/lib/image-builder/pipelines/to-pipeline-sum
 import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { unlessDenied } from "@/lib/use-case/unless-denied";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { noInput, useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { dayCells } from "./day-cells";
 import type { Overview, RunningBuild } from "./types";
 
@@ -28,10 +28,9 @@ const MEDIAN_FRESH_FOR_MS = 30_000;
 type Row = { pipeline: ImagePipeline; summary: PipelineSummary; builds: ImageBuildSummary[] };
 
 /** What runs, what failed, what is next, and each pipeline's last 45 days (UTC). */
-export async function getOverview({ ctx }: UseCase): Promise<Overview> {
-  await authorize(ctx, "get-overview");
-  return sharedAnswer(ctx, "get-overview", () => workOut(ctx));
-}
+export const getOverview = useCase("get-overview", noInput, ({ ctx }) =>
+  sharedAnswer(ctx, "get-overview", () => workOut(ctx)),
+);
 
 async function workOut(ctx: UseCaseContext): Promise<Overview> {
   const nowMs = ctx.clock.now();

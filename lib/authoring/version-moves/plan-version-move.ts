@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
 import { atVersion } from "@/lib/core/arn";
 import { refersTo, toReference } from "@/lib/definitions/resource-references";
 import { compareVersions, nextVersion } from "@/lib/definitions/resource-versions";
@@ -11,7 +10,8 @@ import { allResources } from "@/lib/image-builder/resources/all-resources";
 import { dependentsOf } from "@/lib/image-builder/resources/dependents-of";
 import { getResource } from "@/lib/image-builder/resources/get-resource";
 import { readResource } from "@/lib/image-builder/resources/read-resource";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { followsByItself, type MovedVersion, replaceReference } from "./replace-reference";
 import type { MovePlan, MoveStep } from "./types";
 
@@ -31,24 +31,23 @@ type Versions = { from: MovedVersion; to: MovedVersion };
  * recipes before the pipelines that use them. It is read from AWS each time, so a plan that was carried out in
  * part says what is left.
  */
-export async function planVersionMove({
-  ctx,
-  input,
-}: UseCase<{ kind: string; name: string; from: string; to: string }>): Promise<MovePlan> {
-  await authorize(ctx, "plan-version-move", input.name);
-  const { kind, name, from, to } = inputSchema.parse(input);
-  const [old, wanted] = await Promise.all([
-    getResource({ ctx, input: { kind, name, version: from } }),
-    getResource({ ctx, input: { kind, name, version: to } }),
-  ]);
-  const move: Versions = { from: old, to: wanted };
-  const dependents = [...old.usedBy, ...wanted.usedBy];
-  const { steps, hidden } =
-    kind === "component"
-      ? await recipeSteps(ctx, dependents, move, wanted)
-      : { steps: await pipelineSteps(ctx, dependents, move), hidden: undefined };
-  return { name: old.name, from, to, steps, hidden: old.usedByHidden ?? hidden };
-}
+export const planVersionMove = useCase(
+  "plan-version-move",
+  inputSchema,
+  async ({ ctx, input: { kind, name, from, to } }): Promise<MovePlan> => {
+    const [old, wanted] = await Promise.all([
+      getResource({ ctx, input: { kind, name, version: from } }),
+      getResource({ ctx, input: { kind, name, version: to } }),
+    ]);
+    const move: Versions = { from: old, to: wanted };
+    const dependents = [...old.usedBy, ...wanted.usedBy];
+    const { steps, hidden } =
+      kind === "component"
+        ? await recipeSteps(ctx, dependents, move, wanted)
+        : { steps: await pipelineSteps(ctx, dependents, move), hidden: undefined };
+    return { name: old.name, from, to, steps, hidden: old.usedByHidden ?? hidden };
+  },
+);
 
 /** One step for each recipe that uses the old version or used it before, each with its pipelines. */
 async function recipeSteps(

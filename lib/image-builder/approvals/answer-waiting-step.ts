@@ -1,11 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { SendWorkflowStepActionCommand } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import type { Actor } from "@/lib/core/actor";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 import { arnOfBuild } from "../image-builds/image-build-key";
 import { waitingStepAnswerSchema } from "./schemas";
 import type { WaitingStepAnswer } from "./types";
@@ -17,29 +16,31 @@ type Answer = { build: ImageBuildKey; stepExecutionId: string; action: WaitingSt
  * of the step, carries the name of the person.
  * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_SendWorkflowStepAction.html
  */
-export async function answerWaitingStep({ ctx, input }: UseCase<Answer>): Promise<null> {
-  await authorize(ctx, "answer-waiting-step", input.build?.name ?? "");
-  const answer = waitingStepAnswerSchema.parse(input);
-  const imageBuildVersionArn = arnOfBuild(ctx.target, answer.build);
+export const answerWaitingStep = useCase(
+  "answer-waiting-step",
+  waitingStepAnswerSchema,
+  async ({ ctx, input: answer }): Promise<null> => {
+    const imageBuildVersionArn = arnOfBuild(ctx.target, answer.build);
 
-  return recordWrite(
-    ctx,
-    "answer-waiting-step",
-    { resource: imageBuildVersionArn, input: answer },
-    async () => {
-      const sent = await ctx.aws.imageBuilder.write(
-        new SendWorkflowStepActionCommand({
-          stepExecutionId: answer.stepExecutionId,
-          imageBuildVersionArn,
-          action: answer.action,
-          reason: signed(ctx.actor, answer),
-          clientToken: randomUUID(),
-        }),
-      );
-      return { value: null, awsRequestId: requestIdOf(sent) };
-    },
-  );
-}
+    return recordWrite(
+      ctx,
+      "answer-waiting-step",
+      { resource: imageBuildVersionArn, input: answer },
+      async () => {
+        const sent = await ctx.aws.imageBuilder.write(
+          new SendWorkflowStepActionCommand({
+            stepExecutionId: answer.stepExecutionId,
+            imageBuildVersionArn,
+            action: answer.action,
+            reason: signed(ctx.actor, answer),
+            clientToken: randomUUID(),
+          }),
+        );
+        return { value: null, awsRequestId: requestIdOf(sent) };
+      },
+    );
+  },
+);
 
 const WORDS: Record<WaitingStepAnswer, string> = { RESUME: "Resumed", STOP: "Stopped" };
 

@@ -1,11 +1,11 @@
 import "server-only";
 import { SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { authorize } from "@/lib/auth/authorize";
 import { formatArn, parseArn, partitionOf } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { groupBy } from "@/lib/definitions/group-by";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { noInput, useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { AWS_CALLS, iamActionOf } from "./aws-actions";
 import { exampleResourceOf } from "./policy-of-role";
 import type { AwsPermission, AwsPermissionCheck } from "./types";
@@ -18,34 +18,37 @@ const FRESH_FOR_MS = 30_000;
  * nothing of session policies and service control policies of other accounts. Else: what AWS refused so far.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
-export async function checkAwsPermissions({ ctx }: UseCase): Promise<AwsPermissionCheck> {
-  await authorize(ctx, "check-aws-permissions");
-  const refused = new Set(ctx.aws.refusedCalls().map(iamActionOf));
-  const stateIn = (allowed: Map<string, boolean>) => (action: string) => {
-    const verdict = allowed.get(action);
-    if (refused.has(action) || verdict === false) return "lacking";
-    return verdict ? "allowed" : "unknown";
-  };
-  try {
-    const principal = await readPrincipal(ctx);
-    if (isRoot(principal)) {
+export const checkAwsPermissions = useCase(
+  "check-aws-permissions",
+  noInput,
+  async ({ ctx }): Promise<AwsPermissionCheck> => {
+    const refused = new Set(ctx.aws.refusedCalls().map(iamActionOf));
+    const stateIn = (allowed: Map<string, boolean>) => (action: string) => {
+      const verdict = allowed.get(action);
+      if (refused.has(action) || verdict === false) return "lacking";
+      return verdict ? "allowed" : "unknown";
+    };
+    try {
+      const principal = await readPrincipal(ctx);
+      if (isRoot(principal)) {
+        return {
+          source: "root",
+          principal,
+          permissions: permissionsBy((action) => (refused.has(action) ? "lacking" : "allowed")),
+        };
+      }
+      const allowed = await simulate(ctx, principal);
+      return { source: "simulated", principal, permissions: permissionsBy(stateIn(allowed)) };
+    } catch (error) {
+      if (!(error instanceof ConsoleFailure)) throw error;
       return {
-        source: "root",
-        principal,
-        permissions: permissionsBy((action) => (refused.has(action) ? "lacking" : "allowed")),
+        source: "observed",
+        reason: error.detail.message,
+        permissions: permissionsBy(stateIn(new Map())),
       };
     }
-    const allowed = await simulate(ctx, principal);
-    return { source: "simulated", principal, permissions: permissionsBy(stateIn(allowed)) };
-  } catch (error) {
-    if (!(error instanceof ConsoleFailure)) throw error;
-    return {
-      source: "observed",
-      reason: error.detail.message,
-      permissions: permissionsBy(stateIn(new Map())),
-    };
-  }
-}
+  },
+);
 
 const permissionsBy = (stateOf: (action: string) => AwsPermission["state"]): AwsPermission[] =>
   Object.entries(AWS_CALLS).map(([call, { role, for: purpose }]) => {

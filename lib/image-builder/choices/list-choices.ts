@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "@/lib/core/failure";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { baseImageChoices } from "./base-image-choices";
 import {
   instanceTypeChoices,
@@ -48,19 +48,18 @@ const inputSchema = z.object({
  * What a picker offers, in the target's Region or in another one of its account. What AWS refuses to list is no
  * error: the reason stands beside the choices, and people type what they know.
  */
-export async function listChoices({
-  ctx,
-  input,
-}: UseCase<{ kind: ChoiceKind; region?: string }>): Promise<ChoiceList> {
-  await authorize(ctx, "list-choices");
-  const { kind, region = ctx.target.region } = inputSchema.parse(input);
-  try {
-    return await LOADERS[kind](await contextOfRegion(ctx, region));
-  } catch (error) {
-    if (!(error instanceof ConsoleFailure) || error.detail.code !== "access-denied") throw error;
-    return { choices: [], reason: error.detail.message };
-  }
-}
+export const listChoices = useCase(
+  "list-choices",
+  inputSchema,
+  async ({ ctx, input: { kind, region = ctx.target.region } }): Promise<ChoiceList> => {
+    try {
+      return await LOADERS[kind](await contextOfRegion(ctx, region));
+    } catch (error) {
+      if (!(error instanceof ConsoleFailure) || error.detail.code !== "access-denied") throw error;
+      return { choices: [], reason: error.detail.message };
+    }
+  },
+);
 
 /** The name comes from an address and becomes part of a host's name: only Regions that AWS lists are asked. */
 async function contextOfRegion(ctx: UseCaseContext, region: string): Promise<UseCaseContext> {

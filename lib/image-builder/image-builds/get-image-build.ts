@@ -1,13 +1,13 @@
 import "server-only";
 import { GetImageCommand, type Image } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import { rawJson } from "@/lib/aws/raw-json";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { unlessDenied } from "@/lib/use-case/unless-denied";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildFailure } from "./build-failure";
 import { buildStages } from "./build-stages";
 import { isInFlight } from "./build-status";
@@ -20,13 +20,9 @@ import type { ImageBuild, WorkflowExecution } from "./types";
 const ENDED_FRESH_FOR_MS = 15_000;
 
 /** One build with its stages, workflow steps, outputs, place of its log and, when it failed, what failed. */
-export async function getImageBuild({ ctx, input }: UseCase<ImageBuildKey>): Promise<ImageBuild> {
-  await authorize(ctx, "get-image-build", input.name);
-  const key = imageBuildKeySchema.parse(input);
-  return sharedAnswer(ctx, `get-image-build ${key.name} ${key.version} ${key.build}`, () =>
-    describeBuild(ctx, key),
-  );
-}
+export const getImageBuild = useCase("get-image-build", imageBuildKeySchema, ({ ctx, input: key }) =>
+  sharedAnswer(ctx, `get-image-build ${key.name} ${key.version} ${key.build}`, () => describeBuild(ctx, key)),
+);
 
 async function describeBuild(ctx: UseCaseContext, key: ImageBuildKey): Promise<ImageBuild> {
   const arn = arnOfBuild(ctx.target, key);

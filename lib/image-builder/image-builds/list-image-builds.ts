@@ -1,9 +1,9 @@
 import "server-only";
 import { ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { noInput, useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { allPipelines } from "../pipelines/all-pipelines";
 import { buildsOfPipelines } from "./builds-of-pipelines";
 import { newestFirst } from "./pipeline-builds";
@@ -14,10 +14,9 @@ const MAX_BUILDS = 250;
 const FRESH_FOR_MS = 4_000;
 
 /** The newest builds of a target, newest first, with their pipelines. */
-export async function listImageBuilds({ ctx }: UseCase): Promise<ImageBuildSummary[]> {
-  await authorize(ctx, "list-image-builds");
-  return sharedAnswer(ctx, "list-image-builds", () => newestBuilds(ctx));
-}
+export const listImageBuilds = useCase("list-image-builds", noInput, ({ ctx }) =>
+  sharedAnswer(ctx, "list-image-builds", () => newestBuilds(ctx)),
+);
 
 async function newestBuilds(ctx: UseCaseContext): Promise<ImageBuildSummary[]> {
   const pipelines = await allPipelines(ctx);

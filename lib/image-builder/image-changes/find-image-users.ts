@@ -1,9 +1,8 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "@/lib/core/failure";
-import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { groupBy } from "@/lib/definitions/group-by";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getImageBuild } from "../image-builds/get-image-build";
 import { imageBuildKeySchema } from "../image-builds/schemas";
 import type { ImageBuild } from "../image-builds/types";
@@ -14,38 +13,41 @@ import { readResource } from "../resources/read-resource";
 import type { ImageUsers } from "./types";
 
 /** Who would miss an image: what launches its AMIs, in every Region of this account, and the recipes that build on it. */
-export async function findImageUsers({ ctx, input }: UseCase<ImageBuildKey>): Promise<ImageUsers> {
-  await authorize(ctx, "find-image-users", input.name);
-  const build = await getImageBuild({ ctx, input: imageBuildKeySchema.parse(input) });
-  const doubts: string[] = [];
-  const unlessRefused = async <Value>(what: string, reading: Promise<Value>, instead: Value) => {
-    try {
-      return await reading;
-    } catch (error) {
-      if (!(error instanceof ConsoleFailure)) throw error;
-      doubts.push(`${what} could not be looked through. ${error.detail.message}`);
-      return instead;
-    }
-  };
-  const { accountId, region: home } = ctx.target;
-  const own = build.amis.filter((ami) => (ami.accountId ?? accountId) === accountId);
-  if (own.length < build.amis.length)
-    doubts.push("AMIs in other accounts cannot be looked at from this one.");
-  const found = await Promise.all(
-    [...groupBy(own, ({ region }) => region)].map(async ([region, amis]) => {
-      const aws = region === home ? ctx.aws : ctx.aws.inRegion(region);
-      const ids = amis.map(({ amiId }) => amiId);
-      const users = await unlessRefused(region, findAmiUsers(aws, region, ids), { users: [], doubts: [] });
-      doubts.push(...users.doubts);
-      return users.users;
-    }),
-  );
-  const recipes = await unlessRefused("Recipes", recipesOn(ctx, build), []);
-  const seen = recipes.filter((recipe) => maySee(ctx, recipe));
-  if (seen.length < recipes.length)
-    doubts.push(`${recipes.length - seen.length} more recipes that your role does not cover build on it.`);
-  return { amiUsers: found.flat(), recipes: seen, doubts: [...new Set(doubts)] };
-}
+export const findImageUsers = useCase(
+  "find-image-users",
+  imageBuildKeySchema,
+  async ({ ctx, input: key }): Promise<ImageUsers> => {
+    const build = await getImageBuild({ ctx, input: key });
+    const doubts: string[] = [];
+    const unlessRefused = async <Value>(what: string, reading: Promise<Value>, instead: Value) => {
+      try {
+        return await reading;
+      } catch (error) {
+        if (!(error instanceof ConsoleFailure)) throw error;
+        doubts.push(`${what} could not be looked through. ${error.detail.message}`);
+        return instead;
+      }
+    };
+    const { accountId, region: home } = ctx.target;
+    const own = build.amis.filter((ami) => (ami.accountId ?? accountId) === accountId);
+    if (own.length < build.amis.length)
+      doubts.push("AMIs in other accounts cannot be looked at from this one.");
+    const found = await Promise.all(
+      [...groupBy(own, ({ region }) => region)].map(async ([region, amis]) => {
+        const aws = region === home ? ctx.aws : ctx.aws.inRegion(region);
+        const ids = amis.map(({ amiId }) => amiId);
+        const users = await unlessRefused(region, findAmiUsers(aws, region, ids), { users: [], doubts: [] });
+        doubts.push(...users.doubts);
+        return users.users;
+      }),
+    );
+    const recipes = await unlessRefused("Recipes", recipesOn(ctx, build), []);
+    const seen = recipes.filter((recipe) => maySee(ctx, recipe));
+    if (seen.length < recipes.length)
+      doubts.push(`${recipes.length - seen.length} more recipes that your role does not cover build on it.`);
+    return { amiUsers: found.flat(), recipes: seen, doubts: [...new Set(doubts)] };
+  },
+);
 
 /** Recipes whose base is exactly this build or one of its AMIs; one with `x` would take the next newest. */
 async function recipesOn(

@@ -1,10 +1,9 @@
 import "server-only";
 import { DescribeImageAttributeCommand } from "@aws-sdk/client-ec2";
 import { GetImagePolicyCommand } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "@/lib/core/failure";
-import type { ImageBuildKey } from "@/lib/core/resource-names";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getImageBuild } from "../image-builds/get-image-build";
 import { imageBuildKeySchema } from "../image-builds/schemas";
 import type { OutputAmi } from "../image-builds/types";
@@ -12,27 +11,32 @@ import { accountsIn } from "./image-policy";
 import type { ImageSharing } from "./types";
 
 /** Which accounts may build on an image, and who may launch its AMIs. */
-export async function getImageSharing({ ctx, input }: UseCase<ImageBuildKey>): Promise<ImageSharing> {
-  await authorize(ctx, "get-image-sharing", input.name);
-  const build = await getImageBuild({ ctx, input: imageBuildKeySchema.parse(input) });
-  const doubts: string[] = [];
-  const own = build.amis.filter(({ accountId = ctx.target.accountId }) => accountId === ctx.target.accountId);
-  const [accounts, amis] = await Promise.all([
-    accountsOfImage(ctx, build.arn),
-    Promise.all(
-      own.map(async (ami) => {
-        try {
-          return [await permissionsOf(ctx, ami)];
-        } catch (error) {
-          if (!(error instanceof ConsoleFailure)) throw error;
-          doubts.push(`${ami.amiId} in ${ami.region} could not be asked. ${error.detail.message}`);
-          return [];
-        }
-      }),
-    ),
-  ]);
-  return { accounts, amis: amis.flat(), doubts };
-}
+export const getImageSharing = useCase(
+  "get-image-sharing",
+  imageBuildKeySchema,
+  async ({ ctx, input: key }): Promise<ImageSharing> => {
+    const build = await getImageBuild({ ctx, input: key });
+    const doubts: string[] = [];
+    const own = build.amis.filter(
+      ({ accountId = ctx.target.accountId }) => accountId === ctx.target.accountId,
+    );
+    const [accounts, amis] = await Promise.all([
+      accountsOfImage(ctx, build.arn),
+      Promise.all(
+        own.map(async (ami) => {
+          try {
+            return [await permissionsOf(ctx, ami)];
+          } catch (error) {
+            if (!(error instanceof ConsoleFailure)) throw error;
+            doubts.push(`${ami.amiId} in ${ami.region} could not be asked. ${error.detail.message}`);
+            return [];
+          }
+        }),
+      ),
+    ]);
+    return { accounts, amis: amis.flat(), doubts };
+  },
+);
 
 async function accountsOfImage({ aws }: UseCaseContext, imageArn: string): Promise<string[]> {
   try {

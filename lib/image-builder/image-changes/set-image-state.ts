@@ -1,41 +1,41 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { StartResourceStateUpdateCommand } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 import { arnOfBuild } from "../image-builds/image-build-key";
 import { imageStateChangeSchema } from "./schemas";
-import type { ImageStateChange } from "./types";
 
 /** Has AWS deprecate or disable an image, or make it available again. It takes AWS a moment. */
-export async function setImageState({ ctx, input }: UseCase<ImageStateChange>): Promise<null> {
-  await authorize(ctx, "set-image-state", input.key?.name ?? "");
-  const { key, state, amis, at } = imageStateChangeSchema.parse(input);
-  if (at !== undefined && Date.parse(at) <= ctx.clock.now()) {
-    throw new ConsoleFailure({
-      code: "invalid",
-      message: "The time must lie in the future.",
-      fields: { at: "The time must lie in the future." },
-    });
-  }
-  const resourceArn = arnOfBuild(ctx.target, key);
-  return recordWrite(
-    ctx,
-    "set-image-state",
-    { resource: resourceArn, input: { state, amis, at } },
-    async () => {
-      const answer = await ctx.aws.imageBuilder.write(
-        new StartResourceStateUpdateCommand({
-          resourceArn,
-          state: { status: state },
-          includeResources: amis ? { amis } : undefined,
-          updateAt: at === undefined ? undefined : new Date(at),
-          clientToken: randomUUID(),
-        }),
-      );
-      return { value: null, awsRequestId: requestIdOf(answer) };
-    },
-  );
-}
+export const setImageState = useCase(
+  "set-image-state",
+  imageStateChangeSchema,
+  async ({ ctx, input: { key, state, amis, at } }): Promise<null> => {
+    if (at !== undefined && Date.parse(at) <= ctx.clock.now()) {
+      throw new ConsoleFailure({
+        code: "invalid",
+        message: "The time must lie in the future.",
+        fields: { at: "The time must lie in the future." },
+      });
+    }
+    const resourceArn = arnOfBuild(ctx.target, key);
+    return recordWrite(
+      ctx,
+      "set-image-state",
+      { resource: resourceArn, input: { state, amis, at } },
+      async () => {
+        const answer = await ctx.aws.imageBuilder.write(
+          new StartResourceStateUpdateCommand({
+            resourceArn,
+            state: { status: state },
+            includeResources: amis ? { amis } : undefined,
+            updateAt: at === undefined ? undefined : new Date(at),
+            clientToken: randomUUID(),
+          }),
+        );
+        return { value: null, awsRequestId: requestIdOf(answer) };
+      },
+    );
+  },
+);

@@ -1,11 +1,9 @@
 import "server-only";
 import { type LaunchPermission, ModifyImageAttributeCommand } from "@aws-sdk/client-ec2";
 import { PutImagePolicyCommand } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "@/lib/core/failure";
-import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 import { arnOfBuild } from "../image-builds/image-build-key";
 import { getImageSharing } from "./get-image-sharing";
 import { policyFor } from "./image-policy";
@@ -17,48 +15,47 @@ import type { ImageHolders } from "./types";
  * AMIs come first, Region by Region: what AWS refuses is said with what was done before, and the same call again
  * goes on from there.
  */
-export async function shareImageBuild({
-  ctx,
-  input,
-}: UseCase<{ key: ImageBuildKey } & ImageHolders>): Promise<null> {
-  await authorize(ctx, "share-image-build", input.key?.name ?? "");
-  const { key, ...holders } = imageSharingSchema.parse(input);
-  const imageArn = arnOfBuild(ctx.target, key);
-  const { doubts: _, ...before } = await getImageSharing({ ctx, input: key });
-  const wanted = permissionsOf(holders);
+export const shareImageBuild = useCase(
+  "share-image-build",
+  imageSharingSchema,
+  async ({ ctx, input: { key, ...holders } }): Promise<null> => {
+    const imageArn = arnOfBuild(ctx.target, key);
+    const { doubts: _, ...before } = await getImageSharing({ ctx, input: key });
+    const wanted = permissionsOf(holders);
 
-  return recordWrite(
-    ctx,
-    "share-image-build",
-    { resource: imageArn, input: { ...holders }, before },
-    async () => {
-      const done: string[] = [];
-      for (const { region, amiId, ...ami } of before.amis) {
-        const known = permissionsOf(ami);
-        const Add = [...wanted].flatMap(([id, permission]) => (known.has(id) ? [] : [permission]));
-        const Remove = [...known].flatMap(([id, permission]) => (wanted.has(id) ? [] : [permission]));
-        if (Add.length + Remove.length === 0) continue;
-        const { ec2 } = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
-        const command = new ModifyImageAttributeCommand({
-          ImageId: amiId,
-          LaunchPermission: { Add, Remove },
+    return recordWrite(
+      ctx,
+      "share-image-build",
+      { resource: imageArn, input: { ...holders }, before },
+      async () => {
+        const done: string[] = [];
+        for (const { region, amiId, ...ami } of before.amis) {
+          const known = permissionsOf(ami);
+          const Add = [...wanted].flatMap(([id, permission]) => (known.has(id) ? [] : [permission]));
+          const Remove = [...known].flatMap(([id, permission]) => (wanted.has(id) ? [] : [permission]));
+          if (Add.length + Remove.length === 0) continue;
+          const { ec2 } = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
+          const command = new ModifyImageAttributeCommand({
+            ImageId: amiId,
+            LaunchPermission: { Add, Remove },
+          });
+          await ec2.write(command).catch((error: unknown) => refuse(error, `${amiId} in ${region}`, done));
+          done.push(`${amiId} in ${region}`);
+        }
+        // Image Builder's own policy names accounts; what is for organisations goes through AWS RAM.
+        const accounts = [...new Set(holders.accounts)].toSorted();
+        const command = new PutImagePolicyCommand({
+          imageArn,
+          policy: policyFor(imageArn, ctx.target.region, accounts),
         });
-        await ec2.write(command).catch((error: unknown) => refuse(error, `${amiId} in ${region}`, done));
-        done.push(`${amiId} in ${region}`);
-      }
-      // Image Builder's own policy names accounts; what is for organisations goes through AWS RAM.
-      const accounts = [...new Set(holders.accounts)].toSorted();
-      const command = new PutImagePolicyCommand({
-        imageArn,
-        policy: policyFor(imageArn, ctx.target.region, accounts),
-      });
-      const answer = await ctx.aws.imageBuilder
-        .write(command)
-        .catch((error: unknown) => refuse(error, "the image itself", done));
-      return { value: null, after: { ...holders }, awsRequestId: requestIdOf(answer) };
-    },
-  );
-}
+        const answer = await ctx.aws.imageBuilder
+          .write(command)
+          .catch((error: unknown) => refuse(error, "the image itself", done));
+        return { value: null, after: { ...holders }, awsRequestId: requestIdOf(answer) };
+      },
+    );
+  },
+);
 
 /** Each once, by its ID or ARN. */
 function permissionsOf(holders: ImageHolders): Map<string, LaunchPermission> {

@@ -1,11 +1,10 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
 import { parseImageBuilderArn } from "@/lib/core/arn";
-import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { jsonChanges } from "@/lib/definitions/json-changes";
 import type { JsonObject } from "@/lib/definitions/types";
 import { unlessDenied } from "@/lib/use-case/unless-denied";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getImageBuild } from "../image-builds/get-image-build";
 import { readBaseAmi } from "../image-builds/read-base-ami";
 import type { ImageBuild } from "../image-builds/types";
@@ -17,39 +16,38 @@ import type { ImageComparison, ImageDefinition } from "./types";
 import { versionChanges } from "./version-changes";
 
 /** What of an image differs from that of `before`, or from the last good one of its pipeline or name. */
-export async function compareImageBuilds({
-  ctx,
-  input,
-}: UseCase<ImageBuildKey & { before?: ImageBuildKey | undefined }>): Promise<ImageComparison> {
-  await authorize(ctx, "compare-image-builds", input.name);
-  const { before: wanted, ...key } = comparisonSchema.parse(input);
-  const build = await getImageBuild({ ctx, input: key });
-  const before = wanted ?? (await previousBuild(ctx, build));
-  if (!before) {
+export const compareImageBuilds = useCase(
+  "compare-image-builds",
+  comparisonSchema,
+  async ({ ctx, input: { before: wanted, ...key } }): Promise<ImageComparison> => {
+    const build = await getImageBuild({ ctx, input: key });
+    const before = wanted ?? (await previousBuild(ctx, build));
+    if (!before) {
+      return {
+        reason: `There is no good build of ${build.pipelineName ?? build.displayName} before this one.`,
+      };
+    }
+    const [earlier, later] = await Promise.all([
+      readSide(ctx, await getImageBuild({ ctx, input: before })),
+      readSide(ctx, build),
+    ]);
+    const packages = versionChanges(earlier.packages, later.packages);
+    // One side without an inventory would read as if every package had come or gone.
+    const bothKnown = earlier.packages.length > 0 && later.packages.length > 0;
     return {
-      reason: `There is no good build of ${build.pipelineName ?? build.displayName} before this one.`,
+      before,
+      base: { before: earlier.base, after: later.base },
+      components: versionChanges(earlier.components, later.components).changes,
+      settings: jsonChanges(settingsOf(earlier.definition), settingsOf(later.definition)),
+      packages: bothKnown ? packages.changes : [],
+      samePackages: bothKnown ? packages.same : 0,
+      hidden: [
+        ...new Set([...earlier.hidden, ...later.hidden]),
+        ...(bothKnown ? [] : ["Packages: the inventory of one of the builds is not known."]),
+      ],
     };
-  }
-  const [earlier, later] = await Promise.all([
-    readSide(ctx, await getImageBuild({ ctx, input: before })),
-    readSide(ctx, build),
-  ]);
-  const packages = versionChanges(earlier.packages, later.packages);
-  // One side without an inventory would read as if every package had come or gone.
-  const bothKnown = earlier.packages.length > 0 && later.packages.length > 0;
-  return {
-    before,
-    base: { before: earlier.base, after: later.base },
-    components: versionChanges(earlier.components, later.components).changes,
-    settings: jsonChanges(settingsOf(earlier.definition), settingsOf(later.definition)),
-    packages: bothKnown ? packages.changes : [],
-    samePackages: bothKnown ? packages.same : 0,
-    hidden: [
-      ...new Set([...earlier.hidden, ...later.hidden]),
-      ...(bothKnown ? [] : ["Packages: the inventory of one of the builds is not known."]),
-    ],
-  };
-}
+  },
+);
 
 async function readSide(ctx: UseCaseContext, build: ImageBuild) {
   const input = { name: build.name, version: build.version, build: build.build };

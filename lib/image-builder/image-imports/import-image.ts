@@ -2,13 +2,12 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { ImportDiskImageCommand, ImportVmImageCommand } from "@aws-sdk/client-imagebuilder";
 import { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { clientTokenField, jsonObjectField } from "@/lib/definitions/schemas";
-import type { JsonObject } from "@/lib/definitions/types";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { keyOfBuild } from "../image-builds/image-build-key";
 import { toFieldFailure } from "../resources/field-failure";
 import { type ImageImportInput, imageImportSchema } from "./schemas";
@@ -16,23 +15,22 @@ import { type ImageImportInput, imageImportSchema } from "./schemas";
 const inputSchema = z.object({ input: jsonObjectField, clientToken: clientTokenField.optional() });
 
 /** Has Image Builder make an image of a virtual machine or of a disk file. Gives where its import is seen. */
-export async function importImage({
-  ctx,
-  input,
-}: UseCase<{ input: JsonObject; clientToken?: string }>): Promise<ImageBuildKey> {
-  await authorize(ctx, "import-image", String(input.input?.name ?? ""));
-  const { input: content, clientToken = randomUUID() } = inputSchema.parse(input);
-  const request = imageImportSchema.parse(content);
+export const importImage = useCase(
+  "import-image",
+  inputSchema,
+  async ({ ctx, input: { input: content, clientToken = randomUUID() } }): Promise<ImageBuildKey> => {
+    const request = imageImportSchema.parse(content);
 
-  return recordWrite(ctx, "import-image", { resource: request.name, input: request }, async () => {
-    const { arn, awsRequestId } = await send(ctx, request, clientToken).catch((error: unknown) => {
-      throw toFieldFailure(error, Object.keys(content));
+    return recordWrite(ctx, "import-image", { resource: request.name, input: request }, async () => {
+      const { arn, awsRequestId } = await send(ctx, request, clientToken).catch((error: unknown) => {
+        throw toFieldFailure(error, Object.keys(content));
+      });
+      const key = keyOfBuild(arn ?? "");
+      if (!key) throw new ConsoleFailure({ code: "unexpected", message: "AWS answered without an ARN." });
+      return { value: key, after: { arn }, awsRequestId };
     });
-    const key = keyOfBuild(arn ?? "");
-    if (!key) throw new ConsoleFailure({ code: "unexpected", message: "AWS answered without an ARN." });
-    return { value: key, after: { arn }, awsRequestId };
-  });
-}
+  },
+);
 
 async function send({ aws }: UseCaseContext, request: ImageImportInput, clientToken: string) {
   if (request.from === "vm") {

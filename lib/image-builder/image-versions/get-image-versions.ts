@@ -1,12 +1,11 @@
 import "server-only";
 import { ListImageBuildVersionsCommand } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import { collectPages } from "@/lib/aws/paginate";
 import { atVersion } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
-import type { ImageOwner } from "@/lib/core/resource-names";
 import { groupBy } from "@/lib/definitions/group-by";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { newestFirst } from "../image-builds/pipeline-builds";
 import { toImageBuildSummary } from "../image-builds/to-image-build-summary";
 import type { ImageBuildSummary } from "../image-builds/types";
@@ -18,32 +17,31 @@ import type { ImageVersions } from "./types";
 const MAX_PAGES = 20;
 
 /** An image by the name in its ARN, with all its versions and, of one's own, their builds. Throws `not-found`. */
-export async function getImageVersions({
-  ctx,
-  input,
-}: UseCase<{ name: string; owner?: ImageOwner | undefined }>): Promise<ImageVersions> {
-  await authorize(ctx, "get-image-versions", input.name);
-  const { name, owner } = imageNameSchema.parse(input);
-  const versions = (await ownedImages(ctx, owner)).get(name) ?? [];
-  const summary = toImageSummary(name, versions);
-  if (!summary) {
-    throw new ConsoleFailure({ code: "not-found", message: `${ctx.target.label} has no image "${name}".` });
-  }
-  const builds = owner === "Self" ? await buildsOf(ctx, summary.displayName) : [];
-  const byVersion = groupBy(
-    builds.filter((build) => build.name === name),
-    ({ version }) => version,
-  );
-  return {
-    ...summary,
-    followedArn: atVersion(summary.arn, "x.x.x"),
-    versions: versions.flatMap(({ arn, version, dateCreated }) =>
-      arn && version
-        ? [{ arn, version, createdAt: dateCreated, builds: newestFirst(byVersion.get(version) ?? []) }]
-        : [],
-    ),
-  };
-}
+export const getImageVersions = useCase(
+  "get-image-versions",
+  imageNameSchema,
+  async ({ ctx, input: { name, owner } }): Promise<ImageVersions> => {
+    const versions = (await ownedImages(ctx, owner)).get(name) ?? [];
+    const summary = toImageSummary(name, versions);
+    if (!summary) {
+      throw new ConsoleFailure({ code: "not-found", message: `${ctx.target.label} has no image "${name}".` });
+    }
+    const builds = owner === "Self" ? await buildsOf(ctx, summary.displayName) : [];
+    const byVersion = groupBy(
+      builds.filter((build) => build.name === name),
+      ({ version }) => version,
+    );
+    return {
+      ...summary,
+      followedArn: atVersion(summary.arn, "x.x.x"),
+      versions: versions.flatMap(({ arn, version, dateCreated }) =>
+        arn && version
+          ? [{ arn, version, createdAt: dateCreated, builds: newestFirst(byVersion.get(version) ?? []) }]
+          : [],
+      ),
+    };
+  },
+);
 
 async function buildsOf({ aws }: UseCaseContext, displayName: string): Promise<ImageBuildSummary[]> {
   const listed = await collectPages({

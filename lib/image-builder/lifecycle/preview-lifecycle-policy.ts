@@ -1,11 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
 import { groupBy } from "@/lib/definitions/group-by";
 import { lifecyclePolicySchema } from "@/lib/definitions/lifecycle-schemas";
 import { jsonObjectField } from "@/lib/definitions/schemas";
-import type { JsonObject } from "@/lib/definitions/types";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { authorizeSelection } from "./change-lifecycle-policy";
 import { findAmiUsers } from "./find-ami-users";
 import { judgeImages } from "./judge-images";
@@ -24,27 +23,28 @@ const scopeSchema = lifecyclePolicySchema.pick({
  * What the next run of a lifecycle policy would do, computed from AWS's documented rules: AWS has no dry run for
  * it. `policy` is a policy as CreateLifecyclePolicy takes it, saved or not. Nothing is changed.
  */
-export async function previewLifecyclePolicy({
-  ctx,
-  input,
-}: UseCase<{ policy: JsonObject }>): Promise<LifecyclePreview> {
-  await authorize(ctx, "preview-lifecycle-policy", String(input.policy?.name ?? ""));
-  await authorizeSelection(ctx, "get-image-versions", inputSchema.parse(input).policy);
-  const policy = scopeSchema.parse(input.policy);
-  const { images, doubts } = await imagesInScope(ctx, policy);
-  const facts = await readAmiFacts(ctx, policy, images);
-  const judged = judgeImages(policy, facts.images, ctx.clock.now());
-  const { users, doubts: userDoubts } = await usersOf(ctx, judged);
-  return {
-    images: judged
-      .map(({ arn, name, version, build, status, createdAt, amis, outcome, reason }) => ({
-        ...{ arn, name, version, build, status, createdAt, amis, outcome, reason },
-        users: outcome === "STAY" ? [] : users.filter(({ amiId }) => amis.some((ami) => ami.amiId === amiId)),
-      }))
-      .toSorted((a, b) => RANK.indexOf(a.outcome) - RANK.indexOf(b.outcome)),
-    doubts: [...new Set([...doubts, ...facts.doubts, ...userDoubts])],
-  };
-}
+export const previewLifecyclePolicy = useCase(
+  "preview-lifecycle-policy",
+  inputSchema,
+  async ({ ctx, input }): Promise<LifecyclePreview> => {
+    await authorizeSelection(ctx, "get-image-versions", input.policy);
+    const policy = scopeSchema.parse(input.policy);
+    const { images, doubts } = await imagesInScope(ctx, policy);
+    const facts = await readAmiFacts(ctx, policy, images);
+    const judged = judgeImages(policy, facts.images, ctx.clock.now());
+    const { users, doubts: userDoubts } = await usersOf(ctx, judged);
+    return {
+      images: judged
+        .map(({ arn, name, version, build, status, createdAt, amis, outcome, reason }) => ({
+          ...{ arn, name, version, build, status, createdAt, amis, outcome, reason },
+          users:
+            outcome === "STAY" ? [] : users.filter(({ amiId }) => amis.some((ami) => ami.amiId === amiId)),
+        }))
+        .toSorted((a, b) => RANK.indexOf(a.outcome) - RANK.indexOf(b.outcome)),
+      doubts: [...new Set([...doubts, ...facts.doubts, ...userDoubts])],
+    };
+  },
+);
 
 const RANK: PreviewedImage["outcome"][] = ["DELETE", "DISABLE", "DEPRECATE", "STAY"];
 

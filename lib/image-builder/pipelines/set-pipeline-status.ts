@@ -1,10 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { UpdateImagePipelineCommand } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import { setPipelineStatusSchema } from "@/lib/definitions/pipeline-schemas";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 import { findPipeline } from "./find-pipeline";
 
 /** Members that GetImagePipeline gives and UpdateImagePipeline does not take. All others are sent back. */
@@ -26,29 +25,27 @@ const READ_ONLY = new Set([
  * gave it, members unknown to the SDK included, with the one change:
  * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_UpdateImagePipeline.html
  */
-export async function setPipelineStatus({
-  ctx,
-  input,
-}: UseCase<{ name: string; status: "ENABLED" | "DISABLED" }>): Promise<null> {
-  await authorize(ctx, "set-pipeline-status", input.name);
-  const { name, status } = setPipelineStatusSchema.parse(input);
-
-  return recordWrite(ctx, "set-pipeline-status", { resource: name, input: { name, status } }, async () => {
-    const { pipeline, raw } = await findPipeline(ctx, name);
-    const kept = Object.fromEntries(Object.entries(raw).filter(([member]) => !READ_ONLY.has(member)));
-    const clientToken = randomUUID();
-    const command = new UpdateImagePipelineCommand({
-      imagePipelineArn: pipeline.arn,
-      infrastructureConfigurationArn: pipeline.infrastructureConfigurationArn,
-      clientToken,
+export const setPipelineStatus = useCase(
+  "set-pipeline-status",
+  setPipelineStatusSchema,
+  async ({ ctx, input: { name, status } }): Promise<null> => {
+    return recordWrite(ctx, "set-pipeline-status", { resource: name, input: { name, status } }, async () => {
+      const { pipeline, raw } = await findPipeline(ctx, name);
+      const kept = Object.fromEntries(Object.entries(raw).filter(([member]) => !READ_ONLY.has(member)));
+      const clientToken = randomUUID();
+      const command = new UpdateImagePipelineCommand({
+        imagePipelineArn: pipeline.arn,
+        infrastructureConfigurationArn: pipeline.infrastructureConfigurationArn,
+        clientToken,
+      });
+      const body = { ...kept, imagePipelineArn: pipeline.arn, status, clientToken };
+      const answer = await ctx.aws.imageBuilder.write(command, { body });
+      return {
+        value: null,
+        before: { status: pipeline.status },
+        after: { status },
+        awsRequestId: requestIdOf(answer),
+      };
     });
-    const body = { ...kept, imagePipelineArn: pipeline.arn, status, clientToken };
-    const answer = await ctx.aws.imageBuilder.write(command, { body });
-    return {
-      value: null,
-      before: { status: pipeline.status },
-      after: { status },
-      awsRequestId: requestIdOf(answer),
-    };
-  });
-}
+  },
+);

@@ -4,12 +4,12 @@ import {
   ListWorkflowBuildVersionsCommand,
 } from "@aws-sdk/client-imagebuilder";
 import { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
 import { nameInArn, parseImageBuilderArn } from "@/lib/core/arn";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import { resourceArnField, resourceKindField } from "@/lib/definitions/schemas";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { RESOURCE_CALLS } from "./resource-calls";
 
 const inputSchema = z.object({ kind: resourceKindField, arn: resourceArnField });
@@ -18,24 +18,23 @@ const inputSchema = z.object({ kind: resourceKindField, arn: resourceArnField })
  * Deletes a resource; of a component or workflow version all its builds. AWS refuses what another resource still
  * names (`conflict`): those come first.
  */
-export async function deleteResource({
-  ctx,
-  input,
-}: UseCase<{ kind: ResourceKind; arn: string }>): Promise<null> {
-  await authorize(ctx, "delete-resource", parseImageBuilderArn(String(input.arn))?.name ?? "");
-  const { kind, arn } = inputSchema.parse(input);
-  const resource = nameInArn(arn);
+export const deleteResource = useCase(
+  "delete-resource",
+  inputSchema,
+  async ({ ctx, input: { kind, arn } }): Promise<null> => {
+    const resource = nameInArn(arn);
 
-  return recordWrite(ctx, "delete-resource", { resource, input: { kind, arn } }, async () => {
-    const deleted: string[] = [];
-    let awsRequestId: string | undefined;
-    for (const each of await buildsOf(ctx, kind, arn)) {
-      awsRequestId = requestIdOf(await ctx.aws.imageBuilder.write(RESOURCE_CALLS[kind].remove(each)));
-      deleted.push(each);
-    }
-    return { value: null, before: { deleted }, awsRequestId };
-  });
-}
+    return recordWrite(ctx, "delete-resource", { resource, input: { kind, arn } }, async () => {
+      const deleted: string[] = [];
+      let awsRequestId: string | undefined;
+      for (const each of await buildsOf(ctx, kind, arn)) {
+        awsRequestId = requestIdOf(await ctx.aws.imageBuilder.write(RESOURCE_CALLS[kind].remove(each)));
+        deleted.push(each);
+      }
+      return { value: null, before: { deleted }, awsRequestId };
+    });
+  },
+);
 
 /** DeleteComponent and DeleteWorkflow take builds, newest first: the version goes with the last of them. */
 async function buildsOf({ aws }: UseCaseContext, kind: ResourceKind, arn: string): Promise<string[]> {

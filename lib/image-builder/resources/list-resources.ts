@@ -1,12 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
-import { RESOURCE_OWNERS, type ResourceKind, type ResourceOwner } from "@/lib/core/resource-names";
+import { RESOURCE_OWNERS } from "@/lib/core/resource-names";
 import { compareVersions } from "@/lib/definitions/resource-versions";
 import { resourceKindField } from "@/lib/definitions/schemas";
 import type { ResourceSummary } from "@/lib/definitions/types";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 import { allResources } from "./all-resources";
 
 const inputSchema = z.object({
@@ -15,14 +14,13 @@ const inputSchema = z.object({
 });
 
 /** The resources of one kind that the actor may see, by name, of a versioned kind each version, newest first. */
-export async function listResources({
-  ctx,
-  input,
-}: UseCase<{ kind: ResourceKind; owner?: ResourceOwner }>): Promise<ResourceSummary[]> {
-  await authorize(ctx, "list-resources");
-  const { kind, owner = "Self" } = inputSchema.parse(input);
-  const rows = await allResources(ctx, kind, owner);
-  return rows
-    .filter(({ name }) => owner !== "Self" || permits(ctx.actor, "get-resource", ctx.target.id, name))
-    .toSorted((a, b) => a.name.localeCompare(b.name) || compareVersions(b.version, a.version));
-}
+export const listResources = useCase(
+  "list-resources",
+  inputSchema,
+  async ({ ctx, input: { kind, owner = "Self" } }): Promise<ResourceSummary[]> => {
+    const rows = await allResources(ctx, kind, owner);
+    return rows
+      .filter(({ name }) => owner !== "Self" || permits(ctx.actor, "get-resource", ctx.target.id, name))
+      .toSorted((a, b) => a.name.localeCompare(b.name) || compareVersions(b.version, a.version));
+  },
+);

@@ -1,8 +1,8 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
-import type { ResourceKey } from "@/lib/core/resource-names";
+import { resourceKeySchema } from "@/lib/definitions/schemas";
 import type { DeletionPlan, ResourceReference } from "@/lib/definitions/types";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { dependentsOf } from "./dependents-of";
 import { findResource } from "./find-resource";
 
@@ -10,13 +10,16 @@ import { findResource } from "./find-resource";
  * What has to go before a resource can be deleted, in the order AWS takes it: what nothing names comes first, the
  * resource itself last.
  */
-export async function planDeletion({ ctx, input }: UseCase<ResourceKey>): Promise<DeletionPlan> {
-  await authorize(ctx, "plan-deletion", input.name);
-  const { found } = await findResource(ctx, input);
-  const order = new Map<string, ResourceReference>();
-  const hidden = await dependentsFirst(ctx, found, order);
-  return { order: [...order.values()], hidden };
-}
+export const planDeletion = useCase(
+  "plan-deletion",
+  resourceKeySchema,
+  async ({ ctx, input: key }): Promise<DeletionPlan> => {
+    const { found } = await findResource(ctx, key);
+    const order = new Map<string, ResourceReference>();
+    const hidden = await dependentsFirst(ctx, found, order);
+    return { order: [...order.values()], hidden };
+  },
+);
 
 async function dependentsFirst(
   ctx: UseCaseContext,

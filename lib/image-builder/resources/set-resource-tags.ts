@@ -5,12 +5,11 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-imagebuilder";
 import { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
-import { nameInArn, parseImageBuilderArn } from "@/lib/core/arn";
+import { nameInArn } from "@/lib/core/arn";
 import { tagMapField } from "@/lib/definitions/field-schemas";
 import { resourceArnField } from "@/lib/definitions/schemas";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 
 const inputSchema = z.object({
   arn: resourceArnField,
@@ -18,32 +17,31 @@ const inputSchema = z.object({
 });
 
 /** Gives a resource exactly these tags. Tags that AWS sets itself (`aws:`) are left alone. */
-export async function setResourceTags({
-  ctx,
-  input,
-}: UseCase<{ arn: string; tags: Record<string, string> }>): Promise<null> {
-  await authorize(ctx, "set-resource-tags", parseImageBuilderArn(String(input.arn))?.name ?? "");
-  const { arn, tags } = inputSchema.parse(input);
-  const listed = await ctx.aws.imageBuilder.read(new ListTagsForResourceCommand({ resourceArn: arn }), {
-    freshForMs: 0,
-  });
-  const before = Object.fromEntries(
-    Object.entries(listed.tags ?? {}).filter(([key]) => !key.startsWith("aws:")),
-  );
-  const gone = Object.keys(before).filter((key) => !(key in tags));
-  const set = Object.fromEntries(Object.entries(tags).filter(([key, value]) => before[key] !== value));
+export const setResourceTags = useCase(
+  "set-resource-tags",
+  inputSchema,
+  async ({ ctx, input: { arn, tags } }): Promise<null> => {
+    const listed = await ctx.aws.imageBuilder.read(new ListTagsForResourceCommand({ resourceArn: arn }), {
+      freshForMs: 0,
+    });
+    const before = Object.fromEntries(
+      Object.entries(listed.tags ?? {}).filter(([key]) => !key.startsWith("aws:")),
+    );
+    const gone = Object.keys(before).filter((key) => !(key in tags));
+    const set = Object.fromEntries(Object.entries(tags).filter(([key, value]) => before[key] !== value));
 
-  const resource = nameInArn(arn);
-  return recordWrite(ctx, "set-resource-tags", { resource, input: { arn, tags }, before }, async () => {
-    let awsRequestId: string | undefined;
-    if (Object.keys(set).length > 0) {
-      const command = new TagResourceCommand({ resourceArn: arn, tags: set });
-      awsRequestId = requestIdOf(await ctx.aws.imageBuilder.write(command));
-    }
-    if (gone.length > 0) {
-      const command = new UntagResourceCommand({ resourceArn: arn, tagKeys: gone });
-      awsRequestId = requestIdOf(await ctx.aws.imageBuilder.write(command));
-    }
-    return { value: null, after: tags, awsRequestId };
-  });
-}
+    const resource = nameInArn(arn);
+    return recordWrite(ctx, "set-resource-tags", { resource, input: { arn, tags }, before }, async () => {
+      let awsRequestId: string | undefined;
+      if (Object.keys(set).length > 0) {
+        const command = new TagResourceCommand({ resourceArn: arn, tags: set });
+        awsRequestId = requestIdOf(await ctx.aws.imageBuilder.write(command));
+      }
+      if (gone.length > 0) {
+        const command = new UntagResourceCommand({ resourceArn: arn, tagKeys: gone });
+        awsRequestId = requestIdOf(await ctx.aws.imageBuilder.write(command));
+      }
+      return { value: null, after: tags, awsRequestId };
+    });
+  },
+);

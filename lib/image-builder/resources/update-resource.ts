@@ -1,16 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "@/lib/core/failure";
-import type { ResourceKind } from "@/lib/core/resource-names";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import { jsonObjectField, RESOURCE_SCHEMAS, resourceKindField } from "@/lib/definitions/schemas";
 import { toResourceSummary } from "@/lib/definitions/to-resource-summary";
-import type { JsonObject } from "@/lib/definitions/types";
 import { writableMembers } from "@/lib/definitions/writable-members";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 import { authorizeLifecycleChange } from "../lifecycle/change-lifecycle-policy";
 import { authorizeReferences } from "./authorize-references";
 import { toFieldFailure } from "./field-failure";
@@ -30,40 +27,44 @@ const inputSchema = z.object({
  * included. `basedOn` is the `updatedAt`, or else the `createdAt`, that the person saw; throws `conflict` when AWS has a newer one.
  * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_UpdateInfrastructureConfiguration.html
  */
-export async function updateResource({
-  ctx,
-  input,
-}: UseCase<{ kind: ResourceKind; name: string; input: JsonObject; basedOn?: string }>): Promise<null> {
-  await authorize(ctx, "update-resource", input.name);
-  const { kind, name, input: content, basedOn } = inputSchema.parse(input);
-  if (kind === "lifecycle-policy") await authorizeLifecycleChange(ctx, name, content);
-  const { update, arnMember } = RESOURCE_CALLS[kind];
-  if (!update) {
-    throw new ConsoleFailure({
-      code: "invalid",
-      message: `AWS cannot change a ${KIND_FACTS[kind].one}: make another version.`,
-    });
-  }
-  RESOURCE_SCHEMAS[kind].parse({ ...content, name });
+export const updateResource = useCase(
+  "update-resource",
+  inputSchema,
+  async ({ ctx, input: { kind, name, input: content, basedOn } }): Promise<null> => {
+    if (kind === "lifecycle-policy") await authorizeLifecycleChange(ctx, name, content);
+    const { update, arnMember } = RESOURCE_CALLS[kind];
+    if (!update) {
+      throw new ConsoleFailure({
+        code: "invalid",
+        message: `AWS cannot change a ${KIND_FACTS[kind].one}: make another version.`,
+      });
+    }
+    RESOURCE_SCHEMAS[kind].parse({ ...content, name });
 
-  const { found } = await findResource(ctx, { kind, name });
-  const before = await readResource(ctx, kind, found.arn);
-  if (kind !== "lifecycle-policy") await authorizeReferences(ctx, kind, content, before);
-  const { updatedAt, createdAt } = toResourceSummary(kind, before) ?? {};
-  const changedAt = updatedAt ?? createdAt;
-  if (basedOn !== undefined && changedAt !== undefined && basedOn !== changedAt) {
-    throw new ConsoleFailure({
-      code: "conflict",
-      message: `Somebody changed "${name}" meanwhile. Load it again: your changes are still in this form until you do.`,
+    const { found } = await findResource(ctx, { kind, name });
+    const before = await readResource(ctx, kind, found.arn);
+    if (kind !== "lifecycle-policy") await authorizeReferences(ctx, kind, content, before);
+    const { updatedAt, createdAt } = toResourceSummary(kind, before) ?? {};
+    const changedAt = updatedAt ?? createdAt;
+    if (basedOn !== undefined && changedAt !== undefined && basedOn !== changedAt) {
+      throw new ConsoleFailure({
+        code: "conflict",
+        message: `Somebody changed "${name}" meanwhile. Load it again: your changes are still in this form until you do.`,
+      });
+    }
+    const after = writableMembers(kind, content);
+    const audited = {
+      resource: name,
+      input: { kind, ...after },
+      before: writableMembers(kind, before),
+      after,
+    };
+    return recordWrite(ctx, "update-resource", audited, async () => {
+      const body = { ...after, [arnMember]: found.arn, clientToken: randomUUID() };
+      const answer = await ctx.aws.imageBuilder.write(update(body), { body }).catch((error: unknown) => {
+        throw toFieldFailure(error, Object.keys(content));
+      });
+      return { value: null, awsRequestId: requestIdOf(answer) };
     });
-  }
-  const after = writableMembers(kind, content);
-  const audited = { resource: name, input: { kind, ...after }, before: writableMembers(kind, before), after };
-  return recordWrite(ctx, "update-resource", audited, async () => {
-    const body = { ...after, [arnMember]: found.arn, clientToken: randomUUID() };
-    const answer = await ctx.aws.imageBuilder.write(update(body), { body }).catch((error: unknown) => {
-      throw toFieldFailure(error, Object.keys(content));
-    });
-    return { value: null, awsRequestId: requestIdOf(answer) };
-  });
-}
+  },
+);
