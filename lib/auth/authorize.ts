@@ -13,8 +13,9 @@ export type AuthorizationContext = {
 };
 
 /**
- * The first line of every use case. Throws `forbidden` when no grant of the actor covers the action, and puts
- * the refusal on record. `resource` is the name the action is about; leave it out for lists.
+ * What `useCase` asks before anything else, and a use case itself for every other name in its input. Throws
+ * `forbidden` when no grant of the actor covers the action, and puts the refusal on record. `resource` is the name
+ * the action is about; leave it out for lists.
  */
 export async function authorize(ctx: AuthorizationContext, action: Action, resource?: string): Promise<void> {
   if (permits(ctx.actor, action, ctx.target.id, resource)) return;

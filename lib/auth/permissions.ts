@@ -14,7 +14,7 @@ type Rule = {
 
 /**
  * Every use case by the name of its file, with the least role that may call it. A use case without a row does
- * not compile; `lib/testing/architecture.test.ts` checks that each one asks for its own.
+ * not compile; `lib/testing/use-cases.test.ts` loads them all and holds them against this table.
  */
 export const PERMISSIONS = {
   "list-targets": { role: "viewer", does: "see the targets" },

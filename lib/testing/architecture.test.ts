@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Action, PERMISSIONS } from "@/lib/auth/permissions";
 import { listServerActions } from "./access-points";
 import { FLOORS } from "./floors.cjs";
 import { findKnots, readImports, waysFrom } from "./import-graph";
@@ -26,9 +25,6 @@ const packageJson = JSON.parse(readText("package.json")) as {
 };
 const none: string[] = [];
 const imports = readImports();
-const DOMAIN = ["image-builder", "authoring", "audit-trail", "build-log", "history", "overview"].map(
-  (room) => `lib/${room}`,
-);
 
 describe("the tree", () => {
   const TOP_LEVEL = [
@@ -193,51 +189,6 @@ describe("the code", () => {
         .map(([, way]) => way.join(" > ")),
     );
     expect(through).toEqual(none);
-  });
-
-  it("asks for permission before it waits for anything else, in every use case", () => {
-    const USE_CASE = /export async function\*? (\w+)\(\{ ctx\b[\s\S]*?\n\}\n/g;
-    const domain = product.filter((path) =>
-      /^lib\/(image-builder|authoring|audit-trail|overview|history)\//.test(path),
-    );
-    const unasked = domain.flatMap((path) =>
-      [...readText(path).matchAll(USE_CASE)]
-        .filter(([text]) => !/^[\s\S]*?\bawait authorize\(/.test(text.slice(0, text.indexOf("await") + 20)))
-        .map(([, name]) => `${path}: ${name}`),
-    );
-    expect(unasked).toEqual(none);
-  });
-
-  it("asks in each use case for the permission of its own name, and has one for every row of the table", () => {
-    const asked = within(...DOMAIN).flatMap((path) =>
-      [...readText(path).matchAll(/\b(?:authorize\(ctx, |useCase\(\s*)"([a-z-]+)"/g)].map((match) => ({
-        path,
-        action: match[1],
-      })),
-    );
-    const strangers = asked.filter(({ path, action }) => basename(path) !== `${action}.ts`);
-    expect(strangers.filter(({ path }) => !isTest(path))).toEqual([]);
-    const unused = Object.keys(PERMISSIONS).filter((name) => !asked.some(({ action }) => action === name));
-    expect(unused.filter((name) => name !== "read-build-log")).toEqual(none);
-  });
-
-  it("names the resource whenever it asks for more than a look, or a name prefix would not hold", () => {
-    const asked = within(...DOMAIN.filter((room) => room !== "lib/history")).flatMap((path) => [
-      ...readText(path).matchAll(/\bauthorize\(ctx, "([a-z-]+)"(,?)/g),
-    ]);
-    const named = new Set(asked.filter(([, , comma]) => comma).map(([, action]) => action));
-    const writes = asked
-      .map(([, action]) => String(action))
-      .filter((action) => !named.has(action) && PERMISSIONS[action as Action]?.role !== "viewer");
-    // The audit is read as a whole. Drafts are the console's own; what they make is asked for by name again.
-    expect(writes.filter((action) => !/-(audit|drafts?)(-|$)|-creation/.test(action))).toEqual(none);
-  });
-
-  it("has a use case with a rule behind every server action", () => {
-    const actions = listServerActions();
-    expect(actions.length).toBeGreaterThan(5);
-    const free = actions.filter(({ permission }) => !permission).map(({ name }) => name);
-    expect(free).toEqual(["signOutAction", "revokeSessionAction"]);
   });
 
   it("says at every control that starts an action why one may not", () => {

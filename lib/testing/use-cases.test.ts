@@ -1,0 +1,262 @@
+import { basename } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Action, PERMISSIONS } from "@/lib/auth/permissions";
+import { ROLES, type Role } from "@/lib/core/actor";
+import { toConsoleError } from "@/lib/use-case/console-error";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { listAddresses, listServerActions } from "./access-points";
+import {
+  doorImports,
+  functionsWithContext,
+  type LoadedUseCase,
+  loadUseCases,
+  serverActionNames,
+} from "./domain-functions";
+import { listFiles, readText } from "./project-files";
+import { startTestConsole, type TestConsole } from "./test-console";
+
+/** Not made with `useCase` yet. Take an action out of this list when you convert it; nobody adds to it. */
+const NOT_YET: Action[] = [
+  "answer-question",
+  "begin-creation",
+  "check-audit-chain",
+  "compare-build-logs",
+  "create-draft",
+  "diagnose-image-build",
+  "discard-draft",
+  "export-audit-rows",
+  "export-history-builds",
+  "find-log-line",
+  "get-build-durations",
+  "get-coming-runs",
+  "get-draft",
+  "get-factory-changes",
+  "get-factory-costs",
+  "get-factory-findings",
+  "get-factory-health",
+  "get-failure-causes",
+  "get-package-changes",
+  "get-run-calendar",
+  "get-sync-progress",
+  "list-audit-rows",
+  "list-drafts",
+  "list-history-builds",
+  "list-history-pipelines",
+  "read-build-log",
+  "read-kept-log",
+  "read-log-head",
+  "read-pipeline-log",
+  "remove-created",
+  "run-creation-step",
+  "save-draft",
+  "search-build-logs",
+  "set-freshness-target",
+  "visit-draft",
+];
+
+/** Rows that no function is called for: why. */
+const ASKED_INSIDE: Partial<Record<Action, string>> = {
+  "change-lifecycle-policy": "create-resource and update-resource ask for it when the resource is a policy",
+};
+
+/** What takes more than a look and still names nothing: why a name prefix need not hold it. */
+const NAMES_NOTHING: Partial<Record<Action, string>> = {
+  "list-audit-rows": "the audit is one record of a whole target",
+  "export-audit-rows": "the audit is one record of a whole target",
+  "check-audit-chain": "the audit is one record of a whole target",
+  "list-drafts": "drafts are the console's own, and shared by the authors of a target",
+  "get-draft": "drafts are the console's own, and shared by the authors of a target",
+  "visit-draft": "drafts are the console's own, and shared by the authors of a target",
+  "create-draft": "drafts are the console's own, and shared by the authors of a target",
+  "save-draft": "drafts are the console's own, and shared by the authors of a target",
+  "discard-draft": "drafts are the console's own, and shared by the authors of a target",
+  "begin-creation": "each resource of the draft is asked for by its name",
+  "run-creation-step": "create-resource asks for the name of what the step creates",
+  "remove-created": "delete-resource asks for the name of each resource",
+};
+
+/** Functions with a context that pages and routes call and that are no use cases: the use case that each calls first. */
+const CALLS_FIRST: Record<string, Action> = {
+  documentDraft: "get-resource",
+  resourceToBeginWith: "get-resource",
+  copyOfResource: "get-resource",
+  downloadBuildLog: "read-build-log",
+};
+
+const ACTIONS = Object.keys(PERMISSIONS) as Action[];
+const RULES: Record<Action, { role: Role; names?: string }> = PERMISSIONS;
+
+let useCases: LoadedUseCase[];
+beforeAll(async () => {
+  useCases = await loadUseCases();
+}, 120_000);
+
+describe("the use cases", () => {
+  it("are one for each row of the permissions", () => {
+    const made = useCases.map(({ run }) => run.action).toSorted();
+    const due = ACTIONS.filter((action) => !(action in ASKED_INSIDE) && !NOT_YET.includes(action));
+    expect(made, "a converted action leaves the list NOT_YET of this test").toEqual(due.toSorted());
+  });
+
+  it("ask first by hand where they are not converted yet", () => {
+    const asks = listFiles("lib").filter((path) =>
+      NOT_YET.some(
+        (action) =>
+          basename(path) === `${action}.ts` &&
+          new RegExp(`\\{\\n  await authorize\\(ctx, "${action}"`).test(readText(path)),
+      ),
+    );
+    expect(asks.map((path) => basename(path, ".ts")).toSorted()).toEqual(NOT_YET.toSorted());
+  });
+
+  it("are each found by the name of its action, as a file and as a function", () => {
+    const camelCase = (action: string) =>
+      action.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const found = useCases.map(({ file, name }) => `${basename(file)} ${name}`);
+    expect(found).toEqual(useCases.map(({ run }) => `${run.action}.ts ${camelCase(run.action)}`));
+  });
+
+  it("have a name that a grant's prefix is held against, or a reason to have none", () => {
+    const without = ACTIONS.filter((action) => RULES[action].role !== "viewer" && !RULES[action].names);
+    expect(without.toSorted()).toEqual(Object.keys(NAMES_NOTHING).toSorted());
+  });
+});
+
+describe("a use case that is called", () => {
+  let testConsole: TestConsole;
+  beforeAll(async () => {
+    testConsole = await startTestConsole();
+  });
+  afterAll(() => testConsole.close());
+
+  /** What a stranger may send: any JSON, also with anything in the place of the name. */
+  const hostileInputs = (action: Action): unknown[] => {
+    const anything = [
+      undefined,
+      null,
+      7,
+      "web-1",
+      [],
+      {},
+      { toString: "web-1" },
+      "../web-1",
+      "web-".repeat(999),
+      ["web-1"],
+    ];
+    const path = RULES[action].names?.split(".") ?? [];
+    const placed = anything.map((value) =>
+      path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value),
+    );
+    return [...anything.slice(0, 6), ...(path.length > 0 ? placed : [])];
+  };
+  const call = ({ run }: LoadedUseCase, ctx: UseCaseContext, input: unknown) =>
+    run({ ctx, input }).then(
+      () => "done",
+      (error: unknown) => toConsoleError(error).code,
+    );
+  /** What each use case answered to each hostile input, and the actions of which a refusal came on record. */
+  const callAll = async (contextFor: (action: Action) => UseCaseContext | undefined) => {
+    const before = (await testConsole.auditRows()).length;
+    const answers: { action: Action; code: string }[] = [];
+    for (const useCase of useCases) {
+      const { action } = useCase.run;
+      const ctx = contextFor(action);
+      if (!ctx) continue;
+      for (const input of hostileInputs(action))
+        answers.push({ action, code: await call(useCase, ctx, input) });
+    }
+    const rows = (await testConsole.auditRows()).slice(before);
+    return { answers, rows: rows.map(({ action, result }) => ({ action, result })) };
+  };
+  const refusalsOf = (answers: { action: Action }[]) =>
+    answers.map(({ action }) => ({ action, result: "refused" }));
+
+  it("refuses whoever has no grant here, whatever they send, and puts every refusal on record", async () => {
+    const stranger = testConsole.contextOf({ role: "admin", target: "elsewhere" });
+    const { answers, rows } = await callAll(() => stranger);
+    expect(answers.length).toBeGreaterThan(200);
+    expect(answers.filter(({ code }) => code !== "forbidden")).toEqual([]);
+    expect(rows).toEqual(refusalsOf(answers));
+    expect(testConsole.calls).toEqual([]);
+  }, 120_000);
+
+  it("refuses whoever has the role below the one that it needs", async () => {
+    const { answers, rows } = await callAll((action) => {
+      const below = ROLES[ROLES.indexOf(RULES[action].role) - 1];
+      return below && testConsole.contextOf({ role: below, target: "test" });
+    });
+    expect(answers.length).toBeGreaterThan(100);
+    expect(answers.filter(({ code }) => code !== "forbidden")).toEqual([]);
+    expect(rows).toEqual(refusalsOf(answers));
+    expect(testConsole.calls).toEqual([]);
+  }, 120_000);
+
+  it("refuses whoever may do it under other names, also where the input hides its name", async () => {
+    const db = testConsole.contextOf({ role: "admin", target: "test", namePrefix: "db-" });
+    const { answers, rows } = await callAll((action) => (RULES[action].names ? db : undefined));
+    expect(answers.length).toBeGreaterThan(200);
+    expect(answers.filter(({ code }) => code !== "forbidden")).toEqual([]);
+    expect(rows).toEqual(refusalsOf(answers));
+    expect(testConsole.calls).toEqual([]);
+  }, 120_000);
+
+  it("tells an administrator what is wrong with an input before it asks AWS or changes anything", async () => {
+    const admin = testConsole.contextOf();
+    const wrong: { action: Action; code: string }[] = [];
+    for (const useCase of useCases) {
+      for (const input of hostileInputs(useCase.run.action)) {
+        if (useCase.run.schema.safeParse(input).success) continue;
+        wrong.push({ action: useCase.run.action, code: await call(useCase, admin, input) });
+      }
+    }
+    expect(wrong.length).toBeGreaterThan(200);
+    expect(wrong.filter(({ code }) => code !== "invalid")).toEqual([]);
+    expect(testConsole.calls).toEqual([]);
+  }, 120_000);
+});
+
+describe("nothing but use cases", () => {
+  it("takes a context as use cases do, and is reached by pages, routes and actions with one", () => {
+    const unasked = functionsWithContext().filter(({ file }) => !isNotYet(file));
+    expect(unasked.length).toBeGreaterThan(20);
+    const alike = unasked.filter(({ isCalledLikeUseCase }) => isCalledLikeUseCase);
+    expect(alike.filter(({ name }) => !(name in CALLS_FIRST))).toEqual([]);
+    const reached = doorImports().filter(({ file, name }) =>
+      unasked.some((each) => each.file === file && each.name === name),
+    );
+    expect(reached.length).toBeGreaterThan(0);
+    const names = new Set(reached.map(({ name }) => name));
+    expect([...names].toSorted()).toEqual(Object.keys(CALLS_FIRST).toSorted());
+  }, 120_000);
+
+  it("stands behind server actions: each calls one use case, the one that its controls are refused for", () => {
+    const imports = doorImports();
+    const behind = serverActionNames().map((name) => {
+      const called = imports.flatMap(({ file, name: imported, usedBy }) => {
+        const useCase = useCases.find((each) => each.file === file && each.name === imported);
+        const action = useCase?.run.action ?? (isNotYet(file) ? basename(file, ".ts") : undefined);
+        return usedBy.includes(name) && action ? [action] : [];
+      });
+      return { name, called };
+    });
+    const withOne = behind.filter(({ called }) => called.length > 0);
+    expect(withOne.filter(({ called }) => called.length > 1)).toEqual([]);
+    const free = behind.filter(({ called }) => called.length === 0).map(({ name }) => name);
+    // They end a session of one's own, or of anybody for an administrator, which the sign-in decides.
+    expect(free.toSorted()).toEqual(["revokeSessionAction", "signOutAction"]);
+    const read = listServerActions().flatMap(({ name, permission }) =>
+      permission ? [{ name, called: [permission] }] : [],
+    );
+    expect(withOne.toSorted(byName)).toEqual(read.toSorted(byName));
+  });
+
+  it("is what the addresses of the console are asked for", () => {
+    const actions = new Set<string>([...useCases.map(({ run }) => run.action), ...NOT_YET]);
+    const asked = listAddresses().flatMap(({ permission }) => permission ?? []);
+    expect(asked.length).toBeGreaterThan(40);
+    expect(asked.filter((action) => !actions.has(action))).toEqual([]);
+  });
+});
+
+const isNotYet = (file: string) => (NOT_YET as string[]).includes(basename(file, ".ts"));
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
