@@ -1,6 +1,7 @@
 import "server-only";
 import type { Clock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { TokenBucket } from "@/lib/core/token-bucket";
 
 export type BudgetLimits = { ratePerSecond: number; burst: number };
 
@@ -16,40 +17,39 @@ const DOUBLES_EVERY_MS = 10_000;
  * so the console settles below what the account allows, also when others use the account too.
  */
 export class Budget {
-  /** Calls that may be sent now; below zero are those that wait. */
-  private tokens: number;
-  private countedAt: number;
+  /** Calls that may be sent now. */
+  private readonly bucket: TokenBucket;
   private share = 1;
   private shareSetAt: number;
   private slowedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly limits: BudgetLimits,
+    limits: BudgetLimits,
     private readonly clock: Clock,
   ) {
-    this.tokens = limits.burst;
-    this.countedAt = clock.now();
+    this.bucket = new TokenBucket(
+      { burst: limits.burst, ratePerSecond: () => limits.ratePerSecond * this.currentShare() },
+      clock,
+    );
     this.shareSetAt = clock.now();
   }
 
   /** Resolves when a call may be sent, in order of asking. An urgent one is counted but does not wait. */
   async take({ urgent = false }: { urgent?: boolean } = {}): Promise<void> {
-    this.count();
-    const waitMs = Math.max(0, ((1 - this.tokens) * 1000) / this.ratePerSecond());
+    const waitMs = this.bucket.waitMs();
     if (waitMs > MAX_WAIT_MS && !urgent) {
       throw new ConsoleFailure({
         code: "slowed-by-aws",
         message: "Too many reads wait for this account already. They are tried again.",
       });
     }
-    this.tokens--;
+    this.bucket.take();
     if (waitMs > 0 && !urgent) await this.clock.sleep(waitMs);
   }
 
   /** AWS throttled a call: spend what is left and go on at half the rate. */
   throttled(): void {
-    this.count();
-    this.tokens = Math.min(this.tokens, 0);
+    this.bucket.spend();
     this.share = Math.max(this.currentShare() / 2, SLOWEST_SHARE);
     this.shareSetAt = this.clock.now();
     this.slowedAt = this.clock.now();
@@ -60,21 +60,9 @@ export class Budget {
     return ago >= 0 && ago < SLOWED_FOR_MS;
   }
 
-  /** A clock that was set back gives nothing, and takes nothing either. */
-  private count(): void {
-    const now = this.clock.now();
-    const gained = (Math.max(0, now - this.countedAt) / 1000) * this.ratePerSecond();
-    this.tokens = Math.min(this.limits.burst, this.tokens + gained);
-    this.countedAt = now;
-  }
-
   private currentShare(): number {
     const sinceMs = Math.max(0, this.clock.now() - this.shareSetAt);
     if (this.clock.now() < this.shareSetAt) this.shareSetAt = this.clock.now();
     return Math.min(1, this.share * 2 ** (sinceMs / DOUBLES_EVERY_MS));
-  }
-
-  private ratePerSecond(): number {
-    return this.limits.ratePerSecond * this.currentShare();
   }
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/core/actor";
 import type { Clock } from "@/lib/core/clock";
 import type { Target } from "@/lib/core/target";
@@ -76,7 +77,7 @@ type RoomOptions = Required<Parameters<typeof createAwsGateway>[0]>;
 
 /** What all viewers of one target share: budgets, answers, sessions. */
 class TargetRoom {
-  private readonly sessions = new Map<string, AwsClients>();
+  private readonly sessions = new LRUCache<string, AwsClients>({ max: MAX_SESSIONS });
   private readonly reads: SharedReads;
   private readonly answers: SharedAnswers;
   private readonly budgets: Record<ServiceName, Budget>;
@@ -158,12 +159,9 @@ class TargetRoom {
   private clients(wanted: string): AwsClients {
     const session = this.target.roleArn ? wanted : READER;
     const known = this.sessions.get(session);
-    // Set again, so that the one longest unused is the first to go.
-    this.sessions.delete(session);
-    const clients = known ?? this.connect(session);
+    if (known) return known;
+    const clients = this.connect(session);
     this.sessions.set(session, clients);
-    const [oldest] = this.sessions.keys();
-    if (this.sessions.size > MAX_SESSIONS && oldest) this.sessions.delete(oldest);
     return clients;
   }
 

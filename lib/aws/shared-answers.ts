@@ -1,9 +1,11 @@
 import "server-only";
-import type { Clock } from "@/lib/core/clock";
+import { LRUCache } from "lru-cache";
+import { type Clock, orAfter } from "@/lib/core/clock";
 import { SharedReads } from "./shared-read";
 
 /** Older than this no answer is given in place of a new one. */
 const MAX_AGE_MS = 15_000;
+const MAX_ANSWERS = 1_000;
 
 type Known = { answer: unknown; at: number };
 
@@ -13,13 +15,14 @@ type Known = { answer: unknown; at: number };
  */
 export class SharedAnswers {
   private readonly reads: SharedReads;
-  private known = new Map<string, Known>();
+  private known: LRUCache<string, Known>;
 
   constructor(
     private readonly clock: Clock,
     private readonly patienceMs: number,
   ) {
     this.reads = new SharedReads(clock);
+    this.known = this.nothing();
   }
 
   share<Answer>(
@@ -31,37 +34,24 @@ export class SharedAnswers {
     const answer = this.reads.read(question, freshForMs, () => this.workOut(question, work));
     const age = before ? this.clock.now() - before.at : Number.POSITIVE_INFINITY;
     if (!before || age < 0 || age > MAX_AGE_MS || this.patienceMs === Number.POSITIVE_INFINITY) return answer;
-    return orAfter(this.patienceMs, answer, before.answer as Answer);
+    return orAfter(this.patienceMs, answer, () => before.answer as Answer);
   }
 
   /** After a write: nothing from before it is given, also when it is still being worked out. */
   forget(): void {
     this.reads.forget();
-    this.known = new Map();
+    this.known = this.nothing();
   }
 
   private async workOut<Answer>(question: string, work: () => Promise<Answer>): Promise<Answer> {
     const { known } = this;
     const answer = await work();
-    known.delete(question);
     known.set(question, { answer, at: this.clock.now() });
-    this.makeRoom();
+    known.purgeStale();
     return answer;
   }
 
-  private makeRoom(): void {
-    const now = this.clock.now();
-    for (const [question, { at }] of this.known) {
-      if (now - at <= MAX_AGE_MS) return;
-      this.known.delete(question);
-    }
+  private nothing(): LRUCache<string, Known> {
+    return new LRUCache({ max: MAX_ANSWERS, ttl: MAX_AGE_MS, ttlResolution: 0, perf: this.clock });
   }
-}
-
-function orAfter<Answer>(ms: number, answer: Promise<Answer>, before: Answer): Promise<Answer> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const waited = new Promise<Answer>((resolve) => {
-    timer = setTimeout(() => resolve(before), ms);
-  });
-  return Promise.race([answer, waited]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/core/clock";
 
 type Entry = { answer: Promise<unknown>; keptAt: number; freshUntil: number };
@@ -11,7 +12,7 @@ const FAILURE_FRESH_FOR_MS = 1_500;
  * costs. A failure is shared for that moment too: ten viewers of a refused page must not ask ten times.
  */
 export class SharedReads {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
 
   constructor(private readonly clock: Clock) {}
 
@@ -22,7 +23,6 @@ export class SharedReads {
   ): Promise<Output> {
     const known = this.entries.get(key);
     if (known && this.isFresh(known)) return known.answer as Promise<Output>;
-    this.makeRoom();
     const answer = load();
     const entry: Entry = { answer, keptAt: Number.NEGATIVE_INFINITY, freshUntil: Number.POSITIVE_INFINITY };
     this.entries.set(key, entry);
@@ -30,7 +30,7 @@ export class SharedReads {
       entry.keptAt = this.clock.now();
       entry.freshUntil = entry.keptAt + ms;
       // Pages of a log hold a megabyte each: what nobody will be answered with is not held.
-      if (ms <= 0 && this.entries.get(key) === entry) this.entries.delete(key);
+      if (ms <= 0 && this.entries.peek(key) === entry) this.entries.delete(key);
     };
     answer.then(
       (output) => keepFor(typeof freshForMs === "function" ? freshForMs(output) : freshForMs),
@@ -48,16 +48,6 @@ export class SharedReads {
   private isFresh({ keptAt, freshUntil }: Entry): boolean {
     const now = this.clock.now();
     return now >= keptAt && now < freshUntil;
-  }
-
-  private makeRoom(): void {
-    if (this.entries.size < MAX_ENTRIES) return;
-    const now = this.clock.now();
-    for (const [key, { freshUntil }] of this.entries) if (freshUntil <= now) this.entries.delete(key);
-    for (const key of this.entries.keys()) {
-      if (this.entries.size < MAX_ENTRIES) return;
-      this.entries.delete(key);
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { orAfter } from "@/lib/core/clock";
 import { causesOf } from "@/lib/db/database-trouble";
 import { isDraining } from "@/lib/http/open-streams";
 import { runtime } from "@/lib/use-case/runtime";
@@ -29,12 +30,10 @@ export async function checkReadiness(): Promise<Readiness> {
 }
 
 async function check(name: string, work: () => Promise<void>): Promise<Check> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(LATE)), PATIENCE_MS);
-  });
   try {
-    await Promise.race([work(), late]);
+    await orAfter(PATIENCE_MS, work(), () => {
+      throw new Error(LATE);
+    });
     return { name, ok: true };
   } catch (error) {
     // The message could carry a connection string's host or user: the code says enough.
@@ -42,7 +41,5 @@ async function check(name: string, work: () => Promise<void>): Promise<Check> {
     const code = causes.find(({ code }) => code && code !== "unavailable")?.code;
     const isLate = causes.some(({ message }) => message === LATE);
     return { name, ok: false, reason: code ?? (isLate ? LATE : "not available") };
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,4 +1,5 @@
 import type { ConsoleError } from "@/lib/core/failure";
+import { RecentMap } from "@/lib/core/recent-map";
 import { noteSlowed } from "./slowed-by-aws";
 
 /** A refused or failed read, with the reason a person can act on. */
@@ -10,8 +11,7 @@ export class ReadError extends Error {
 }
 
 /** What polls have answered last, so that the same answer is neither sent nor read again. */
-const answered = new Map<string, { etag: string; value: unknown }>();
-const MAX_ANSWERED = 40;
+const answered = new RecentMap<string, { etag: string; value: unknown }>(40);
 
 /** GETs one of `apiUrls`. Throws `ReadError` when the console answers with a reason or not at all. */
 export async function fetchJson<Value>(url: string, signal?: AbortSignal): Promise<Value> {
@@ -35,10 +35,6 @@ export async function fetchJson<Value>(url: string, signal?: AbortSignal): Promi
 }
 
 function hold(url: string, etag: string | null, value: unknown): void {
-  // Set again, so that the one longest unused is the first to go.
-  answered.delete(url);
-  if (etag === null) return;
-  answered.set(url, { etag, value });
-  const [oldest] = answered.keys();
-  if (answered.size > MAX_ANSWERED && oldest !== undefined) answered.delete(oldest);
+  if (etag === null) answered.delete(url);
+  else answered.set(url, { etag, value });
 }

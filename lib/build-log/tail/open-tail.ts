@@ -1,4 +1,5 @@
 import "server-only";
+import { systemClock } from "@/lib/core/clock";
 import { processSingleton } from "@/lib/core/process-singleton";
 import { logger } from "@/lib/telemetry/logger";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -43,7 +44,7 @@ async function makeTail(ctx: TailContext, place: LogPlace, imageArn: string): Pr
     source: cloudWatchLogSource(aws, place, imageArn),
     turns: turnsOfTarget,
     now: clock.now,
-    wait: waitOrAbort,
+    wait: systemClock.sleep,
     random: Math.random,
     kept,
     onComplete: (record) => {
@@ -71,17 +72,4 @@ async function dropIdle(tails: Room["tails"], current: Promise<SharedTail>): Pro
     tails.delete(key);
     held -= tail.size;
   }
-}
-
-function waitOrAbort(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-  });
 }

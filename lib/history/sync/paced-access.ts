@@ -1,6 +1,7 @@
 import "server-only";
 import type { AwsAccess, AwsService } from "@/lib/aws/types";
 import type { Clock } from "@/lib/core/clock";
+import { TokenBucket } from "@/lib/core/token-bucket";
 
 /** Calls that were not made while rows were written are made up for, this far back. */
 const CATCH_UP_MS = 5_000;
@@ -10,7 +11,7 @@ const CATCH_UP_MS = 5_000;
  * it. From its first call on it never lets more through than its rate allows on the whole.
  */
 export class Pacer {
-  private nextAt: number | undefined;
+  private readonly bucket: TokenBucket;
   /** Calls let through so far. */
   calls = 0;
   private isStopped = false;
@@ -18,14 +19,16 @@ export class Pacer {
   constructor(
     readonly ratePerSecond: number,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    const burst = 1 + (CATCH_UP_MS / 1000) * ratePerSecond;
+    this.bucket = new TokenBucket({ ratePerSecond, burst, atFirst: 1 }, clock);
+  }
 
   async take(): Promise<void> {
-    const now = this.clock.now();
-    const at = Math.max(this.nextAt ?? now, now - CATCH_UP_MS);
-    this.nextAt = at + 1000 / this.ratePerSecond;
+    const waitMs = this.bucket.waitMs();
+    this.bucket.take();
     this.calls++;
-    if (at > now) await this.clock.sleep(at - now);
+    if (waitMs > 0) await this.clock.sleep(waitMs);
     if (this.isStopped) throw new Error("The sync was stopped.");
   }
 

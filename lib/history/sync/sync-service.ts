@@ -1,6 +1,7 @@
 import "server-only";
 import { setMaxListeners } from "node:events";
 import { HISTORY_SYNC } from "@/lib/auth/history-sync";
+import { systemClock } from "@/lib/core/clock";
 import type { DatabaseLocks } from "@/lib/db/database";
 import { logger } from "@/lib/telemetry/logger";
 import { toConsoleError } from "@/lib/use-case/console-error";
@@ -42,7 +43,7 @@ async function keepSyncing(runtime: Runtime, stopping: AbortSignal): Promise<voi
       await syncWhileLocked(runtime, locks, stopping).finally(() => locks.close().catch(() => undefined));
     } catch (error) {
       logger().warn({ err: error }, "the history sync waits for the database");
-      await waitOrStop(LOOK_EVERY_MS, stopping);
+      await systemClock.sleep(LOOK_EVERY_MS, stopping);
     }
   }
 }
@@ -61,7 +62,7 @@ async function syncWhileLocked(runtime: Runtime, locks: DatabaseLocks, stopping:
         if (!loops.has(id) && (await locks.tryLock(lockNameOf(id))))
           loops.set(id, syncTarget(runtime, id, signal));
       }
-      await waitOrStop(LOOK_EVERY_MS, stopping);
+      await systemClock.sleep(LOOK_EVERY_MS, stopping);
     }
   } finally {
     lost.abort();
@@ -76,7 +77,7 @@ async function syncTarget(runtime: Runtime, targetId: string, signal: AbortSigna
   const events = followEvents(ctx, sync, signal);
   while (!signal.aborted) {
     const restMs = await stepPatiently(sync, targetId, signal);
-    await waitOrStop(restMs, AbortSignal.any([signal, sync.woken()]));
+    await systemClock.sleep(restMs, AbortSignal.any([signal, sync.woken()]));
   }
   await events;
 }
@@ -88,10 +89,10 @@ async function followEvents(ctx: UseCaseContext, sync: TargetSync, signal: Abort
     try {
       const arns = await receiveBuildEvents(ctx.aws, queueUrl);
       if (arns.length > 0) sync.wake();
-      else await waitOrStop(REST_AFTER_NO_EVENT_MS, signal);
+      else await systemClock.sleep(REST_AFTER_NO_EVENT_MS, signal);
     } catch (error) {
       logger().warn({ err: error, targetId }, "events of builds cannot be received");
-      await waitOrStop(REST_AFTER_FAILURE_MS, signal);
+      await systemClock.sleep(REST_AFTER_FAILURE_MS, signal);
     }
   }
 }
@@ -106,17 +107,4 @@ async function stepPatiently(sync: TargetSync, targetId: string, signal: AbortSi
     await sync.noteMistake(message).catch(() => undefined);
     return REST_AFTER_FAILURE_MS;
   }
-}
-
-function waitOrStop(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-  });
 }

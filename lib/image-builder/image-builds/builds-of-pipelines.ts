@@ -1,5 +1,6 @@
 import "server-only";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
+import { orAfter } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { pipelineBuilds } from "./pipeline-builds";
@@ -52,13 +53,8 @@ async function readSomeOf(
   const lanes = Promise.all(Array.from({ length: LANES }, lane)).catch((error: unknown) => {
     if (!isOver && !isSlowed(error)) throw error;
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const waited = new Promise((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS);
-  });
-  await Promise.race([lanes, waited]).finally(() => {
+  await orAfter(PATIENCE_MS, lanes, () => undefined).finally(() => {
     isOver = true;
-    clearTimeout(timer);
   });
 }
 
