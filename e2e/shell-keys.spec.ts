@@ -55,6 +55,7 @@ for (const width of WIDTHS) {
     const first = page.getByRole("option").first();
     await expect(first).toContainText("web-base");
     const second = page.getByRole("option").nth(1);
+    await expect(second).toContainText("web-base");
     await page.keyboard.press("ArrowDown");
     await expect(search(page)).toHaveAttribute(
       "aria-activedescendant",

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox, Input, Select } from "@/components/ui/inputs";
+import { isTyping } from "@/components/ui/is-typing";
 import { Cell, HeaderCell, Row, type ShownFrom, Table, TableHead } from "@/components/ui/table";
 import { ColumnChoice } from "./column-choice";
 import { SelectAllRows } from "./select-all-rows";
@@ -63,7 +64,7 @@ export function ResourceTable<Row>({
   useEffect(() => {
     if (isPartOfPage) return;
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "/" || event.target instanceof HTMLInputElement) return;
+      if (event.key !== "/" || isTyping()) return;
       event.preventDefault();
       search.current?.focus();
     };

@@ -1,5 +1,6 @@
 "use client";
 import { type ComponentType, createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { isTyping } from "@/components/ui/is-typing";
 import { type ShellPanel, shellPanelOf } from "./shell-panel-keys";
 
 type PanelComponent = ComponentType<{ target: string; onClose: () => void }>;
@@ -27,7 +28,7 @@ export function ShellPanels({ target, children }: { target: string; children: Re
   );
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const panel = shellPanelOf(event, isTyping(event.target));
+      const panel = shellPanelOf(event, isTyping());
       if (!panel) return;
       event.preventDefault();
       show(panel);
@@ -42,7 +43,3 @@ export function ShellPanels({ target, children }: { target: string; children: Re
     </ShowPanel>
   );
 }
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
