@@ -18,16 +18,16 @@ export const LOG_KEYS = [
 ] as const;
 
 export type LogAct = (typeof LOG_KEYS)[number]["act"];
+/** Those that are the page's own: they move the focus, or ask the browser for something. */
+export type PageAct = Extract<LogAct, "search" | "go-to-line" | "copy" | "full-screen">;
+/** Those that change what is read. */
+export type ReaderAct = Exclude<LogAct, PageAct>;
 
 /** What a key does; undefined for one that means nothing here, or is typed into a field. */
-export function actOfKey({
-  key,
-  target,
-  ctrlKey,
-  metaKey,
-  altKey,
-}: Pick<KeyboardEvent, "key" | "target" | "ctrlKey" | "metaKey" | "altKey">): LogAct | undefined {
-  const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+export function actOfKey(
+  { key, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,
+  isTyping: boolean,
+): LogAct | undefined {
   if (isTyping || ctrlKey || metaKey || altKey) return undefined;
   return LOG_KEYS.find((each) => each.key === key)?.act;
 }

@@ -1,7 +1,10 @@
-import type { OutlineRow, OutlineSection } from "@/lib/build-log/outline/log-outline";
+import { useMemo } from "react";
+import { logOutline, type OutlineRow, type OutlineSection } from "@/lib/build-log/outline/log-outline";
 import { nameInArn } from "@/lib/core/arn";
-import { capitalize } from "@/lib/core/words";
+import type { WorkflowExecution } from "@/lib/image-builder/image-builds/types";
+
 import { documentName } from "./document-name";
+import type { LogReader, LogReading } from "./log-reader";
 
 const GLYPHS: Record<string, { glyph: string; className: string }> = {
   COMPLETED: { glyph: "✓", className: "text-ok" },
@@ -20,16 +23,22 @@ const titleOf = ({ workflow }: OutlineSection) =>
 
 /** Workflows, their steps and those of components with what each took. What the log tells of leads to its place there. */
 export function LogOutline({
-  sections,
-  currentLine,
-  onRow,
+  reader,
+  reading: { log, openDocuments, readNode },
+  workflows,
 }: {
-  sections: OutlineSection[];
-  /** The line that is read, from 0. */
-  currentLine: number | undefined;
-  onRow: (row: OutlineRow) => void;
+  reader: LogReader;
+  reading: LogReading;
+  workflows: WorkflowExecution[];
 }) {
+  const { tree } = log;
+  const sections = useMemo(
+    () => logOutline(workflows, tree, openDocuments),
+    [workflows, tree, openDocuments],
+  );
+  const currentLine = readNode === undefined ? undefined : tree.nodes[readNode]?.firstLine;
   const current = currentLine === undefined ? undefined : innermost(sections, currentLine);
+  const onRow = ({ node, isOpen }: OutlineRow) => node && reader.openPart(node, isOpen);
   return (
     <nav
       aria-label="Steps of the build"

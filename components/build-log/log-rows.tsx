@@ -1,55 +1,32 @@
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
-import type { LogLayout, LogRow } from "@/lib/build-log/outline/log-layout";
-import type { LogClient, LogSnapshot } from "./log-client";
-import type { LogRange } from "./log-range";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { LogRow } from "@/lib/build-log/outline/log-layout";
+import type { LogSnapshot } from "./log-client";
+import type { LogReader, LogReading } from "./log-reader";
+
 import { type LogRowLook, LogRowView } from "./log-row-view";
+import { patternOf } from "./log-selection";
 import { ROW_CLASS, ROW_PX, scrollTopOf, viewportOf } from "./log-viewport";
-import type { ReadableLog } from "./use-build-log";
 
 const OVERSCAN_ROWS = 12;
 const NEAR_END_PX = 24;
 
-export type LogRowsHandle = { showRow: (row: number) => void };
-
 /** The rows that are in view, of as many as there are. Following stops as soon as the reader scrolls up. */
-export function LogRows({
-  ref,
-  client,
-  log,
-  lineOf,
-  layout,
-  look,
-  range,
-  currentMatchLine,
-  failedLines,
-  isFollowing,
-  onFollowing,
-  onNumber,
-  onToggle,
-  onRead,
-}: {
-  ref: Ref<LogRowsHandle>;
-  client: LogClient | undefined;
-  log: LogSnapshot;
-  lineOf: ReadableLog["lineOf"];
-  layout: LogLayout;
-  look: LogRowLook;
-  range: LogRange | undefined;
-  currentMatchLine: number | undefined;
-  failedLines: (line: number) => boolean;
-  isFollowing: boolean;
-  onFollowing: (isFollowing: boolean) => void;
-  onNumber: (line: number, isRange: boolean) => void;
-  onToggle: (row: LogRow) => void;
-  /** Hears which line, from 0, is where the eye is. */
-  onRead: (line: number) => void;
-}) {
+export function LogRows({ reader, reading }: { reader: LogReader; reading: LogReading }) {
+  const { log, layout, isAlive, isFollowing, place, range, query, failedNode, errors } = reading;
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLDivElement>(null);
   const [scroll, setScroll] = useState({ top: 0, height: 480 });
   const [long, setLong] = useState<ReadonlySet<number>>(new Set());
   const lastTop = useRef(0);
   const { rowCount } = layout;
+  const matchLine = reading.matchLines[reading.currentMatch];
+  const look: LogRowLook = {
+    // The server does not know the reader's clock.
+    times: isAlive ? reading.times : "unknown",
+    wrap: reading.isWrapped,
+    pattern: patternOf(query),
+    startedAt: log.tree.nodes[0]?.startedAt,
+  };
   const { spacerPx, share, firstRow, cutPx, rowsInView } = viewportOf(rowCount, scroll.top, scroll.height);
 
   const first = Math.max(firstRow - OVERSCAN_ROWS, 0);
@@ -60,25 +37,20 @@ export function LogRows({
     if (row) shown.push({ index, row });
   }
 
-  useImperativeHandle(ref, () => ({
-    showRow(row) {
-      const element = scroller.current;
-      if (!element) return;
-      lastTop.current = scrollTopOf(row, rowCount, element.clientHeight);
-      element.scrollTop = lastTop.current;
-    },
-  }));
-
+  // Before the paint, and after the rows that were unfolded are there.
   useLayoutEffect(() => {
-    client?.want(shown.flatMap(({ row }) => (row.kind === "line" ? [row.line] : [])));
-  });
+    const element = scroller.current;
+    if (!place || !element) return;
+    lastTop.current = scrollTopOf(place.row, place.rowCount, element.clientHeight);
+    element.scrollTop = lastTop.current;
+  }, [place]);
+
+  useLayoutEffect(() => reader.want(shown.map(({ row }) => row)));
 
   const readLine = lineIn(layout.row(firstRow === 0 ? 0 : firstRow + Math.floor(rowsInView / 3)));
-  const tellRead = useRef(onRead);
-  tellRead.current = onRead;
   useEffect(() => {
-    if (readLine !== undefined) tellRead.current(readLine);
-  }, [readLine]);
+    if (readLine !== undefined) reader.lookAt(readLine);
+  }, [reader, readLine]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -90,11 +62,10 @@ export function LogRows({
   }, []);
 
   // Before the paint, so that the newest line is never seen outside the view first.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row is what moves the end
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!isFollowing || !element) return;
-    element.scrollTop = element.scrollHeight;
+    element.scrollTop = scrollTopOf(rowCount - 1, rowCount, scroll.height);
     lastTop.current = element.scrollTop;
   }, [isFollowing, rowCount, scroll.height]);
 
@@ -119,8 +90,8 @@ export function LogRows({
     if (!element) return;
     const { scrollTop, clientHeight, scrollHeight } = element;
     const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-    if (isFollowing && scrollTop < lastTop.current - 1 && !isAtEnd) onFollowing(false);
-    else if (!isFollowing && isAtEnd && scrollTop > lastTop.current) onFollowing(true);
+    if (isFollowing && scrollTop < lastTop.current - 1 && !isAtEnd) reader.setFollowing(false);
+    else if (!isFollowing && isAtEnd && scrollTop > lastTop.current) reader.setFollowing(true);
     lastTop.current = scrollTop;
     setScroll({ top: scrollTop, height: clientHeight });
   };
@@ -137,7 +108,7 @@ export function LogRows({
       className="relative min-h-0 flex-1 overflow-auto overscroll-contain bg-sunken font-mono text-[12.5px] leading-5 [overflow-anchor:none]"
     >
       {/* The server sends no style: the page's policy refuses those that are not set by a script. */}
-      <div style={client && rowCount > 0 ? { height: spacerPx } : undefined} />
+      <div style={isAlive && rowCount > 0 ? { height: spacerPx } : undefined} />
       {log.lineCount === 0 && <NothingYet state={log.state} />}
       <div
         ref={rows}
@@ -151,18 +122,18 @@ export function LogRows({
           >
             <LogRowView
               row={row}
-              line={row.kind === "line" ? lineOf(row.line) : undefined}
+              line={row.kind === "line" ? reader.lineOf(row.line) : undefined}
               look={look}
               tree={log.tree}
               isStderr={row.kind === "line" && isWithin(log.tree.stderr, row.line)}
-              isFailed={row.kind === "line" && failedLines(row.line)}
+              isFailed={row.kind === "line" && failedNode?.level === "step" && errors.includes(row.line)}
               isSelected={
                 row.kind === "line" && !!range && row.line + 1 >= range.first && row.line + 1 <= range.last
               }
-              isCurrentMatch={row.kind === "line" && row.line === currentMatchLine}
+              isCurrentMatch={row.kind === "line" && row.line === matchLine}
               showAll={row.kind === "line" && long.has(row.line)}
-              onNumber={onNumber}
-              onToggle={onToggle}
+              onNumber={reader.chooseLine}
+              onToggle={reader.toggle}
               onShowAll={(line) => setLong(new Set(long).add(line))}
             />
           </div>

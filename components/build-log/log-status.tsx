@@ -1,7 +1,8 @@
 import type { ReactNode, Ref } from "react";
 import { Input } from "@/components/ui/inputs";
 import type { BuildLogState } from "@/lib/build-log/types";
-import { type LogRange, readLineRange } from "./log-range";
+import { readLineRange } from "./log-range";
+import type { LogReader, LogReading } from "./log-reader";
 
 const SAID: Record<BuildLogState["phase"], string> = {
   opening: "Opening the log",
@@ -16,18 +17,17 @@ const SAID: Record<BuildLogState["phase"], string> = {
 
 /** How the log stands, and where to go in it. A screen reader hears a change of the state, and not each line. */
 export function LogStatus({
-  state: { phase, message },
-  lineCount,
+  reader,
+  reading: { log },
   lineRef,
-  onRange,
   children,
 }: {
-  state: BuildLogState;
-  lineCount: number;
+  reader: LogReader;
+  reading: LogReading;
   lineRef: Ref<HTMLInputElement>;
-  onRange: (range: LogRange) => void;
   children: ReactNode;
 }) {
+  const { phase, message } = log.state;
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-3 py-1 text-ink-2 text-xs">
       <span role="status">
@@ -46,10 +46,10 @@ export function LogStatus({
         layout="w-[84px]"
         onKeyDown={({ key, currentTarget }) => {
           const range = key === "Enter" ? readLineRange(currentTarget.value) : undefined;
-          if (range) onRange(range);
+          if (range) reader.goToRange(range);
         }}
       />
-      <span className="text-ink-3">{lineCount.toLocaleString("en")} lines</span>
+      <span className="text-ink-3">{log.lineCount.toLocaleString("en")} lines</span>
     </div>
   );
 }

@@ -2,12 +2,11 @@ import { Copy, Download, Keyboard, Maximize, WrapText } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/inputs";
-import type { LogNode } from "@/lib/build-log/parser/types";
-import type { LogQuery } from "@/lib/build-log/reader/search-log";
+
 import { apiUrls } from "@/lib/core/urls";
 import { documentName } from "./document-name";
-import type { LogSearch } from "./log-client";
 import type { LogAct } from "./log-keys";
+import type { LogReader, LogReading } from "./log-reader";
 import { LOG_TIME_STYLES, type LogTimeStyle } from "./log-time";
 
 const DOWNLOAD = "rounded px-1 py-1 text-ink-2 underline-offset-2 hover:bg-mute-soft hover:text-ink";
@@ -19,33 +18,19 @@ const TIME_NAMES: Record<LogTimeStyle, string> = {
   local: "Local time",
 };
 
-export type LogToolbarProps = {
+type LogToolbarProps = {
+  reader: LogReader;
+  reading: LogReading;
   searchRef: Ref<HTMLInputElement>;
-  query: LogQuery;
-  onQuery: (query: LogQuery) => void;
-  search: LogSearch | undefined;
-  currentMatch: number;
-  onMatch: (step: 1 | -1) => void;
-  errorCount: number;
-  onError: (step: 1 | -1) => void;
-  documents: LogNode[];
-  filter: string;
-  onFilter: (filter: string) => void;
-  times: LogTimeStyle;
-  onTimes: (times: LogTimeStyle) => void;
-  isWrapped: boolean;
-  isFollowing: boolean;
-  /** Lines may still come. */
-  canFollow: boolean;
-  copies: "all" | "lines";
   downloadUrl: string;
   /** What the keys do too. */
-  acts: Record<LogAct, () => void>;
+  onAct: (act: LogAct) => void;
 };
 
 /** Everything that can be done to the log, each by mouse and by key. */
-export function LogToolbar(props: LogToolbarProps) {
-  const { query, onQuery, onMatch, errorCount, filter, documents, acts } = props;
+export function LogToolbar({ reader, reading, searchRef, downloadUrl, onAct }: LogToolbarProps) {
+  const { query, errors, filter, documents, times, isWrapped, range } = reading;
+  const { setQuery } = reader;
   return (
     <div
       role="toolbar"
@@ -53,7 +38,7 @@ export function LogToolbar(props: LogToolbarProps) {
       className="flex flex-wrap items-center gap-x-0.5 gap-y-1 border-line border-b px-3 py-1.5"
     >
       <Input
-        ref={props.searchRef}
+        ref={searchRef}
         type="search"
         aria-label="Search the log"
         placeholder="Search (/)"
@@ -61,34 +46,34 @@ export function LogToolbar(props: LogToolbarProps) {
         isSunken
         layout="w-[136px] text-[13px]"
         value={query.text}
-        onChange={({ target }) => onQuery({ ...query, text: target.value })}
+        onChange={({ target }) => setQuery({ ...query, text: target.value })}
         onKeyDown={(event) => {
-          if (event.key === "Enter") onMatch(event.shiftKey ? -1 : 1);
+          if (event.key === "Enter") onAct(event.shiftKey ? "previous-match" : "next-match");
         }}
       />
       <Toggle
         label="Regular expression"
         isOn={query.isRegex}
-        onClick={() => onQuery({ ...query, isRegex: !query.isRegex })}
+        onClick={() => setQuery({ ...query, isRegex: !query.isRegex })}
       >
         .*
       </Toggle>
       <Toggle
         label="Match case"
         isOn={query.matchCase}
-        onClick={() => onQuery({ ...query, matchCase: !query.matchCase })}
+        onClick={() => setQuery({ ...query, matchCase: !query.matchCase })}
       >
         Aa
       </Toggle>
-      <MatchCount {...props} />
-      {errorCount > 0 && (
+      <MatchCount reading={reading} onAct={onAct} />
+      {errors.length > 0 && (
         <Button
           variant="quiet"
           layout="px-2"
           title="Next error (e), previous (E)"
-          onClick={() => props.onError(1)}
+          onClick={() => onAct("next-error")}
         >
-          Errors {errorCount}
+          Errors {errors.length}
         </Button>
       )}
       <Select
@@ -97,7 +82,7 @@ export function LogToolbar(props: LogToolbarProps) {
         isSunken
         layout="w-[104px] text-[13px]"
         value={filter}
-        onChange={({ target }) => props.onFilter(target.value)}
+        onChange={({ target }) => reader.setFilter(target.value)}
       >
         <option value="">All lines</option>
         <option value="stderr">Stderr only</option>
@@ -114,10 +99,10 @@ export function LogToolbar(props: LogToolbarProps) {
         look="bar"
         isSunken
         layout="w-[100px] text-[13px]"
-        value={props.times}
+        value={times}
         onChange={({ target }) => {
           const style = LOG_TIME_STYLES.find((each) => each === target.value);
-          if (style) props.onTimes(style);
+          if (style) reader.setTimes(style);
         }}
       >
         {LOG_TIME_STYLES.map((style) => (
@@ -126,32 +111,29 @@ export function LogToolbar(props: LogToolbarProps) {
           </option>
         ))}
       </Select>
-      <Toggle label="Wrap long lines (w)" isOn={props.isWrapped} onClick={acts.wrap}>
+      <Toggle label="Wrap long lines (w)" isOn={isWrapped} onClick={() => onAct("wrap")}>
         <WrapText {...ICON} />
       </Toggle>
-      <Tool
-        label={props.copies === "all" ? "Copy all lines (c)" : "Copy the chosen lines (c)"}
-        onClick={acts.copy}
-      >
+      <Tool label={range ? "Copy the chosen lines (c)" : "Copy all lines (c)"} onClick={() => onAct("copy")}>
         <Copy {...ICON} />
       </Tool>
       <span className="inline-flex items-center px-1 text-[13px] text-ink-2">
         <Download {...ICON} />
-        <a className={DOWNLOAD} href={apiUrls.buildLogFile(props.downloadUrl, "text")} download>
+        <a className={DOWNLOAD} href={apiUrls.buildLogFile(downloadUrl, "text")} download>
           Text
         </a>
-        <a className={DOWNLOAD} href={apiUrls.buildLogFile(props.downloadUrl, "csv")} download>
+        <a className={DOWNLOAD} href={apiUrls.buildLogFile(downloadUrl, "csv")} download>
           CSV
         </a>
       </span>
-      <Tool label="Full screen (m)" onClick={acts["full-screen"]}>
+      <Tool label="Full screen (m)" onClick={() => onAct("full-screen")}>
         <Maximize {...ICON} />
       </Tool>
-      <Tool label="Keys of the log (?)" onClick={acts.help}>
+      <Tool label="Keys of the log (?)" onClick={() => onAct("help")}>
         <Keyboard {...ICON} />
       </Tool>
-      {props.canFollow && (
-        <Toggle label="Follow new lines (f)" isOn={props.isFollowing} onClick={acts.follow}>
+      {reading.canFollow && (
+        <Toggle label="Follow new lines (f)" isOn={reading.isFollowing} onClick={() => onAct("follow")}>
           Follow
         </Toggle>
       )}
@@ -168,7 +150,8 @@ function Tool({ label, onClick, children }: { label: string; onClick: () => void
   );
 }
 
-function MatchCount({ query, search, currentMatch, onMatch }: LogToolbarProps) {
+function MatchCount({ reading, onAct }: Pick<LogToolbarProps, "reading" | "onAct">) {
+  const { query, found: search, currentMatch } = reading;
   if (query.text === "") return null;
   if (search?.mistake)
     return (
@@ -186,10 +169,15 @@ function MatchCount({ query, search, currentMatch, onMatch }: LogToolbarProps) {
             : "searching"
           : `${(currentMatch + 1).toLocaleString("en")} of ${lines.length.toLocaleString("en")}${count > lines.length ? ` lines, ${count.toLocaleString("en")} matches` : ""}${search?.isComplete ? "" : " so far"}`}
       </span>
-      <Button variant="quiet" layout="px-1.5" aria-label="Previous match" onClick={() => onMatch(-1)}>
+      <Button
+        variant="quiet"
+        layout="px-1.5"
+        aria-label="Previous match"
+        onClick={() => onAct("previous-match")}
+      >
         ↑
       </Button>
-      <Button variant="quiet" layout="px-1.5" aria-label="Next match" onClick={() => onMatch(1)}>
+      <Button variant="quiet" layout="px-1.5" aria-label="Next match" onClick={() => onAct("next-match")}>
         ↓
       </Button>
     </>

@@ -5,10 +5,13 @@ export type StartedLogWorker = { worker: Worker; said: LogAnswer[] };
 
 let waiting: (StartedLogWorker & { url: string }) | undefined;
 
-/** Begins to read a log before the page has come to life; nobody who opens another log gets it. */
-export function startLogWorker(url: string): void {
+/**
+ * Begins to read a log before the page has come to life; nobody who opens another log gets it. `keptParts` of a log
+ * that is known to be kept.
+ */
+export function startLogWorker(url: string, keptParts: number | undefined): void {
   const started = { url, ...startWorker() };
-  const open: LogRequest = { kind: "open", url, isVisible: !document.hidden, keptParts: partsOnPage() };
+  const open: LogRequest = { kind: "open", url, isVisible: !document.hidden, keptParts };
   started.worker.postMessage(open);
   waiting = started;
 }
@@ -29,10 +32,4 @@ function startWorker(): StartedLogWorker {
     said.push(data);
   };
   return { worker, said };
-}
-
-/** What the server has written of a kept log into the page: its worker need not ask whether it is kept. */
-function partsOnPage(): number | undefined {
-  const log = document.querySelector<HTMLElement>("[data-kept-parts]");
-  return Number(log?.dataset.keptParts) || undefined;
 }

@@ -1,42 +1,38 @@
 "use client";
 
-import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
-import type { StoredLine } from "@/lib/build-log/reader/log-store";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { LogHead } from "@/lib/build-log/reader/types";
-import { LogClient, type LogSnapshot, snapshotOfHead } from "./log-client";
-
-const noSubscription = () => () => undefined;
-
-export type ReadableLog = {
-  /** Undefined before the page has come to life. */
-  client: LogClient | undefined;
-  log: LogSnapshot;
-  /** A line by its number from 0, if it is here. */
-  lineOf: (number: number) => StoredLine | undefined;
-};
+import { LogClient } from "./log-client";
+import { LogReader, type LogReading } from "./log-reader";
 
 /**
  * A build's log as long as the component is there: one worker, one connection, and none while the tab is hidden.
  * Before that it is its `head`, where there is one.
  */
-export function useBuildLog(url: string, head: LogHead | undefined): ReadableLog {
-  const [client, setClient] = useState<LogClient>();
+export function useBuildLog(
+  url: string,
+  head: LogHead | undefined,
+): { reader: LogReader; reading: LogReading } {
   // A page that is read anew has the same log: what is held of it stays.
   const [beginning] = useState(head);
-  const [start] = useState(() => snapshotOfHead(head));
-  const readStart = useCallback(() => start, [start]);
+  const [reader] = useState(
+    () => new LogReader(beginning, (hash) => history.replaceState(history.state, "", hash)),
+  );
   useEffect(() => {
-    const opened = new LogClient(url, { isVisible: !document.hidden, head: beginning });
-    const onVisibility = () => opened.setVisible(!document.hidden);
+    const client = new LogClient(url, { isVisible: !document.hidden, head: beginning });
+    const leave = reader.attach(client, location.hash);
+    const onVisibility = () => client.setVisible(!document.hidden);
+    // The address changes without the page being drawn anew.
+    const onHash = () => reader.followAddress(location.hash);
     document.addEventListener("visibilitychange", onVisibility);
-    setClient(opened);
+    window.addEventListener("hashchange", onHash);
     return () => {
       document.removeEventListener("visibilitychange", onVisibility);
-      opened.close();
-      setClient(undefined);
+      window.removeEventListener("hashchange", onHash);
+      leave();
+      client.close();
     };
-  }, [url, beginning]);
-  const log = useSyncExternalStore(client?.subscribe ?? noSubscription, client?.read ?? readStart, readStart);
-  const lineOf = (number: number) => (client ? client.line(number) : beginning?.lines[number]);
-  return { client, log, lineOf };
+  }, [url, beginning, reader]);
+  const reading = useSyncExternalStore(reader.subscribe, reader.read, reader.readStart);
+  return { reader, reading };
 }

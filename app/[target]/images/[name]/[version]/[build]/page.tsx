@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { KEPT_LOG_PARTS } from "@/components/build-log/kept-log-parts";
 import { readLogHead } from "@/lib/build-log/read-log-head";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
@@ -33,10 +34,12 @@ export default async function ImageBuildPage({ params }: Props) {
     .catch((error: unknown) => {
       if (isNotFound(error)) notFound();
     });
+  const logHead = await head;
   return (
     <HydrationBoundary state={dehydrate(client)}>
+      {logHead && <meta name={KEPT_LOG_PARTS} content={String(logHead.parts)} />}
       <div className={`${logFont.variable} shipped-mono`}>
-        <BuildPage target={target} imageBuildKey={key} logHead={await head} />
+        <BuildPage target={target} imageBuildKey={key} logHead={logHead} />
       </div>
     </HydrationBoundary>
   );
