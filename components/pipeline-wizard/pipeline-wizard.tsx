@@ -1,6 +1,6 @@
 "use client";
 import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState, useTransition } from "react";
+import { type ReactNode, useEffect, useMemo, useState, useTransition } from "react";
 import { type FieldValues, FormProvider, useForm } from "react-hook-form";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
@@ -12,8 +12,9 @@ import type { DraftContent, PipelineDraft } from "@/lib/authoring/drafts/types";
 import { urls } from "@/lib/core/urls";
 import { DraftCompanyNote } from "./draft-company";
 import { draftErrors, toFormErrors } from "./draft-errors";
+import type { SaveState } from "./draft-saver";
 import { useDraftSaving } from "./use-draft-saving";
-import { type SaveState, WizardContext } from "./wizard-context";
+import { WizardContext } from "./wizard-context";
 import { WizardSteps } from "./wizard-steps";
 
 /**
@@ -31,7 +32,7 @@ export function PipelineWizard({
   draft: PipelineDraft;
   children: ReactNode;
 }) {
-  const [draft, setDraft] = useState(initial);
+  const [known, setDraft] = useState(initial);
   const form = useForm<FieldValues>({
     defaultValues: initial.content,
     mode: "onChange",
@@ -40,14 +41,9 @@ export function PipelineWizard({
       return Object.keys(errors).length > 0 ? { values: {}, errors } : { values, errors: {} };
     },
   });
-  const [errors, setErrors] = useState(() => draftErrors(initial.content, place));
-  const { saveState, save } = useDraftSaving({
-    target,
-    form,
-    draft,
-    onRevision: (revision) => setDraft((known) => ({ ...known, revision })),
-    onContent: (content) => setErrors(draftErrors(content, place)),
-  });
+  const { state: saveState, save, revision, content } = useDraftSaving({ target, form, draft: known });
+  const draft = { ...known, revision };
+  const errors = useMemo(() => draftErrors(content, place), [content, place]);
   useCreationStaysOnReview(target, draft);
 
   const name = form.watch("details.name");

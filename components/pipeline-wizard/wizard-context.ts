@@ -3,13 +3,7 @@ import { createContext, useContext } from "react";
 import type { DraftPlace } from "@/lib/authoring/drafts/draft-plan";
 import type { PipelineDraft } from "@/lib/authoring/drafts/types";
 import type { StepErrors } from "./draft-errors";
-
-export type SaveState =
-  | { is: "saved"; at: string }
-  | { is: "unsaved" }
-  | { is: "saving" }
-  | { is: "failed"; reason: string }
-  | { is: "conflict"; reason: string };
+import type { SaveState } from "./draft-saver";
 
 export type Wizard = {
   target: string;
