@@ -131,7 +131,7 @@ describe("a use case that is called", () => {
 
   /** What a stranger may send: any JSON, also with anything in the place of the name. */
   const hostileInputs = (action: Action): unknown[] => {
-    const anything = [
+    const anything: unknown[] = [
       undefined,
       null,
       7,
