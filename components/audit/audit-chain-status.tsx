@@ -4,6 +4,8 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
+import { describeBreak } from "@/lib/audit/types";
+import type { AuditChainCheck } from "@/lib/audit-trail/types";
 import { auditChainQuery } from "@/lib/queries/audit";
 
 /** Each row carries the hash of the one before it: this reads them all and says whether one was touched. */
@@ -22,14 +24,13 @@ export function AuditChainStatus({ target }: { target: string }) {
         {error ? (
           <ReadFailure title="The chain cannot be checked" error={error} onRetry={() => refetch()} />
         ) : data?.brokenAt !== undefined ? (
-          <p className="m-0 font-semibold text-fail">
-            Row {data.brokenAt} is not as it was written, or was taken out. The {data.rows} rows before it are
-            unchanged.
-          </p>
+          <BrokenChain check={data} />
         ) : data ? (
           <p className="m-0">
-            All {data.rows} rows are as they were written. Note down the number and the last hash: the next
-            check can be held to them. <Mono copy>{`${data.rows}:${data.head}`}</Mono>
+            All {data.rows} rows are as they were written
+            {data.accepted ? `, except for ${data.accepted} that somebody accepted on record` : ""}. Note down
+            the number and the last hash: the next check can be held to them.{" "}
+            <Mono copy>{`${data.rows}:${data.head}`}</Mono>
           </p>
         ) : (
           <p className="m-0 text-ink-2">
@@ -40,5 +41,30 @@ export function AuditChainStatus({ target }: { target: string }) {
         )}
       </div>
     </Card>
+  );
+}
+
+function BrokenChain({ check }: { check: AuditChainCheck }) {
+  const { rows, breaks = [], breakCount = breaks.length, wholeFrom } = check;
+  return (
+    <>
+      <p className="m-0 font-semibold text-fail">
+        {breakCount === 1 ? "One place is not as it was" : `${breakCount} places are not as they were`}{" "}
+        written.{" "}
+        {wholeFrom === undefined
+          ? "The last row is one of them."
+          : `The chain is whole from row ${wholeFrom} to the last of ${rows} rows.`}
+      </p>
+      <ul className="mb-0">
+        {breaks.map((each) => (
+          <li key={`${each.what} ${each.sequence}`}>{describeBreak(each)}</li>
+        ))}
+        {breakCount > breaks.length && <li>{breakCount - breaks.length} more</li>}
+      </ul>
+      <p className="mb-0 text-ink-2">
+        Whoever has found the cause can accept them on the server, with a reason that stays on record:{" "}
+        <code className="font-mono text-xs">npm run verify-audit -- --repair</code>
+      </p>
+    </>
   );
 }

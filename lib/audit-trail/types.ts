@@ -1,3 +1,5 @@
+import type { AuditBreak, ChainCheck } from "@/lib/audit/types";
+
 /** One write or refusal, as the audit page shows it. */
 export type AuditTrailRow = {
   sequence: number;
@@ -18,6 +20,8 @@ export type AuditTrailRow = {
   before?: unknown;
   after?: unknown;
   awsRequestId?: string;
+  /** How the hash is worked out; see `hashOf` of lib/audit/audit-chain.ts. */
+  form: number;
   /** SHA-256 over the row and the hash before it. */
   hash: string;
   previousHash: string;
@@ -53,11 +57,10 @@ export type AuditPage = {
   mayReadConsole: boolean;
 };
 
-export type AuditChainCheck = {
-  /** Rows that were read and found right, from the first on. */
-  rows: number;
-  /** Sequence of the first row that was changed, taken out or put in. */
-  brokenAt?: number;
-  /** Hash of the last right row: whoever notes it down can show later that nothing before it was touched. */
-  head: string;
+/** What the check of the chain found, without what only the shell can act on. */
+export type AuditChainCheck = Omit<ChainCheck, "breaks"> & {
+  /** The first of them, in order. */
+  breaks?: Pick<AuditBreak, "sequence" | "to" | "what">[];
+  /** How many there are in all. */
+  breakCount?: number;
 };

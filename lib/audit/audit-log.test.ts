@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/lib/db/database";
 import { auditRows } from "@/lib/db/schema";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
+import { acceptBreaks } from "./accept-breaks";
+import { hashOf } from "./audit-chain";
 import { openAuditLog } from "./audit-log";
 import { verifyAuditChain } from "./verify-audit-chain";
 
@@ -68,7 +71,12 @@ describe.each(testEngines())("the audit on $name", ({ start }) => {
 
   it("shows a row that was changed behind its back", async () => {
     await database.orm.update(auditRows).set({ actorName: "Nobody" }).where(eq(auditRows.sequence, 7));
-    expect(await verifyAuditChain(database)).toMatchObject({ rows: 6, brokenAt: 7 });
+    expect(await verifyAuditChain(database)).toMatchObject({
+      rows: 21,
+      brokenAt: 7,
+      breaks: [{ sequence: 7, what: "changed" }],
+      wholeFrom: 8,
+    });
     await database.orm.update(auditRows).set({ actorName: "Ana" }).where(eq(auditRows.sequence, 7));
     expect(await verifyAuditChain(database)).toMatchObject({ rows: 21 });
   });
@@ -77,9 +85,14 @@ describe.each(testEngines())("the audit on $name", ({ start }) => {
     const { rows, head } = await verifyAuditChain(database);
     expect(await verifyAuditChain(database, { sequence: rows, hash: head })).toEqual({ rows, head });
     const later = { sequence: rows + 1, hash: head };
-    expect(await verifyAuditChain(database, later)).toMatchObject({ rows, brokenAt: rows + 1 });
+    const cut = await verifyAuditChain(database, later);
+    expect(cut).toMatchObject({ rows, brokenAt: rows + 1, breaks: [{ what: "missing" }] });
+    expect(cut).not.toHaveProperty("wholeFrom");
     const other = { sequence: rows, hash: "0".repeat(64) };
-    expect(await verifyAuditChain(database, other)).toMatchObject({ rows: rows - 1, brokenAt: rows });
+    expect(await verifyAuditChain(database, other)).toMatchObject({
+      brokenAt: rows,
+      breaks: [{ what: "not-as-noted" }],
+    });
   });
 
   it("keeps no secret: what was asked and what changed are redacted", async () => {
@@ -99,7 +112,54 @@ describe.each(testEngines())("the audit on $name", ({ start }) => {
 
   it("shows a row that was taken out", async () => {
     await database.orm.delete(auditRows).where(eq(auditRows.sequence, 12));
-    expect(await verifyAuditChain(database)).toMatchObject({ rows: 11, brokenAt: 12 });
+    expect(await verifyAuditChain(database)).toMatchObject({
+      rows: 20,
+      brokenAt: 12,
+      breaks: [{ sequence: 12, what: "missing" }],
+      wholeFrom: 13,
+    });
+  });
+
+  it("names every row that is not as it was written, also one whose hash was made to fit", async () => {
+    const [row] = await database.orm.select().from(auditRows).where(eq(auditRows.sequence, 15));
+    if (!row) throw new Error("no row 15");
+    const forged = { ...row, actorName: "Somebody else" };
+    await database.orm
+      .update(auditRows)
+      .set({ ...forged, hash: hashOf(forged) })
+      .where(eq(auditRows.sequence, 15));
+    await database.orm.update(auditRows).set({ reason: "rewritten" }).where(eq(auditRows.sequence, 18));
+    await database.orm.insert(auditRows).values({ ...forged, id: randomUUID(), sequence: 0, hash: row.hash });
+    expect(await verifyAuditChain(database)).toMatchObject({
+      brokenAt: 0,
+      breaks: [
+        { sequence: 0, what: "put-in" },
+        { sequence: 12, what: "missing" },
+        { sequence: 16, what: "unlinked" },
+        { sequence: 18, what: "changed" },
+      ],
+      wholeFrom: 19,
+    });
+  });
+
+  it("counts as whole once somebody accepted the breaks on record, until one of the rows is changed again", async () => {
+    const { breaks = [] } = await verifyAuditChain(database);
+    const by = { who: "Ana", why: "a restore went wrong", at: new Date(clock.now()) };
+    await acceptBreaks(database, breaks, by);
+    const accepted = await verifyAuditChain(database);
+    expect(accepted).toMatchObject({ accepted: 4 });
+    expect(accepted).not.toHaveProperty("brokenAt");
+    await openAuditLog(async () => database, clock, { actor: ana }).record({
+      action: "run-pipeline",
+      result: "succeeded",
+    });
+    expect(await verifyAuditChain(database)).not.toHaveProperty("brokenAt");
+
+    await database.orm.update(auditRows).set({ reason: "once more" }).where(eq(auditRows.sequence, 18));
+    expect(await verifyAuditChain(database)).toMatchObject({ brokenAt: 18, accepted: 3, wholeFrom: 19 });
+    await database.orm.update(auditRows).set({ reason: "rewritten" }).where(eq(auditRows.sequence, 18));
+    await database.orm.update(auditRows).set({ reason: "forged" }).where(eq(auditRows.resource, "audit"));
+    expect(await verifyAuditChain(database)).toMatchObject({ breaks: { length: 5 } });
   });
 
   it("finds its tables up to date when it is opened again", async () => {
@@ -109,6 +169,6 @@ describe.each(testEngines())("the audit on $name", ({ start }) => {
     )) as unknown as {
       rows: { rows: number }[];
     };
-    expect(rows[0]?.rows).toBe(20);
+    expect(rows[0]?.rows).toBe(23);
   });
 });

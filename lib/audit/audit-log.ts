@@ -5,9 +5,9 @@ import type { Clock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { Target } from "@/lib/core/target";
 import type { Database } from "@/lib/db/database";
-import { type AuditContent, appendAuditRow } from "./audit-chain";
+import { appendAuditRow, checkAppendable } from "./audit-chain";
+import { type AuditContent, canonicalContent } from "./canonical-content";
 import type { PendingRows } from "./pending-rows";
-import { redactSensitive } from "./redact-sensitive";
 
 /** One write or refusal, as a use case reports it; who, when and where come from its context. */
 export type AuditEntry = {
@@ -26,7 +26,10 @@ export type AuditEntry = {
 };
 
 export interface AuditLog {
-  /** Asked before a write: what cannot be recorded must not be done. Throws `unavailable` while the database is away. */
+  /**
+   * Asked before a write: what cannot be recorded must not be done. Throws `unavailable` while the database is away or
+   * the audit is locked.
+   */
   ready(): Promise<void>;
   /** Resolves once the row is stored; throws `unavailable` while the database is away. */
   record(entry: AuditEntry): Promise<void>;
@@ -54,27 +57,28 @@ export function openAuditLog(
   { actor, origin, target }: Who,
   pending?: PendingRows,
 ): AuditLog {
-  const contentOf = (entry: AuditEntry): AuditContent => ({
-    id: randomUUID(),
-    at: new Date(clock.now()),
-    actorId: actor.id,
-    actorName: shownActor(actor),
-    origin: origin ?? null,
-    targetId: target?.id ?? null,
-    accountId: target?.accountId ?? null,
-    region: target?.region ?? null,
-    action: entry.action,
-    resource: entry.resource ?? null,
-    result: entry.result,
-    reason: entry.reason ?? null,
-    input: redactSensitive(entry.input) ?? null,
-    before: redactSensitive(entry.before) ?? null,
-    after: redactSensitive(entry.after) ?? null,
-    awsRequestId: entry.awsRequestId ?? null,
-  });
+  const contentOf = (entry: AuditEntry): AuditContent =>
+    canonicalContent({
+      id: randomUUID(),
+      at: new Date(clock.now()),
+      actorId: actor.id,
+      actorName: shownActor(actor),
+      origin: origin ?? null,
+      targetId: target?.id ?? null,
+      accountId: target?.accountId ?? null,
+      region: target?.region ?? null,
+      action: entry.action,
+      resource: entry.resource ?? null,
+      result: entry.result,
+      reason: entry.reason ?? null,
+      input: entry.input ?? null,
+      before: entry.before ?? null,
+      after: entry.after ?? null,
+      awsRequestId: entry.awsRequestId ?? null,
+    });
   const store = async (content: AuditContent) => appendAuditRow(await openDatabase(), content);
   return {
-    ready: () => whileAvailable(async () => (await openDatabase()).ping()),
+    ready: () => whileAvailable(async () => checkAppendable(await openDatabase())),
     record: (entry) => whileAvailable(() => store(contentOf(entry))),
     async recordDone(entry) {
       const content = contentOf(entry);

@@ -65,7 +65,7 @@ describe("a write whose record fails", () => {
   it("is recorded once, also when the answer to the first try got lost", async () => {
     const twice = {
       ...database,
-      orm: new Proxy(database.orm, {
+      auditOrm: new Proxy(database.auditOrm, {
         get: (orm, name) =>
           name === "transaction"
             ? async (work: Parameters<typeof orm.transaction>[0]) => {

@@ -1,24 +1,25 @@
 import "server-only";
 import type { Clock } from "@/lib/core/clock";
 import type { Database } from "@/lib/db/database";
-import { type AuditContent, appendAuditRow } from "./audit-chain";
+import { refusedDataCode } from "@/lib/db/database-trouble";
+import { appendAuditRow } from "./audit-chain";
+import type { AuditContent } from "./canonical-content";
 
 const TRY_EVERY_MS = 5_000;
-/** A day; the rows are in the log in any case. */
-const TRIES = 17_280;
 
 /**
  * Rows of what was done while the database went away: kept in memory and stored, in order, when it is back. A
- * process that ends before that leaves them in its log, where `onWaiting` put them.
+ * process that ends before that leaves them in its log, where `onLogged` put them. A row that the database refuses in
+ * any form stays in the log only: nothing that waits behind it waits for it.
  */
 export class PendingRows {
   private readonly rows: AuditContent[] = [];
   private isTrying = false;
 
   constructor(
-    private readonly openDatabase: () => Promise<Pick<Database, "orm">>,
+    private readonly openDatabase: () => Promise<Pick<Database, "auditOrm">>,
     private readonly clock: Clock,
-    private readonly onWaiting: (row: AuditContent) => void,
+    private readonly onLogged: (row: AuditContent, why: "waiting" | "refused") => void,
   ) {}
 
   get count(): number {
@@ -26,7 +27,7 @@ export class PendingRows {
   }
 
   add(row: AuditContent): void {
-    this.onWaiting(row);
+    this.onLogged(row, "waiting");
     this.rows.push(row);
     void this.keepTrying();
   }
@@ -35,7 +36,7 @@ export class PendingRows {
   async flush(): Promise<number> {
     try {
       for (let [row] = this.rows; row; [row] = this.rows) {
-        await appendAuditRow(await this.openDatabase(), row);
+        await this.store(row);
         if (this.rows[0] === row) this.rows.shift();
       }
     } catch {
@@ -44,10 +45,20 @@ export class PendingRows {
     return this.rows.length;
   }
 
+  private async store(row: AuditContent): Promise<void> {
+    const database = await this.openDatabase();
+    try {
+      await appendAuditRow(database, row);
+    } catch (error) {
+      if (!refusedDataCode(error)) throw error;
+      this.onLogged(row, "refused");
+    }
+  }
+
   private async keepTrying(): Promise<void> {
     if (this.isTrying) return;
     this.isTrying = true;
-    for (let tries = 0; tries < TRIES && this.rows.length > 0; tries++) {
+    while (this.rows.length > 0) {
       await this.clock.sleep(TRY_EVERY_MS);
       await this.flush();
     }

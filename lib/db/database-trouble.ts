@@ -3,8 +3,10 @@ import { ConsoleFailure } from "@/lib/core/failure";
 
 /** PostgreSQL and the file system: no room left. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const FULL = /^(53100|ENOSPC)$/;
-/** It answers, and what was asked is wrong: data, constraints, syntax. That is a mistake of ours and no trouble of its own. */
-const MISTAKE = /^(22|23|42)/;
+/** It answers, and refuses what it was given: data, constraints, limits of its own such as an index row's length. */
+const DATA = /^(21|22|23|44|54)[0-9A-Z]{3}$/;
+/** The same, and syntax. That is a mistake of ours and no trouble of its own. */
+const MISTAKE = /^(0A|21|22|23|42|44|54)/;
 const NO_ROOM = /No space left on device|could not extend file/i;
 
 /**
@@ -24,6 +26,21 @@ export function databaseFailure(cause: unknown): ConsoleFailure {
     ? "The console's database has no room left on its disk, so nothing new can be kept. What is there is not lost."
     : "The console's database does not answer. What needs it works again when it is back.";
   return new ConsoleFailure({ code: "unavailable", message }, { cause });
+}
+
+/** The SQLSTATE, or the system's code, that an error carries. */
+export const sqlStateOf = (error: unknown): string | undefined =>
+  causesOf(error).find(({ code }) => typeof code === "string")?.code;
+
+/**
+ * Why the database, which is there, refused the data that it was given: an SQLSTATE, or the name of what the driver
+ * threw before it sent anything. Undefined when another row could have had the same error.
+ */
+export function refusedDataCode(error: unknown): string | undefined {
+  const code = sqlStateOf(error);
+  if (code !== undefined) return DATA.test(code) ? code : undefined;
+  const local = causesOf(error).find((each) => each instanceof TypeError || each instanceof RangeError);
+  return local && (local as unknown as Error).name;
 }
 
 type Thrown = { code?: string; message?: string; cause?: unknown };

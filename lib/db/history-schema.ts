@@ -5,7 +5,6 @@ import {
   date,
   index,
   integer,
-  jsonb,
   numeric,
   pgTable,
   primaryKey,
@@ -13,7 +12,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { instant } from "./schema";
+import { instant, jsonb } from "./schema";
 
 /**
  * Every build that AWS told of, as it was told last. Rows outlive the images. `lib/history` alone touches this

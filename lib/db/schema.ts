@@ -4,18 +4,29 @@ import {
   customType,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { wholeJson } from "@/lib/core/canonical-text";
 
 const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
   dataType: () => "bytea",
   fromDriver: (value) => Buffer.from(value),
+});
+
+/**
+ * JSON that comes back as it went in: made canonical first, and not parsed twice, as Drizzle's own jsonb does with a
+ * text that looks like a number. Throws `invalid` for what no person typed: it is refused, not cut.
+ */
+export const jsonb = customType<{ data: unknown; driverData: unknown }>({
+  dataType: () => "jsonb",
+  toDriver: (value) => JSON.stringify(wholeJson(value)),
+  fromDriver: (value) => value,
 });
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -43,6 +54,8 @@ export const auditRows = pgTable(
     before: jsonb("before"),
     after: jsonb("after"),
     awsRequestId: text("aws_request_id"),
+    /** How the hash is worked out; see `hashOf` of lib/audit/audit-chain.ts. */
+    form: smallint("form").notNull().default(1),
     /** SHA-256 over the row and the hash before it: a row changed or taken out breaks the chain. */
     hash: text("hash").notNull(),
     previousHash: text("previous_hash").notNull(),

@@ -22,12 +22,17 @@ function createRuntime(config: Config): Runtime {
     config,
     clock,
     database,
-    pendingAudit: new PendingRows(database, clock, (row) =>
-      logger().error({ auditRow: row }, "done, but not on record: the database does not answer"),
+    pendingAudit: new PendingRows(database, clock, (row, why) =>
+      logger().error({ auditRow: row }, NOT_ON_RECORD[why]),
     ),
     aws: createAwsGateway({ aws: config.aws, clock, onCall: noteAwsCall }),
   };
 }
+
+const NOT_ON_RECORD = {
+  waiting: "done, but not on record: the database does not answer",
+  refused: "done, but not on record: the database refuses the row",
+};
 
 function noteAwsCall(call: AwsCall): void {
   countAwsCall(call);

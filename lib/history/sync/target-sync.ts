@@ -50,12 +50,14 @@ export class TargetSync {
   private walkEveryMs = WALK_EVERY_MS;
   private hasUnseen = true;
   private waking = new AbortController();
+  private readonly database: Database;
 
   constructor(
     private readonly ctx: UseCaseContext,
-    private readonly database: Database,
+    database: Database,
     private readonly settings: SyncSettings,
   ) {
+    this.database = { ...database, orm: database.jobOrm };
     this.pacer = new Pacer(settings.ratePerSecond, ctx.clock);
     this.paced = { ...ctx, aws: pacedAccess(ctx.aws, this.pacer) };
   }

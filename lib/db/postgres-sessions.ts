@@ -1,0 +1,109 @@
+import "server-only";
+import pg from "pg";
+import { toParameter } from "./parameters";
+
+/** How long the other end is waited for. */
+export type Patience = {
+  /** For the answer to one statement. */
+  statementMs: number;
+  /** For a lock that another session holds. */
+  lockMs: number;
+};
+
+const CONNECT_MS = 5_000;
+/** The server ends a statement in time by itself; a peer that says nothing after that is gone. */
+const SILENCE_MS = 2_000;
+/** A session that stopped in the middle of a transaction, such as a replica that was cut off, gives its locks back. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+/** So that a fail-over to another address is followed. */
+const LIFETIME_S = 900;
+
+/** At most `most` sessions; one that broke, or was silent for too long, is replaced. */
+export function poolOf(url: string, most: number, patience: Patience): pg.Pool {
+  const pool = new pg.Pool({
+    ...settingsOf(url),
+    max: most,
+    // For a new session, and for one of those that others use.
+    connectionTimeoutMillis: CONNECT_MS,
+    maxLifetimeSeconds: LIFETIME_S,
+    onConnect: (session) => setUp(session, patience),
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** One session of its own. */
+export async function openSession(url: string, patience: Patience): Promise<pg.Client> {
+  const session = new pg.Client({ ...settingsOf(url), connectionTimeoutMillis: CONNECT_MS });
+  session.on("error", () => undefined);
+  try {
+    await session.connect();
+    await setUp(session, patience);
+    return session;
+  } catch (error) {
+    await session.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * What `DATABASE_URL` asks for. Of TLS there is one kind: the server's certificate and its name are checked against
+ * `sslrootcert`, or against what Node trusts. `prefer`, `require` and `verify-ca` mean the same, so that none of
+ * them is weaker than it sounds. `disable` is without TLS, `no-verify` encrypts and trusts anybody.
+ * https://www.postgresql.org/docs/current/libpq-ssl.html
+ */
+function settingsOf(url: string): pg.ClientConfig {
+  return {
+    connectionString: url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, "$1verify-full"),
+    application_name: "goldsmith",
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  };
+}
+
+async function setUp(session: pg.ClientBase, patience: Patience): Promise<void> {
+  // A session in use has no listener of the pool's: its end would be the process's.
+  session.on("error", () => undefined);
+  limitWaits(session, patience.statementMs + SILENCE_MS);
+  await session.query(
+    `set statement_timeout = ${patience.statementMs}; set lock_timeout = ${patience.lockMs}; set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+  );
+}
+
+type Query = (config: unknown, values?: unknown, callback?: unknown) => unknown;
+type Callback = (error: unknown, result?: unknown) => void;
+
+/**
+ * Ends a session whose peer does not answer: all that waits for it fails, and its pool makes a new one. A time limit
+ * of the driver's own would leave the session in its pool. Every value goes through the door for text.
+ */
+function limitWaits(session: pg.ClientBase, silenceMs: number): void {
+  const { stream } = (session as unknown as { connection: { stream: { destroy(error: Error): void } } })
+    .connection;
+  const send = session.query.bind(session) as Query;
+  const query: Query = (config, values, callback) => {
+    const timer = setTimeout(() => stream.destroy(new SilentPeer(silenceMs)), silenceMs);
+    const answered = () => clearTimeout(timer);
+    const parameters = Array.isArray(values) ? values.map(toParameter) : values;
+    if (typeof values === "function" || typeof callback === "function") {
+      const tell = (typeof callback === "function" ? callback : values) as Callback;
+      const answer: Callback = (error, result) => {
+        answered();
+        tell(error, result);
+      };
+      return typeof callback === "function" ? send(config, parameters, answer) : send(config, answer);
+    }
+    const answer = send(config, parameters) as Promise<unknown>;
+    answer.then(answered, answered);
+    return answer;
+  };
+  session.query = query as typeof session.query;
+}
+
+class SilentPeer extends Error {
+  readonly code = "ETIMEDOUT";
+  constructor(ms: number) {
+    super(`The database has not answered for ${ms / 1_000} s.`);
+  }
+}
