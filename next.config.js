@@ -30,10 +30,13 @@ const config = {
   // `next start` does not serve standalone output: only the container build asks for it.
   output: process.env.GOLDSMITH_STANDALONE === "1" ? "standalone" : undefined,
   // Read from disk at start-up, so the container's copy must have them.
-  outputFileTracingIncludes: { "/**": ["./lib/db/migrations/**"] },
-  // These load files of their own at run time (WebAssembly, worker threads), so they stay outside the bundle.
+  outputFileTracingIncludes: {
+    "/**": ["./lib/db/migrations/**", "./node_modules/fs-native-extensions/prebuilds/linux-*/*.node"],
+  },
+  // These load files of their own at run time (WebAssembly, native code, worker threads), so they stay outside the bundle.
   serverExternalPackages: [
     "@electric-sql/pglite",
+    "fs-native-extensions",
     "pg",
     "pino",
     "prom-client",

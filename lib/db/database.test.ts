@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { openAuditLog } from "@/lib/audit/audit-log";
 import { verifyAuditChain } from "@/lib/audit/verify-audit-chain";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { findPostgres, startPostgres } from "@/lib/testing/postgres-server";
+import { projectRoot } from "@/lib/testing/project-files";
 import { openDatabase } from "./database";
 
 const ana = { id: "ana", name: "Ana" };
@@ -32,20 +34,58 @@ describe("PGlite in a folder", { timeout: SLOW_MS }, () => {
     await second.close();
   });
 
-  it("is not opened by two processes at once", async () => {
-    // The parent of this process lives and is another one.
-    writeFileSync(join(folder, "in-use-by"), String(process.ppid));
-    await expect(open()).rejects.toThrow(`is in use by process ${process.ppid}`);
-  });
-
-  it("is taken over from a process that was killed", async () => {
-    const { pid } = spawnSync("true");
-    writeFileSync(join(folder, "in-use-by"), String(pid));
+  it("has one owner: a second process says so and ends, also where both count themselves as the same process", async () => {
+    const owner = await startOwner(folder);
+    await expect(open()).rejects.toThrow(`is in use by process ${owner.pid}`);
+    const second = await startOwner(folder);
+    expect(second).toMatchObject({
+      said: expect.stringContaining(`is in use by process ${owner.pid}`),
+      code: 1,
+    });
+    // In a container of its own it would have this process's number.
+    writeFileSync(join(folder, "in-use-by"), String(process.pid));
+    await expect(open()).rejects.toThrow(`is in use by process ${process.pid}`);
+    await owner.kill();
     const database = await open();
     await database.ping();
     await database.close();
   });
+
+  it("is taken over from a process that was killed, whoever has its number now", async () => {
+    // The parent of this process lives and is another one.
+    writeFileSync(join(folder, "in-use-by"), String(process.ppid));
+    const database = await open();
+    await expect(open()).rejects.toThrow("is in use by");
+    await database.close();
+    await (await open()).close();
+  });
 });
+
+/** A process that opens the database of a folder and keeps it, or says why it cannot. */
+async function startOwner(folder: string) {
+  const script = `import { openDatabase } from "./lib/db/database";
+    openDatabase({ kind: "pglite", folder: process.argv[1] }).then(
+      () => { console.log("open"); setInterval(() => undefined, 60_000); },
+      (error) => { console.log(error.message); process.exit(1); },
+    );`;
+  const child = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", "--input-type=module", "--eval", script, folder],
+    { cwd: projectRoot, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const ended = once(child, "exit");
+  const [said] = await once(child.stdout, "data");
+  const isOpen = String(said).startsWith("open");
+  return {
+    pid: child.pid,
+    said: String(said),
+    code: isOpen ? null : ((await ended)[0] as number),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
 
 const postgres = findPostgres();
 

@@ -1,38 +1,41 @@
 import "server-only";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
  * Takes a data folder for this process: PGlite does not notice a second one on the same files and both would
- * spoil them. What a killed process left behind is taken over. Throws one line for the person at the shell.
+ * spoil them. The lock is the operating system's, on an open file: it ends with the process however that ends, and
+ * holds between containers that share a volume, where every console may be process 1. The number in the file is for
+ * people only. Throws one line for the person at the shell.
  */
-export function lockFolder(folder: string): { release(): void } {
-  const file = join(folder, "in-use-by");
-  const holder = Number(readText(file));
-  if (holder !== process.pid && isAlive(holder)) {
-    throw new Error(
-      `The database in ${folder} is in use by process ${holder}. Stop that one, or choose another folder with GOLDSMITH_DATA.`,
-    );
-  }
-  writeFileSync(file, String(process.pid));
-  return { release: () => rmSync(file, { force: true }) };
-}
-
-function readText(file: string): string {
+export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
+  const file = await open(join(folder, "in-use-by"), "a+");
   try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
+    if (!(await isFree(file)))
+      throw new Error(
+        `The database in ${folder} is in use by process ${await numberIn(file)}. Stop that one, or choose another folder with GOLDSMITH_DATA.`,
+      );
+    await file.truncate();
+    await file.write(String(process.pid));
   } catch (error) {
-    // It lives, but belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    await file.close();
+    throw error;
   }
+  // The file stays: who removed it could take it from under somebody who has just locked it.
+  return {
+    release: async () => {
+      await file.truncate();
+      await file.close();
+    },
+  };
+}
+
+async function isFree({ fd }: FileHandle): Promise<boolean> {
+  const { tryLock } = await import("fs-native-extensions");
+  return tryLock(fd);
+}
+
+async function numberIn(file: FileHandle): Promise<string> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(20), 0, 20, 0);
+  return /^\d+/.exec(buffer.toString("utf8", 0, bytesRead))?.[0] ?? "of another console";
 }
