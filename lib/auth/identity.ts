@@ -63,7 +63,7 @@ export function groupsOf(claims: Claims, claim: string): string[] {
 }
 
 /** What a source says about groups; `undefined` when it says nothing. */
-export const groupsClaimOf = (claims: Claims, claim: string): unknown =>
+const groupsClaimOf = (claims: Claims, claim: string): unknown =>
   Object.hasOwn(claims, claim) ? claims[claim] : followPath(claims, claim.split("."));
 
 function followPath(value: unknown, [member, ...rest]: string[]): unknown {

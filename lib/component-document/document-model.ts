@@ -14,7 +14,7 @@ import type { SourceRange } from "./types";
 /** Image Builder runs each stage on its own instance, so nothing crosses from one to the other. */
 export type Stage = "build" | "test";
 
-export interface VariableModel {
+interface VariableModel {
   kind: "parameter" | "constant";
   name: string;
   nameRange: SourceRange;
@@ -42,7 +42,7 @@ export interface StepModel {
   index: number;
 }
 
-export interface PhaseModel {
+interface PhaseModel {
   name: string | null;
   nameRange: SourceRange;
   range: SourceRange;
@@ -73,7 +73,7 @@ const stages: Record<string, Stage> = {
   "container-host-test": "test",
 };
 
-export const stageOf = (phase: string | null): Stage | undefined =>
+const stageOf = (phase: string | null): Stage | undefined =>
   phase !== null && Object.hasOwn(stages, phase) ? stages[phase] : undefined;
 
 /** Whether the steps of a phase are there to fail when something is wrong. */

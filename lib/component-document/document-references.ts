@@ -52,7 +52,7 @@ export function parseReference(inside: string): ReferenceTarget | null {
 }
 
 /** The references in a piece of text, with offsets from `start`. */
-export function referencesIn(text: string, start = 0): Reference[] {
+function referencesIn(text: string, start = 0): Reference[] {
   const found: Reference[] = [];
   for (const match of text.matchAll(braces)) {
     const target = parseReference(match[1] ?? "");

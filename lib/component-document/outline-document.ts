@@ -1,7 +1,7 @@
 import { fieldNamed, modelDocument, type Stage } from "./document-model";
 import { parseDocument } from "./parse-document";
 
-export interface OutlineStep {
+interface OutlineStep {
   name: string;
   action: string | null;
   from: number;

@@ -16,12 +16,12 @@ export interface PlannedParameter {
 }
 
 /** One input, with its place in the inputs (`[0].source`, `commands[2]`) and references resolved. */
-export interface PlannedInput {
+interface PlannedInput {
   path: string;
   text: string;
 }
 
-export interface PlannedTurn {
+interface PlannedTurn {
   /** Absent for a step without a loop. */
   index: number | null;
   value: string | null;
@@ -43,7 +43,7 @@ export interface PlannedStep {
   turnCount: number | null;
 }
 
-export interface PlannedPhase {
+interface PlannedPhase {
   name: string;
   from: number;
   stage: Stage | undefined;

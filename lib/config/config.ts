@@ -253,7 +253,7 @@ const pathText = (path: PropertyKey[]) =>
   path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
 
 /** True for addresses that only this machine can reach. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   if (host === "localhost") return true;
   const bare = host.replace(/^\[|\]$/g, "");
   return isIP(bare) === 4 ? bare.startsWith("127.") : bare === "::1";

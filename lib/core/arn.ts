@@ -172,5 +172,5 @@ export const withShortArns = (text: string): string =>
   });
 
 /** `web-base/1.2.3/4` of an ARN. */
-export const shortArn = ({ name, version, build }: ImageBuilderArn): string =>
+const shortArn = ({ name, version, build }: ImageBuilderArn): string =>
   [name, version, build].filter(Boolean).join("/");

@@ -90,7 +90,6 @@ export const urls = {
     route(`${resourcePath(target, { kind, name })}/move${queryOf(versions)}`),
   importImage: (target: string) => route(`/${segment(target)}/images/import`),
   importComponent: (target: string) => route(`/${segment(target)}/build-components/import`),
-  settings: () => route("/settings"),
   /** `back` is the page to go to afterwards. */
   signIn: (back?: string) => route(back ? `/sign-in?to=${segment(back)}` : "/sign-in"),
   /** `refused` is what one may not do, which the page explains. */

@@ -57,7 +57,7 @@ const amiDistributionSchema = z
   .optional();
 
 /** What happens in one Region: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Distribution.html */
-export const regionDistributionSchema = z
+const regionDistributionSchema = z
   .object({
     region: textField("The Region"),
     amiDistributionConfiguration: amiDistributionSchema,

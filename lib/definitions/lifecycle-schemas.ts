@@ -10,11 +10,11 @@ import {
   wildcardVersionField,
 } from "./field-schemas";
 
-export const LIFECYCLE_UNITS = ["DAYS", "WEEKS", "MONTHS", "YEARS"] as const;
+const LIFECYCLE_UNITS = ["DAYS", "WEEKS", "MONTHS", "YEARS"] as const;
 const unitField = z.enum(LIFECYCLE_UNITS, "Choose days, weeks, months or years.");
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_LifecyclePolicyDetail.html */
-export const lifecycleRuleSchema = z
+const lifecycleRuleSchema = z
   .object({
     action: z.object({
       type: z.enum(["DELETE", "DEPRECATE", "DISABLE"], "Choose what happens."),

@@ -24,7 +24,7 @@ const expressionField = textField("The schedule").superRefine((text, context) =>
   if (!parsed.ok) context.addIssue({ code: "custom", message: parsed.message });
 });
 
-export const scheduleSchema = z.object({
+const scheduleSchema = z.object({
   scheduleExpression: expressionField,
   timezone: z
     .string()
@@ -44,7 +44,7 @@ export const scheduleSchema = z.object({
     .optional(),
 });
 
-export const pipelineWorkflowSchema = z.object({
+const pipelineWorkflowSchema = z.object({
   workflowArn: imageBuilderArnField(
     "The workflow",
     String.raw`workflow/(?:build|test|distribution)/[a-z0-9-_]+/(?:(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)|[0-9]+\.[0-9]+\.[0-9]+/[0-9]+)`,

@@ -17,7 +17,7 @@ import {
 const VERSION = String.raw`(?:(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)|[0-9]+\.[0-9]+\.[0-9]+/[0-9]+)`;
 
 /** One component of a recipe; the order of the list is the order of the run. */
-export const recipeComponentSchema = z.object({
+const recipeComponentSchema = z.object({
   componentArn: imageBuilderArnField(
     "The component",
     `component/[a-z0-9-_]+/${VERSION}`,
@@ -37,7 +37,7 @@ export const recipeComponentSchema = z.object({
 export const VOLUME_TYPES = ["standard", "io1", "io2", "gp2", "gp3", "sc1", "st1"] as const;
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_EbsInstanceBlockDeviceSpecification.html */
-export const blockDeviceMappingSchema = z
+const blockDeviceMappingSchema = z
   .object({
     deviceName: textField("The device name").optional(),
     ebs: z
@@ -166,5 +166,3 @@ export const containerRecipeSchema = z
 
 export type ImageRecipeInput = z.infer<typeof imageRecipeSchema>;
 export type ContainerRecipeInput = z.infer<typeof containerRecipeSchema>;
-export type RecipeComponentInput = z.infer<typeof recipeComponentSchema>;
-export type BlockDeviceMappingInput = z.infer<typeof blockDeviceMappingSchema>;

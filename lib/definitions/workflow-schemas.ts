@@ -9,7 +9,7 @@ import {
   withoutNul,
 } from "./field-schemas";
 
-export const WORKFLOW_TYPES = ["BUILD", "TEST", "DISTRIBUTION"] as const;
+const WORKFLOW_TYPES = ["BUILD", "TEST", "DISTRIBUTION"] as const;
 
 /** CreateWorkflow: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateWorkflow.html */
 export const buildWorkflowSchema = z
@@ -32,5 +32,3 @@ export const buildWorkflowSchema = z
         message: "Give the document either as text or as an S3 address.",
       });
   });
-
-export type BuildWorkflowInput = z.infer<typeof buildWorkflowSchema>;

@@ -170,7 +170,7 @@ export type PackageChanges = {
   changes: { of: HistoryBuildRef & { createdAt: string }; name: string; before?: string; after?: string }[];
 };
 
-export type FindingCounts = { critical: number; high: number; medium: number; other: number };
+type FindingCounts = { critical: number; high: number; medium: number; other: number };
 
 export type FactoryFindings = {
   range: HistoryRange;

@@ -3,7 +3,7 @@ import type { BuildStage, ImageBuildSummary } from "@/lib/image-builder/image-bu
 
 export type RunningBuild = ImageBuildSummary & { stages: BuildStage[]; currentStep?: string };
 
-export type FailedPipeline = {
+type FailedPipeline = {
   pipelineName: string;
   /** Failures in a row, newest first counted. */
   failures: number;

@@ -23,7 +23,7 @@ export const logger = (): Logger =>
   );
 
 /** Type, message, code and stack of an error and of what caused it; a failed query without what it was to store. */
-export function describeError(error: unknown): unknown {
+function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const { name, message, stack, cause, code } = error as Error & { code?: unknown };
   const isQuery = "query" in error && "params" in error;

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { apiUrls, urls } from "@/lib/core/urls";
 import { listServerActions } from "./access-points";
 import { FLOORS } from "./floors.cjs";
 import { findKnots, readImports, waysFrom } from "./import-graph";
@@ -151,6 +152,18 @@ describe("the code", () => {
     const LINK = /(href|action)=\{?["'`]\/|\b(push|replace|redirect|permanentRedirect|fetch)\(\s*["'`]\//;
     const linking = product.filter((path) => path !== "lib/core/urls.ts" && !path.startsWith("simulator/"));
     expect(findLines(linking, LINK)).toEqual(none);
+  });
+
+  it("has an address for nothing that nobody links to", () => {
+    const linking = code.filter((path) => path !== "lib/core/urls.ts" && !path.startsWith("simulator/"));
+    const text = linking.map(readText).join("\n");
+    const members = [
+      ...Object.keys(urls).map((key) => `urls.${key}`),
+      ...Object.keys(apiUrls).map((key) => `apiUrls.${key}`),
+    ];
+    expect(members.filter((member) => !new RegExp(`\\b${member.replace(".", "\\.")}\\b`).test(text))).toEqual(
+      none,
+    );
   });
 
   it("reads the environment in lib/config only", () => {

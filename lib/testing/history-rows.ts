@@ -16,7 +16,7 @@ const CAUSES = [
 ];
 
 /** Numbers from 0 to 1, the same for the same seed. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;

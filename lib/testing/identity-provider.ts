@@ -7,7 +7,7 @@ export const CLIENT_ID = "goldsmith";
 export const CLIENT_SECRET = "a-client-secret-of-the-tests-with-enough-characters";
 
 /** Somebody the provider knows. */
-export type KnownPerson = { sub: string } & Record<string, unknown>;
+type KnownPerson = { sub: string } & Record<string, unknown>;
 
 export type IdentityProvider = {
   issuer: string;

@@ -5,7 +5,7 @@ const DOCUMENT_PAGE = "https://docs.aws.amazon.com/imagebuilder/latest/userguide
 const ACTIONS_PAGE = "https://docs.aws.amazon.com/imagebuilder/latest/userguide/wfdoc-step-actions.html";
 
 /** The step actions of the guide. AWS adds some: another name is worth a warning only. */
-export const WORKFLOW_ACTIONS = [
+const WORKFLOW_ACTIONS = [
   "ApplyImageConfigurations",
   "BootstrapInstanceForContainer",
   "CollectImageMetadata",

@@ -3,7 +3,7 @@ import { type ParsedDocument, parseDocument } from "@/lib/component-document/par
 import type { SourceRange } from "@/lib/component-document/types";
 
 /** A key of a map; `text` is there when the value is a plain one. */
-export interface WorkflowField {
+interface WorkflowField {
   key: string;
   keyRange: SourceRange;
   value: unknown;

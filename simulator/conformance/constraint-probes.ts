@@ -1,5 +1,5 @@
 /** A shape of the committed constraint table. */
-export interface Shape {
+interface Shape {
   type: string;
   min?: number;
   max?: number;

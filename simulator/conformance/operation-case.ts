@@ -17,7 +17,7 @@ export interface Refusal<Op extends Operation> {
 }
 
 /** What an operation has to do to be called simulated. */
-export interface OperationCase<Op extends Operation> {
+interface OperationCase<Op extends Operation> {
   /** Makes ready what the operation needs, and gives a request that succeeds. */
   request(account: StockedAccount): Promise<InputOf<Op>> | InputOf<Op>;
   /** What the answer holds at least. */

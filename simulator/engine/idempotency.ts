@@ -34,7 +34,7 @@ export function oncePerToken<Answer extends object>(
 }
 
 /** JSON whose object keys are sorted, so that equal requests read equal. */
-export function stableJson(value: unknown): string {
+function stableJson(value: unknown): string {
   return JSON.stringify(value, (_key, part) =>
     part && typeof part === "object" && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -21,7 +21,7 @@ export interface Change {
 }
 
 /** Where the changes of one account and Region go. */
-export interface Journal {
+interface Journal {
   /** Every change since the seed, oldest first. */
   read(): Change[];
   append(changes: Change[]): void;

@@ -37,7 +37,7 @@ export function troubleBoard(initial: Trouble = {}): TroubleBoard {
 }
 
 /** The rates AWS documents: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
-export const DOCUMENTED_RATES: Record<string, number> = {
+const DOCUMENTED_RATES: Record<string, number> = {
   "logs:GetLogEvents": 25,
   "logs:FilterLogEvents": 5,
   "logs:DescribeLogStreams": 25,

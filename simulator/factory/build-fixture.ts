@@ -1,7 +1,7 @@
 import { compileBuild } from "./compile-build";
 import type { BuildInput, BuildScript } from "./types";
 
-export const HELLO = `schemaVersion: 1.0
+const HELLO = `schemaVersion: 1.0
 phases:
   - name: build
     steps:

@@ -42,8 +42,3 @@ export function uuidOf(key: string): string {
 export function between(key: string, low: number, high: number): number {
   return low + (hash32(key) % (high - low + 1));
 }
-
-/** One of the choices. */
-export function pick<Choice>(key: string, choices: readonly [Choice, ...Choice[]]): Choice {
-  return choices[hash32(key) % choices.length] ?? choices[0];
-}

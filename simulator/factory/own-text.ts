@@ -40,7 +40,7 @@ function own(play: Owner, kind: Kind, key: string): string {
 }
 
 /** The text as the build has it. */
-export function fillIn(text: string, input: BuildInput): string {
+function fillIn(text: string, input: BuildInput): string {
   return text.includes(MARK)
     ? text.replaceAll(MARKED, (_, kind: Kind, key: string) => textFor(kind, key, input))
     : text;

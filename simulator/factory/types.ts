@@ -19,7 +19,7 @@ export type ImageStatus =
   | "FAILED"
   | "CANCELLED";
 
-export type WorkflowExecutionStatus =
+type WorkflowExecutionStatus =
   | "PENDING"
   | "RUNNING"
   | "COMPLETED"
@@ -28,7 +28,7 @@ export type WorkflowExecutionStatus =
   | "ROLLBACK_COMPLETED"
   | "CANCELLED";
 
-export type StepExecutionStatus = "PENDING" | "SKIPPED" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED";
+type StepExecutionStatus = "PENDING" | "SKIPPED" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED";
 
 export interface ComponentInput {
   /** Build version ARN, as it stands in the log. */

@@ -24,7 +24,7 @@ export interface DemoRecipeVersion {
   components: string[];
 }
 
-export interface DemoFault {
+interface DemoFault {
   /** Of a thousand runs, how many meet it. */
   perMille: number;
   fault: BuildFault;

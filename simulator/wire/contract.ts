@@ -50,7 +50,7 @@ export interface HandlerCall<Store> {
 }
 
 /** Throws the SDK's own exceptions: `new ResourceNotFoundException({ message, $metadata: {} })`. */
-export type Handler<Sdk, Op extends OperationName<Sdk>, Store> = (
+type Handler<Sdk, Op extends OperationName<Sdk>, Store> = (
   call: HandlerCall<Store>,
   input: Input<Sdk, Op>,
 ) => Output<Sdk, Op> | Promise<Output<Sdk, Op>>;
@@ -63,7 +63,10 @@ export class NotSimulated extends Error {
   override readonly name = "NotSimulated";
 }
 
-/** Names an operation that is not simulated, with the reason: `ImportDiskImage: unsupported("needs a real disk")`. */
+/**
+ * Names an operation that is not simulated, with the reason: `ImportDiskImage: unsupported("needs a real disk")`.
+ * @public None is today; a service that comes to the simulator may have some.
+ */
 export function unsupported(reason: string): () => never {
   const handler = () => {
     throw new NotSimulated(reason);

@@ -65,37 +65,6 @@ export function extensionMembers(structureName: string): Record<string, unknown>
   return EXTENSIONS[structureName] ?? {};
 }
 
-/** The added members of requests, as types: `Input<...> & DryRun`. */
-export interface DryRun {
-  dryRun?: boolean;
-}
-
 export interface AmiWatermarks {
   amiWatermarks?: string[];
-}
-
-/** `state.failureContext` of an image that failed. All members are optional; an error's text is at most 1024 long. */
-export interface FailureContext {
-  imageStatus?: string;
-  workflowArn?: string;
-  workflowExecutionId?: string;
-  failedStep?: string;
-  stepExecutionId?: string;
-  componentFailure?: {
-    componentArn?: string;
-    phaseName?: string;
-    stepName?: string;
-    action?: string;
-    errorMessage?: string;
-  };
-  distributionFailure?: {
-    errorMessage?: string;
-    regionFailures?: {
-      region?: string;
-      targetAccountId?: string;
-      status?: string;
-      imageConfigurationStep?: string;
-      errorMessage?: string;
-    }[];
-  };
 }

@@ -16,7 +16,7 @@ export interface Member {
   required: boolean;
 }
 
-export interface Traits {
+interface Traits {
   httpLabel?: unknown;
   httpQuery?: string;
   httpQueryParams?: unknown;

@@ -10,7 +10,7 @@ export interface XmlElement {
 }
 
 /** An element for a value: its lists, maps and members named as the schema says. */
-export function encodeXml(name: string, schema: Schema, value: unknown, attributes = ""): string {
+function encodeXml(name: string, schema: Schema, value: unknown, attributes = ""): string {
   switch (kindOf(schema)) {
     case "structure":
       return element(name, encodeXmlMembers(membersOf(schema), value as Record<string, unknown>), attributes);

@@ -11,7 +11,6 @@ import { refusalOfClaims } from "../identity";
 import type { Provider } from "./provider";
 
 export const PROVIDER_ID = "oidc";
-export const CALLBACK_PATH = `/api/auth/callback/${PROVIDER_ID}`;
 export const SIGN_IN_PATH = "/sign-in";
 const SECONDS_PER_HOUR = 3600;
 

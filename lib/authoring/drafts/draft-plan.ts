@@ -15,7 +15,7 @@ import type { DraftContent, WizardStep } from "./types";
 export type DraftPlace = Pick<Target, "region" | "accountId">;
 
 /** A field's path within its step (`blockDeviceMappings.0.ebs.iops`) and what is wrong with it. */
-export type FieldErrors = Record<string, string>;
+type FieldErrors = Record<string, string>;
 
 export type DraftPlan =
   | { ok: true; resources: CodeResource[] }

@@ -9,7 +9,7 @@ export const WIZARD_STEPS = ["details", "recipe", "infrastructure", "distributio
 export type WizardStep = (typeof WIZARD_STEPS)[number];
 
 /** The pipeline's own fields; what it refers to is said by the other parts of the draft. */
-export type PipelineDetails = Omit<
+type PipelineDetails = Omit<
   PipelineInput,
   "imageRecipeArn" | "containerRecipeArn" | "infrastructureConfigurationArn" | "distributionConfigurationArn"
 >;

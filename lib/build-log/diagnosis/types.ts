@@ -1,6 +1,6 @@
 /** Where AWS says something about a failure, the most exact first. */
 export const EVIDENCE_PLACES = ["context", "step", "log", "reason"] as const;
-export type EvidencePlace = (typeof EVIDENCE_PLACES)[number];
+type EvidencePlace = (typeof EVIDENCE_PLACES)[number];
 
 /** What a person does next. */
 export const NEXT_ACTIONS = [

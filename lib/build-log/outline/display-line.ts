@@ -9,7 +9,7 @@ export type DisplayLine = {
 };
 
 /** Longer lines are cut until somebody asks for all of it. */
-export const LONG_LINE = 2_000;
+const LONG_LINE = 2_000;
 
 /** AWSTOE's own talk about how it runs a command. */
 const MACHINERY =

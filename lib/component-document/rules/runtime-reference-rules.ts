@@ -15,7 +15,7 @@ import { either, type LintContext, type LintRule, replaceFix, sameButCase } from
 import { scalarText } from "../parse-document";
 
 /** Names under which people keep secrets. */
-export const secretWord =
+const secretWord =
   /pass(word|wd|phrase)|secret|token|private[-_]?key|(api|access|licen[cs]e)[-_]?key|credential/i;
 
 const parametersOf = (document: DocumentModel) =>

@@ -3,7 +3,7 @@ import { ROLES, type Role } from "@/lib/core/actor";
 import { formatArn } from "@/lib/core/arn";
 import { AWS_CALLS, FIRST_USE, iamActionOf, PASSED_ROLES, SELF_CHECK } from "./aws-actions";
 
-export type PolicyStatement = {
+type PolicyStatement = {
   Sid: string;
   Effect: "Allow";
   Action: string[];

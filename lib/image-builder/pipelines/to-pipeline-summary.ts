@@ -47,7 +47,7 @@ function toSchedule(schedule: Schedule | undefined): PipelineSchedule | undefine
   };
 }
 
-export function toRecipeRef({ imageRecipeArn, containerRecipeArn }: ImagePipeline): RecipeRef {
+function toRecipeRef({ imageRecipeArn, containerRecipeArn }: ImagePipeline): RecipeRef {
   const arn = imageRecipeArn ?? containerRecipeArn ?? "";
   const { name = arn, version = "" } = parseImageBuilderArn(arn) ?? {};
   return { kind: containerRecipeArn ? "container-recipe" : "image-recipe", name, version, arn };

@@ -4,7 +4,7 @@ import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 export type PipelineStatus = "ENABLED" | "DISABLED" | (string & {});
 
 /** What the pipeline produces. */
-export type ImageType = "AMI" | "DOCKER" | (string & {});
+type ImageType = "AMI" | "DOCKER" | (string & {});
 
 export type PipelineSchedule = {
   /** As AWS stores it: `cron(<6 fields>)` or `rate(<n> <unit>)`. */

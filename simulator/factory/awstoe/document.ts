@@ -7,7 +7,7 @@ export interface AwstoeDocument {
   phases: AwstoePhase[];
 }
 
-export interface AwstoeParameter {
+interface AwstoeParameter {
   name: string;
   type: string;
   default?: string;

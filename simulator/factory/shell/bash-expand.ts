@@ -231,7 +231,7 @@ function evaluate(text: string): number | undefined {
 }
 
 /** A shell pattern as a regular expression. */
-export function globRegExp(pattern: string, flags = ""): RegExp {
+function globRegExp(pattern: string, flags = ""): RegExp {
   const source = pattern.replaceAll(
     /\\(.)|\[!|\[\^|[*?[\]]|[.+^${}()|/\\-]/g,
     (token, escaped: string | undefined) => {

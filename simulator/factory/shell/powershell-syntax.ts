@@ -158,7 +158,7 @@ function readBalanced(reader: Reader, open: string, close: string): string {
 }
 
 /** The length of the string or comment that begins here, 0 for none. */
-export function stringLength(text: string, at: number): number {
+function stringLength(text: string, at: number): number {
   const rest = text.slice(at);
   const here = /^@(['"])[ \t]*\n[\s\S]*?\n\1@/.exec(rest)?.[0];
   if (here) return here.length;

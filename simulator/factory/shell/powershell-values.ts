@@ -47,7 +47,7 @@ function variable(name: string, scope: PowerShellScope): string {
 const VARIABLE = /\$(?:\{([^}]+)\}|((?:env|global|script|local):[\w()]+|\w+))/y;
 
 /** A double-quoted text with its variables and `$( )` filled in. */
-export function interpolate(text: string, scope: PowerShellScope): string {
+function interpolate(text: string, scope: PowerShellScope): string {
   let result = "";
   for (let at = 0; at < text.length; ) {
     const char = text.charAt(at);

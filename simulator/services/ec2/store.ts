@@ -19,7 +19,7 @@ export type ImageRow = With<Image, "ImageId" | "OwnerId"> & {
   /** Accounts, groups and organizations beside the owner that may launch it; `all` as a group makes it public. */
   launchPermissions?: LaunchPermission[];
 };
-export type SnapshotRow = With<Snapshot, "SnapshotId">;
+type SnapshotRow = With<Snapshot, "SnapshotId">;
 export type InstanceRow = With<Instance, "InstanceId">;
 export type LaunchTemplateRow = With<LaunchTemplate, "LaunchTemplateId" | "LaunchTemplateName">;
 export type LaunchTemplateVersionRow = With<LaunchTemplateVersion, "LaunchTemplateId" | "VersionNumber">;

@@ -5,7 +5,7 @@ import { type ImageBuildRow, watermarksOf } from "./image-build-row";
 import type { ImageBuilderStore } from "./store";
 
 /** The resource tag of an infrastructure configuration whose value puts trouble into its builds. */
-export const FAULT_TAG = "simulator:fault";
+const FAULT_TAG = "simulator:fault";
 
 /** What a target account has to have: https://docs.aws.amazon.com/imagebuilder/latest/userguide/cross-account-dist.html */
 const DISTRIBUTION_ROLE = "EC2ImageBuilderDistributionCrossAccountRole";

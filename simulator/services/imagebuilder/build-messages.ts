@@ -8,7 +8,7 @@ import type { PipelineRow } from "./resource-rows";
 import type { ImageBuilderStore } from "./store";
 
 /** Events of EventBridge reach every SQS queue whose name begins so; there are no rules to set up. */
-export const EVENT_QUEUE_PREFIX = "imagebuilder-events";
+const EVENT_QUEUE_PREFIX = "imagebuilder-events";
 
 /** Tells what happened to a build after `sinceMs` of its own time: EventBridge always, SNS at its end. */
 export function sendBuildMessages(

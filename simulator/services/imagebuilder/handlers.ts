@@ -5,7 +5,7 @@ import type { HandlerCall, Handlers, Input } from "../../wire/contract";
 import { dryRunSucceeded, invalidRequest, invalidToken, tokenMismatch } from "./exceptions";
 import type { ImageBuilderStore } from "./store";
 
-export type ImageBuilderSdk = typeof Sdk;
+type ImageBuilderSdk = typeof Sdk;
 export type ImageBuilderHandlers = Handlers<ImageBuilderSdk, ImageBuilderStore>;
 export type Call = HandlerCall<ImageBuilderStore>;
 export type InputOf<Op extends keyof ImageBuilderHandlers> = Input<ImageBuilderSdk, Op>;

@@ -1,5 +1,5 @@
 import type { ImageVersion } from "@aws-sdk/client-imagebuilder";
-import { parentArn, parseArn } from "./arns";
+import { parentArn } from "./arns";
 import { buildsNewestFirst, newestOfVersions, pipelineBuilds, versionBuilds } from "./build-history";
 import { notFound } from "./exceptions";
 import { type FilterReaders, filtered, type ImageBuilderHandlers, isoDate, page } from "./handlers";
@@ -90,6 +90,3 @@ function baseVersions(store: ImageBuilderStore, byName: boolean | undefined, now
     }));
   });
 }
-
-/** True for what Amazon publishes. */
-export const isManagedImage = (arn: string | undefined): boolean => parseArn(arn)?.account === "aws";

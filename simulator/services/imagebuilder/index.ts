@@ -24,8 +24,6 @@ import { openImageBuilderStore } from "./store";
 import { tags } from "./tags";
 import { workflowExecutions } from "./workflow-executions";
 
-export type { ImageBuilderStore } from "./store";
-
 /** All 77 operations; one that nobody wrote does not compile. */
 const handlers: ImageBuilderHandlers = {
   ...buildComponents,

@@ -18,7 +18,7 @@ import type {
 } from "./resource-rows";
 import { compareVersions, matchesVersion } from "./versions";
 
-export interface Settlement {
+interface Settlement {
   arn: string;
   throughMs: number;
   /** How many there were then; a further one makes more of the build. */
@@ -28,7 +28,7 @@ export interface Settlement {
 }
 
 /** A line of a pipeline's own log. */
-export interface PipelineEvent {
+interface PipelineEvent {
   key: string;
   pipelineArn: string;
   at: number;

@@ -5,7 +5,7 @@
 
 const UPPER_LIMIT = 2 ** 30 - 1;
 
-export const isWildcard = (version: string): boolean => version.includes("x");
+const isWildcard = (version: string): boolean => version.includes("x");
 
 /** Three whole numbers up to 2^30-1. */
 export function isExactVersion(version: string): boolean {

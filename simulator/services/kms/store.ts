@@ -5,7 +5,7 @@ import type { Tags } from "../../engine/tags";
 
 export type KeyRow = KeyMetadata & { KeyId: string; Arn: string; tags: Tags };
 
-export interface AliasRow {
+interface AliasRow {
   /** With `alias/`. */
   name: string;
   keyId: string;

@@ -7,7 +7,7 @@ import { compareVersions, matchesVersion } from "../versions";
  * two weeks, on its own day, so a recipe that says `x.x.x` meets new versions as time passes.
  */
 
-export type Platform = "Linux" | "Windows" | "macOS";
+type Platform = "Linux" | "Windows" | "macOS";
 
 export interface BaseImage {
   /** Part of the ARN: `image/<name>/<version>`. */
