@@ -1,8 +1,8 @@
 /** `npm run verify-audit`: reads the whole audit and says whether a row was changed, taken out or put in. */
 import { parseArgs } from "node:util";
 import { acceptBreaks } from "../lib/audit/accept-breaks";
-import { describeBreak } from "../lib/audit/types";
 import { verifyAuditChain } from "../lib/audit/verify-audit-chain";
+import { describeBreak } from "../lib/audit-trail/types";
 import { readConfig } from "../lib/config/config";
 import { readEnvironment } from "../lib/config/read-environment";
 import { openDatabase } from "../lib/db/database";

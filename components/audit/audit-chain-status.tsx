@@ -4,8 +4,7 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
-import { describeBreak } from "@/lib/audit/types";
-import type { AuditChainCheck } from "@/lib/audit-trail/types";
+import { type AuditChainCheck, describeBreak } from "@/lib/audit-trail/types";
 import { auditChainQuery } from "@/lib/queries/audit";
 
 /** Each row carries the hash of the one before it: this reads them all and says whether one was touched. */

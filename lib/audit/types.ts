@@ -31,19 +31,3 @@ export type ChainCheck = {
 
 /** A head noted down at an earlier check: the row of that number must still have that hash. */
 export type NotedHead = { sequence: number; hash: string };
-
-/** A break in words, without a full stop. */
-export function describeBreak({ sequence, to, what }: Pick<AuditBreak, "sequence" | "to" | "what">): string {
-  switch (what) {
-    case "changed":
-      return `Row ${sequence} was changed after it was written`;
-    case "unlinked":
-      return `Row ${sequence} does not follow row ${sequence - 1}: one of the two was replaced`;
-    case "missing":
-      return to === undefined ? `Row ${sequence} was taken out` : `Rows ${sequence} to ${to} were taken out`;
-    case "put-in":
-      return `Row ${sequence} was put in: no row gets that number`;
-    case "not-as-noted":
-      return `Row ${sequence} is not the row whose hash was noted down`;
-  }
-}
