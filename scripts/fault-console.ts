@@ -1,57 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { projectRoot } from "./prepare-project.mjs";
-
-/** A way to the database that can be cut and opened again. */
-export class Gate {
-  private readonly sockets = new Set<Socket>();
-  private isOpen = true;
-  private constructor(
-    private readonly server: Server,
-    readonly port: number,
-  ) {}
-
-  static async open(targetPort: number): Promise<Gate> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const gate = new Gate(server, typeof address === "object" && address ? address.port : 0);
-    server.on("connection", (near) => {
-      if (!gate.isOpen) return near.destroy();
-      const far = connect(targetPort, "127.0.0.1");
-      for (const [socket, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        gate.sockets.add(socket);
-        socket.pipe(other);
-        socket.on("error", () => other.destroy());
-        socket.on("close", () => {
-          other.destroy();
-          gate.sockets.delete(socket);
-        });
-      }
-    });
-    return gate;
-  }
-
-  cut(): void {
-    this.isOpen = false;
-    for (const socket of this.sockets) socket.destroy();
-  }
-
-  mend(): void {
-    this.isOpen = true;
-  }
-
-  close(): void {
-    this.cut();
-    this.server.close();
-  }
-}
 
 export type Answer = { status: number; code?: string; message?: string; ms: number };
 

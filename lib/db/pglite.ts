@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { locksInProcess } from "./database-locks";
+import { DatabaseAway } from "./database-trouble";
 import { lockFolder } from "./folder-lock";
 import { toParameter } from "./parameters";
 import { type Database, migrationsFolder, schema } from "./types";
@@ -95,14 +96,10 @@ const withParameters = <Client extends Queries>(client: Client): Client =>
 async function inTime<Value>(work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new BusyDatabase()), PATIENCE_MS);
+    timer = setTimeout(
+      () => reject(new DatabaseAway(`The embedded database has not answered for ${PATIENCE_MS / 1_000} s.`)),
+      PATIENCE_MS,
+    );
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-class BusyDatabase extends Error {
-  readonly code = "ETIMEDOUT";
-  constructor() {
-    super(`The embedded database has not answered for ${PATIENCE_MS / 1_000} s.`);
-  }
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import pg from "pg";
+import { DatabaseAway } from "./database-trouble";
 import { toParameter } from "./parameters";
 
 /** How long the other end is waited for. */
@@ -30,7 +31,36 @@ export function poolOf(url: string, most: number, patience: Patience): pg.Pool {
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
+  const connect = pool.connect.bind(pool) as Connect;
+  const known = (callback?: Parameters<Connect>[0]) =>
+    callback
+      ? connect((error, ...given) => callback(error && noSession(error), ...given))
+      : connect().then(givenBackWhenItEnds, (error: unknown) => {
+          throw noSession(error);
+        });
+  pool.connect = known as typeof pool.connect;
   return pool;
+}
+
+type Connect = {
+  (): Promise<pg.PoolClient>;
+  (callback?: (error: unknown, ...given: unknown[]) => void): Promise<pg.PoolClient>;
+};
+
+const noSession = (cause: unknown) => new DatabaseAway("No connection to the database can be had.", cause);
+
+/** Drizzle does not release a session on which `begin` failed: the pool would count it for ever. */
+function givenBackWhenItEnds(session: pg.PoolClient): pg.PoolClient {
+  const release = session.release.bind(session);
+  const giveBack = (error?: Error | boolean) => {
+    session.off("end", onEnd);
+    session.release = () => undefined;
+    release(error);
+  };
+  const onEnd = () => giveBack(true);
+  session.once("end", onEnd);
+  session.release = giveBack;
+  return session;
 }
 
 /** One session of its own. */
@@ -83,7 +113,10 @@ function limitWaits(session: pg.ClientBase, silenceMs: number): void {
     .connection;
   const send = session.query.bind(session) as Query;
   const query: Query = (config, values, callback) => {
-    const timer = setTimeout(() => stream.destroy(new SilentPeer(silenceMs)), silenceMs);
+    const timer = setTimeout(
+      () => stream.destroy(new DatabaseAway(`The database has not answered for ${silenceMs / 1_000} s.`)),
+      silenceMs,
+    );
     const answered = () => clearTimeout(timer);
     const parameters = Array.isArray(values) ? values.map(toParameter) : values;
     if (typeof values === "function" || typeof callback === "function") {
@@ -99,11 +132,4 @@ function limitWaits(session: pg.ClientBase, silenceMs: number): void {
     return answer;
   };
   session.query = query as typeof session.query;
-}
-
-class SilentPeer extends Error {
-  readonly code = "ETIMEDOUT";
-  constructor(ms: number) {
-    super(`The database has not answered for ${ms / 1_000} s.`);
-  }
 }
