@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import { logOutline, type OutlineRow, type OutlineSection } from "@/lib/build-log/outline/log-outline";
 import { nameInArn } from "@/lib/core/arn";
+import { capitalize } from "@/lib/core/words";
 import type { WorkflowExecution } from "@/lib/image-builder/image-builds/types";
-
 import { documentName } from "./document-name";
 import type { LogReader, LogReading } from "./log-reader";
 

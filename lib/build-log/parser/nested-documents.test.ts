@@ -32,7 +32,7 @@ const { document } = fc.letrec<{ document: Document; step: Step }>((tie) => ({
     reboots: fc.boolean(),
     documents: fc.oneof(
       { depthSize: "small", maxDepth: 3 },
-      fc.constant([]),
+      fc.constant<Document[]>([]),
       fc.array(tie("document"), { minLength: 1, maxLength: 2 }),
     ),
   }),
