@@ -85,19 +85,9 @@ export const PERMISSIONS = {
   "check-aws-permissions": { role: "viewer", does: "see what the console's AWS role lacks" },
   "answer-question": { role: "viewer", does: "see the history" },
   "get-sync-progress": { role: "viewer", does: "see how far the history is" },
-  "get-factory-health": { role: "viewer", does: "see the history" },
-  "get-run-calendar": { role: "viewer", does: "see the history" },
-  "get-coming-runs": { role: "viewer", does: "see the history" },
   "list-history-pipelines": { role: "viewer", does: "see the history" },
-  "get-failure-causes": { role: "viewer", does: "see the history" },
-  "get-build-durations": { role: "viewer", does: "see the history" },
-  "get-factory-changes": { role: "viewer", does: "see the history" },
-  "get-package-changes": { role: "viewer", does: "see the history" },
-  "get-factory-findings": { role: "viewer", does: "see the history" },
-  "get-factory-costs": { role: "viewer", does: "see the history" },
   "set-freshness-target": { role: "author", does: "set how old this pipeline's image may be", names: "name" },
   "export-history-builds": { role: "viewer", does: "export the history" },
-  "list-history-builds": { role: "viewer", does: "see the history" },
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -1,43 +1,37 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
-import { getBuildDurations } from "./get-build-durations";
-import { getComingRuns } from "./get-coming-runs";
-import { getFactoryChanges } from "./get-factory-changes";
-import { getFactoryCosts } from "./get-factory-costs";
-import { getFactoryFindings } from "./get-factory-findings";
-import { getFactoryHealth } from "./get-factory-health";
-import { getFailureCauses } from "./get-failure-causes";
-import { getPackageChanges } from "./get-package-changes";
-import { getRunCalendar } from "./get-run-calendar";
-import { listHistoryBuilds } from "./list-history-builds";
-import type { HistoryBuildsQuestion } from "./schemas";
+import { z } from "zod";
+import { type UseCaseFunction, useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { openQuestion } from "./open-question";
+import { QUESTIONS } from "./questions";
 import { HISTORY_SHOWS, type HistoryAnswers, type HistoryShow, type HistoryState } from "./types";
 
-type Ask<Answer> = (question: { ctx: UseCaseContext; input: HistoryBuildsQuestion }) => Promise<Answer>;
+const inputSchema = z.object({
+  show: z.enum(HISTORY_SHOWS, "The history has no such question."),
+  /** The rest of an address; the question's own schema parses it. */
+  state: z.record(z.string(), z.unknown()),
+});
 
-const ANSWERS: { [Show in HistoryShow]: Ask<HistoryAnswers[Show]> } = {
-  health: getFactoryHealth,
-  calendar: getRunCalendar,
-  coming: getComingRuns,
-  failures: getFailureCauses,
-  durations: getBuildDurations,
-  changes: getFactoryChanges,
-  packages: getPackageChanges,
-  findings: getFactoryFindings,
-  costs: getFactoryCosts,
-  builds: listHistoryBuilds,
-};
+type Ask = <Show extends HistoryShow>(call: {
+  ctx: UseCaseContext;
+  input: { show: Show; state: HistoryState };
+}) => Promise<HistoryAnswers[Show]>;
 
-/** The question of a page's address; the first one for what is none. */
+/**
+ * Answers one question of the table from the history's rows; the answer's type follows from `show`. Throws `ZodError`
+ * for what the question's schema refuses.
+ */
+export const answerQuestion = useCase(
+  "answer-question",
+  inputSchema,
+  async ({ ctx, input: { show, state } }) => {
+    const { schema, answer } = QUESTIONS[show];
+    const asked = await openQuestion(ctx, schema.parse(state));
+    // The row's schema and its answer belong together, which a union of rows cannot say.
+    return { range: asked.range, ...(await answer(asked as Parameters<typeof answer>[0])) };
+  },
+) as unknown as Ask & Pick<UseCaseFunction<never, never>, "action" | "schema">;
+
+/** The question of an address; the first one for what is none. */
 export const showOf = (text: string | undefined): HistoryShow =>
   HISTORY_SHOWS.find((show) => show === text) ?? "health";
-
-/** Asks one of the history's use cases with the words of an address; each checks them, and what may be seen. */
-export async function answerQuestion<Show extends HistoryShow>({
-  ctx,
-  input: { show, state },
-}: UseCase<{ show: Show; state: HistoryState }>): Promise<HistoryAnswers[Show]> {
-  await authorize(ctx, "answer-question");
-  return ANSWERS[show]({ ctx, input: state as HistoryBuildsQuestion });
-}

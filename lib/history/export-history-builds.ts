@@ -1,9 +1,8 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
 import { csvLine } from "@/lib/core/csv";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 import { openQuestion } from "./open-question";
-import { type HistoryBuildsQuestion, historyBuildsSchema } from "./schemas";
+import { historyExportSchema } from "./schemas";
 import { listBuilds } from "./statistics/list-builds";
 import type { HistoryBuild } from "./types";
 
@@ -24,30 +23,29 @@ const COLUMNS: (keyof HistoryBuild)[] = [
 ];
 
 /** All builds of a question, newest first, as CSV or as one JSON list: text as it is read, batch by batch. */
-export async function exportHistoryBuilds({
-  ctx,
-  input: { format, ...input },
-}: UseCase<HistoryBuildsQuestion & { format: "csv" | "json" }>): Promise<AsyncGenerator<string>> {
-  await authorize(ctx, "export-history-builds");
-  const question = historyBuildsSchema.parse(input);
-  const { orm, scope, range } = await openQuestion(ctx, question);
-  const readBatch = (after: string | undefined) =>
-    listBuilds(orm, scope, { range, question: { ...question, after }, limit: BATCH });
-  // Read before the first byte, so that a database that is away answers with its reason.
-  const first = await readBatch(undefined);
+export const exportHistoryBuilds = useCase(
+  "export-history-builds",
+  historyExportSchema,
+  async ({ ctx, input: { format, ...question } }): Promise<AsyncGenerator<string>> => {
+    const { orm, scope, range } = await openQuestion(ctx, question);
+    const readBatch = (after: string | undefined) =>
+      listBuilds(orm, scope, { range, question: { ...question, after }, limit: BATCH });
+    // Read before the first byte, so that a database that is away answers with its reason.
+    const first = await readBatch(undefined);
 
-  return (async function* () {
-    yield format === "csv" ? csvLine(COLUMNS) : "[";
-    let separator = "\n";
-    for (let page = first; ; page = await readBatch(page.next)) {
-      for (const build of page.builds) {
-        yield format === "csv"
-          ? csvLine(COLUMNS.map((column) => (column === "moved" ? build.moved?.join(" ") : build[column])))
-          : `${separator}${JSON.stringify(build)}`;
-        separator = ",\n";
+    return (async function* () {
+      yield format === "csv" ? csvLine(COLUMNS) : "[";
+      let separator = "\n";
+      for (let page = first; ; page = await readBatch(page.next)) {
+        for (const build of page.builds) {
+          yield format === "csv"
+            ? csvLine(COLUMNS.map((column) => (column === "moved" ? build.moved?.join(" ") : build[column])))
+            : `${separator}${JSON.stringify(build)}`;
+          separator = ",\n";
+        }
+        if (!page.next) break;
       }
-      if (!page.next) break;
-    }
-    if (format === "json") yield "\n]\n";
-  })();
-}
+      if (format === "json") yield "\n]\n";
+    })();
+  },
+);

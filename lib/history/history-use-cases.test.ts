@@ -4,8 +4,6 @@ import { keepBuilds, makeBuilds } from "@/lib/testing/history-rows";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { answerQuestion } from "./answer-question";
 import { exportHistoryBuilds } from "./export-history-builds";
-import { getFactoryHealth } from "./get-factory-health";
-import { listHistoryBuilds } from "./list-history-builds";
 import { setFreshnessTarget } from "./set-freshness-target";
 import { HISTORY_SHOWS } from "./types";
 
@@ -48,12 +46,14 @@ describe.each(ZONES)("the history's use cases in %s", { timeout: 60_000 }, (time
 
   it("show nobody a pipeline that he may not see", async () => {
     const ctx = testConsole.contextOf({ role: "viewer", target: "test", namePrefix: "we" });
-    const { pipelines } = await getFactoryHealth({ ctx, input: {} });
+    const { pipelines } = await answerQuestion({ ctx, input: { show: "health", state: {} } });
     expect(pipelines.map(({ pipeline }) => pipeline)).toEqual(["web"]);
-    const { builds } = await listHistoryBuilds({ ctx, input: { pipeline: "db" } });
+    const { builds } = await answerQuestion({ ctx, input: { show: "builds", state: { pipeline: "db" } } });
     expect(builds).toEqual([]);
     const stranger = testConsole.contextOf({ role: "viewer", target: "another" });
-    await expect(getFactoryHealth({ ctx: stranger, input: {} })).rejects.toThrow("viewer");
+    await expect(answerQuestion({ ctx: stranger, input: { show: "health", state: {} } })).rejects.toThrow(
+      "viewer",
+    );
   });
 
   it("export all builds of a question as CSV and as JSON", async () => {
@@ -67,7 +67,10 @@ describe.each(ZONES)("the history's use cases in %s", { timeout: 60_000 }, (time
         all += part;
       return all;
     };
-    const { total } = await listHistoryBuilds({ ctx, input: { days: 365, result: "failed" } });
+    const { total } = await answerQuestion({
+      ctx,
+      input: { show: "builds", state: { days: "365", result: "failed" } },
+    });
     expect(total).toBeGreaterThan(3);
     expect((await text("csv")).trim().split("\r\n")).toHaveLength(total + 1);
     expect(JSON.parse(await text("json"))).toHaveLength(total);
@@ -84,7 +87,7 @@ describe.each(ZONES)("the history's use cases in %s", { timeout: 60_000 }, (time
     );
     await expect(setFreshnessTarget({ ctx, input: { name: "none", days: 3 } })).rejects.toThrow("no builds");
     await setFreshnessTarget({ ctx, input: { name: "web", days: 3 } });
-    const { pipelines } = await getFactoryHealth({ ctx, input: {} });
+    const { pipelines } = await answerQuestion({ ctx, input: { show: "health", state: {} } });
     expect(pipelines.find(({ pipeline }) => pipeline === "web")).toMatchObject({ freshWithinDays: 3 });
     const rows = await testConsole.auditRows();
     expect(rows.map(({ action, result }) => `${action} ${result}`)).toEqual(

@@ -1,17 +1,26 @@
 import "server-only";
 import type { Orm } from "@/lib/db/database";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
-import type { historyQuestionSchema } from "./schemas";
+import type { HistoryAsked, HistoryBuildsAsked } from "./schemas";
 import { HistoryScope, rangeOf } from "./statistics/history-scope";
 import type { HistoryRange } from "./types";
 
-/** What every answer is worked out from: the database, the rows that the actor may see, the days asked about. */
-export async function openQuestion(
+/** What an answer is worked out from: rows that the actor may see, on the days asked about. */
+export type Asked<Question = HistoryAsked> = {
+  ctx: UseCaseContext;
+  orm: Orm;
+  scope: HistoryScope;
+  range: HistoryRange;
+  question: Question;
+};
+
+/** Opens the database for a parsed question. Throws `unavailable` while it is away. */
+export async function openQuestion<Question extends HistoryAsked | HistoryBuildsAsked>(
   ctx: UseCaseContext,
-  question: ReturnType<typeof historyQuestionSchema.parse>,
-): Promise<{ orm: Orm; scope: HistoryScope; range: HistoryRange }> {
+  question: Question,
+): Promise<Asked<Question>> {
   const { orm } = await ctx.database();
   const { timeZone } = ctx.settings.history;
   const range = rangeOf(question, { timeZone, nowMs: ctx.clock.now() });
-  return { orm, scope: HistoryScope.of(ctx, question), range };
+  return { ctx, orm, scope: HistoryScope.of(ctx, question), range, question };
 }

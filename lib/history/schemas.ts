@@ -32,8 +32,11 @@ export const historyBuildsSchema = historyQuestionSchema.extend({
     .optional(),
 });
 
-export type HistoryQuestion = z.input<typeof historyQuestionSchema>;
-export type HistoryBuildsQuestion = z.input<typeof historyBuildsSchema>;
+/** A question as its answer gets it. */
+export type HistoryAsked = z.output<typeof historyQuestionSchema>;
+export type HistoryBuildsAsked = z.output<typeof historyBuildsSchema>;
+
+export const historyExportSchema = historyBuildsSchema.extend({ format: z.enum(["csv", "json"]) });
 
 export const freshnessTargetSchema = z.object({
   name: z.string().min(1).max(200),

@@ -216,7 +216,7 @@ export type HistoryAnswers = {
   builds: HistoryBuilds;
 };
 export type HistoryShow = keyof HistoryAnswers;
-export const HISTORY_SHOWS: readonly HistoryShow[] = [
+export const HISTORY_SHOWS = [
   "health",
   "calendar",
   "coming",
@@ -227,7 +227,7 @@ export const HISTORY_SHOWS: readonly HistoryShow[] = [
   "findings",
   "costs",
   "builds",
-];
+] as const satisfies readonly HistoryShow[];
 
 /** All that the address of the page holds, as text. */
 export type HistoryState = {

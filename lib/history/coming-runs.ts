@@ -1,15 +1,13 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { DAY_MS } from "@/lib/core/time";
 import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { pipelineNextRuns } from "@/lib/image-builder/pipelines/pipeline-next-runs";
 import { describeSchedule } from "@/lib/schedule/describe-schedule";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { dayAt } from "./calendar-day";
-import { openQuestion } from "./open-question";
-import { type HistoryQuestion, historyQuestionSchema } from "./schemas";
+import type { Asked } from "./open-question";
 import type { ComingRuns } from "./types";
 
 const WEEK_MS = 7 * DAY_MS;
@@ -20,10 +18,7 @@ const MOST_RUNS = 700;
  * What schedules start within the next week, in every target asked about. A target whose pipelines cannot be read is
  * named with the reason, and hides no other.
  */
-export async function getComingRuns({ ctx, input }: UseCase<HistoryQuestion>): Promise<ComingRuns> {
-  await authorize(ctx, "get-coming-runs");
-  const question = historyQuestionSchema.parse(input);
-  const { range } = await openQuestion(ctx, question);
+export async function comingRuns({ ctx, range, question }: Asked): Promise<Omit<ComingRuns, "range">> {
   const targets = question.targets === "all" ? ctx.targets : [ctx.target];
   const unread: ComingRuns["unread"] = [];
   const found = await Promise.all(
@@ -39,7 +34,7 @@ export async function getComingRuns({ ctx, input }: UseCase<HistoryQuestion>): P
         }
       }),
   );
-  return { range, runs: found.flat().toSorted((a, b) => a.firstAt.localeCompare(b.firstAt)), unread };
+  return { runs: found.flat().toSorted((a, b) => a.firstAt.localeCompare(b.firstAt)), unread };
 }
 
 async function runsOf(

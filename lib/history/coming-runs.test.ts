@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS } from "@/lib/core/time";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
-import { getComingRuns } from "./get-coming-runs";
+import { answerQuestion } from "./answer-question";
 
 const WEEK_MS = 7 * DAY_MS;
 
@@ -20,8 +20,11 @@ describe("what schedules start within a week", { timeout: 60_000 }, () => {
 
   it("is told of every target asked about, soonest first, each pipeline once a day", async () => {
     const ctx = testConsole.contextOf();
-    expect((await getComingRuns({ ctx, input: {} })).runs).toEqual([]);
-    const { runs, unread } = await getComingRuns({ ctx, input: { targets: "all" } });
+    expect((await answerQuestion({ ctx, input: { show: "coming", state: {} } })).runs).toEqual([]);
+    const { runs, unread } = await answerQuestion({
+      ctx,
+      input: { show: "coming", state: { targets: "all" } },
+    });
     expect(unread).toEqual([]);
     expect(new Set(runs.map(({ target }) => target))).toEqual(new Set(["demo"]));
     expect(runs.map(({ firstAt }) => firstAt)).toEqual(runs.map(({ firstAt }) => firstAt).toSorted());
@@ -32,12 +35,17 @@ describe("what schedules start within a week", { timeout: 60_000 }, () => {
 
   it("is told of one pipeline alone, and of none that the actor may not see", async () => {
     const ctx = testConsole.contextOf();
-    const { runs: all } = await getComingRuns({ ctx, input: { targets: "all" } });
+    const { runs: all } = await answerQuestion({ ctx, input: { show: "coming", state: { targets: "all" } } });
     const [first] = all;
     const own = all.filter(({ pipeline }) => pipeline === first?.pipeline);
-    const { runs } = await getComingRuns({ ctx, input: { targets: "all", pipeline: first?.pipeline } });
+    const { runs } = await answerQuestion({
+      ctx,
+      input: { show: "coming", state: { targets: "all", pipeline: first?.pipeline } },
+    });
     expect(runs).toEqual(own);
     const viewer = testConsole.contextOf({ role: "viewer", target: "test" });
-    expect((await getComingRuns({ ctx: viewer, input: { targets: "all" } })).runs).toEqual([]);
+    expect(
+      (await answerQuestion({ ctx: viewer, input: { show: "coming", state: { targets: "all" } } })).runs,
+    ).toEqual([]);
   });
 });

@@ -1,11 +1,8 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
 import { listImagePackages } from "@/lib/image-builder/image-contents/list-image-packages";
 import { versionChanges } from "@/lib/image-builder/image-contents/version-changes";
 import { unlessDenied } from "@/lib/use-case/unless-denied";
-import type { UseCase } from "@/lib/use-case/use-case-context";
-import { openQuestion } from "./open-question";
-import { type HistoryQuestion, historyQuestionSchema } from "./schemas";
+import type { Asked } from "./open-question";
 import { readNewestImages } from "./statistics/read-newest-images";
 import type { PackageChanges } from "./types";
 
@@ -16,11 +13,14 @@ const MOST_IMAGES = 6;
  * What packages came, went and moved from one good image of a pipeline to the next, newest first, as far as AWS
  * still has their lists: it collects them where the pipeline asks for enhanced metadata.
  */
-export async function getPackageChanges({ ctx, input }: UseCase<HistoryQuestion>): Promise<PackageChanges> {
-  await authorize(ctx, "get-package-changes");
-  const question = historyQuestionSchema.parse(input);
-  const { orm, scope, range } = await openQuestion(ctx, question);
-  if (question.pipeline === undefined) return { range, images: [], changes: [] };
+export async function packageChanges({
+  ctx,
+  orm,
+  scope,
+  range,
+  question,
+}: Asked): Promise<Omit<PackageChanges, "range">> {
+  if (question.pipeline === undefined) return { images: [], changes: [] };
   const newest = await readNewestImages(orm, scope, { range, limit: MOST_IMAGES });
   const listed = await Promise.all(
     newest
@@ -37,7 +37,6 @@ export async function getPackageChanges({ ctx, input }: UseCase<HistoryQuestion>
   );
   const known = listed.filter(({ packages }) => packages.length > 0);
   return {
-    range,
     images: known.map(({ image, packages }) => ({ ...image, packages: packages.length })),
     changes: known.flatMap(({ image, packages }, index) => {
       const before = known[index + 1];

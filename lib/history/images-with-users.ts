@@ -1,24 +1,20 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
+import type { Orm } from "@/lib/db/database";
 import { findAmiUsers } from "@/lib/image-builder/lifecycle/find-ami-users";
 import type { AmiUser } from "@/lib/image-builder/lifecycle/types";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
-import { openQuestion } from "./open-question";
-import { type HistoryQuestion, historyQuestionSchema } from "./schemas";
-import { countFindings, readImagesWithFindings } from "./statistics/count-findings";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { readImagesWithFindings } from "./statistics/count-findings";
+import type { HistoryScope } from "./statistics/history-scope";
 import type { FactoryFindings } from "./types";
 
-/** Are we safe: findings over time, and the images that have them. */
-export async function getFactoryFindings({ ctx, input }: UseCase<HistoryQuestion>): Promise<FactoryFindings> {
-  await authorize(ctx, "get-factory-findings");
-  const { orm, scope, range } = await openQuestion(ctx, historyQuestionSchema.parse(input));
+/** The images that have findings, and who in the account uses those with critical ones. */
+export async function imagesWithUsers(
+  ctx: UseCaseContext,
+  orm: Orm,
+  scope: HistoryScope,
+): Promise<Omit<FactoryFindings, "range" | "days">> {
   const { images, ...counts } = await readImagesWithFindings(orm, scope);
-  return {
-    range,
-    ...counts,
-    days: await countFindings(orm, scope, range),
-    ...(await withUsers(ctx, images)),
-  };
+  return { ...counts, ...(await withUsers(ctx, images)) };
 }
 
 type Images = FactoryFindings["images"];
