@@ -32,4 +32,6 @@ export const auditPageSchema = auditFilterSchema.and(
   }),
 );
 
+export const auditExportSchema = auditFilterSchema.and(z.object({ format: z.enum(["csv", "jsonl"]) }));
+
 export type AuditFilterInput = z.infer<typeof auditFilterSchema>;

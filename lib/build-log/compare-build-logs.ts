@@ -1,12 +1,13 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { DAY_MS } from "@/lib/core/time";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { pipelineBuilds } from "@/lib/image-builder/image-builds/pipeline-builds";
+import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { compareLogs } from "./compare/compare-logs";
 import type { BuildLogComparison } from "./compare/types";
 import { readWholeLog } from "./read-whole-log";
@@ -16,29 +17,31 @@ const LOOK_BACK_MS = 90 * DAY_MS;
 /** Was good once, also if it has been retired since. */
 const GOOD = new Set(["AVAILABLE", "DEPRECATED", "DISABLED"]);
 
+const inputSchema = imageBuildKeySchema.extend({ before: imageBuildKeySchema.optional() });
+
 /** A build's log beside that of `before`, or of the last good build of its pipeline. */
-export async function compareBuildLogs({
-  ctx,
-  input: { before: wanted, ...key },
-}: UseCase<ImageBuildKey & { before?: ImageBuildKey | undefined }>): Promise<BuildLogComparison> {
-  await authorize(ctx, "compare-build-logs", key.name);
-  const build = await getImageBuild({ ctx, input: key });
-  const before = wanted ?? (await lastGoodBuild(ctx, build));
-  if (!before) {
-    return {
-      reason: build.pipelineName
-        ? `${build.pipelineName} has no good build in the 90 days before this one.`
-        : "This build belongs to no pipeline, so there is no earlier one to compare it with.",
-    };
-  }
-  const readEarlier = async () => readWholeLog(ctx, await getImageBuild({ ctx, input: before }));
-  const [earlier, later] = await Promise.all([readEarlier(), readWholeLog(ctx, build)]);
-  if (!earlier || !later) {
-    const { name, version, build: number } = earlier ? key : before;
-    return { before, reason: `There is no log of ${name} ${version}/${number} any more.` };
-  }
-  return { before, comparison: compareLogs(earlier, later) };
-}
+export const compareBuildLogs = useCase(
+  "compare-build-logs",
+  inputSchema,
+  async ({ ctx, input: { before: wanted, ...key } }): Promise<BuildLogComparison> => {
+    const build = await getImageBuild({ ctx, input: key });
+    const before = wanted ?? (await lastGoodBuild(ctx, build));
+    if (!before) {
+      return {
+        reason: build.pipelineName
+          ? `${build.pipelineName} has no good build in the 90 days before this one.`
+          : "This build belongs to no pipeline, so there is no earlier one to compare it with.",
+      };
+    }
+    const readEarlier = async () => readWholeLog(ctx, await getImageBuild({ ctx, input: before }));
+    const [earlier, later] = await Promise.all([readEarlier(), readWholeLog(ctx, build)]);
+    if (!earlier || !later) {
+      const { name, version, build: number } = earlier ? key : before;
+      return { before, reason: `There is no log of ${name} ${version}/${number} any more.` };
+    }
+    return { before, comparison: compareLogs(earlier, later) };
+  },
+);
 
 async function lastGoodBuild(
   ctx: UseCaseContext,

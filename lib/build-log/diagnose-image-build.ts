@@ -1,9 +1,10 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
+import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { collectEvidence } from "./diagnosis/collect-evidence";
 import { diagnoseFailure } from "./diagnosis/diagnose-failure";
 import { readTeamRules } from "./diagnosis/team-rules";
@@ -11,13 +12,13 @@ import type { Diagnosis } from "./diagnosis/types";
 import { readWholeLog } from "./read-whole-log";
 
 /** Why a build failed: what, the line that shows it, cause and fix. Undefined for a build that did not fail. */
-export async function diagnoseImageBuild({
-  ctx,
-  input,
-}: UseCase<ImageBuildKey>): Promise<(Diagnosis & { mistake?: string }) | undefined> {
-  await authorize(ctx, "diagnose-image-build", input.name);
-  return diagnoseBuild(ctx, await getImageBuild({ ctx, input }));
-}
+export const diagnoseImageBuild = useCase(
+  "diagnose-image-build",
+  imageBuildKeySchema,
+  async ({ ctx, input }): Promise<(Diagnosis & { mistake?: string }) | undefined> => {
+    return diagnoseBuild(ctx, await getImageBuild({ ctx, input }));
+  },
+);
 
 /** The same for a build that has been read already. */
 export async function diagnoseBuild(

@@ -1,7 +1,7 @@
 import "server-only";
 import { csvCell } from "@/lib/core/csv";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { readBuildLog } from "./read-build-log";
 
 export type LogFormat = "text" | "csv";
@@ -13,7 +13,10 @@ export type LogFormat = "text" | "csv";
 export async function downloadBuildLog({
   ctx,
   input: { format, signal, ...key },
-}: UseCase<ImageBuildKey & { format: LogFormat; signal: AbortSignal }>): Promise<AsyncGenerator<string>> {
+}: {
+  ctx: UseCaseContext;
+  input: ImageBuildKey & { format: LogFormat; signal: AbortSignal };
+}): Promise<AsyncGenerator<string>> {
   const messages = await readBuildLog({ ctx, input: { ...key, signal } });
   return (async function* () {
     if (format === "csv") yield "timestamp,message\n";

@@ -1,24 +1,27 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
+import { z } from "zod";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
+import { useCase } from "@/lib/use-case/use-case";
 import { readWholeLog } from "./read-whole-log";
 
+const inputSchema = imageBuildKeySchema.extend({ at: z.number().or(z.nan()), message: z.string() });
+
 /** The number, from 1, of the line that a search found by its time and text; undefined when the log has it no more. */
-export async function findLogLine({
-  ctx,
-  input: { at, message, ...key },
-}: UseCase<ImageBuildKey & { at: number; message: string }>): Promise<number | undefined> {
-  await authorize(ctx, "find-log-line", key.name);
-  const log = await readWholeLog(ctx, await getImageBuild({ ctx, input: key }));
-  const [wanted = ""] = message.split("\n");
-  for (const { firstLine, lineCount, times } of log?.store.segments ?? []) {
-    for (let index = 0; index < lineCount; index++) {
-      // Only lines of that time are made into text.
-      if (times[index] === at && log?.store.line(firstLine + index)?.text === wanted)
-        return firstLine + index + 1;
+export const findLogLine = useCase(
+  "find-log-line",
+  inputSchema,
+  async ({ ctx, input: { at, message, ...key } }): Promise<number | undefined> => {
+    const log = await readWholeLog(ctx, await getImageBuild({ ctx, input: key }));
+    const [wanted = ""] = message.split("\n");
+    for (const { firstLine, lineCount, times } of log?.store.segments ?? []) {
+      for (let index = 0; index < lineCount; index++) {
+        // Only lines of that time are made into text.
+        if (times[index] === at && log?.store.line(firstLine + index)?.text === wanted)
+          return firstLine + index + 1;
+      }
     }
-  }
-  return undefined;
-}
+    return undefined;
+  },
+);

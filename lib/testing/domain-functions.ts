@@ -35,7 +35,7 @@ const isUseCase = (value: unknown): value is LoadedUseCase["run"] =>
  */
 export function functionsWithContext(): (DomainFunction & { isCalledLikeUseCase: boolean })[] {
   const sources = domainFiles().map(parse);
-  const contextTypes = new Set(["UseCaseContext", "UseCase"]);
+  const contextTypes = new Set(["UseCaseContext"]);
   const namesContext = (node: ts.Node): boolean =>
     (ts.isIdentifier(node) && (contextTypes.has(node.text) || node.text === "ctx")) ||
     ts.forEachChild(node, namesContext) === true;

@@ -12,47 +12,7 @@ import {
   loadUseCases,
   serverActionNames,
 } from "./domain-functions";
-import { listFiles, readText } from "./project-files";
 import { startTestConsole, type TestConsole } from "./test-console";
-
-/** Not made with `useCase` yet. Take an action out of this list when you convert it; nobody adds to it. */
-const NOT_YET: Action[] = [
-  "answer-question",
-  "begin-creation",
-  "check-audit-chain",
-  "compare-build-logs",
-  "create-draft",
-  "diagnose-image-build",
-  "discard-draft",
-  "export-audit-rows",
-  "export-history-builds",
-  "find-log-line",
-  "get-build-durations",
-  "get-coming-runs",
-  "get-draft",
-  "get-factory-changes",
-  "get-factory-costs",
-  "get-factory-findings",
-  "get-factory-health",
-  "get-failure-causes",
-  "get-package-changes",
-  "get-run-calendar",
-  "get-sync-progress",
-  "list-audit-rows",
-  "list-drafts",
-  "list-history-builds",
-  "list-history-pipelines",
-  "read-build-log",
-  "read-kept-log",
-  "read-log-head",
-  "read-pipeline-log",
-  "remove-created",
-  "run-creation-step",
-  "save-draft",
-  "search-build-logs",
-  "set-freshness-target",
-  "visit-draft",
-];
 
 /** Rows that no function is called for: why. */
 const ASKED_INSIDE: Partial<Record<Action, string>> = {
@@ -94,19 +54,8 @@ beforeAll(async () => {
 describe("the use cases", () => {
   it("are one for each row of the permissions", () => {
     const made = useCases.map(({ run }) => run.action).toSorted();
-    const due = ACTIONS.filter((action) => !(action in ASKED_INSIDE) && !NOT_YET.includes(action));
-    expect(made, "a converted action leaves the list NOT_YET of this test").toEqual(due.toSorted());
-  });
-
-  it("ask first by hand where they are not converted yet", () => {
-    const asks = listFiles("lib").filter((path) =>
-      NOT_YET.some(
-        (action) =>
-          basename(path) === `${action}.ts` &&
-          new RegExp(`\\{\\n  await authorize\\(ctx, "${action}"`).test(readText(path)),
-      ),
-    );
-    expect(asks.map((path) => basename(path, ".ts")).toSorted()).toEqual(NOT_YET.toSorted());
+    const due = ACTIONS.filter((action) => !(action in ASKED_INSIDE));
+    expect(made).toEqual(due.toSorted());
   });
 
   it("are each found by the name of its action, as a file and as a function", () => {
@@ -217,7 +166,7 @@ describe("a use case that is called", () => {
 
 describe("nothing but use cases", () => {
   it("takes a context as use cases do, and is reached by pages, routes and actions with one", () => {
-    const unasked = functionsWithContext().filter(({ file }) => !isNotYet(file));
+    const unasked = functionsWithContext();
     expect(unasked.length).toBeGreaterThan(20);
     const alike = unasked.filter(({ isCalledLikeUseCase }) => isCalledLikeUseCase);
     expect(alike.filter(({ name }) => !(name in CALLS_FIRST))).toEqual([]);
@@ -234,7 +183,7 @@ describe("nothing but use cases", () => {
     const behind = serverActionNames().map((name) => {
       const called = imports.flatMap(({ file, name: imported, usedBy }) => {
         const useCase = useCases.find((each) => each.file === file && each.name === imported);
-        const action = useCase?.run.action ?? (isNotYet(file) ? basename(file, ".ts") : undefined);
+        const action = useCase?.run.action;
         return usedBy.includes(name) && action ? [action] : [];
       });
       return { name, called };
@@ -251,12 +200,11 @@ describe("nothing but use cases", () => {
   });
 
   it("is what the addresses of the console are asked for", () => {
-    const actions = new Set<string>([...useCases.map(({ run }) => run.action), ...NOT_YET]);
+    const actions = new Set<string>(useCases.map(({ run }) => run.action));
     const asked = listAddresses().flatMap(({ permission }) => permission ?? []);
     expect(asked.length).toBeGreaterThan(40);
     expect(asked.filter((action) => !actions.has(action))).toEqual([]);
   });
 });
 
-const isNotYet = (file: string) => (NOT_YET as string[]).includes(basename(file, ".ts"));
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);

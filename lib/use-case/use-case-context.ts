@@ -33,11 +33,6 @@ export type UseCaseContext = {
   inTarget(targetId: string): UseCaseContext;
 };
 
-/** What every use case is called with. */
-export type UseCase<Input = undefined> = Input extends undefined
-  ? { ctx: UseCaseContext }
-  : { ctx: UseCaseContext; input: Input };
-
 /** Whoever may do anything on a target may do this. */
 const LEAST_ACTION = "list-targets";
 

@@ -1,8 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { authorize } from "@/lib/auth/authorize";
+import { z } from "zod";
 import { listChoices } from "@/lib/image-builder/choices/list-choices";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { contentToBeginWith, freeName } from "./content-to-begin-with";
 import { emptyDraft } from "./draft-plan";
 import { draftFromTemplate, type TemplateId } from "./draft-templates";
@@ -10,13 +11,18 @@ import { type DraftOrigin, draftOriginSchema } from "./schemas";
 import { insertDraft } from "./stored-drafts";
 import type { DraftContent } from "./types";
 
+const inputSchema = z.object({ origin: draftOriginSchema });
+
 /** Begins a draft: empty, from a template, or after a recipe, pipeline or build that exists. Gives its id. */
-export async function createDraft({ ctx, input }: UseCase<{ origin: DraftOrigin }>): Promise<{ id: string }> {
-  await authorize(ctx, "create-draft");
-  const id = randomUUID();
-  await insertDraft(ctx, id, await contentFrom(ctx, draftOriginSchema.parse(input.origin)));
-  return { id };
-}
+export const createDraft = useCase(
+  "create-draft",
+  inputSchema,
+  async ({ ctx, input }): Promise<{ id: string }> => {
+    const id = randomUUID();
+    await insertDraft(ctx, id, await contentFrom(ctx, input.origin));
+    return { id };
+  },
+);
 
 async function contentFrom(ctx: UseCaseContext, origin: DraftOrigin): Promise<DraftContent> {
   if (origin.from === "nothing") return emptyDraft();

@@ -1,14 +1,13 @@
 import "server-only";
-import { authorize } from "@/lib/auth/authorize";
 import { parseImageBuilderArn, versionArnOf } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { JsonObject } from "@/lib/definitions/types";
 import { createResource } from "@/lib/image-builder/resources/create-resource";
 import { toConsoleError } from "@/lib/use-case/console-error";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 import { placeOf } from "./create-draft";
 import { planDraft } from "./draft-plan";
-import { draftIdField } from "./schemas";
+import { draftKeySchema } from "./schemas";
 import { readDraft, updateDraft } from "./stored-drafts";
 import type { CreationStep, PipelineDraft } from "./types";
 
@@ -16,40 +15,43 @@ import type { CreationStep, PipelineDraft } from "./types";
  * Runs the first write of a creation that is not done, and saves how it ended. Called until all are done or one
  * failed; a call repeated after a crash sends the same token, by which AWS knows the write.
  */
-export async function runCreationStep({ ctx, input }: UseCase<{ id: string }>): Promise<PipelineDraft> {
-  await authorize(ctx, "run-creation-step");
-  const draft = await readDraft(ctx, draftIdField.parse(input.id));
-  const { creation, content } = draft;
-  const index = creation?.findIndex(({ state }) => state !== "done") ?? -1;
-  const step = creation?.[index];
-  const plan = planDraft(content, placeOf(ctx));
-  if (!creation || !step) return draft;
-  const resource = plan.ok ? plan.resources[index] : undefined;
-  if (!resource) {
-    throw new ConsoleFailure({
-      code: "conflict",
-      message: "The draft and its creation no longer fit each other.",
-    });
-  }
-  const body = withMadeArns(resource.input as JsonObject, creation);
-  const ended = await createResource({
-    ctx,
-    input: { kind: step.kind, input: body, clientToken: step.clientToken },
-  }).then(
-    ({ arn }): CreationStep => ({ ...step, state: "done", arn, error: undefined }),
-    (error: unknown): CreationStep => {
-      const { message, fields, missingAction } = toConsoleError(error);
-      return {
-        ...step,
-        state: "failed",
-        error: { message, fields: fields ?? fieldOfTakenName(message), missingAction },
-      };
-    },
-  );
-  const after = creation.with(index, ended);
-  const revision = await updateDraft(ctx, draft, { creation: after });
-  return { ...draft, revision, creation: after };
-}
+export const runCreationStep = useCase(
+  "run-creation-step",
+  draftKeySchema,
+  async ({ ctx, input }): Promise<PipelineDraft> => {
+    const draft = await readDraft(ctx, input.id);
+    const { creation, content } = draft;
+    const index = creation?.findIndex(({ state }) => state !== "done") ?? -1;
+    const step = creation?.[index];
+    const plan = planDraft(content, placeOf(ctx));
+    if (!creation || !step) return draft;
+    const resource = plan.ok ? plan.resources[index] : undefined;
+    if (!resource) {
+      throw new ConsoleFailure({
+        code: "conflict",
+        message: "The draft and its creation no longer fit each other.",
+      });
+    }
+    const body = withMadeArns(resource.input as JsonObject, creation);
+    const ended = await createResource({
+      ctx,
+      input: { kind: step.kind, input: body, clientToken: step.clientToken },
+    }).then(
+      ({ arn }): CreationStep => ({ ...step, state: "done", arn, error: undefined }),
+      (error: unknown): CreationStep => {
+        const { message, fields, missingAction } = toConsoleError(error);
+        return {
+          ...step,
+          state: "failed",
+          error: { message, fields: fields ?? fieldOfTakenName(message), missingAction },
+        };
+      },
+    );
+    const after = creation.with(index, ended);
+    const revision = await updateDraft(ctx, draft, { creation: after });
+    return { ...draft, revision, creation: after };
+  },
+);
 
 /** A name that is taken is no field in AWS's words: `The following resource 'Component' already exists`. */
 const fieldOfTakenName = (message: string) =>

@@ -25,7 +25,8 @@ export const draftContentSchema = z.object({
   ]),
 });
 
-export const draftIdField = z.uuid("This is no draft's address.");
+export const draftIdField = z.uuid("This is not the address of a draft.");
+export const draftKeySchema = z.object({ id: draftIdField });
 
 const partsField = z.enum(["same", "copied"]);
 

@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
-import type { UseCase } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
 import { recordVisit } from "./draft-visits";
 import { draftIdField } from "./schemas";
 import { readDraft } from "./stored-drafts";
@@ -13,15 +12,14 @@ const inputSchema = z.object({ id: draftIdField, windowId: z.uuid("A window's ID
  * Says that a window has a draft open, and gives who else has and who saved it last. Asked again every few seconds;
  * a window that stops asking is gone half a minute later. Throws `not-found` once the draft is discarded.
  */
-export async function visitDraft({
-  ctx,
-  input,
-}: UseCase<{ id: string; windowId: string }>): Promise<DraftCompany> {
-  await authorize(ctx, "visit-draft");
-  const { id, windowId } = inputSchema.parse(input);
-  const { revision, updatedAt, updatedBy } = await readDraft(ctx, id);
-  const visits = await recordVisit(ctx, { id, windowId });
-  const people = new Map(visits.map((visit) => [visit.actorId, visit.actorName]));
-  const others = [...people].map(([actorId, name]) => ({ name, isYou: actorId === ctx.actor.id }));
-  return { revision, updatedAt, updatedBy, others };
-}
+export const visitDraft = useCase(
+  "visit-draft",
+  inputSchema,
+  async ({ ctx, input: { id, windowId } }): Promise<DraftCompany> => {
+    const { revision, updatedAt, updatedBy } = await readDraft(ctx, id);
+    const visits = await recordVisit(ctx, { id, windowId });
+    const people = new Map(visits.map((visit) => [visit.actorId, visit.actorName]));
+    const others = [...people].map(([actorId, name]) => ({ name, isYou: actorId === ctx.actor.id }));
+    return { revision, updatedAt, updatedBy, others };
+  },
+);

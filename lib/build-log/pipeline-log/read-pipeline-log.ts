@@ -1,10 +1,11 @@
 import "server-only";
 import { DescribeLogStreamsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
-import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { namedSchema } from "@/lib/definitions/schemas";
 import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
-import type { UseCase, UseCaseContext } from "@/lib/use-case/use-case-context";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { toRunNote } from "./run-note";
 import type { PipelineLog, PipelineRunNote } from "./types";
 
@@ -17,23 +18,30 @@ const FRESH_FOR_MS = 15_000;
  * Why scheduled runs started or were skipped, from the pipeline's own log group: nothing else in AWS says it.
  * https://docs.aws.amazon.com/imagebuilder/latest/userguide/monitor-cwlogs.html
  */
-export async function readPipelineLog({ ctx, input }: UseCase<{ name: string }>): Promise<PipelineLog> {
-  await authorize(ctx, "read-pipeline-log", input.name);
-  const { pipeline } = await findPipeline(ctx, input.name);
-  const group = groupOf(pipeline);
-  try {
-    return { group, notes: await readNotes(ctx, group) };
-  } catch (error) {
-    const code = error instanceof ConsoleFailure ? error.detail.code : undefined;
-    if (code === "not-found") {
-      return { group, notes: [], reason: "Image Builder creates the log group at the first scheduled run." };
+export const readPipelineLog = useCase(
+  "read-pipeline-log",
+  namedSchema,
+  async ({ ctx, input }): Promise<PipelineLog> => {
+    const { pipeline } = await findPipeline(ctx, input.name);
+    const group = groupOf(pipeline);
+    try {
+      return { group, notes: await readNotes(ctx, group) };
+    } catch (error) {
+      const code = error instanceof ConsoleFailure ? error.detail.code : undefined;
+      if (code === "not-found") {
+        return {
+          group,
+          notes: [],
+          reason: "Image Builder creates the log group at the first scheduled run.",
+        };
+      }
+      if (code === "access-denied" && error instanceof Error) {
+        return { group, notes: [], reason: error.message };
+      }
+      throw error;
     }
-    if (code === "access-denied" && error instanceof Error) {
-      return { group, notes: [], reason: error.message };
-    }
-    throw error;
-  }
-}
+  },
+);
 
 /** No group may have a space in its name, a pipeline may. */
 const groupOf = ({ name = "", loggingConfiguration }: ImagePipeline): string =>
