@@ -1,5 +1,4 @@
 import "server-only";
-import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";

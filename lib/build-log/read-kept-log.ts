@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { ConsoleFailure } from "@/lib/core/failure";
-import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { arnOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
 import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
 import { useCase } from "@/lib/use-case/use-case";

@@ -28,7 +28,7 @@ export const answerQuestion = useCase(
     const { schema, answer } = QUESTIONS[show];
     const asked = await openQuestion(ctx, schema.parse(state));
     // The row's schema and its answer belong together, which a union of rows cannot say.
-    return { range: asked.range, ...(await answer(asked as Parameters<typeof answer>[0])) };
+    return { range: asked.range, ...(await answer(asked as Parameters<typeof answer>[0], ctx)) };
   },
 ) as unknown as Ask & Pick<UseCaseFunction<never, never>, "action" | "schema">;
 

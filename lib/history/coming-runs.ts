@@ -18,7 +18,10 @@ const MOST_RUNS = 700;
  * What schedules start within the next week, in every target asked about. A target whose pipelines cannot be read is
  * named with the reason, and hides no other.
  */
-export async function comingRuns({ ctx, range, question }: Asked): Promise<Omit<ComingRuns, "range">> {
+export async function comingRuns(
+  { range, question }: Asked,
+  ctx: UseCaseContext,
+): Promise<Omit<ComingRuns, "range">> {
   const targets = question.targets === "all" ? ctx.targets : [ctx.target];
   const unread: ComingRuns["unread"] = [];
   const found = await Promise.all(

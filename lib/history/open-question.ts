@@ -7,7 +7,6 @@ import type { HistoryRange } from "./types";
 
 /** What an answer is worked out from: rows that the actor may see, on the days asked about. */
 export type Asked<Question = HistoryAsked> = {
-  ctx: UseCaseContext;
   orm: Orm;
   scope: HistoryScope;
   range: HistoryRange;
@@ -22,5 +21,5 @@ export async function openQuestion<Question extends HistoryAsked | HistoryBuilds
   const { orm } = await ctx.database();
   const { timeZone } = ctx.settings.history;
   const range = rangeOf(question, { timeZone, nowMs: ctx.clock.now() });
-  return { ctx, orm, scope: HistoryScope.of(ctx, question), range, question };
+  return { orm, scope: HistoryScope.of(ctx, question), range, question };
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { listImagePackages } from "@/lib/image-builder/image-contents/list-image-packages";
 import { versionChanges } from "@/lib/image-builder/image-contents/version-changes";
 import { unlessDenied } from "@/lib/use-case/unless-denied";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { Asked } from "./open-question";
 import { readNewestImages } from "./statistics/read-newest-images";
 import type { PackageChanges } from "./types";
@@ -13,13 +14,10 @@ const MOST_IMAGES = 6;
  * What packages came, went and moved from one good image of a pipeline to the next, newest first, as far as AWS
  * still has their lists: it collects them where the pipeline asks for enhanced metadata.
  */
-export async function packageChanges({
-  ctx,
-  orm,
-  scope,
-  range,
-  question,
-}: Asked): Promise<Omit<PackageChanges, "range">> {
+export async function packageChanges(
+  { orm, scope, range, question }: Asked,
+  ctx: UseCaseContext,
+): Promise<Omit<PackageChanges, "range">> {
   if (question.pipeline === undefined) return { images: [], changes: [] };
   const newest = await readNewestImages(orm, scope, { range, limit: MOST_IMAGES });
   const listed = await Promise.all(

@@ -1,4 +1,5 @@
 import "server-only";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { comingRuns } from "./coming-runs";
 import { imagesWithUsers } from "./images-with-users";
 import type { Asked } from "./open-question";
@@ -20,7 +21,7 @@ import type { HistoryAnswers, HistoryShow } from "./types";
 
 type Row<Schema, Question, Show extends HistoryShow> = {
   schema: Schema;
-  answer: (asked: Asked<Question>) => Promise<Omit<HistoryAnswers[Show], "range">>;
+  answer: (asked: Asked<Question>, ctx: UseCaseContext) => Promise<Omit<HistoryAnswers[Show], "range">>;
 };
 type Questions = {
   [Show in Exclude<HistoryShow, "builds">]: Row<typeof historyQuestionSchema, HistoryAsked, Show>;
@@ -34,7 +35,7 @@ export const QUESTIONS: Questions = {
   /** Results by day, beside the range before, and where each pipeline stands. */
   health: {
     schema,
-    answer: async ({ ctx, orm, scope, range }) => ({
+    answer: async ({ orm, scope, range }, ctx) => ({
       ...(await countResults(orm, scope, range)),
       ...(await readStandings(orm, scope, {
         nowMs: ctx.clock.now(),
@@ -67,7 +68,7 @@ export const QUESTIONS: Questions = {
   /** Findings over time, and the images that have them. */
   findings: {
     schema,
-    answer: async ({ ctx, orm, scope, range }) => ({
+    answer: async ({ orm, scope, range }, ctx) => ({
       days: await countFindings(orm, scope, range),
       ...(await imagesWithUsers(ctx, orm, scope)),
     }),

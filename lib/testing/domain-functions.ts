@@ -52,7 +52,6 @@ export function functionsWithContext(): (DomainFunction & { isCalledLikeUseCase:
       const holdsContext = (node: ts.Node): boolean =>
         ((ts.isBindingElement(node) || ts.isPropertySignature(node)) &&
           node.name.getText(source) === "ctx") ||
-        (ts.isTypeReferenceNode(node) && node.typeName.getText(source) === "UseCase") ||
         ts.forEachChild(node, holdsContext) === true;
       const isCalledLikeUseCase = others.length === 0 && holdsContext(first);
       return [{ file: source.fileName, name, isCalledLikeUseCase }];
