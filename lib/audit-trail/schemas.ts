@@ -9,7 +9,7 @@ const partField = (what: string) =>
   optional(z.string().max(LONGEST, `${what} has at most ${LONGEST} characters.`));
 const dayField = (what: string) => optional(z.iso.date(`${what} is a day such as 2026-11-21.`));
 
-export const auditFilterSchema = z
+const auditFilterSchema = z
   .object({
     who: partField("The person"),
     action: partField("The action"),
