@@ -21,7 +21,7 @@ export const beginCreation = useCase(
   async ({ ctx, input: { id, revision } }): Promise<PipelineDraft> => {
     const draft = await readDraft(ctx, id);
     if (draft.creation) return draft;
-    const plan = planDraft(draft.content, placeOf(ctx));
+    const plan = planDraft(draft.content, placeOf(ctx.target));
     if (!plan.ok) {
       throw new ConsoleFailure({
         code: "invalid",

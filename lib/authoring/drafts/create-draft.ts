@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { Target } from "@/lib/core/target";
 import { listChoices } from "@/lib/image-builder/choices/list-choices";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -32,14 +33,14 @@ async function contentFrom(ctx: UseCaseContext, origin: DraftOrigin): Promise<Dr
 
 async function contentOfTemplate(ctx: UseCaseContext, id: TemplateId): Promise<DraftContent> {
   const name = await freeName(ctx, id);
-  if (id !== "container-base") return draftFromTemplate(id, name, placeOf(ctx));
+  if (id !== "container-base") return draftFromTemplate(id, name, placeOf(ctx.target));
   // AWS refuses a recipe whose repository is not there, so the template takes one that is.
   const { choices } = await listChoices({ ctx, input: { kind: "repositories" } });
-  return draftFromTemplate(id, name, placeOf(ctx), choices[0]?.value);
+  return draftFromTemplate(id, name, placeOf(ctx.target), choices[0]?.value);
 }
 
 /** What planned ARNs of the target begin with. */
-export const placeOf = ({ target: { region, accountId } }: UseCaseContext) => ({
+export const placeOf = ({ region, accountId }: Target) => ({
   region,
   accountId,
 });

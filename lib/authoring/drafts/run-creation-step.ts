@@ -23,7 +23,7 @@ export const runCreationStep = useCase(
     const { creation, content } = draft;
     const index = creation?.findIndex(({ state }) => state !== "done") ?? -1;
     const step = creation?.[index];
-    const plan = planDraft(content, placeOf(ctx));
+    const plan = planDraft(content, placeOf(ctx.target));
     if (!creation || !step) return draft;
     const resource = plan.ok ? plan.resources[index] : undefined;
     if (!resource) {

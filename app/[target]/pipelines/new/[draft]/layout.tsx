@@ -13,7 +13,7 @@ export default async function WizardLayout({
   const ctx = await openContext(target, "get-draft");
   const draft = await orNotFound(getDraft({ ctx, input: { id } }));
   return (
-    <PipelineWizard target={target} place={placeOf(ctx)} draft={draft}>
+    <PipelineWizard target={target} place={placeOf(ctx.target)} draft={draft}>
       {children}
     </PipelineWizard>
   );
