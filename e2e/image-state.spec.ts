@@ -68,8 +68,12 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
   await expect(page.getByRole("definition").filter({ hasText: "gold" })).toBeVisible();
 
   await page.getByRole("button", { name: "Change state" }).click();
-  await page.getByRole("radio", { name: /^Deprecated/ }).check();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Change state" }).click();
+  const change = page.getByRole("alertdialog");
+  await change.getByRole("radio", { name: /^Deprecated/ }).check();
+  await expect(change.getByRole("button", { name: "Change state" })).toBeDisabled();
+  await change.getByRole("combobox", { name: "Execution role" }).fill("ImageBuilderLifecycleRole");
+  await page.keyboard.press("Tab");
+  await change.getByRole("button", { name: "Change state" }).click();
   await expectBuildStatus(page, /deprecated/i);
 
   await page.getByRole("button", { name: "Delete" }).click();

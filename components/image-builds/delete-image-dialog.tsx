@@ -1,14 +1,13 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { SuggestedInput } from "@/components/form/suggested-input";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Checkbox } from "@/components/ui/inputs";
 import { deleteImageAction } from "@/lib/actions/image-build-actions";
 import { urls } from "@/lib/core/urls";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
-import { choicesQuery } from "@/lib/queries/choices";
+import { ExecutionRoleField } from "./execution-role-field";
 import { ImageUsersNote } from "./image-users-note";
 
 const LABELS = { amis: "AMIs", snapshots: "snapshots", containers: "container images" };
@@ -101,37 +100,12 @@ export function DeleteImageDialog({
             <p className="m-0 text-ink-3 text-xs">What it made stays, and costs what it did.</p>
           )
         ) : (
-          <RoleChoice target={target} role={role} onChange={setRole} />
+          <ExecutionRoleField target={target} role={role} onChange={setRole} />
         )}
         {made.length > 0 && <ImageUsersNote target={target} imageBuildKey={build} />}
         <p className="m-0 text-ink-3 text-xs">It cannot be brought back.</p>
       </div>
     </ConfirmDialog>
-  );
-}
-
-/** Roles that Image Builder may take on. */
-function RoleChoice({
-  target,
-  role,
-  onChange,
-}: {
-  target: string;
-  role: string;
-  onChange: (role: string) => void;
-}) {
-  const { data } = useQuery(choicesQuery(target, "roles"));
-  const trusted = (data?.choices ?? []).filter(({ trustedServices = [] }) =>
-    trustedServices.includes("imagebuilder.amazonaws.com"),
-  );
-  return (
-    <div className="grid gap-1">
-      <span className="font-[550] text-ink">Execution role</span>
-      <SuggestedInput label="Execution role" value={role} onChange={onChange} choices={trusted} />
-      <span className="text-ink-3 text-xs">
-        Image Builder deletes with it. The policy EC2ImageBuilderLifecycleExecutionPolicy has what it needs.
-      </span>
-    </div>
   );
 }
 

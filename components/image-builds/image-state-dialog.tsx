@@ -6,6 +6,7 @@ import { Checkbox, Input, Radio } from "@/components/ui/inputs";
 import { setImageStateAction } from "@/lib/actions/image-build-actions";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { ImageState } from "@/lib/image-builder/image-changes/types";
+import { ExecutionRoleField } from "./execution-role-field";
 import { ImageUsersNote } from "./image-users-note";
 
 const STATES: { state: ImageState; label: string; means: string }[] = [
@@ -42,17 +43,25 @@ export function ImageStateDialog({
   const choices = STATES.filter(({ state }) => state !== build.status);
   const [state, setState] = useState<ImageState>(choices[0]?.state ?? "DEPRECATED");
   const [amis, setAmis] = useState(true);
+  const [role, setRole] = useState("");
   const [at, setAt] = useState("");
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, start] = useTransition();
   const { name, version, build: number } = build;
+  const takesAmis = amis && build.amis.length > 0;
   const change = () =>
     start(async () => {
       // The field gives the time of the user's own zone.
       const later = state === "DEPRECATED" && at ? new Date(at).toISOString() : undefined;
       const key = { name, version, build: number };
-      const result = await setImageStateAction({ target, key, state, amis, at: later });
-      if (!result.ok) return setRefusal(result.error.fields?.at ?? result.error.message);
+      const result = await setImageStateAction({
+        ...{ target, key, state, at: later, amis: takesAmis },
+        executionRole: takesAmis ? role.trim() || undefined : undefined,
+      });
+      if (!result.ok) {
+        const [first] = Object.values(result.error.fields ?? {});
+        return setRefusal(first ?? result.error.message);
+      }
       await queries.invalidateQueries({ queryKey: ["image-builds", target] });
       onClose();
     });
@@ -62,7 +71,7 @@ export function ImageStateDialog({
       confirmLabel="Change state"
       keepLabel="Keep as it is"
       danger={state === "DISABLED"}
-      isBusy={isBusy}
+      isBusy={isBusy || (takesAmis && role.trim() === "")}
       error={refusal}
       onConfirm={change}
       onClose={onClose}
@@ -96,6 +105,13 @@ export function ImageStateDialog({
             <Checkbox checked={amis} onChange={({ target: { checked } }) => setAmis(checked)} isAtTop />
             {build.amis.length === 1 ? "Its AMI as well" : `Its ${build.amis.length} AMIs as well`}
           </label>
+        )}
+        {takesAmis ? (
+          <ExecutionRoleField target={target} role={role} onChange={setRole} />
+        ) : (
+          build.amis.length > 0 && (
+            <p className="m-0 text-ink-3 text-xs">Only the record changes; the AMIs stay as they are.</p>
+          )
         )}
         {state !== "AVAILABLE" && <ImageUsersNote target={target} imageBuildKey={build} />}
       </div>

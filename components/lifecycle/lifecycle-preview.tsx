@@ -104,7 +104,7 @@ function PreviewedImages({ target, preview: { images, doubts } }: { target: stri
 }
 
 function ImageRow({ target, image }: { target: string; image: PreviewedImage }) {
-  const { name, version, build, createdAt, reason, users, amis } = image;
+  const { name, version, build, createdAt, reason, spared = [], users, amis } = image;
   return (
     <li className="grid gap-0.5 border-line border-t py-1.5 first:border-t-0">
       <span className="flex flex-wrap items-baseline gap-x-2">
@@ -120,7 +120,7 @@ function ImageRow({ target, image }: { target: string; image: PreviewedImage }) 
           {amis.length > 0 && `, ${amis.length} ${amis.length === 1 ? "AMI" : "AMIs"}`}
         </span>
       </span>
-      <span className="text-ink-2 text-xs">{reason}</span>
+      <span className="text-ink-2 text-xs">{[reason, ...spared.map((ami) => ami.reason)].join(" ")}</span>
       {users.length > 0 && (
         <ul className="m-0 list-none p-0 text-wait text-xs">
           {users.map((user) => (

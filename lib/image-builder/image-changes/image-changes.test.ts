@@ -62,10 +62,10 @@ const launchersOf = async (ImageId: string) => {
 describe("setImageState", () => {
   it("disables an image with its AMI and takes that back, each on record", async () => {
     const { key, amiId } = await newImage();
-    await setImageState({ ...asked(), input: { key, state: "DISABLED", amis: true } });
+    await setImageState({ ...asked(), input: { key, state: "DISABLED", amis: true, executionRole: ROLE } });
     expect((await read(key)).status).toBe("DISABLED");
     expect((await amiOf(amiId))?.State).toBe("disabled");
-    await setImageState({ ...asked(), input: { key, state: "AVAILABLE", amis: true } });
+    await setImageState({ ...asked(), input: { key, state: "AVAILABLE", amis: true, executionRole: ROLE } });
     expect((await amiOf(amiId))?.State).toBe("available");
     expect((await testConsole.auditRows()).at(-1)).toMatchObject({
       action: "set-image-state",
@@ -76,13 +76,35 @@ describe("setImageState", () => {
   it("deprecates at a later time, and refuses one that has passed at its field", async () => {
     const { key, amiId } = await newImage();
     const at = new Date(testConsole.clock.now() + DAY_MS).toISOString();
-    await setImageState({ ...asked(), input: { key, state: "DEPRECATED", amis: true, at } });
+    await setImageState({
+      ...asked(),
+      input: { key, state: "DEPRECATED", amis: true, executionRole: ROLE, at },
+    });
     expect((await amiOf(amiId))?.DeprecationTime).toBe(at);
-    const late = { key, state: "DEPRECATED", amis: true, at: new Date(0).toISOString() } as const;
+    const late = {
+      key,
+      state: "DEPRECATED",
+      amis: true,
+      executionRole: ROLE,
+      at: new Date(0).toISOString(),
+    } as const;
     await expect(setImageState({ ...asked(), input: late })).rejects.toMatchObject({
       detail: { code: "invalid", fields: { at: expect.stringContaining("future") } },
     });
   });
+
+  it.each(["AVAILABLE", "DEPRECATED", "DISABLED"] as const)(
+    "takes AMIs and an execution role together or neither, also for %s",
+    async (state) => {
+      const key = { name: "web", version: "1.0.0", build: "1" };
+      const change = (rest: { amis: boolean; executionRole?: string }) =>
+        setImageState({ ...asked(), input: { key, state, ...rest } });
+      for (const rest of [{ amis: true }, { amis: false, executionRole: ROLE }])
+        await expect(change(rest)).rejects.toMatchObject({
+          issues: [{ path: ["executionRole"], message: expect.stringContaining("role") }],
+        });
+    },
+  );
 
   it("is an administrator's", async () => {
     const { key } = await newImage();

@@ -4,6 +4,7 @@ import {
   accountIdField,
   organizationArnField,
   organizationalUnitArnField,
+  roleField,
 } from "@/lib/definitions/field-schemas";
 import { imageBuildKeySchema } from "../image-builds/schemas";
 import type { ImageHolders } from "./types";
@@ -14,11 +15,21 @@ export const imageStateChangeSchema = z
     key: imageBuildKeySchema,
     state: z.enum(["AVAILABLE", "DEPRECATED", "DISABLED"]),
     amis: z.boolean(),
+    executionRole: roleField.optional(),
     at: z.iso.datetime("A time is needed, such as 2030-01-31T12:00:00Z.").optional(),
   })
   .refine(({ state, at }) => at === undefined || state === "DEPRECATED", {
     path: ["at"],
     message: "Only a deprecation can be set for later.",
+  })
+  // AWS takes includeResources and executionRole together or neither, whatever the state.
+  .refine(({ amis, executionRole }) => !amis || executionRole, {
+    path: ["executionRole"],
+    message: "Image Builder needs an execution role to change the AMIs.",
+  })
+  .refine(({ amis, executionRole }) => amis || !executionRole, {
+    path: ["executionRole"],
+    message: "An execution role is for the AMIs only. Choose them too, or leave it empty.",
   });
 
 export const imageDeletionSchema = z
@@ -29,7 +40,7 @@ export const imageDeletionSchema = z
       snapshots: z.boolean().optional(),
       containers: z.boolean().optional(),
     }),
-    executionRole: z.string().min(1).max(2048).optional(),
+    executionRole: roleField.optional(),
   })
   .refine(({ include }) => !include.snapshots || include.amis, {
     path: ["include", "snapshots"],
@@ -37,7 +48,7 @@ export const imageDeletionSchema = z
   })
   .refine(({ include, executionRole }) => executionRole || !Object.values(include).some(Boolean), {
     path: ["executionRole"],
-    message: "Image Builder needs a role to delete AMIs, snapshots or containers with.",
+    message: "Image Builder needs an execution role to delete AMIs, snapshots or containers.",
   });
 
 /**

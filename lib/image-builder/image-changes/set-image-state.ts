@@ -11,7 +11,7 @@ import { imageStateChangeSchema } from "./schemas";
 export const setImageState = useCase(
   "set-image-state",
   imageStateChangeSchema,
-  async ({ ctx, input: { key, state, amis, at } }): Promise<null> => {
+  async ({ ctx, input: { key, state, amis, executionRole, at } }): Promise<null> => {
     if (at !== undefined && Date.parse(at) <= ctx.clock.now()) {
       throw new ConsoleFailure({
         code: "invalid",
@@ -23,13 +23,14 @@ export const setImageState = useCase(
     return recordWrite(
       ctx,
       "set-image-state",
-      { resource: resourceArn, input: { state, amis, at } },
+      { resource: resourceArn, input: { state, amis, executionRole, at } },
       async () => {
         const answer = await ctx.aws.imageBuilder.write(
           new StartResourceStateUpdateCommand({
             resourceArn,
             state: { status: state },
             includeResources: amis ? { amis } : undefined,
+            executionRole,
             updateAt: at === undefined ? undefined : new Date(at),
             clientToken: randomUUID(),
           }),

@@ -10,8 +10,10 @@ export type ImageStateChange = {
   state: ImageState;
   /** Whether its AMIs change with it. */
   amis: boolean;
+  /** The role that Image Builder changes the AMIs with: needed with `amis`, and only then. */
+  executionRole?: string | undefined;
   /** ISO 8601, in the future: when DEPRECATED is to hold. Left out, it is now. */
-  at?: string;
+  at?: string | undefined;
 };
 
 export type ImageDeletion = {

@@ -58,11 +58,12 @@ describe("the scope of a policy", () => {
     expect(judgeImages(policy, [one], NOW)).toHaveLength(count);
   });
 
-  it("takes in images that have every one of its tags", () => {
+  it("takes in images that have any of its tags", () => {
     const policy = { ...policyOf(all), resourceSelection: { tagMap: { team: "web", stage: "test" } } };
     const some = image(1, 9, { tags: { team: "web" } });
     const every = image(2, 9, { tags: { team: "web", stage: "test", more: "x" } });
-    expect(outcomes(policy, [some, every])).toEqual({ 2: "DELETE" });
+    const others = [image(3, 9), image(4, 9, { tags: { team: "api", stage: "prod" } })];
+    expect(outcomes(policy, [some, every, ...others])).toEqual({ 1: "DELETE", 2: "DELETE" });
   });
 
   it("takes in containers alone when it is for containers", () => {
@@ -201,9 +202,21 @@ describe("an exclusion", () => {
     expect(only(excluding(rules), image(1, 90, changes))?.outcome).toBe("DELETE");
   });
 
-  it("is asked after retention, so an excluded image takes a place among those kept", () => {
+  it("gives an excluded image no place among those kept", () => {
     const policy = policyOf({ ...count(1), exclusionRules: { tagMap: { keep: "yes" } } });
     const images = [image(1, 3), image(2, 2), image(3, 1, { tags: { keep: "yes" } })];
-    expect(outcomes(policy, images)).toEqual({ 1: "DELETE", 2: "DELETE", 3: "STAY" });
+    expect(outcomes(policy, images)).toEqual({ 1: "DELETE", 2: "STAY", 3: "STAY" });
+  });
+
+  it("spares only the AMIs that it matches, and the image when those are all", () => {
+    const policy = excluding({ amis: { regions: ["eu-west-1"], isPublic: true } });
+    const amis = [
+      { amiId: "ami-1", region: "us-east-1" },
+      { amiId: "ami-2", region: "eu-west-1", isPublic: true },
+    ];
+    const spared = [{ amiId: "ami-2", reason: "Its AMI ami-2 is in eu-west-1, which is excluded." }];
+    expect(only(policy, image(1, 90, { amis }))).toMatchObject({ outcome: "DELETE", spared });
+    expect(only(policy, image(1, 90, { amis: amis.slice(1) }))?.outcome).toBe("STAY");
+    expect(only(policy, image(1, 90, { amis: [], status: "FAILED" }))?.outcome).toBe("DELETE");
   });
 });

@@ -21,8 +21,8 @@ const WORDS = { DEPRECATE: "deprecated", DISABLE: "disabled", DELETE: "deleted" 
 
 /**
  * What one run of a policy at `nowMs` would do to each image in its scope, newest first. Rules are taken in the
- * order deprecate, disable, delete, one action an image; within a recipe version the newest images are kept
- * first, and exclusions are asked after that.
+ * order deprecate, disable, delete, one action an image. Within a recipe version the newest images are kept; what a
+ * rule excludes takes no place among them. AMIs are excluded one by one: those that stay are the verdict's `spared`.
  * https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-lifecycle-rules.html
  */
 export function judgeImages(
@@ -50,7 +50,8 @@ export function isInScope(
 ): boolean {
   if ((resourceType === "CONTAINER_IMAGE") !== (image.type === "DOCKER")) return false;
   const { recipes, tagMap } = resourceSelection;
-  if (tagMap) return Object.entries(tagMap).every(([key, value]) => image.tags[key] === value);
+  // One of the tags is enough.
+  if (tagMap) return Object.entries(tagMap).some(([key, value]) => image.tags[key] === value);
   return (recipes ?? []).some(
     ({ name, semanticVersion }) =>
       normaliseName(name) === normaliseName(image.name) && versionMatches(semanticVersion, image.version),
@@ -68,7 +69,10 @@ function judge(
   const reasons: string[] = [];
   for (const rule of rules) {
     const kept = keptBy(rule, image, builds, nowMs) ?? excludedBy(rule, image, nowMs);
-    if (kept === undefined) return { outcome: rule.action.type, reason: reasonOf(rule) };
+    if (kept === undefined) {
+      const spared = sparedAmis(rule, image, nowMs);
+      return { outcome: rule.action.type, reason: reasonOf(rule), ...(spared.length > 0 && { spared }) };
+    }
     reasons.push(rules.length > 1 ? `Not ${WORDS[rule.action.type]}: ${kept}` : kept);
   }
   return stays(reasons.join(" ") || "The policy has no rules.");
@@ -78,17 +82,20 @@ const stays = (reason: string): LifecycleVerdict => ({ outcome: "STAY", reason }
 
 /** Why the rule does not reach the image, before exclusions; undefined when it does. */
 function keptBy(
-  { action, filter }: LifecycleRuleInput,
+  rule: LifecycleRuleInput,
   image: LifecycleImage,
   builds: LifecycleImage[],
   nowMs: number,
 ): string | undefined {
+  const { action, filter } = rule;
   const { type, value } = filter;
   if (isWreck(image)) {
     if (action.type !== "DELETE") return "A failed or cancelled image can only be deleted.";
   } else {
-    // Failed and cancelled images take no place among those that are kept.
-    const place = builds.filter((build) => !isWreck(build) && holdsPlace(build)).indexOf(image);
+    // Failed, cancelled and excluded images take no place among those that are kept.
+    const place = builds
+      .filter((build) => !isWreck(build) && holdsPlace(build) && excludedBy(rule, build, nowMs) === undefined)
+      .indexOf(image);
     const keep = type === "COUNT" ? value : (filter.retainAtLeast ?? 0);
     if (place >= 0 && place < keep)
       return `It is among the newest ${keep} of its recipe version, which are kept.`;
@@ -105,34 +112,36 @@ const isWreck = ({ status }: LifecycleImage) => status === "FAILED" || status ==
 const holdsPlace = ({ status }: LifecycleImage) => !isInFlight(status) && status !== "DELETED";
 const stageOf = ({ status }: LifecycleImage) => STAGES.indexOf(status);
 
-/** The exclusion that saves the image; undefined when none does. */
-function excludedBy(
-  { exclusionRules }: LifecycleRuleInput,
-  image: LifecycleImage,
-  nowMs: number,
-): string | undefined {
-  const tag = sharedTag(exclusionRules?.tagMap, image.tags);
+/** The exclusion that saves the whole image: a tag of its own, or one for each of its AMIs. Undefined when none does. */
+function excludedBy(rule: LifecycleRuleInput, image: LifecycleImage, nowMs: number): string | undefined {
+  const tag = sharedTag(rule.exclusionRules?.tagMap, image.tags);
   if (tag) return `Its tag ${tag} is excluded.`;
-  for (const ami of image.amis) {
-    const reason = exclusionRules?.amis && amiExcludedBy(exclusionRules.amis, ami, nowMs);
-    if (reason) return reason;
-  }
-  return undefined;
+  const spared = sparedAmis(rule, image, nowMs);
+  if (image.amis.length === 0 || spared.length < image.amis.length) return undefined;
+  return spared.map(({ reason }) => reason).join(" ");
 }
+
+/** The AMIs that the rule skips, each with the first exclusion that matches it. */
+const sparedAmis = ({ exclusionRules }: LifecycleRuleInput, { amis }: LifecycleImage, nowMs: number) =>
+  amis.flatMap((ami) => {
+    const reason = exclusionRules?.amis && amiExcludedBy(exclusionRules.amis, ami, nowMs);
+    return reason ? [{ amiId: ami.amiId, reason }] : [];
+  });
 
 type AmiExclusions = NonNullable<NonNullable<LifecycleRuleInput["exclusionRules"]>["amis"]>;
 
+/** In AWS's order: Region, public, tag, shared account, last launched. */
 function amiExcludedBy(
   { isPublic, regions, sharedAccounts, lastLaunched, tagMap }: AmiExclusions,
   ami: LifecycleAmi,
   nowMs: number,
 ): string | undefined {
-  if (isPublic && ami.isPublic) return `Its AMI ${ami.amiId} is public, which is excluded.`;
   if (regions?.includes(ami.region)) return `Its AMI ${ami.amiId} is in ${ami.region}, which is excluded.`;
-  const shared = ami.sharedAccounts?.find((account) => sharedAccounts?.includes(account));
-  if (shared) return `Its AMI ${ami.amiId} is shared with ${shared}, which is excluded.`;
+  if (isPublic && ami.isPublic) return `Its AMI ${ami.amiId} is public, which is excluded.`;
   const tag = sharedTag(tagMap, ami.tags ?? {});
   if (tag) return `The tag ${tag} of its AMI ${ami.amiId} is excluded.`;
+  const shared = ami.sharedAccounts?.find((account) => sharedAccounts?.includes(account));
+  if (shared) return `Its AMI ${ami.amiId} is shared with ${shared}, which is excluded.`;
   // An AMI that was never launched is not saved by this.
   if (lastLaunched && ami.lastLaunchedAt) {
     const limitMs = lastLaunched.value * UNIT_DAYS[lastLaunched.unit] * DAY_MS;

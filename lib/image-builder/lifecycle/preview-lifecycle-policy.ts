@@ -35,10 +35,12 @@ export const previewLifecyclePolicy = useCase(
     const { users, doubts: userDoubts } = await usersOf(ctx, judged);
     return {
       images: judged
-        .map(({ arn, name, version, build, status, createdAt, amis, outcome, reason }) => ({
-          ...{ arn, name, version, build, status, createdAt, amis, outcome, reason },
+        .map(({ arn, name, version, build, status, createdAt, amis, outcome, reason, spared }) => ({
+          ...{ arn, name, version, build, status, createdAt, amis, outcome, reason, spared },
           users:
-            outcome === "STAY" ? [] : users.filter(({ amiId }) => amis.some((ami) => ami.amiId === amiId)),
+            outcome === "STAY"
+              ? []
+              : users.filter(({ amiId }) => goingAmis({ amis, spared }).some((ami) => ami.amiId === amiId)),
         }))
         .toSorted((a, b) => RANK.indexOf(a.outcome) - RANK.indexOf(b.outcome)),
       doubts: [...new Set([...doubts, ...facts.doubts, ...userDoubts])],
@@ -48,8 +50,12 @@ export const previewLifecyclePolicy = useCase(
 
 const RANK: PreviewedImage["outcome"][] = ["DELETE", "DISABLE", "DEPRECATE", "STAY"];
 
+/** The AMIs of an image that an exclusion does not spare. */
+const goingAmis = ({ amis, spared = [] }: Pick<PreviewedImage, "amis" | "spared">) =>
+  amis.filter(({ amiId }) => !spared.some((one) => one.amiId === amiId));
+
 async function usersOf({ aws, target }: UseCaseContext, judged: ReturnType<typeof judgeImages>) {
-  const going = judged.filter(({ outcome }) => outcome !== "STAY").flatMap(({ amis }) => amis);
+  const going = judged.filter(({ outcome }) => outcome !== "STAY").flatMap(goingAmis);
   const byRegion = groupBy(going, ({ region }) => region);
   const found = await Promise.all(
     [...byRegion].map(([region, amis]) =>

@@ -39,7 +39,12 @@ export type LifecycleImage = {
 };
 
 /** What the next run of a policy would do to an image, and why. */
-export type LifecycleVerdict = { outcome: LifecycleAction | "STAY"; reason: string };
+export type LifecycleVerdict = {
+  outcome: LifecycleAction | "STAY";
+  reason: string;
+  /** AMIs of an image that is acted on which an exclusion leaves as they are, each with its exclusion. */
+  spared?: { amiId: string; reason: string }[];
+};
 
 export type PreviewedImage = LifecycleVerdict &
   Pick<LifecycleImage, "arn" | "name" | "version" | "build" | "status" | "createdAt" | "amis"> & {
