@@ -23,7 +23,7 @@ const SOURCES = [
   "package.json",
   "package-lock.json",
 ];
-const NOT_BUILT = /\.test\.tsx?$/;
+const NOT_BUILT = /\.test\.tsx?$|^(node_modules|dist)$/;
 
 /** @returns {Promise<boolean>} true when packages had to be installed. Throws with npm's words when it fails. */
 export async function installIfNeeded() {
@@ -38,15 +38,20 @@ export async function installIfNeeded() {
 
 /**
  * Compares the lock file with npm's own record of what lies in node_modules, written at the end of an
- * install: packages for another platform may be absent, everything else has the locked version.
- * @param {Record<string, { version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }>} locked
- * @param {Record<string, { version?: string }>} installed
+ * install: packages for another platform may be absent, everything else has the locked version. A package of this
+ * project is a link, which has no version but the folder that it leads to.
+ * @typedef {{ version?: string, link?: boolean, resolved?: string }} Package
+ * @param {Record<string, Package & { optional?: boolean, devOptional?: boolean, peer?: boolean }>} locked
+ * @param {Record<string, Package>} installed
  */
 export function isInstalled(locked, installed) {
-  return Object.entries(locked).every(([path, { version, optional, devOptional }]) => {
+  return Object.entries(locked).every(([path, { version, link, resolved, optional, devOptional }]) => {
     if (path === "") return true;
     const found = installed[path];
-    return found ? found.version === version : Boolean(optional || devOptional);
+    if (!found) return Boolean(optional || devOptional);
+    return link
+      ? Boolean(found.link) && found.resolved === resolved
+      : !found.link && found.version === version;
   });
 }
 

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { fingerprintOf, isInstalled } from "./prepare-project.mjs";
+import { fingerprintOf, isInstalled, projectRoot } from "./prepare-project.mjs";
 
 describe("isInstalled", () => {
   const locked = {
@@ -23,6 +23,43 @@ describe("isInstalled", () => {
     expect(isInstalled(locked, { "node_modules/next": { version: "15.9.9" } })).toBe(false);
     const old = { "node_modules/@next/swc-darwin-arm64": { version: "15.9.9" } };
     expect(isInstalled(locked, { "node_modules/next": { version: "16.0.0" }, ...old })).toBe(false);
+  });
+});
+
+describe("isInstalled with packages of this project", () => {
+  const locked = {
+    "": { version: "0.1.0" },
+    simulator: { version: "0.1.0" },
+    "node_modules/imagebuilder-simulator": { resolved: "simulator", link: true },
+  };
+  const link = "node_modules/imagebuilder-simulator";
+
+  it("is content with the link", () => {
+    expect(isInstalled(locked, { ...locked })).toBe(true);
+  });
+
+  it.each([
+    ["a link that is missing", { [link]: undefined }],
+    ["a link to another folder", { [link]: { resolved: "other", link: true } }],
+    ["a package of the registry in its place", { [link]: { version: "0.1.0" } }],
+    ["a folder of another version", { simulator: { version: "0.2.0" } }],
+    ["a folder that npm has not seen", { simulator: undefined }],
+  ])("sees %s", (_what, change) => {
+    const installed = JSON.parse(JSON.stringify({ ...locked, ...change }));
+    expect(isInstalled(locked, installed)).toBe(false);
+  });
+
+  it("sees a link where the lock file has a package", () => {
+    expect(
+      isInstalled({ [link]: { version: "0.1.0" } }, { [link]: { resolved: "simulator", link: true } }),
+    ).toBe(false);
+  });
+
+  it("is content with what npm wrote about this very project", () => {
+    const read = (path: string) => JSON.parse(readFileSync(join(projectRoot, path), "utf8")).packages;
+    const [lock, record] = [read("package-lock.json"), read("node_modules/.package-lock.json")];
+    expect(Object.values(lock).filter((entry) => (entry as { link?: boolean }).link)).toHaveLength(2);
+    expect(isInstalled(lock, record)).toBe(true);
   });
 });
 
@@ -52,10 +89,14 @@ describe("fingerprintOf", () => {
     }
   });
 
-  it("does not change with a test, which no build reads", () => {
+  it("does not change with what no build reads: tests, installed packages, what was packed", () => {
     const root = project();
     const before = fingerprintOf(root);
     writeFileSync(join(root, "app/deep/page.test.tsx"), "test");
+    for (const folder of ["simulator/node_modules", "simulator/dist"]) {
+      mkdirSync(join(root, folder), { recursive: true });
+      writeFileSync(join(root, folder, "index.js"), "one");
+    }
     expect(fingerprintOf(root)).toBe(before);
   });
 });
