@@ -3,6 +3,7 @@ FROM node:24-trixie-slim AS build
 WORKDIR /goldsmith
 COPY package.json package-lock.json .npmrc ./
 COPY languages/package.json languages/
+COPY simulator/package.json simulator/
 RUN --mount=type=cache,target=/root/.npm npm ci --include=dev --no-audit --no-fund
 COPY . .
 ENV GOLDSMITH_STANDALONE=1 NEXT_TELEMETRY_DISABLED=1

@@ -5,7 +5,7 @@ import { systemClock } from "../lib/core/clock";
 import { openDatabase } from "../lib/db/database";
 import { TargetSync } from "../lib/history/sync/target-sync";
 import { contextIn } from "../lib/use-case/use-case-context";
-import { startSimulator } from "../simulator";
+import { startSimulator } from "../simulator/index";
 
 const BACKFILL_SECONDS = 30;
 const RATE = 3;

@@ -214,15 +214,10 @@ async function startServer() {
     credentials: { accessKeyId, secretAccessKey: "any" },
   });
   const start = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", "simulator/main.ts"], {
+  const options = [`--port=${port}`, `--data=${folder}`, `--seed=builds=${BUILDS}`];
+  const child = spawn(process.execPath, ["--import", "tsx", "simulator/main.ts", ...options], {
     stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      ...process.env,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-      GOLDSMITH_DATA: folder,
-      GOLDSMITH_SIMULATOR_PORT: String(port),
-      GOLDSMITH_SIMULATOR_SEED: `builds=${BUILDS}`,
-    },
+    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   });
   const client = new ImagebuilderClient({ ...config(DEMO), maxAttempts: 1 });
   const answers = () => client.send(new imageBuilder.ListImagePipelinesCommand({})).catch(() => undefined);

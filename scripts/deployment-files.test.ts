@@ -30,6 +30,16 @@ describe("the Dockerfile", () => {
     expect(validate(text).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([]);
   });
 
+  it("has the manifest of every package of this project before the packages are installed", () => {
+    const [before = ""] = text.split("npm ci");
+    const { workspaces } = JSON.parse(read("package.json")) as { workspaces: string[] };
+    expect(workspaces.length).toBeGreaterThan(0);
+    for (const folder of workspaces) {
+      expect(before).toContain(`COPY ${folder}/package.json ${folder}/\n`);
+    }
+    expect(read(".dockerignore").split("\n")).toContain("**/node_modules");
+  });
+
   it("ends as an ordinary user, and has the console handle signals itself", () => {
     expect(text.match(/^USER .+$/gm)).toEqual(["USER node"]);
     expect(text).toContain("NEXT_MANUAL_SIG_HANDLE=true");

@@ -4,6 +4,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileS
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -15,10 +16,11 @@ import { DescribeImagesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startSimulator } from "./index";
+import { SettingError, startSimulator } from "./index";
 import { httpClientConfig } from "./testing";
 import { LARGEST_BODY_BYTES } from "./wire/gateway";
 
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 /** A process of its own takes seconds to start, and more of them on a busy machine. */
 const OWN_PROCESS_MS = 120_000;
 
@@ -28,7 +30,7 @@ let dataFolder: string;
 let running: Running[];
 
 beforeEach(() => {
-  dataFolder = mkdtempSync(join(tmpdir(), "goldsmith-simulator-"));
+  dataFolder = mkdtempSync(join(tmpdir(), "imagebuilder-simulator-"));
   running = [];
 });
 
@@ -90,11 +92,13 @@ test("what follows a torn line is kept too", async () => {
 test(
   "what was answered survives a kill in the midst of writing",
   async () => {
-    const env = { ...process.env, GOLDSMITH_DATA: dataFolder, GOLDSMITH_SIMULATOR_PORT: "0" };
-    const child = spawn(process.execPath, ["--import", "tsx", "simulator/main.ts"], {
-      env: { ...env, GOLDSMITH_SIMULATOR_SEED: "empty" },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", MAIN, "--port=0", "--seed=empty", "--data", dataFolder],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     const ended = once(child, "exit");
     const [greeting] = await once(child.stdout, "data");
     const [url = ""] = /http:\S+\d/.exec(String(greeting)) ?? [];
@@ -158,8 +162,12 @@ test("a port in use is said in one line that names the setting", async () => {
   const { url } = await start();
   const port = Number(new URL(url).port);
   await expect(startSimulator({ port })).rejects.toThrow(
-    `The simulator's port ${port} is in use. Stop what listens there, or set GOLDSMITH_SIMULATOR_PORT.`,
+    new SettingError(
+      "port",
+      `The simulator's port ${port} is in use. Stop what listens there, or choose another port.`,
+    ),
   );
+  await expect(startSimulator({ port })).rejects.toHaveProperty("setting", "port");
 });
 
 test("a second start in the same folder, refused or not, takes nothing of the first away", async () => {
@@ -195,8 +203,9 @@ test("a damaged journal is named with its line, and the port is free again", asy
 });
 
 test("a seed nobody knows is refused before anything is written", async () => {
-  await expect(startSimulator({ port: 0, dataFolder, seed: "dmeo" })).rejects.toThrow(
-    "GOLDSMITH_SIMULATOR_SEED",
+  await expect(startSimulator({ port: 0, dataFolder, seed: "dmeo" })).rejects.toHaveProperty(
+    "setting",
+    "seed",
   );
   await start({ seed: "demo" });
 });
@@ -214,10 +223,10 @@ test("a dropped connection has no answer, and the next call is served", async ()
   await logs.send(new DescribeLogGroupsCommand({}));
 });
 
-test("trouble settings that cannot be read are refused at the start, by the variable's name", async () => {
-  await expect(start({ trouble: '{"latency":5}' })).rejects.toThrow(
-    "GOLDSMITH_SIMULATOR_TROUBLE is wrong. There is no trouble setting 'latency'.",
-  );
+test("trouble settings that cannot be read are refused at the start, by the setting's name", async () => {
+  const refused = start({ trouble: '{"latency":5}' });
+  await expect(refused).rejects.toThrow("There is no trouble setting 'latency'.");
+  await expect(refused).rejects.toHaveProperty("setting", "trouble");
 });
 
 test("trouble asked for at the start is there from the first call", async () => {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Clock } from "./engine/clock";
-import { diskStorage } from "./engine/storage";
+import { SettingError } from "./engine/setting-error";
+import { diskStorage, type Storage } from "./engine/storage";
 import { readTrouble, type Trouble } from "./engine/trouble";
 import { createSimulator, type Simulator } from "./simulator";
 import { ConnectionDropped, LARGEST_BODY_BYTES } from "./wire/gateway";
@@ -29,7 +30,7 @@ export async function startSimulator(
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { port, host = "127.0.0.1", dataFolder, seed, speed, trouble, clock } = options;
   const simulator = createSimulator({
-    ...(dataFolder !== undefined && { storage: diskStorage(join(dataFolder, "simulator")) }),
+    ...(dataFolder !== undefined && { storage: openFolder(dataFolder) }),
     ...(seed !== undefined && { seed }),
     ...(speed !== undefined && { speed }),
     ...(trouble !== undefined && { trouble: readSetting(trouble) }),
@@ -41,8 +42,8 @@ export async function startSimulator(
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = `The simulator's port ${port} is in use. Stop what listens there, or set GOLDSMITH_SIMULATOR_PORT.`;
-      reject(error.code === "EADDRINUSE" ? new Error(taken, { cause: error }) : error);
+      const taken = `The simulator's port ${port} is in use. Stop what listens there, or choose another port.`;
+      reject(error.code === "EADDRINUSE" ? new SettingError("port", taken, { cause: error }) : error);
     });
     server.listen(port, host, resolve);
   });
@@ -65,11 +66,20 @@ export async function startSimulator(
   };
 }
 
+function openFolder(dataFolder: string): Storage {
+  try {
+    return diskStorage(join(dataFolder, "simulator"));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SettingError("data", `The folder ${dataFolder} cannot be written (${code}).`, { cause: error });
+  }
+}
+
 function readSetting(trouble: string): Trouble {
   try {
     return readTrouble(trouble);
   } catch (error) {
-    throw new Error(`GOLDSMITH_SIMULATOR_TROUBLE is wrong. ${(error as Error).message}`, { cause: error });
+    throw new SettingError("trouble", (error as Error).message, { cause: error });
   }
 }
 

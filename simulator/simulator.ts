@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Clock, systemClock } from "./engine/clock";
 import { DEMO_ACCOUNT, DEMO_REGION, type Seed } from "./engine/scope";
+import { SettingError } from "./engine/setting-error";
 import { memoryStorage, type Storage } from "./engine/storage";
 import { type Trouble, troubleBoard } from "./engine/trouble";
 import { createWorld, GLOBAL_REGION, type World } from "./engine/world";
@@ -35,7 +36,8 @@ export interface Simulator {
 
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { clock = systemClock, storage = memoryStorage(), speed = DEFAULT_SPEED } = options;
-  if (!(speed > 0)) throw new Error(`The simulator's speed must be a number above 0, not ${speed}.`);
+  if (!(speed > 0))
+    throw new SettingError("speed", `The simulator's speed must be a number above 0, not ${speed}.`);
   const seed = readSeed(options.seed ?? "demo", storage, clock);
   const board = troubleBoard(options.trouble);
   const world = createWorld({
@@ -97,5 +99,5 @@ function readSeedText(text: string): Omit<Seed, "seededAt"> {
   const builds = /^builds=(\d+)$/.exec(text)?.[1];
   if (builds !== undefined) return { kind: "demo", builds: Number(builds) };
   if (text === "demo" || text === "empty") return { kind: text };
-  throw new Error(`GOLDSMITH_SIMULATOR_SEED must be demo, empty or builds=<number>, not '${text}'.`);
+  throw new SettingError("seed", `The seed must be demo, empty or builds=<number>, not '${text}'.`);
 }

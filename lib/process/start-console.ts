@@ -23,7 +23,7 @@ export async function startConsole(): Promise<void> {
       ? (await import("@/lib/telemetry/start-tracing")).startTracing()
       : undefined;
     stampRequests({ trusted: trustedProxies, ignorePort: simulator?.port, onEnd: noteRequest });
-    const closeSimulator = simulator && (await startOwnSimulator(simulator, dataFolder));
+    const closeSimulator = simulator && (await openSimulator({ ...simulator, dataFolder }));
     const running = openRuntime();
     const { database, pendingAudit } = running;
     const opening = database();
@@ -56,12 +56,12 @@ function noteRequest(request: EndedRequest): void {
   );
 }
 
-async function startOwnSimulator(
-  { port, seed, speed, trouble }: NonNullable<Config["simulator"]>,
-  dataFolder: string,
+async function openSimulator(
+  options: NonNullable<Config["simulator"]> & { dataFolder: string },
 ): Promise<() => Promise<void>> {
-  const { startSimulator } = await import("@/simulator");
-  const { url, close } = await startSimulator({ port, dataFolder, seed, speed, trouble });
+  // A console of real accounts never loads it.
+  const { startOwnSimulator } = await import("./own-simulator");
+  const { url, close } = await startOwnSimulator(options);
   logger().info({ url }, "simulator started");
   return close;
 }

@@ -21,6 +21,7 @@ const product = code.filter(
 const documents = files.filter((path) => path.endsWith(".md"));
 const packageJson = JSON.parse(readText("package.json")) as {
   scripts: Record<string, string>;
+  workspaces: string[];
   engines: { node: string };
   dependencies: Record<string, string>;
 };
@@ -166,6 +167,11 @@ describe("the code", () => {
     );
   });
 
+  it("enters the simulator by the file of its door, since its folder's name leads to what npm gets", () => {
+    const outside = code.filter((path) => !path.startsWith("simulator/"));
+    expect(findLines(outside, /["'](@|\.\.?)\/(\.\.\/)*simulator\/?["']/)).toEqual(none);
+  });
+
   it("reads the environment in lib/config only", () => {
     const MAY_READ =
       /^(lib\/config\/[a-z-]+\.ts|next\.config\.js|instrumentation\.ts|simulator\/main\.ts|lib\/.*\.config\.ts)$/;
@@ -301,12 +307,23 @@ describe("the documents", () => {
 
   it("name only commands that exist", () => {
     const commands = documents.flatMap((document) =>
-      [...readText(document).matchAll(/npm run ([a-z][a-z0-9:-]*)/g)].map((match) => ({
+      [...readText(document).matchAll(/npm run ([a-z][a-z0-9:-]*)(?: -w ([a-z]+))?/g)].map((match) => ({
         document,
         script: match[1] ?? "",
+        room: match[2],
       })),
     );
-    const missing = commands.filter(({ script }) => !(script in packageJson.scripts));
+    // A package of this project has commands of its own, and its documents name those of the root too.
+    const scriptsFor = (document: string, room?: string) => {
+      const own = packageJson.workspaces.filter(
+        (folder) => folder === room || document.startsWith(`${folder}/`),
+      );
+      const scripts = own.map((folder) => JSON.parse(readText(`${folder}/package.json`)).scripts ?? {});
+      return [packageJson.scripts, ...scripts].flatMap(Object.keys);
+    };
+    const missing = commands.filter(
+      ({ document, script, room }) => !scriptsFor(document, room).includes(script),
+    );
     expect(missing).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ import { auditRows } from "@/lib/db/schema";
 import type { AwsCall } from "@/lib/telemetry/types";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
-import { startSimulator } from "@/simulator";
+import { startSimulator } from "@/simulator/index";
 import { type ManualClock, manualClock } from "./manual-clock";
 
 export type TestConsole = {

@@ -13,7 +13,7 @@ import type { AwsCall } from "@/lib/telemetry/types";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { ScriptedLogSource } from "@/lib/testing/scripted-log-source";
 import { TailViewer } from "@/lib/testing/tail-viewer";
-import { startSimulator } from "@/simulator";
+import { startSimulator } from "@/simulator/index";
 import type { LogEvent } from "../types";
 import { cloudWatchLogSource } from "./cloudwatch-log-source";
 import type { LogPlace } from "./log-source";

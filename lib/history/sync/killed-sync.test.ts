@@ -10,7 +10,7 @@ import { openDatabase } from "@/lib/db/database";
 import { historyBuilds, historySteps, historySync } from "@/lib/db/history-schema";
 import { type CountingProxy, startCountingProxy } from "@/lib/testing/counting-proxy";
 import { findPostgres, startPostgres } from "@/lib/testing/postgres-server";
-import { startSimulator } from "@/simulator";
+import { startSimulator } from "@/simulator/index";
 import { compareBuilds, saveStandings } from "./compare-builds";
 import { countKept } from "./count-kept";
 import { rollUpDays } from "./refresh-rollups";
