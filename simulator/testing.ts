@@ -5,6 +5,8 @@ import type { Simulator } from "./simulator";
 export { type ManualClock, manualClock } from "./engine/clock";
 export { DEMO_ACCOUNT, DEMO_REGION } from "./engine/scope";
 export { diskStorage, memoryStorage } from "./engine/storage";
+export { parseComponentDocument as readComponentDocument } from "./factory/awstoe/parse-component-document";
+export { parseWorkflowDocument as readWorkflowDocument } from "./factory/workflow-document";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator";
 
 interface SdkRequest {

@@ -1,5 +1,6 @@
 "use client";
 
+import type { WorkflowType } from "goldsmith-languages/workflow";
 import dynamic from "next/dynamic";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
@@ -26,12 +27,15 @@ const DocumentDiff = dynamic(() => import("./document-diff").then((module) => mo
 /** A workflow document: its text, what is wrong with it, its steps. */
 export function WorkflowEditor({
   value,
+  type,
   onChange,
   readOnly = false,
   compareWith,
   serverFindings = [],
 }: {
   value: string;
+  /** What the workflow is made for; without one, nothing is said of what a type does not allow. */
+  type?: WorkflowType | undefined;
   onChange?: (value: string) => void;
   readOnly?: boolean;
   compareWith?: { label: string; text: string };
@@ -40,7 +44,7 @@ export function WorkflowEditor({
   const editor = useRef<DocumentEditorHandle>(null);
   const [isComparing, setComparing] = useState(false);
   const settled = useDeferredValue(value);
-  const findings = useMemo(() => ({ text: settled, list: lintWorkflow(settled) }), [settled]);
+  const findings = useMemo(() => ({ text: settled, list: lintWorkflow(settled, { type }) }), [settled, type]);
   const steps = useMemo(() => modelWorkflow(settled).steps ?? [], [settled]);
   const goTo = (offset: number) => {
     // The editor can take focus only when it is on the page.

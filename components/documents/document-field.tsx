@@ -65,6 +65,7 @@ export function DocumentField({
             value={value}
             onChange={(typed) => setValue("data", typed, { shouldDirty: true, shouldValidate: true })}
             platform={typeof variant === "string" ? variant : undefined}
+            type={typeof variant === "string" ? variant : undefined}
             compareWith={
               previous?.text === undefined ? undefined : { label: previous.version, text: previous.text }
             }

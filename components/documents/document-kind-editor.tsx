@@ -1,4 +1,5 @@
 "use client";
+import { workflowTypes } from "goldsmith-languages/workflow";
 import { ComponentEditor } from "@/components/component-editor/component-editor";
 import type { ServerFinding } from "@/components/component-editor/document-findings";
 import { WorkflowEditor } from "@/components/component-editor/workflow-editor";
@@ -11,16 +12,19 @@ const PLATFORMS: readonly Platform[] = ["Linux", "Windows", "macOS"];
 export function DocumentKindEditor({
   kind,
   platform,
+  type,
   ...rest
 }: {
   kind: DocumentKind;
   value: string;
   onChange?: (value: string) => void;
   platform?: string;
+  type?: string;
   readOnly?: boolean;
   compareWith?: { label: string; text: string };
   serverFindings?: readonly ServerFinding[];
 }) {
-  if (kind === "workflow") return <WorkflowEditor {...rest} />;
+  if (kind === "workflow")
+    return <WorkflowEditor {...rest} type={workflowTypes.find((known) => known === type)} />;
   return <ComponentEditor {...rest} platform={PLATFORMS.find((known) => known === platform)} />;
 }

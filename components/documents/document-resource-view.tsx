@@ -158,6 +158,7 @@ function DocumentResource({ target, resourceKey, resource }: Parts) {
             kind={kind}
             value={text}
             platform={resource.platform}
+            type={typeof resource.content.type === "string" ? resource.content.type : undefined}
             readOnly
             compareWith={otherText === undefined ? undefined : { label: chosen, text: otherText }}
           />

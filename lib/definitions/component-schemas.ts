@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { lintDocument } from "@/lib/component-document/lint-document";
+import { addFindings } from "./document-findings";
 import {
   descriptionField,
   exactVersionField,
@@ -28,13 +30,14 @@ export const buildComponentSchema = z
     kmsKeyId: textField("The KMS key").optional(),
     tags: tagMapField("Tags").optional(),
   })
-  .superRefine(({ data, uri }, context) => {
+  .superRefine(({ data, uri, platform }, context) => {
     if ((data === undefined) === (uri === undefined))
       context.addIssue({
         code: "custom",
         path: ["data"],
         message: "Give the document either as text or as an S3 address.",
       });
+    else if (data !== undefined) addFindings(lintDocument(data, { platform }), context);
   });
 
 export type BuildComponentInput = z.infer<typeof buildComponentSchema>;

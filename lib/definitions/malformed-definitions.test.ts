@@ -151,7 +151,7 @@ const WORKFLOW: JsonObject = {
   name: "web",
   semanticVersion: "1.0.0",
   type: "BUILD",
-  data: "name: web\nschemaVersion: 1.0\nsteps: []\n",
+  data: "name: web\nschemaVersion: 1.0\nsteps:\n  - name: Wait\n    action: WaitForAction\n",
 };
 const WORKFLOW_CASES: Malformed[] = [
   ...MALFORMED_NAMES,

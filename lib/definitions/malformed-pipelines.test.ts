@@ -69,7 +69,7 @@ const COMPONENT: JsonObject = {
   name: "web",
   semanticVersion: "1.0.0",
   platform: "Linux",
-  data: "schemaVersion: 1.0",
+  data: "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: Restart\n        action: Reboot\n",
 };
 const COMPONENT_CASES: Malformed[] = [
   ...MALFORMED_NAMES,

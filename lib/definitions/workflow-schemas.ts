@@ -1,4 +1,7 @@
+import { workflowTypes } from "goldsmith-languages/workflow";
 import { z } from "zod";
+import { lintWorkflow } from "@/lib/workflow-document/lint-workflow";
+import { addFindings } from "./document-findings";
 import {
   descriptionField,
   exactVersionField,
@@ -9,14 +12,12 @@ import {
   withoutNul,
 } from "./field-schemas";
 
-const WORKFLOW_TYPES = ["BUILD", "TEST", "DISTRIBUTION"] as const;
-
 /** CreateWorkflow: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateWorkflow.html */
 export const buildWorkflowSchema = z
   .object({
     name: resourceNameField,
     semanticVersion: exactVersionField,
-    type: z.enum(WORKFLOW_TYPES, "Choose BUILD, TEST or DISTRIBUTION."),
+    type: z.enum(workflowTypes, "Choose BUILD, TEST or DISTRIBUTION."),
     description: descriptionField.optional(),
     changeDescription: textField("The change description").optional(),
     data: textField("The document", 16_000).pipe(withoutNul("The document")).optional(),
@@ -24,11 +25,12 @@ export const buildWorkflowSchema = z
     kmsKeyId: textField("The KMS key").optional(),
     tags: tagMapField("Tags").optional(),
   })
-  .superRefine(({ data, uri }, context) => {
+  .superRefine(({ data, uri, type }, context) => {
     if ((data === undefined) === (uri === undefined))
       context.addIssue({
         code: "custom",
         path: ["data"],
         message: "Give the document either as text or as an S3 address.",
       });
+    else if (data !== undefined) addFindings(lintWorkflow(data, { type }), context);
   });

@@ -9,7 +9,7 @@ describe("the linter of workflows", () => {
     expect(lintWorkflow(APPROVAL_WORKFLOW.document)).toEqual([]);
     expect(
       lintWorkflow(
-        JSON.stringify({ name: "w", schemaVersion: "1.0", steps: [{ name: "Go", action: "CreateImage" }] }),
+        JSON.stringify({ schemaVersion: "1.0", steps: [{ name: "Run", action: "DistributeImage" }] }),
       ),
     ).toEqual([]);
   });
@@ -18,18 +18,18 @@ describe("the linter of workflows", () => {
     ["workflow-yaml", "name: [", 1],
     ["workflow-map", "- just\n- a list", 1],
     ["workflow-map", "", 1],
-    ["workflow-key", "name: w\nsteps:\n  - name: Go\n    action: CreateImage\n", 1],
-    ["workflow-schema-version", step("name: Go", "action: CreateImage").replace("1.0", "2.0"), 2],
+    ["workflow-key", "name: w\nsteps:\n  - name: Run\n    action: CreateImage\n", 1],
+    ["workflow-schema-version", step("name: Run", "action: CreateImage").replace("1.0", "2.0"), 2],
     ["workflow-steps", "name: w\nschemaVersion: 1.0\nsteps: none\n", 3],
     ["workflow-step-name", step("action: CreateImage"), 4],
     ["workflow-step-name", step("name: 1st", "action: CreateImage"), 4],
-    ["workflow-step-action", step("name: Go"), 4],
-    ["workflow-step-action", step("name: Go", "action: createimage"), 5],
-    ["workflow-on-failure", step("name: Go", "action: CreateImage", "onFailure: Ignore"), 6],
-    ["workflow-timeout", step("name: Go", "action: WaitForAction", "timeoutSeconds: soon"), 6],
+    ["workflow-step-action", step("name: Run"), 4],
+    ["workflow-step-action", step("name: Run", "action: createimage"), 5],
+    ["workflow-on-failure", step("name: Run", "action: CreateImage", "onFailure: Ignore"), 6],
+    ["workflow-timeout", step("name: Run", "action: WaitForAction", "timeoutSeconds: soon"), 6],
     [
       "workflow-step-twice",
-      `${step("name: Go", "action: CreateImage")}  - name: Go\n    action: CreateImage\n`,
+      `${step("name: Run", "action: CreateImage")}  - name: Run\n    action: CreateImage\n`,
       6,
     ],
   ])("says %s at its line", (rule, text, line) => {

@@ -12,9 +12,10 @@ function workflow(
   type: WorkflowInput["type"],
   steps: string,
   more: Partial<WorkflowInput> = {},
+  rest = "",
 ): WorkflowInput {
   const arn = `arn:aws:imagebuilder:us-east-1:111111111111:workflow/${type.toLowerCase()}/own/1.0.0/1`;
-  return { arn, type, document: `name: own\nschemaVersion: 1.0\nsteps:\n${steps}`, ...more };
+  return { arn, type, document: `name: own\nschemaVersion: 1.0\nsteps:\n${steps}${rest}`, ...more };
 }
 
 const APPROVAL = workflow("TEST", "  - name: Approve\n    action: WaitForAction\n    onFailure: Abort\n");
@@ -34,7 +35,7 @@ describe("workflow documents", () => {
       "  - name: Copy\n    action: DistributeImage\n",
       "not allowed in a BUILD workflow",
     ],
-    ["an unknown action", "TEST", "  - name: Go\n    action: Fly\n", "unknown action 'Fly'"],
+    ["an unknown action", "TEST", "  - name: Run\n    action: Fly\n", "unknown action 'Fly'"],
     [
       "a missing input",
       "TEST",
@@ -138,6 +139,7 @@ describe("custom workflows", () => {
       "TEST",
       '  - name: Launch\n    action: LaunchInstance\n    inputs:\n      waitFor: ssmAgent\n  - name: Run\n    action: RunCommand\n    inputs:\n      instanceId.$: "$.stepOutputs.Launch.instanceId"\n      documentName.$: "$.parameters.doc"\n',
       { parameters: { doc: "MyDocument" } },
+      "parameters:\n  - name: doc\n    type: string\n",
     );
     const execution = buildAt(scriptOf({ workflows: [own] }), END).workflowExecutions.find(
       ({ type }) => type === "TEST",

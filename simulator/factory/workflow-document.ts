@@ -1,7 +1,26 @@
+import {
+  retryKeys,
+  stepAction,
+  workflowFailureActions,
+  workflowKeys,
+  workflowLimits,
+  workflowOutputKeys,
+  workflowParameterKeys,
+  workflowParameterTypes,
+  workflowStepKeys,
+  workflowStepName,
+} from "goldsmith-languages/workflow";
 import { parseDocument } from "yaml";
 import { isMapping, type Mapping, scalarText } from "./awstoe/document";
 import { rememberByText } from "./remember";
 import type { DocumentProblem, WorkflowType } from "./types";
+import {
+  conditionProblem,
+  inputProblems,
+  mixedDistribution,
+  referenceProblems,
+  retryProblem,
+} from "./workflow-problems";
 
 export interface WorkflowDocument {
   name?: string;
@@ -16,82 +35,11 @@ export interface WorkflowStep {
   action: string;
   onFailure: "Abort" | "Continue";
   timeoutSeconds: number;
+  /** The step begins so long after the one before it. */
+  waitSeconds?: number;
   condition?: Mapping;
   inputs: Mapping;
 }
-
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-interface StepAction {
-  stages: string;
-  defaultSeconds: number;
-  maxSeconds: number;
-  required?: readonly string[];
-}
-
-const instance = { required: ["instanceId"] };
-
-/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/wfdoc-step-actions.html */
-const STEP_ACTIONS: Readonly<Record<string, StepAction>> = {
-  LaunchInstance: {
-    stages: "BTD",
-    defaultSeconds: 75 * MINUTE,
-    maxSeconds: 12 * HOUR,
-    required: ["waitFor"],
-  },
-  BootstrapInstanceForContainer: { stages: "BTD", defaultSeconds: HOUR, maxSeconds: 12 * HOUR, ...instance },
-  ExecuteComponents: { stages: "BT", defaultSeconds: 12 * HOUR, maxSeconds: DAY, ...instance },
-  CollectImageMetadata: { stages: "BTD", defaultSeconds: 30 * MINUTE, maxSeconds: 12 * HOUR, ...instance },
-  CollectImageScanFindings: { stages: "T", defaultSeconds: 2 * HOUR, maxSeconds: 12 * HOUR, ...instance },
-  RunSysPrep: { stages: "BTD", defaultSeconds: HOUR, maxSeconds: 12 * HOUR, ...instance },
-  SanitizeInstance: { stages: "BTD", defaultSeconds: HOUR, maxSeconds: 12 * HOUR, ...instance },
-  CreateImage: { stages: "BTD", defaultSeconds: 12 * HOUR, maxSeconds: 3 * DAY, ...instance },
-  CreateImageFromIso: { stages: "BTD", defaultSeconds: 12 * HOUR, maxSeconds: 12 * HOUR, ...instance },
-  RegisterImage: { stages: "BTD", defaultSeconds: 9 * HOUR, maxSeconds: 12 * HOUR },
-  RunCommand: {
-    stages: "BTD",
-    defaultSeconds: 12 * HOUR,
-    maxSeconds: 12 * HOUR,
-    required: ["instanceId", "documentName"],
-  },
-  WaitForSSMAgent: { stages: "BTD", defaultSeconds: HOUR, maxSeconds: 3 * HOUR, ...instance },
-  WaitForAction: { stages: "BTD", defaultSeconds: 3 * DAY, maxSeconds: 7 * DAY },
-  ExecuteStateMachine: {
-    stages: "BTD",
-    defaultSeconds: 6 * HOUR,
-    maxSeconds: DAY,
-    required: ["stateMachineArn"],
-  },
-  TerminateInstance: { stages: "BTD", defaultSeconds: 30 * MINUTE, maxSeconds: 12 * HOUR, ...instance },
-  DistributeImage: { stages: "D", defaultSeconds: 6 * HOUR, maxSeconds: 12 * HOUR },
-  ModifyImageAttributes: {
-    stages: "D",
-    defaultSeconds: 2 * HOUR,
-    maxSeconds: 3 * HOUR,
-    required: ["distributedImages"],
-  },
-  ApplyImageConfigurations: {
-    stages: "D",
-    defaultSeconds: 6 * HOUR,
-    maxSeconds: 12 * HOUR,
-    required: ["distributedImages"],
-  },
-  DistributeContainerImage: { stages: "D", defaultSeconds: 2 * HOUR, maxSeconds: 12 * HOUR, ...instance },
-};
-
-const STEP_NAME = /^[A-Za-z][A-Za-z0-9-_]{1,99}$/;
-const STEP_KEYS = [
-  "name",
-  "action",
-  "description",
-  "onFailure",
-  "rollbackOnFailure",
-  "timeoutSeconds",
-  "if",
-  "inputs",
-];
 
 export type ParsedWorkflow =
   | { ok: true; document: WorkflowDocument }
@@ -120,29 +68,49 @@ function readText(text: string, type: WorkflowType | undefined): ParsedWorkflow 
   if (!isMapping(value)) return { ok: false, problems: [{ message: "The workflow document is not a map." }] };
   if (!/^1(\.0)?$/.test(scalarText(value.schemaVersion) ?? ""))
     problems.push("The workflow document requires schemaVersion 1.0.");
+  unknownKeys(value, workflowKeys, "The workflow document", problems);
   const entries = Array.isArray(value.steps) ? value.steps : [];
+  if (entries.length > workflowLimits.steps)
+    problems.push(`The workflow document has more than ${workflowLimits.steps} steps.`);
   if (entries.length === 0) problems.push("The workflow document requires at least one step.");
-  const seen = new Set<string>();
-  const steps = entries.flatMap((entry) => {
+  const parameters = readParameters(value.parameters, problems);
+  const steps: WorkflowStep[] = [];
+  for (const entry of entries) {
     const step = readStep(entry, type, problems);
-    if (step && seen.has(step.name)) problems.push(`The step name '${step.name}' is used more than once.`);
-    if (step) seen.add(step.name);
-    return step ? [step] : [];
-  });
+    if (!step) continue;
+    const where = `step '${step.name}'`;
+    if (steps.some(({ name }) => name === step.name))
+      problems.push(`The step name '${step.name}' is used more than once.`);
+    const { inputs, if: condition, rollbackEnabled } = entry as Mapping;
+    problems.push(
+      ...referenceProblems(
+        [inputs, condition, rollbackEnabled],
+        where,
+        steps,
+        parameters.map(({ name }) => name),
+      ),
+    );
+    steps.push(step);
+  }
+  problems.push(...mixedDistribution(steps));
+  const outputs = readOutputs(value.outputs, problems);
+  for (const { name, value: reference } of outputs)
+    problems.push(
+      ...referenceProblems(
+        reference,
+        `output '${name}'`,
+        steps,
+        parameters.map((parameter) => parameter.name),
+      ),
+    );
   if (problems.length > 0) return { ok: false, problems: problems.map((message) => ({ message })) };
   return {
     ok: true,
     document: {
       ...(value.name === undefined ? {} : { name: String(value.name) }),
-      parameters: named(value.parameters).map((entry) => ({
-        name: String(entry.name),
-        default: entry.default,
-      })),
+      parameters,
       steps,
-      outputs: named(value.outputs).map((entry) => ({
-        name: String(entry.name),
-        value: String(entry.value),
-      })),
+      outputs,
     },
   };
 }
@@ -156,8 +124,65 @@ function parseYaml(text: string) {
   }
 }
 
-function named(value: unknown): Mapping[] {
-  return Array.isArray(value) ? value.filter(isMapping) : [];
+function unknownKeys(map: Mapping, known: readonly string[], what: string, problems: string[]): void {
+  for (const key of Object.keys(map))
+    if (!known.includes(key)) problems.push(`${what} has an unknown property '${key}'.`);
+}
+
+/** The maps of a list of parameters or outputs, each with a name of its own. */
+function readNamed(
+  value: unknown,
+  word: "parameter" | "output",
+  keys: readonly string[],
+  problems: string[],
+) {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || !value.every(isMapping)) {
+    problems.push(`'${word}s' must be a list of ${word}s.`);
+    return [];
+  }
+  const most = workflowLimits[`${word}s`];
+  if (value.length > most) problems.push(`The workflow document has more than ${most} ${word}s.`);
+  const seen = new Set<string>();
+  return value.map((entry: Mapping) => {
+    const name = scalarText(entry.name) ?? "";
+    if (name === "") problems.push(`Each ${word} of a workflow requires a 'name'.`);
+    if (seen.has(name)) problems.push(`The ${word} name '${name}' is used more than once.`);
+    seen.add(name);
+    unknownKeys(entry, keys, `The ${word} '${name}'`, problems);
+    return { name, entry };
+  });
+}
+
+const FITS: Record<string, (value: unknown) => boolean> = {
+  string: (value) => scalarText(value) !== undefined,
+  integer: Number.isInteger,
+  boolean: (value) => typeof value === "boolean",
+  stringList: (value) => Array.isArray(value) && value.every((item) => scalarText(item) !== undefined),
+};
+
+function readParameters(value: unknown, problems: string[]): WorkflowDocument["parameters"] {
+  return readNamed(value, "parameter", workflowParameterKeys, problems).map(({ name, entry }) => {
+    const type = scalarText(entry.type) ?? "";
+    if (name.length > workflowLimits.parameterNameCharacters)
+      problems.push(`The parameter name '${name}' is too long.`);
+    if (!workflowParameterTypes.some((known) => known === type))
+      problems.push(`The type of parameter '${name}' must be one of ${workflowParameterTypes.join(", ")}.`);
+    const { default: fallback } = entry;
+    if (fallback !== undefined && FITS[type] && !FITS[type](fallback))
+      problems.push(`The default of parameter '${name}' is not a ${type}.`);
+    if ((scalarText(fallback)?.length ?? 0) > workflowLimits.parameterCharacters)
+      problems.push(`The default of parameter '${name}' is too long.`);
+    return { name, default: fallback };
+  });
+}
+
+function readOutputs(value: unknown, problems: string[]): WorkflowDocument["outputs"] {
+  return readNamed(value, "output", workflowOutputKeys, problems).map(({ name, entry }) => {
+    const text = scalarText(entry.value);
+    if (!text) problems.push(`The output '${name}' requires a 'value'.`);
+    return { name, value: text ?? "" };
+  });
 }
 
 function readStep(
@@ -170,40 +195,48 @@ function readStep(
     problems.push("Each step of a workflow requires a 'name'.");
     return undefined;
   }
-  if (!STEP_NAME.test(name)) problems.push(`The step name '${name}' is not valid.`);
-  for (const key of Object.keys(value)) {
-    if (!STEP_KEYS.includes(key)) problems.push(`The step '${name}' has an unknown property '${key}'.`);
-  }
+  if (!workflowStepName.pattern.test(name)) problems.push(`The step name '${name}' is not valid.`);
+  unknownKeys(value, workflowStepKeys, `The step '${name}'`, problems);
   const action = scalarText(value.action) ?? "";
-  const rule = STEP_ACTIONS[action];
+  const rule = stepAction(action);
   if (!rule) {
     problems.push(`The step '${name}' has the unknown action '${action}'.`);
     return undefined;
   }
-  if (type && !rule.stages.includes(type.charAt(0))) {
+  if (type && !rule.types.includes(type)) {
     problems.push(`The action ${action} of step '${name}' is not allowed in a ${type} workflow.`);
   }
   const onFailure = value.onFailure ?? "Abort";
-  if (onFailure !== "Abort" && onFailure !== "Continue")
+  if (!workflowFailureActions.some((known) => known === onFailure))
     problems.push(`onFailure of step '${name}' must be Abort or Continue.`);
-  const timeoutSeconds =
-    value.timeoutSeconds === undefined ? rule.defaultSeconds : Number(value.timeoutSeconds);
-  if (!(timeoutSeconds >= 1 && timeoutSeconds <= rule.maxSeconds)) {
+  const timeoutSeconds = value.timeoutSeconds === undefined ? rule.defaultSeconds : value.timeoutSeconds;
+  if (!isWhole(timeoutSeconds, 1, rule.maxSeconds)) {
     problems.push(`timeoutSeconds of step '${name}' must be between 1 and ${rule.maxSeconds}.`);
   }
-  const inputs = isMapping(value.inputs) ? value.inputs : {};
-  for (const key of rule.required ?? []) {
-    if (inputs[key] === undefined && inputs[`${key}.$`] === undefined) {
-      problems.push(`The action ${action} of step '${name}' requires the input '${key}'.`);
-    }
-  }
+  const { waitSeconds, description, rollbackEnabled, retry } = value;
+  if (waitSeconds !== undefined && !isWhole(waitSeconds, 0, Number(timeoutSeconds) - 1))
+    problems.push(`waitSeconds of step '${name}' must be less than its timeoutSeconds.`);
+  if (description !== undefined && !/^[\s\S]{1,1024}$/.test(scalarText(description) ?? ""))
+    problems.push(`The description of step '${name}' must have 1 to 1024 characters.`);
+  if (rollbackEnabled !== undefined && !/^(true|false|\$\..+)$/.test(scalarText(rollbackEnabled) ?? ""))
+    problems.push(`rollbackEnabled of step '${name}' must be a boolean or a reference.`);
+  const broken = retry === undefined ? undefined : retryProblem(retry, retryKeys);
+  if (broken) problems.push(`retry of step '${name}' ${broken}.`);
+  const odd = value.if === undefined ? undefined : conditionProblem(value.if);
+  if (odd) problems.push(`The condition of step '${name}' is not valid: ${odd}.`);
+  problems.push(...inputProblems(name, action, value.inputs));
+  const condition = Array.isArray(value.if) ? value.if[0] : value.if;
   return {
     name,
     ...(value.description === undefined ? {} : { description: String(value.description) }),
     action,
     onFailure: onFailure === "Continue" ? "Continue" : "Abort",
-    timeoutSeconds,
-    ...(isMapping(value.if) ? { condition: value.if } : {}),
-    inputs,
+    timeoutSeconds: Number(timeoutSeconds),
+    ...(Number(waitSeconds) > 0 && { waitSeconds: Number(waitSeconds) }),
+    ...(isMapping(condition) ? { condition } : {}),
+    inputs: isMapping(value.inputs) ? value.inputs : {},
   };
 }
+
+const isWhole = (value: unknown, min: number, max: number): boolean =>
+  Number.isInteger(value) && Number(value) >= min && Number(value) <= max;

@@ -11,8 +11,8 @@ export interface WorkflowScope {
 /** The value at the end of a `$.a.b.c` path; undefined where it leads nowhere. */
 export function lookUp(path: string, scope: WorkflowScope): unknown {
   let value: unknown = scope;
-  for (const part of path.replace(/^\$\./, "").split(".")) {
-    value = isMapping(value) ? value[part] : undefined;
+  for (const part of path.match(/[\w-]+/g) ?? []) {
+    value = Array.isArray(value) ? value[Number(part)] : isMapping(value) ? value[part] : undefined;
   }
   return value;
 }
@@ -26,9 +26,17 @@ export function resolveInputs(inputs: Mapping, scope: WorkflowScope): Mapping {
     else if (isMapping(value)) resolved[key] = resolveInputs(value, scope);
     else if (Array.isArray(value))
       resolved[key] = value.map((item) => (isMapping(item) ? resolveInputs(item, scope) : item));
-    else resolved[key] = value;
+    else resolved[key] = typeof value === "string" ? fillIn(value, scope) : value;
   }
   return resolved;
+}
+
+/** A text with every `{{ $.path }}` in it replaced; others stay as they are written. */
+function fillIn(text: string, scope: WorkflowScope): string {
+  return text.replaceAll(/\{\{\s*(\$\.[^{}]*?)\s*\}\}/g, (whole, path: string) => {
+    const value = lookUp(path, scope);
+    return value === undefined ? whole : typeof value === "object" ? JSON.stringify(value) : String(value);
+  });
 }
 
 const NUMBER_TESTS: Record<string, (value: number, operand: number) => boolean> = {
@@ -39,7 +47,7 @@ const NUMBER_TESTS: Record<string, (value: number, operand: number) => boolean> 
   numberGreaterThanEquals: (value, operand) => value >= operand,
 };
 
-/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/wfdoc-conditional.html */
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/wfdoc-conditional-statements.html */
 export function conditionHolds(condition: Mapping, scope: WorkflowScope): boolean {
   if (Array.isArray(condition.and))
     return condition.and.filter(isMapping).every((child) => conditionHolds(child, scope));

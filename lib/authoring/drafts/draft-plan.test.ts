@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { planDraft } from "./draft-plan";
 import type { DraftContent } from "./types";
 
+const DOCUMENT =
+  "schemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: Restart\n        action: Reboot\n";
 const place = { region: "eu-west-1", accountId: "111111111111" };
 const arn = (tail: string) => `arn:aws:imagebuilder:eu-west-1:111111111111:${tail}`;
 
 const whole: DraftContent = {
   details: { name: "Web base" },
-  components: [{ name: "Harden_SSH", semanticVersion: "1.0.0", platform: "Linux", data: "phases: []" }],
+  components: [{ name: "Harden_SSH", semanticVersion: "1.0.0", platform: "Linux", data: DOCUMENT }],
   recipe: {
     use: "image-recipe",
     input: {
@@ -64,7 +66,7 @@ describe("planDraft", () => {
           use: "new",
           input: { name: "small", instanceProfileName: "p", subnetId: "subnet-1" },
         },
-        components: [{ name: "ok-name", semanticVersion: "1.0.x", platform: "Linux", data: "a" }],
+        components: [{ name: "ok-name", semanticVersion: "1.0.x", platform: "Linux", data: DOCUMENT }],
       },
       place,
     );
