@@ -94,6 +94,12 @@ export function RecipeFields({
                 none="As the base image says"
                 options={["Linux", "Windows"].map((value) => ({ value, label: value }))}
               />
+              <TextField
+                name={`${at}imageOsVersionOverride`}
+                label="OS version"
+                placeholder="Microsoft Windows Server 2022"
+                hint="Needed for a Windows base image of a registry."
+              />
               <ChoiceField
                 target={target}
                 kind="kms-keys"

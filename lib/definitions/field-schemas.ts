@@ -46,14 +46,29 @@ export const exactVersionField = z
   .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "A version is three whole numbers, such as 1.0.0.")
   .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
 
-/** Three parts, `x` for what the service fills in; right of the first `x` all must be `x`. */
-export const wildcardVersionField = z
-  .string("A version is needed.")
-  .max(32, tooLong("A version is three whole numbers, such as 1.0.0."))
-  .regex(
-    /^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$/,
-    "A version is three whole numbers, such as 1.0.0; x stands for the next one, as in 1.0.x.",
+const versionWithX = (message: string) =>
+  z
+    .string("A version is needed.")
+    .max(32, tooLong("A version is three whole numbers, such as 1.0.0."))
+    .regex(/^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$/, message);
+
+/**
+ * The version of a recipe that is created: AWS raises the place of its one `x`, wherever it is.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-recipes.html
+ */
+export const recipeVersionField = versionWithX(
+  "A version is three whole numbers, such as 1.0.0. One x makes AWS choose that number, as in 1.0.x.",
+)
+  .refine(
+    (version) => version.split("x").length <= 2,
+    "A new version has at most one x: AWS raises the number in its place.",
   )
+  .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
+
+/** The versions of a recipe that are selected; right of the first `x` all must be `x`. */
+export const selectedVersionField = versionWithX(
+  "A version is three whole numbers, such as 1.0.0; x stands for any, as in 1.x.x.",
+)
   .refine((version) => !/x\.[0-9]/.test(version), "Everything right of the first x must be x as well.")
   .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
 

@@ -4,10 +4,10 @@ import {
   descriptionField,
   resourceNameField,
   roleField,
+  selectedVersionField,
   tagMapField,
   textField,
   wholeNumberField,
-  wildcardVersionField,
 } from "./field-schemas";
 
 const LIFECYCLE_UNITS = ["DAYS", "WEEKS", "MONTHS", "YEARS"] as const;
@@ -102,7 +102,7 @@ export const lifecyclePolicySchema = z.object({
         .array(
           z.object({
             name: z.string("Choose a recipe.").pipe(resourceNameField),
-            semanticVersion: wildcardVersionField,
+            semanticVersion: selectedVersionField,
           }),
         )
         .min(1, "Choose at least one recipe.")

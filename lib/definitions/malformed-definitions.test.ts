@@ -1,3 +1,4 @@
+import { describe, expect, it } from "vitest";
 import { imageImportSchema } from "@/lib/image-builder/image-imports/schemas";
 import {
   describeMalformed,
@@ -7,6 +8,7 @@ import {
   SCRIPT,
   TEN_MEGABYTES,
   tags,
+  texts,
   UNICODE,
 } from "@/lib/testing/malformed-form";
 import { importComponentSchema } from "./component-schemas";
@@ -95,7 +97,14 @@ const IMAGE_RECIPE_CASES: Malformed[] = [
   ...VERSIONS,
   ...COMPONENTS,
   ...volumesAt("blockDeviceMappings"),
-  ["a number right of an x", "semanticVersion", "1.x.0"],
+  ["two numbers for AWS to choose", "semanticVersion", "1.x.x"],
+  ["three numbers for AWS to choose", "semanticVersion", "x.x.x"],
+  ["an AMI tag of Image Builder's own", "amiTags", { CreatedBy: "me" }],
+  [
+    "components of more than 25 KB",
+    "components",
+    [{ componentArn: COMPONENT, parameters: [{ name: "Port", value: texts(26, long(1024)) }] }],
+  ],
   ["no base image", "parentImage", ""],
   ["an EC2 image ARN", "parentImage", "arn:aws:ec2:us-east-1::image/ami-0123456789abcdef0"],
   ["a base image with spaces", "parentImage", "Amazon Linux 2023"],
@@ -114,7 +123,8 @@ const CONTAINER_RECIPE: JsonObject = {
   parentImage: "public.ecr.aws/amazonlinux/amazonlinux:2023",
   components: [{ componentArn: COMPONENT }],
   targetRepository: { service: "ECR", repositoryName: "web" },
-  dockerfileTemplateData: "FROM {{{ imagebuilder:parentImage }}}\n",
+  dockerfileTemplateData:
+    "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:environments }}}\n{{{ imagebuilder:components }}}\n",
   instanceConfiguration: { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 30 } }] },
 };
 const CONTAINER_RECIPE_CASES: Malformed[] = [
@@ -122,6 +132,25 @@ const CONTAINER_RECIPE_CASES: Malformed[] = [
   ...VERSIONS,
   ...COMPONENTS,
   ...volumesAt("instanceConfiguration.blockDeviceMappings"),
+  ["two numbers for AWS to choose", "semanticVersion", "x.x.0"],
+  ["a Dockerfile without the base image", "dockerfileTemplateData", "FROM ubuntu\n"],
+  [
+    "a Dockerfile that does not run the components",
+    "dockerfileTemplateData",
+    "FROM {{{imagebuilder:parentImage}}}",
+  ],
+  [
+    "a Dockerfile in the wrong order",
+    "dockerfileTemplateData",
+    "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:components }}}\n{{{ imagebuilder:environments }}}\n",
+  ],
+  ["macOS", "platformOverride", "macOS"],
+  ["Windows without its OS version", "platformOverride", "Windows", "imageOsVersionOverride"],
+  [
+    "a component of AWS Marketplace",
+    "components.0.componentArn",
+    COMPONENT.replace(":aws:component", ":aws-marketplace:component"),
+  ],
   ["no base image", "parentImage", ""],
   ["a base image with spaces", "parentImage", "amazon linux"],
   ["10 MB as a base image", "parentImage", TEN_MEGABYTES],
@@ -209,3 +238,24 @@ describeMalformed("image recipe", imageRecipeSchema, IMAGE_RECIPE, IMAGE_RECIPE_
 describeMalformed("container recipe", containerRecipeSchema, CONTAINER_RECIPE, CONTAINER_RECIPE_CASES);
 describeMalformed("workflow", buildWorkflowSchema, WORKFLOW, WORKFLOW_CASES);
 describeMalformed("script import", importComponentSchema, SCRIPT_IMPORT, SCRIPT_IMPORT_CASES);
+
+describe("a recipe's version", () => {
+  it.each(["1.2.3", "1.0.x", "1.x.0", "x.0.0", "2021.01.01"])("may be %s", (semanticVersion) => {
+    for (const [schema, good] of [
+      [imageRecipeSchema, IMAGE_RECIPE],
+      [containerRecipeSchema, CONTAINER_RECIPE],
+    ] as const)
+      expect(schema.safeParse({ ...good, semanticVersion }).error).toBeUndefined();
+  });
+});
+
+it("a container on an image of Image Builder takes no platform", () => {
+  const onImage = {
+    ...CONTAINER_RECIPE,
+    parentImage: "arn:aws:imagebuilder:us-east-1:aws:image/amazon-linux-2023-x86/x.x.x",
+  };
+  expect(containerRecipeSchema.safeParse(onImage).error).toBeUndefined();
+  expect(
+    containerRecipeSchema.safeParse({ ...onImage, platformOverride: "Linux" }).error?.issues,
+  ).toMatchObject([{ path: ["platformOverride"] }]);
+});

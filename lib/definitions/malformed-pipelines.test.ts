@@ -18,6 +18,9 @@ const RECIPE = `${HEAD}:image-recipe/web/1.0.0`;
 const SCHEDULE = "schedule.scheduleExpression";
 const FAILURES = "schedule.autoDisablePolicy.failureCount";
 
+const workflows = (type: string, count: number) =>
+  Array.from({ length: count }, (_, at) => ({ workflowArn: `${HEAD}:workflow/${type}/own-${at}/1.0.0` }));
+
 const PIPELINE: JsonObject = {
   name: "web",
   imageRecipeArn: RECIPE,
@@ -55,6 +58,11 @@ const PIPELINE_CASES: Malformed[] = [
   ["a test timeout in words", "imageTestsConfiguration.timeoutMinutes", "an hour"],
   ["a status there is none of", "status", "PAUSED"],
   ["a workflow's name for its ARN", "workflows.0.workflowArn", "build-image"],
+  ["a group of a build workflow", "workflows.0.parallelGroup", "group-1"],
+  ["going on when the build workflow fails", "workflows.0.onFailure", "CONTINUE"],
+  ["two build workflows", "workflows", workflows("build", 2), "workflows.1.workflowArn"],
+  ["two distribution workflows", "workflows", workflows("distribution", 2), "workflows.1.workflowArn"],
+  ["eleven workflows", "workflows", workflows("test", 11)],
   ["a group with a space", "workflows.0.parallelGroup", "group 1"],
   ["a parameter without a name", "workflows.0.parameters", [{ name: "", value: ["x"] }]],
   ["custom workflows and no role", "executionRole", undefined],

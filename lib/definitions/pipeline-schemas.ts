@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import { isTimeZone } from "@/lib/core/zoned-time";
 import { parseSchedule } from "@/lib/schedule/parse-schedule";
 import {
@@ -63,6 +64,28 @@ const pipelineWorkflowSchema = z.object({
   onFailure: z.enum(["CONTINUE", "ABORT"], "Choose what a failure does.").optional(),
 });
 
+const MOST_WORKFLOWS = 10;
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-image-workflows.html */
+function wrongWorkflows(workflows: z.infer<typeof pipelineWorkflowSchema>[]) {
+  const wrong: [path: (string | number)[], message: string][] = [];
+  if (workflows.length > MOST_WORKFLOWS)
+    wrong.push([["workflows"], `A pipeline has at most ${MOST_WORKFLOWS} workflows.`]);
+  const seen = new Set<string>();
+  workflows.forEach(({ workflowArn, parallelGroup, onFailure }, index) => {
+    const { workflowType = "" } = parseImageBuilderArn(workflowArn) ?? {};
+    if (workflowType === "test" || workflowType === "") return;
+    const words = workflowType === "build" ? "build" : "distribution";
+    if (seen.has(workflowType))
+      wrong.push([["workflows", index, "workflowArn"], `A pipeline has at most one ${words} workflow.`]);
+    seen.add(workflowType);
+    const only = `Only a test workflow takes this, not a ${words} workflow.`;
+    if (parallelGroup) wrong.push([["workflows", index, "parallelGroup"], only]);
+    if (onFailure) wrong.push([["workflows", index, "onFailure"], only]);
+  });
+  return wrong;
+}
+
 /** CreateImagePipeline: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImagePipeline.html */
 export const pipelineSchema = z
   .object({
@@ -120,12 +143,13 @@ export const pipelineSchema = z
     tags: tagMapField("Tags").optional(),
   })
   .superRefine((pipeline, context) => {
-    const refuse = (field: string, message: string) =>
-      context.addIssue({ code: "custom", path: [field], message });
+    const refuse = (field: string | (string | number)[], message: string) =>
+      context.addIssue({ code: "custom", path: [field].flat(), message });
     if ((pipeline.imageRecipeArn === undefined) === (pipeline.containerRecipeArn === undefined))
       refuse("imageRecipeArn", "A pipeline has one recipe, for AMIs or for containers.");
     if (pipeline.workflows?.length && !pipeline.executionRole)
       refuse("executionRole", "Custom workflows need an execution role.");
+    for (const [field, message] of wrongWorkflows(pipeline.workflows ?? [])) refuse(field, message);
     const logs = pipeline.loggingConfiguration;
     const outside = [logs?.imageLogGroupName, logs?.pipelineLogGroupName].some(
       (group) => group && !group.startsWith("/aws/imagebuilder/"),

@@ -1,16 +1,15 @@
 import { z } from "zod";
-import { normaliseName, parseArn, stemOf } from "@/lib/core/arn";
+import { normaliseName, parseArn, parseImageBuilderArn, stemOf } from "@/lib/core/arn";
 import {
   descriptionField,
   imageBuilderArnField,
   patternField,
-  platformField,
+  recipeVersionField,
   resourceNameField,
   s3AddressField,
   tagMapField,
   textField,
   wholeNumberField,
-  wildcardVersionField,
   withoutNul,
 } from "./field-schemas";
 
@@ -91,12 +90,28 @@ const baseImageField = patternField(
 /** The name of an operating system is none of them: AWS would refuse it at the creation only. */
 const BASE_OF_AMI = /^(?:ami-|arn:|ssm:|prod-|[0-9a-f]{8}-[0-9a-f]{4}-)/;
 
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-image-recipes.html */
+const RESERVED_AMI_TAGS = ["CreatedBy", "Ec2ImageBuilderArn"];
+
+/** AWS adds up the components of a recipe with the values of their parameters. */
+const COMPONENTS_MAX_BYTES = 25 * 1024;
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-recipes.html */
+function inTwentyFiveKilobytes(components: unknown[] | undefined, context: z.RefinementCtx): void {
+  if (new TextEncoder().encode(JSON.stringify(components ?? [])).length > COMPONENTS_MAX_BYTES)
+    context.addIssue({
+      code: "custom",
+      path: ["components"],
+      message: "The components with their parameter values are over 25 KB together. Shorten the values.",
+    });
+}
+
 /** CreateImageRecipe: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImageRecipe.html */
 export const imageRecipeSchema = z
   .object({
     name: resourceNameField,
     description: descriptionField.optional(),
-    semanticVersion: wildcardVersionField,
+    semanticVersion: recipeVersionField,
     parentImage: baseImageField
       .refine(
         (parent) => parseArn(parent)?.service !== "ec2",
@@ -120,10 +135,43 @@ export const imageRecipeSchema = z
           .optional(),
       })
       .optional(),
-    amiTags: tagMapField("AMI tags").optional(),
+    amiTags: tagMapField("AMI tags")
+      .superRefine((tags, context) => {
+        for (const key of RESERVED_AMI_TAGS.filter((reserved) => Object.hasOwn(tags, reserved)))
+          context.addIssue({
+            code: "custom",
+            path: [key],
+            message: `Image Builder sets the tag ${key} itself.`,
+          });
+      })
+      .optional(),
     tags: tagMapField("Tags").optional(),
   })
-  .superRefine((recipe, context) => eachComponentOnce(recipe.components, context));
+  .superRefine(({ components }, context) => {
+    eachComponentOnce(components, context);
+    inTwentyFiveKilobytes(components, context);
+  });
+
+const variable = (name: string) => `{{{ imagebuilder:${name} }}}`;
+
+/**
+ * What the template lacks of the variables that Image Builder fills in.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-container-recipes.html
+ */
+function wrongTemplate(template: string | undefined, components: number): string | undefined {
+  if (template === undefined) return undefined;
+  const placeOf = (name: string) =>
+    template.search(new RegExp(`\\{\\{\\{\\s*imagebuilder:${name}\\s*\\}\\}\\}`));
+  if (placeOf("parentImage") < 0)
+    return `The Dockerfile needs ${variable("parentImage")}, where the base image is filled in.`;
+  if (components === 0) return undefined;
+  const [environments, run] = [placeOf("environments"), placeOf("components")];
+  if (environments < 0 || run < 0)
+    return `With components the Dockerfile needs ${variable("environments")} and ${variable("components")}.`;
+  return environments < run
+    ? undefined
+    : `${variable("environments")} must come before ${variable("components")}, which runs them.`;
+}
 
 /** CreateContainerRecipe: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateContainerRecipe.html */
 export const containerRecipeSchema = z
@@ -131,7 +179,7 @@ export const containerRecipeSchema = z
     containerType: z.literal("DOCKER"),
     name: resourceNameField,
     description: descriptionField.optional(),
-    semanticVersion: wildcardVersionField,
+    semanticVersion: recipeVersionField,
     parentImage: baseImageField,
     components: z.array(recipeComponentSchema).min(1, "Add at least one component.").optional(),
     instanceConfiguration: z
@@ -144,7 +192,9 @@ export const containerRecipeSchema = z
       .pipe(withoutNul("The Dockerfile template"))
       .optional(),
     dockerfileTemplateUri: s3AddressField("The Dockerfile").optional(),
-    platformOverride: platformField.optional(),
+    platformOverride: z
+      .enum(["Linux", "Windows"], "A container runs on Linux or Windows. Choose one of them.")
+      .optional(),
     imageOsVersionOverride: textField("The OS version").optional(),
     workingDirectory: textField("The working directory").optional(),
     targetRepository: z.object({
@@ -155,7 +205,25 @@ export const containerRecipeSchema = z
     tags: tagMapField("Tags").optional(),
   })
   .superRefine((recipe, context) => {
+    const refuse = (field: string, message: string, ...at: (string | number)[]) =>
+      context.addIssue({ code: "custom", path: [field, ...at], message });
     eachComponentOnce(recipe.components, context);
+    inTwentyFiveKilobytes(recipe.components, context);
+    recipe.components?.forEach(({ componentArn }, index) => {
+      if (parseImageBuilderArn(componentArn)?.accountId === "aws-marketplace")
+        refuse(
+          "components",
+          "A container recipe cannot hold a component of AWS Marketplace.",
+          ...[index, "componentArn"],
+        );
+    });
+    const isImage = parseImageBuilderArn(recipe.parentImage)?.kind === "image";
+    if (recipe.platformOverride && isImage)
+      refuse("platformOverride", "An image of Image Builder brings its platform. Leave this empty.");
+    if (recipe.platformOverride === "Windows" && !recipe.imageOsVersionOverride)
+      refuse("imageOsVersionOverride", "A Windows base image of a registry needs its OS version.");
+    const wrong = wrongTemplate(recipe.dockerfileTemplateData, recipe.components?.length ?? 0);
+    if (wrong) refuse("dockerfileTemplateData", wrong);
     if ((recipe.dockerfileTemplateData === undefined) === (recipe.dockerfileTemplateUri === undefined))
       context.addIssue({
         code: "custom",

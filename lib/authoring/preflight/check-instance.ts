@@ -14,7 +14,7 @@ import type { PreflightParts } from "./read-subject";
 import type { PreflightCheck } from "./types";
 import { unlessMissing } from "./unless-missing";
 
-/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-builder-setting-up.html */
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/set-up-ib-env.html */
 const NEEDED_POLICIES = ["EC2InstanceProfileForImageBuilder", "AmazonSSMManagedInstanceCore"];
 const CONTAINER_POLICY = "EC2InstanceProfileForImageBuilderECRContainerBuilds";
 const step = "infrastructure" as const;

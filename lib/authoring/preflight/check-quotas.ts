@@ -8,6 +8,8 @@ import type { PreflightParts } from "./read-subject";
 import type { PreflightCheck } from "./types";
 
 const FRESH_FOR_MS = 600_000;
+/** As AWS calls it: https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html */
+const PER_RECIPE = "Components per image recipe";
 /** From this share on it is worth a word before it is reached. */
 const NEARLY = 0.9;
 /** Kinds by the names that Service Quotas gives their limits. */
@@ -42,12 +44,10 @@ export async function checkQuotas(ctx: UseCaseContext, parts: PreflightParts): P
     }),
   );
   const { components = [] } = parts.recipe as { components?: unknown[] };
-  const perRecipe = limitOf("Components per recipe");
+  const perRecipe = limitOf(PER_RECIPE);
   const rows = [
     ...counted,
-    ...(perRecipe === undefined
-      ? []
-      : [{ name: "Components per recipe", limit: perRecipe, count: components.length }]),
+    ...(perRecipe === undefined ? [] : [{ name: PER_RECIPE, limit: perRecipe, count: components.length }]),
   ];
   if (rows.length === 0) return [];
 

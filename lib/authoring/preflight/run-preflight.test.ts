@@ -150,7 +150,7 @@ describe("runPreflight", () => {
       componentArn: `arn:aws:imagebuilder:us-east-1:aws:component/update-linux-${index}/x.x.x`,
     }));
     const draft = draftOf({ recipe: { use: "image-recipe", input: { parentImage: AL2023, components } } });
-    expect(await run(draft)).toContain("problem: The quota is reached: Components per recipe");
+    expect(await run(draft)).toContain("problem: The quota is reached: Components per image recipe");
   });
 
   it("is not for people who only look", async () => {

@@ -6,7 +6,7 @@ import type { AwsAccess } from "@/lib/aws/types";
 /** Shorter than the time a request may take; SQS would wait up to 20. */
 const WAIT_SECONDS = 10;
 
-/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/eventbridge-events.html */
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-eventbridge.html */
 const eventSchema = z.object({
   source: z.literal("aws.imagebuilder"),
   resources: z.array(z.string()),

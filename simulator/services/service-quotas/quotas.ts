@@ -20,7 +20,7 @@ const SERVICES: Record<string, string> = {
 const QUOTAS: [service: string, name: string, value: number, adjustable: boolean][] = [
   ["imagebuilder", "Component size in kilobytes", 64, false],
   ["imagebuilder", "Components", 1000, true],
-  ["imagebuilder", "Components per recipe", 20, true],
+  ["imagebuilder", "Components per image recipe", 20, true],
   ["imagebuilder", "Concurrent builds", 100, true],
   ["imagebuilder", "Concurrent workflow steps", 100, true],
   ["imagebuilder", "Container recipes", 1000, true],
