@@ -1,31 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { flushSync } from "react-dom";
 import { outlineDocument } from "@/lib/component-document/outline-document";
 import type { ParameterValues, Platform, Severity } from "@/lib/component-document/types";
 import type { DocumentEditorHandle } from "./document-editor";
 import { DocumentFindings, type ServerFinding } from "./document-findings";
 import { DocumentOutline } from "./document-outline";
+import { DocumentPane } from "./document-pane";
 import { DocumentPlan } from "./document-plan";
-import { DocumentSize } from "./document-size";
 import { useDocumentFindings } from "./use-document-findings";
-
-const Skeleton = () => (
-  <div role="status" className="h-full animate-pulse bg-sunken">
-    <span className="sr-only">The editor is loading.</span>
-  </div>
-);
-const DocumentEditor = dynamic(() => import("./document-editor").then((module) => module.DocumentEditor), {
-  ssr: false,
-  loading: Skeleton,
-});
-const DocumentDiff = dynamic(() => import("./document-diff").then((module) => module.DocumentDiff), {
-  ssr: false,
-  loading: Skeleton,
-});
 
 type Side = "problems" | "outline" | "plan";
 
@@ -47,58 +31,34 @@ export function ComponentEditor({
   serverFindings?: readonly ServerFinding[];
 }) {
   const editor = useRef<DocumentEditorHandle>(null);
-  const [isComparing, setComparing] = useState(false);
   const [side, setSide] = useState<Side>(readOnly ? "outline" : "problems");
   const [values, setValues] = useState<ParameterValues>({});
   const findings = useDocumentFindings(value, platform);
   const settled = useDeferredValue(findings.text);
   const outline = useMemo(() => outlineDocument(settled), [settled]);
-  const goTo = (offset: number) => {
-    // The editor can take focus only when it is on the page.
-    flushSync(() => setComparing(false));
-    editor.current?.goTo(offset);
-  };
+  const goTo = (offset: number) => editor.current?.goTo(offset);
 
   return (
     <div className="grid min-w-0 overflow-hidden rounded-[var(--radius)] border border-line bg-surface lg:grid-cols-[minmax(0,1fr)_340px]">
-      <div className="flex min-w-0 flex-col border-line max-lg:border-b lg:border-r">
-        <div className="h-[min(70vh,640px)] min-h-72">
-          <div className={isComparing ? "hidden" : "h-full"}>
-            <DocumentEditor
-              ref={editor}
-              value={value}
-              onChange={onChange}
-              findings={findings}
-              platform={platform}
-              isReadOnly={readOnly}
-              startAt={() => offsetOfStep(value, location.hash)}
-              label="Component document"
-            />
-          </div>
-          {isComparing && compareWith && (
-            <DocumentDiff from={compareWith.text} to={value} label={`Changes since ${compareWith.label}`} />
-          )}
-        </div>
-        <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-3 py-1">
-          <DocumentSize text={value} />
-          {!readOnly && (
+      <DocumentPane
+        ref={editor}
+        value={value}
+        onChange={onChange}
+        findings={findings}
+        platform={platform}
+        isReadOnly={readOnly}
+        startAt={() => offsetOfStep(value, location.hash)}
+        label="Component document"
+        compareWith={compareWith}
+        hint={
+          !readOnly && (
             <span className="text-[length:var(--small)] text-ink-3 max-sm:hidden">
               <kbd className="font-mono">Ctrl Space</kbd> completes, <kbd className="font-mono">Esc</kbd>{" "}
               <kbd className="font-mono">Tab</kbd> leaves
             </span>
-          )}
-          {compareWith && (
-            <button
-              type="button"
-              aria-pressed={isComparing}
-              onClick={() => setComparing(!isComparing)}
-              className="ml-auto rounded-[var(--radius-s)] border border-line-strong px-2 py-0.5 text-[length:var(--small)] hover:bg-mute-soft focus-visible:outline-2 focus-visible:outline-accent aria-pressed:bg-mute-soft"
-            >
-              Changes since {compareWith.label}
-            </button>
-          )}
-        </div>
-      </div>
+          )
+        }
+      />
       <Tabs
         selectedKey={side}
         onSelectionChange={(key) => setSide(key as Side)}
@@ -117,10 +77,7 @@ export function ComponentEditor({
             serverFindings={serverFindings}
             canFix={!readOnly && findings.text === value}
             onSelect={goTo}
-            onFix={({ fix }) => {
-              flushSync(() => setComparing(false));
-              if (fix) editor.current?.edit(fix.edits);
-            }}
+            onFix={({ fix }) => fix && editor.current?.edit(fix.edits)}
           />
         </TabPanel>
         <TabPanel id="outline" className="min-h-0 overflow-auto">

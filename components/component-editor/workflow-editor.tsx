@@ -1,28 +1,12 @@
 "use client";
 
 import type { WorkflowType } from "goldsmith-languages/workflow";
-import dynamic from "next/dynamic";
-import { useDeferredValue, useMemo, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import { useDeferredValue, useMemo, useRef } from "react";
 import { lintWorkflow } from "@/lib/workflow-document/lint-workflow";
 import { modelWorkflow } from "@/lib/workflow-document/workflow-model";
 import type { DocumentEditorHandle } from "./document-editor";
 import { DocumentFindings, type ServerFinding } from "./document-findings";
-import { DocumentSize } from "./document-size";
-
-const Skeleton = () => (
-  <div role="status" className="h-full animate-pulse bg-sunken motion-reduce:animate-none">
-    <span className="sr-only">The editor is loading.</span>
-  </div>
-);
-const DocumentEditor = dynamic(() => import("./document-editor").then((module) => module.DocumentEditor), {
-  ssr: false,
-  loading: Skeleton,
-});
-const DocumentDiff = dynamic(() => import("./document-diff").then((module) => module.DocumentDiff), {
-  ssr: false,
-  loading: Skeleton,
-});
+import { DocumentPane } from "./document-pane";
 
 /** A workflow document: its text, what is wrong with it, its steps. */
 export function WorkflowEditor({
@@ -42,49 +26,23 @@ export function WorkflowEditor({
   serverFindings?: readonly ServerFinding[];
 }) {
   const editor = useRef<DocumentEditorHandle>(null);
-  const [isComparing, setComparing] = useState(false);
   const settled = useDeferredValue(value);
   const findings = useMemo(() => ({ text: settled, list: lintWorkflow(settled, { type }) }), [settled, type]);
   const steps = useMemo(() => modelWorkflow(settled).steps ?? [], [settled]);
-  const goTo = (offset: number) => {
-    // The editor can take focus only when it is on the page.
-    flushSync(() => setComparing(false));
-    editor.current?.goTo(offset);
-  };
+  const goTo = (offset: number) => editor.current?.goTo(offset);
   return (
     <div className="grid min-w-0 overflow-hidden rounded-[var(--radius)] border border-line bg-surface lg:grid-cols-[minmax(0,1fr)_300px]">
-      <div className="flex min-w-0 flex-col border-line max-lg:border-b lg:border-r">
-        <div className="h-[min(70vh,640px)] min-h-72">
-          <div className={isComparing ? "hidden" : "h-full"}>
-            <DocumentEditor
-              ref={editor}
-              value={value}
-              onChange={onChange}
-              findings={findings}
-              platform={undefined}
-              language="workflow"
-              isReadOnly={readOnly}
-              label="Workflow document"
-            />
-          </div>
-          {isComparing && compareWith && (
-            <DocumentDiff from={compareWith.text} to={value} label={`Changes since ${compareWith.label}`} />
-          )}
-        </div>
-        <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-3 py-1">
-          <DocumentSize text={value} />
-          {compareWith && (
-            <button
-              type="button"
-              aria-pressed={isComparing}
-              onClick={() => setComparing(!isComparing)}
-              className="ml-auto rounded-[var(--radius-s)] border border-line-strong px-2 py-0.5 text-[length:var(--small)] hover:bg-mute-soft aria-pressed:bg-mute-soft"
-            >
-              Changes since {compareWith.label}
-            </button>
-          )}
-        </div>
-      </div>
+      <DocumentPane
+        ref={editor}
+        value={value}
+        onChange={onChange}
+        findings={findings}
+        platform={undefined}
+        language="workflow"
+        isReadOnly={readOnly}
+        label="Workflow document"
+        compareWith={compareWith}
+      />
       <div className="max-h-[min(70vh,676px)] min-w-0 overflow-auto">
         {(!readOnly || findings.list.length > 0) && (
           <section aria-label="Problems" className="border-line border-b">

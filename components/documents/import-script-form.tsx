@@ -1,14 +1,10 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
 import { FormProvider, useWatch } from "react-hook-form";
 import { RestoredNote } from "@/components/form/restored-note";
 import { SelectField } from "@/components/form/select-field";
 import { TagFields } from "@/components/form/tag-fields";
 import { TextField } from "@/components/form/text-field";
-import { useClientToken } from "@/components/form/use-client-token";
-import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
+import { useCreation } from "@/components/form/use-creation";
 import { FormRefusal } from "@/components/resources/form-refusal";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
@@ -17,7 +13,6 @@ import { importComponentAction } from "@/lib/actions/resource-actions";
 import { urls } from "@/lib/core/urls";
 import { importComponentSchema } from "@/lib/definitions/component-schemas";
 import type { JsonObject } from "@/lib/definitions/types";
-import { withoutEmpty } from "@/lib/definitions/without-empty";
 
 const BLANK: JsonObject = {
   name: "",
@@ -31,31 +26,18 @@ const choices = (...values: string[]) => values.map((value) => ({ value, label: 
 
 /** Makes a component of a shell script; AWS writes the document around it. */
 export function ImportScriptForm({ target }: { target: string }) {
-  const router = useRouter();
-  const queries = useQueryClient();
-  const { form, isRestored, startOver, forget } = useResourceForm({
+  const { form, isRestored, startOver, refusal, isBusy, submit, leaveTo } = useCreation({
     schema: importComponentSchema,
     defaultValues: BLANK,
     keepAs: `${target} import component`,
-  });
-  const tokenFor = useClientToken();
-  const [refusal, setRefusal] = useState<string>();
-  const [isBusy, start] = useTransition();
-  const send = form.handleSubmit(() => {
-    const input = withoutEmpty(form.getValues() as JsonObject);
-    start(async () => {
-      setRefusal(undefined);
-      const result = await importComponentAction({ target, input, clientToken: tokenFor(input) });
-      if (!result.ok) return setRefusal(showRefusal(form, result.error));
-      forget();
-      await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
-      const [name, version] = [String(input.name), String(input.semanticVersion)];
-      router.push(urls.resource(target, { kind: "component", name, version }));
-    });
+    send: (input, clientToken) => importComponentAction({ target, input, clientToken }),
+    stale: ["resources", target],
+    pageOf: ({ name, semanticVersion }) =>
+      urls.resource(target, { kind: "component", name: String(name), version: String(semanticVersion) }),
   });
   return (
     <FormProvider {...form}>
-      <form onSubmit={send} noValidate className="grid max-w-[880px] gap-4">
+      <form onSubmit={submit} noValidate className="grid max-w-[880px] gap-4">
         {isRestored && <RestoredNote layout="rounded-lg border bg-surface py-1.5" onStartOver={startOver} />}
         <Card title="Component">
           <div className="grid gap-x-4 gap-y-3 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)]">
@@ -96,7 +78,7 @@ export function ImportScriptForm({ target }: { target: string }) {
         <footer className="z-10 grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft md:sticky md:bottom-0">
           <FormRefusal refusal={refusal} />
           <div className="flex flex-wrap justify-end gap-2">
-            <Button variant="quiet" onClick={() => router.push(urls.resources(target, "component"))}>
+            <Button variant="quiet" onClick={() => leaveTo(urls.resources(target, "component"))}>
               Leave
             </Button>
             <ImportButton isBusy={isBusy} />

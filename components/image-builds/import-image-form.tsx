@@ -1,15 +1,12 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { FormProvider, useWatch } from "react-hook-form";
 import { ComboField } from "@/components/form/combo-field";
 import { RestoredNote } from "@/components/form/restored-note";
 import { SelectField } from "@/components/form/select-field";
 import { TagFields } from "@/components/form/tag-fields";
 import { TextField } from "@/components/form/text-field";
-import { useClientToken } from "@/components/form/use-client-token";
-import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
+import { useCreation } from "@/components/form/use-creation";
 import { FormRefusal } from "@/components/resources/form-refusal";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
@@ -17,7 +14,6 @@ import { Card } from "@/components/ui/card";
 import { importImageAction } from "@/lib/actions/image-build-actions";
 import { urls } from "@/lib/core/urls";
 import type { JsonObject } from "@/lib/definitions/types";
-import { withoutEmpty } from "@/lib/definitions/without-empty";
 import { imageImportSchema } from "@/lib/image-builder/image-imports/schemas";
 import { choicesQuery } from "@/lib/queries/choices";
 import { resourcesQuery } from "@/lib/queries/resources";
@@ -26,30 +22,17 @@ const BLANK: JsonObject = { from: "vm", name: "", semanticVersion: "1.0.0", plat
 
 /** Makes an image of what was not built here: a virtual machine, or a disk file of Windows. */
 export function ImportImageForm({ target }: { target: string }) {
-  const router = useRouter();
-  const queries = useQueryClient();
-  const { form, isRestored, startOver, forget } = useResourceForm({
+  const { form, isRestored, startOver, refusal, isBusy, submit, leaveTo } = useCreation({
     schema: imageImportSchema,
     defaultValues: BLANK,
     keepAs: `${target} import image`,
-  });
-  const tokenFor = useClientToken();
-  const [refusal, setRefusal] = useState<string>();
-  const [isBusy, start] = useTransition();
-  const send = form.handleSubmit(() => {
-    const input = withoutEmpty(form.getValues() as JsonObject);
-    start(async () => {
-      setRefusal(undefined);
-      const result = await importImageAction({ target, input, clientToken: tokenFor(input) });
-      if (!result.ok) return setRefusal(showRefusal(form, result.error));
-      forget();
-      await queries.invalidateQueries({ queryKey: ["image-builds", target], refetchType: "none" });
-      router.push(urls.imageBuild(target, result.value));
-    });
+    send: (input, clientToken) => importImageAction({ target, input, clientToken }),
+    stale: ["image-builds", target],
+    pageOf: (_, made) => urls.imageBuild(target, made),
   });
   return (
     <FormProvider {...form}>
-      <form onSubmit={send} noValidate className="grid max-w-[880px] gap-4">
+      <form onSubmit={submit} noValidate className="grid max-w-[880px] gap-4">
         {isRestored && <RestoredNote layout="rounded-lg border bg-surface py-1.5" onStartOver={startOver} />}
         <Card title="Image">
           <div className="grid gap-x-4 gap-y-3 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1.4fr)]">
@@ -70,7 +53,7 @@ export function ImportImageForm({ target }: { target: string }) {
         <footer className="grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft">
           <FormRefusal refusal={refusal} />
           <div className="flex flex-wrap justify-end gap-2">
-            <Button variant="quiet" onClick={() => router.push(urls.images(target))}>
+            <Button variant="quiet" onClick={() => leaveTo(urls.images(target))}>
               Leave
             </Button>
             <ImportButton isBusy={isBusy} />

@@ -1,24 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { GripVertical } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import {
-  DropIndicator,
-  GridList,
-  GridListItem,
-  Button as HandleButton,
-  useDragAndDrop,
-} from "react-aria-components";
+import { DropIndicator, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { useFieldError } from "@/components/form/field";
-import { Button } from "@/components/ui/button";
-import { Select } from "@/components/ui/inputs";
-import { atVersion, isSameResource, ownerOf, parseImageBuilderArn } from "@/lib/core/arn";
-import type { ResourceSummary } from "@/lib/definitions/types";
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import { resourcesQuery } from "@/lib/queries/resources";
 import { AddComponent } from "./add-component";
-import { ownerInWords } from "./component-choices";
 import { ComponentParameters } from "./component-parameters";
+import { ComponentRow, summaryOf } from "./component-row";
 
 type Entry = { componentArn: string; parameters?: { name: string; value: string[] }[] };
 
@@ -89,42 +79,19 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
                 textValue={`${component} ${version ?? ""}`}
                 className="border-line border-b bg-surface px-2 py-1.5 outline-none last:border-0 data-dragging:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent"
               >
-                <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)_auto_auto]">
-                  {/* The row is what the mouse takes hold of: the handle lets its events through. */}
-                  <span className="cursor-grab">
-                    <HandleButton
-                      slot="drag"
-                      aria-label={`Move ${component}`}
-                      className="grid size-6 place-items-center rounded border-0 bg-transparent text-ink-3"
-                    >
-                      <GripVertical size={14} aria-hidden="true" />
-                    </HandleButton>
-                  </span>
-                  <span className="min-w-0 [overflow-wrap:anywhere]">
-                    <span className="mr-2 text-ink-3">{index + 1}</span>
-                    {component}{" "}
-                    <span className="text-ink-3 text-xs">{ownerInRow(componentArn, summary, own.data)}</span>
-                  </span>
-                  <VersionChoice
-                    component={component}
-                    arn={componentArn}
-                    known={known}
-                    onChange={(arn) =>
-                      setValue(`${name}.${index}.componentArn`, arn, {
-                        shouldDirty: true,
-                        shouldValidate: true,
-                      })
-                    }
-                  />
-                  <Button
-                    variant="quiet"
-                    layout="px-1.5"
-                    onClick={() => remove(index)}
-                    aria-label={`Remove ${component}`}
-                  >
-                    Remove
-                  </Button>
-                </div>
+                <ComponentRow
+                  number={index + 1}
+                  arn={componentArn}
+                  known={known}
+                  own={own.data}
+                  onVersion={(arn) =>
+                    setValue(`${name}.${index}.componentArn`, arn, {
+                      shouldDirty: true,
+                      shouldValidate: true,
+                    })
+                  }
+                  onRemove={() => remove(index)}
+                />
                 {summary && (
                   <ComponentParameters
                     target={target}
@@ -153,49 +120,3 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
     </fieldset>
   );
 }
-
-/** The newest, or one version for good. */
-function VersionChoice({
-  component,
-  arn,
-  known,
-  onChange,
-}: {
-  component: string;
-  arn: string;
-  known: ResourceSummary[];
-  onChange: (arn: string) => void;
-}) {
-  const { version = "" } = parseImageBuilderArn(arn) ?? {};
-  const versions = known.filter((one) => isSameResource(one.arn, arn)).flatMap((one) => one.version ?? []);
-  const options = [...new Set(["x.x.x", ...versions, version])].filter(Boolean);
-  return (
-    <Select
-      aria-label={`Version of ${component}`}
-      value={version}
-      onChange={({ target: { value } }) => onChange(atVersion(arn, value))}
-      look="bar"
-      isMono
-      layout="max-sm:col-start-2 max-sm:row-start-2 max-sm:justify-self-start"
-    >
-      {options.map((option) => (
-        <option key={option} value={option}>
-          {option === "x.x.x" ? `newest${versions[0] ? `, now ${versions[0]}` : ""}` : option}
-        </option>
-      ))}
-    </Select>
-  );
-}
-
-const summaryOf = (known: ResourceSummary[], arn: string) => {
-  const { version } = parseImageBuilderArn(arn) ?? {};
-  const all = known.filter((one) => isSameResource(one.arn, arn));
-  return all.find((one) => one.version === version) ?? all[0];
-};
-
-/** Amazon's stand in the ARN, so that nothing is said of them that changes once the lists are there. */
-const ownerInRow = (arn: string, summary: ResourceSummary | undefined, own?: ResourceSummary[]) => {
-  if (ownerOf(arn) === "Amazon") return "Amazon";
-  if (!own) return "";
-  return summary ? ownerInWords(summary, own) : "made with this draft";
-};

@@ -1,5 +1,6 @@
 "use client";
 import { type ComponentType, createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { isTyping } from "@/components/ui/is-typing";
 import { type ShellPanel, shellPanelOf } from "./shell-panel-keys";
 
@@ -11,9 +12,6 @@ const load: Record<ShellPanel, () => Promise<PanelComponent>> = {
 };
 
 const ShowPanel = createContext<(panel: ShellPanel) => void>(() => undefined);
-
-/** Opens a panel of the shell, from any button in it. */
-export const useShowPanel = () => use(ShowPanel);
 
 /**
  * The panels that keys open on every page, the palette and the list of shortcuts; both are loaded when first wanted.
@@ -41,5 +39,16 @@ export function ShellPanels({ target, children }: { target: string; children: Re
       {children}
       {Open && <Open target={target} onClose={() => setOpen(null)} />}
     </ShowPanel>
+  );
+}
+
+/** Opens the palette, and tells its key. */
+export function SearchButton() {
+  const show = use(ShowPanel);
+  return (
+    <Button variant="quiet" onClick={() => show("palette")} layout="justify-between px-2.5">
+      Search or jump to
+      <kbd className="font-mono text-[11px] text-ink-3">Ctrl K</kbd>
+    </Button>
   );
 }
