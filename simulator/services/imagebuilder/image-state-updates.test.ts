@@ -31,6 +31,7 @@ describe("the state of an image", () => {
     const found = await updated(factory, {
       state: { status: "DEPRECATED" },
       includeResources: { amis: true },
+      executionRole,
       updateAt,
     });
     expect(found).toMatchObject({ state: { status: "DEPRECATED" }, deprecationTime: updateAt });
@@ -42,6 +43,7 @@ describe("the state of an image", () => {
     const found = await updated(factory, {
       state: { status: "DISABLED" },
       includeResources: { amis: true },
+      executionRole,
     });
     expect(found?.state?.status).toBe("DISABLED");
     expect(await amiOf(factory)).toBeUndefined();
@@ -50,6 +52,7 @@ describe("the state of an image", () => {
       resourceArn: found?.arn,
       state: { status: "AVAILABLE" },
       includeResources: { amis: true },
+      executionRole,
     });
     expect((await amiOf(factory))?.State).toBe("available");
   });
@@ -74,6 +77,7 @@ describe("the state of an image", () => {
     const { lifecycleExecutions } = await factory.client.listLifecycleExecutions({ resourceArn: found?.arn });
     const { resources } = await factory.client.listLifecycleExecutionResources({
       lifecycleExecutionId: lifecycleExecutions?.[0]?.lifecycleExecutionId,
+      parentResourceId: found?.arn,
     });
     expect(resources).toMatchObject([
       { state: { status: "SKIPPED", reason: expect.stringContaining("was launched in the last 1 weeks") } },
@@ -89,7 +93,7 @@ describe("the state of an image", () => {
     ],
     [
       "snapshots without DELETED",
-      { state: { status: "DISABLED" }, includeResources: { amis: true, snapshots: true } },
+      { state: { status: "DISABLED" }, includeResources: { amis: true, snapshots: true }, executionRole },
       "DELETED only",
     ],
     [
@@ -100,6 +104,23 @@ describe("the state of an image", () => {
   ])("is not changed with %s", async (_what, update, words) => {
     const factory = await newFactory();
     expect(await refusal(updated(factory, update))).toContain(words);
+  });
+
+  const STATES = ["AVAILABLE", "DEPRECATED", "DISABLED", "DELETED"] as const;
+  const PAIRS = STATES.flatMap((status) =>
+    [true, false].flatMap((hasResources) => [true, false].map((hasRole) => [status, hasResources, hasRole])),
+  ) as [(typeof STATES)[number], boolean, boolean][];
+
+  it.each(PAIRS)("to %s: resources included (%s) and a role (%s) go together", async (status, has, role) => {
+    const factory = await newFactory();
+    const update = updated(factory, {
+      state: { status },
+      ...(has && { includeResources: { amis: true } }),
+      ...(role && { executionRole }),
+    });
+    const isRefused = has !== role || (status === "DELETED" && !has);
+    if (isRefused) expect(await refusal(update)).toContain("'executionRole'");
+    else expect((await update)?.state?.status).toBe(status);
   });
 
   it("of a failed build can only be DELETED", async () => {

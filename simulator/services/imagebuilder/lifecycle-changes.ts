@@ -31,7 +31,15 @@ export function changeImage(
     endTime: new Date(change.at),
   });
   if (change.skipBecause) return [entry(build.arn)];
+  const skipped = (change.include.amis && change.skippedAmis) || new Map<string, string>();
   const amis = outputs.amis.map((ami) => {
+    const reason = skipped.get(ami.image);
+    if (reason) {
+      return {
+        ...entry(ami.image, ami.region, ami.accountId),
+        state: { status: "SKIPPED" as const, reason },
+      };
+    }
     const snapshots = change.include.amis ? changeAmi(store, ami, change) : [];
     const state = { status: "SUCCESS" as const };
     return {
@@ -43,17 +51,22 @@ export function changeImage(
     if (change.include.containers && change.action === "DELETE") deleteContainers(store, region, imageUris);
     return { ...entry(imageUris[0] ?? build.arn, region), imageUris };
   });
+  const outputsChanged = [
+    ...(change.include.amis ? amis : []),
+    ...(change.include.containers ? containers : []),
+  ];
+  // An image of which something is left is not DELETED; the other states it takes all the same.
+  if (change.action === "DELETE" && skipped.size > 0) {
+    const reason = "Some of the image's resources were skipped.";
+    return [{ ...entry(build.arn), state: { status: "SKIPPED" as const, reason } }, ...outputsChanged];
+  }
   const { deprecationTime: _time, ...row } = build;
   store.imageBuilds.put({
     ...row,
     lifecycle: { status: STATUS_AFTER[change.action], executionId: change.executionId },
     ...(change.action === "DEPRECATE" && { deprecationTime: change.deprecateAt ?? change.at }),
   });
-  return [
-    entry(build.arn),
-    ...(change.include.amis ? amis : []),
-    ...(change.include.containers ? containers : []),
-  ];
+  return [entry(build.arn), ...outputsChanged];
 }
 
 interface Ami {

@@ -6,7 +6,7 @@ import type { ImageBuildRow } from "./image-build-row";
 import { buildStateOf } from "./image-build-state";
 import { exactBuild } from "./image-builds";
 import { changeImage } from "./lifecycle-changes";
-import { amiExclusion } from "./lifecycle-policy-run";
+import { excludedAmis } from "./lifecycle-exclusions";
 import { executionStatus, type LifecycleExecutionRow } from "./lifecycle-rows";
 
 const UPDATE_MS = 20_000;
@@ -94,6 +94,9 @@ function checkUpdate(
   if (wanted === "DELETED" && !(includeResources && executionRole)) {
     invalidCombination("'includeResources' and 'executionRole' are required for the state DELETED.");
   }
+  if ((includeResources === undefined) !== (executionRole === undefined)) {
+    invalidCombination("'includeResources' and 'executionRole' can only be specified together.");
+  }
   if (wanted !== "DELETED" && (includeResources?.snapshots || includeResources?.containers)) {
     invalidCombination("Snapshots and containers can be included for the state DELETED only.");
   }
@@ -109,10 +112,10 @@ function startUpdate(
 ): LifecycleExecutionRow {
   const id = `lce-${uuidOf(`${build.arn}/${now}/${state?.status}`)}`;
   const action = ACTIONS[state?.status ?? "AVAILABLE"];
-  const skipBecause = exclusionRules?.amis && amiExclusion(store, exclusionRules.amis, build, now);
+  const skippedAmis = excludedAmis(store, exclusionRules?.amis, build, now);
   const deprecateAt = updateAt?.getTime() ?? now;
-  const change = { action, include: includeResources, executionId: id, at: now, deprecateAt };
-  const resources = changeImage(store, build, { ...change, ...(skipBecause && { skipBecause }) });
+  const change = { action, include: includeResources, executionId: id, at: now, deprecateAt, skippedAmis };
+  const resources = changeImage(store, build, change);
   const endsAt = now + Math.round(UPDATE_MS / store.scope.speed);
   return store.lifecycleExecutions.put({ id, imageArn: build.arn, startedAt: now, endsAt, resources });
 }

@@ -1,22 +1,17 @@
-import type {
-  LifecyclePolicyDetail,
-  LifecyclePolicyDetailExclusionRulesAmis,
-  LifecyclePolicyTimeUnit,
-} from "@aws-sdk/client-imagebuilder";
+import type { LifecyclePolicyDetail } from "@aws-sdk/client-imagebuilder";
 import { hash32, uuidOf } from "../../factory/deterministic";
 import { normaliseName } from "./arns";
 import { buildsNewestFirst } from "./build-history";
 import type { ImageBuildRow } from "./image-build-row";
 import { buildStateOf } from "./image-build-state";
 import { changeImage, STATUS_AFTER } from "./lifecycle-changes";
+import { DAY_MS, excludedAmis, hasAnyTag, UNIT_DAYS } from "./lifecycle-exclusions";
 import type { LifecycleExecutionRow } from "./lifecycle-rows";
 import type { LifecyclePolicyRow } from "./resource-rows";
 import type { ImageBuilderStore } from "./store";
 import { matchesVersion } from "./versions";
 
-const DAY_MS = 86_400_000;
 const RUN_MS = 45_000;
-const UNIT_DAYS: Record<LifecyclePolicyTimeUnit, number> = { DAYS: 1, WEEKS: 7, MONTHS: 30, YEARS: 365 };
 const ACTION_ORDER = ["DEPRECATE", "DISABLE", "DELETE"];
 const STATUS_ORDER = ["AVAILABLE", "DEPRECATED", "DISABLED", "DELETED"];
 
@@ -28,7 +23,7 @@ export function nextPolicyRun(policy: LifecyclePolicyRow, from: number): number 
 
 /**
  * Runs a policy: newest to oldest in each recipe version, one action an image.
- * https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-lifecycle.html
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-lifecycle-rules.html
  */
 export function runLifecyclePolicy(store: ImageBuilderStore, policy: LifecyclePolicyRow, at: number): void {
   const id = `lce-${uuidOf(`${policy.arn}/${at}`)}`;
@@ -50,6 +45,7 @@ export function runLifecyclePolicy(store: ImageBuilderStore, policy: LifecyclePo
             executionId: id,
             at,
             reason: reasonOf(detail),
+            skippedAmis: excludedAmis(store, detail.exclusionRules?.amis, build, at),
             ...(skipBecause && { skipBecause }),
           }),
         );
@@ -75,7 +71,7 @@ function recipeVersions(store: ImageBuilderStore, policy: LifecyclePolicyRow, at
   const { recipes = [], tagMap } = policy.resourceSelection ?? {};
   const inScope = (build: ImageBuildRow) =>
     tagMap
-      ? hasTags(build.tags, tagMap)
+      ? hasAnyTag(build.tags, tagMap)
       : recipes.some(
           ({ name = "", semanticVersion = "" }) =>
             normaliseName(name) === normaliseName(build.name) &&
@@ -90,7 +86,10 @@ function recipeVersions(store: ImageBuilderStore, policy: LifecyclePolicyRow, at
   return [...groups.values()];
 }
 
-/** Failed and cancelled images can only be deleted, and take no place of those that are kept. */
+/**
+ * Failed and cancelled images can only be deleted. They take no place of those that are kept, and excluded ones do not
+ * either. An image's age is counted from the end of its build.
+ */
 function qualifying(
   store: ImageBuilderStore,
   detail: LifecyclePolicyDetail,
@@ -104,11 +103,11 @@ function qualifying(
   const ageMs = value * UNIT_DAYS[filter?.unit ?? "DAYS"] * DAY_MS;
   let kept = 0;
   return builds.filter((build) => {
-    const { status } = buildStateOf(store, build, at);
+    const { status, endedAt = build.startedAt } = buildStateOf(store, build, at);
     if (status === "DELETED") return false;
-    const isOld = filter?.type === "COUNT" || at - build.startedAt > ageMs;
+    const isOld = filter?.type === "COUNT" || at - endedAt > ageMs;
     if (status === "FAILED" || status === "CANCELLED") return type === "DELETE" && isOld;
-    if (kept < keep) {
+    if (kept < keep && exclusionOf(store, detail, build, at) === undefined) {
       kept++;
       return false;
     }
@@ -116,6 +115,7 @@ function qualifying(
   });
 }
 
+/** Why a rule leaves a whole image alone: a tag of its own, or a rule for each of its AMIs. */
 function exclusionOf(
   store: ImageBuilderStore,
   { exclusionRules }: LifecyclePolicyDetail,
@@ -123,42 +123,8 @@ function exclusionOf(
   at: number,
 ): string | undefined {
   const { tagMap, amis } = exclusionRules ?? {};
-  if (tagMap && Object.entries(tagMap).some(([key, value]) => build.tags[key] === value)) {
-    return "The image has a tag that the policy excludes.";
-  }
-  return amis && amiExclusion(store, amis, build, at);
-}
-
-/** Why an image's AMIs are excluded, if they are. */
-export function amiExclusion(
-  store: ImageBuilderStore,
-  rules: LifecyclePolicyDetailExclusionRulesAmis,
-  build: ImageBuildRow,
-  at: number,
-): string | undefined {
-  for (const { image, region, accountId } of buildStateOf(store, build, at).outputs.amis) {
-    const ami = store.scope.at({ account: accountId, region }).ec2.images.get(image);
-    if (rules.regions?.includes(region)) return `The AMI ${image} is in Region ${region}, which is excluded.`;
-    if (!ami) continue;
-    if (rules.isPublic && ami.Public) return `The AMI ${image} is public.`;
-    // An AMI that was never launched is not protected.
-    const { value = 0, unit } = rules.lastLaunched ?? {};
-    const launchedAt = Date.parse(ami.LastLaunchedTime ?? "");
-    if (rules.lastLaunched && at - launchedAt < value * UNIT_DAYS[unit ?? "DAYS"] * DAY_MS) {
-      return `The AMI ${image} was launched in the last ${value} ${(unit ?? "DAYS").toLowerCase()}.`;
-    }
-    const shared = ami.launchPermissions?.find(
-      ({ UserId }) => UserId && rules.sharedAccounts?.includes(UserId),
-    );
-    if (shared) return `The AMI ${image} is shared with account ${shared.UserId}, which is excluded.`;
-    const tags = Object.fromEntries((ami.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
-    if (rules.tagMap && Object.entries(rules.tagMap).some(([key, value]) => tags[key] === value)) {
-      return `The AMI ${image} has a tag that is excluded.`;
-    }
-  }
-  return undefined;
-}
-
-function hasTags(tags: Record<string, string>, wanted: Record<string, string>): boolean {
-  return Object.entries(wanted).every(([key, value]) => tags[key] === value);
+  if (tagMap && hasAnyTag(build.tags, tagMap)) return "The image has a tag that the policy excludes.";
+  const skipped = excludedAmis(store, amis, build, at);
+  const made = buildStateOf(store, build, at).outputs.amis.length;
+  return made > 0 && skipped.size === made ? [...skipped.values()].join(" ") : undefined;
 }

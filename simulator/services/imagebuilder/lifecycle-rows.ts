@@ -26,6 +26,8 @@ export interface LifecycleChange {
   /** When a deprecation is to take hold; absent: at once. */
   deprecateAt?: number;
   reason?: string;
+  /** AMIs that are left as they are, with the reason. */
+  skippedAmis?: ReadonlyMap<string, string>;
   /** Why the image is left as it is; the execution then says SKIPPED. */
   skipBecause?: string;
 }

@@ -109,6 +109,28 @@ describe("a lifecycle policy", () => {
     });
   });
 
+  it.each([
+    ["all of its tags", { team: "web", stage: "test" }, true],
+    ["any of its tags", { team: "web", stage: "live" }, true],
+    ["a key with another value", { team: "db" }, false],
+    ["the letters in another case", { Team: "web" }, false],
+  ])("selects an image that has %s", async (_what, tagMap: Record<string, string>, isSelected) => {
+    const factory = await newFactory();
+    const older = await builtImage(factory);
+    await builtImage(factory);
+    await factory.client.tagResource({ resourceArn: older, tags: { team: "web", stage: "test" } });
+    const [rule] = policy.policyDetails;
+    const filter = { type: "AGE" as const, value: 1, unit: "DAYS" as const };
+    await factory.client.createLifecyclePolicy({
+      ...policy,
+      policyDetails: [{ ...rule, action: rule?.action, filter }],
+      resourceSelection: { tagMap },
+    });
+    factory.clock.advance(3 * DAY_MS);
+    const { image } = await factory.client.getImage({ imageBuildVersionArn: older });
+    expect(image?.state?.status).toBe(isSelected ? "DELETED" : "AVAILABLE");
+  });
+
   it("is refused with both kinds of selection and with two rules for one action", async () => {
     const { client } = await newFactory();
     const both = { ...policy.resourceSelection, tagMap: { team: "web" } };
