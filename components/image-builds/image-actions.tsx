@@ -1,11 +1,20 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
-import { DeleteImageDialog } from "./delete-image-dialog";
-import { ImageStateDialog } from "./image-state-dialog";
-import { ShareImageDialog } from "./share-image-dialog";
+
+// A dialog that nobody opens costs the page nothing: they bring the schemas and fields of forms.
+const ShareImageDialog = dynamic(() =>
+  import("./share-image-dialog").then((module) => module.ShareImageDialog),
+);
+const ImageStateDialog = dynamic(() =>
+  import("./image-state-dialog").then((module) => module.ImageStateDialog),
+);
+const DeleteImageDialog = dynamic(() =>
+  import("./delete-image-dialog").then((module) => module.DeleteImageDialog),
+);
 
 const WITHOUT_STATE = new Set(["FAILED", "CANCELLED", "DELETED"]);
 

@@ -1,13 +1,16 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState, useTransition } from "react";
-import { TagInputs } from "@/components/form/tag-fields";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { setResourceTagsAction } from "@/lib/actions/resource-actions";
 import { nameInArn } from "@/lib/core/arn";
+
+// Most pages show tags; few people change them, and the fields bring a library of forms.
+const TagInputs = dynamic(() => import("@/components/form/tag-fields").then((module) => module.TagInputs));
 
 /** The tags of a resource, changed in place. */
 export function TagsCard({
