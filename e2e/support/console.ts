@@ -38,7 +38,9 @@ export async function open(page: Page, path: string, heading: string | RegExp) {
 
 /** For a page reached by a click: its heading is there, its data too, and it is accessible. */
 export async function arriveAt(page: Page, heading: string | RegExp) {
-  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+  // The page before may be called alike: "Edit web" is not "web".
+  const exact = typeof heading === "string";
+  await expect(page.getByRole("heading", { level: 1, name: heading, exact })).toBeVisible();
   // What is read from AWS piece by piece shares its rate with the sync of a demo that has just started.
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0, { timeout: 45_000 });
   // A page is looked at once by each worker: most of a journey's time went into looking at the same ones again.
