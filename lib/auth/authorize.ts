@@ -1,28 +1,43 @@
 import "server-only";
 import type { AuditLog } from "@/lib/audit/audit-log";
 import type { Actor } from "@/lib/core/actor";
+import type { Clock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { Target } from "@/lib/core/target";
-import { type Action, PERMISSIONS, permits, refusalSentence } from "./permissions";
+import { type Action, needsFreshSignIn, PERMISSIONS, permits, refusalSentence } from "./permissions";
 
 /** What a permission question needs to know. */
 export type AuthorizationContext = {
   actor: Actor;
   target: Pick<Target, "id" | "label">;
   audit: Pick<AuditLog, "record">;
+  clock: Pick<Clock, "now">;
 };
 
 /**
  * What `useCase` asks before anything else, and a use case itself for every other name in its input. Throws
- * `forbidden` when no grant of the actor covers the action, and puts the refusal on record. `resource` is the name
- * the action is about; leave it out for lists.
+ * `forbidden` when no grant of the actor covers the action, and `sign-in-again` when the action asks for a fresh sign-in
+ * and theirs is too old; both refusals go on record. `resource` is the name the action is about; leave it out for lists.
  */
 export async function authorize(ctx: AuthorizationContext, action: Action, resource?: string): Promise<void> {
-  if (permits(ctx.actor, action, ctx.target.id, resource)) return;
+  if (permits(ctx.actor, action, ctx.target.id, resource)) return requireFreshSignIn(ctx, action, resource);
   const { role } = PERMISSIONS[action];
   await ctx.audit.record({ action, resource, result: "refused", reason: `needs the role ${role}` });
   throw new ConsoleFailure({
     code: "forbidden",
     message: `${refusalSentence(action, ctx.target.label)}${resource === undefined ? "" : ` (${resource})`}.`,
+  });
+}
+
+async function requireFreshSignIn(
+  ctx: AuthorizationContext,
+  action: Action,
+  resource?: string,
+): Promise<void> {
+  if (!needsFreshSignIn(ctx.actor, action, ctx.clock.now())) return;
+  await ctx.audit.record({ action, resource, result: "refused", reason: "needs a fresh sign-in" });
+  throw new ConsoleFailure({
+    code: "sign-in-again",
+    message: `To ${PERMISSIONS[action].does}, sign in again first: it is some time since you proved who you are.`,
   });
 }

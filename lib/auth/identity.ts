@@ -56,14 +56,14 @@ function isAddressVerified({ email_verified, xms_edov }: Claims, rules: ClaimRul
 }
 
 /** Groups are a list of texts, or one text that is one group; anything else is none. */
-export function groupsOf(claims: Claims, claim: string): string[] {
+function groupsOf(claims: Claims, claim: string): string[] {
   const value = groupsClaimOf(claims, claim);
   const list = Array.isArray(value) ? value : [value];
   return list.filter((group): group is string => typeof group === "string" && group !== "");
 }
 
 /** What a source says about groups; `undefined` when it says nothing. */
-const groupsClaimOf = (claims: Claims, claim: string): unknown =>
+export const groupsClaimOf = (claims: Claims, claim: string): unknown =>
   Object.hasOwn(claims, claim) ? claims[claim] : followPath(claims, claim.split("."));
 
 function followPath(value: unknown, [member, ...rest]: string[]): unknown {

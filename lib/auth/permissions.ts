@@ -5,6 +5,8 @@ type Rule = {
   role: Role;
   /** Completes "You need the role operator to ...". */
   does: string;
+  /** True for what cannot be taken back or reaches beyond the account: the person must have signed in lately. */
+  fresh?: true;
   /**
    * The member of the input that carries the name which a grant's prefix is held against: the name itself, or an
    * Image Builder ARN in `arn`. Absent for what is about no single name, such as a list.
@@ -27,7 +29,12 @@ export const PERMISSIONS = {
   "list-resources": { role: "viewer", does: "see what pipelines are made of" },
   "get-resource": { role: "viewer", does: "see this resource", names: "name" },
   "list-choices": { role: "viewer", does: "see what forms offer" },
-  "change-lifecycle-policy": { role: "admin", does: "create or change this lifecycle policy", names: "name" },
+  "change-lifecycle-policy": {
+    role: "admin",
+    does: "create or change this lifecycle policy",
+    fresh: true,
+    names: "name",
+  },
   "preview-lifecycle-policy": { role: "author", does: "see what this policy would do", names: "policy.name" },
   "run-preflight": { role: "author", does: "check what this pipeline needs", names: "name" },
   "create-resource": { role: "author", does: "create this resource", names: "input.name" },
@@ -37,7 +44,7 @@ export const PERMISSIONS = {
   "set-resource-tags": { role: "author", does: "change the tags of this resource", names: "arn" },
   "plan-version-move": { role: "viewer", does: "see what uses this version", names: "name" },
   "plan-deletion": { role: "viewer", does: "see what uses this resource", names: "name" },
-  "delete-resource": { role: "admin", does: "delete this resource", names: "arn" },
+  "delete-resource": { role: "admin", does: "delete this resource", fresh: true, names: "arn" },
   "list-drafts": { role: "author", does: "see drafts of pipelines" },
   "get-draft": { role: "author", does: "see this draft" },
   "visit-draft": { role: "author", does: "see who has this draft open" },
@@ -46,7 +53,7 @@ export const PERMISSIONS = {
   "discard-draft": { role: "author", does: "discard this draft" },
   "begin-creation": { role: "author", does: "create this pipeline" },
   "run-creation-step": { role: "author", does: "create this pipeline" },
-  "remove-created": { role: "author", does: "remove what this draft has created" },
+  "remove-created": { role: "author", does: "remove what this draft has created", fresh: true },
   "list-image-builds": { role: "viewer", does: "see builds" },
   "get-image-build": { role: "viewer", does: "see this build", names: "name" },
   "list-image-packages": { role: "viewer", does: "see the packages of this image", names: "name" },
@@ -60,9 +67,14 @@ export const PERMISSIONS = {
   "import-image": { role: "author", does: "import this image", names: "input.name" },
   "find-image-users": { role: "viewer", does: "see what uses this image", names: "name" },
   "get-image-sharing": { role: "viewer", does: "see with whom this image is shared", names: "name" },
-  "share-image-build": { role: "admin", does: "share this image", names: "key.name" },
-  "set-image-state": { role: "admin", does: "deprecate or disable this image", names: "key.name" },
-  "delete-image-build": { role: "admin", does: "delete this image", names: "key.name" },
+  "share-image-build": { role: "admin", does: "share this image", fresh: true, names: "key.name" },
+  "set-image-state": {
+    role: "admin",
+    does: "deprecate or disable this image",
+    fresh: true,
+    names: "key.name",
+  },
+  "delete-image-build": { role: "admin", does: "delete this image", fresh: true, names: "key.name" },
   "read-build-log": { role: "viewer", does: "read this build's log", names: "name" },
   "read-log-head": { role: "viewer", does: "read this build's log", names: "name" },
   "read-kept-log": { role: "viewer", does: "read this build's log", names: "name" },
@@ -131,6 +143,10 @@ export function sightOf(actor: Actor, targetId: string): string {
   const texts = here.map(({ role, namePrefix = "" }) => JSON.stringify([role, namePrefix]));
   return [...new Set(texts)].toSorted().join();
 }
+
+/** Whether the actor has to sign in again before this: whoever sits at a browser that was left open is not let through. */
+export const needsFreshSignIn = (actor: Actor, action: Action, now: number): boolean =>
+  "fresh" in PERMISSIONS[action] && actor.freshUntil !== undefined && Date.parse(actor.freshUntil) <= now;
 
 /** Why an action is refused, in a sentence. */
 export function refusalSentence(action: Action, targetLabel: string): string {

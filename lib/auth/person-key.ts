@@ -17,7 +17,7 @@ export const serviceKey = (issuer: string, name: string): string =>
   `${issuer.replace(/\/+$/, "")}#(service)${lineOf(name)}`;
 
 /** Any text as one line that can be stored, compared and printed; different texts stay different. */
-const lineOf = (text: string): string =>
+export const lineOf = (text: string): string =>
   PLAIN_SUBJECT.test(text)
     ? text
     : // UTF-16, because UTF-8 writes every lone surrogate the same way.

@@ -4,7 +4,12 @@ import { ConfigError } from "./config";
 type Environment = Record<string, string | undefined>;
 
 /** What nobody should see in a process list or a manifest. */
-const SECRETS = ["DATABASE_URL", "GOLDSMITH_OIDC_CLIENT_SECRET", "GOLDSMITH_SECRET"];
+const SECRETS = [
+  "DATABASE_URL",
+  "GOLDSMITH_OIDC_CLIENT_SECRET",
+  "GOLDSMITH_OIDC_CLIENT_KEY",
+  "GOLDSMITH_SECRET",
+];
 
 /**
  * The environment with the secrets that lie in files, as container platforms mount them: `GOLDSMITH_SECRET_FILE`

@@ -21,10 +21,19 @@ export type OidcSignIn = ClaimRules & {
   issuer: string;
   clientId: string;
   clientSecret?: string;
-  /** Signs cookies and encrypts stored tokens. */
-  secret: string;
+  /** Private key in PEM (PKCS #8), by which the console proves who it is, and the id that the provider has for it. */
+  clientKey?: string;
+  clientKeyId?: string;
+  /** How the console proves at the provider who it is; undefined: as the provider's description says. */
+  clientAuthentication?: ClientAuthentication;
+  /** Sign cookies and encrypt stored tokens: the first one new ones, the others are still taken. */
+  secrets: string[];
   scopes: string[];
   sessionHours: number;
+  /** A session in which nobody does anything for so long ends. */
+  idleHours: number;
+  /** How long after proving who one is one may delete, share and change lifecycles; 0: always. */
+  freshMinutes: number;
   signOutAtProvider: boolean;
 };
 
@@ -62,6 +71,19 @@ export const SIGNATURES = [
   "ES512",
   "EdDSA",
 ];
+
+/** How far the clocks of a provider, of a proxy and of this machine may be apart, wherever a token is checked. */
+export const CLOCK_TOLERANCE_SECONDS = 30;
+
+/** OpenID Connect Core 9, most likely first. */
+export const CLIENT_AUTHENTICATIONS = [
+  "private_key_jwt",
+  "client_secret_basic",
+  "client_secret_post",
+  "client_secret_jwt",
+  "none",
+] as const;
+export type ClientAuthentication = (typeof CLIENT_AUTHENTICATIONS)[number];
 
 const LOOPBACK_URL = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
 const ALB_ARN =
@@ -142,14 +164,28 @@ function readOidc(setting: Settings, rules: ClaimRules, place: Place): OidcSignI
     setting.refuse("GOLDSMITH_URL must be an origin: scheme, host and port, without a path");
   }
   const clientSecret = setting.optional("GOLDSMITH_OIDC_CLIENT_SECRET");
-  const secret = setting.optional("GOLDSMITH_SECRET") ?? clientSecret ?? "";
-  if (secret.length < 32 && (setting.optional("GOLDSMITH_SECRET") || !clientSecret)) {
+  const clientKey = setting.optional("GOLDSMITH_OIDC_CLIENT_KEY");
+  if (clientKey !== undefined && !clientKey.includes("-----BEGIN PRIVATE KEY-----")) {
     setting.refuse(
-      "GOLDSMITH_SECRET must have at least 32 random characters (openssl rand -base64 32); it may be left out where GOLDSMITH_OIDC_CLIENT_SECRET is given",
+      "GOLDSMITH_OIDC_CLIENT_KEY must be a private key in PEM that begins with -----BEGIN PRIVATE KEY-----",
     );
   }
-  const hours = Number(setting.optional("GOLDSMITH_SESSION_HOURS") ?? 12);
-  if (!(hours > 0 && hours <= 720)) setting.refuse("GOLDSMITH_SESSION_HOURS must be between 0 and 720");
+  const clientAuthentication = readClientAuthentication(setting, { clientSecret, clientKey });
+  const given = wordsOf(setting.optional("GOLDSMITH_SECRET"));
+  const secrets = given.length > 0 ? given : clientSecret ? [clientSecret] : [];
+  if (secrets.length === 0 || given.some((secret) => secret.length < 32)) {
+    setting.refuse(
+      "GOLDSMITH_SECRET must have at least 32 random characters (openssl rand -base64 32), and so must each of several, newest first with spaces between; it may be left out where GOLDSMITH_OIDC_CLIENT_SECRET is given",
+    );
+  }
+  const sessionHours = hoursOf(setting, "GOLDSMITH_SESSION_HOURS", 12);
+  const idleHours = hoursOf(setting, "GOLDSMITH_IDLE_HOURS", 8);
+  const freshMinutes = Number(setting.optional("GOLDSMITH_FRESH_SIGN_IN_MINUTES") ?? 30);
+  if (!(Number.isInteger(freshMinutes) && freshMinutes >= 0 && freshMinutes <= 1440)) {
+    setting.refuse(
+      "GOLDSMITH_FRESH_SIGN_IN_MINUTES must be a whole number from 1 to 1440, or 0 where nobody has to sign in again",
+    );
+  }
   const signOut = setting.optional("GOLDSMITH_OIDC_SIGN_OUT") ?? "console";
   if (signOut !== "console" && signOut !== "provider") {
     setting.refuse('GOLDSMITH_OIDC_SIGN_OUT must be "console" or "provider"');
@@ -164,11 +200,40 @@ function readOidc(setting: Settings, rules: ClaimRules, place: Place): OidcSignI
     ),
     clientId: setting.required("GOLDSMITH_OIDC_CLIENT_ID", "what the identity provider calls this console"),
     clientSecret,
-    secret,
+    clientKey,
+    clientKeyId: setting.optional("GOLDSMITH_OIDC_CLIENT_KEY_ID"),
+    clientAuthentication,
+    secrets,
     scopes: wordsOf(setting.optional("GOLDSMITH_OIDC_SCOPES") ?? "openid profile email"),
-    sessionHours: hours,
+    sessionHours,
+    idleHours,
+    freshMinutes,
     signOutAtProvider: signOut === "provider",
   };
+}
+
+function hoursOf(setting: Settings, name: string, otherwise: number): number {
+  const hours = Number(setting.optional(name) ?? otherwise);
+  if (!(hours > 0 && hours <= 720)) setting.refuse(`${name} must be between 0 and 720`);
+  return hours;
+}
+
+/** The way that is asked for, where it can be gone with the credentials that are given. */
+function readClientAuthentication(
+  setting: Settings,
+  { clientSecret, clientKey }: Pick<OidcSignIn, "clientSecret" | "clientKey">,
+): ClientAuthentication | undefined {
+  const name = "GOLDSMITH_OIDC_CLIENT_AUTH";
+  const wanted = setting.optional(name);
+  if (wanted === undefined) return undefined;
+  const method = CLIENT_AUTHENTICATIONS.find((known) => known === wanted);
+  if (!method) setting.refuse(`${name} must be one of ${CLIENT_AUTHENTICATIONS.join(", ")}`);
+  else if (method === "private_key_jwt" && !clientKey)
+    setting.refuse(`${name} needs GOLDSMITH_OIDC_CLIENT_KEY`);
+  else if (method.startsWith("client_secret") && !clientSecret) {
+    setting.refuse(`${name} needs GOLDSMITH_OIDC_CLIENT_SECRET`);
+  }
+  return method;
 }
 
 function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {

@@ -23,6 +23,11 @@ export type Actor = {
   label?: string;
   kind: "local-administrator" | "user";
   grants: Grant[];
+  /**
+   * Until when (ISO 8601) somebody may do what asks for a fresh sign-in; absent where nobody is asked: without sign-in and
+   * behind a proxy.
+   */
+  freshUntil?: string;
 };
 
 /** Name and label, such as `Ana (ana@example.com)`, for where one name alone could be anybody's. */

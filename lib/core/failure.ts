@@ -3,6 +3,8 @@ export type ConsoleError = {
   code:
     | "signed-out"
     | "forbidden"
+    /** The right is there, but one must prove again who one is. */
+    | "sign-in-again"
     | "access-denied"
     | "not-found"
     | "invalid"

@@ -7,6 +7,16 @@ export const FORWARDED_HEADER = "x-goldsmith-forwarded";
 export const REQUEST_ID_HEADER = "x-request-id";
 /** Path and query of a page, which cannot see its own address. Set by proxy.ts. */
 export const REQUESTED_PATH_HEADER = "x-goldsmith-path";
+/**
+ * Whether a request says that somebody is there: a page or an action. Polls and what Next fetches beforehand go on by
+ * themselves while nobody looks.
+ */
+export function isActivity(headers: Pick<Headers, "get">): boolean {
+  const path = headers.get(REQUESTED_PATH_HEADER);
+  const isByItself = path?.startsWith("/api/") || headers.get("next-router-prefetch") !== null;
+  return !isByItself;
+}
+
 /** "1" on every answer for a target that AWS throttles. */
 export const SLOWED_HEADER = "x-slowed-by-aws";
 

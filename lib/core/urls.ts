@@ -108,6 +108,10 @@ export const apiUrls = {
   historyExport: (target: string, format: "csv" | "json", state: Question) =>
     `/api/${segment(target)}/history/export${queryOf({ ...state, format })}`,
   startSignIn: (back: string) => `/api/auth/sign-in?to=${segment(back)}`,
+  /** Asks the person to prove again who they are, and comes back. */
+  signInAgain: (back: string) => `/api/auth/sign-in?to=${segment(back)}&as=again`,
+  /** Lets the person choose another account. */
+  signInAsOther: (back: string) => `/api/auth/sign-in?to=${segment(back)}&as=other`,
   draftCompany: (target: string, id: string, windowId: string) =>
     `/api/${segment(target)}/drafts/${segment(id)}/company${queryOf({ window: windowId })}`,
   overview: (target: string) => `/api/${segment(target)}/overview`,

@@ -1,6 +1,5 @@
 import {
   bigint,
-  boolean,
   customType,
   index,
   integer,
@@ -9,7 +8,6 @@ import {
   smallint,
   text,
   timestamp,
-  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { wholeJson } from "@/lib/core/canonical-text";
@@ -85,82 +83,69 @@ export const keptLogParts = pgTable(
   (row) => [primaryKey({ columns: [row.targetId, row.imageArn, row.part] })],
 );
 
-/** Who has signed in at the provider, with what it last said about them. The four tables are `lib/auth/oidc`'s. */
-export const people = pgTable("people", {
-  id: text("id").primaryKey(),
-  name: text("name").notNull(),
-  /** Made from issuer and subject, because addresses change hands; the real one is among the claims. */
-  email: text("email").notNull().unique(),
-  emailVerified: boolean("email_verified").notNull(),
-  image: text("image"),
-  /** JSON of the verified claims. */
-  claims: text("claims").notNull(),
-  claimsReadAt: instant("claims_read_at").notNull(),
-  /** When somebody last began to read them again, so that no two replicas use up one refresh token. */
-  claimsAskedAt: instant("claims_asked_at"),
-  createdAt: instant("created_at").notNull(),
-  updatedAt: instant("updated_at").notNull(),
-});
-
-const personId = () =>
-  text("person_id")
-    .notNull()
-    .references(() => people.id, { onDelete: "cascade" });
-
+/**
+ * Browsers that are signed in, each with what the provider said of its person and the tokens to ask again. All of it goes
+ * when the session ends. `lib/auth/oidc` alone touches this table and the next two.
+ */
 export const sessions = pgTable(
   "sessions",
   {
     id: text("id").primaryKey(),
-    userId: personId(),
-    /** Worth nothing without the signature that the cookie carries. */
-    token: text("token").notNull().unique(),
-    expiresAt: instant("expires_at").notNull(),
-    ipAddress: text("ip_address"),
-    userAgent: text("user_agent"),
-    createdAt: instant("created_at").notNull(),
-    updatedAt: instant("updated_at").notNull(),
-  },
-  (row) => [index("sessions_person").on(row.userId), index("sessions_expiry").on(row.expiresAt)],
-);
-
-export const providerAccounts = pgTable(
-  "provider_accounts",
-  {
-    id: text("id").primaryKey(),
-    userId: personId(),
-    issuer: text("issuer").notNull(),
-    accountId: text("account_id").notNull(),
-    providerId: text("provider_id").notNull(),
-    /** Access and refresh token are encrypted. */
+    /** Issuer and subject, as `personKey` writes them. */
+    person: text("person").notNull(),
+    /** SHA-256 of the cookie's token. */
+    tokenHash: text("token_hash").notNull().unique(),
+    /** What the provider calls its own session (`sid`), where it says so. */
+    providerSession: text("provider_session"),
+    /** JSON of the verified claims. */
+    claims: text("claims").notNull(),
+    claimsReadAt: instant("claims_read_at").notNull(),
+    /** When somebody last began to read them again, so that no two replicas use up one refresh token. */
+    claimsAskedAt: instant("claims_asked_at"),
+    groupsFrom: text("groups_from", { enum: ["id-token", "user-info"] }).notNull(),
+    groupsReadAt: instant("groups_read_at").notNull(),
+    /** When the person proved to the provider who they are (`auth_time`); null where it does not say. */
+    provenAt: instant("proven_at"),
+    /** The provider's tokens, encrypted. */
+    idToken: text("id_token"),
     accessToken: text("access_token"),
     refreshToken: text("refresh_token"),
-    idToken: text("id_token"),
     accessTokenExpiresAt: instant("access_token_expires_at"),
-    refreshTokenExpiresAt: instant("refresh_token_expires_at"),
-    scope: text("scope"),
-    password: text("password"),
-    createdAt: instant("created_at").notNull(),
-    updatedAt: instant("updated_at").notNull(),
+    startedAt: instant("started_at").notNull(),
+    /** When the person last opened a page or did something. */
+    seenAt: instant("seen_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    address: text("address"),
+    userAgent: text("user_agent"),
   },
   (row) => [
-    uniqueIndex("provider_accounts_subject").on(row.issuer, row.accountId),
-    index("provider_accounts_person").on(row.userId),
+    index("sessions_person").on(row.person),
+    index("sessions_expiry").on(row.expiresAt),
+    index("sessions_provider_session").on(row.providerSession),
   ],
 );
 
-/** Sign-ins under way: state, nonce and PKCE verifier, used once. */
+/** Sign-ins under way, used once. */
 export const signInStates = pgTable(
   "sign_in_states",
   {
+    /** SHA-256 of the state. */
     id: text("id").primaryKey(),
-    identifier: text("identifier").notNull(),
+    /** SHA-256 of what the browser's cookie holds. */
+    browser: text("browser").notNull(),
+    /** JSON: nonce, PKCE verifier and the page to come back to. */
     value: text("value").notNull(),
     expiresAt: instant("expires_at").notNull(),
-    createdAt: instant("created_at").notNull(),
-    updatedAt: instant("updated_at").notNull(),
   },
-  (row) => [index("sign_in_states_identifier").on(row.identifier)],
+  (row) => [index("sign_in_states_expiry").on(row.expiresAt)],
 );
+
+/** Logout tokens that were used, as long as they could be used again. */
+export const usedLogoutTokens = pgTable("used_logout_tokens", {
+  /** SHA-256 of the token's id. */
+  id: text("id").primaryKey(),
+  expiresAt: instant("expires_at").notNull(),
+});
 
 /** Pipelines that somebody is defining, as typed. `lib/authoring/drafts` alone touches it. */
 export const pipelineDrafts = pgTable(

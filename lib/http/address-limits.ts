@@ -24,7 +24,9 @@ export function spendAddress(
   if (NEVER_LIMITED.test(path)) return undefined;
   const key = address ?? "unknown";
   const { any, signIn } = limiters();
-  const isSignIn = path.startsWith("/api/auth/") || path === "/sign-in";
+  // A provider that ends many sessions at once does so from one address.
+  const isSignIn =
+    (path.startsWith("/api/auth/") && path !== "/api/auth/backchannel-logout") || path === "/sign-in";
   const retryAfterSeconds = any.take(key) ?? (isSignIn ? signIn.take(key) : undefined);
   if (retryAfterSeconds === undefined) return undefined;
   return {

@@ -9,6 +9,7 @@ import { countRequest } from "./actor-limits";
 const STATUS: Record<ConsoleError["code"], number> = {
   "signed-out": 401,
   forbidden: 403,
+  "sign-in-again": 403,
   "access-denied": 403,
   "not-found": 404,
   invalid: 400,

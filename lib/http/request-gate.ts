@@ -3,6 +3,8 @@ const MAX_BODY_BYTES = 1_048_576;
 const MAX_URL_LENGTH = 4_096;
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
+const LOGOUT_PATH = "/api/auth/backchannel-logout";
+
 export type GateRequest = { method: string; path: string; headers: Pick<Headers, "get"> };
 export type GateRefusal = { status: number; message: string };
 
@@ -25,6 +27,9 @@ export function refusalOf({ method, path, headers }: GateRequest): GateRefusal |
       headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
     return isForeign && !isNavigation ? FOREIGN : undefined;
   }
+  // The identity provider posts here from its own server: the token that it signed says who it is, no cookie counts.
+  if (path.replace(/\?.*$/s, "") === LOGOUT_PATH && site === null && headers.get("origin") === null)
+    return undefined;
   const saysWho = site !== null || headers.get("origin") !== null;
   return isForeign || !saysWho || site === "none" ? FOREIGN : undefined;
 }

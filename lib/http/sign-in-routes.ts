@@ -3,6 +3,7 @@ import { openAuditLog } from "@/lib/audit/audit-log";
 import { returnPath } from "@/lib/auth/return-path";
 import { requestAddress } from "@/lib/core/request-facts";
 import { urls } from "@/lib/core/urls";
+import { logger } from "@/lib/telemetry/logger";
 import { runtime } from "@/lib/use-case/runtime";
 import { oidcSessions } from "@/lib/use-case/session";
 import { errorResponse } from "./json-route";
@@ -14,7 +15,7 @@ export async function startSignIn(request: Request): Promise<Response> {
   try {
     const sessions = await oidcSessions();
     if (!sessions) return redirectTo(urls.home());
-    const { url, cookies } = await sessions.start(wantedPath(request), request.headers);
+    const { url, cookies } = await sessions.start(wantedPath(request), request.headers, kindOf(request));
     return redirectTo(url, cookies);
   } catch (error) {
     return failSignIn(request, error);
@@ -36,11 +37,11 @@ export async function finishSignIn(request: Request): Promise<Response> {
         result: "succeeded",
         after: { groups, roles: rules },
       });
-    } else if (refusal && !UNPROVEN.test(refusal)) {
+    } else if (refusal && PROVEN.has(refusal)) {
       await openAuditLog(database, clock, { actor: NOBODY, origin }).record({
         action: "sign-in",
         result: "refused",
-        reason: refusal.slice(0, 200),
+        reason: refusal,
       });
     }
     return response;
@@ -49,8 +50,62 @@ export async function finishSignIn(request: Request): Promise<Response> {
   }
 }
 
-/** Anybody can send these without having been at the provider: recording them would let anybody fill the audit. */
-const UNPROVEN = /^(state_|invalid_callback|no_code|unknown)/;
+/**
+ * Refusals of somebody whom the provider has let in. Anybody can make up the others, without having been there: recording
+ * those would let anybody fill the audit, with words of their own.
+ */
+const PROVEN = new Set(["nobody_named", "email_not_verified", "domain_not_allowed"]);
+
+/** POST by the identity provider: ends the sessions that its logout token names. */
+export async function endSessionsByProvider(request: Request): Promise<Response> {
+  const sessions = await oidcSessions();
+  if (!sessions) return answerProvider(404, "not_found");
+  try {
+    const ended = await sessions.endByProvider(await logoutTokenIn(request));
+    const { database, clock } = runtime();
+    const origin = requestAddress(request.headers);
+    for (const { actor, sessionId } of ended) {
+      const audit = openAuditLog(database, clock, { actor, origin });
+      await audit.record({
+        action: "end-session",
+        resource: sessionId,
+        result: "succeeded",
+        reason: "the identity provider ended it",
+      });
+    }
+    return answerProvider(200);
+  } catch (error) {
+    if (errorResponse(error).status === 503) return answerProvider(503, "temporarily_unavailable");
+    const reason = error instanceof Error ? error.message.slice(0, 200) : "no reason";
+    logger().warn({ reason }, "a logout token was refused");
+    return answerProvider(400, "invalid_request");
+  }
+}
+
+/** https://openid.net/specs/openid-connect-backchannel-1_0.html#BCRequest: a form with one member that counts. */
+async function logoutTokenIn(request: Request): Promise<string> {
+  const form = new URLSearchParams(await request.text());
+  const [token, ...more] = form.getAll("logout_token");
+  if (!token || more.length > 0 || token.length > MAX_TOKEN_LENGTH)
+    throw new Error("there is no logout token");
+  return token;
+}
+
+const MAX_TOKEN_LENGTH = 16_384;
+
+const answerProvider = (status: number, error?: string) =>
+  new Response(error === undefined ? null : JSON.stringify({ error }), {
+    status,
+    headers: {
+      "cache-control": "no-store",
+      ...(error !== undefined && { "content-type": "application/json" }),
+    },
+  });
+
+function kindOf(request: Request) {
+  const kind = new URL(request.url).searchParams.get("as");
+  return kind === "again" || kind === "other" ? kind : undefined;
+}
 
 const wantedPath = (request: Request) => returnPath(new URL(request.url).searchParams.get("to"));
 

@@ -17,8 +17,16 @@ export type IdentityProvider = {
   forge: ((real: Forgery) => Promise<string | undefined>) | undefined;
   /** While true every request is answered with 503. */
   isAway: boolean;
+  /** While true requests are taken and never answered. */
+  isSilent: boolean;
   /** While true the user info and token endpoints refuse. */
   hasLockedOut: boolean;
+  /** Changes an answer in JSON on its way out, by path. */
+  rewrite: Map<string, (body: Record<string, unknown>) => Record<string, unknown>>;
+  /** Signs with the provider's own key. */
+  sign(claims: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>;
+  /** From now on another key, of another kind where one is named, and other addresses where they are wanted. */
+  rotate(change?: { alg?: string; kid?: string; at?: string }): Promise<void>;
   /** Requests so far, as `GET /path`. */
   requests: string[];
   close(): Promise<void>;
@@ -38,15 +46,20 @@ export async function startIdentityProvider({
   postLogoutRedirectUris = [],
   offlineAccess = false,
   port = 0,
+  client = {},
+  methods,
 }: {
   redirectUris: string[];
   postLogoutRedirectUris?: string[];
   /** Gives refresh tokens. */
   offlineAccess?: boolean;
   port?: number;
+  /** More of what the provider knows of the console. */
+  client?: Record<string, unknown>;
+  /** The ways of client authentication that it takes and names. */
+  methods?: string[];
 }): Promise<IdentityProvider> {
-  const { privateKey } = await generateKeyPair("RS256", { extractable: true });
-  const key = { ...(await exportJWK(privateKey)), kid: "provider-key", alg: "RS256", use: "sig" };
+  let signing = await newKey();
   const server = createServer();
   await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -56,7 +69,15 @@ export async function startIdentityProvider({
     person: { sub: "ana", email: "ana@example.com", email_verified: true, name: "Ana", groups: ["platform"] },
     forge: undefined,
     isAway: false,
+    isSilent: false,
     hasLockedOut: false,
+    rewrite: new Map(),
+    sign: (claims, header) => sign(claims, header),
+    rotate: async ({ alg, kid, at } = {}) => {
+      signing = await newKey(alg, kid ?? `provider-key-${Date.now()}`);
+      provider = createProvider(at);
+      answer = provider.callback();
+    },
     requests: [],
     close: async () => {
       server.closeAllConnections();
@@ -64,52 +85,69 @@ export async function startIdentityProvider({
     },
   };
   const people = new Map<string, KnownPerson>();
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: CLIENT_ID,
-        client_secret: CLIENT_SECRET,
-        redirect_uris: redirectUris,
-        post_logout_redirect_uris: postLogoutRedirectUris,
-        grant_types: ["authorization_code", "refresh_token"],
+  const createProvider = (at = "") =>
+    new Provider(issuer, {
+      clients: [
+        {
+          client_id: CLIENT_ID,
+          client_secret: CLIENT_SECRET,
+          redirect_uris: redirectUris,
+          post_logout_redirect_uris: postLogoutRedirectUris,
+          grant_types: ["authorization_code", "refresh_token"],
+          id_token_signed_response_alg: signing.alg,
+          ...client,
+        },
+      ],
+      jwks: { keys: [signing.jwk] },
+      ...(methods && { clientAuthMethods: methods }),
+      routes: { token: `${at}/token`, userinfo: `${at}/me`, jwks: `${at}/jwks`, authorization: `${at}/auth` },
+      cookies: { keys: ["provider-cookie-key"] },
+      claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
+      pkce: { required: () => true },
+      features: {
+        devInteractions: { enabled: false },
+        revocation: { enabled: true },
+        backchannelLogout: { enabled: true },
       },
-    ],
-    jwks: { keys: [key] },
-    cookies: { keys: ["provider-cookie-key"] },
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
-    pkce: { required: () => true },
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    issueRefreshToken: async () => offlineAccess,
-    findAccount: (_: unknown, id: string) => ({
-      accountId: id,
-      // What is known now, so that a group taken away is gone at the next question.
-      claims: () => (state.person?.sub === id ? state.person : people.get(id)),
-    }),
-    loadExistingGrant: async (ctx: {
-      oidc: { session: { accountId: string }; client: { clientId: string }; params: { scope: string } };
-    }) => {
-      const { session, client, params } = ctx.oidc;
-      const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
-      grant.addOIDCScope(params.scope);
-      await grant.save();
-      return grant;
-    },
-    ttl: {
-      AccessToken: 3600,
-      IdToken: 600,
-      RefreshToken: 86_400,
-      Grant: 86_400,
-      Session: 86_400,
-      Interaction: 600,
-    },
-  });
-  const answer = provider.callback();
+      interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+      issueRefreshToken: async () => offlineAccess,
+      findAccount: (_: unknown, id: string) => ({
+        accountId: id,
+        // What is known now, so that a group taken away is gone at the next question.
+        claims: () => (state.person?.sub === id ? state.person : people.get(id)),
+      }),
+      loadExistingGrant: async (ctx: {
+        oidc: {
+          session: { accountId: string; grantIdFor(clientId: string): string | undefined };
+          client: { clientId: string };
+          params: { scope: string };
+        };
+      }) => {
+        const { session, client, params } = ctx.oidc;
+        // One grant for all tabs, as a provider keeps it that asks for consent once.
+        const known = session.grantIdFor(client.clientId);
+        const about = { accountId: session.accountId, clientId: client.clientId };
+        const grant = (known && (await provider.Grant.find(known))) || new provider.Grant(about);
+        grant.addOIDCScope(params.scope);
+        await grant.save();
+        return grant;
+      },
+      ttl: {
+        AccessToken: 3600,
+        IdToken: 600,
+        RefreshToken: 86_400,
+        Grant: 86_400,
+        Session: 86_400,
+        Interaction: 600,
+      },
+    });
+  let provider = createProvider();
+  let answer = provider.callback();
 
   const sign = (claims: Record<string, unknown>, header: Record<string, unknown> = {}) =>
     new SignJWT(claims)
-      .setProtectedHeader({ alg: "RS256", kid: "provider-key", ...header })
-      .sign(privateKey, { crit: { "urn:unknown": true } });
+      .setProtectedHeader({ alg: signing.alg, kid: signing.kid, ...header })
+      .sign(signing.privateKey, { crit: { "urn:unknown": true } });
 
   const forgeAnswer = async (body: string) => {
     const parsed = JSON.parse(body) as { id_token?: string };
@@ -127,6 +165,7 @@ export async function startIdentityProvider({
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const path = new URL(request.url ?? "/", issuer).pathname;
     state.requests.push(`${request.method} ${path}`);
+    if (state.isSilent) return;
     if (state.isAway) return void response.writeHead(503).end();
     if (state.hasLockedOut && (path === "/me" || path === "/token")) {
       return void response
@@ -142,9 +181,20 @@ export async function startIdentityProvider({
       return void provider.interactionFinished(request, response, result);
     }
     if (path === "/token" && state.forge) rewriteBody(response, forgeAnswer);
+    const rewrite = state.rewrite.get(path);
+    if (rewrite) {
+      rewriteBody(response, async (body) =>
+        JSON.stringify(rewrite(JSON.parse(body) as Record<string, unknown>)),
+      );
+    }
     return void answer(request, response);
   });
   return state;
+}
+
+async function newKey(alg = "RS256", kid = "provider-key") {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true });
+  return { alg, kid, privateKey, jwk: { ...(await exportJWK(privateKey)), kid, alg, use: "sig" } };
 }
 
 /** Holds the answer back until `rewrite` has changed it. */

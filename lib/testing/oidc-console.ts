@@ -13,7 +13,7 @@ export type OidcConsole = {
   database: Database;
   sessions: OidcSessions;
   /** The same console as another replica, or with other settings. */
-  open(more?: Record<string, string>): OidcSessions;
+  open(more?: Record<string, string | undefined>): OidcSessions;
   newBrowser(sessions?: OidcSessions): SignInBrowser;
   close(): Promise<void>;
 };
@@ -23,20 +23,29 @@ export async function startOidcConsole({
   clock = systemClock,
   offlineAccess = false,
   database: given,
+  settings = {},
+  ...more
 }: {
   clock?: Clock;
   offlineAccess?: boolean;
+  /** Of the console, in place of those that fit the provider. */
+  settings?: Record<string, string | undefined>;
   /** Closed by whoever opened it; one in memory when left out. */
   database?: Database;
-} = {}): Promise<OidcConsole> {
+} & Pick<Parameters<typeof startIdentityProvider>[0], "client" | "methods"> = {}): Promise<OidcConsole> {
   const provider = await startIdentityProvider({
     redirectUris: [`${CONSOLE_URL}/api/auth/callback/oidc`],
     postLogoutRedirectUris: [`${CONSOLE_URL}/sign-in`],
     offlineAccess,
+    ...more,
   });
   const database = given ?? (await openDatabase({ kind: "memory" }));
-  const open = (more: Record<string, string> = {}) =>
-    openOidcSessions({ signIn: settingsFor(provider.issuer, more), database: async () => database, clock });
+  const open = (more: Record<string, string | undefined> = {}) =>
+    openOidcSessions({
+      signIn: settingsFor(provider.issuer, { ...settings, ...more }),
+      database: async () => database,
+      clock,
+    });
   const sessions = open();
   return {
     provider,
@@ -51,7 +60,7 @@ export async function startOidcConsole({
   };
 }
 
-function settingsFor(issuer: string, more: Record<string, string>): OidcSignIn {
+function settingsFor(issuer: string, more: Record<string, string | undefined>): OidcSignIn {
   const mistakes: string[] = [];
   const environment = {
     GOLDSMITH_URL: CONSOLE_URL,

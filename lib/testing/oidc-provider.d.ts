@@ -13,10 +13,10 @@ declare module "oidc-provider" {
     constructor(issuer: string, configuration: object);
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>;
-    Grant: new (about: {
-      accountId: string;
-      clientId: string;
-    }) => Grant;
+    Grant: {
+      new (about: { accountId: string; clientId: string }): Grant;
+      find(id: string): Promise<Grant | undefined>;
+    };
     Client: { adapter: Adapter };
     on(event: string, listener: (context: Context, error: Error) => void): void;
   }

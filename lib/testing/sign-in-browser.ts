@@ -1,4 +1,4 @@
-import type { OidcSessions } from "@/lib/auth/oidc/oidc-sessions";
+import type { OidcSessions, SignInKind } from "@/lib/auth/oidc/oidc-sessions";
 
 /** A browser as far as signing in needs one: cookies by host and port, redirects followed by hand. */
 export class SignInBrowser {
@@ -20,8 +20,8 @@ export class SignInBrowser {
   }
 
   /** Goes to the provider and gives the address it sends the browser back to. */
-  async visitProvider(path = "/"): Promise<string> {
-    const { url, cookies } = await this.sessions.start(path, this.headers());
+  async visitProvider(path = "/", kind?: SignInKind): Promise<string> {
+    const { url, cookies } = await this.sessions.start(path, this.headers(), kind);
     this.keep(this.consoleUrl, cookies);
     let next = url;
     for (let step = 0; step < 10 && !next.startsWith(this.consoleUrl); step += 1) {
@@ -41,8 +41,8 @@ export class SignInBrowser {
     return { ...result, location: result.response.headers.get("location") ?? "" };
   }
 
-  async signIn(path?: string) {
-    return this.comeBack(await this.visitProvider(path));
+  async signIn(path?: string, kind?: SignInKind) {
+    return this.comeBack(await this.visitProvider(path, kind));
   }
 
   keep(url: string, setCookies: string[]): void {

@@ -1,11 +1,11 @@
 import "server-only";
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
+import { CLOCK_TOLERANCE_SECONDS } from "@/lib/config/sign-in-config";
 import type { Claims } from "../types";
 import { TokenRejected } from "./token-rejected";
 
 /** The load balancer pads its segments, which no other JWT does; the padding is part of what it signed. */
 const SEGMENTS = /^([\w-]+={0,2})\.([\w-]+={0,2})\.([\w-]+={0,2})$/;
-const CLOCK_TOLERANCE_SECONDS = 30;
 const SIGNATURE_BYTES = 64;
 
 type Expected = {

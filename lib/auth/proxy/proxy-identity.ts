@@ -1,6 +1,6 @@
 import "server-only";
 import { createRemoteJWKSet, errors, jwtVerify } from "jose";
-import type { ProxySignIn } from "@/lib/config/sign-in-config";
+import { CLOCK_TOLERANCE_SECONDS, type ProxySignIn } from "@/lib/config/sign-in-config";
 import type { Clock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { logger } from "@/lib/telemetry/logger";
@@ -11,7 +11,6 @@ import { verifyAlbToken } from "./alb-token";
 import { TokenRejected } from "./token-rejected";
 
 const PATIENCE_MS = 5_000;
-const CLOCK_TOLERANCE_SECONDS = 30;
 /** No proxy's header may be longer, so neither may a token. */
 const MAX_TOKEN_LENGTH = 16_384;
 

@@ -1,0 +1,50 @@
+import "server-only";
+import * as oauth from "openid-client";
+
+/** A provider's "no", in its own words. */
+export type ProviderRefusal = {
+  /** As OAuth and OpenID Connect name it, such as `invalid_client`. */
+  code: string;
+  description?: string;
+  status?: number;
+};
+
+const MAX_LENGTH = 300;
+
+/** What the provider refused, out of anything thrown by a request to it; undefined when it did not refuse. */
+export function refusalIn(error: unknown): ProviderRefusal | undefined {
+  if (error instanceof oauth.ResponseBodyError) {
+    return { code: lineIn(error.error), description: lineIn(error.error_description), status: error.status };
+  }
+  if (error instanceof oauth.AuthorizationResponseError) {
+    return { code: lineIn(error.error), description: lineIn(error.error_description) };
+  }
+  if (error instanceof oauth.WWWAuthenticateChallengeError) {
+    const [challenge] = error.cause;
+    const { error: code = "invalid_client", error_description } = challenge?.parameters ?? {};
+    return { code: lineIn(code), description: lineIn(error_description), status: error.status };
+  }
+  return undefined;
+}
+
+/** The console itself was refused, so that another way to prove who it is may help. */
+export function isAboutClient(error: unknown): boolean {
+  const refusal = refusalIn(error);
+  return refusal !== undefined && (refusal.code === "invalid_client" || refusal.status === 401);
+}
+
+/** Why something failed, one line with its causes, for the log. */
+export function reasonOf(error: unknown): string {
+  const refusal = refusalIn(error);
+  if (refusal) return [refusal.code, refusal.description].filter(Boolean).join(": ");
+  const reasons: string[] = [];
+  for (let at: unknown = error; at instanceof Error && reasons.length < 4; at = at.cause)
+    reasons.push(at.message);
+  return lineIn(reasons.length > 0 ? reasons.join(": ") : String(error));
+}
+
+/** One bounded line: anybody can write the address that an answer comes back to. */
+function lineIn(text: string | undefined): string {
+  const line = (text ?? "").slice(0, MAX_LENGTH).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+  return line.replaceAll(/\p{Cs}/gu, "\uFFFD").trim();
+}
