@@ -3,12 +3,13 @@ import { redirect } from "next/navigation";
 import { AccountView } from "@/components/account/account-view";
 import { SessionList } from "@/components/account/session-list";
 import { SignOutButton } from "@/components/account/sign-out-button";
+import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/core/urls";
 import { listSessions } from "@/lib/http/own-sessions";
-import { currentIdentity, groupsClaim, refusalFor } from "@/lib/use-case/session";
+import { currentIdentity, groupsClaim, proxyPage, refusalFor } from "@/lib/use-case/session";
 
 export const metadata: Metadata = { title: "Who you are here" };
 
@@ -18,6 +19,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   if (!identity) redirect(urls.signIn(urls.account()));
   const sessions = await listSessions();
   const refusal = refusalFor(identity.actor, action, on);
+  const signOutUrl = proxyPage("signOutAt", urls.home());
   const isSomebodyElses = sessions.some(({ personId }) => personId !== identity.session?.personId);
   return (
     <main className="mx-auto max-w-[1000px] px-4 pt-6 pb-10 md:px-6">
@@ -31,7 +33,15 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           )
         }
       >
-        {identity.session && <SignOutButton />}
+        {identity.session ? (
+          <SignOutButton />
+        ) : (
+          signOutUrl && (
+            <a href={signOutUrl} className={buttonClass()}>
+              Sign out
+            </a>
+          )
+        )}
       </PageHeader>
       <div className="grid gap-4">
         {refusal && (

@@ -3,10 +3,11 @@ import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import type { Identity } from "@/lib/auth/types";
+import { apiUrls, urls } from "@/lib/core/urls";
 
 /** Who one is here, what one may do, and which claim and rule say so. */
 export function AccountView({
-  identity: { actor, claims, groups, rules, issuer },
+  identity: { actor, claims, groups, rules, issuer, session },
   groupsClaim,
 }: {
   identity: Identity;
@@ -25,6 +26,11 @@ export function AccountView({
           <div className="grid gap-2 px-3.5 py-3">
             <p className="m-0">You have no role here, so the console shows you nothing.</p>
             <p className="m-0 text-ink-2">{whyNoRole(groups, groupsClaim, claims)}</p>
+            {session && (
+              <p className="m-0">
+                <a href={apiUrls.signInAsOther(urls.home())}>Sign in as somebody else</a>
+              </p>
+            )}
           </div>
         ) : (
           <Table caption="Your roles">

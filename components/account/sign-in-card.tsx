@@ -5,12 +5,18 @@ import { buttonClass } from "@/components/ui/button";
 export function SignInCard({
   provider,
   startUrl,
+  otherUrl,
+  goOnAt,
   reason,
   explanation,
 }: {
   /** Host of the identity provider. */
   provider?: string;
   startUrl?: string;
+  /** Signs in as somebody else than the provider has in mind. */
+  otherUrl?: string;
+  /** For who is signed in by now, in another tab. */
+  goOnAt?: string;
   /** Why the last try failed. */
   reason?: string;
   explanation?: string;
@@ -27,6 +33,11 @@ export function SignInCard({
             {reason}
           </p>
         )}
+        {goOnAt && (
+          <p className="m-0">
+            You are signed in, though: <a href={goOnAt}>go on</a>.
+          </p>
+        )}
         {explanation && <p className="m-0 text-ink-2">{explanation}</p>}
         {startUrl && (
           <>
@@ -37,6 +48,7 @@ export function SignInCard({
             <a href={startUrl} className={buttonClass("primary", "min-h-9 justify-center px-3")}>
               Sign in with {provider}
             </a>
+            {otherUrl && <a href={otherUrl}>Sign in as somebody else</a>}
           </>
         )}
       </div>

@@ -8,6 +8,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
+import { RefusalText } from "@/components/ui/refusal-text";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { removeCreatedAction, runCreationStepAction } from "@/lib/actions/draft-actions";
 import type { CreationStep } from "@/lib/authoring/drafts/types";
@@ -122,7 +123,7 @@ export function CreationProgress() {
       </ol>
       {trouble && (
         <p role="alert" className="m-0 mt-3 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-          {trouble}
+          <RefusalText text={trouble} />
         </p>
       )}
       {!isDone && !isRunning && (

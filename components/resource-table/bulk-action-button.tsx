@@ -2,6 +2,7 @@
 import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { RefusalText } from "@/components/ui/refusal-text";
 import type { Action } from "@/lib/auth/permissions";
 import type { ActionResult } from "@/lib/core/failure";
 
@@ -82,7 +83,11 @@ export function BulkActionButton<Row>({
                 <li key={nameOf(row)} className="[overflow-wrap:anywhere]">
                   <span className={isDone ? "text-ink-3 line-through" : "text-ink"}>{nameOf(row)}</span>
                   {isDone && <span className="text-ink-3 text-xs"> done</span>}
-                  {refusal && <span className="block text-fail text-xs">{refusal}</span>}
+                  {refusal && (
+                    <span className="block text-fail text-xs">
+                      <RefusalText text={refusal} />
+                    </span>
+                  )}
                 </li>
               );
             })}

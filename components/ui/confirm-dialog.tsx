@@ -1,6 +1,7 @@
 "use client";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "./button";
+import { RefusalText } from "./refusal-text";
 
 /** Asks before something that cannot be undone. Escape and `keepLabel` leave things as they are. */
 export function ConfirmDialog({
@@ -49,7 +50,7 @@ export function ConfirmDialog({
         </div>
         {error && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            {error}
+            <RefusalText text={error} />
           </p>
         )}
         <div className="flex justify-end gap-2">

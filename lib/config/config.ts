@@ -112,6 +112,10 @@ const environmentSchema = z.object({
         return z.NEVER;
       }
     }),
+  GOLDSMITH_METRICS_TOKEN: z
+    .string()
+    .min(16, "GOLDSMITH_METRICS_TOKEN must have at least 16 characters")
+    .optional(),
   GOLDSMITH_LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"], {
       error: "GOLDSMITH_LOG_LEVEL must be trace, debug, info, warn, error or silent",
@@ -153,6 +157,8 @@ export type Config = {
   sendsTraces: boolean;
   /** Load balancers whose X-Forwarded-For is believed. */
   trustedProxies: TrustedProxies;
+  /** What a collector of metrics must show that does not run on this machine. */
+  metricsToken?: string;
 };
 
 /** Every mistake of the environment at once, one line each. */
@@ -229,6 +235,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.GOLDSMITH_LOG_LEVEL,
     sendsTraces: Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),
     trustedProxies: env.GOLDSMITH_TRUSTED_PROXIES,
+    metricsToken: env.GOLDSMITH_METRICS_TOKEN,
   };
 }
 

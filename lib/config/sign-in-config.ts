@@ -50,6 +50,9 @@ export type ProxySignIn = ClaimRules & {
   /** Address of the key set; for a load balancer the folder of its keys. */
   keys: string;
   algorithms: string[];
+  /** Where the proxy signs people in anew and out, with `{to}` for the path to come back to. */
+  signInAt?: string;
+  signOutAt?: string;
 };
 
 /** `none`: one local administrator; `isOpen` when told that something in front keeps strangers out. */
@@ -125,7 +128,9 @@ export function readSignIn(environment: Environment, place: Place, mistakes: str
     roles: readRoles(environment.GOLDSMITH_ROLES, place.targetIds, mistakes),
     allowedDomains: wordsOf(environment.GOLDSMITH_ALLOWED_DOMAINS).map((domain) => domain.toLowerCase()),
   };
-  const signIn = usesOidc ? readOidc(setting, rules, place) : readProxy(setting, rules);
+  const signIn = usesOidc
+    ? readOidc(setting, rules, place)
+    : { ...readProxy(setting, rules), ...readProxyPages(setting, environment.GOLDSMITH_PROXY) };
   return mistakes.length > before ? undefined : signIn;
 }
 
@@ -302,6 +307,27 @@ function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {
       setting.required("GOLDSMITH_PROXY_KEYS", "the address of the proxy's key set (JWKS)"),
     ),
     algorithms,
+  };
+}
+
+/** Pages of the proxy's own, which it has on the console's host or elsewhere. */
+function readProxyPages(
+  setting: Settings,
+  proxy: string | undefined,
+): Pick<ProxySignIn, "signInAt" | "signOutAt"> {
+  const pageOf = (name: string, otherwise?: string) => {
+    const page = setting.optional(name) ?? otherwise;
+    if (page === undefined) return undefined;
+    // Browsers take two slashes, and a backslash, for another host.
+    if (!/^\/(?![/\\])/.test(page)) setting.address(name, page.replaceAll("{to}", ""));
+    return page;
+  };
+  return {
+    signInAt: pageOf("GOLDSMITH_PROXY_SIGN_IN"),
+    signOutAt: pageOf(
+      "GOLDSMITH_PROXY_SIGN_OUT",
+      proxy === "cloudflare" ? "/cdn-cgi/access/logout" : undefined,
+    ),
   };
 }
 

@@ -43,6 +43,10 @@ export function clientAddressOf(
   return address;
 }
 
+/** An address of this machine that no other can have. */
+export const isOwnAddress = (address: string | undefined): boolean =>
+  address !== undefined && (address === "::1" || /^127(\.\d{1,3}){3}$/.test(address)) && isIP(address) !== 0;
+
 /** IPv4 addresses come as IPv6 from a socket that listens to both; some proxies add a port. */
 function plain(address: string | undefined): string | undefined {
   if (!address) return undefined;

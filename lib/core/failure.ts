@@ -22,6 +22,12 @@ export type ConsoleError = {
   requestId?: string;
 };
 
+/**
+ * In every message of `sign-in-again`: forms and dialogs pass messages on as text, and where they show one the way to a
+ * fresh sign-in goes with it.
+ */
+export const SIGN_IN_AGAIN = "sign in again first";
+
 /** What a server action gives back; it does not throw across the boundary. */
 export type ActionResult<Value> = { ok: true; value: Value } | { ok: false; error: ConsoleError };
 

@@ -4,12 +4,16 @@ import { returnPath } from "@/lib/auth/return-path";
 import { signInReason } from "@/lib/auth/sign-in-reasons";
 import { apiUrls } from "@/lib/core/urls";
 import { runtime } from "@/lib/use-case/runtime";
-import { currentIdentity, proxyAnswer } from "@/lib/use-case/session";
+import { currentIdentity, proxyAnswer, proxyPage } from "@/lib/use-case/session";
 
 type Offer = {
-  /** Where to go on for who is signed in already. */
+  /** Where to go on for who is signed in already, without a word. */
   signedInAt?: string;
+  /** The same beside a reason: another tab has signed in meanwhile. */
+  goOnAt?: string;
   startUrl?: string;
+  /** Signs in as somebody else than the provider has in mind. */
+  otherUrl?: string;
   provider?: string;
   reason?: string;
   explanation?: string;
@@ -22,18 +26,24 @@ export async function signInOffer({ to, error }: { to: unknown; error: unknown }
   const identity = await currentIdentity().catch(() => undefined);
   if (identity && error === undefined) return { signedInAt: path };
   if (signIn.kind === "oidc") {
+    const reason = signInReason(error);
     return {
+      goOnAt: identity && path,
       startUrl: apiUrls.startSignIn(path),
+      otherUrl: reason && apiUrls.signInAsOther(path),
       provider: new URL(signIn.issuer).host,
-      reason: signInReason(error),
+      reason,
     };
   }
   if (signIn.kind === "proxy") {
     const answer = await proxyAnswer(await headers()).catch(() => ({ refusal: "unavailable" }));
+    const startUrl = proxyPage("signInAt", path);
     return {
+      startUrl,
+      provider: startUrl && "the proxy",
       reason: signInReason(answer && "refusal" in answer ? answer.refusal : undefined),
       explanation:
-        "What is in front of this console signs people in: open the console at its public address.",
+        "What is in front of this console signs people in: open the console at its public address. If you did, sign out there and in again.",
     };
   }
   return {

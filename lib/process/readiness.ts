@@ -1,5 +1,6 @@
 import "server-only";
 import { orAfter } from "@/lib/core/clock";
+import { processSingleton } from "@/lib/core/process-singleton";
 import { causesOf } from "@/lib/db/database-trouble";
 import { isDraining } from "@/lib/http/open-streams";
 import { runtime } from "@/lib/use-case/runtime";
@@ -7,6 +8,7 @@ import { runtime } from "@/lib/use-case/runtime";
 type Check = { name: string; ok: boolean; reason?: string };
 export type Readiness = { ready: boolean; checks: Check[] };
 
+const FRESH_FOR_MS = 1_000;
 const PATIENCE_MS = 2_000;
 const LATE = "no answer within 2 s";
 
@@ -14,10 +16,7 @@ const LATE = "no answer within 2 s";
 export async function checkReadiness(): Promise<Readiness> {
   const checks: Check[] = [
     { name: "process", ok: !isDraining(), ...(isDraining() && { reason: "it is about to stop" }) },
-    await check("database", async () => {
-      const database = await runtime().database();
-      await database.ping();
-    }),
+    await databaseCheck(),
     {
       name: "audit",
       ok: runtime().pendingAudit.count === 0,
@@ -27,6 +26,20 @@ export async function checkReadiness(): Promise<Readiness> {
     },
   ];
   return { ready: checks.every(({ ok }) => ok), checks };
+}
+
+/** However often it is asked, and by whomever: the database hears of it once a second. */
+function databaseCheck(): Promise<Check> {
+  const shared = processSingleton("readiness", (): { check?: Promise<Check>; at: number } => ({ at: 0 }));
+  const now = performance.now();
+  if (!shared.check || now - shared.at > FRESH_FOR_MS) {
+    shared.at = now;
+    shared.check = check("database", async () => {
+      const database = await runtime().database();
+      await database.ping();
+    });
+  }
+  return shared.check;
 }
 
 async function check(name: string, work: () => Promise<void>): Promise<Check> {

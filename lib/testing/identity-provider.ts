@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from "jose";
 import Provider from "oidc-provider";
+import { createMemoryAdapter } from "oidc-provider/lib/adapters/memory_adapter.js";
 
 export const CLIENT_ID = "goldsmith";
 export const CLIENT_SECRET = "a-client-secret-of-the-tests-with-enough-characters";
@@ -85,8 +86,10 @@ export async function startIdentityProvider({
     },
   };
   const people = new Map<string, KnownPerson>();
+  const adapter = createMemoryAdapter();
   const createProvider = (at = "") =>
     new Provider(issuer, {
+      adapter,
       clients: [
         {
           client_id: CLIENT_ID,

@@ -41,11 +41,7 @@ export async function startOidcConsole({
   });
   const database = given ?? (await openDatabase({ kind: "memory" }));
   const open = (more: Record<string, string | undefined> = {}) =>
-    openOidcSessions({
-      signIn: settingsFor(provider.issuer, { ...settings, ...more }),
-      database: async () => database,
-      clock,
-    });
+    consoleAt(provider.issuer, database, clock, { ...settings, ...more });
   const sessions = open();
   return {
     provider,
@@ -59,6 +55,15 @@ export async function startOidcConsole({
     },
   };
 }
+
+/** Sessions of a console whose people sign in at `issuer`. */
+export const consoleAt = (
+  issuer: string,
+  database: Database,
+  clock: Clock,
+  more: Record<string, string | undefined>,
+): OidcSessions =>
+  openOidcSessions({ signIn: settingsFor(issuer, more), database: async () => database, clock });
 
 function settingsFor(issuer: string, more: Record<string, string | undefined>): OidcSignIn {
   const mistakes: string[] = [];

@@ -21,3 +21,8 @@ declare module "oidc-provider" {
     on(event: string, listener: (context: Context, error: Error) => void): void;
   }
 }
+
+/** What it keeps outlives a provider that is made anew. */
+declare module "oidc-provider/lib/adapters/memory_adapter.js" {
+  export function createMemoryAdapter(): object;
+}

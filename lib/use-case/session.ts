@@ -65,6 +65,12 @@ export async function proxyAnswer(requestHeaders: Headers): Promise<ProxyAnswer 
   return processSingleton("proxy", () => openProxyIdentity(signIn, clock))(requestHeaders);
 }
 
+/** The proxy's own page for signing in anew or out, which comes back to `path`; undefined where none is known. */
+export function proxyPage(which: "signInAt" | "signOutAt", path: string): string | undefined {
+  const { signIn } = runtime().config;
+  return signIn.kind === "proxy" ? signIn[which]?.replaceAll("{to}", encodeURIComponent(path)) : undefined;
+}
+
 /** Name of the claim that must list groups, for the page that explains roles. */
 export function groupsClaim(): string {
   const { signIn } = runtime().config;

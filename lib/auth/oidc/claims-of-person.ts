@@ -3,7 +3,7 @@ import type { ClaimRules } from "@/lib/config/sign-in-config";
 import { groupsClaimOf } from "../identity";
 import type { Claims } from "../types";
 
-/** Where groups came from last: the only place whose silence means that there are none. */
+/** Who can say which groups: `id-token` where only that has listed any, else the user info, whose silence means none. */
 type GroupsSource = "id-token" | "user-info";
 
 /** What a session knows of its person. */
@@ -17,7 +17,9 @@ const OF_ADDRESS = ["email", "email_verified", "xms_edov"];
  * the two, and where neither has any there are none.
  */
 export function claimsOf(signed: Claims, told: Claims, { groupsClaim }: ClaimRules): KnownClaims {
-  const groupsFrom = groupsClaimOf(signed, groupsClaim) === undefined ? "user-info" : "id-token";
+  const isOnlySigned =
+    groupsClaimOf(signed, groupsClaim) !== undefined && groupsClaimOf(told, groupsClaim) === undefined;
+  const groupsFrom = isOnlySigned ? "id-token" : "user-info";
   const others = OF_ADDRESS.some((name) => name in signed) ? withoutMembers(told, OF_ADDRESS) : told;
   return { claims: { ...others, ...signed }, groupsFrom };
 }

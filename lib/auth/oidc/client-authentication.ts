@@ -8,7 +8,11 @@ import {
   type OidcSignIn,
 } from "@/lib/config/sign-in-config";
 
-export type WayIn = { method: ClientAuthentication; authenticate: oauth.ClientAuth };
+export type WayIn = {
+  /** For the log. */
+  method: string;
+  authenticate: oauth.ClientAuth;
+};
 
 /**
  * How the console can prove at the token endpoint who it is, most likely first: the way that is configured, else each
@@ -20,7 +24,7 @@ export async function clientAuthentications(
   offered: string[] | undefined,
 ): Promise<WayIn[]> {
   const { clientAuthentication: wanted, clientSecret, clientKey } = signIn;
-  if (wanted) return [{ method: wanted, authenticate: await authenticatorOf(wanted, signIn) }];
+  if (wanted) return waysOf(wanted, signIn);
   if (!clientSecret && !clientKey) return [{ method: "none", authenticate: oauth.None() }];
   const fitting: ClientAuthentication[] = clientKey
     ? ["private_key_jwt"]
@@ -28,26 +32,42 @@ export async function clientAuthentications(
   const named = fitting.filter((method) => (offered ?? ["client_secret_basic"]).includes(method));
   // A description that names none of them may be wrong; the provider's answer says more.
   const methods = named.length > 0 ? named : fitting;
-  return Promise.all(
-    CLIENT_AUTHENTICATIONS.filter((method) => methods.includes(method)).map(async (method) => ({
-      method,
-      authenticate: await authenticatorOf(method, signIn),
-    })),
+  const ways = CLIENT_AUTHENTICATIONS.filter((method) => methods.includes(method)).map((method) =>
+    waysOf(method, signIn),
   );
+  return (await Promise.all(ways)).flat();
 }
 
-async function authenticatorOf(
-  method: ClientAuthentication,
-  { clientSecret, clientKey, clientKeyId }: OidcSignIn,
-): Promise<oauth.ClientAuth> {
-  if (method === "none") return oauth.None();
-  if (method === "client_secret_basic") return oauth.ClientSecretBasic(clientSecret);
-  if (method === "client_secret_post") return oauth.ClientSecretPost(clientSecret);
-  if (method === "client_secret_jwt") return oauth.ClientSecretJwt(clientSecret);
-  const pem = clientKey ?? "";
-  const key = await importPKCS8(pem, algorithmOf(pem));
-  return oauth.PrivateKeyJwt(clientKeyId ? { key, kid: clientKeyId } : key);
+async function waysOf(method: ClientAuthentication, signIn: OidcSignIn): Promise<WayIn[]> {
+  const { clientId, clientSecret = "", clientKey = "", clientKeyId } = signIn;
+  if (method === "none") return [{ method, authenticate: oauth.None() }];
+  if (method === "client_secret_basic") {
+    const encoded = basic(formEncoded(clientId), formEncoded(clientSecret));
+    const plain = basic(clientId, clientSecret);
+    // RFC 6749 2.3.1 has both encoded first, which not every provider undoes.
+    const isOne = formEncoded(clientId) === clientId && formEncoded(clientSecret) === clientSecret;
+    return isOne
+      ? [{ method, authenticate: encoded }]
+      : [
+          { method, authenticate: encoded },
+          { method: `${method}, not encoded`, authenticate: plain },
+        ];
+  }
+  if (method === "client_secret_post")
+    return [{ method, authenticate: oauth.ClientSecretPost(clientSecret) }];
+  if (method === "client_secret_jwt") return [{ method, authenticate: oauth.ClientSecretJwt(clientSecret) }];
+  const key = await importPKCS8(clientKey, algorithmOf(clientKey));
+  return [{ method, authenticate: oauth.PrivateKeyJwt(clientKeyId ? { key, kid: clientKeyId } : key) }];
 }
+
+/** openid-client also encodes hyphens, dots and underscores, which few providers expect. */
+const basic =
+  (id: string, secret: string): oauth.ClientAuth =>
+  (_server, _client, _body, headers) => {
+    headers.set("authorization", `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`);
+  };
+
+const formEncoded = (text: string) => new URLSearchParams([["", text]]).toString().slice(1);
 
 /** The signature that a private key makes; its kind leaves no other for curves, and RS256 is what every provider takes. */
 function algorithmOf(pem: string): string {

@@ -30,7 +30,8 @@ export function refusalIn(error: unknown): ProviderRefusal | undefined {
 /** The console itself was refused, so that another way to prove who it is may help. */
 export function isAboutClient(error: unknown): boolean {
   const refusal = refusalIn(error);
-  return refusal !== undefined && (refusal.code === "invalid_client" || refusal.status === 401);
+  const codes = ["invalid_client", "unauthorized_client"];
+  return refusal !== undefined && (codes.includes(refusal.code) || refusal.status === 401);
 }
 
 /** Why something failed, one line with its causes, for the log. */

@@ -139,6 +139,19 @@ describe("groups", () => {
     },
   );
 
+  it("refuses old ones of an ID token when the user info, which listed them too, no longer does", async () => {
+    await start({ offlineAccess: true });
+    const { groups, ...person } = ana;
+    running.provider.forge = ({ claims, sign }) => sign({ ...claims, groups });
+    const { browser } = await signIn();
+    running.provider.person = person;
+    running.provider.rewrite.set("/token", ({ id_token: _, ...rest }) => rest);
+    await age(11);
+    clock.advance(5_001);
+    expect((await running.sessions.find(browser.headers()))?.groups).toEqual([]);
+    await running.close();
+  });
+
   it("of an ID token that nothing newer confirms are worthless after an hour: the person signs in anew", async () => {
     await start();
     const { groups, ...person } = ana;

@@ -2,7 +2,7 @@ import "server-only";
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
 import { CLOCK_TOLERANCE_SECONDS } from "@/lib/config/sign-in-config";
 import type { Claims } from "../types";
-import { TokenRejected } from "./token-rejected";
+import { TokenExpired, TokenRejected } from "./token-rejected";
 
 /** The load balancer pads its segments, which no other JWT does; the padding is part of what it signed. */
 const SEGMENTS = /^([\w-]+={0,2})\.([\w-]+={0,2})\.([\w-]+={0,2})$/;
@@ -48,7 +48,7 @@ export async function verifyAlbToken(token: string, expected: Expected): Promise
   const claims = objectIn(claims64);
   for (const { exp } of [header, { exp: claims.exp ?? header.exp }]) {
     if (typeof exp !== "number" || exp * 1000 <= expected.nowMs - CLOCK_TOLERANCE_SECONDS * 1000) {
-      throw new TokenRejected("it has expired");
+      throw typeof exp === "number" ? new TokenExpired() : new TokenRejected("it says no end");
     }
   }
   if (claims.iss !== undefined && claims.iss !== expected.issuer) {

@@ -8,7 +8,7 @@ import { identityOf, refusalOfClaims } from "../identity";
 import type { Claims, Identity } from "../types";
 import { openAlbKeys } from "./alb-keys";
 import { verifyAlbToken } from "./alb-token";
-import { TokenRejected } from "./token-rejected";
+import { TokenExpired, TokenRejected } from "./token-rejected";
 
 const PATIENCE_MS = 5_000;
 /** No proxy's header may be longer, so neither may a token. */
@@ -37,7 +37,7 @@ export function openProxyIdentity(
     } catch (error) {
       if (!(error instanceof TokenRejected)) throw unavailable(error);
       logger().warn({ header: signIn.header, reason: error.message }, "a token was refused");
-      return { refusal: "token_refused" };
+      return { refusal: error instanceof TokenExpired ? "token_expired" : "token_refused" };
     }
   };
 }
@@ -62,6 +62,7 @@ function keySetVerifier({ issuer, audience, keys, algorithms }: ProxySignIn, clo
       });
       return payload;
     } catch (error) {
+      if (error instanceof errors.JWTExpired) throw new TokenExpired();
       if (isAboutToken(error)) throw new TokenRejected(error.message);
       throw error;
     }
