@@ -13,6 +13,8 @@ const PLACES = [
   "lib/http/request-gate",
   "lib/http/stamp-requests",
   "lib/http/still-entitled",
+  "lib/http/who-is-who",
+  "lib/http/inside-only",
   "lib/core/csv",
   "lib/image-builder/resources/authorize-references",
 ];
