@@ -221,3 +221,74 @@ describe("readSignIn", () => {
     expect(mistakes.join("\n")).toMatch(mistake);
   });
 });
+
+describe("what a console promises about sessions", () => {
+  const long = "s".repeat(40);
+
+  it("is safe where nothing is said", () => {
+    expect(read(oidc).signIn).toMatchObject({
+      sessionHours: 12,
+      idleHours: 8,
+      freshMinutes: 30,
+      secrets: ["s3cret"],
+    });
+  });
+
+  it("takes several secrets, newest first, one a line or a word", () => {
+    for (const between of [" ", ",", "\n", ", "]) {
+      const { signIn } = read({ ...oidc, GOLDSMITH_SECRET: `${long}1${between}${long}2` });
+      expect(signIn).toMatchObject({ secrets: [`${long}1`, `${long}2`] });
+    }
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      "a short secret among long ones",
+      { GOLDSMITH_SECRET: `${long} short` },
+      /GOLDSMITH_SECRET must have at least 32/,
+    ],
+    ["no idle time", { GOLDSMITH_IDLE_HOURS: "0" }, /GOLDSMITH_IDLE_HOURS must be between/],
+    ["an idle time in words", { GOLDSMITH_IDLE_HOURS: "a while" }, /GOLDSMITH_IDLE_HOURS must be between/],
+    [
+      "a fresh sign-in in the future",
+      { GOLDSMITH_FRESH_SIGN_IN_MINUTES: "-5" },
+      /GOLDSMITH_FRESH_SIGN_IN_MINUTES/,
+    ],
+    ["half a minute", { GOLDSMITH_FRESH_SIGN_IN_MINUTES: "0.5" }, /GOLDSMITH_FRESH_SIGN_IN_MINUTES/],
+    ["a way that nobody knows", { GOLDSMITH_OIDC_CLIENT_AUTH: "basic" }, /must be one of private_key_jwt/],
+    [
+      "a key that is not given",
+      { GOLDSMITH_OIDC_CLIENT_AUTH: "private_key_jwt" },
+      /needs GOLDSMITH_OIDC_CLIENT_KEY/,
+    ],
+    ["a key that is none", { GOLDSMITH_OIDC_CLIENT_KEY: "abc" }, /must be a private key in PEM/],
+  ])("refuses %s", (_, more, mistake) => {
+    expect(read({ ...oidc, ...more }).mistakes.join("\n")).toMatch(mistake);
+  });
+});
+
+describe("the proxy's own pages", () => {
+  it("are paths of the console's host, or https addresses", () => {
+    for (const page of [
+      "/oauth2/start?rd={to}",
+      "/oidc-callback?logout={to}",
+      "https://id.example.com/out?to={to}",
+    ]) {
+      expect(read({ ...cloudflare, GOLDSMITH_PROXY_SIGN_IN: page }).signIn).toMatchObject({ signInAt: page });
+    }
+    expect(read(cloudflare).signIn).toMatchObject({ signOutAt: "/cdn-cgi/access/logout" });
+  });
+
+  it.each([
+    "//evil.test",
+    "/\\evil.test",
+    "javascript:alert(1)",
+    "http://id.example.com",
+    "out",
+    "ftp://x.example",
+  ])("refuses %s", (page) => {
+    for (const name of ["GOLDSMITH_PROXY_SIGN_IN", "GOLDSMITH_PROXY_SIGN_OUT"]) {
+      expect(read({ ...cloudflare, [name]: page }).mistakes.join("\n")).toContain(name);
+    }
+  });
+});

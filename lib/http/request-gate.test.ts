@@ -62,3 +62,23 @@ describe("the gate in front of every page, route and action", () => {
     expect(ask("GET", {}, `/${"a".repeat(5_000)}`)).toBe(414);
   });
 });
+
+describe("the place where a provider ends sessions", () => {
+  const LOGOUT = "/api/auth/backchannel-logout";
+
+  it("takes a provider's server, which is no page", () => {
+    expect(ask("POST", {}, LOGOUT)).toBeUndefined();
+  });
+
+  it.each<[string, string, Record<string, string>, string]>([
+    ["a page of another site", "POST", { origin: "https://evil.example" }, LOGOUT],
+    ["a form of another site", "POST", { "sec-fetch-site": "cross-site" }, LOGOUT],
+    ["another method", "PUT", { "sec-fetch-site": "cross-site" }, LOGOUT],
+    ["an address that begins alike", "POST", {}, `${LOGOUT}/more`],
+    ["an address that ends alike", "POST", {}, `/demo${LOGOUT}`],
+    ["an address that names it in its query", "POST", {}, `/demo?x=${LOGOUT}`],
+    ["too long a body", "POST", { "content-length": "2000000" }, LOGOUT],
+  ])("refuses %s", (_, method, headers, path) => {
+    expect(ask(method, headers, path)).toBeGreaterThanOrEqual(400);
+  });
+});
