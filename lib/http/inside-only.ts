@@ -9,17 +9,18 @@ import { runtime } from "@/lib/use-case/runtime";
  * of metrics has. An address of the network proves nothing: anybody may have a place there, and a load balancer that works
  * on connections says nothing about who is behind it. What a proxy passed on comes from people, who may be anybody.
  */
-export function isInside(headers: Headers, metricsToken: string | undefined): boolean {
+export function isInside(headers: Headers, tokenOf = () => runtime().config.metricsToken): boolean {
   if (headers.has(FORWARDED_HEADER)) return false;
   if (isOwnAddress(requestAddress(headers))) return true;
   const [, given] = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+  const metricsToken = tokenOf();
   return metricsToken !== undefined && given !== undefined && isSame(given, metricsToken);
 }
 
 /** A GET route without sign-in, for what stands beside the console. */
 export function insideOnly(answer: () => Promise<Response>) {
   return async (request: Request): Promise<Response> => {
-    if (isInside(request.headers, runtime().config.metricsToken)) return answer();
+    if (isInside(request.headers)) return answer();
     const message =
       "This is for this machine, or for whoever shows GOLDSMITH_METRICS_TOKEN as a bearer token, and not for what comes through a proxy.";
     return Response.json({ error: { code: "forbidden", message } }, { status: 403 });
