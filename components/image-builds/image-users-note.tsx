@@ -7,6 +7,7 @@ import { imageUsersQuery } from "@/lib/queries/image-builds";
 
 const KINDS: Record<string, string> = {
   "launch-template": "launch template",
+  "launch-configuration": "launch configuration",
   "auto-scaling-group": "Auto Scaling group",
   instance: "instance",
   parameter: "parameter",

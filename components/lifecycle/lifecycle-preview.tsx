@@ -139,6 +139,7 @@ function ImageRow({ target, image }: { target: string; image: PreviewedImage }) 
 
 const USER_WORDS: Record<AmiUser["kind"], string> = {
   "launch-template": "launch template",
+  "launch-configuration": "launch configuration",
   instance: "instance",
   "auto-scaling-group": "Auto Scaling group",
   parameter: "parameter",

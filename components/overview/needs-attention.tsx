@@ -13,12 +13,26 @@ export function NeedsAttention({
   waiting,
   failed,
   disabled,
+  doubts,
 }: {
   target: string;
   waiting: Overview["waiting"];
   failed: Overview["failed"];
   disabled: Overview["disabled"];
+  /** What could not be read, so that more may need attention than is shown. */
+  doubts: string[];
 }) {
+  const doubtful = doubts.map((doubt) => (
+    <p key={doubt} className="m-0 px-3.5 py-2 text-wait">
+      {doubt}
+    </p>
+  ));
+  if (waiting.length + failed.length + disabled.length === 0 && doubts.length > 0)
+    return (
+      <Card title="Needs attention" flush>
+        {doubtful}
+      </Card>
+    );
   if (waiting.length + failed.length + disabled.length === 0)
     return (
       <Card title="Needs attention">
@@ -27,6 +41,7 @@ export function NeedsAttention({
     );
   return (
     <Card title="Needs attention" flush>
+      {doubtful}
       <Table caption="Pipelines that need attention">
         <TableHead>
           <HeaderCell>Pipeline</HeaderCell>

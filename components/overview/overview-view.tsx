@@ -49,6 +49,7 @@ export function OverviewView({ target }: { target: string }) {
             waiting={overview.waiting}
             failed={overview.failed}
             disabled={overview.disabled}
+            doubts={doubtsOf(overview)}
           />
         </div>
         <div className={column}>
@@ -59,6 +60,14 @@ export function OverviewView({ target }: { target: string }) {
       </div>
     </>
   );
+}
+
+function doubtsOf({ waitingUnknown, days }: Overview): string[] {
+  const unread = days.filter(({ isRead }) => !isRead).length;
+  return [
+    ...(waitingUnknown ? [`Steps that wait for an answer could not be read. ${waitingUnknown}`] : []),
+    ...(unread > 0 ? [`The builds of ${unread} of ${days.length} pipelines have not been read.`] : []),
+  ];
 }
 
 /** What a tab in the background should say: first who waits for a person, then what runs, then what failed. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { listImagePackages } from "@/lib/image-builder/image-contents/list-image-packages";
 import { versionChanges } from "@/lib/image-builder/image-contents/version-changes";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { Asked } from "./open-question";
 import { readNewestImages } from "./statistics/read-newest-images";
@@ -26,7 +26,7 @@ export async function packageChanges(
       .filter(({ target }) => target === ctx.target.id)
       .map(async (image) => {
         const { name, version, build } = image;
-        const list = await unlessDenied(
+        const list = await unlessFailed(
           listImagePackages({ ctx, input: { name, version, build } }),
           undefined,
         );

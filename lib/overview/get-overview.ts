@@ -14,7 +14,7 @@ import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { toPipelineSummary } from "@/lib/image-builder/pipelines/to-pipeline-summary";
 import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { dayCells } from "./day-cells";
@@ -39,9 +39,11 @@ async function workOut(ctx: UseCaseContext): Promise<Overview> {
     .flatMap(({ builds }) => builds)
     .filter(({ createdAt }) => Date.parse(createdAt) > nowMs - RANGE_DAYS * DAY_MS);
   const running = rows.flatMap(({ builds }) => builds.filter(({ status }) => isInFlight(status)));
+  const waiting = await unlessFailed(waitingSteps(ctx), []);
   return {
     running: await Promise.all(running.map((build) => withProgress(ctx, build, running.length))),
-    waiting: (await unlessDenied(waitingSteps(ctx), [])).value,
+    waiting: waiting.value,
+    waitingUnknown: waiting.reason,
     failed: rows.flatMap(({ summary, builds }) => toFailed(summary, builds)),
     next: rows
       .flatMap(({ summary: { name, nextRunAt, schedule } }) =>
@@ -98,7 +100,7 @@ async function withProgress(
   build: ImageBuildSummary,
   among: number,
 ): Promise<RunningBuild> {
-  const { value: workflows } = await unlessDenied(
+  const { value: workflows } = await unlessFailed(
     readBuildWorkflows(ctx, build.arn, { buildEnded: false, among }),
     [],
   );

@@ -20,6 +20,8 @@ export type Overview = {
   failed: FailedPipeline[];
   /** Steps that wait for a person. */
   waiting: WaitingStep[];
+  /** Why it is not known whether any step waits. */
+  waitingUnknown?: string | undefined;
   next: NextRun[];
   disabled: { pipelineName: string; since?: string }[];
   /** `isRead` is false while AWS has not been asked for the builds of one of very many pipelines. */

@@ -14,7 +14,7 @@ import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
 import { getPipeline } from "@/lib/image-builder/pipelines/get-pipeline";
 import { authorizeArn, maySee } from "@/lib/image-builder/resources/authorize-references";
 import { readResource } from "@/lib/image-builder/resources/read-resource";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { emptyDraft } from "./draft-plan";
 import type { DraftOrigin } from "./schemas";
@@ -209,7 +209,7 @@ const memberOf = (content: JsonObject, member: string): JsonObject | undefined =
 
 /** `wanted`, or the first of `wanted-2`, `wanted-3` ... that no pipeline has. */
 export async function freeName(ctx: UseCaseContext, wanted: string): Promise<string> {
-  const { value: pipelines } = await unlessDenied(allPipelines(ctx), []);
+  const { value: pipelines } = await unlessFailed(allPipelines(ctx), []);
   const taken = new Set(pipelines.map(({ name }) => name));
   const base = wanted.slice(0, MAX_NAME - "-99".length);
   let name = base;

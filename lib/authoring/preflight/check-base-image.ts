@@ -17,6 +17,7 @@ import { compareVersions, versionMatches } from "@/lib/definitions/resource-vers
 import { readResource } from "@/lib/image-builder/resources/read-resource";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { type BaseImageFacts, type ComponentFacts, judgeComponents } from "./judge-components";
+import { orUnknown } from "./or-unknown";
 import type { PreflightParts } from "./read-subject";
 import type { PreflightCheck } from "./types";
 import { unlessMissing } from "./unless-missing";
@@ -27,13 +28,27 @@ type Recipe = { parentImage?: string; components?: { componentArn?: string }[]; 
 /** The base image can be read, the components fit it, and an instance type has its architecture. */
 export async function checkBaseImage(ctx: UseCaseContext, parts: PreflightParts): Promise<PreflightCheck[]> {
   const { parentImage = "", components = [], platformOverride } = parts.recipe as Recipe;
-  const { check, facts } = await readBaseImage(ctx, parentImage, parts.recipeKind);
-  const [used, architecture] = await Promise.all([
-    Promise.all(components.map(({ componentArn = "" }) => readComponent(ctx, parts, componentArn))),
-    checkArchitecture(ctx, parts, facts),
+  const facts: BaseImageFacts = {};
+  const readBase = async () => {
+    const read = await readBaseImage(ctx, parentImage, parts.recipeKind);
+    Object.assign(facts, read.facts);
+    return [read.check];
+  };
+  const base = await orUnknown({ id: "base-image", step, what: "The base image" }, readBase());
+  const checkComponents = async () => {
+    const used = await Promise.all(
+      components.map(({ componentArn = "" }) => readComponent(ctx, parts, componentArn)),
+    );
+    return judgeComponents({ ...facts, platform: facts.platform ?? platformOverride }, used);
+  };
+  const others = await Promise.all([
+    orUnknown({ id: "components", step, what: "The components" }, checkComponents()),
+    orUnknown(
+      { id: "architecture", step: "infrastructure", what: "The architecture of the instance types" },
+      checkArchitecture(ctx, parts, facts),
+    ),
   ]);
-  const base = { ...facts, platform: facts.platform ?? platformOverride };
-  return [check, ...judgeComponents(base, used), ...architecture];
+  return [...base, ...others.flat()];
 }
 
 type Read = { check: PreflightCheck; facts: BaseImageFacts };

@@ -3,11 +3,11 @@ import { DescribeLaunchTemplatesCommand } from "@aws-sdk/client-ec2";
 import { DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import type { AwsAccess } from "@/lib/aws/types";
-import { ConsoleFailure } from "@/lib/core/failure";
 import type { DistributionInput, RegionDistributionInput } from "@/lib/definitions/distribution-schemas";
 import { regionChoices } from "@/lib/image-builder/choices/region-choices";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { judgeSharing, type KeyFacts } from "./judge-sharing";
+import { orUnknown } from "./or-unknown";
 import type { PreflightParts } from "./read-subject";
 import type { PreflightCheck } from "./types";
 import { unlessMissing } from "./unless-missing";
@@ -21,13 +21,21 @@ export async function checkDistribution(
 ): Promise<PreflightCheck[]> {
   const { distributions = [] } = parts.distribution as Partial<DistributionInput>;
   const named = distributions.filter(({ region }) => region);
-  if (named.length === 0) return checkTargetRepository(ctx, parts);
-  const enabled = new Set((await regionChoices(ctx)).choices.map(({ value }) => value));
-  const [repository, ...regions] = await Promise.all([
-    checkTargetRepository(ctx, parts),
-    ...named.map((distribution) => checkRegion(ctx, parts, distribution, enabled)),
+  const checkRegions = async () => {
+    if (named.length === 0) return [];
+    const enabled = new Set((await regionChoices(ctx)).choices.map(({ value }) => value));
+    return (
+      await Promise.all(named.map((distribution) => checkRegion(ctx, parts, distribution, enabled)))
+    ).flat();
+  };
+  const checks = await Promise.all([
+    orUnknown({ id: "regions", step, what: "The Regions of the image" }, checkRegions()),
+    orUnknown(
+      { id: `repository ${ctx.target.region}`, step, what: "The repository" },
+      checkTargetRepository(ctx, parts),
+    ),
   ]);
-  return [...regions.flat(), ...repository];
+  return checks.flat();
 }
 
 async function checkRegion(
@@ -50,47 +58,26 @@ async function checkRegion(
     ];
   }
   const aws = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
-  try {
+  const checkSharing = async () => {
     const key = await readKey(aws, distribution.amiDistributionConfiguration?.kmsKeyId);
-    const [templates, repository] = await Promise.all([
+    return judgeSharing({ distribution, key, recipeEncrypts: encryptionOf(parts) });
+  };
+  const { targetRepository } = distribution.containerDistributionConfiguration ?? {};
+  const read = await Promise.all([
+    orUnknown({ id: `key ${region}`, step, what: `The KMS key in ${region}` }, checkSharing()),
+    orUnknown(
+      { id: `launch-templates ${region}`, step, what: `The launch templates in ${region}` },
       checkTemplates(aws, distribution, ctx.target.accountId),
-      checkRepository(
-        aws,
-        region,
-        distribution.containerDistributionConfiguration?.targetRepository?.repositoryName,
-      ),
-    ]);
-    const checks = [
-      ...judgeSharing({ distribution, key, recipeEncrypts: encryptionOf(parts) }),
-      ...templates,
-      ...repository,
-      ...checkAccounts(distribution),
-      ...checkParameters(distribution),
-    ];
-    const isFine = checks.every(({ state }) => state === "ok");
-    return isFine && checks.length === 0
-      ? [
-          {
-            id: `region ${region}`,
-            step,
-            state: "ok",
-            title: `${region} is enabled`,
-            evidence: ["Nothing else to look at there."],
-          },
-        ]
-      : checks;
-  } catch (error) {
-    if (!(error instanceof ConsoleFailure)) throw error;
-    return [
-      {
-        id: `region ${region}`,
-        step,
-        state: "unknown",
-        title: `Not everything in ${region} could be looked at`,
-        evidence: [error.detail.message],
-      },
-    ];
-  }
+    ),
+    orUnknown(
+      { id: `repository ${region}`, step, what: `The repository in ${region}` },
+      checkRepository(aws, region, targetRepository?.repositoryName),
+    ),
+  ]);
+  const checks = [...read.flat(), ...checkAccounts(distribution), ...checkParameters(distribution)];
+  if (checks.length > 0) return checks;
+  const evidence = ["Nothing else to look at there."];
+  return [{ id: `region ${region}`, step, state: "ok", title: `${region} is enabled`, evidence }];
 }
 
 async function readKey(aws: AwsAccess, KeyId: string | undefined): Promise<KeyFacts | undefined> {

@@ -8,8 +8,9 @@ import {
 import { HeadBucketCommand } from "@aws-sdk/client-s3";
 import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { orUnknown } from "./or-unknown";
 import type { PreflightParts } from "./read-subject";
 import type { PreflightCheck } from "./types";
 import { unlessMissing } from "./unless-missing";
@@ -23,10 +24,19 @@ const step = "infrastructure" as const;
 export async function checkInstance(ctx: UseCaseContext, parts: PreflightParts): Promise<PreflightCheck[]> {
   const infrastructure = parts.infrastructure as Partial<InfrastructureInput>;
   const checks = await Promise.all([
-    checkProfile(ctx, infrastructure.instanceProfileName ?? "", parts.recipeKind),
-    checkTypes(ctx, infrastructure.instanceTypes ?? []),
-    checkBucket(ctx, infrastructure.logging?.s3Logs?.s3BucketName),
-    checkTopic(ctx, infrastructure.snsTopicArn),
+    orUnknown(
+      { id: "instance-profile", step, what: "The instance profile" },
+      checkProfile(ctx, infrastructure.instanceProfileName ?? "", parts.recipeKind),
+    ),
+    orUnknown(
+      { id: "instance-types", step, what: "The instance types" },
+      checkTypes(ctx, infrastructure.instanceTypes ?? []),
+    ),
+    orUnknown(
+      { id: "log-bucket", step, what: "The log bucket" },
+      checkBucket(ctx, infrastructure.logging?.s3Logs?.s3BucketName),
+    ),
+    orUnknown({ id: "topic", step, what: "The SNS topic" }, checkTopic(ctx, infrastructure.snsTopicArn)),
   ]);
   return checks.flat();
 }
@@ -69,7 +79,7 @@ async function checkProfile(
   }
   const [attached, inline] = await Promise.all([
     aws.iam.read(new ListAttachedRolePoliciesCommand({ RoleName })),
-    unlessDenied(aws.iam.read(new ListRolePoliciesCommand({ RoleName })), undefined),
+    unlessFailed(aws.iam.read(new ListRolePoliciesCommand({ RoleName })), undefined),
   ]);
   const policies = (attached.AttachedPolicies ?? []).flatMap(({ PolicyName = [] }) => PolicyName);
   const needed = recipeKind === "container-recipe" ? [...NEEDED_POLICIES, CONTAINER_POLICY] : NEEDED_POLICIES;

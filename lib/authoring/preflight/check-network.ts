@@ -11,6 +11,7 @@ import {
 import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { judgeNetwork } from "./judge-network";
+import { orUnknown } from "./or-unknown";
 import type { PreflightParts } from "./read-subject";
 import type { PreflightCheck } from "./types";
 import { unlessMissing } from "./unless-missing";
@@ -36,19 +37,22 @@ export async function checkNetwork(ctx: UseCaseContext, parts: PreflightParts): 
     ];
   }
   const vpcId = subnet.VpcId ?? "";
-  const [routes, endpoints, groups] = await Promise.all([
-    routesOf(ctx, subnetId, vpcId),
-    endpointsOf(ctx, vpcId),
-    checkGroups(ctx, securityGroupIds, vpcId),
+  const checkRoute = async () => {
+    const [defaultRoutes, endpoints] = await Promise.all([
+      routesOf(ctx, subnetId, vpcId),
+      endpointsOf(ctx, vpcId),
+    ]);
+    const givesPublicAddress = subnet.MapPublicIpOnLaunch ?? false;
+    return [judgeNetwork({ subnetId, vpcId, givesPublicAddress, defaultRoutes, endpoints })];
+  };
+  const checks = await Promise.all([
+    orUnknown({ id: "route", step, what: "The subnet's way to AWS" }, checkRoute()),
+    orUnknown(
+      { id: "security-groups", step, what: "The security groups" },
+      checkGroups(ctx, securityGroupIds, vpcId),
+    ),
   ]);
-  const route = judgeNetwork({
-    subnetId,
-    vpcId,
-    givesPublicAddress: subnet.MapPublicIpOnLaunch ?? false,
-    defaultRoutes: routes,
-    endpoints,
-  });
-  return [route, ...groups];
+  return checks.flat();
 }
 
 async function checkDefaultVpc({ aws, target }: UseCaseContext): Promise<PreflightCheck> {

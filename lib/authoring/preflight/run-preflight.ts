@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { ConsoleFailure } from "@/lib/core/failure";
 import { useCase } from "@/lib/use-case/use-case";
 import { draftContentSchema } from "../drafts/schemas";
 import { checkBaseImage } from "./check-base-image";
@@ -8,6 +7,7 @@ import { checkDistribution } from "./check-distribution";
 import { checkInstance } from "./check-instance";
 import { checkNetwork } from "./check-network";
 import { checkQuotas } from "./check-quotas";
+import { orUnknown } from "./or-unknown";
 import { readSubject } from "./read-subject";
 import type { PreflightCheck } from "./types";
 
@@ -28,35 +28,24 @@ export const runPreflight = useCase(
   async ({ ctx, input }): Promise<PreflightCheck[]> => {
     const parts = await readSubject(ctx, input);
     const checks = await Promise.all([
-      orUnknown("base-image", "The base image and components", "recipe", checkBaseImage(ctx, parts)),
-      orUnknown("instance", "The instance profile and type", "infrastructure", checkInstance(ctx, parts)),
-      orUnknown("network", "The network of the build", "infrastructure", checkNetwork(ctx, parts)),
-      orUnknown("distribution", "The Regions of the image", "distribution", checkDistribution(ctx, parts)),
-      orUnknown("quotas", "The account's quotas", "details", checkQuotas(ctx, parts)),
+      orUnknown(
+        { id: "base-image", step: "recipe", what: "The base image and components" },
+        checkBaseImage(ctx, parts),
+      ),
+      orUnknown(
+        { id: "instance", step: "infrastructure", what: "The instance profile and type" },
+        checkInstance(ctx, parts),
+      ),
+      orUnknown(
+        { id: "network", step: "infrastructure", what: "The network of the build" },
+        checkNetwork(ctx, parts),
+      ),
+      orUnknown(
+        { id: "distribution", step: "distribution", what: "The Regions of the image" },
+        checkDistribution(ctx, parts),
+      ),
+      orUnknown({ id: "quotas", step: "details", what: "The account's quotas" }, checkQuotas(ctx, parts)),
     ]);
     return checks.flat();
   },
 );
-
-/** A check that AWS refuses or fails is told as unknown, with the reason. */
-async function orUnknown(
-  id: string,
-  what: string,
-  step: PreflightCheck["step"],
-  checks: Promise<PreflightCheck[]>,
-): Promise<PreflightCheck[]> {
-  try {
-    return await checks;
-  } catch (error) {
-    if (!(error instanceof ConsoleFailure)) throw error;
-    return [
-      {
-        id,
-        step,
-        state: "unknown",
-        title: `${what} could not be looked at`,
-        evidence: [error.detail.message],
-      },
-    ];
-  }
-}

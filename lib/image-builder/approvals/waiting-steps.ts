@@ -8,7 +8,7 @@ import {
 import { permits } from "@/lib/auth/permissions";
 import { collectPages } from "@/lib/aws/paginate";
 import { parseImageBuilderArn } from "@/lib/core/arn";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { keyOfBuild } from "../image-builds/image-build-key";
 import { toInstant } from "../image-builds/to-image-build-summary";
@@ -48,8 +48,8 @@ async function withDetails(
   const { imageBuilder } = ctx.aws;
   const options = { freshForMs: DETAILS_FRESH_FOR_MS };
   const [image, execution] = await Promise.all([
-    unlessDenied(imageBuilder.read(new GetImageCommand({ imageBuildVersionArn }), options), undefined),
-    unlessDenied(
+    unlessFailed(imageBuilder.read(new GetImageCommand({ imageBuildVersionArn }), options), undefined),
+    unlessFailed(
       imageBuilder.read(new GetWorkflowStepExecutionCommand({ stepExecutionId }), options),
       undefined,
     ),

@@ -60,6 +60,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "sqs:DeleteMessage": viewer("hear of builds from a queue, where one is set"),
   "sqs:ReceiveMessage": viewer("hear of builds from a queue, where one is set"),
   "autoscaling:DescribeAutoScalingGroups": viewer("find what still uses an image"),
+  "autoscaling:DescribeLaunchConfigurations": viewer("find what still uses an image"),
   "ec2:DescribeImageAttribute": viewer("see with whom the AMIs of an image are shared"),
   "ec2:DescribeInstances": viewer("find what still uses an image"),
   "ec2:DescribeLaunchTemplateVersions": viewer("find what still uses an image"),

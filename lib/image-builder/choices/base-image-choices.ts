@@ -5,7 +5,7 @@ import { DescribeParametersCommand } from "@aws-sdk/client-ssm";
 import { collectPages } from "@/lib/aws/paginate";
 import { atVersion, parseImageBuilderArn } from "@/lib/core/arn";
 import { compareVersions } from "@/lib/definitions/resource-versions";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { maySee } from "../resources/authorize-references";
 import type { Choice, ChoiceList } from "./types";
@@ -17,12 +17,12 @@ const MAX_AMIS = 500;
 
 /**
  * What a recipe can begin with: Amazon's images and the account's own, each followed at its newest version, the
- * account's AMIs, and the parameters that hold one. A source that AWS refuses is left out with its reason.
+ * account's AMIs, and the parameters that hold one. A source that fails is left out with its reason.
  */
 export async function baseImageChoices(ctx: UseCaseContext): Promise<ChoiceList> {
   const sources = await Promise.all(
     [imagesOf(ctx, "Amazon"), imagesOf(ctx, "Self"), imagesOf(ctx, "Shared"), amis(ctx), parameters(ctx)].map(
-      (source) => unlessDenied(source, []),
+      (source) => unlessFailed(source, []),
     ),
   );
   const reasons = sources.flatMap(({ reason = [] }) => reason);

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { baseImageChoices } from "./base-image-choices";
@@ -45,27 +46,31 @@ const inputSchema = z.object({
 });
 
 /**
- * What a picker offers, in the target's Region or in another one of its account. What AWS refuses to list is no
+ * What a picker offers, in the target's Region or in another one of its account. What AWS refuses or fails to list is no
  * error: the reason stands beside the choices, and people type what they know.
  */
 export const listChoices = useCase(
   "list-choices",
   inputSchema,
   async ({ ctx, input: { kind, region = ctx.target.region } }): Promise<ChoiceList> => {
-    try {
-      return await LOADERS[kind](await contextOfRegion(ctx, region));
-    } catch (error) {
-      if (!(error instanceof ConsoleFailure) || error.detail.code !== "access-denied") throw error;
-      return { choices: [], reason: error.detail.message };
-    }
+    const { value: regions, reason } =
+      region === ctx.target.region ? { value: undefined } : await unlessFailed(regionChoices(ctx), undefined);
+    if (reason) return { choices: [], reason };
+    const { value, reason: why } = await unlessFailed(LOADERS[kind](contextOfRegion(ctx, region, regions)), {
+      choices: [],
+    });
+    return why ? { ...value, reason: why } : value;
   },
 );
 
 /** The name comes from an address and becomes part of a host's name: only Regions that AWS lists are asked. */
-async function contextOfRegion(ctx: UseCaseContext, region: string): Promise<UseCaseContext> {
+function contextOfRegion(
+  ctx: UseCaseContext,
+  region: string,
+  regions: ChoiceList | undefined,
+): UseCaseContext {
   if (region === ctx.target.region) return ctx;
-  const { choices } = await regionChoices(ctx);
-  if (choices.some(({ value }) => value === region))
+  if (regions?.choices.some(({ value }) => value === region))
     return { ...ctx, target: { ...ctx.target, region }, aws: ctx.aws.inRegion(region) };
   throw new ConsoleFailure({
     code: "invalid",

@@ -5,7 +5,7 @@ import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListTopicsCommand } from "@aws-sdk/client-sns";
 import { collectPages } from "@/lib/aws/paginate";
 import { parseArn } from "@/lib/core/arn";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { ChoiceList } from "./types";
 
@@ -13,15 +13,18 @@ const FRESH_FOR_MS = 10_000;
 
 /** Keys by their aliases, then those without one. AWS's own keys cannot be used across accounts. */
 export async function kmsKeyChoices({ aws }: UseCaseContext): Promise<ChoiceList> {
-  const aliases = await collectPages({
-    load: async (Marker) => {
-      const page = await aws.kms.read(new ListAliasesCommand({ Marker, Limit: 100 }), {
-        freshForMs: FRESH_FOR_MS,
-      });
-      return { items: page.Aliases, next: page.Truncated ? page.NextMarker : undefined };
-    },
-  });
-  const { value: keys, reason } = await unlessDenied(
+  const { value: aliases, reason: noAliases } = await unlessFailed(
+    collectPages({
+      load: async (Marker) => {
+        const page = await aws.kms.read(new ListAliasesCommand({ Marker, Limit: 100 }), {
+          freshForMs: FRESH_FOR_MS,
+        });
+        return { items: page.Aliases, next: page.Truncated ? page.NextMarker : undefined };
+      },
+    }),
+    [],
+  );
+  const { value: keys, reason: noKeys } = await unlessFailed(
     collectPages({
       load: async (Marker) => {
         const page = await aws.kms.read(new ListKeysCommand({ Marker, Limit: 1000 }), {
@@ -47,7 +50,11 @@ export async function kmsKeyChoices({ aws }: UseCaseContext): Promise<ChoiceList
       .filter(({ KeyId }) => !aliased.has(KeyId))
       .map(({ KeyId = "", KeyArn = "" }) => ({ value: KeyArn, label: KeyId, group: "Without an alias" })),
   ];
-  return { choices: choices.toSorted((a, b) => rank(a.group) - rank(b.group)), reason };
+  const reasons = [noAliases, noKeys].filter(Boolean).join(" ");
+  return {
+    choices: choices.toSorted((a, b) => rank(a.group) - rank(b.group)),
+    reason: reasons || undefined,
+  };
 }
 
 const rank = (group: string) =>

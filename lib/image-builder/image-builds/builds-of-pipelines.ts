@@ -2,6 +2,7 @@ import "server-only";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
 import { orAfter } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { failureOfSource } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { pipelineBuilds } from "./pipeline-builds";
 import type { ImageBuildSummary } from "./types";
@@ -29,7 +30,11 @@ export async function buildsOfPipelines(
     builds.set(pipeline.arn, await pipelineBuilds(ctx, pipeline, { among, sinceMs }));
   };
   if (among <= AT_ONCE) {
-    await Promise.all(pipelines.map(read));
+    const settled = await Promise.allSettled(pipelines.map(read));
+    const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+    const [first] = failures;
+    // One pipeline that cannot be read is missing; when none can, the reason is what there is to say.
+    if (first !== undefined && (failures.length === among || !failures.every(failureOfSource))) throw first;
     return builds;
   }
   const latestFirst = pipelines.toSorted((a, b) => (b.dateLastRun ?? "").localeCompare(a.dateLastRun ?? ""));

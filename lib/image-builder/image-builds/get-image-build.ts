@@ -5,7 +5,7 @@ import { parseImageBuilderArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildFailure } from "./build-failure";
@@ -35,7 +35,7 @@ async function describeBuild(ctx: UseCaseContext, key: ImageBuildKey): Promise<I
 
   const { status, createdAt, reason } = summary;
   const ended = !isInFlight(status);
-  const workflows = await unlessDenied(readBuildWorkflows(ctx, arn, { buildEnded: ended }), []);
+  const workflows = await unlessFailed(readBuildWorkflows(ctx, arn, { buildEnded: ended }), []);
   const context = failureContextIn(rawJson(answer));
   const failure = buildFailure({ status, reason, context, workflows: workflows.value });
   const endedAt = ended ? endOf(workflows.value) : undefined;

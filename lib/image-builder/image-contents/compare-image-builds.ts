@@ -2,7 +2,7 @@ import "server-only";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import { jsonChanges } from "@/lib/definitions/json-changes";
 import type { JsonObject } from "@/lib/definitions/types";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getImageBuild } from "../image-builds/get-image-build";
@@ -52,8 +52,8 @@ export const compareImageBuilds = useCase(
 async function readSide(ctx: UseCaseContext, build: ImageBuild) {
   const input = { name: build.name, version: build.version, build: build.build };
   const [packages, base, definition] = await Promise.all([
-    unlessDenied(listImagePackages({ ctx, input }), undefined),
-    unlessDenied(readBaseAmi(ctx, build), undefined),
+    unlessFailed(listImagePackages({ ctx, input }), undefined),
+    unlessFailed(readBaseAmi(ctx, build), undefined),
     getImageDefinition({ ctx, input }),
   ]);
   return {

@@ -1,91 +1,113 @@
 import "server-only";
-import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
-import { DescribeInstancesCommand, DescribeLaunchTemplateVersionsCommand } from "@aws-sdk/client-ec2";
+import {
+  DescribeAutoScalingGroupsCommand,
+  DescribeLaunchConfigurationsCommand,
+} from "@aws-sdk/client-auto-scaling";
+import {
+  DescribeInstancesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  type LaunchTemplateVersion,
+} from "@aws-sdk/client-ec2";
 import { DescribeParametersCommand, GetParametersCommand } from "@aws-sdk/client-ssm";
 import { collectPages } from "@/lib/aws/paginate";
 import type { AwsAccess } from "@/lib/aws/types";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
+import { judgeAmiUsers, parameterOf, pinnedVersions } from "./judge-ami-users";
 import type { AmiUser } from "./types";
 
 const FRESH_FOR_MS = 15_000;
 /** Filters take 200 values, GetParameters ten names. */
 const INSTANCE_FILTER_SIZE = 200;
 const PARAMETERS_AT_ONCE = 10;
+/** Text parameters may be many and hold anything; AMI parameters come first. */
+const MOST_PARAMETERS = 500;
+
+type Found = { users: AmiUser[]; doubts: string[] };
 
 /**
- * What in one Region still names one of the AMIs: launch templates in their default or newest version, the Auto
- * Scaling groups that follow them, instances that run, and parameters. What AWS refuses to list is a doubt.
+ * What in one Region still names one of the AMIs: launch templates in their default or newest version, launch
+ * configurations, the Auto Scaling groups that start instances with them, instances, and parameters. What could not
+ * be read is a doubt; it hides nothing of the rest.
  */
-export async function findAmiUsers(
-  aws: AwsAccess,
-  region: string,
-  amiIds: string[],
-): Promise<{ users: AmiUser[]; doubts: string[] }> {
+export async function findAmiUsers(aws: AwsAccess, region: string, amiIds: string[]): Promise<Found> {
   const wanted = new Set(amiIds);
   if (wanted.size === 0) return { users: [], doubts: [] };
-  const found = await Promise.all([
-    unlessDenied(templateUsers(aws, region, wanted), []),
-    unlessDenied(instanceUsers(aws, region, amiIds), []),
-    unlessDenied(parameterUsers(aws, region, wanted), []),
+  const doubts: string[] = [];
+  const orDoubt = async <Value>(what: string, reading: Promise<Value[]>): Promise<Value[]> => {
+    const { value, reason } = await unlessFailed(reading, []);
+    if (reason) doubts.push(`${what} in ${region} could not be read. ${reason}`);
+    return value;
+  };
+  const [versions, groups, configurations, instances, parameters] = await Promise.all([
+    orDoubt("Launch templates", defaultAndNewest(aws)),
+    orDoubt("Auto Scaling groups", allGroups(aws)),
+    orDoubt("Launch configurations", allConfigurations(aws)),
+    orDoubt("Instances", instanceUsers(aws, region, amiIds)),
+    orDoubt("Parameters", parameterUsers(aws, region, wanted, doubts)),
   ]);
-  return { users: found.flatMap(({ value }) => value), doubts: found.flatMap(({ reason = [] }) => reason) };
+  const pinned = await Promise.all(
+    pinnedVersions(groups).map(({ template, versions: numbers }) =>
+      orDoubt(
+        `Versions of the launch template ${template.LaunchTemplateName ?? template.LaunchTemplateId}`,
+        versionsOf(aws, template, numbers),
+      ),
+    ),
+  );
+  const known = [
+    ...versions,
+    ...pinned.flat().filter((version) => !versions.some((one) => isSame(one, version))),
+  ];
+  const named = known.flatMap(({ LaunchTemplateData }) => parameterOf(LaunchTemplateData?.ImageId) ?? []);
+  const resolved = await orDoubt("Parameters of launch templates", valuesOf(aws, [...new Set(named)]));
+  const judged = judgeAmiUsers({
+    ...{ region, wanted, versions: known, groups, configurations },
+    resolved: new Map(resolved.map(({ name, value }) => [name, value])),
+  });
+  return { users: [...judged, ...instances, ...parameters], doubts };
 }
 
-async function templateUsers(aws: AwsAccess, region: string, wanted: Set<string>): Promise<AmiUser[]> {
-  const versions = await collectPages({
+const isSame = (a: LaunchTemplateVersion, b: LaunchTemplateVersion) =>
+  a.LaunchTemplateId === b.LaunchTemplateId && a.VersionNumber === b.VersionNumber;
+
+const defaultAndNewest = (aws: AwsAccess) => versionsOf(aws, {}, ["$Default", "$Latest"]);
+
+const versionsOf = (
+  aws: AwsAccess,
+  { LaunchTemplateId, LaunchTemplateName }: { LaunchTemplateId?: string; LaunchTemplateName?: string },
+  Versions: string[],
+) =>
+  collectPages({
     load: async (NextToken) => {
+      const template = LaunchTemplateId ? { LaunchTemplateId } : { LaunchTemplateName };
       const command = new DescribeLaunchTemplateVersionsCommand({
-        Versions: ["$Default", "$Latest"],
-        MaxResults: 200,
+        ...template,
+        Versions,
+        // AWS takes it with `$Default` and `$Latest` of all templates only.
+        ...(LaunchTemplateId || LaunchTemplateName ? {} : { MaxResults: 200 }),
         NextToken,
       });
       const page = await aws.ec2.read(command, { freshForMs: FRESH_FOR_MS });
       return { items: page.LaunchTemplateVersions, next: page.NextToken };
     },
   });
-  const using = versions.filter(({ LaunchTemplateData }) => wanted.has(LaunchTemplateData?.ImageId ?? ""));
-  if (using.length === 0) return [];
-  const templates = using.map(
-    ({ LaunchTemplateId, LaunchTemplateName = "", VersionNumber, DefaultVersion, ...version }) => ({
-      id: LaunchTemplateId,
-      user: {
-        kind: "launch-template" as const,
-        name: LaunchTemplateName,
-        region,
-        amiId: version.LaunchTemplateData?.ImageId ?? "",
-        detail: `${DefaultVersion ? "default" : "newest"} version ${VersionNumber ?? "?"}`,
-      },
-    }),
-  );
-  const groups = await collectPages({
+
+const allGroups = (aws: AwsAccess) =>
+  collectPages({
     load: async (NextToken) => {
       const command = new DescribeAutoScalingGroupsCommand({ NextToken });
       const page = await aws.autoScaling.read(command, { freshForMs: FRESH_FOR_MS });
       return { items: page.AutoScalingGroups, next: page.NextToken };
     },
   });
-  const scaled = groups.flatMap(
-    ({ AutoScalingGroupName = "", LaunchTemplate, MixedInstancesPolicy }): AmiUser[] => {
-      const followed = LaunchTemplate ?? MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
-      const template = templates.find(({ id }) => id === followed?.LaunchTemplateId);
-      return template
-        ? [
-            {
-              ...template.user,
-              kind: "auto-scaling-group",
-              name: AutoScalingGroupName,
-              detail: `follows ${template.user.name}`,
-            },
-          ]
-        : [];
+
+const allConfigurations = (aws: AwsAccess) =>
+  collectPages({
+    load: async (NextToken) => {
+      const command = new DescribeLaunchConfigurationsCommand({ NextToken });
+      const page = await aws.autoScaling.read(command, { freshForMs: FRESH_FOR_MS });
+      return { items: page.LaunchConfigurations, next: page.NextToken };
     },
-  );
-  // A version that is both the default and the newest is listed once for each.
-  const distinct = new Map(
-    [...templates.map(({ user }) => user), ...scaled].map((user) => [JSON.stringify(user), user]),
-  );
-  return [...distinct.values()];
-}
+  });
 
 async function instanceUsers(aws: AwsAccess, region: string, amiIds: string[]): Promise<AmiUser[]> {
   const users: AmiUser[] = [];
@@ -111,11 +133,17 @@ async function instanceUsers(aws: AwsAccess, region: string, amiIds: string[]): 
   return users;
 }
 
-async function parameterUsers(aws: AwsAccess, region: string, wanted: Set<string>): Promise<AmiUser[]> {
-  const parameters = await collectPages({
+/** Parameters of the AMI type and texts that hold an ID, alone or among others. Too many of them are a doubt. */
+async function parameterUsers(
+  aws: AwsAccess,
+  region: string,
+  wanted: Set<string>,
+  doubts: string[],
+): Promise<AmiUser[]> {
+  const rows = await collectPages({
     load: async (NextToken) => {
       const command = new DescribeParametersCommand({
-        ParameterFilters: [{ Key: "DataType", Option: "Equals", Values: ["aws:ec2:image"] }],
+        ParameterFilters: [{ Key: "Type", Option: "Equals", Values: ["String", "StringList"] }],
         MaxResults: 50,
         NextToken,
       });
@@ -123,13 +151,28 @@ async function parameterUsers(aws: AwsAccess, region: string, wanted: Set<string
       return { items: page.Parameters, next: page.NextToken };
     },
   });
-  const names = parameters.flatMap(({ Name = [] }) => Name);
-  const users: AmiUser[] = [];
+  const isAmi = ({ DataType }: { DataType?: string }) => DataType === "aws:ec2:image";
+  const names = [...rows.filter(isAmi), ...rows.filter((row) => !isAmi(row))].flatMap(
+    ({ Name = [] }) => Name,
+  );
+  if (names.length > MOST_PARAMETERS)
+    doubts.push(`Only ${MOST_PARAMETERS} of ${names.length} parameters in ${region} were read.`);
+  const values = await valuesOf(aws, names.slice(0, MOST_PARAMETERS));
+  return values.flatMap(({ name, value }) =>
+    [...new Set(value.match(/\bami-[0-9a-f]+\b/g) ?? [])]
+      .filter((amiId) => wanted.has(amiId))
+      .map((amiId) => ({ kind: "parameter" as const, name, region, amiId })),
+  );
+}
+
+/** By the names they were asked for, with the version or label that stands behind a name. */
+async function valuesOf(aws: AwsAccess, names: string[]): Promise<{ name: string; value: string }[]> {
+  const values: { name: string; value: string }[] = [];
   for (let from = 0; from < names.length; from += PARAMETERS_AT_ONCE) {
     const command = new GetParametersCommand({ Names: names.slice(from, from + PARAMETERS_AT_ONCE) });
     const { Parameters = [] } = await aws.ssm.read(command, { freshForMs: FRESH_FOR_MS });
-    for (const { Name = "", Value = "" } of Parameters)
-      if (wanted.has(Value)) users.push({ kind: "parameter", name: Name, region, amiId: Value });
+    for (const { Name = "", Selector = "", Value = "" } of Parameters)
+      values.push({ name: Name + Selector, value: Value });
   }
-  return users;
+  return values;
 }

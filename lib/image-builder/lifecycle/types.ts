@@ -4,7 +4,7 @@ export type LifecycleAction = "DEPRECATE" | "DISABLE" | "DELETE";
 
 /** What in the account still names an AMI. */
 export type AmiUser = {
-  kind: "launch-template" | "instance" | "auto-scaling-group" | "parameter";
+  kind: "launch-template" | "launch-configuration" | "instance" | "auto-scaling-group" | "parameter";
   /** As a person knows it: a name, or an instance's ID. */
   name: string;
   region: string;

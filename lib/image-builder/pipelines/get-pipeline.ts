@@ -1,7 +1,7 @@
 import "server-only";
 import { namedSchema } from "@/lib/definitions/schemas";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
-import { unlessDenied } from "@/lib/use-case/unless-denied";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { pipelineBuilds } from "../image-builds/pipeline-builds";
@@ -23,9 +23,9 @@ async function describePipeline(ctx: UseCaseContext, name: string): Promise<Pipe
   const { pipeline } = await findPipeline(ctx, name);
   const [builds, recipe, infrastructure, distribution] = await Promise.all([
     pipelineBuilds(ctx, pipeline, { among: 1 }),
-    unlessDenied(readRecipe(ctx, pipeline), undefined),
-    unlessDenied(readInfrastructure(ctx, pipeline.infrastructureConfigurationArn), undefined),
-    unlessDenied(readDistribution(ctx, pipeline.distributionConfigurationArn), undefined),
+    unlessFailed(readRecipe(ctx, pipeline), undefined),
+    unlessFailed(readInfrastructure(ctx, pipeline.infrastructureConfigurationArn), undefined),
+    unlessFailed(readDistribution(ctx, pipeline.distributionConfigurationArn), undefined),
   ]);
   const nowMs = ctx.clock.now();
   const { imageTestsConfiguration: tests, imageScanningConfiguration: scanning } = pipeline;

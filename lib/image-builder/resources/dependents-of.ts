@@ -3,6 +3,7 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import { referencesOf, refersTo } from "@/lib/definitions/resource-references";
 import type { ResourceReference } from "@/lib/definitions/types";
+import { failureOfSource } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { allResources } from "./all-resources";
 import { maySee } from "./authorize-references";
@@ -57,8 +58,9 @@ async function dependentsOfKind(
     const seen = usedBy.filter((each) => maySee(ctx, each));
     return { usedBy: seen, reason: othersOf(usedBy.length - seen.length) };
   } catch (error) {
-    if (!(error instanceof ConsoleFailure) || error.detail.code !== "access-denied") throw error;
-    return { usedBy: [], reason: error.detail.message };
+    const reason = failureOfSource(error);
+    if (reason === undefined) throw error;
+    return { usedBy: [], reason };
   }
 }
 

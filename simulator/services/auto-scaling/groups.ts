@@ -71,6 +71,11 @@ export const groups = {
     return { AutoScalingGroups: page.items, NextToken: page.nextToken };
   },
 
+  // Differs from AWS: there are none, as in accounts made since 2023, which cannot create any.
+  DescribeLaunchConfigurations() {
+    return { LaunchConfigurations: [] };
+  },
+
   DeleteAutoScalingGroup({ store }, { AutoScalingGroupName }) {
     store.groups.delete(requireGroup(store, AutoScalingGroupName).AutoScalingGroupName);
     return {};
