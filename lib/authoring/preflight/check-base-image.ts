@@ -17,6 +17,7 @@ import { compareVersions, versionMatches } from "@/lib/definitions/resource-vers
 import { readResource } from "@/lib/image-builder/resources/read-resource";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { type BaseImageFacts, type ComponentFacts, judgeComponents } from "./judge-components";
+import { judgeAgent, judgeVolumes, type RootVolume, type VolumeSettings } from "./judge-volumes";
 import { orUnknown } from "./or-unknown";
 import type { PreflightParts } from "./read-subject";
 import type { PreflightCheck } from "./types";
@@ -28,7 +29,7 @@ type Recipe = { parentImage?: string; components?: { componentArn?: string }[]; 
 /** The base image can be read, the components fit it, and an instance type has its architecture. */
 export async function checkBaseImage(ctx: UseCaseContext, parts: PreflightParts): Promise<PreflightCheck[]> {
   const { parentImage = "", components = [], platformOverride } = parts.recipe as Recipe;
-  const facts: BaseImageFacts = {};
+  const facts: BaseImageFacts & { root?: RootVolume | undefined } = {};
   const readBase = async () => {
     const read = await readBaseImage(ctx, parentImage, parts.recipeKind);
     Object.assign(facts, read.facts);
@@ -48,10 +49,12 @@ export async function checkBaseImage(ctx: UseCaseContext, parts: PreflightParts)
       checkArchitecture(ctx, parts, facts),
     ),
   ]);
-  return [...base, ...others.flat()];
+  const { blockDeviceMappings = [] } = parts.recipe as { blockDeviceMappings?: VolumeSettings[] };
+  const volumes = parts.recipeKind === "image-recipe" ? judgeVolumes(blockDeviceMappings, facts.root) : [];
+  return [...base, ...others.flat(), ...volumes, ...judgeAgent(facts.platform, parts.recipe)];
 }
 
-type Read = { check: PreflightCheck; facts: BaseImageFacts };
+type Read = { check: PreflightCheck; facts: BaseImageFacts & { root?: RootVolume | undefined } };
 
 async function readBaseImage(
   ctx: UseCaseContext,
@@ -113,7 +116,14 @@ async function readAmi({ aws, target }: UseCaseContext, amiId: string, parent: s
         [architecture, root?.VolumeSize && `${root.VolumeSize} GiB root`].filter(Boolean).join(", "),
       ].filter(Boolean),
     },
-    facts: { platform: isWindows ? "Windows" : "Linux", architecture },
+    facts: {
+      platform: isWindows ? "Windows" : "Linux",
+      architecture,
+      root:
+        image.RootDeviceName && root?.VolumeSize
+          ? { deviceName: image.RootDeviceName, sizeGiB: root.VolumeSize }
+          : undefined,
+    },
   };
 }
 
