@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Clock } from "./engine/clock";
 import { SettingError } from "./engine/setting-error";
+import type { SettleFailure } from "./engine/settling";
 import { diskStorage, type Storage } from "./engine/storage";
 import { readTrouble, type Trouble } from "./engine/trouble";
 import { createSimulator, type Simulator } from "./simulator";
@@ -24,10 +25,15 @@ export interface ServerOptions {
   clock?: Clock;
 }
 
+export interface RunningSimulator {
+  url: string;
+  /** Resources whose work fails now; all others go on. */
+  failures(): SettleFailure[];
+  close(): Promise<void>;
+}
+
 /** Serves the simulator over HTTP. Rejects with one clear line when the port is taken or the folder cannot be written. */
-export async function startSimulator(
-  options: ServerOptions,
-): Promise<{ url: string; close(): Promise<void> }> {
+export async function startSimulator(options: ServerOptions): Promise<RunningSimulator> {
   const { port, host = "127.0.0.1", dataFolder, seed, speed, trouble, clock } = options;
   const simulator = createSimulator({
     ...(dataFolder !== undefined && { storage: openFolder(dataFolder) }),
@@ -58,6 +64,7 @@ export async function startSimulator(
   const actualPort = typeof address === "object" && address ? address.port : port;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`,
+    failures: simulator.failures,
     async close() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

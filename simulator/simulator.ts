@@ -2,11 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Clock, systemClock } from "./engine/clock";
 import { DEMO_ACCOUNT, DEMO_REGION, type Seed } from "./engine/scope";
 import { SettingError } from "./engine/setting-error";
+import type { SettleFailure } from "./engine/settling";
 import { memoryStorage, type Storage } from "./engine/storage";
 import { type Trouble, troubleBoard } from "./engine/trouble";
 import { createWorld, GLOBAL_REGION, type World } from "./engine/world";
 import { DEMO_READERS } from "./seed/demo-settings";
 import { ALL_SERVICES } from "./services/all-services";
+import { answerFailures } from "./wire/failures-door";
 import { createGateway } from "./wire/gateway";
 import { troubleMaker } from "./wire/make-trouble";
 import { answerTrouble } from "./wire/trouble-door";
@@ -31,6 +33,8 @@ export interface Simulator {
   handle(request: Request): Promise<Response>;
   /** Opens the demo and the accounts that are known already, so that no first request waits for it. */
   open(): void;
+  /** Resources whose work fails now, such as a pipeline whose schedule cannot be followed; all others go on. */
+  failures(): SettleFailure[];
   close(): void;
 }
 
@@ -48,6 +52,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     speed,
     trouble: board,
     opensFirst: demoFirst(seed),
+    onSettleFailure: ({ resource, service, message }) =>
+      process.stderr.write(`simulator: ${resource ?? service}: ${message}\n`),
   });
   const handle = createGateway({
     services: ALL_SERVICES,
@@ -68,8 +74,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     },
     async handle(request) {
       openKnown();
-      return (await answerTrouble(request, board)) ?? handle(request);
+      return (
+        (await answerTrouble(request, board)) ?? answerFailures(request, world.failures) ?? handle(request)
+      );
     },
+    failures: world.failures,
     close: () => storage.close(),
   };
 }

@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, expect, it } from "vitest";
 import { readConfig } from "@/lib/config/config";
+import { httpClientConfig } from "@/simulator/testing";
 import { startOwnSimulator } from "./own-simulator";
+import { simulatorWarnings } from "./simulator-warnings";
 
 const folder = mkdtempSync(join(tmpdir(), "goldsmith-own-simulator-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -43,4 +46,20 @@ it("names the variable of each option that the simulator refuses", async () => {
     await expect(start({ GOLDSMITH_SIMULATOR_SEED: "empty", [name]: value })).rejects.toThrow(`${name}: `);
   }
   holder.close();
+});
+
+it("tells which resources of the simulator fail, in one line each", async () => {
+  const place = { account: "222222222222", region: "us-east-1" };
+  const arn = `arn:aws:imagebuilder:${place.region}:${place.account}:lifecycle-policy/tidy`;
+  const row = { arn, name: "tidy", status: "ENABLED", dateCreated: { $date: 0 }, policyDetails: {} };
+  mkdirSync(join(folder, "simulator"), { recursive: true });
+  const journal = join(folder, "simulator", `${place.account}.${place.region}.jsonl`);
+  writeFileSync(journal, `${JSON.stringify(["imagebuilder.lifecycle-policies", arn, row])}\n`);
+  const { url, close } = await start({ GOLDSMITH_SIMULATOR_SEED: "empty" });
+  const port = Number(new URL(url).port);
+  expect(await simulatorWarnings(port)).toEqual([]);
+  const sts = new STSClient(httpClientConfig(url, { account: "333333333333" }));
+  await sts.send(new GetCallerIdentityCommand());
+  expect(await simulatorWarnings(port)).toEqual([expect.stringContaining(`${arn}: `)]);
+  await close();
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Config } from "@/lib/config/config";
-import { type Setting, SettingError, startSimulator } from "@/simulator/index";
+import { type RunningSimulator, type Setting, SettingError, startSimulator } from "@/simulator/index";
 
 type Options = NonNullable<Config["simulator"]> & { dataFolder: string };
 
@@ -8,7 +8,7 @@ type Options = NonNullable<Config["simulator"]> & { dataFolder: string };
  * Starts the simulator with the options that the environment holds. The simulator knows nothing of the console:
  * what is wrong with an option is told here by the name of its variable.
  */
-export async function startOwnSimulator(options: Options): Promise<{ url: string; close(): Promise<void> }> {
+export async function startOwnSimulator(options: Options): Promise<RunningSimulator> {
   try {
     return await startSimulator(options);
   } catch (error) {

@@ -1,11 +1,19 @@
 import "server-only";
+import { processConfig } from "@/lib/config/process-config";
 import { orAfter } from "@/lib/core/clock";
 import { processSingleton } from "@/lib/core/process-singleton";
 import { causesOf } from "@/lib/db/database-trouble";
 import { isDraining } from "@/lib/http/open-streams";
 import { runtime } from "@/lib/use-case/runtime";
+import { simulatorWarnings } from "./simulator-warnings";
 
-type Check = { name: string; ok: boolean; reason?: string };
+type Check = {
+  name: string;
+  ok: boolean;
+  reason?: string;
+  /** What a person should know although the process can serve. */
+  warnings?: string[];
+};
 export type Readiness = { ready: boolean; checks: Check[] };
 
 const FRESH_FOR_MS = 1_000;
@@ -14,6 +22,7 @@ const LATE = "no answer within 2 s";
 
 /** Whether this process can serve, with the reason where it cannot. AWS is not asked: it is no part of the process. */
 export async function checkReadiness(): Promise<Readiness> {
+  const { simulator } = processConfig();
   const checks: Check[] = [
     { name: "process", ok: !isDraining(), ...(isDraining() && { reason: "it is about to stop" }) },
     await databaseCheck(),
@@ -24,6 +33,7 @@ export async function checkReadiness(): Promise<Readiness> {
         reason: `${runtime().pendingAudit.count} writes are done and wait to be put on record`,
       }),
     },
+    ...(simulator ? [await checkSimulator(simulator.port)] : []),
   ];
   return { ready: checks.every(({ ok }) => ok), checks };
 }
@@ -40,6 +50,14 @@ function databaseCheck(): Promise<Check> {
     });
   }
   return shared.check;
+}
+
+/** A resource of the simulator that fails is that resource's trouble: the console serves all others. */
+async function checkSimulator(port: number): Promise<Check> {
+  const warnings = await orAfter(PATIENCE_MS, simulatorWarnings(port), () => [LATE]).catch(() => [
+    "no answer",
+  ]);
+  return { name: "simulator", ok: true, ...(warnings.length > 0 && { warnings }) };
 }
 
 async function check(name: string, work: () => Promise<void>): Promise<Check> {

@@ -1,6 +1,7 @@
 import type { Handlers } from "../wire/contract";
 import type { ProtocolChoice } from "../wire/protocol";
 import type { Scope, Seed } from "./scope";
+import type { ForResource } from "./settling";
 
 /** A simulated service: how its calls are recognised, where its state lives, who answers. */
 export interface Service<Sdk, Store, Neighbours extends object> {
@@ -16,8 +17,11 @@ export interface Service<Sdk, Store, Neighbours extends object> {
   openStore(scope: Scope<Neighbours>): Store;
   /** Fills a scope that was never opened before. Runs again at each start: its rows are not journaled, so it must give the same rows for the same seed. */
   prepare?(store: Store, seed: Seed): void;
-  /** Brings the state up to `now` before any request is answered: what a build did at its end, schedules that fell due. */
-  settle?(store: Store, now: number): void;
+  /**
+   * Brings the state up to `now` before any request is answered: what a build did at its end, schedules that fell due.
+   * Each resource's own work goes through `forResource`, so that one that fails stops no other.
+   */
+  settle?(store: Store, now: number, forResource: ForResource): void;
   handlers: Partial<Handlers<Sdk, Store>>;
   /** Why operations without a handler are not simulated; absent when all have one. */
   othersUnsupportedBecause?: string;
@@ -39,7 +43,7 @@ export interface AnyService {
   sdk: object;
   openStore(scope: Scope<object>): unknown;
   prepare?(store: unknown, seed: Seed): void;
-  settle?(store: unknown, now: number): void;
+  settle?(store: unknown, now: number, forResource: ForResource): void;
   handlers: object;
   othersUnsupportedBecause?: string;
 }

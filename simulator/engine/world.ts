@@ -1,6 +1,7 @@
 import type { Clock } from "./clock";
 import type { Scope, Seed } from "./scope";
 import type { AnyService } from "./service";
+import { type SettleFailure, settleFailures } from "./settling";
 import type { Change, Storage } from "./storage";
 import { Table } from "./table";
 import type { TroubleBoard } from "./trouble";
@@ -11,8 +12,9 @@ export const GLOBAL_REGION = "aws-global";
 export interface World {
   now(): number;
   storeOf(service: string, account: string, region: string): unknown;
-  /** Brings every opened store up to the present. */
+  /** Brings every opened store up to the present. Never throws: what fails is in `failures`. */
   settle(): void;
+  failures(): SettleFailure[];
   /** Writes what changed since the last call to the journals. */
   flush(): void;
 }
@@ -37,8 +39,11 @@ export function createWorld(options: {
   trouble: TroubleBoard;
   /** Stores that have to be there before anything of an account is opened, since they put rows into it. */
   opensFirst?: (account: string) => { service: string; account: string; region: string }[];
+  /** Told once of each resource whose work fails. */
+  onSettleFailure?: (failure: SettleFailure) => void;
 }): World {
   const { services, clock, storage, seed, speed, opensFirst = () => [] } = options;
+  const failures = settleFailures(options.onSettleFailure ?? (() => {}));
   const places = new Map<string, Place>();
   const neighbours = new Map<string, object>();
   let planting = 0;
@@ -102,6 +107,13 @@ export function createWorld(options: {
     return made;
   }
 
+  function settleStore({ account, region }: Place, service: string, store: unknown): void {
+    const settle = services[service]?.settle;
+    if (!settle) return;
+    const now = clock.now();
+    failures.pass({ service, account, region }, now, (forResource) => settle(store, now, forResource));
+  }
+
   function scopeAt(place: Place): Scope<object> {
     const isElsewhere = (other: Place) => other.account !== place.account && other.region === place.region;
     return {
@@ -126,9 +138,10 @@ export function createWorld(options: {
     storeOf,
     settle() {
       for (const place of [...places.values()]) {
-        for (const [name, store] of [...place.stores]) services[name]?.settle?.(store, clock.now());
+        for (const [name, store] of [...place.stores]) settleStore(place, name, store);
       }
     },
+    failures: failures.list,
     flush() {
       for (const place of places.values()) {
         if (place.unwritten.length === 0) continue;

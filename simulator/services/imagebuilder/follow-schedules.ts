@@ -1,3 +1,4 @@
+import type { ForResource } from "../../engine/settling";
 import { pipelineBuilds } from "./build-history";
 import { findContainerRecipe } from "./container-recipes";
 import { runsAfter } from "./pipeline-schedule";
@@ -14,14 +15,16 @@ const MOST_MISSED_RUNS = 50;
 const nextDue = new WeakMap<PipelineRow, number>();
 
 /** Starts the builds that schedules asked for since they were last followed. */
-export function followSchedules(store: ImageBuilderStore, now: number): void {
+export function followSchedules(store: ImageBuilderStore, now: number, forResource: ForResource): void {
   for (const pipeline of store.pipelines.values()) {
-    const due =
-      nextDue.get(pipeline) ??
-      runsAfter(pipeline, pipeline.scheduleCheckedAt, 1)[0] ??
-      Number.POSITIVE_INFINITY;
-    nextDue.set(pipeline, due);
-    if (due <= now) catchUp(store, pipeline, now);
+    forResource(pipeline.arn, () => {
+      const due =
+        nextDue.get(pipeline) ??
+        runsAfter(pipeline, pipeline.scheduleCheckedAt, 1)[0] ??
+        Number.POSITIVE_INFINITY;
+      nextDue.set(pipeline, due);
+      if (due <= now) catchUp(store, pipeline, now);
+    });
   }
 }
 

@@ -29,9 +29,18 @@ const nextRunsFound = new WeakMap<PipelineRow, { since: number; at: number | und
 export function nextRunOf(pipeline: PipelineRow, now: number): number | undefined {
   const known = nextRunsFound.get(pipeline);
   if (known && known.since <= now && (known.at === undefined || known.at > now)) return known.at;
-  const [at] = runsAfter(pipeline, now, 1);
+  const at = firstRunAfter(pipeline, now);
   nextRunsFound.set(pipeline, { since: now, at });
   return at;
+}
+
+/** A schedule that cannot be read has no next run; that it fails is said when its time is looked at. */
+function firstRunAfter(pipeline: PipelineRow, now: number): number | undefined {
+  try {
+    return runsAfter(pipeline, now, 1)[0];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Scheduled failures in a row: a success of any kind and an update start again at 0, a failure by hand does not count. */

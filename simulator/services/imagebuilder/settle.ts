@@ -1,3 +1,4 @@
+import type { ForResource } from "../../engine/settling";
 import { applyArtifact } from "./build-artifacts";
 import { liveBuilds } from "./build-history";
 import { sendBuildMessages, sendPipelineDisabled } from "./build-messages";
@@ -14,23 +15,24 @@ const DAY_MS = 86_400_000;
 const nextLooks = new WeakMap<ImageBuildRow, number>();
 
 /** Brings the account up to `now`: scheduled builds start, and what builds made and said reaches other services. */
-export function settle(store: ImageBuilderStore, now: number): void {
-  followSchedules(store, now);
-  runDuePolicies(store, now);
+export function settle(store: ImageBuilderStore, now: number, forResource: ForResource): void {
+  followSchedules(store, now, forResource);
+  runDuePolicies(store, now, forResource);
   for (const build of liveBuilds(store)) {
-    if ((nextLooks.get(build) ?? 0) <= now) settleBuild(store, build, now);
+    if ((nextLooks.get(build) ?? 0) <= now) forResource(build.arn, () => settleBuild(store, build, now));
   }
 }
 
 /** Each enabled policy once a day; days on which the simulator was off are not made up for. */
-function runDuePolicies(store: ImageBuilderStore, now: number): void {
+function runDuePolicies(store: ImageBuilderStore, now: number, forResource: ForResource): void {
   for (const policy of store.lifecyclePolicies.values()) {
-    const since = (policy.dateLastRun ?? policy.dateCreated)?.getTime() ?? now;
-    const due = nextPolicyRun(policy, since);
-    if (policy.status === "ENABLED" && due <= now) {
+    forResource(policy.arn, () => {
+      const since = (policy.dateLastRun ?? policy.dateCreated)?.getTime() ?? now;
+      const due = nextPolicyRun(policy, since);
+      if (policy.status !== "ENABLED" || due > now) return;
       const missedDays = Math.floor((now - due) / DAY_MS);
       runLifecyclePolicy(store, policy, due + missedDays * DAY_MS);
-    }
+    });
   }
 }
 
