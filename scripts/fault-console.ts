@@ -51,6 +51,13 @@ export class FaultConsole {
     return code;
   }
 
+  /** Ends it as a lost node would, without a word. */
+  async kill(): Promise<void> {
+    const exit = once(this.child, "exit");
+    this.child.kill("SIGKILL");
+    await exit;
+  }
+
   async get(path: string): Promise<Answer & { json: unknown }> {
     const startedAt = performance.now();
     const signal = AbortSignal.timeout(60_000);

@@ -6,12 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ImagebuilderClient, ListImagePipelineImagesCommand } from "@aws-sdk/client-imagebuilder";
+import pg from "pg";
 import { CLIENT_ID, CLIENT_SECRET, startIdentityProvider } from "../lib/testing/identity-provider";
 import { findPostgres, startPostgres } from "../lib/testing/postgres-server";
 import { createSamplePipeline } from "../lib/testing/sample-pipeline";
 import { TcpGate } from "../lib/testing/tcp-gate";
 import { type Answer, FaultConsole, LogFollower } from "./fault-console";
 import { type Outcome, reasonOf, renderOutcomes, tally } from "./fault-report";
+import { runSecondOwner } from "./fault-second-owner";
 import { buildIfNeeded, projectRoot } from "./prepare-project.mjs";
 
 const PORT = Number(process.env.FAULTS_PORT ?? 3240);
@@ -65,6 +67,7 @@ try {
   await open.stop();
   await runProviderDown(gated.href);
   await runFullDisk();
+  outcomes.push(await runSecondOwner(PORT, environment, join(folder, "owned")));
 } finally {
   await open?.stop();
   gate.close();
@@ -88,6 +91,7 @@ async function runAll(console_: FaultConsole): Promise<void> {
   await run(console_, "talk");
   const follower = new LogFollower(`${console_.origin}/api/${TARGET}/image-builds/talk-recipe/1.0.0/1/log`);
   const stuck: Socket[] = [];
+  const keeper = new pg.Client({ connectionString: database.url });
 
   const faults: Fault[] = [
     {
@@ -130,6 +134,30 @@ async function runAll(console_: FaultConsole): Promise<void> {
       how: "its connections cut, new ones refused",
       begin: () => gate.cut(),
       end: () => gate.mend(),
+      writes: "are refused",
+    },
+    {
+      name: "Database silent",
+      how: "its connections stay open and carry nothing; new ones are accepted and never answered",
+      begin: () => gate.fallSilent("are left waiting"),
+      end: () => gate.mend(),
+      writes: "are refused",
+    },
+    {
+      name: "Database fails over",
+      how: "its connections carry nothing any more, for ever; new ones work at once",
+      begin: () => gate.fallSilent("are let through"),
+      end: () => undefined,
+      writes: "may fail",
+    },
+    {
+      name: "Audit locked",
+      how: "another session of the database keeps the audit's table to itself",
+      begin: async () => {
+        await keeper.connect();
+        await keeper.query("begin; lock table audit_rows in access exclusive mode");
+      },
+      end: () => keeper.end(),
       writes: "are refused",
     },
     {

@@ -23,10 +23,12 @@ export async function startConsole(): Promise<void> {
       ? (await import("@/lib/telemetry/start-tracing")).startTracing()
       : undefined;
     stampRequests({ trusted: trustedProxies, ignorePort: simulator?.port, onEnd: noteRequest });
-    const closeSimulator = simulator && (await openSimulator({ ...simulator, dataFolder }));
     const running = openRuntime();
     const { database, pendingAudit } = running;
     const opening = database();
+    // Who owns the folder is known before anything else touches it.
+    if (place.kind === "pglite") await opening.catch(throwCause);
+    const closeSimulator = simulator && (await openSimulator({ ...simulator, dataFolder }));
     const sync = history.ratePerSecond > 0 ? startHistorySync(running) : undefined;
     prepareToStop(async () => {
       await sync?.stop();
@@ -36,7 +38,6 @@ export async function startConsole(): Promise<void> {
       await stopTracing?.();
     });
     await opening.catch((error: unknown) => {
-      if (place.kind === "pglite") throw error instanceof Error && error.cause ? error.cause : error;
       logger().error({ err: error }, "the database is not available");
     });
   } catch (error) {
@@ -44,6 +45,10 @@ export async function startConsole(): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+}
+
+function throwCause(error: unknown): never {
+  throw error instanceof Error && error.cause ? error.cause : error;
 }
 
 /** Polls come every other second from every tab: only what changes something or fails is told at the usual level. */
