@@ -3,6 +3,7 @@ import { z } from "zod";
 import { NO_PROXIES, readTrustedProxies, type TrustedProxies } from "@/lib/core/client-address";
 import type { Target } from "@/lib/core/target";
 import { isTimeZone } from "@/lib/core/zoned-time";
+import { mistakeInDatabaseUrl } from "./database-url";
 import { readSignIn, type SignIn } from "./sign-in-config";
 
 const port = (what: string) =>
@@ -126,6 +127,10 @@ const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "DATABASE_URL must start with postgres:// or postgresql://")
+    .superRefine((url, check) => {
+      const message = mistakeInDatabaseUrl(url);
+      if (message) check.addIssue({ code: "custom", message });
+    })
     .optional(),
 });
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,8 +30,14 @@ export function findPostgres(): PostgresPlace | undefined {
   return places.find(({ bin }) => existsSync(join(bin, "initdb")));
 }
 
-/** Starts an empty server on a free port. PostgreSQL refuses to run as root, so root runs it as `nobody`. */
-export async function startPostgres({ bin }: PostgresPlace): Promise<{ url: string; stop(): Promise<void> }> {
+/**
+ * Starts an empty server on a free port, with TLS where it is given a key and a certificate, both PEM. PostgreSQL
+ * refuses to run as root, so root runs it as `nobody`.
+ */
+export async function startPostgres(
+  { bin }: PostgresPlace,
+  tls?: { key: string; certificate: string },
+): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "goldsmith-postgres-"));
   const user = process.getuid?.() === 0 ? { uid: idOf("-u"), gid: idOf("-g") } : {};
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
@@ -46,10 +52,11 @@ export async function startPostgres({ bin }: PostgresPlace): Promise<{ url: stri
       stdio: "ignore",
     },
   );
+  const settings = tls ? writeTls(folder, tls, user) : [];
   const port = await freePort();
   const server = spawn(
     join(bin, "postgres"),
-    ["-D", data, "-h", "127.0.0.1", "-p", String(port), "-k", folder, "-c", "fsync=off"],
+    ["-D", data, "-h", "127.0.0.1", "-p", String(port), "-k", folder, "-c", "fsync=off", ...settings],
     { ...options, stdio: ["ignore", "ignore", "pipe"] },
   );
   await new Promise<void>((resolve, reject) => {
@@ -69,6 +76,25 @@ export async function startPostgres({ bin }: PostgresPlace): Promise<{ url: stri
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The server wants a key that nobody else can read. */
+function writeTls(
+  folder: string,
+  { key, certificate }: { key: string; certificate: string },
+  { uid, gid }: { uid?: number; gid?: number },
+): string[] {
+  const files = { ssl_key_file: key, ssl_cert_file: certificate };
+  return [
+    "-c",
+    "ssl=on",
+    ...Object.entries(files).flatMap(([setting, pem]) => {
+      const file = join(folder, `${setting}.pem`);
+      writeFileSync(file, pem, { mode: 0o600 });
+      if (uid !== undefined && gid !== undefined) chownSync(file, uid, gid);
+      return ["-c", `${setting}=${file}`];
+    }),
+  ];
 }
 
 const idOf = (flag: "-u" | "-g") => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
