@@ -8,6 +8,7 @@ import {
   resourceFromAttributes,
 } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
+import { canonicalText } from "@/lib/core/canonical-text";
 import { logger } from "./logger";
 
 /**
@@ -32,5 +33,5 @@ export function startTracing(): () => Promise<void> {
 
 /** A receiver that is away is told in the log and harms nothing else. */
 function warn(message: string): void {
-  logger().warn({ reason: message.slice(0, 500) }, "traces");
+  logger().warn({ reason: canonicalText(message, 500) }, "traces");
 }

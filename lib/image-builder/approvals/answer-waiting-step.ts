@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { SendWorkflowStepActionCommand } from "@aws-sdk/client-imagebuilder";
 import type { Actor } from "@/lib/core/actor";
+import { canonicalText } from "@/lib/core/canonical-text";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
@@ -46,5 +47,5 @@ const WORDS: Record<WaitingStepAnswer, string> = { RESUME: "Resumed", STOP: "Sto
 
 function signed({ name, id }: Actor, { action, reason }: Pick<Answer, "action" | "reason">): string {
   const who = name === id ? id : `${name} (${id})`;
-  return `${WORDS[action]} by ${who.slice(0, 200)}${reason ? `: ${reason}` : ""}`;
+  return `${WORDS[action]} by ${canonicalText(who, 200)}${reason ? `: ${reason}` : ""}`;
 }
