@@ -26,7 +26,7 @@ test("a shared address shows the same view", async ({ page, browser }) => {
   const other = await browser.newPage();
   await other.goto(page.url());
   await expect(other.getByRole("combobox", { name: "Days" })).toHaveValue("7");
-  await expect(other.getByRole("heading", { name: "What went wrong" })).toBeVisible();
+  await expect(other.getByRole("heading", { name: "Cause", exact: true })).toBeVisible();
   await other.close();
 });
 
@@ -46,7 +46,7 @@ for (const show of ["health", "failures", "durations", "changes", "findings", "c
 
 test("the wall has the whole screen, is accessible and reads again by itself", async ({ page }) => {
   await open(page, urls.history("demo", { show: "wall" }), "Demo");
-  await expect(page.getByRole("heading", { name: "Needs somebody" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Needs attention" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Console" })).toBeHidden();
   await page.waitForResponse(/\/history\/health/);
 });
@@ -55,7 +55,7 @@ test("the keyboard opens the table of the calendar, which a screen reader reads"
   await open(page, urls.history("demo", { show: "calendar", days: "45" }), "History");
   await page.getByText("Table", { exact: true }).first().focus();
   await page.keyboard.press("Enter");
-  const table = page.getByRole("table", { name: "Every pipeline, every day" });
+  const table = page.getByRole("table", { name: "Build activity" });
   await expect(table.getByRole("columnheader", { name: "Failed" })).toBeVisible();
   await table.getByRole("link").first().focus();
   await page.keyboard.press("Enter");
@@ -67,5 +67,5 @@ test("an account without builds says how they come here", async ({ page, account
   await expect(page.getByText(/its first build appears here/)).toBeVisible();
   await page.getByRole("link", { name: "Builds", exact: true }).click();
   await arriveAt(page, "History");
-  await expect(page.getByText(/No build of these days fits/)).toBeVisible();
+  await expect(page.getByText(/No builds match/)).toBeVisible();
 });

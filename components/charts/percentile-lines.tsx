@@ -46,7 +46,7 @@ export function PercentileLines({
         >
           <title>{label}</title>
           {points.map(({ day, p50Ms, p95Ms }, index) => {
-            const words = `${day}: half within ${format(p50Ms)}, 95 of 100 within ${format(p95Ms)}`;
+            const words = `${day}: p50 ${format(p50Ms)}, p95 ${format(p95Ms)}`;
             return (
               <Link
                 key={day}
@@ -82,8 +82,8 @@ export function PercentileLines({
         </div>
       </div>
       <figcaption className="mt-2 flex flex-wrap gap-x-4 text-ink-2 text-xs">
-        <span>Solid: half took at most so long (p50)</span>
-        <span>Dashed: 95 of 100 did (p95)</span>
+        <span>Solid: p50 (median)</span>
+        <span>Dashed: p95</span>
       </figcaption>
     </figure>
   );

@@ -17,7 +17,9 @@ export function RankedBars({ bars, tone }: { bars: RankedBar[]; tone: keyof type
             <span className="flex items-baseline gap-3">
               <span className="min-w-0 flex-1 [overflow-wrap:anywhere] group-hover:underline">{title}</span>
               <span>{count}</span>
-              <span className="w-20 text-right text-ink-3 text-xs">before {before}</span>
+              <span className="whitespace-nowrap text-right text-ink-3 text-xs">
+                previous period: {before}
+              </span>
             </span>
             <svg
               viewBox="0 0 100 2"

@@ -23,26 +23,26 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
     <>
       <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
         <FigureTile
-          label="Median build"
+          label="p50 duration"
           value={build ? describeDuration(build.p50Ms) : "none yet"}
-          note={before ? `${describeDuration(before.p50Ms)} before` : "nothing to compare with before"}
+          note={before ? `previous period: ${describeDuration(before.p50Ms)}` : "no previous period"}
         />
         <FigureTile
-          label="95 of 100 builds within"
+          label="p95 duration"
           value={build ? describeDuration(build.p95Ms) : "none yet"}
-          note={before ? `${describeDuration(before.p95Ms)} before` : "nothing to compare with before"}
+          note={before ? `previous period: ${describeDuration(before.p95Ms)}` : "no previous period"}
         />
         <FigureTile
-          label="Wait until work begins"
+          label="Queue time"
           value={wait ? describeDuration(wait.p50Ms) : "none yet"}
-          note={wait ? `95 of 100 within ${describeDuration(wait.p95Ms)}` : "no build has begun"}
+          note={wait ? `p95 ${describeDuration(wait.p95Ms)}` : "no builds started"}
         />
-        <FigureTile label="Builds measured" value={String(build?.count ?? 0)} note="those that ended good" />
+        <FigureTile label="Builds measured" value={String(build?.count ?? 0)} note="successful builds only" />
       </div>
       <div className="grid gap-4">
         <ChartCard
           title="Whole builds"
-          note={`by ${period}; told from buckets, within 2%`}
+          note={`${period === "day" ? "daily" : "weekly"}, ±2%`}
           file="build-durations"
           columns={[
             {
@@ -56,7 +56,7 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
           ]}
           rows={series}
           keyOf={({ day }) => day}
-          empty="No build ended good in these days, or none has been read yet."
+          empty="No successful builds in this period, or none indexed yet."
         >
           <PercentileLines
             points={series}
@@ -70,7 +70,7 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
             <ChartCard
               key={stage}
               title={stage}
-              note={`${count} times; half within ${describeDuration(p50Ms)}, 95 of 100 within ${describeDuration(p95Ms)}`}
+              note={`${count} times; p50 ${describeDuration(p50Ms)}, p95 ${describeDuration(p95Ms)}`}
               file={`duration-of-${stage.toLowerCase()}`}
               columns={[
                 {
@@ -84,7 +84,7 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
               ]}
               rows={stageSeries.filter((point) => point.stage === stage)}
               keyOf={({ day }) => day}
-              empty="No figures."
+              empty="No data."
             >
               <PercentileLines
                 points={stageSeries.filter((point) => point.stage === stage)}
@@ -107,10 +107,10 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
             },
             { header: "Stage", value: ({ stage }) => stage },
             { header: "Times", value: ({ count }) => count, align: "end" },
-            { header: "Half within", value: ({ p50Ms }) => describeDuration(p50Ms), align: "end" },
-            { header: "95 of 100 within", value: ({ p95Ms }) => describeDuration(p95Ms), align: "end" },
+            { header: "p50", value: ({ p50Ms }) => describeDuration(p50Ms), align: "end" },
+            { header: "p95", value: ({ p95Ms }) => describeDuration(p95Ms), align: "end" },
             {
-              header: "Hours in all",
+              header: "Total hours",
               value: ({ totalMs }) => (totalMs / HOUR_MS).toFixed(1),
               align: "end",
             },
@@ -118,7 +118,7 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
           rows={steps}
           keyOf={({ stage, name }) => `${stage}/${name}`}
           isTableOnly
-          empty="No steps have been read yet."
+          empty="No steps indexed yet."
         />
       </div>
     </>

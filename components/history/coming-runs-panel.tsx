@@ -17,7 +17,7 @@ export function ComingRunsPanel({ target, answer: { runs, unread }, question }: 
     <>
       <ChartCard
         title="The next week"
-        note="what schedules start; AWS may skip a run when nothing it depends on has changed"
+        note="scheduled runs; AWS may skip a run when no updates are available"
         file="next-week"
         columns={[
           { header: "Day", value: ({ day }) => day },
@@ -33,7 +33,7 @@ export function ComingRunsPanel({ target, answer: { runs, unread }, question }: 
         ]}
         rows={runs}
         keyOf={(run) => `${run.target}/${run.pipeline}/${run.day}`}
-        empty="No schedule starts a build within a week."
+        empty="No scheduled builds in the next 7 days."
       >
         <ul className="m-0 grid list-none gap-x-7 gap-y-4 p-0 sm:grid-cols-2 lg:grid-cols-4">
           {days.map((day) => (
@@ -43,7 +43,7 @@ export function ComingRunsPanel({ target, answer: { runs, unread }, question }: 
       </ChartCard>
       {unread.map((each) => (
         <p key={each.target} role="status" className="m-0 text-ink-2">
-          {`The schedules of ${each.target} cannot be read: ${each.reason}`}
+          {`Couldn't load the schedules of ${each.target}: ${each.reason}`}
         </p>
       ))}
     </>

@@ -17,7 +17,7 @@ export function ComingRuns({ target, question }: Pick<PanelProps<"coming">, "tar
   return (
     <Card title="The next week" flush>
       {error ? (
-        <ReadFailure title="The schedules cannot be shown" error={error} onRetry={refetch} />
+        <ReadFailure title="Couldn't load schedules" error={error} onRetry={refetch} />
       ) : (
         <Skeleton label="Loading the schedules" lines={4} />
       )}

@@ -22,7 +22,7 @@ export function FactoryChangesPanel({
     <div className="grid gap-4">
       <ChartCard
         title="Changes"
-        note="each beside the ended build before it; newest first"
+        note="compared with the previous build"
         file="changes"
         columns={[
           { header: "When", value: ({ createdAt }) => createdAt.slice(0, 10) },
@@ -37,12 +37,12 @@ export function FactoryChangesPanel({
             value: ({ kind, name }) => (kind === "component" ? `Component ${name}` : (WORDS[kind] ?? kind)),
           },
           { header: "Before", value: ({ before }) => before ?? "none" },
-          { header: "Since", value: ({ after }) => after ?? "none" },
+          { header: "After", value: ({ after }) => after ?? "none" },
         ]}
         rows={changes}
         keyOf={({ of, kind, name }) => `${of.target}/${of.name}/${of.version}/${of.build}/${kind}/${name}`}
         isTableOnly
-        empty="No build of these days that has been read was made of anything else than the one before it."
+        empty="No build in this period used different inputs from the previous one."
       />
       <Packages target={target} question={question} />
       <ImageLineage lineage={lineage} pipelines={pipelines} question={question} />
@@ -60,14 +60,14 @@ function Packages({ target, question }: Pick<PanelProps<"changes">, "target" | "
   if (!question.pipeline)
     return (
       <Card title="Packages">
-        <p className="m-0 text-ink-2">Choose a pipeline above to see which packages its images changed.</p>
+        <p className="m-0 text-ink-2">Choose a pipeline above to see package changes between its images.</p>
       </Card>
     );
   if (data) return <PackageChangesPanel answer={data} />;
   return (
     <Card title="Packages" flush>
       {error ? (
-        <ReadFailure title="The packages cannot be shown" error={error} onRetry={refetch} />
+        <ReadFailure title="Couldn't load packages" error={error} onRetry={refetch} />
       ) : (
         <Skeleton label="Loading the packages" lines={4} />
       )}

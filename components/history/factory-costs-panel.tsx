@@ -32,30 +32,30 @@ export function FactoryCostsPanel({
     <>
       <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
         <FigureTile
-          label="Build hours, estimated"
+          label="Est. build hours"
           value={total.toFixed(1)}
-          note={`${before.toFixed(1)} in the ${range.days} days before`}
+          note={`previous period: ${before.toFixed(1)}`}
         />
         <FigureTile
-          label="Build instances, estimated"
+          label="Est. build instance cost"
           value={sayUsd(usd)}
-          note={`${sayUsd(usdBefore)} before; Linux list prices of us-east-1${unpriced > 0 ? `, ${unpriced} types not counted` : ""}`}
+          note={`previous period: ${sayUsd(usdBefore)}; Linux On-Demand prices in us-east-1${unpriced > 0 ? `, ${unpriced} types not counted` : ""}`}
         />
         <FigureTile
           label="AMI builds kept"
           value={keptImages.toLocaleString("en")}
-          note="that AWS still has on record"
+          note="not deleted in AWS"
         />
         <FigureTile
-          label="Snapshots kept, a month, estimated"
+          label="Est. snapshot cost per month"
           value={sayUsd(keptGib * SNAPSHOT_GIB_MONTH)}
-          note={`at most ${keptGib.toLocaleString("en")} GiB: volumes of the recipes, in each Region`}
+          note={`at most ${keptGib.toLocaleString("en")} GiB: recipe volumes in each Region`}
         />
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
         <ChartCard
           title="Build hours by instance type"
-          note="estimate: from start to end, by the first type that is asked for"
+          note="estimate: start to end, first instance type requested"
           file="build-hours"
           columns={[
             {
@@ -66,15 +66,15 @@ export function FactoryCostsPanel({
             { header: "Builds", value: ({ builds }) => builds, align: "end" },
             { header: "Hours", value: (row) => row.hours.toFixed(1), align: "end" },
             {
-              header: "About, USD",
-              value: (row) => usdOf(row.instanceType, row.hours)?.toFixed(2) ?? "price not known here",
+              header: "Est. USD",
+              value: (row) => usdOf(row.instanceType, row.hours)?.toFixed(2) ?? "price unknown",
               align: "end",
             },
-            { header: "Hours before", value: (row) => row.hoursBefore.toFixed(1), align: "end" },
+            { header: "Previous period, hours", value: (row) => row.hoursBefore.toFixed(1), align: "end" },
           ]}
           rows={hours}
           keyOf={({ instanceType }) => instanceType}
-          empty="No build of these days has been read yet."
+          empty="No builds in this period are indexed yet."
         >
           <RankedBars
             tone="mute"
@@ -89,7 +89,7 @@ export function FactoryCostsPanel({
         </ChartCard>
         <ChartCard
           title="Images kept by pipeline"
-          note={`estimate; a recipe that names no volume counts none${kept.length === 50 ? "; the 50 with the most" : ""}`}
+          note={`estimate; recipes without volumes are not counted${kept.length === 50 ? "; top 50" : ""}`}
           file="images-kept"
           columns={[
             ...targetColumn<(typeof kept)[number]>(question),
@@ -108,7 +108,7 @@ export function FactoryCostsPanel({
             { header: "Images", value: (row) => row.images, align: "end" },
             { header: "GiB", value: (row) => row.gib, align: "end" },
             {
-              header: "USD a month",
+              header: "USD per month",
               value: (row) => (row.gib * SNAPSHOT_GIB_MONTH).toFixed(2),
               align: "end",
             },
@@ -116,7 +116,7 @@ export function FactoryCostsPanel({
           rows={kept}
           keyOf={(row) => `${row.target}/${row.pipeline}`}
           isTableOnly
-          empty="No AMI builds are on record."
+          empty="No AMI builds"
         />
       </div>
     </>

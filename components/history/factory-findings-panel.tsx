@@ -30,16 +30,16 @@ export function FactoryFindingsPanel({
           note={`${first?.high ?? 0} on ${first?.day ?? range.from}`}
         />
         <FigureTile
-          label="Newest images with critical findings"
+          label="Latest images with critical findings"
           value={`${criticalImages.toLocaleString("en")} of ${scannedImages.toLocaleString("en")}`}
-          note="of pipelines whose images are scanned"
+          note="pipelines with image scanning"
         />
         <FigureTile
-          label="Of those, in use"
+          label="Critical and in use"
           value={String(inUse.length)}
           note={
             doubts.length === 0
-              ? "by instances, launch templates, groups, parameters"
+              ? "by instances, launch templates, Auto Scaling groups, or parameters"
               : `at least; ${doubts.join(" ")}`
           }
         />
@@ -47,7 +47,7 @@ export function FactoryFindingsPanel({
       <div className="grid gap-4">
         <ChartCard
           title="Findings over time"
-          note="in the newest good scanned image of each pipeline"
+          note="latest successful scanned image of each pipeline"
           file="findings-over-time"
           columns={[
             { header: "Day", value: ({ day }) => day },
@@ -59,7 +59,7 @@ export function FactoryFindingsPanel({
           ]}
           rows={scanned}
           keyOf={({ day }) => day}
-          empty="No image has been scanned. Turn on image scanning in a pipeline, and Amazon Inspector for the account."
+          empty="No images scanned. Enable image scanning in a pipeline and Amazon Inspector in the account."
         >
           <StackedBars
             bars={scanned.map(({ day, critical: worst, high, medium, other }) => ({
@@ -81,7 +81,7 @@ export function FactoryFindingsPanel({
           />
         </ChartCard>
         <ChartCard
-          title="Newest images"
+          title="Latest images"
           note={
             scannedImages > images.length
               ? `the worst ${images.length} of ${scannedImages.toLocaleString("en")}`
@@ -114,7 +114,7 @@ export function FactoryFindingsPanel({
           rows={images}
           keyOf={(row) => `${row.target}/${row.pipeline}`}
           isTableOnly
-          empty="No image has been scanned."
+          empty="No images scanned."
         />
       </div>
     </>
@@ -125,6 +125,6 @@ function usersInWords({
   critical,
   usedBy,
 }: PanelProps<"findings">["answer"]["images"][number]): string | string[] {
-  if (usedBy) return usedBy.length > 0 ? usedBy : "nothing that was found";
-  return critical > 0 ? "open its target to see" : "";
+  if (usedBy) return usedBy.length > 0 ? usedBy : "no usage found";
+  return critical > 0 ? "switch account to check" : "";
 }

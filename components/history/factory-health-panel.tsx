@@ -20,9 +20,9 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
       value: ({ day }) => day,
       href: ({ day }) => urls.history(target, dayQuestion(question, day, 0)),
     },
-    { header: "Good", value: ({ succeeded }) => succeeded, align: "end" },
+    { header: "Succeeded", value: ({ succeeded }) => succeeded, align: "end" },
     { header: "Failed", value: ({ failed }) => failed, align: "end" },
-    { header: "Cancelled", value: ({ cancelled }) => cancelled, align: "end" },
+    { header: "Canceled", value: ({ cancelled }) => cancelled, align: "end" },
     { header: "Running", value: ({ running }) => running, align: "end" },
   ];
   return (
@@ -53,7 +53,7 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
           keyOf={(row) => `${row.target}/${row.pipeline}`}
           isTableOnly
           footer={<FreshnessTargetForm target={target} pipelines={pipelines} />}
-          empty="No pipeline has built anything yet. Run one: its first build appears here within a minute."
+          empty="No builds yet. Run a pipeline: its first build appears here within a minute."
         />
       </div>
     </>
@@ -61,7 +61,8 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
 }
 
 const stateOf = ({ streak, isStale }: PipelineStanding) =>
-  [streak?.result === "failed" ? "failing" : "", isStale ? "stale" : ""].filter(Boolean).join(", ") || "good";
+  [streak?.result === "failed" ? "failing" : "", isStale ? "stale" : ""].filter(Boolean).join(", ") ||
+  "healthy";
 
 function toneOf({ streak, isStale }: PipelineStanding): BadgeTone {
   if (streak?.result === "failed") return "fail";
@@ -75,14 +76,14 @@ const standingColumns: ChartColumn<PipelineStanding>[] = [
     href: (row) => urls.pipeline(row.target, row.pipeline),
   },
   {
-    header: "In a row",
-    value: ({ streak }) => streak && `${streak.count} ${streak.result === "failed" ? "failed" : "good"}`,
+    header: "Streak",
+    value: ({ streak }) => streak && `${streak.count} ${streak.result === "failed" ? "failed" : "succeeded"}`,
     href: ({ target, lastBuild }) => urls.imageBuild(target, lastBuild),
   },
   { header: "Since", value: ({ streak }) => streak?.since.slice(0, 10) },
-  { header: "Newest good image", value: ({ lastGoodAt }) => lastGoodAt?.slice(0, 10) ?? "none" },
-  { header: "Age, days", value: ({ ageDays }) => ageDays, align: "end" },
-  { header: "Target, days", value: ({ freshWithinDays }) => freshWithinDays, align: "end" },
+  { header: "Latest image", value: ({ lastGoodAt }) => lastGoodAt?.slice(0, 10) ?? "none" },
+  { header: "Image age, days", value: ({ ageDays }) => ageDays, align: "end" },
+  { header: "Max. age, days", value: ({ freshWithinDays }) => freshWithinDays, align: "end" },
   { header: "State", value: stateOf, tone: toneOf },
 ];
 
@@ -98,7 +99,7 @@ export function HealthTiles({
   return (
     <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
       <FigureTile
-        label="Builds that ended good"
+        label="Success rate"
         value={percent(successShare(totals))}
         note={shareMoved(successShare(totals), successShare(before))}
         trend={whole.map(successShare)}
@@ -106,7 +107,7 @@ export function HealthTiles({
       <FigureTile
         label="Builds"
         value={allOf(totals).toLocaleString("en")}
-        note={`${(allOf(totals) / range.days).toFixed(1)} a day; ${countBefore(allOf(before), range)}`}
+        note={`${(allOf(totals) / range.days).toFixed(1)} per day; ${countBefore(allOf(before), range)}`}
         trend={whole.map(allOf)}
       />
       <FigureTile
@@ -114,7 +115,7 @@ export function HealthTiles({
         value={standing.failing.toLocaleString("en")}
         note={
           standing.failing === 0
-            ? "all newest builds are good"
+            ? "none failing"
             : failing
                 .map(({ pipeline }) => pipeline)
                 .slice(0, 3)
@@ -122,9 +123,9 @@ export function HealthTiles({
         }
       />
       <FigureTile
-        label="Images older than their target"
+        label="Stale images"
         value={`${standing.stale.toLocaleString("en")} of ${standing.pipelines.toLocaleString("en")}`}
-        note={standing.stale === 0 ? "all are fresh" : `oldest ${standing.oldestDays} days`}
+        note={standing.stale === 0 ? "none stale" : `oldest ${standing.oldestDays} days`}
       />
     </div>
   );

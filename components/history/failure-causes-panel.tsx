@@ -9,10 +9,10 @@ import type { PanelProps } from "./panel-props";
 import { targetColumn } from "./target-column";
 
 const KINDS = [
-  { id: "rules", title: "What went wrong", filter: "rule", unknown: "Not known" },
-  { id: "components", title: "In which component", filter: "component", unknown: "Outside of components" },
-  { id: "steps", title: "At which workflow step", filter: "step", unknown: "Before any step" },
-  { id: "stages", title: "In which stage", filter: "stage", unknown: "Not known" },
+  { id: "rules", title: "Cause", filter: "rule", unknown: "Unknown cause" },
+  { id: "components", title: "Component", filter: "component", unknown: "Not in a component" },
+  { id: "steps", title: "Workflow step", filter: "step", unknown: "Before the first step" },
+  { id: "stages", title: "Stage", filter: "stage", unknown: "Unknown stage" },
 ] as const;
 
 const titleIn =
@@ -35,19 +35,19 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
           note={countBefore(failedBefore, range)}
         />
         <FigureTile
-          label="Failures after a good build"
+          label="First failures"
           value={firstFailed.toLocaleString("en")}
-          note="what was not the same stands below"
+          note="see changes below"
         />
         <FigureTile
           label="Most frequent cause"
           value={worst ? ofAll(worst.count, failed) : "none"}
-          note={worst ? worst.title : "nothing failed in these days"}
+          note={worst ? worst.title : "no failures in this period"}
         />
         <FigureTile
           label="Failures with a known cause"
           value={failed === 0 ? "none" : ofAll(failed - unexplained, failed)}
-          note={unexplained === 0 ? "a rule explains each" : "the others are read as they are"}
+          note={unexplained === 0 ? "all classified" : "rest unclassified"}
         />
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
@@ -59,11 +59,11 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
             columns={[
               { header: title, value: titleIn(unknown), href: ({ key }) => buildsOf({ [filter]: key }) },
               { header: "Failed builds", value: ({ count }) => count, align: "end" },
-              { header: "Before", value: ({ before }) => before, align: "end" },
+              { header: "Previous period", value: ({ before }) => before, align: "end" },
             ]}
             rows={answer[id]}
             keyOf={({ key }) => key}
-            empty="Nothing failed in these days."
+            empty="No failures in this period."
           >
             <RankedBars
               tone="fail"
@@ -81,11 +81,11 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
       </div>
       <div className="mt-4">
         <ChartCard
-          title="First failures after a good build"
+          title="First failures after a successful build"
           note={
             firstFailed > firstFailures.length
-              ? `the newest ${firstFailures.length}, and what was not the same`
-              : "and what was not the same"
+              ? `latest ${firstFailures.length}, with changes since the last successful build`
+              : "with changes since the last successful build"
           }
           file="first-failures"
           columns={[
@@ -97,15 +97,15 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
             },
             { header: "Day", value: ({ day }) => day },
             {
-              header: "What went wrong",
-              value: ({ ruleTitle, failedStep }) => ruleTitle ?? failedStep ?? "Not known",
+              header: "Cause",
+              value: ({ ruleTitle, failedStep }) => ruleTitle ?? failedStep ?? "Unknown cause",
             },
-            { header: "What changed", value: ({ changes }) => changesInWords(changes) },
+            { header: "Changes", value: ({ changes }) => changesInWords(changes) },
           ]}
           rows={firstFailures}
           keyOf={({ target: of, name, version, build }) => `${of}/${name}/${version}/${build}`}
           isTableOnly
-          empty="No build failed right after a good one in these days."
+          empty="No first failures in this period."
         />
       </div>
     </>
@@ -116,7 +116,7 @@ const ofAll = (some: number, all: number) => `${some.toLocaleString("en")} of ${
 
 const changesInWords = (changes: BuildChange[]): string =>
   changes.length === 0
-    ? "nothing that is on record"
+    ? "no recorded changes"
     : changes
         .map(({ name, before, after }) => `${name}: ${before ?? "none"} to ${after ?? "none"}`)
         .join("; ");

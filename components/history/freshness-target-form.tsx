@@ -41,7 +41,7 @@ export function FreshnessTargetForm({
       className="flex flex-wrap items-center gap-2 border-line border-t px-3.5 py-2.5 text-ink-2"
     >
       <label className="inline-flex items-center gap-1.5">
-        The newest good image of
+        Max. image age for
         <Select value={name} onChange={(event) => setName(event.target.value)} look="bar">
           {own.map(({ pipeline }) => (
             <option key={pipeline} value={pipeline}>
@@ -51,7 +51,7 @@ export function FreshnessTargetForm({
         </Select>
       </label>
       <label className="inline-flex items-center gap-1.5">
-        may be
+        <span className="sr-only">Days</span>{" "}
         <Input
           type="number"
           min={1}
@@ -62,10 +62,11 @@ export function FreshnessTargetForm({
           look="bar"
           layout="w-24"
         />
-        days old
+        days{" "}
       </label>
       <PermittedButton action="set-freshness-target" resource={name} type="submit" disabled={isBusy}>
-        Set target
+        {" "}
+        Save{" "}
       </PermittedButton>
       {refusal && (
         <span role="alert" className="text-fail">

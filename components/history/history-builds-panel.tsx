@@ -23,8 +23,8 @@ const LABELS: Record<(typeof FILTERS)[number], string> = {
   result: "Result",
   rule: "Cause",
   component: "Component",
-  step: "Failed at step",
-  ran: "Ran step",
+  step: "Failed step",
+  ran: "Workflow step",
   stage: "Stage",
   instanceType: "Instance type",
 };
@@ -72,9 +72,7 @@ export function HistoryBuildsPanel({
         )}
       </div>
       {builds.length === 0 ? (
-        <EmptyState title="No builds">
-          No build of these days fits. Take a filter away, or ask about more days.
-        </EmptyState>
+        <EmptyState title="No builds">No builds match. Clear a filter or extend the date range.</EmptyState>
       ) : (
         <BuildTable target={target} builds={builds} />
       )}
@@ -109,8 +107,8 @@ function BuildTable({ target, builds }: { target: string; builds: HistoryBuild[]
         <HeaderCell>Build</HeaderCell>
         <HeaderCell>Result</HeaderCell>
         <HeaderCell>Started</HeaderCell>
-        <HeaderCell from="md">Took</HeaderCell>
-        <HeaderCell from="md">Why it failed</HeaderCell>
+        <HeaderCell from="md">Duration</HeaderCell>
+        <HeaderCell from="md">Cause</HeaderCell>
       </TableHead>
       <tbody>
         {builds.map((build) => (

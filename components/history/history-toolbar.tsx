@@ -8,13 +8,13 @@ import { historyPipelinesQuery } from "@/lib/queries/history";
 
 /** Packages are a part of what changed, coming runs one of the calendar: they have no tab of their own. */
 const QUESTIONS: Record<Exclude<HistoryShow, "packages" | "coming">, string> = {
-  health: "Is the factory healthy?",
-  calendar: "Run calendar",
-  failures: "Why do builds fail?",
-  durations: "Where does the time go?",
-  changes: "What changed?",
-  findings: "Are we safe?",
-  costs: "What does it cost?",
+  health: "Health",
+  calendar: "Calendar",
+  failures: "Failures",
+  durations: "Durations",
+  changes: "Changes",
+  findings: "Findings",
+  costs: "Cost",
   builds: "Builds",
 };
 const RANGES = ["7", "30", "90", "365"];
@@ -71,8 +71,8 @@ export function HistoryToolbar({
           onChange={(event) => choose({ targets: event.target.value, pipeline: undefined })}
           look="bar"
         >
-          <option value="">This target</option>
-          <option value="all">All targets</option>
+          <option value="">This account</option>
+          <option value="all">All accounts</option>
         </Select>
         <Select
           aria-label="Days"

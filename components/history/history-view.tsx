@@ -73,7 +73,7 @@ function HistoryAnswer<Show extends HistoryShow>({
   return (
     <Card flush>
       {error ? (
-        <ReadFailure title="The history cannot be shown" error={error} onRetry={refetch} />
+        <ReadFailure title="Couldn't load the history" error={error} onRetry={refetch} />
       ) : (
         <Skeleton label="Loading the history" lines={12} />
       )}

@@ -26,9 +26,9 @@ export function HistoryWall({ target, question }: { target: string; question: Hi
     return (
       <Card flush>
         {error ? (
-          <ReadFailure title="The wall cannot be shown" error={error} onRetry={refetch} />
+          <ReadFailure title="Couldn't load the history" error={error} onRetry={refetch} />
         ) : (
-          <Skeleton label="Loading the wall" lines={12} />
+          <Skeleton label="Loading the history" lines={12} />
         )}
       </Card>
     );
@@ -40,15 +40,15 @@ export function HistoryWall({ target, question }: { target: string; question: Hi
         <StackedBars bars={data.days.map((day) => dayBar(target, question, day))} />
       </Card>
       <Card
-        title="Needs somebody"
+        title="Needs attention"
         note={
           <>
-            read <RelativeTime at={new Date(dataUpdatedAt).toISOString()} />
+            updated <RelativeTime at={new Date(dataUpdatedAt).toISOString()} />
           </>
         }
       >
         {trouble.length === 0 ? (
-          <p className="m-0 text-2xl">All pipelines are good and fresh.</p>
+          <p className="m-0 text-2xl">All pipelines healthy</p>
         ) : (
           <ul className="m-0 grid list-none gap-2 p-0 text-xl">
             {trouble.slice(0, MOST_SHOWN).map(({ target: of, pipeline, streak, ageDays, isStale }) => (
@@ -60,7 +60,7 @@ export function HistoryWall({ target, question }: { target: string; question: Hi
                 )}
                 {isStale && (
                   <StatusBadge tone="wait">
-                    {ageDays === undefined ? "no good image" : `newest good image ${ageDays} days old`}
+                    {ageDays === undefined ? "no successful image" : `latest image ${ageDays} days old`}
                   </StatusBadge>
                 )}
               </li>

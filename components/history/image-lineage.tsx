@@ -21,11 +21,11 @@ export function ImageLineage({
   const [isWhole, setIsWhole] = useState(false);
   return (
     <ChartCard
-      title="From base to launch template"
+      title="Image lineage"
       note={
         pipelines > lineage.length
-          ? `the newest good image of the first ${lineage.length} of ${pipelines.toLocaleString("en")} pipelines`
-          : "the newest good image of each pipeline"
+          ? `latest successful image of the first ${lineage.length} of ${pipelines.toLocaleString("en")} pipelines`
+          : "latest successful image of each pipeline"
       }
       file="lineage"
       columns={[
@@ -48,7 +48,7 @@ export function ImageLineage({
       ]}
       rows={lineage}
       keyOf={keyOf}
-      empty="No pipeline has a good image yet."
+      empty="No successful images yet."
     >
       <ul className="m-0 grid list-none gap-4 p-0">
         {(isWhole ? lineage : lineage.slice(0, MOST_AT_FIRST)).map((row) => (

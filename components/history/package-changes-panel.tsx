@@ -10,7 +10,7 @@ export function PackageChangesPanel({ answer: { images, changes } }: Pick<PanelP
       title="Packages"
       note={
         images.length > 1
-          ? `between the newest ${images.length} good images, newest first; ${images[0]?.packages} packages now`
+          ? `between the latest ${images.length} successful images; ${images[0]?.packages} packages now`
           : undefined
       }
       file="package-changes"
@@ -23,15 +23,15 @@ export function PackageChangesPanel({ answer: { images, changes } }: Pick<PanelP
         },
         { header: "Package", value: ({ name }) => name, isCode: true },
         { header: "Before", value: ({ before }) => before ?? "none", isCode: true },
-        { header: "Since", value: ({ after }) => after ?? "none", isCode: true },
+        { header: "After", value: ({ after }) => after ?? "none", isCode: true },
       ]}
       rows={changes}
       keyOf={({ of, name, before, after }) => [of.version, of.build, name, before, after].join("/")}
       isTableOnly
       empty={
         images.length > 1
-          ? "The newest good images have the same packages."
-          : "AWS lists the packages of fewer than two good images of these days. It collects them where the pipeline asks for enhanced image metadata."
+          ? "No package changes between the latest images."
+          : "Fewer than two images in this period have a package list. Enable enhanced image metadata in the pipeline."
       }
     />
   );

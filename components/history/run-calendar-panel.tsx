@@ -24,8 +24,8 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
   return (
     <div className="grid gap-4">
       <ChartCard
-        title="Every pipeline, every day"
-        note={`${days[0]} to ${range.to}, newest right${pipelines > rows.length ? `; of ${pipelines.toLocaleString("en")} pipelines the ${rows.length} with the most failed builds` : ""}`}
+        title="Build activity"
+        note={`${days[0]} to ${range.to}${pipelines > rows.length ? `; ${rows.length} of ${pipelines.toLocaleString("en")} pipelines, most failures first` : ""}`}
         file="run-calendar"
         columns={[
           { header: "Day", value: ({ day }) => day },
@@ -38,14 +38,14 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
             href: ({ of, pipeline, day, failed }) =>
               urls.history(of, dayQuestion(onePipeline(question, pipeline), day, failed)),
           },
-          { header: "Good", value: ({ succeeded }) => succeeded, align: "end" },
+          { header: "Succeeded", value: ({ succeeded }) => succeeded, align: "end" },
           { header: "Failed", value: ({ failed }) => failed, align: "end" },
-          { header: "Cancelled", value: ({ cancelled }) => cancelled, align: "end" },
+          { header: "Canceled", value: ({ cancelled }) => cancelled, align: "end" },
           { header: "Running", value: ({ running }) => running, align: "end" },
         ]}
         rows={cells}
         keyOf={({ of, pipeline, day }) => `${of}/${pipeline}/${day}`}
-        empty="No builds in these days."
+        empty="No builds in this period."
       >
         {/* The names stand beside what scrolls: over it, they would cover days that can be reached. */}
         <div className="grid grid-cols-[148px_minmax(0,1fr)] gap-3 max-sm:grid-cols-[104px_minmax(0,1fr)]">
@@ -196,9 +196,9 @@ function lookOf({ failed, succeeded, running }: ResultCounts): string {
 
 function inWords({ day, succeeded, failed, cancelled, running }: ResultCounts & { day: string }): string {
   const said = [
-    [succeeded, "good"],
+    [succeeded, "succeeded"],
     [failed, "failed"],
-    [cancelled, "cancelled"],
+    [cancelled, "canceled"],
     [running, "running"],
   ] as const;
   return `${day}: ${said

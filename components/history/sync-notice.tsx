@@ -19,23 +19,22 @@ export function SyncNotice({ target }: { target: string }) {
           preserveAspectRatio="none"
           className="mt-1.5 h-1 w-full"
           role="img"
-          aria-label={`${Math.floor(share * 100)}% read`}
+          aria-label={`${Math.floor(share * 100)}% indexed`}
         >
           <rect width={100} height={2} className="fill-mute-soft" />
           <rect width={share * 100} height={2} className="fill-run" />
         </svg>
       )}
-      {data.mistake && <p className="m-0 text-fail">{data.mistake} The sync tries again in 30 seconds.</p>}
+      {data.mistake && <p className="m-0 text-fail">{data.mistake} Retrying in 30 seconds.</p>}
     </div>
   );
 }
 
 function inWords({ phase, builds, pending, secondsLeft, mistake }: SyncProgress): string | undefined {
   if (phase === "off")
-    return "No builds have been read yet. The console reads them in the background, unless GOLDSMITH_HISTORY_RATE is 0.";
-  if (phase === "listing")
-    return `Finding out which builds there are: ${builds.toLocaleString("en")} so far.`;
+    return "No builds indexed yet. Background indexing runs unless GOLDSMITH_HISTORY_RATE is 0.";
+  if (phase === "listing") return `Indexing history: ${builds.toLocaleString("en")} builds found so far.`;
   if (phase === "reading")
-    return `${(builds - pending).toLocaleString("en")} of ${builds.toLocaleString("en")} builds read, failed and newest first${secondsLeft === undefined ? "" : `; about ${describeDuration(secondsLeft * 1000)} left`}. Results are complete; causes and durations fill in.`;
+    return `Indexing history: ${(builds - pending).toLocaleString("en")} of ${builds.toLocaleString("en")} builds${secondsLeft === undefined ? "" : `, about ${describeDuration(secondsLeft * 1000)} left`}. Causes and durations may be incomplete.`;
   return mistake ? "The history is not up to date." : undefined;
 }

@@ -14,7 +14,7 @@ export function WallLink({ target }: { target: string }) {
       prefetch={false}
       className={buttonClass()}
     >
-      {isWall ? "All questions" : "Wall"}
+      {isWall ? "Back to History" : "TV mode"}
     </Link>
   );
 }

@@ -18,11 +18,11 @@ const CELL: Record<DayCell, string> = {
 function inWords(cells: DayCell[]): string {
   const days = (kind: DayCell) => cells.filter((cell) => cell === kind).length;
   const parts = [
-    [days("good"), "good"],
+    [days("good"), "succeeded"],
     [days("mixed"), "mixed"],
     [days("bad"), "failed"],
     [days("running"), "running"],
-    [days("none"), "without a build"],
+    [days("none"), "without builds"],
   ] as const;
   return `Days: ${parts
     .filter(([count]) => count > 0)
@@ -40,8 +40,12 @@ export function DayMatrix({ target, days }: { target: string; days: Overview["da
   const shown = isCut ? latestFirst(days).slice(0, MANY) : days;
   return (
     <Card
-      title="Every pipeline, every day"
-      note={isCut ? `the ${MANY} that ran last, newest right` : "newest right"}
+      title="Build activity"
+      note={
+        isCut
+          ? `last ${days[0]?.cells.length ?? 0} days, the ${MANY} most recently run pipelines`
+          : `last ${days[0]?.cells.length ?? 0} days`
+      }
       action={
         <Link
           href={urls.history(target, { show: "calendar" })}
@@ -76,7 +80,7 @@ export function DayMatrix({ target, days }: { target: string; days: Overview["da
               ))}
             </div>
             <span className="min-w-16 text-right text-ink-3">
-              {lastRunAt ? <RelativeTime at={lastRunAt} /> : isRead ? "no run" : "being read"}
+              {lastRunAt ? <RelativeTime at={lastRunAt} /> : isRead ? "no runs" : "Loading…"}
             </span>
           </li>
         ))}

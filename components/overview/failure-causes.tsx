@@ -32,7 +32,7 @@ export function FailureCauses({ target, days }: { target: string; days: number }
         tone="fail"
         bars={causes.slice(0, SHOWN).map((cause) => ({
           ...cause,
-          title: cause.key === "unknown" ? "Not known" : cause.title,
+          title: cause.key === "unknown" ? "Unknown cause" : cause.title,
           href: urls.history(target, { ...question, show: "builds", result: "failed", rule: cause.key }),
         }))}
       />

@@ -36,7 +36,7 @@ export function NeedsAttention({
   if (waiting.length + failed.length + disabled.length === 0)
     return (
       <Card title="Needs attention">
-        <p className="m-0 text-ink-2">Nothing: every pipeline's newest build ended good.</p>
+        <p className="m-0 text-ink-2">All pipelines are healthy.</p>
       </Card>
     );
   return (
@@ -45,7 +45,7 @@ export function NeedsAttention({
       <Table caption="Pipelines that need attention">
         <TableHead>
           <HeaderCell>Pipeline</HeaderCell>
-          <HeaderCell from="md">What is wrong</HeaderCell>
+          <HeaderCell from="md">Reason</HeaderCell>
           <HeaderCell>Since</HeaderCell>
           <HeaderCell>State</HeaderCell>
         </TableHead>
@@ -67,7 +67,7 @@ export function NeedsAttention({
                   prefetch={false}
                   className="text-ink-2 no-underline [overflow-wrap:anywhere] hover:underline"
                 >
-                  {stepName} waits for an answer
+                  Waiting for approval: {stepName}
                 </Link>
               </Cell>
               <Cell layout="whitespace-nowrap text-ink-2">
@@ -101,7 +101,7 @@ export function NeedsAttention({
                 </Link>
               </Cell>
               <Cell layout="whitespace-nowrap text-ink-2">
-                {failures === 1 ? "1 run" : `${failures} runs`}
+                {failures === 1 ? "1 build" : `${failures} builds`}
               </Cell>
               <Cell>
                 <StatusBadge tone="fail">failing</StatusBadge>
@@ -120,7 +120,7 @@ export function NeedsAttention({
                 </Link>
               </Cell>
               <Cell from="md" layout="text-ink-2">
-                Its schedule is off
+                Pipeline disabled
               </Cell>
               <Cell layout="whitespace-nowrap text-ink-2">
                 {since ? <RelativeTime at={since} /> : "unknown"}

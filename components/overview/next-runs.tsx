@@ -11,7 +11,7 @@ export function NextRuns({ target, next }: { target: string; next: NextRun[] }) 
   return (
     <Card title="Next runs">
       {next.length === 0 ? (
-        <p className="m-0 text-ink-2">No pipeline has a schedule that is on.</p>
+        <p className="m-0 text-ink-2">No scheduled builds</p>
       ) : (
         <ul className="m-0 grid list-none gap-2 p-0">
           {next.slice(0, SHOWN).map(({ pipelineName, at, words }) => (

@@ -7,7 +7,7 @@ export function OverviewTotals({ overview: { totals, rangeDays, running, failed 
   return (
     <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
       <FigureTile
-        label="Builds that ended good"
+        label="Success rate"
         value={ended === 0 ? "none yet" : `${((totals.good / ended) * 100).toFixed(1)}%`}
         note={`${totals.good} of ${ended}`}
       />
@@ -26,13 +26,13 @@ export function OverviewTotals({ overview: { totals, rangeDays, running, failed 
         <FigureTile
           label="Median build"
           value={`${totals.medianMinutes} min`}
-          note="of those that ended good"
+          note="successful builds only"
         />
       )}
       <FigureTile
         label="Pipelines failing now"
         value={String(failed.length)}
-        note={failed.length === 0 ? "all newest builds are good" : "newest build failed"}
+        note={failed.length === 0 ? "none failing" : "latest build failed"}
       />
     </div>
   );

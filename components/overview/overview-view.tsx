@@ -22,7 +22,7 @@ export function OverviewView({ target }: { target: string }) {
     return (
       <Card flush>
         {error ? (
-          <ReadFailure title="The overview cannot be shown" error={error} onRetry={refetch} />
+          <ReadFailure title="Couldn't load the overview" error={error} onRetry={refetch} />
         ) : (
           <Skeleton label="Loading the overview" lines={12} />
         )}

@@ -15,7 +15,7 @@ export function RunningBuilds({ target, running }: { target: string; running: Ru
       note={running.length > 0 && <StatusBadge tone="run">{String(running.length)}</StatusBadge>}
       flush
     >
-      {running.length === 0 && <p className="m-0 px-3.5 py-3 text-ink-2">Nothing is being built.</p>}
+      {running.length === 0 && <p className="m-0 px-3.5 py-3 text-ink-2">No builds running</p>}
       <ul className="m-0 list-none p-0">
         {running.map((build) => {
           const stage = build.stages.find(({ state }) => state === "running");
@@ -37,7 +37,7 @@ export function RunningBuilds({ target, running }: { target: string; running: Ru
                 label={stage ? `${stage.name} is running` : build.status.toLowerCase()}
               />
               <span className="text-ink-3 text-xs">
-                started <RelativeTime at={build.createdAt} /> {startedBy(build.buildType)}
+                Started <RelativeTime at={build.createdAt} />, {startedBy(build.buildType)}
               </span>
             </li>
           );

@@ -74,7 +74,7 @@ const columnsOf = (target: string): Column<PipelineSummary>[] => [
           <RelativeTime at={nextRunAt} />
         </span>
       ) : (
-        <span className="text-ink-3">{status === "ENABLED" ? "by hand" : "disabled"}</span>
+        <span className="text-ink-3">{status === "ENABLED" ? "No schedule" : "disabled"}</span>
       ),
   },
   {

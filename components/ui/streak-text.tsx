@@ -1,8 +1,8 @@
-/** "good, 12 in a row": the newest result and how long it has held. */
+/** "12 succeeded in a row": the newest result and how long it has held. */
 export function StreakText({ result, count }: { result: "good" | "bad"; count: number }) {
   return (
     <span className={`whitespace-nowrap ${result === "good" ? "text-ink-2" : "text-fail"}`}>
-      {count} {result === "good" ? "good" : "failed"}
+      {count} {result === "good" ? "succeeded" : "failed"}
       {count > 1 && " in a row"}
     </span>
   );

@@ -35,7 +35,7 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
     <>
       <PageHeader
         crumbs={wall ? "History" : <Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>}
-        title={wall ? (state.targets === "all" ? "All targets" : ctx.target.label) : "History"}
+        title={wall ? (state.targets === "all" ? "All accounts" : ctx.target.label) : "History"}
       >
         <WallLink target={target} />
       </PageHeader>

@@ -48,7 +48,7 @@ export const shortReason = (reason: string): string =>
   );
 
 const STARTED_BY: Record<string, string> = {
-  USER_INITIATED: "by hand",
+  USER_INITIATED: "manually",
   SCHEDULED: "by schedule",
   IMPORT: "by import",
   IMPORT_ISO: "by import",
