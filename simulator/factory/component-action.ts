@@ -2,9 +2,9 @@ import type { ComponentRunResult } from "./awstoe/component-run";
 import { shareComponentRun } from "./awstoe/share-component-runs";
 import { failed, sendCommand, stageFault } from "./instance-actions";
 import { linesOf } from "./many-lines";
-import { ownParent, ownUuid } from "./own-text";
+import { ownArn, ownParent, ownUuid } from "./own-text";
 import { withWallClock } from "./shell/machine";
-import type { StepCall, StepResult } from "./step-call";
+import { type StepCall, type StepResult, stepExecutionIdOf } from "./step-call";
 import { faultOf, write } from "./timeline";
 
 /** ExecuteComponents: AWSTOE runs the documents' phases on the instance; its lines go into the build's log. */
@@ -43,6 +43,8 @@ export function executeComponents(call: StepCall): StepResult {
       imageId: (call.workflow === "TEST" ? play.outputImageId : undefined) ?? ownParent(play) ?? "",
       ...(play.input.workingDirectory ? { workingDirectory: play.input.workingDirectory } : {}),
       ...(play.input.documents ? { documents: play.input.documents } : {}),
+      ...(play.input.parameterValues ? { parameterValues: play.input.parameterValues } : {}),
+      environment: environmentOf(call),
       ...(fault ? { fault } : {}),
     },
     play.pace,
@@ -78,6 +80,26 @@ export function executeComponents(call: StepCall): StepResult {
         errorMessage: errorMessage.slice(0, 1024),
       },
     },
+  };
+}
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-user-defined-variables.html */
+function environmentOf(call: StepCall): Readonly<Record<string, string>> {
+  const { play, workflow } = call;
+  return {
+    get IMAGE_WORKFLOW_EXECUTION_ID() {
+      return play.timeline.workflows.at(-1)?.workflowExecutionId ?? "";
+    },
+    get IMAGE_STEP_EXECUTION_ID() {
+      return stepExecutionIdOf(call);
+    },
+    get IMAGE_BUILD_VERSION_ARN() {
+      return ownArn(play);
+    },
+    IMAGE_PIPELINE_ARN: play.input.pipelineArn ?? "",
+    IMAGE_PHASE: workflow === "BUILD" ? "BUILDING" : "TESTING",
+    IMAGE_VERSION: play.input.version,
+    IMAGE_BUILD_VERSION: String(play.input.buildNumber),
   };
 }
 

@@ -144,6 +144,10 @@ export interface BuildInput {
   components: ComponentInput[];
   /** Texts that their ExecuteDocument steps name, by ARN or S3 address; null where there is none. */
   documents?: Record<string, string | null>;
+  /** Of Parameter Store, as their references find it; null where there is none. */
+  parameterValues?: Record<string, string | null>;
+  /** Absent for a build without a pipeline. */
+  pipelineArn?: string;
   testsEnabled: boolean;
   metadataEnabled: boolean;
   scanningEnabled: boolean;

@@ -20,6 +20,10 @@ export interface ComponentRun {
   workingDirectory?: string;
   /** Texts that ExecuteDocument names, by ARN or S3 address; null where there is none. Others are not known. */
   documents?: Readonly<Record<string, string | null>>;
+  /** Of Parameter Store, by name; null where there is none. Others are not known. */
+  parameterValues?: Readonly<Record<string, string | null>>;
+  /** What Image Builder sets in the environment of components; read only where a component asks for it. */
+  environment?: Readonly<Record<string, string>>;
   fault?: Extract<BuildFault, { kind: "component-step" }>;
 }
 

@@ -101,7 +101,12 @@ function readDocument(
     problems.push(`The schemaVersion '${version}' is not supported. Supported schema versions: 1.0.`);
   }
   const names = new Set<string>();
-  const parameters = readVariables(value.parameters, "parameter", names, problems).map(({ name, body }) => ({
+  const declared = readVariables(value.parameters, "parameter", names, problems);
+  for (const { name, body } of declared) {
+    if (body.default !== undefined && scalarText(body.default) === undefined)
+      problems.push(`The parameter '${name}' has a 'default' that is not a string.`);
+  }
+  const parameters = declared.map(({ name, body }) => ({
     name,
     type: scalarText(body.type) ?? "string",
     ...(body.default === undefined

@@ -32,7 +32,7 @@ export function readLoop(value: unknown, refuse: (reason: string) => void): Loop
     }
     return { name, values: { kind: "list", items: value.forEach.map((item) => scalarText(item) ?? "") } };
   }
-  const list = isMapping(value.forEach) ? scalarText(value.forEach.list) : scalarText(value.forEach);
+  const list = isMapping(value.forEach) ? scalarText(value.forEach.list) : undefined;
   const delimiter = isMapping(value.forEach) ? (value.forEach.delimiter ?? ",") : ",";
   const known = typeof delimiter === "string" ? DELIMITERS[delimiter] : undefined;
   if (list === undefined) refuse("'forEach' requires a 'list'");

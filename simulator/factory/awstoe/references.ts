@@ -1,4 +1,5 @@
 import { isMapping } from "./document";
+import { lookUpAtRuntime, type RuntimePlace } from "./runtime-references";
 
 /** What `{{ }}` can lead to at one moment of a run. */
 export interface References {
@@ -6,6 +7,8 @@ export interface References {
   names: ReadonlyMap<string, string>;
   /** Inputs and outputs of the steps so far, by `phase.step`. */
   steps: ReadonlyMap<string, { inputs: unknown; outputs: Readonly<Record<string, string>> }>;
+  /** Absent outside of a run: references to the instance stay as they are written. */
+  place?: RuntimePlace;
 }
 
 const REFERENCE = /\{\{\s*([^{}]+?)\s*\}\}/g;
@@ -19,6 +22,8 @@ export function resolveText(text: string, references: References): string {
 function lookUp(name: string, references: References): string | undefined {
   const own = references.names.get(name);
   if (own !== undefined) return own;
+  const runtime = references.place && lookUpAtRuntime(name, references.names, references.place);
+  if (runtime !== undefined) return runtime;
   const [, phase, step, side, path = ""] = STEP.exec(name) ?? [];
   const known = phase && step ? references.steps.get(`${phase}.${step}`) : undefined;
   if (!known) return undefined;

@@ -2,13 +2,14 @@ import { between } from "../deterministic";
 import { type Machine, printable } from "../shell/machine";
 import type { ComponentInput } from "../types";
 import type { ComponentRun, ComponentRunResult, StepFailure } from "./component-run";
-import type { AwstoeDocument, AwstoePhase, AwstoeStep } from "./document";
+import type { AwstoeDocument, AwstoePhase, AwstoeStep, Condition } from "./document";
 import { comparisonHolds } from "./evaluate-condition";
 import type { ModuleResult } from "./module-contract";
 import { executeDocument, type Nesting } from "./nested-document";
 import { parseComponentDocument } from "./parse-component-document";
 import type { References } from "./references";
 import { runStepOnce } from "./run-step";
+import { MissingParameter } from "./runtime-references";
 
 /** After so many restarts of one step, SSM stops starting AWSTOE again. */
 const MAX_REBOOTS = 5;
@@ -44,6 +45,11 @@ class Executor {
       key,
       files: new Map(run.files),
       restarts: 0,
+      environment: (name) => {
+        const value = run.environment?.[name];
+        // Which phase it is all builds have in common.
+        return value === undefined || name === "IMAGE_PHASE" ? value : own(value);
+      },
       get instanceId() {
         return own(run.instanceId);
       },
@@ -66,7 +72,9 @@ class Executor {
     const parsed = parseComponentDocument(component.document);
     if (!parsed.ok) return "failed";
     const steps = new Map<string, { inputs: unknown; outputs: Record<string, string> }>();
-    const references: References = { names: namesOf(parsed.document, component), steps };
+    const names = namesOf(parsed.document, component);
+    const { machine } = this;
+    const { parameterValues } = this.run;
     let end: StepEnd = "passed";
     for (const phase of parsed.document.phases) {
       if (phases !== "all" && !phases.includes(phase.name)) continue;
@@ -74,6 +82,8 @@ class Executor {
       this.say(`Phase ${phase.name}`);
       for (const step of phase.steps) {
         const key = `${this.run.key}/${index}/${phase.name}/${step.name}`;
+        const place = { machine, phase: phase.name, step: step.name, parameterValues };
+        const references: References = { names, steps, place };
         const result = this.step({
           component,
           document: parsed.document,
@@ -92,10 +102,11 @@ class Executor {
   }
 
   private step(at: StepPlace): StepEnd {
-    const { step, references } = at;
+    const { step } = at;
     this.say(`Step ${step.name}`);
     if (step.condition) {
-      const holds = comparisonHolds(step.condition.test, references, this.machine);
+      const holds = this.holds(at, step.condition);
+      if (typeof holds === "string") return this.fail(at, { errorMessage: holds, stderr: "" }, "aborted");
       const outcome = holds ? step.condition.onTrue : step.condition.onFalse;
       // Differs from AWS: the lines of a condition are not established.
       if (outcome !== "Execute")
@@ -127,6 +138,16 @@ class Executor {
         return "ignored";
       }
       return this.fail(at, result.failure, step.onFailure === "Abort" ? "aborted" : "failed");
+    }
+  }
+
+  /** Whether a condition is true; why it cannot be known where a parameter is missing. */
+  private holds({ references }: StepPlace, { test }: Condition): boolean | string {
+    try {
+      return comparisonHolds(test, references, this.machine);
+    } catch (error) {
+      if (error instanceof MissingParameter) return error.message;
+      throw error;
     }
   }
 

@@ -4,6 +4,7 @@ import type { AwstoeStep, Loop } from "./document";
 import { changeFiles } from "./file-modules";
 import type { ModuleCall, ModuleResult } from "./module-contract";
 import { type References, resolveText, resolveValue } from "./references";
+import { MissingParameter } from "./runtime-references";
 import { assertHolds, reboot, updateOs } from "./system-modules";
 
 const MODULES: Readonly<Record<string, (call: ModuleCall) => ModuleResult>> = {
@@ -61,11 +62,31 @@ function limitTime(step: AwstoeStep, call: StepCall, result: ModuleResult): Modu
 
 function runModule(step: AwstoeStep, base: StepCall, fault?: ComponentRun["fault"]): ModuleResult {
   const { action } = step;
-  const call: ModuleCall = { ...base, action, inputs: resolveValue(step.inputs, base.references) };
-  const result = fault ? failOnPurpose(call, fault) : (MODULES[action] ?? changeFiles)(call);
+  const result = withoutOutput(step, attemptModule(step, base, fault));
+  const call = { startMs: base.startMs };
   result.lines.unshift({ offsetMs: call.startMs, message: `${action}: STARTED EXECUTION` });
   if (!result.lost) result.lines.push({ offsetMs: result.endMs, message: `${action}: FINISHED EXECUTION` });
   return result;
+}
+
+function attemptModule(step: AwstoeStep, base: StepCall, fault?: ComponentRun["fault"]): ModuleResult {
+  const { action } = step;
+  try {
+    const call: ModuleCall = { ...base, action, inputs: resolveValue(step.inputs, base.references) };
+    return fault ? failOnPurpose(call, fault) : (MODULES[action] ?? changeFiles)(call);
+  } catch (error) {
+    if (!(error instanceof MissingParameter)) throw error;
+    const failure = { errorMessage: error.message, stderr: "" };
+    const lines = [{ offsetMs: base.startMs, message: `${action}: ${error.message}` }];
+    return { lines, endMs: base.startMs, outputs: {}, failure };
+  }
+}
+
+/** With disableLogging AWSTOE logs that the module ran, and nothing of what it printed. */
+function withoutOutput(step: AwstoeStep, result: ModuleResult): ModuleResult {
+  if (!step.disableLogging) return result;
+  const { failure } = result;
+  return { ...result, lines: [], ...(failure && { failure: { ...failure, stderr: "" } }) };
 }
 
 /** The step behaves as the fault says instead of what its commands say. */

@@ -38,6 +38,7 @@ export function shareComponentRun(run: Omit<ComponentRun, "key">, seed: string):
     instanceId: _instance,
     imageId: _image,
     epochMs: _time,
+    environment: _environment,
     documents = {},
     ...rest
   } = run;

@@ -44,7 +44,7 @@ export class BashShell implements Shell {
   get(name: string): string | undefined {
     if (name === "#") return String(this.lists.get("@")?.length ?? 0);
     if (/^[1-9]$/.test(name)) return this.lists.get("@")?.[Number(name) - 1];
-    return this.variables.get(name) ?? this.lists.get(name)?.[0];
+    return this.variables.get(name) ?? this.lists.get(name)?.[0] ?? this.machine.environment?.(name);
   }
 
   set(name: string, value: string): void {

@@ -14,6 +14,8 @@ export interface Machine {
   files: Map<string, string>;
   /** Seeds temporary names and durations. */
   key: string;
+  /** Variables of the environment that Image Builder sets for components. */
+  environment?(name: string): string | undefined;
   /** How often the running step has restarted the machine: a guess leads to one restart at most. */
   restarts: number;
 }

@@ -25,6 +25,8 @@ export function buildInputOf(store: ImageBuilderStore, row: ImageBuildRow): Buil
         Object.entries(row.documents).map(([reference, key]) => [reference, key && textOf(store, key)]),
       ),
     }),
+    ...(row.parameterValues && { parameterValues: row.parameterValues }),
+    ...(row.pipeline && { pipelineArn: row.pipeline.arn }),
     testsEnabled: tests.imageTestsEnabled ?? true,
     metadataEnabled: row.metadataEnabled,
     scanningEnabled: scanning?.imageScanningEnabled ?? false,

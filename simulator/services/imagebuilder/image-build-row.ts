@@ -64,6 +64,8 @@ export interface ImageBuildRow {
   components: UsedComponent[];
   /** What their ExecuteDocument steps name: document keys, null where there is nothing. */
   documents?: Record<string, string | null>;
+  /** What their aws:ssm: references find: values of Parameter Store, null where there is none. */
+  parameterValues?: Record<string, string | null>;
   usedWorkflows?: UsedWorkflow[];
   /** DistributeImage: the parent's AMI goes out as it is. */
   distributeOnly?: boolean;

@@ -15,6 +15,7 @@ import { documentKey } from "./document-facts";
 import { invalidValue } from "./exceptions";
 import type { ImageBuildRow, UsedComponent } from "./image-build-row";
 import { nestedDocuments } from "./nested-documents";
+import { parameterValues } from "./parameter-values";
 import { resolveParentImage } from "./parent-image";
 import { findImageRecipe } from "./recipes";
 import type { PipelineRow } from "./resource-rows";
@@ -76,6 +77,7 @@ export function startBuild(store: ImageBuilderStore, request: BuildRequest): Ima
   const usedWorkflows = workflowsInUse(store, request.workflows);
   const components = componentsInUse(store, recipe.components);
   const documents = nestedDocuments(store, components);
+  const values = parameterValues(store, components, documents);
   const row: ImageBuildRow = {
     ...nextBuildOf(store, recipe.name, recipe.version),
     ...parentOf(store, recipe, request.startedAt),
@@ -98,6 +100,7 @@ export function startBuild(store: ImageBuilderStore, request: BuildRequest): Ima
     tags: request.tags ?? {},
     components,
     ...(Object.keys(documents).length > 0 && { documents }),
+    ...(Object.keys(values).length > 0 && { parameterValues: values }),
     ...(usedWorkflows && { usedWorkflows }),
   };
   const faults = [...foreseenFaults(store, row), ...(request.faults ?? [])];
