@@ -251,7 +251,7 @@ export const componentRows: Record<string, Row> = {
       "maxAttempts: 0",
       "maxAttempts: 1.5",
       "onFailure: Retry",
-      "retries: 2",
+      "attempts: 2",
     ].map((line) => only("UpdateOS", line)),
   },
   "values of the registry": {
