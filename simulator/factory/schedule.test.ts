@@ -16,7 +16,12 @@ describe("schedule expressions", () => {
     "cron(0 8 ? * 6L *)",
     "cron(0 8 ? * 2#1 *)",
     "cron(0 0 * * SUN *)",
-    "cron(0 0 * * *)",
+    "cron(5/10,40 22-4/2 * * ? *)",
+    "cron(0 8 ? * FRI-MON *)",
+    "cron(0 8 ? nov-FEB mon#2 *)",
+    "cron(0 8 L-3 * ? *)",
+    "cron(0 8 LW * ? *)",
+    "cron(0 8 1/7 */3 ? 2026/2)",
     "rate(1 day)",
     "rate(12 hours)",
   ])("accepts %s", (expression) => {
@@ -26,6 +31,22 @@ describe("schedule expressions", () => {
   it.each([
     ["every day", "must be cron(...) or rate(...)"],
     ["cron(0 0 * *)", "six fields"],
+    ["cron(0 0 * * *)", "six fields"],
+    ["cron(0 0 * * ? * *)", "six fields"],
+    ["cron( 0 0 * * ? *)", "six fields"],
+    ["0 0 * * ? *", "must be cron(...) or rate(...)"],
+    ["cron(0/15/2 * * * ? *)", "minute field"],
+    ["cron(? 0 * * ? *)", "minute field"],
+    ["cron(1--2 0 * * ? *)", "minute field"],
+    ["cron(1, 0 * * ? *)", "minute field"],
+    ["cron(0 0 L-0 * ? *)", "day field"],
+    ["cron(0 0 L-31 * ? *)", "day field"],
+    ["cron(0 0 32W * ? *)", "day field"],
+    ["cron(0 0 1,L * ? *)", "day field"],
+    ["cron(0 0 ? * 2#0 *)", "weekday field"],
+    ["cron(0 0 ? * friday *)", "weekday field"],
+    ["cron(0 0 1 * ? 2030-2028)", "year field"],
+    ["rate(99999999999999999999 days)", "positive number"],
     ["cron(0  0 * * ? *)", "six fields"],
     ["cron(60 0 * * ? *)", "minute field (0-59)"],
     ["cron(0 24 * * ? *)", "hour field (0-23)"],
@@ -70,6 +91,74 @@ describe("next runs", () => {
     expect(runs("cron(0 0 ? * L *)", undefined, "2026-02-01T00:00:00Z", 1)).toEqual([
       "2026-02-07T00:00:00.000Z",
     ]);
+  });
+
+  it("counts a step from its start and takes ranges over the end of a field", () => {
+    expect(runs("cron(5/20 0 1 1 ? *)", undefined, "2026-01-01T00:00:00Z")).toEqual([
+      "2026-01-01T00:05:00.000Z",
+      "2026-01-01T00:25:00.000Z",
+      "2026-01-01T00:45:00.000Z",
+    ]);
+    expect(runs("cron(0 22-4/3 * * ? *)", undefined, "2026-01-01T05:00:00Z", 3)).toEqual([
+      "2026-01-01T22:00:00.000Z",
+      "2026-01-02T01:00:00.000Z",
+      "2026-01-02T04:00:00.000Z",
+    ]);
+    expect(runs("cron(0 9 ? * FRI-MON *)", undefined, "2026-01-01T00:00:00Z", 5)).toEqual([
+      "2026-01-02T09:00:00.000Z",
+      "2026-01-03T09:00:00.000Z",
+      "2026-01-04T09:00:00.000Z",
+      "2026-01-05T09:00:00.000Z",
+      "2026-01-09T09:00:00.000Z",
+    ]);
+  });
+
+  it("counts days back from the end of the month, by the calendar of the zone", () => {
+    expect(runs("cron(0 1 L-2 * ? *)", "Pacific/Auckland", "2026-01-15T00:00:00Z", 3)).toEqual([
+      "2026-01-28T12:00:00.000Z",
+      "2026-02-25T12:00:00.000Z",
+      "2026-03-28T12:00:00.000Z",
+    ]);
+    expect(runs("cron(0 0 L-30 * ? *)", undefined, "2026-02-02T00:00:00Z", 2)).toEqual([
+      "2026-03-01T00:00:00.000Z",
+      "2026-05-01T00:00:00.000Z",
+    ]);
+  });
+
+  it("has a run, or none for a date that never comes, for every expression that it accepts", () => {
+    const own = (low: number, high: number) => {
+      const middle = Math.floor((low + high) / 2);
+      const values = [low, middle, high, `${low},${high}`, `${low}-${middle}`, `${middle}/2`, `*/5`];
+      return [
+        "*",
+        ...values.map(String),
+        `${low}-${high}/3`,
+        `${high}-${middle}`,
+        `${high}-${low},${middle}`,
+      ];
+    };
+    const fields = [
+      own(0, 59),
+      own(0, 23),
+      [...own(1, 31), "?", "L", "LW", "L-1", "L-30", "1W", "31W"],
+      [...own(1, 12), "JAN", "oct-Feb", "JAN,JUL", "MAR/3"],
+      [...own(1, 7), "?", "L", "SUN", "fri-mon", "2L", "friL", "6#5", "tue#1", "MON-FRI/2"],
+      ["*", "2027", "2026-2030", "2026/4", "2028,2199"],
+    ];
+    const plain = ["0", "0", "*", "*", "?", "*"];
+    for (const [index, values] of fields.entries()) {
+      for (const value of values) {
+        const text = plain.with(index, value);
+        if (index === 2) text[4] = value === "?" ? "*" : "?";
+        const expression = `cron(${text.join(" ")})`;
+        expect(parseSchedule(expression), expression).toMatchObject({ ok: true });
+        const [first, second] = nextRuns(expression, "Europe/Berlin", at("2026-01-01T00:00:00Z"), 2);
+        expect(first, expression).toBeGreaterThan(at("2026-01-01T00:00:00Z"));
+        if (second !== undefined) expect(second, expression).toBeGreaterThan(first as number);
+      }
+    }
+    expect(runs("cron(0 0 31 2 ? *)", undefined, "2026-01-01T00:00:00Z")).toEqual([]);
+    expect(runs("rate(9007199254740 minutes)", undefined, "2026-01-01T00:00:00Z")).toEqual([]);
   });
 
   it("keeps the wall time of the zone through both changes of clocks", () => {

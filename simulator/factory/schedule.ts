@@ -2,7 +2,13 @@ import { Cron } from "croner";
 import { rememberByText } from "./remember";
 
 export type ParsedSchedule =
-  | { ok: true; kind: "cron"; pattern: string }
+  | {
+      ok: true;
+      kind: "cron";
+      pattern: string;
+      /** For `L-n`: the run is on the day so many days before the last of the month. */
+      daysBeforeLast?: number;
+    }
   | { ok: true; kind: "rate"; everyMs: number }
   | { ok: false; message: string };
 
@@ -11,99 +17,121 @@ const UNITS: Record<string, number> = { minute: MINUTE_MS, hour: 60 * MINUTE_MS,
 const MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
 const WEEKDAYS = "sun|mon|tue|wed|thu|fri|sat";
 const LAST_YEAR = 2199;
+/** The end of what a Date can hold. */
+const LAST_MOMENT_MS = 8.64e15;
 
 interface Field {
   name: string;
   low: number;
   high: number;
   words?: string;
-  /** Forms of this field beyond lists, ranges and steps. */
+  /** Forms of this field beyond lists, ranges and steps; they stand alone. */
   special?: RegExp;
+  /** Whether a range may go over the end of the field, as FRI-MON does. */
+  wraps: boolean;
 }
 
-const FIELDS: readonly Field[] = [
-  { name: "minute", low: 0, high: 59 },
-  { name: "hour", low: 0, high: 23 },
-  { name: "day", low: 1, high: 31, special: /^(\?|L|LW|L-\d{1,2}|([1-9]|[12]\d|3[01])W)$/i },
-  { name: "month", low: 1, high: 12, words: MONTHS },
-  {
-    name: "weekday",
-    low: 1,
-    high: 7,
-    words: WEEKDAYS,
-    special: new RegExp(`^(\\?|L|([1-7]|${WEEKDAYS})(L|#[1-5]))$`, "i"),
-  },
-  { name: "year", low: 1970, high: LAST_YEAR },
-];
+const MINUTE: Field = { name: "minute", low: 0, high: 59, wraps: true };
+const HOUR: Field = { name: "hour", low: 0, high: 23, wraps: true };
+const DAY: Field = {
+  name: "day",
+  low: 1,
+  high: 31,
+  special: /^(\?|L|LW|L-([1-9]|[12]\d|30)|([1-9]|[12]\d|3[01])W)$/i,
+  wraps: true,
+};
+const MONTH: Field = { name: "month", low: 1, high: 12, words: MONTHS, wraps: true };
+const WEEKDAY: Field = {
+  name: "weekday",
+  low: 1,
+  high: 7,
+  words: WEEKDAYS,
+  special: new RegExp(`^(\\?|L|([1-7]|${WEEKDAYS})(L|#[1-5]))$`, "i"),
+  wraps: true,
+};
+const YEAR: Field = { name: "year", low: 1970, high: LAST_YEAR, wraps: false };
+const FIELDS = [MINUTE, HOUR, DAY, MONTH, WEEKDAY, YEAR] as const;
+
+class Mistake extends Error {}
 
 /**
- * Reads a pipeline's scheduleExpression: `cron(minute hour day month weekday year)` or `rate(n unit)`.
- * The year may be left out, and `*` may stand where `?` belongs: the service has accepted both.
+ * Reads a pipeline's scheduleExpression: `cron(minute hour day month weekday year)`, all six, or `rate(n unit)`.
+ * `*` may stand where `?` belongs: AWS's own examples have `cron(0 0 * * SUN *)`.
  * https://docs.aws.amazon.com/imagebuilder/latest/userguide/cron-expressions.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
 export function parseSchedule(expression: string): ParsedSchedule {
-  const rate = /^rate\((.*)\)$/.exec(expression);
-  if (rate) return readRate(rate[1] ?? "", expression);
-  const cron = /^cron\((.*)\)$/.exec(expression);
-  if (!cron) return refuse(expression, "It must be cron(...) or rate(...).");
-  const fields = (cron[1] ?? "").split(" ");
-  if (fields.length === 5) fields.push("*");
-  if (fields.length !== 6)
-    return refuse(expression, "A cron expression has six fields separated by single spaces.");
-  for (const [index, field] of FIELDS.entries()) {
-    const problem = checkField(fields[index] ?? "", field);
-    if (problem) return refuse(expression, problem);
+  try {
+    const rate = /^rate\((.*)\)$/.exec(expression);
+    if (rate) return readRate(rate[1] ?? "");
+    const cron = /^cron\((.*)\)$/.exec(expression);
+    if (!cron) throw new Mistake("It must be cron(...) or rate(...).");
+    return readCron(cron[1] ?? "");
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    return { ok: false, message: `The schedule expression '${expression}' is not valid. ${error.message}` };
   }
-  const [minute, hour, day = "", month, weekday = "", year] = fields;
-  if (day === "?" && weekday === "?")
-    return refuse(expression, "Only one of the day and weekday fields can be '?'.");
-  if (![day, weekday].some((field) => field === "?" || field === "*")) {
-    return refuse(expression, "One of the day and weekday fields must be '?'.");
-  }
-  const days = day === "?" ? "*" : day.toUpperCase();
-  return {
-    ok: true,
-    kind: "cron",
-    pattern: `0 ${minute} ${hour} ${days} ${month} ${weekdayPattern(weekday)} ${year}`,
-  };
 }
 
-/** The scheduler library writes the last Friday as 6#L and the plain L as Saturday. */
-function weekdayPattern(weekday: string): string {
-  if (weekday === "?") return "*";
-  if (/^L$/i.test(weekday)) return "7";
-  return weekday.replace(/^(\w+)L$/i, "$1#L").toUpperCase();
+/** The pattern names every value: the scheduler library does not know steps with a start or ranges that wrap. */
+function readCron(text: string): ParsedSchedule {
+  const fields = text.split(" ");
+  if (fields.length !== 6) throw new Mistake("A cron expression has six fields separated by single spaces.");
+  const [minute, hour, days, month, weekdays, year] = FIELDS.map((field, index) =>
+    valuesOf(fields[index] ?? "", field),
+  );
+  const [, , day = "", , weekday = ""] = fields;
+  if (day === "?" && weekday === "?") throw new Mistake("Only one of the day and weekday fields can be '?'.");
+  if (![day, weekday].some((field) => field === "?" || field === "*"))
+    throw new Mistake("One of the day and weekday fields must be '?'.");
+  const pattern = `0 ${minute} ${hour} ${days} ${month} ${weekdays} ${year}`;
+  const beforeLast = /^L-(\d+)$/i.exec(day)?.[1];
+  return { ok: true, kind: "cron", pattern, ...(beforeLast && { daysBeforeLast: Number(beforeLast) }) };
 }
 
-function readRate(text: string, expression: string): ParsedSchedule {
+function readRate(text: string): ParsedSchedule {
   const [, amount = "", unit = "", plural = ""] = /^([1-9]\d*) (minute|hour|day)(s?)$/.exec(text) ?? [];
-  const unitMs = UNITS[unit];
-  if (!unitMs)
-    return refuse(expression, "A rate is a positive number and one of minute(s), hour(s), day(s).");
-  if ((amount === "1") === (plural === "s")) {
-    return refuse(expression, `The unit must be ${plural ? "singular" : "plural"} for a value of ${amount}.`);
-  }
-  return { ok: true, kind: "rate", everyMs: Number(amount) * unitMs };
+  const everyMs = (UNITS[unit] ?? Number.NaN) * Number(amount);
+  if (!Number.isSafeInteger(everyMs))
+    throw new Mistake("A rate is a positive number and one of minute(s), hour(s), day(s).");
+  if ((amount === "1") === (plural === "s"))
+    throw new Mistake(`The unit must be ${plural ? "singular" : "plural"} for a value of ${amount}.`);
+  return { ok: true, kind: "rate", everyMs };
 }
 
-function refuse(expression: string, why: string): ParsedSchedule {
-  return { ok: false, message: `The schedule expression '${expression}' is not valid. ${why}` };
+/** A field as the scheduler library writes it. */
+function valuesOf(text: string, field: Field): string {
+  if (field.special?.test(text)) return specialValue(text.toUpperCase(), field);
+  const values = new Set<number>();
+  for (const part of text.split(",")) for (const value of partValues(part, text, field)) values.add(value);
+  if (values.size === field.high - field.low + 1) return "*";
+  return [...values].sort((left, right) => left - right).join(",");
 }
 
-function checkField(text: string, field: Field): string | undefined {
-  for (const part of text.split(",")) {
-    if (field.special?.test(part) && text === part) continue;
-    const [range = "", step] = part.split("/");
-    if (step !== undefined && !/^[1-9]\d*$/.test(step))
-      return `The step '${step}' of the ${field.name} field is not a positive number.`;
-    if (range === "*") continue;
-    const ends = range.split("-");
-    const values = ends.map((end) => numberOf(end, field));
-    if (ends.length > 2 || values.some((value) => value === undefined)) {
-      return `'${text}' is not valid for the ${field.name} field (${field.low}-${field.high}).`;
-    }
-  }
-  return undefined;
+/** The library has no `L-n`, the last Friday is its 6#L, and the plain L of a week is Saturday, its 7. */
+function specialValue(text: string, field: Field): string {
+  if (text === "?") return "*";
+  if (field === WEEKDAY) return text === "L" ? "7" : text.replace(/^(\w+)L$/, "$1#L");
+  const beforeLast = /^L-(\d+)$/.exec(text)?.[1];
+  if (!beforeLast) return text;
+  const days = [28, 29, 30, 31].map((last) => last - Number(beforeLast));
+  return days.filter((day) => day > 0).join(",");
+}
+
+/** The values of `5`, `5-9`, `FRI-MON`, each also with a step; `5/10` goes on to the end of the field. */
+function* partValues(part: string, text: string, field: Field): Generator<number> {
+  const { name, low, high, wraps } = field;
+  const wrong = () => new Mistake(`'${text}' is not valid for the ${name} field (${low}-${high}).`);
+  const [range = "", step, ...more] = part.split("/");
+  if (step !== undefined && !/^[1-9]\d*$/.test(step))
+    throw new Mistake(`The step '${step}' of the ${name} field is not a positive number.`);
+  const ends = range === "*" ? [low, high] : range.split("-").map((end) => numberOf(end, field));
+  const [first, last = step === undefined ? first : high] = ends;
+  if (more.length > 0 || ends.length > 2 || ends.includes(undefined)) throw wrong();
+  if (first === undefined || last === undefined || (last < first && !wraps)) throw wrong();
+  const span = high - low + 1;
+  const end = last < first ? last + span : last;
+  for (let value = first; value <= end; value += Number(step ?? 1)) yield value > high ? value - span : value;
 }
 
 function numberOf(text: string, field: Field): number | undefined {
@@ -140,7 +168,9 @@ export function nextRuns(
   if (parsed.kind === "rate") {
     const first =
       anchorMs + (Math.floor(Math.max(fromMs - anchorMs, 0) / parsed.everyMs) + 1) * parsed.everyMs;
-    return Array.from({ length: count }, (_, index) => first + index * parsed.everyMs);
+    return Array.from({ length: count }, (_, index) => first + index * parsed.everyMs).filter(
+      (at) => at <= LAST_MOMENT_MS,
+    );
   }
   const cron = new Cron(parsed.pattern, {
     mode: "7-part",
@@ -148,5 +178,24 @@ export function nextRuns(
     timezone: zone,
     paused: true,
   });
-  return cron.nextRuns(count, new Date(fromMs)).map((date) => date.getTime());
+  const { daysBeforeLast } = parsed;
+  const runs: number[] = [];
+  for (let at = cron.nextRun(new Date(fromMs)); at && runs.length < count; at = cron.nextRun(at)) {
+    if (daysBeforeLast === undefined || daysToMonthEnd(at, zone) === daysBeforeLast) runs.push(at.getTime());
+  }
+  return runs;
+}
+
+/** Days that follow in the same month, by the calendar of a time zone: 0 on its last day. */
+function daysToMonthEnd(at: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en", {
+    timeZone,
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+  });
+  const { year, month, day } = Object.fromEntries(
+    parts.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
+  );
+  return new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate() - (day ?? 0);
 }
