@@ -24,12 +24,11 @@ const BAD_VALUES: unknown[] = [
 /** Each member is tried with so many of them, the next member with the next ones. */
 const VALUES_A_MEMBER = 2;
 const BAD_SCHEDULES = [
-  "cron(0/15 * * * ? *)",
+  "cron(0 0 * * *)",
   "cron()",
   "cron(99 99 * * ? *)",
   "rate(no hours)",
   "every so often",
-  "cron(0 0 31 2 ? *)",
 ];
 const ACCOUNT = "222222222222";
 const OTHER = "333333333333";
@@ -178,7 +177,7 @@ describe("one bad row is nobody else's failure", () => {
   }, 120_000);
 
   test.each(BAD_SCHEDULES)(
-    "a pipeline with the schedule %s: the other pipelines run",
+    "a pipeline with the schedule %s fails by name, and the other pipelines run",
     async (scheduleExpression) => {
       const started = restarted((row, table) =>
         table === "imagebuilder.pipelines"
@@ -189,6 +188,7 @@ describe("one bad row is nobody else's failure", () => {
       const client = new Imagebuilder(clientConfig(started.simulator, { account: ACCOUNT }));
       const [pipeline] = (await client.listImagePipelines({})).imagePipelineList ?? [];
       expect(pipeline?.name).toBe("nightly");
+      expect(started.simulator.failures()).toMatchObject([{ resource: pipeline?.arn }]);
       const sound = await client.createImagePipeline({
         name: "sound",
         imageRecipeArn: pipeline?.imageRecipeArn,

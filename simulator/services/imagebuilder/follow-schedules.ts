@@ -1,7 +1,7 @@
 import type { ForResource } from "../../engine/settling";
 import { pipelineBuilds } from "./build-history";
 import { findContainerRecipe } from "./container-recipes";
-import { runsAfter } from "./pipeline-schedule";
+import { checkSchedule, runsAfter } from "./pipeline-schedule";
 import { findImageRecipe } from "./recipes";
 import type { PipelineRow } from "./resource-rows";
 import { componentsInUse, parentOf, startPipelineBuild } from "./start-build";
@@ -18,41 +18,52 @@ const nextDue = new WeakMap<PipelineRow, number>();
 export function followSchedules(store: ImageBuilderStore, now: number, forResource: ForResource): void {
   for (const pipeline of store.pipelines.values()) {
     forResource(pipeline.arn, () => {
-      const due =
-        nextDue.get(pipeline) ??
-        runsAfter(pipeline, pipeline.scheduleCheckedAt, 1)[0] ??
-        Number.POSITIVE_INFINITY;
+      const due = nextDue.get(pipeline) ?? firstDue(pipeline);
       nextDue.set(pipeline, due);
       if (due <= now) catchUp(store, pipeline, now);
     });
   }
 }
 
+/** Throws for a schedule that an older simulator took and this one does not: else it would never run and never say why. */
+function firstDue(pipeline: PipelineRow): number {
+  if (pipeline.schedule?.scheduleExpression !== undefined) checkSchedule(pipeline.schedule);
+  return runsAfter(pipeline, pipeline.scheduleCheckedAt, 1)[0] ?? Number.POSITIVE_INFINITY;
+}
+
 function catchUp(store: ImageBuilderStore, pipeline: PipelineRow, now: number): void {
-  const runs: number[] = [];
-  let from = pipeline.scheduleCheckedAt;
-  for (
-    let at = runsAfter(pipeline, from, 1)[0];
-    at !== undefined && at <= now;
-    at = runsAfter(pipeline, from, 1)[0]
-  ) {
-    runs.push(at);
-    from = at;
-  }
-  store.pipelines.put({ ...pipeline, scheduleCheckedAt: from });
+  const runs = missedRuns(pipeline, now);
+  store.pipelines.put({ ...pipeline, scheduleCheckedAt: runs.at(-1) ?? now });
   for (const at of runs.slice(-MOST_MISSED_RUNS)) run(store, pipeline, at, now);
+}
+
+/** At least the newest runs up to `now`, oldest first: the look back grows, so that not every run of a long pause is walked. */
+function missedRuns(pipeline: PipelineRow, now: number): number[] {
+  for (let backMs = HOUR_MS; ; backMs *= 4) {
+    const isAll = now - backMs <= pipeline.scheduleCheckedAt;
+    const start = isAll ? pipeline.scheduleCheckedAt : now - backMs;
+    const runs = runsBetween(pipeline, start, now);
+    if (isAll || runs.length >= MOST_MISSED_RUNS) return runs;
+  }
+}
+
+function runsBetween(pipeline: PipelineRow, start: number, end: number): number[] {
+  const runs: number[] = [];
+  const next = () => runsAfter(pipeline, runs.at(-1) ?? start, 1)[0];
+  for (let at = next(); at !== undefined && at <= end; at = next()) runs.push(at);
+  return runs;
 }
 
 function run(store: ImageBuilderStore, pipeline: PipelineRow, at: number, now: number): void {
   const onUpdatesOnly =
     pipeline.schedule?.pipelineExecutionStartCondition ===
     "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE";
-  const update = onUpdatesOnly ? dependencyUpdate(store, pipeline, at) : undefined;
-  if (onUpdatesOnly && update === undefined) {
-    tell(store, pipeline, at, "Pipeline execution skipped: no dependency updates are available.");
-    return;
-  }
   try {
+    const update = onUpdatesOnly ? dependencyUpdate(store, pipeline, at) : undefined;
+    if (onUpdatesOnly && update === undefined) {
+      tell(store, pipeline, at, "Pipeline execution skipped: no dependency updates are available.");
+      return;
+    }
     // What was missed while the simulator was off went at the pace of life.
     const pace = now - at > 2 * HOUR_MS ? { speed: 1 } : {};
     const tags = pipeline.imageTags ?? {};

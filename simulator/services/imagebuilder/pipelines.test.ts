@@ -103,6 +103,25 @@ describe("pipelines", () => {
     expect(await builds()).toBe(2);
   });
 
+  it("make up for the newest runs alone when nobody looked for years", async () => {
+    const factory = await newFactory();
+    const schedule = { ...hourly.schedule, scheduleExpression: "cron(* * * * ? *)" };
+    const imagePipelineArn = await createPipeline(factory, { schedule });
+    factory.clock.advance(5 * 365 * 24 * HOUR_MS);
+    const { imageSummaryList, nextToken } = await factory.client.listImagePipelineImages({
+      imagePipelineArn,
+      maxResults: 25,
+    });
+    expect(imageSummaryList).toHaveLength(25);
+    const rest = await factory.client.listImagePipelineImages({
+      imagePipelineArn,
+      maxResults: 25,
+      nextToken,
+    });
+    expect(rest.imageSummaryList).toHaveLength(25);
+    expect(rest.nextToken).toBeUndefined();
+  });
+
   it("are disabled after five scheduled failures in a row", async () => {
     const factory = await newFactory({ commands: ["exit 1"] });
     const imagePipelineArn = await createPipeline(factory, hourly);
