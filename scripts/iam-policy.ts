@@ -7,9 +7,11 @@ const usage = `Prints the least IAM policy for the AWS role of a target, as JSON
 
   npm run iam-policy -- --role viewer|operator|author|admin [--account ID] [--region NAME] [--partition aws]
       [--log-group /aws/imagebuilder/]... [--pass-role NAME]...
+      [--parameter /imagebuilder/]...
   npm run iam-policy -- --trust ARN-OF-THE-CONSOLE'S-OWN-ROLE [--external-id TEXT]
 
 --role       what people may do through the console; a target's role needs what its most powerful person may do
+--parameter  beginning of the names of SSM parameters that hold AMIs; may be given several times
 --log-group  beginning of the names of log groups that builds write to; may be given several times
 --pass-role  role that may be handed to Image Builder, with stars; may be given several times
 --trust      prints the trust policy of the target's role instead`;
@@ -22,6 +24,7 @@ try {
       region: { type: "string" },
       partition: { type: "string" },
       "log-group": { type: "string", multiple: true },
+      parameter: { type: "string", multiple: true },
       "pass-role": { type: "string", multiple: true },
       trust: { type: "string" },
       "external-id": { type: "string" },
@@ -40,6 +43,7 @@ try {
         region,
         partition,
         logGroups: values["log-group"],
+        parameters: values.parameter,
         passRoles: values["pass-role"],
       }),
     );

@@ -21,6 +21,11 @@ export type AuthorizationContext = {
  */
 export async function authorize(ctx: AuthorizationContext, action: Action, resource?: string): Promise<void> {
   if (permits(ctx.actor, action, ctx.target.id, resource)) return requireFreshSignIn(ctx, action, resource);
+  return refuse(ctx, action, resource);
+}
+
+/** Puts a refusal of `action` on record and throws `forbidden`, for whoever has decided that it is refused. */
+export async function refuse(ctx: AuthorizationContext, action: Action, resource?: string): Promise<never> {
   const { role } = PERMISSIONS[action];
   await ctx.audit.record({ action, resource, result: "refused", reason: `needs the role ${role}` });
   throw new ConsoleFailure({

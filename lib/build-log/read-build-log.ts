@@ -5,8 +5,8 @@ import { arnOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
 import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
 import { useCase } from "@/lib/use-case/use-case";
 import { KeptLogs } from "./kept/kept-logs";
+import { openBuildLog } from "./open-build-log";
 import { readCursor } from "./tail/log-cursor";
-import { openTail } from "./tail/open-tail";
 import type { BuildLogMessage } from "./types";
 
 const inputSchema = imageBuildKeySchema.extend({
@@ -29,8 +29,8 @@ export const readBuildLog = useCase(
       const parts = await new KeptLogs(ctx.database).partCount(keptKey).catch(() => 0);
       if (parts > 0) return keptLog(parts);
     }
-    const { log, arn } = await getImageBuild({ ctx, input: key });
-    return (await openTail(ctx, log, arn)).follow(readCursor(after), signal);
+    const build = await getImageBuild({ ctx, input: key });
+    return (await openBuildLog(ctx, build)).follow(readCursor(after), signal);
   },
 );
 

@@ -2,11 +2,11 @@ import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { openBuildLog } from "./open-build-log";
 import type { LogTree } from "./parser/types";
 import { LogStore } from "./reader/log-store";
 import { StoredLogParser } from "./reader/parse-stored-log";
 import { LOG_START } from "./tail/log-chunk";
-import { openTail } from "./tail/open-tail";
 
 /** A log that is read and parsed: its tree, and each line by its number from 0. */
 export type WholeLog = { tree: LogTree; line: (number: number) => string; store: LogStore };
@@ -14,11 +14,11 @@ export type WholeLog = { tree: LogTree; line: (number: number) => string; store:
 /** What there is of a build's log by now; undefined where there is none. */
 export async function readWholeLog(
   ctx: UseCaseContext,
-  { log, arn }: Pick<ImageBuild, "log" | "arn">,
+  build: Pick<ImageBuild, "log" | "arn">,
 ): Promise<WholeLog | undefined> {
   const store = new LogStore();
   const leaving = new AbortController();
-  const tail = await openTail(ctx, log, arn);
+  const tail = await openBuildLog(ctx, build);
   for await (const message of tail.follow(LOG_START, leaving.signal)) {
     if (message.kind === "lines") {
       store.appendText(message.batch.text, message.batch.times);

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
 import { type Action, type NamedBy, nameInInput } from "@/lib/auth/permissions";
+import { authorizeNames } from "./authorize-names";
 import type { UseCaseContext } from "./use-case-context";
 
 /** The schema of a use case that asks about the target as a whole. */
@@ -25,19 +26,35 @@ export type UseCaseFunction<Input, Value> = ((call: Call<Input>) => Promise<Valu
   readonly schema: z.ZodType;
 };
 
+/** How a use case's input is held against grants, where it is not simply all of it. */
+type Naming<Input> = {
+  /** What is there already: naming it again is no news. Read only when something would be refused. */
+  standing?: (call: { ctx: UseCaseContext; input: Input }) => Promise<unknown>;
+  /** Nothing is asked of AWS yet, and names are half typed: only whole ARNs of Image Builder are looked at. */
+  onlyResources?: boolean;
+};
+
 /**
  * Makes a use case. Before `work` runs, the actor is authorized for `action` on the name that the action's row in
  * `permissions.ts` finds in the input (throws `forbidden`, and puts the refusal on record), then the input is parsed
- * (throws `ZodError`, which the doors turn into `invalid` with its fields). `work` sees parsed input only.
+ * (throws `ZodError`, which the doors turn into `invalid` with its fields), then everything that the input names is
+ * held against the actor's grants (`authorizeNames`). `work` sees parsed input only.
  */
 export function useCase<Name extends Action, Schema extends z.ZodType, Value>(
   action: Name,
   schema: Schema & (z.input<Schema> extends Named<Name> ? unknown : { inputMustCarryTheName: NamedBy<Name> }),
   work: (call: { ctx: UseCaseContext; input: z.output<Schema> }) => Promise<Value>,
+  naming: Naming<z.output<Schema>> = {},
 ): UseCaseFunction<z.input<Schema>, Value> {
   const run = async ({ ctx, input }: { ctx: UseCaseContext; input?: unknown }): Promise<Value> => {
     await authorize(ctx, action, nameInInput(action, input));
-    return work({ ctx, input: schema.parse(input) });
+    const call = { ctx, input: schema.parse(input) };
+    const { standing, onlyResources = false } = naming;
+    await authorizeNames(ctx, action, call.input, {
+      ...(standing && { standing: () => standing(call) }),
+      onlyResources,
+    });
+    return work(call);
   };
   return Object.assign(run as UseCaseFunction<z.input<Schema>, Value>, { action, schema });
 }

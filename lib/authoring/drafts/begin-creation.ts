@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { authorizeNames } from "@/lib/use-case/authorize-names";
 import { useCase } from "@/lib/use-case/use-case";
 import { placeOf } from "./create-draft";
 import { planDraft } from "./draft-plan";
@@ -33,6 +34,8 @@ export const beginCreation = useCase(
         ),
       });
     }
+    const inputs = plan.resources.map(({ input }) => input);
+    await authorizeNames(ctx, "begin-creation", inputs);
     const creation = plan.resources.map(
       ({ kind, arn, input: { name } }): CreationStep => ({
         kind,

@@ -12,8 +12,8 @@ import { arnOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
 import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
 import { getPipeline } from "@/lib/image-builder/pipelines/get-pipeline";
-import { authorizeArn, maySee } from "@/lib/image-builder/resources/authorize-references";
 import { readResource } from "@/lib/image-builder/resources/read-resource";
+import { authorizeNames, maySee } from "@/lib/use-case/authorize-names";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { emptyDraft } from "./draft-plan";
@@ -43,7 +43,6 @@ async function fromRecipe(
   ctx: UseCaseContext,
   { kind, arn, parts }: Extract<Origin, { from: "recipe" }>,
 ): Promise<DraftContent> {
-  await authorizeArn(ctx, arn);
   const name = await freeName(ctx, nameInArn(arn));
   return {
     ...emptyDraft(),
@@ -75,7 +74,7 @@ async function fromPipeline(
       distribution: distributionArn ? { use: "existing", arn: distributionArn } : { use: "none" },
     };
   }
-  for (const arn of [recipeArn, infrastructureArn, distributionArn]) await authorizeArn(ctx, arn || "");
+  await authorizeNames(ctx, "create-draft", arns);
   const [recipe, infrastructure, distribution] = await Promise.all([
     readResource(ctx, recipeKind, recipeArn),
     readResource(ctx, "infrastructure-configuration", infrastructureArn),
@@ -91,7 +90,7 @@ async function fromPipeline(
 /** The parts as this build had them, which may have changed since; the settings are those of its pipeline. */
 async function fromBuild(ctx: UseCaseContext, key: ImageBuildKey): Promise<DraftContent> {
   const imageBuildVersionArn = arnOfBuild(ctx.target, key);
-  await authorizeArn(ctx, imageBuildVersionArn);
+  await authorizeNames(ctx, "create-draft", imageBuildVersionArn);
   const answer = await ctx.aws.imageBuilder.read(new GetImageCommand({ imageBuildVersionArn }));
   const image = (rawJson(answer)?.image ?? {}) as JsonObject;
   const recipeKind = image.containerRecipe ? "container-recipe" : "image-recipe";

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { imageBuilderArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { useCase } from "@/lib/use-case/use-case";
 import { draftContentSchema, draftIdField } from "./schemas";
@@ -24,5 +25,15 @@ export const saveDraft = useCase(
       });
     }
     return { revision: await updateDraft(ctx, { id, revision }, { content: content as DraftContent }) };
+  },
+  {
+    onlyResources: true,
+    standing: async ({ ctx, input: { id, content } }) => [
+      (await readDraft(ctx, id)).content,
+      // Components made in place are named by the ARN they are going to have, letter by letter.
+      content.components.map(({ name, semanticVersion }) =>
+        imageBuilderArn(ctx.target, "component", String(name ?? ""), String(semanticVersion ?? "")),
+      ),
+    ],
   },
 );

@@ -127,19 +127,22 @@ async function readAmi({ aws, target }: UseCaseContext, amiId: string, parent: s
   };
 }
 
+/** Says whether a parameter names an AMI, never what else it holds: the console's role may read more than people. */
 async function readParameter(ctx: UseCaseContext, parent: string): Promise<Read> {
   const Name = parent.slice("ssm:".length);
   const answer = await unlessMissing(ctx.aws.ssm.read(new GetParameterCommand({ Name })));
-  const value = answer?.Parameter?.Value;
-  if (value?.startsWith("ami-")) return readAmi(ctx, value, parent);
+  const { Value: value = "", DataType } = answer?.Parameter ?? {};
+  const isPublic = Name.startsWith("/aws/service/");
+  if ((DataType === "aws:ec2:image" || isPublic) && /^ami-[0-9a-f]+$/.test(value))
+    return readAmi(ctx, value, parent);
   return {
     check: {
       id: "base-image",
       step,
       state: "problem",
-      title: value ? "The parameter holds no AMI" : `There is no parameter ${Name}`,
-      evidence: [value ? `${Name} = ${value.slice(0, 200)}` : "ssm:GetParameter finds none."],
-      fix: "Name a parameter that holds an AMI's ID.",
+      title: `The parameter ${Name} holds no AMI ID`,
+      evidence: ["ssm:GetParameter finds no parameter of this name whose data type is aws:ec2:image."],
+      fix: "Name a parameter that holds an AMI's ID and has the data type aws:ec2:image.",
     },
     facts: {},
   };

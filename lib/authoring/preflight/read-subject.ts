@@ -2,7 +2,6 @@ import "server-only";
 import type { JsonObject } from "@/lib/definitions/types";
 import { withoutEmpty } from "@/lib/definitions/without-empty";
 import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
-import { authorizeArn } from "@/lib/image-builder/resources/authorize-references";
 import { readResource } from "@/lib/image-builder/resources/read-resource";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { PreflightSubject } from "./types";
@@ -76,6 +75,5 @@ async function existing(
   kind: "image-recipe" | "container-recipe" | "infrastructure-configuration" | "distribution-configuration",
   arn: string,
 ): Promise<JsonObject> {
-  await authorizeArn(ctx, arn);
   return arn ? readResource(ctx, kind, arn) : {};
 }

@@ -78,7 +78,7 @@ describe("runPreflight", () => {
     [
       "a parameter that is not there",
       draftOf({ recipe: { use: "image-recipe", input: { parentImage: "ssm:/imagebuilder/gone" } } }),
-      "problem: There is no parameter /imagebuilder/gone",
+      "problem: The parameter /imagebuilder/gone holds no AMI ID",
     ],
     [
       "a component for another platform",

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { thingsNamedIn } from "@/lib/use-case/named-things";
 import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { draftContentSchema } from "../drafts/schemas";
 import { checkBaseImage } from "./check-base-image";
 import { checkDistribution } from "./check-distribution";
@@ -10,6 +12,9 @@ import { checkQuotas } from "./check-quotas";
 import { orUnknown } from "./or-unknown";
 import { readSubject } from "./read-subject";
 import type { PreflightCheck } from "./types";
+
+/** No draft names more than its components and a few parts; a row of the audit stays small. */
+const MOST_NAMES = 100;
 
 const inputSchema = z.object({
   name: z.string(),
@@ -26,6 +31,7 @@ export const runPreflight = useCase(
   "run-preflight",
   inputSchema,
   async ({ ctx, input }): Promise<PreflightCheck[]> => {
+    await recordReads(ctx, input);
     const parts = await readSubject(ctx, input);
     const checks = await Promise.all([
       orUnknown(
@@ -49,3 +55,10 @@ export const runPreflight = useCase(
     return checks.flat();
   },
 );
+
+/** What a person has the console's role read by its name is on record before it is read. */
+async function recordReads(ctx: UseCaseContext, { name, draft }: z.infer<typeof inputSchema>): Promise<void> {
+  const read = [...new Set(thingsNamedIn(draft).map(({ shown }) => shown))].slice(0, MOST_NAMES);
+  if (read.length === 0) return;
+  await ctx.audit.record({ action: "run-preflight", resource: name, result: "succeeded", input: { read } });
+}

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { readPipelineLog } from "./read-pipeline-log";
 import { toRunNote } from "./run-note";
 
@@ -57,6 +58,30 @@ describe("readPipelineLog", () => {
     const { notes } = await read("On updates");
     expect(notes[0]).toMatchObject({ outcome: "skipped" });
     expect(notes[0]?.build).toBeUndefined();
+  });
+});
+
+describe("a pipeline that was changed outside of the console to write to another's group", () => {
+  const read = (ctx: UseCaseContext) => readPipelineLog({ ctx, input: { name: "Web thief" } });
+  beforeAll(async () => {
+    const pipelineLogGroupName = "/aws/imagebuilder/pipeline/Nightly";
+    await createSamplePipeline(testConsole.imageBuilder, {
+      name: "Web thief",
+      loggingConfiguration: { pipelineLogGroupName },
+    });
+  });
+
+  it("shows nobody the other's notes, and refuses whose grant does not cover that group, on record", async () => {
+    const web = testConsole.contextOf({ role: "author", target: "test", namePrefix: "web-" });
+    await expect(read(web)).rejects.toMatchObject({ detail: { code: "forbidden" } });
+    expect((await testConsole.auditRows()).at(-1)).toMatchObject({
+      action: "read-pipeline-log",
+      result: "refused",
+      resource: "/aws/imagebuilder/pipeline/Nightly",
+    });
+    const { group, notes } = await read(testConsole.contextOf());
+    expect(group).toBe("/aws/imagebuilder/pipeline/Nightly");
+    expect(notes.filter(({ message }) => !message.includes("thief"))).toEqual([]);
   });
 });
 

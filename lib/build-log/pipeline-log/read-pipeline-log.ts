@@ -1,9 +1,15 @@
 import "server-only";
-import { DescribeLogStreamsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DescribeLogStreamsCommand,
+  GetLogEventsCommand,
+  type OutputLogEvent,
+} from "@aws-sdk/client-cloudwatch-logs";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
+import { nameInArn, normaliseName } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { namedSchema } from "@/lib/definitions/schemas";
 import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
+import { authorizeNames } from "@/lib/use-case/authorize-names";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { toRunNote } from "./run-note";
@@ -24,8 +30,10 @@ export const readPipelineLog = useCase(
   async ({ ctx, input }): Promise<PipelineLog> => {
     const { pipeline } = await findPipeline(ctx, input.name);
     const group = groupOf(pipeline);
+    // The pipeline may have been changed outside of the console.
+    await authorizeNames(ctx, "read-pipeline-log", { pipelineLogGroupName: group });
     try {
-      return { group, notes: await readNotes(ctx, group) };
+      return { group, notes: await readNotes(ctx, group, pipeline) };
     } catch (error) {
       const code = error instanceof ConsoleFailure ? error.detail.code : undefined;
       if (code === "not-found") {
@@ -44,10 +52,26 @@ export const readPipelineLog = useCase(
 );
 
 /** No group may have a space in its name, a pipeline may. */
-const groupOf = ({ name = "", loggingConfiguration }: ImagePipeline): string =>
-  loggingConfiguration?.pipelineLogGroupName ?? `/aws/imagebuilder/pipeline/${name.replaceAll(" ", "-")}`;
+const ownGroupOf = ({ name = "" }: ImagePipeline) =>
+  `/aws/imagebuilder/pipeline/${name.replaceAll(" ", "-")}`;
+const groupOf = (pipeline: ImagePipeline): string =>
+  pipeline.loggingConfiguration?.pipelineLogGroupName ?? ownGroupOf(pipeline);
 
-async function readNotes({ aws }: UseCaseContext, group: string): Promise<PipelineRunNote[]> {
+/** In a group that is not the pipeline's alone, only events that name the pipeline are its own. */
+function isAbout(pipeline: ImagePipeline, group: string): (event: OutputLogEvent) => boolean {
+  if (normaliseName(group) === normaliseName(ownGroupOf(pipeline))) return () => true;
+  const { arn = "", name = "" } = pipeline;
+  const names = new Set([arn, name, nameInArn(arn)].filter(Boolean));
+  return ({ message = "" }) =>
+    message.split(/[\s"',;()[\]{}]+/).some((word) => names.has(word.replace(/[.:]+$/, "")));
+}
+
+async function readNotes(
+  { aws }: UseCaseContext,
+  group: string,
+  pipeline: ImagePipeline,
+): Promise<PipelineRunNote[]> {
+  const belongs = isAbout(pipeline, group);
   // By name, which is the day: the time of a stream's last event may be an hour behind.
   const streams = new DescribeLogStreamsCommand({
     logGroupName: group,
@@ -60,7 +84,7 @@ async function readNotes({ aws }: UseCaseContext, group: string): Promise<Pipeli
   for (const { logStreamName } of logStreams) {
     const page = new GetLogEventsCommand({ logGroupName: group, logStreamName, limit: MOST_NOTES });
     const { events = [] } = await aws.logs.read(page, { freshForMs: FRESH_FOR_MS });
-    notes.push(...events.map(toRunNote).toReversed());
+    notes.push(...events.filter(belongs).map(toRunNote).toReversed());
     if (notes.length >= MOST_NOTES) break;
   }
   return notes.slice(0, MOST_NOTES);

@@ -11,7 +11,7 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { MOST_HITS, writeInsightsQuery } from "./insights-query";
-import type { LogHit, LogSearchResult } from "./types";
+import type { LogHit, LogSearchResult, SearchedLines } from "./types";
 
 const PREFIX = "/aws/imagebuilder/";
 const PIPELINES = "/aws/imagebuilder/pipeline/";
@@ -23,13 +23,13 @@ const GIVE_UP_AFTER_MS = 60_000;
 /** Asks CloudWatch Logs Insights. Throws what AWS refuses, and `not-found` where there is no group to search. */
 export async function searchWithInsights(
   ctx: UseCaseContext,
-  { text, fromMs, toMs }: { text: string; fromMs: number; toMs: number },
+  { text, fromMs, toMs, mayRead }: SearchedLines & { toMs: number },
 ): Promise<LogSearchResult> {
-  const groups = await imageGroups(ctx);
+  const groups = (await imageGroups(ctx)).filter((group) => mayRead(nameOfGroup(group)));
   if (groups.length === 0) {
     throw new ConsoleFailure({
       code: "not-found",
-      message: `CloudWatch Logs has no group whose name begins with ${PREFIX}.`,
+      message: `CloudWatch Logs has no group that you may read whose name begins with ${PREFIX}.`,
     });
   }
   const query = writeInsightsQuery(text);
@@ -53,6 +53,12 @@ export async function searchWithInsights(
     ...(left > 0 && { reason: `${left} of ${groups.length} log groups are left out: a query reads 50.` }),
   };
 }
+
+/** The image whose builds write to a group; "" for a group that names none. */
+const nameOfGroup = (group: string): string => {
+  const name = normaliseName(group.slice(PREFIX.length));
+  return name.includes("/") ? "" : name;
+};
 
 async function imageGroups({ aws }: UseCaseContext): Promise<string[]> {
   const groups = await collectPages({

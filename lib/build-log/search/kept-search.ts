@@ -4,17 +4,18 @@ import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "../kept/kept-logs";
 import type { LogRecord } from "../tail/log-record";
 import { MOST_HITS } from "./insights-query";
-import type { LogHit, LogSearchResult } from "./types";
+import type { LogHit, LogSearchResult, SearchedLines } from "./types";
 
 /** Reads every log this console keeps of the target, the last kept first, until there are enough hits. */
 export async function searchKeptLogs(
   { database, target }: Pick<UseCaseContext, "database" | "target">,
-  { text, fromMs, reason }: { text: string; fromMs: number; reason: string },
+  { text, fromMs, mayRead, reason }: SearchedLines & { reason: string },
 ): Promise<LogSearchResult> {
   const logs = new KeptLogs(database);
   const hits: LogHit[] = [];
   for (const imageArn of await logs.list(target.id)) {
     if (hits.length > MOST_HITS) break;
+    if (!mayRead(keyOfBuild(imageArn)?.name ?? "")) continue;
     const record = await logs.load({ targetId: target.id, imageArn });
     if (record) hits.push(...hitsIn(record, imageArn, text).filter(({ at }) => at >= fromMs));
   }

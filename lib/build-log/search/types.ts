@@ -27,3 +27,6 @@ export type LogSearchResult = {
   /** Bytes that Insights read: it is paid by them. */
   scannedBytes?: number;
 };
+
+/** The lines that are searched: those since `fromMs`, of builds whose names may be read; "" is a build of no known name. */
+export type SearchedLines = { text: string; fromMs: number; mayRead: (name: string) => boolean };

@@ -18,11 +18,18 @@ type TailContext = Pick<UseCaseContext, "aws" | "target" | "clock" | "database">
 type Room = { tails: Map<string, Promise<SharedTail>>; turns: Map<string, PollTurns> };
 const room = () => processSingleton<Room>("build-log-tails", () => ({ tails: new Map(), turns: new Map() }));
 
-/** The tail of a stream that all its viewers in this process share. */
-export async function openTail(ctx: TailContext, place: LogPlace, imageArn: string): Promise<SharedTail> {
+type Keeping = { isKept: boolean };
+
+/** The tail of a build's stream that all its viewers in this process share. `isKept`: it is stored once complete. */
+export async function openTail(
+  ctx: TailContext,
+  place: LogPlace,
+  imageArn: string,
+  keeping: Keeping,
+): Promise<SharedTail> {
   const { tails } = room();
-  const key = [ctx.target.id, place.group, place.stream].join("\n");
-  const tail = tails.get(key) ?? makeTail(ctx, place, imageArn);
+  const key = [ctx.target.id, place.group, place.stream, imageArn].join("\n");
+  const tail = tails.get(key) ?? makeTail(ctx, place, imageArn, keeping);
   // Set again, so that the one longest unused is the first to go.
   tails.delete(key);
   tails.set(key, tail);
@@ -31,7 +38,12 @@ export async function openTail(ctx: TailContext, place: LogPlace, imageArn: stri
   return opened;
 }
 
-async function makeTail(ctx: TailContext, place: LogPlace, imageArn: string): Promise<SharedTail> {
+async function makeTail(
+  ctx: TailContext,
+  place: LogPlace,
+  imageArn: string,
+  { isKept }: Keeping,
+): Promise<SharedTail> {
   const { aws, target, clock, database } = ctx;
   const { turns } = room();
   const turnsOfTarget = turns.get(target.id) ?? turnsWithin(allowedLogReads(aws));
@@ -39,7 +51,7 @@ async function makeTail(ctx: TailContext, place: LogPlace, imageArn: string): Pr
   const logs = new KeptLogs(database);
   const keptKey = { targetId: target.id, imageArn };
   // CloudWatch has the log too: a database that is away, or fails, must not keep anyone from reading.
-  const kept = await logs.load(keptKey).catch(() => undefined);
+  const kept = isKept ? await logs.load(keptKey).catch(() => undefined) : undefined;
   return new SharedTail({
     source: cloudWatchLogSource(aws, place, imageArn),
     turns: turnsOfTarget,
@@ -48,6 +60,7 @@ async function makeTail(ctx: TailContext, place: LogPlace, imageArn: string): Pr
     random: Math.random,
     kept,
     onComplete: (record) => {
+      if (!isKept) return;
       logs
         .save(keptKey, record, new Date(clock.now()))
         .catch((error: unknown) => logger().warn({ err: error, imageArn }, "the log could not be kept"));

@@ -19,11 +19,14 @@ export type PolicyScope = {
   partition?: string;
   /** Beginnings of the log groups that builds write to; AWS's default when none. */
   logGroups?: string[];
+  /** Beginnings of the names of parameters that hold AMIs. */
+  parameters?: string[];
   /** Names of the roles that may be handed to Image Builder, with stars. */
   passRoles?: string[];
 };
 
 const DEFAULT_LOG_GROUPS = ["/aws/imagebuilder/"];
+const DEFAULT_PARAMETERS = ["/imagebuilder/"];
 const DEFAULT_PASS_ROLES = ["*ImageBuilder*", "*imagebuilder*"];
 
 /** IAM actions that a console of this role needs, in order. */
@@ -118,6 +121,18 @@ const RULES: Rule[] = [
       formatArn({ partition, service: "ec2", region, accountId: "", resource: `image/*` }),
     ],
   },
+  // Parameters are passwords too: those that hold AMIs lie in a place of their own, or are published by AWS.
+  {
+    sid: "ReadImageParameters",
+    covers: isOneOf("ssm:GetParameter", "ssm:GetParameters"),
+    resources: ({ partition, region, accountId, parameters }) => [
+      ...parameters.map((path) =>
+        formatArn({ partition, service: "ssm", region, accountId, resource: `parameter${path}*` }),
+      ),
+      // AWS's own belong to no account.
+      formatArn({ partition, service: "ssm", region, accountId: "", resource: "parameter/aws/service/*" }),
+    ],
+  },
   { sid: "KnowOneself", covers: (action) => action in SELF_CHECK, resources: onAnything },
   { sid: "ReadOtherServices", covers: () => true, resources: onAnything },
 ];
@@ -129,6 +144,7 @@ const inWhole = (scope: PolicyScope): Required<PolicyScope> => ({
   region: scope.region ?? "*",
   partition: scope.partition ?? "aws",
   logGroups: scope.logGroups ?? DEFAULT_LOG_GROUPS,
+  parameters: scope.parameters ?? DEFAULT_PARAMETERS,
   passRoles: scope.passRoles ?? DEFAULT_PASS_ROLES,
 });
 

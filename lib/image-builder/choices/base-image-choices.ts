@@ -5,9 +5,10 @@ import { DescribeParametersCommand } from "@aws-sdk/client-ssm";
 import { collectPages } from "@/lib/aws/paginate";
 import { atVersion, parseImageBuilderArn } from "@/lib/core/arn";
 import { compareVersions } from "@/lib/definitions/resource-versions";
+import { mayName, maySee } from "@/lib/use-case/authorize-names";
+import { thingsNamedIn } from "@/lib/use-case/named-things";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
-import { maySee } from "../resources/authorize-references";
 import type { Choice, ChoiceList } from "./types";
 
 const FRESH_FOR_MS = 10_000;
@@ -101,7 +102,7 @@ async function amis({ aws }: UseCaseContext): Promise<Choice[]> {
     }));
 }
 
-async function parameters({ aws }: UseCaseContext): Promise<Choice[]> {
+async function parameters(ctx: UseCaseContext): Promise<Choice[]> {
   const found = await collectPages({
     load: async (NextToken) => {
       const command = new DescribeParametersCommand({
@@ -109,12 +110,14 @@ async function parameters({ aws }: UseCaseContext): Promise<Choice[]> {
         MaxResults: 50,
         NextToken,
       });
-      const page = await aws.ssm.read(command, { freshForMs: FRESH_FOR_MS });
+      const page = await ctx.aws.ssm.read(command, { freshForMs: FRESH_FOR_MS });
       return { items: page.Parameters, next: page.NextToken };
     },
   });
+  const mayUse = (value: string) =>
+    thingsNamedIn(value).every((thing) => mayName(ctx, "list-choices", thing));
   return found.flatMap(({ Name }) =>
-    Name
+    Name && mayUse(`ssm:${Name}`)
       ? [
           {
             value: `ssm:${Name}`,

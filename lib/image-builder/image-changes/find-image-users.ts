@@ -1,6 +1,7 @@
 import "server-only";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { groupBy } from "@/lib/definitions/group-by";
+import { maySee } from "@/lib/use-case/authorize-names";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { getImageBuild } from "../image-builds/get-image-build";
@@ -8,7 +9,6 @@ import { imageBuildKeySchema } from "../image-builds/schemas";
 import type { ImageBuild } from "../image-builds/types";
 import { findAmiUsers } from "../lifecycle/find-ami-users";
 import { allResources } from "../resources/all-resources";
-import { maySee } from "../resources/authorize-references";
 import { readResource } from "../resources/read-resource";
 import type { ImageUsers } from "./types";
 

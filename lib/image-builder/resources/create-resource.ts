@@ -13,7 +13,6 @@ import type { JsonObject } from "@/lib/definitions/types";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
 import { authorizeLifecycleChange } from "../lifecycle/change-lifecycle-policy";
-import { authorizeReferences } from "./authorize-references";
 import { toFieldFailure } from "./field-failure";
 import { RESOURCE_CALLS } from "./resource-calls";
 
@@ -32,7 +31,6 @@ export const createResource = useCase(
   inputSchema,
   async ({ ctx, input: { kind, input: content, clientToken = randomUUID() } }): Promise<{ arn: string }> => {
     if (kind === "lifecycle-policy") await authorizeLifecycleChange(ctx, nameIn(content), content);
-    else await authorizeReferences(ctx, kind, content);
     RESOURCE_SCHEMAS[kind].parse(content);
     const resource = nameIn(content);
     const { create, arnMember } = RESOURCE_CALLS[kind];

@@ -3,10 +3,10 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import { referencesOf, refersTo } from "@/lib/definitions/resource-references";
 import type { ResourceReference } from "@/lib/definitions/types";
+import { maySee } from "@/lib/use-case/authorize-names";
 import { failureOfSource } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { allResources } from "./all-resources";
-import { maySee } from "./authorize-references";
 import { readResource } from "./read-resource";
 
 /** Which kinds can name a kind: asked in this order. */

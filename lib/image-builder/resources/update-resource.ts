@@ -9,7 +9,6 @@ import { writableMembers } from "@/lib/definitions/writable-members";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
 import { authorizeLifecycleChange } from "../lifecycle/change-lifecycle-policy";
-import { authorizeReferences } from "./authorize-references";
 import { toFieldFailure } from "./field-failure";
 import { findResource } from "./find-resource";
 import { readResource } from "./read-resource";
@@ -43,7 +42,6 @@ export const updateResource = useCase(
 
     const { found } = await findResource(ctx, { kind, name });
     const before = await readResource(ctx, kind, found.arn);
-    if (kind !== "lifecycle-policy") await authorizeReferences(ctx, kind, content, before);
     const { updatedAt, createdAt } = toResourceSummary(kind, before) ?? {};
     const changedAt = updatedAt ?? createdAt;
     if (basedOn !== undefined && changedAt !== undefined && basedOn !== changedAt) {
@@ -66,5 +64,11 @@ export const updateResource = useCase(
       });
       return { value: null, awsRequestId: requestIdOf(answer) };
     });
+  },
+  {
+    standing: async ({ ctx, input: { kind, name } }) => {
+      const { found } = await findResource(ctx, { kind, name });
+      return readResource(ctx, kind, found.arn);
+    },
   },
 );

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createDraft } from "@/lib/authoring/drafts/create-draft";
-import { discardDraft } from "@/lib/authoring/drafts/discard-draft";
-import { getDraft } from "@/lib/authoring/drafts/get-draft";
-import { listDrafts } from "@/lib/authoring/drafts/list-drafts";
-import { runPreflight } from "@/lib/authoring/preflight/run-preflight";
 import type { Grant } from "@/lib/core/actor";
+import { listChoices } from "@/lib/image-builder/choices/list-choices";
+import { previewLifecyclePolicy } from "@/lib/image-builder/lifecycle/preview-lifecycle-policy";
+import { createResource } from "@/lib/image-builder/resources/create-resource";
+import { getResource } from "@/lib/image-builder/resources/get-resource";
+import { planDeletion } from "@/lib/image-builder/resources/plan-deletion";
+import { updateResource } from "@/lib/image-builder/resources/update-resource";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
-import { listChoices } from "../choices/list-choices";
-import { previewLifecyclePolicy } from "../lifecycle/preview-lifecycle-policy";
-import { createResource } from "./create-resource";
-import { getResource } from "./get-resource";
-import { planDeletion } from "./plan-deletion";
-import { updateResource } from "./update-resource";
+import { runPreflight } from "../preflight/run-preflight";
+import { createDraft } from "./create-draft";
+import { discardDraft } from "./discard-draft";
+import { getDraft } from "./get-draft";
+import { listDrafts } from "./list-drafts";
 
 let testConsole: TestConsole;
 beforeAll(async () => {

@@ -1,0 +1,27 @@
+import "server-only";
+import { nameInArn, normaliseName } from "@/lib/core/arn";
+import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
+import { authorizeNames } from "@/lib/use-case/authorize-names";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { openTail } from "./tail/open-tail";
+import type { SharedTail } from "./tail/shared-tail";
+
+/**
+ * The tail of a build's log. Its group stands in the pipeline, which may have been changed outside of the console, so
+ * it is held against the actor's grants once more: throws `forbidden` for the group of other names.
+ */
+export async function openBuildLog(
+  ctx: UseCaseContext,
+  build: Pick<ImageBuild, "log" | "arn">,
+): Promise<SharedTail> {
+  const { log, arn } = build;
+  await authorizeNames(ctx, "read-build-log", { logGroupName: log.group });
+  return openTail(ctx, log, arn, { isKept: hasOwnGroup(build) });
+}
+
+/**
+ * Whether the group is that of the image alone. A stream is called by version and build only, so in any other group
+ * it may be another image's, and must not be kept as this one's.
+ */
+export const hasOwnGroup = ({ log, arn }: Pick<ImageBuild, "log" | "arn">): boolean =>
+  normaliseName(log.group) === `/aws/imagebuilder/${normaliseName(nameInArn(arn))}`;
