@@ -228,23 +228,25 @@ describe("a line on the page", () => {
 });
 
 describe("readEventStream", () => {
-  it("reads the same events wherever the bytes are cut", async () => {
+  it("reads the same events wherever the bytes are cut, whatever ends a line, with a byte order mark or without", async () => {
     const text =
       ': open\n\nevent: lines\nid: 3-x\ndata: {"text":"빌드\\n"}\n\n: beat\n\nevent: end\ndata: {}\n\n';
-    const bytes = new TextEncoder().encode(text);
-    for (let size = 1; size < bytes.length; size++) {
-      const stream = new ReadableStream<Uint8Array>({
-        start(controller) {
-          for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
-          controller.close();
-        },
-      });
-      const events = [];
-      for await (const event of readEventStream(stream)) events.push(event);
-      expect(events).toEqual([
-        { event: "lines", id: "3-x", data: '{"text":"빌드\\n"}' },
-        { event: "end", id: undefined, data: "{}" },
-      ]);
+    const forms = [text, text.replaceAll("\n", "\r\n"), text.replaceAll("\n", "\r"), `\ufeff${text}`];
+    for (const bytes of forms.map((form) => new TextEncoder().encode(form))) {
+      for (let size = 1; size < bytes.length; size++) {
+        const stream = new ReadableStream<Uint8Array>({
+          start(controller) {
+            for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
+            controller.close();
+          },
+        });
+        const events = [];
+        for await (const event of readEventStream(stream)) events.push(event);
+        expect(events).toEqual([
+          { event: "lines", id: "3-x", data: '{"text":"빌드\\n"}' },
+          { event: "end", id: undefined, data: "{}" },
+        ]);
+      }
     }
   });
 });
