@@ -6,6 +6,7 @@ export { type ManualClock, manualClock } from "./engine/clock";
 export { DEMO_ACCOUNT, DEMO_REGION } from "./engine/scope";
 export { diskStorage, memoryStorage } from "./engine/storage";
 export { parseComponentDocument as readComponentDocument } from "./factory/awstoe/parse-component-document";
+export { nextRuns as nextScheduledRuns, parseSchedule as readSchedule } from "./factory/schedule";
 export { parseWorkflowDocument as readWorkflowDocument } from "./factory/workflow-document";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator";
 

@@ -3,6 +3,8 @@ import { instantOf, wallTimeAt } from "@/lib/core/zoned-time";
 import type { CronSchedule, DayRule, RateSchedule, Schedule } from "./types";
 
 const UNIT_MS = { minute: 60_000, hour: HOUR_MS, day: DAY_MS };
+/** The end of what a Date can hold: a rate of many years has its next run beyond. */
+const LAST_MOMENT_MS = 8.64e15;
 /** Far enough for the 29th of February on a given weekday. */
 const HORIZON_DAYS = 366 * 40;
 
@@ -30,7 +32,9 @@ function nextOfRate({ value, unit }: RateSchedule, { afterMs, anchorMs, count }:
   const periodMs = value * UNIT_MS[unit];
   const passed = Math.floor((afterMs - anchorMs) / periodMs) + 1;
   const first = anchorMs + Math.max(0, passed) * periodMs;
-  return Array.from({ length: count }, (_, index) => first + index * periodMs);
+  return Array.from({ length: count }, (_, index) => first + index * periodMs).filter(
+    (runMs) => runMs <= LAST_MOMENT_MS,
+  );
 }
 
 function nextOfCron(cron: CronSchedule, { timezone, afterMs, count }: Question): number[] {

@@ -128,6 +128,7 @@ function parseNumbers(text: string, spec: FieldSpec): NumberField {
     const [range = "", every, ...rest] = part.split("/");
     const [first = "", last, ...more] = range.split("-");
     if (range === "" || rest.length > 0 || more.length > 0) throw notValid(part, spec);
+    if (first === "*" && last !== undefined) throw notValid(part, spec);
     const increment = every === undefined ? 1 : Number(every);
     if (!Number.isInteger(increment) || increment < 1) {
       throw new Mistake(spec.name, `After / in the ${spec.name} comes a whole number from 1.`);

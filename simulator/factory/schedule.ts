@@ -91,12 +91,12 @@ function readCron(text: string): ParsedSchedule {
 
 function readRate(text: string): ParsedSchedule {
   const [, amount = "", unit = "", plural = ""] = /^([1-9]\d*) (minute|hour|day)(s?)$/.exec(text) ?? [];
-  const everyMs = (UNITS[unit] ?? Number.NaN) * Number(amount);
-  if (!Number.isSafeInteger(everyMs))
+  const unitMs = UNITS[unit];
+  if (!unitMs || !Number.isSafeInteger(Number(amount)))
     throw new Mistake("A rate is a positive number and one of minute(s), hour(s), day(s).");
   if ((amount === "1") === (plural === "s"))
     throw new Mistake(`The unit must be ${plural ? "singular" : "plural"} for a value of ${amount}.`);
-  return { ok: true, kind: "rate", everyMs };
+  return { ok: true, kind: "rate", everyMs: Number(amount) * unitMs };
 }
 
 /** A field as the scheduler library writes it. */
