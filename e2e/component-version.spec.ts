@@ -47,7 +47,7 @@ test("a new version of a component is checked by AWS, created and moved through 
   expect(imageRecipe?.components?.[0]?.componentArn).toMatch(/component\/web\/1\.0\.1\/1$/);
 });
 
-test("a document that AWS refuses says so beside it, and nothing that was typed is lost, not even by a reload", async ({
+test("a document that AWS would refuse says so beside it, is not sent, and is not lost, not even by a reload", async ({
   page,
   account,
 }) => {
@@ -56,7 +56,8 @@ test("a document that AWS refuses says so beside it, and nothing that was typed 
   await page.getByLabel("Name", { exact: true }).fill("greeting");
   await pasteInto(editor(page), "phases: nothing");
   await page.getByRole("button", { name: "Create component" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "AWS refuses the document" }).first()).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "phases must be a list" })).toBeVisible();
+  await expect(page.getByText(/Nothing was sent/)).toBeVisible();
 
   await page.reload();
   await expect(page.getByText("This is what you typed before the page was loaded again.")).toBeVisible();
