@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useTransition } from "react";
 import { type Column, ResourceTable, type TableFilter } from "@/components/resource-table/resource-table";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
@@ -48,7 +49,9 @@ const FILTERS: TableFilter<AwsPermission>[] = [
 
 /** What the console needs of IAM in this target, and what its role there lacks. */
 export function AwsPermissionsView({ target }: { target: string }) {
-  const { data, error, refetch, isFetching } = useQuery(awsPermissionsQuery(target));
+  const { data, error, refetch } = useQuery(awsPermissionsQuery(target));
+  // Whether a poll is under way may differ between the server's page and the browser's first drawing of it.
+  const [isAsking, ask] = useTransition();
   if (!data && error)
     return (
       <Card flush>
@@ -66,8 +69,8 @@ export function AwsPermissionsView({ target }: { target: string }) {
       <Card
         title={verdictOf(data)}
         action={
-          <Button onClick={() => refetch()} disabled={isFetching}>
-            {isFetching ? "Asking ..." : "Ask again"}
+          <Button onClick={() => ask(async () => void (await refetch()))} disabled={isAsking}>
+            {isAsking ? "Rechecking…" : "Recheck"}
           </Button>
         }
       >

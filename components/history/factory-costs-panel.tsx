@@ -18,7 +18,7 @@ const sum = (values: (number | undefined)[]) => values.reduce<number>((total, va
 /** What does it cost? Hours and gigabytes, which AWS bills, and what they come to by list prices. */
 export function FactoryCostsPanel({
   target,
-  answer: { range, hours, kept, keptImages, keptGib },
+  answer: { hours, kept, keptImages, keptGib },
   question,
 }: PanelProps<"costs">) {
   const total = sum(hours.map((row) => row.hours));
