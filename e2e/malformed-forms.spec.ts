@@ -47,7 +47,7 @@ const FORMS: Form[] = [
     submit: "Create container recipe",
     wrong: [
       ["Name", SCRIPT, /letters, digits/],
-      ["Version", "x.1.0", /right of the first x/],
+      ["Version", "1.x.x", /at most one x/],
       ["Base image", UNICODE, /must/],
       ["Dockerfile template", "#".repeat(16_001), /at most 16,000/],
     ],

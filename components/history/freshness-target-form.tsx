@@ -51,7 +51,6 @@ export function FreshnessTargetForm({
         </Select>
       </label>
       <label className="inline-flex items-center gap-1.5">
-        <span className="sr-only">Days</span>{" "}
         <Input
           type="number"
           min={1}
