@@ -30,6 +30,8 @@ const WITHOUT_USE_CASE: Record<string, "anybody" | "signed-in"> = {
   "app/api/metrics/route.ts": "anybody",
   "app/api/auth/sign-in/route.ts": "anybody",
   "app/api/auth/callback/oidc/route.ts": "anybody",
+  // Answers POST: a provider signs who has signed out elsewhere.
+  "app/api/auth/backchannel-logout/route.ts": "anybody",
   "app/sign-in/page.tsx": "anybody",
   "app/page.tsx": "signed-in",
   "app/account/page.tsx": "signed-in",
