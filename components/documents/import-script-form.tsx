@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { importComponentAction } from "@/lib/actions/resource-actions";
 import { urls } from "@/lib/core/urls";
-import { importComponentSchema } from "@/lib/definitions/component-schemas";
+import { importComponentSchema } from "@/lib/definitions/import-component-schema";
 import type { JsonObject } from "@/lib/definitions/types";
 
 const BLANK: JsonObject = {

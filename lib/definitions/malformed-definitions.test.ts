@@ -11,7 +11,7 @@ import {
   texts,
   UNICODE,
 } from "@/lib/testing/malformed-form";
-import { importComponentSchema } from "./component-schemas";
+import { importComponentSchema } from "./import-component-schema";
 import { containerRecipeSchema, imageRecipeSchema } from "./recipe-schemas";
 import type { JsonObject } from "./types";
 import { buildWorkflowSchema } from "./workflow-schemas";

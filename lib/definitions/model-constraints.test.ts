@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { buildComponentSchema, importComponentSchema } from "./component-schemas";
+import { buildComponentSchema } from "./component-schemas";
 import { distributionSchema } from "./distribution-schemas";
+import { importComponentSchema } from "./import-component-schema";
 import { infrastructureSchema } from "./infrastructure-schemas";
 import { lifecyclePolicySchema } from "./lifecycle-schemas";
 import { pipelineSchema } from "./pipeline-schemas";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { ImportComponentCommand } from "@aws-sdk/client-imagebuilder";
 import { z } from "zod";
 import { ConsoleFailure } from "@/lib/core/failure";
-import { importComponentSchema } from "@/lib/definitions/component-schemas";
+import { importComponentSchema } from "@/lib/definitions/import-component-schema";
 import { clientTokenField, jsonObjectField } from "@/lib/definitions/schemas";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
