@@ -14,15 +14,15 @@ const MAX_LENGTH = 300;
 /** What the provider refused, out of anything thrown by a request to it; undefined when it did not refuse. */
 export function refusalIn(error: unknown): ProviderRefusal | undefined {
   if (error instanceof oauth.ResponseBodyError) {
-    return { code: lineIn(error.error), description: lineIn(error.error_description), status: error.status };
+    return { code: codeIn(error.error), description: lineIn(error.error_description), status: error.status };
   }
   if (error instanceof oauth.AuthorizationResponseError) {
-    return { code: lineIn(error.error), description: lineIn(error.error_description) };
+    return { code: codeIn(error.error), description: lineIn(error.error_description) };
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const [challenge] = error.cause;
     const { error: code = "invalid_client", error_description } = challenge?.parameters ?? {};
-    return { code: lineIn(code), description: lineIn(error_description), status: error.status };
+    return { code: codeIn(code), description: lineIn(error_description), status: error.status };
   }
   return undefined;
 }
@@ -44,8 +44,11 @@ export function reasonOf(error: unknown): string {
   return lineIn(reasons.length > 0 ? reasons.join(": ") : String(error));
 }
 
+/** What is left of a code may be nothing: it is still a refusal. */
+const codeIn = (code: string | undefined): string => lineIn(code) || "unknown";
+
 /** One bounded line: anybody can write the address that an answer comes back to. */
 function lineIn(text: string | undefined): string {
   const line = (text ?? "").slice(0, MAX_LENGTH).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
-  return line.replaceAll(/\p{Cs}/gu, "\uFFFD").trim();
+  return line.toWellFormed().trim();
 }
