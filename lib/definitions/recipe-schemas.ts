@@ -1,5 +1,7 @@
+import { containerPlatforms, marketplaceAccount } from "goldsmith-languages/container";
 import { z } from "zod";
 import { normaliseName, parseArn, parseImageBuilderArn, stemOf } from "@/lib/core/arn";
+import { templateProblems } from "./dockerfile-template";
 import {
   descriptionField,
   imageBuilderArnField,
@@ -152,27 +154,6 @@ export const imageRecipeSchema = z
     inTwentyFiveKilobytes(components, context);
   });
 
-const variable = (name: string) => `{{{ imagebuilder:${name} }}}`;
-
-/**
- * What the template lacks of the variables that Image Builder fills in.
- * https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-container-recipes.html
- */
-function wrongTemplate(template: string | undefined, components: number): string | undefined {
-  if (template === undefined) return undefined;
-  const placeOf = (name: string) =>
-    template.search(new RegExp(`\\{\\{\\{\\s*imagebuilder:${name}\\s*\\}\\}\\}`));
-  if (placeOf("parentImage") < 0)
-    return `The Dockerfile needs ${variable("parentImage")}, where the base image is filled in.`;
-  if (components === 0) return undefined;
-  const [environments, run] = [placeOf("environments"), placeOf("components")];
-  if (environments < 0 || run < 0)
-    return `With components the Dockerfile needs ${variable("environments")} and ${variable("components")}.`;
-  return environments < run
-    ? undefined
-    : `${variable("environments")} must come before ${variable("components")}, which runs them.`;
-}
-
 /** CreateContainerRecipe: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateContainerRecipe.html */
 export const containerRecipeSchema = z
   .object({
@@ -193,7 +174,7 @@ export const containerRecipeSchema = z
       .optional(),
     dockerfileTemplateUri: s3AddressField("The Dockerfile").optional(),
     platformOverride: z
-      .enum(["Linux", "Windows"], "A container runs on Linux or Windows. Choose one of them.")
+      .enum(containerPlatforms, "A container runs on Linux or Windows. Choose one of them.")
       .optional(),
     imageOsVersionOverride: textField("The OS version").optional(),
     workingDirectory: textField("The working directory").optional(),
@@ -210,7 +191,7 @@ export const containerRecipeSchema = z
     eachComponentOnce(recipe.components, context);
     inTwentyFiveKilobytes(recipe.components, context);
     recipe.components?.forEach(({ componentArn }, index) => {
-      if (parseImageBuilderArn(componentArn)?.accountId === "aws-marketplace")
+      if (parseImageBuilderArn(componentArn)?.accountId === marketplaceAccount)
         refuse(
           "components",
           "A container recipe cannot hold a component of AWS Marketplace.",
@@ -222,8 +203,8 @@ export const containerRecipeSchema = z
       refuse("platformOverride", "An image of Image Builder brings its platform. Leave this empty.");
     if (recipe.platformOverride === "Windows" && !recipe.imageOsVersionOverride)
       refuse("imageOsVersionOverride", "A Windows base image of a registry needs its OS version.");
-    const wrong = wrongTemplate(recipe.dockerfileTemplateData, recipe.components?.length ?? 0);
-    if (wrong) refuse("dockerfileTemplateData", wrong);
+    for (const problem of templateProblems(recipe.dockerfileTemplateData, Boolean(recipe.components?.length)))
+      refuse("dockerfileTemplateData", problem);
     if ((recipe.dockerfileTemplateData === undefined) === (recipe.dockerfileTemplateUri === undefined))
       context.addIssue({
         code: "custom",

@@ -135,7 +135,8 @@ export const recipeCases = {
         arn: containerRecipeArn,
         containerType: "DOCKER",
         platform: "Linux",
-        dockerfileTemplateData: "FROM {{{ imagebuilder:parentImage }}}\n",
+        dockerfileTemplateData:
+          "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:environments }}}\n{{{ imagebuilder:components }}}\n",
         targetRepository: { service: "ECR", repositoryName: "conformance" },
       },
     }),

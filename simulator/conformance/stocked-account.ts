@@ -55,7 +55,8 @@ export async function stockAccount(
     parentImage: "public.ecr.aws/amazonlinux/amazonlinux:2023",
     platformOverride: "Linux" as const,
     components: [{ componentArn: "arn:aws:imagebuilder:us-east-1:aws:component/update-linux/x.x.x" }],
-    dockerfileTemplateData: "FROM {{{ imagebuilder:parentImage }}}\n",
+    dockerfileTemplateData:
+      "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:environments }}}\n{{{ imagebuilder:components }}}\n",
     targetRepository: { service: "ECR" as const, repositoryName: REPOSITORY },
   });
 

@@ -18,7 +18,8 @@ async function withRepositories(regions: string[]) {
     parentImage: "public.ecr.aws/amazonlinux/amazonlinux:2023",
     platformOverride: "Linux",
     components: [{ componentArn: factory.componentArn }],
-    dockerfileTemplateData: "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:components }}}\n",
+    dockerfileTemplateData:
+      "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:environments }}}\n{{{ imagebuilder:components }}}\n",
     targetRepository: { service: "ECR", repositoryName },
   });
   return { ...factory, containerRecipeArn };

@@ -1,7 +1,16 @@
 import type { ContainerRecipeSummary } from "@aws-sdk/client-imagebuilder";
+import { containerPlatforms, marketplaceAccount, templateVariables } from "goldsmith-languages/container";
 import { formatArn, normaliseName, parseArn } from "./arns";
 import { documentText } from "./document-source";
-import { alreadyExists, hasDependents, invalidRequest, missing, notFound } from "./exceptions";
+import {
+  alreadyExists,
+  hasDependents,
+  invalidCombination,
+  invalidRequest,
+  invalidValue,
+  missing,
+  notFound,
+} from "./exceptions";
 import {
   type Call,
   filtered,
@@ -13,7 +22,7 @@ import {
   stopIfDryRun,
 } from "./handlers";
 import { ownedBy } from "./owned-versions";
-import { resolveParentImage } from "./parent-image";
+import { type ParentImage, resolveParentImage } from "./parent-image";
 import { checkBlockDevices, checkRecipeComponents } from "./recipe-components";
 import { assignVersion } from "./recipes";
 import type { ContainerRecipeRow } from "./resource-rows";
@@ -86,6 +95,9 @@ function putRecipe(
     { data: input.dockerfileTemplateData, uri: input.dockerfileTemplateUri },
     { data: "dockerfileTemplateData", uri: "dockerfileTemplateUri" },
   );
+  checkTemplate(template, (components ?? []).length > 0);
+  if (components?.some(({ componentArn = "" }) => componentArn.split(":")[4] === marketplaceAccount))
+    invalidCombination("Container Recipes must not contain marketplace components");
   checkRepository(store, targetRepository?.repositoryName);
   const base = containerBase(store, input, now);
   checkRecipeComponents(store, components, base);
@@ -113,19 +125,60 @@ function putRecipe(
   });
 }
 
-/** An image from a registry tells nothing about its platform, so the caller has to. */
+/**
+ * What an image from a registry does not say the caller may: Image Builder reads its manifest otherwise.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-container-recipes.html
+ */
 function containerBase(store: ImageBuilderStore, input: InputOf<"CreateContainerRecipe">, now: number) {
   const { parentImage = "", platformOverride, imageOsVersionOverride } = input;
-  if (parseArn(parentImage)) {
-    const { platform, osVersion } = resolveParentImage(store, parentImage, now);
-    return { platform: platformOverride ?? platform, osVersion: imageOsVersionOverride ?? osVersion };
-  }
-  if (!platformOverride) {
-    invalidRequest(
-      "The parameter 'platformOverride' is required when the parent image comes from a registry.",
+  const ofImage = parseArn(parentImage) !== undefined;
+  const { platform, osVersion } = ofImage
+    ? resolveParentImage(store, parentImage, now)
+    : registryImage(parentImage);
+  if (ofImage && platformOverride) {
+    invalidCombination(
+      "You cannot specify a platform override when using an Image Builder Image as your parent",
     );
   }
-  return { platform: platformOverride ?? "Linux", osVersion: imageOsVersionOverride };
+  const base = { platform: platformOverride ?? platform, osVersion: imageOsVersionOverride ?? osVersion };
+  if (!containerPlatforms.some((known) => known === base.platform))
+    invalidValue("platformOverride", "Container Recipes don't currently support the macOS platform");
+  if (!ofImage && platformOverride === "Windows" && !imageOsVersionOverride) {
+    invalidCombination(
+      "You must specify an image OsVersion override when using ECR Repositories as your parent image for Windows Platform",
+    );
+  }
+  return base;
+}
+
+/** Differs from AWS: there are no manifests here, so the name of the image tells. */
+const registryImage = (reference: string): Pick<ParentImage, "platform" | "osVersion"> => ({
+  platform: /windows|nanoserver|servercore/i.test(reference) ? "Windows" : "Linux",
+});
+
+/** What Image Builder fills in, between three braces; the order is that of the list. */
+function checkTemplate(template: string, hasComponents: boolean): void {
+  const found = [...template.matchAll(/(?<!\{)\{{3}\s*imagebuilder:(\w*)\s*\}{3}(?!\})/g)].map(
+    ([, name = ""]) => name,
+  );
+  const bare = template.replaceAll(/(?<!\{)\{{3}\s*imagebuilder:\w*\s*\}{3}(?!\})/g, "");
+  const stray = /\{+\s*imagebuilder:\w*\s*\}+/.exec(bare)?.[0];
+  const unknown = found.find((name) => !templateVariables.some((variable) => variable.name === name));
+  const lacking = templateVariables.find(
+    ({ name, needed }) => (needed === "always" || hasComponents) && !found.includes(name),
+  );
+  const places = templateVariables.map(({ name }) => found.indexOf(name)).filter((place) => place >= 0);
+  const isOrdered = places.every((place, index) => place >= (places[index - 1] ?? 0));
+  const reason = stray
+    ? `'${stray}' must be written with three braces`
+    : unknown !== undefined
+      ? `'imagebuilder:${unknown}' is not a supported variable`
+      : lacking
+        ? `the variable '{{{ imagebuilder:${lacking.name} }}}' is missing`
+        : isOrdered
+          ? undefined
+          : "its variables are out of order";
+  if (reason) invalidRequest(`The Dockerfile template is not valid: ${reason}.`);
 }
 
 function checkRepository(store: ImageBuilderStore, repositoryName: string | undefined): void {
