@@ -7,6 +7,23 @@ import { runCommand } from "./run-command.mjs";
 
 // `npm test`: every check there is, from a fresh clone. A failing step does not hide the ones after it.
 const SECOND_NODE = "24";
+/** Rooms whose code calls Node itself: sockets, streams, compression, files, processes, hashes. The rest is plain code. */
+const ON_NODE = [
+  ...[
+    "audit",
+    "auth",
+    "aws",
+    "build-log",
+    "config",
+    "core",
+    "db",
+    "history/sync",
+    "http",
+    "process",
+    "telemetry",
+  ].map((room) => `lib/${room}/`),
+  ...["simulator/engine/", "simulator/wire/", "simulator/server.test.ts", "scripts/"],
+];
 const reports = join(projectRoot, ".cache/test");
 const results = [];
 
@@ -160,24 +177,6 @@ async function installSecondNode() {
   }
   return existsSync(binary) ? binary : null;
 }
-
-/** Rooms whose code calls Node itself: sockets, streams, compression, files, processes, hashes. The rest is plain code. */
-const ON_NODE = [
-  ...[
-    "audit",
-    "auth",
-    "aws",
-    "build-log",
-    "config",
-    "core",
-    "db",
-    "history/sync",
-    "http",
-    "process",
-    "telemetry",
-  ].map((room) => `lib/${room}/`),
-  ...["simulator/engine/", "simulator/wire/", "simulator/server.test.ts", "scripts/"],
-];
 
 async function runOnSecondNode(node) {
   if (node === process.execPath) return { passed: 0, failed: 0, note: "this is the Node that ran above" };
