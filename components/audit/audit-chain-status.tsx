@@ -61,7 +61,7 @@ function BrokenChain({ check }: { check: AuditChainCheck }) {
         {breakCount > breaks.length && <li>{breakCount - breaks.length} more</li>}
       </ul>
       <p className="mb-0 text-ink-2">
-        Whoever has found the cause can accept them on the server, with a reason that stays on record:{" "}
+        Once the cause is known, accept them on the server. The reason stays on record:{" "}
         <code className="font-mono text-xs">npm run verify-audit -- --repair</code>
       </p>
     </>
