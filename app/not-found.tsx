@@ -10,10 +10,7 @@ export default function NotFound() {
   return (
     <main className="px-4">
       <PageMessage title="Page not found">
-        <p className="m-0 text-ink-2">
-          This console has no such page. The first part of an address is a target: an account and Region that
-          this console is configured for.
-        </p>
+        <p className="m-0 text-ink-2">Check the account in the URL.</p>
         <Link href={urls.home()} prefetch={false} className={buttonClass()}>
           Go to the overview
         </Link>

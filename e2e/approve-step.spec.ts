@@ -44,7 +44,7 @@ for (const { answer, confirm, reason, ends } of [
     await useWorkflow(account, pipelineArn, workflowBuildVersionArn);
 
     await open(page, urls.approvals(account.target), "Approvals");
-    await expect(page.getByText("Nothing waits for you")).toBeVisible();
+    await expect(page.getByText("No pending approvals")).toBeVisible();
     await page.goto(urls.pipeline(account.target, "hardened"));
     await runPipeline(page);
     await expect(page.getByRole("button", { name: "LookAtReport running" })).toBeVisible({ timeout: 30_000 });
@@ -59,7 +59,7 @@ for (const { answer, confirm, reason, ends } of [
     const dialog = page.getByRole("alertdialog");
     await dialog.getByLabel("Reason").fill(reason);
     await dialog.getByRole("button", { name: confirm }).click();
-    await expect(page.getByText("Nothing waits for you")).toBeVisible();
+    await expect(page.getByText("No pending approvals")).toBeVisible();
     await page
       .getByRole("status")
       .getByRole("link", { name: /Build hardened/ })

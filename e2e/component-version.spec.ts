@@ -60,7 +60,7 @@ test("a document that AWS would refuse says so beside it, is not sent, and is no
   await expect(page.getByText(/Nothing was sent/)).toBeVisible();
 
   await page.reload();
-  await expect(page.getByText("This is what you typed before the page was loaded again.")).toBeVisible();
+  await expect(page.getByText("Restored your unsaved changes.")).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("greeting");
   await expect(editor(page)).toHaveText("phases: nothing");
 

@@ -56,8 +56,10 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
     { OrganizationArn: ORGANIZATION },
   ]);
   await page.getByRole("tab", { name: "Shared with" }).click();
-  await expect(page.getByRole("tabpanel")).toContainText(/333333333333 account, may build on it, may launch/);
-  await expect(page.getByRole("tabpanel")).toContainText(`${ORGANIZATION} organisation, may launch it in`);
+  await expect(page.getByRole("tabpanel")).toContainText(
+    /333333333333 account, can use it in recipes, can launch/,
+  );
+  await expect(page.getByRole("tabpanel")).toContainText(`${ORGANIZATION} organization, can launch it in`);
 
   await page.getByRole("button", { name: "Edit tags" }).click();
   await page.getByRole("button", { name: "Add a tag" }).click();
@@ -78,7 +80,7 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
 
   await page.getByRole("button", { name: "Delete" }).click();
   const deletion = page.getByRole("alertdialog");
-  await expect(deletion.getByText("Nothing that the console can see uses it.")).toBeVisible();
+  await expect(deletion.getByText("No usage found")).toBeVisible();
   await deletion.getByRole("checkbox", { name: "its AMI" }).check();
   const confirm = deletion.getByRole("button", { name: "Delete it with its AMIs" });
   await expect(confirm).toBeDisabled();

@@ -65,7 +65,7 @@ test("who signs in comes back to the page that was asked for, may do what their 
   await page.getByRole("link", { name: "Ana" }).click();
   await arriveAt(page, "Ana");
   await expect(page.getByRole("row", { name: /operator demo web-\* your group web-team/ })).toBeVisible();
-  await expect(page.getByText("this browser")).toBeVisible();
+  await expect(page.getByText("current browser")).toBeVisible();
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await arriveAt(page, "Sign in to Goldsmith");

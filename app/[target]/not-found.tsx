@@ -7,7 +7,7 @@ export default function TargetNotFound() {
   return (
     <PageMessage title="Not found in this account and Region">
       <p className="m-0 text-ink-2">
-        It was deleted, never existed, or belongs to another account or Region: look at the target in the
+        It was deleted, never existed, or is in another account or Region. Check the account in the
         navigation.
       </p>
       <Link href={urls.home()} prefetch={false} className={buttonClass()}>

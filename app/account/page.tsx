@@ -11,7 +11,7 @@ import { urls } from "@/lib/core/urls";
 import { listSessions } from "@/lib/http/own-sessions";
 import { currentIdentity, groupsClaim, proxyPage, refusalFor } from "@/lib/use-case/session";
 
-export const metadata: Metadata = { title: "Who you are here" };
+export const metadata: Metadata = { title: "Your account" };
 
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const { for: action, on } = await searchParams;
@@ -51,7 +51,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
         )}
         <AccountView identity={identity} groupsClaim={groupsClaim()} />
         {sessions.length > 0 && (
-          <Card title={isSomebodyElses ? "Everybody's sessions" : "Your sessions"} flush>
+          <Card title={isSomebodyElses ? "All sessions" : "Your sessions"} flush>
             <SessionList sessions={sessions} />
           </Card>
         )}

@@ -16,26 +16,25 @@ export function AccountView({
   const isLocal = actor.kind === "local-administrator";
   return (
     <>
-      <Card title="What you may do, and why" flush>
+      <Card title="Permissions" flush>
         {isLocal ? (
           <p className="m-0 px-3.5 py-3">
-            No sign-in is configured, so this console answers on this machine only, and whoever uses it is its
-            administrator.
+            Local mode: no sign-in, this machine only. Every user is an administrator.
           </p>
         ) : rules.length === 0 ? (
           <div className="grid gap-2 px-3.5 py-3">
-            <p className="m-0">You have no role here, so the console shows you nothing.</p>
+            <p className="m-0">You don't have access. Ask an administrator for a role.</p>
             <p className="m-0 text-ink-2">{whyNoRole(groups, groupsClaim, claims)}</p>
             {session && (
               <p className="m-0">
-                <a href={apiUrls.signInAsOther(urls.home())}>Sign in as somebody else</a>
+                <a href={apiUrls.signInAsOther(urls.home())}>Sign in with another account</a>
               </p>
             )}
           </div>
         ) : (
           <Table caption="Your roles">
             <TableHead>
-              {["Role", "On", "Names", "Because of"].map((label) => (
+              {["Role", "Account", "Names", "Granted by"].map((label) => (
                 <HeaderCell key={label}>{label}</HeaderCell>
               ))}
             </TableHead>
@@ -43,10 +42,10 @@ export function AccountView({
               {rules.map(({ role, target, namePrefix, group }) => (
                 <Row key={`${group} ${role} ${target} ${namePrefix}`} isQuiet layout="align-top">
                   <Cell layout="font-[550]">{role}</Cell>
-                  <Cell>{target === "*" ? "all targets" : target}</Cell>
+                  <Cell>{target === "*" ? "all accounts" : target}</Cell>
                   <Cell>{namePrefix ? <Mono>{`${namePrefix}*`}</Mono> : "all"}</Cell>
                   <Cell layout="[overflow-wrap:anywhere]">
-                    {group === "*" ? "being signed in" : `your group ${group}`}
+                    {group === "*" ? "all signed-in users" : `your group ${group}`}
                   </Cell>
                 </Row>
               ))}
@@ -58,7 +57,7 @@ export function AccountView({
         <Card title="Your claims" note={issuer && `signed by ${issuer}`}>
           <FactList
             facts={[
-              { label: "Known here as", value: <Mono>{actor.id}</Mono> },
+              { label: "User ID", value: <Mono>{actor.id}</Mono> },
               ...Object.entries(claims).map(([label, value]) => ({
                 label,
                 value: <Mono>{typeof value === "string" ? value : JSON.stringify(value)}</Mono>,
@@ -73,10 +72,10 @@ export function AccountView({
 
 function whyNoRole(groups: string[], groupsClaim: string, claims: Identity["claims"]): string {
   if (groups.length > 0) {
-    return `The identity provider says that you are in ${groups.join(", ")}; GOLDSMITH_ROLES gives a role to none of them.`;
+    return `The identity provider reports these groups: ${groups.join(", ")}. GOLDSMITH_ROLES maps none of them to a role.`;
   }
   if ("_claim_names" in claims) {
-    return "You are in more groups than fit into a token, so the identity provider sent none. Let it send only groups assigned to this application.";
+    return "You are in too many groups for a token, so the identity provider sent none. Configure it to send only groups assigned to this application.";
   }
-  return `The identity provider sent no claim "${groupsClaim}". It must be told to send one, or GOLDSMITH_GROUPS_CLAIM must name another.`;
+  return `The identity provider sent no claim "${groupsClaim}". Configure it to send one, or set GOLDSMITH_GROUPS_CLAIM to another claim.`;
 }

@@ -43,7 +43,7 @@ export function SessionList({ sessions }: { sessions: SessionSummary[] }) {
               since <RelativeTime at={startedAt} />, ends <RelativeTime at={expiresAt} />
             </span>
             {isCurrent ? (
-              <span className="text-ink-3">this browser</span>
+              <span className="text-ink-3">current browser</span>
             ) : (
               <Button
                 onClick={() => revoke(id)}

@@ -48,7 +48,7 @@ export function SignInCard({
             <a href={startUrl} className={buttonClass("primary", "min-h-9 justify-center px-3")}>
               Sign in with {provider}
             </a>
-            {otherUrl && <a href={otherUrl}>Sign in as somebody else</a>}
+            {otherUrl && <a href={otherUrl}>Sign in with another account</a>}
           </>
         )}
       </div>

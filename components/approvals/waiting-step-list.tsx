@@ -50,15 +50,15 @@ export function WaitingStepList({ target }: { target: string }) {
               ))}
             </ul>
           ) : (
-            <EmptyState title="Nothing waits for you">
+            <EmptyState title="No pending approvals">
               A build waits here when its workflow has a step with the action WaitForAction: somebody looks,
               then lets it go on or stops it.
             </EmptyState>
           )
         ) : error ? (
-          <ReadFailure title="The waiting steps cannot be shown" error={error} onRetry={refetch} />
+          <ReadFailure title="Couldn't load approvals" error={error} onRetry={refetch} />
         ) : (
-          <Skeleton label="Loading what waits" lines={4} />
+          <Skeleton label="Loading approvals" lines={4} />
         )}
       </Card>
       {asked && (

@@ -40,13 +40,13 @@ export function DiagnosisPanel({
       {diagnosis ? (
         <Explanation diagnosis={diagnosis} mistake={diagnosis.mistake} actions={actions} again={again} />
       ) : error ? (
-        <ReadFailure title="The failure cannot be explained now" error={error} onRetry={refetch} />
+        <ReadFailure title="Couldn't load the diagnosis" error={error} onRetry={refetch} />
       ) : (
-        <Skeleton label="Finding out why it failed" lines={3} />
+        <Skeleton label="Loading diagnosis" lines={3} />
       )}
       {said && (
         <details open={error !== null || (diagnosis && !diagnosis.rule)} className="sm:col-span-2">
-          <summary className="cursor-pointer text-ink-2">What AWS says</summary>
+          <summary className="cursor-pointer text-ink-2">AWS error</summary>
           <div className="mt-2">{said}</div>
         </details>
       )}
@@ -70,7 +70,7 @@ function Explanation({
     <>
       <div className="grid min-w-0 gap-1.5">
         <p className="m-0">
-          <b className="font-semibold">{rule ? rule.title : "No rule knows this failure"}.</b>{" "}
+          <b className="font-semibold">{rule ? rule.title : "Unknown cause"}.</b>{" "}
           <FailedWhere failed={failed} />
         </p>
         {evidence && (
@@ -103,7 +103,7 @@ function Explanation({
         )}
         {checklist.length > 0 && (
           <details>
-            <summary className="cursor-pointer text-ink-2">How to find out</summary>
+            <summary className="cursor-pointer text-ink-2">How to investigate</summary>
             <ol className="m-0 mt-1 grid gap-1 pl-5 text-ink-2">
               {checklist.map((item) => (
                 <li key={item}>{item}</li>

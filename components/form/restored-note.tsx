@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 export function RestoredNote({ layout, onStartOver }: { layout: string; onStartOver: () => void }) {
   return (
     <p className={`m-0 flex flex-wrap items-center gap-2 border-line px-3.5 text-ink-2 ${layout}`}>
-      This is what you typed before the page was loaded again.
+      Restored your unsaved changes.
       <Button variant="quiet" onClick={onStartOver}>
         Start over
       </Button>

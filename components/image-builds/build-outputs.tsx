@@ -45,9 +45,7 @@ export function BuildOutputs({ build }: { build: ImageBuild }) {
       ))}
       {amis.length === 0 && containers.length === 0 && (
         <p className="m-0 text-ink-2">
-          {isInFlight(status)
-            ? "None yet: they appear when the build is distributed."
-            : "This build left no image."}
+          {isInFlight(status) ? "None yet. Outputs appear after distribution." : "No output image"}
         </p>
       )}
     </Card>

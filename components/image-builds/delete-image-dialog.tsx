@@ -78,9 +78,7 @@ export function DeleteImageDialog({
       <div className="grid gap-3">
         {made.length > 0 ? (
           <fieldset className="m-0 grid gap-1.5 border-0 p-0">
-            <legend className="mb-1 p-0">
-              AWS deletes the record of the image only, unless it is told what else:
-            </legend>
+            <legend className="mb-1 p-0">Also delete:</legend>
             {made.map((what) => (
               <label key={what} className="flex items-start gap-2">
                 <Checkbox
@@ -93,17 +91,17 @@ export function DeleteImageDialog({
             ))}
           </fieldset>
         ) : (
-          <p className="m-0">It left no image, so only its record goes.</p>
+          <p className="m-0">No output image. Only the image record is deleted.</p>
         )}
         {isRecordOnly ? (
           made.length > 0 && (
-            <p className="m-0 text-ink-3 text-xs">What it made stays, and costs what it did.</p>
+            <p className="m-0 text-ink-3 text-xs">AMIs and snapshots are kept and still billed.</p>
           )
         ) : (
           <ExecutionRoleField target={target} role={role} onChange={setRole} />
         )}
         {made.length > 0 && <ImageUsersNote target={target} imageBuildKey={build} />}
-        <p className="m-0 text-ink-3 text-xs">It cannot be brought back.</p>
+        <p className="m-0 text-ink-3 text-xs">This can't be undone.</p>
       </div>
     </ConfirmDialog>
   );

@@ -29,7 +29,7 @@ const columnsOf = (target: string, owner: ImageOwner): Column<ImageSummary>[] =>
   },
   {
     id: "version",
-    header: "Newest version",
+    header: "Latest version",
     cell: ({ version, versionCount }) => (
       <span className="whitespace-nowrap">
         <span className="font-mono text-xs">{version}</span>
@@ -83,15 +83,15 @@ export function ImageList({ target, owner }: { target: string; owner: ImageOwner
           textOf={({ displayName, name, osVersion = "" }) => `${displayName} ${name} ${osVersion}`}
           defaultSort={{ column: "name" }}
           empty={
-            <EmptyState title={owner === "Self" ? "No images yet" : "AWS lists none"}>
+            <EmptyState title={owner === "Self" ? "No images yet" : "No shared images"}>
               {owner === "Self"
-                ? "A recipe's first build makes the image of its name. Each version of the recipe is a version of it."
-                : "Images of others show here when somebody shares them with this account."}
+                ? "An image is created by the first build of its recipe. Each recipe version is an image version."
+                : "Images shared with this account appear here."}
             </EmptyState>
           }
         />
       ) : error ? (
-        <ReadFailure title="The images cannot be shown" error={error} onRetry={refetch} />
+        <ReadFailure title="Couldn't load images" error={error} onRetry={refetch} />
       ) : (
         <Skeleton label="Loading images" lines={8} />
       )}

@@ -3,8 +3,8 @@ import type { ImageOwner } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
 
 const OWNER_WORDS: Record<ImageOwner, string> = {
-  Self: "Images of this account",
-  Shared: "Shared with it",
+  Self: "Owned by me",
+  Shared: "Shared with me",
   Amazon: "Amazon-managed",
   ThirdParty: "Third-party",
 };

@@ -9,7 +9,7 @@ import { imageSharingQuery } from "@/lib/queries/image-builds";
 const KINDS: [keyof ImageHolders, string][] = [
   ["accounts", "account"],
   ["organizationArns", "organisation"],
-  ["organizationalUnitArns", "organisational unit"],
+  ["organizationalUnitArns", "organizational unit"],
 ];
 
 /** Who beside this account may launch the AMIs of an image, Region by Region, and build on it. */
@@ -21,20 +21,19 @@ export function ImageSharingPanel({
   imageBuildKey: ImageBuildKey;
 }) {
   const { data, error, refetch } = useQuery(imageSharingQuery(target, imageBuildKey));
-  if (error && !data)
-    return <ReadFailure title="With whom it is shared is not known" error={error} onRetry={refetch} />;
-  if (!data) return <Skeleton label="Looking with whom it is shared" lines={3} />;
+  if (error && !data) return <ReadFailure title="Couldn't load sharing" error={error} onRetry={refetch} />;
+  if (!data) return <Skeleton label="Loading sharing" lines={3} />;
   const rows = rowsOf(data);
   const open = data.amis.filter(({ isPublic }) => isPublic);
   return (
     <div className="grid gap-2 px-3.5 py-3">
       {open.length > 0 && (
         <p className="m-0 text-wait">
-          Public in {open.map(({ region }) => region).join(", ")}: every AWS account may launch it.
+          Public in {open.map(({ region }) => region).join(", ")}: any AWS account can launch it.
         </p>
       )}
       {rows.length === 0 ? (
-        open.length === 0 && <p className="m-0">Nobody but this account has it.</p>
+        open.length === 0 && <p className="m-0">Not shared</p>
       ) : (
         <ul aria-label="Shared with" className="m-0 grid list-none gap-1.5 p-0">
           {rows.map(({ kind, value, regions, builds }) => (
@@ -43,8 +42,8 @@ export function ImageSharingPanel({
               <span className="text-ink-3 text-xs">
                 {[
                   kind,
-                  builds && "may build on it",
-                  regions.length > 0 && `may launch it in ${regions.join(", ")}`,
+                  builds && "can use it in recipes",
+                  regions.length > 0 && `can launch it in ${regions.join(", ")}`,
                 ]
                   .filter(Boolean)
                   .join(", ")}

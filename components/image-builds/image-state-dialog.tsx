@@ -13,18 +13,18 @@ const STATES: { state: ImageState; label: string; means: string }[] = [
   {
     state: "AVAILABLE",
     label: "Available",
-    means: "Anybody with access builds on it and launches its AMIs.",
+    means: "Can be used in recipes and launched by anyone with access.",
   },
   {
     state: "DEPRECATED",
     label: "Deprecated",
-    means: "Still works for whoever names it. Lists leave it out, so nobody new finds it.",
+    means: "Still launchable by ID; hidden from new users.",
   },
   {
     state: "DISABLED",
     label: "Disabled",
     means:
-      "Nothing can be built on it. Its AMIs become private and launch no instance until it is available again.",
+      "Can't be used in recipes. Its AMIs become private and can't be launched until the image is available again.",
   },
 ];
 
@@ -69,7 +69,7 @@ export function ImageStateDialog({
     <ConfirmDialog
       title={`Change the state of ${name} ${version}/${number}?`}
       confirmLabel="Change state"
-      keepLabel="Keep as it is"
+      keepLabel="Cancel"
       danger={state === "DISABLED"}
       isBusy={isBusy || (takesAmis && role.trim() === "")}
       error={refusal}
@@ -95,7 +95,7 @@ export function ImageStateDialog({
         {state === "DEPRECATED" && (
           <label className="grid gap-1">
             <span className="font-[550] text-ink">
-              From <span className="font-normal text-ink-3">now, if left empty</span>
+              From <span className="font-normal text-ink-3">default: now</span>
             </span>
             <Input type="datetime-local" value={at} onChange={({ target: { value } }) => setAt(value)} />
           </label>
@@ -103,14 +103,14 @@ export function ImageStateDialog({
         {build.amis.length > 0 && (
           <label className="flex items-start gap-2">
             <Checkbox checked={amis} onChange={({ target: { checked } }) => setAmis(checked)} isAtTop />
-            {build.amis.length === 1 ? "Its AMI as well" : `Its ${build.amis.length} AMIs as well`}
+            {build.amis.length === 1 ? "Include 1 AMI" : `Include ${build.amis.length} AMIs`}
           </label>
         )}
         {takesAmis ? (
           <ExecutionRoleField target={target} role={role} onChange={setRole} />
         ) : (
           build.amis.length > 0 && (
-            <p className="m-0 text-ink-3 text-xs">Only the record changes; the AMIs stay as they are.</p>
+            <p className="m-0 text-ink-3 text-xs">Only the image record changes. AMIs aren't affected.</p>
           )
         )}
         {state !== "AVAILABLE" && <ImageUsersNote target={target} imageBuildKey={build} />}

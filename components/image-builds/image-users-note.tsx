@@ -16,13 +16,13 @@ const KINDS: Record<string, string> = {
 /** Who would miss an image, read when somebody is about to take it away. */
 export function ImageUsersNote({ target, imageBuildKey }: { target: string; imageBuildKey: ImageBuildKey }) {
   const { data, error, isFetching } = useQuery({ ...imageUsersQuery(target, imageBuildKey), staleTime: 0 });
-  if (error) return <p className="m-0 text-wait">What uses it is not known. {error.message}</p>;
-  if (!data || isFetching) return <p className="m-0">Looking for what uses it.</p>;
+  if (error) return <p className="m-0 text-wait">Usage unknown. {error.message}</p>;
+  if (!data || isFetching) return <p className="m-0">Checking usage…</p>;
   const { amiUsers, recipes, doubts } = data;
   return (
     <div className="grid gap-1.5">
       {amiUsers.length + recipes.length === 0 ? (
-        <p className="m-0">Nothing that the console can see uses it.</p>
+        <p className="m-0">No usage found</p>
       ) : (
         <>
           <p className="m-0 text-wait">In use:</p>

@@ -53,7 +53,7 @@ export function ShareImageDialog({
   };
   const share = () =>
     start(async () => {
-      if (added.trim() !== "") return setWrong("Add this one, or empty the field.");
+      if (added.trim() !== "") return setWrong("Add this value or clear the field.");
       setRefusal(undefined);
       const result = await shareImageAction({ target, key: { name, version, build: number }, ...holders });
       await queries.invalidateQueries({
@@ -66,18 +66,20 @@ export function ShareImageDialog({
     <ConfirmDialog
       title={`Share ${name} ${version}/${number}`}
       confirmLabel="Save sharing"
-      keepLabel="Keep as it is"
+      keepLabel="Cancel"
       isBusy={isBusy || !sharing || edited === undefined}
       error={refusal ?? error?.message}
       onConfirm={share}
       onClose={onClose}
     >
       <div className="grid gap-3">
-        <p className="m-0">These may launch its AMIs. Accounts may also build on the image.</p>
+        <p className="m-0">
+          Shared principals can launch the AMIs; accounts can also use the image in recipes.
+        </p>
         {!sharing && !error ? (
-          <p className="m-0">Looking with whom it is shared.</p>
+          <p className="m-0">Loading sharing…</p>
         ) : rows.length === 0 ? (
-          <p className="m-0 text-ink-3">Nobody but this account.</p>
+          <p className="m-0 text-ink-3">Not shared</p>
         ) : (
           <ul aria-label="Shared with" className="m-0 grid max-h-[30vh] list-none gap-1 overflow-auto p-0">
             {rows.map(({ of, value }) => (
@@ -99,7 +101,7 @@ export function ShareImageDialog({
         )}
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1.5">
           <SuggestedInput
-            label="Account ID, or ARN of an organisation or unit"
+            label="Account ID, organization ARN, or OU ARN"
             placeholder="123456789012 or arn:aws:organizations::"
             value={added}
             onChange={setAdded}
@@ -121,7 +123,7 @@ export function ShareImageDialog({
           )}
         </div>
         {sharing?.amis.some(({ isPublic }) => isPublic) && (
-          <p className="m-0 text-wait">An AMI of it is public: every account launches it already.</p>
+          <p className="m-0 text-wait">An AMI of this image is public: any AWS account can launch it.</p>
         )}
         {sharing?.doubts.map((doubt) => (
           <p key={doubt} className="m-0 text-ink-3 text-xs">
@@ -130,7 +132,7 @@ export function ShareImageDialog({
         ))}
         {organization && (
           <div className="grid gap-1 text-ink-3 text-xs">
-            To let an organisation build on the image too, share it in AWS Resource Access Manager:
+            To let an organization use the image in recipes, share it in AWS Resource Access Manager:
             <Mono
               copy
             >{`${SHARE_COMMAND} --name ${name} --resource-arns ${build.arn} --principals ${organization}`}</Mono>

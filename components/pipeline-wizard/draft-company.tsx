@@ -52,7 +52,7 @@ export function DraftCompanyNote({
 const DISCARDED = {
   isBehind: false,
   what: "This draft was discarded.",
-  advice: "What is typed here can go on as a draft of its own.",
+  advice: "You can save these changes as a new draft.",
 };
 
 function noteOf({ others, updatedAt, updatedBy }: DraftCompany, isBehind: boolean) {
@@ -85,8 +85,8 @@ function noteOf({ others, updatedAt, updatedBy }: DraftCompany, isBehind: boolea
       </>
     ),
     advice: others.every(({ isYou }) => isYou)
-      ? "What is saved second is refused: close one of them, or go on in another draft."
-      : "Whoever saves second is refused: agree who goes on, or go on in a draft of your own.",
+      ? "Only the first save will succeed. Close one window, or continue in another draft."
+      : "Only the first save will succeed. Agree on one editor, or continue in your own copy.",
   };
 }
 

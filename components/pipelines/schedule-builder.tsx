@@ -51,7 +51,7 @@ export function ScheduleBuilder({
             {label}
           </option>
         ))}
-        {frequency === "own" && <option value="own">As the expression says</option>}
+        {frequency === "own" && <option value="own">Custom expression</option>}
       </Select>
       {frequency !== "own" && (
         <Input

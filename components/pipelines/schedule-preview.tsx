@@ -38,9 +38,7 @@ export function SchedulePreview({ expression, timezone }: { expression: string; 
           {warning}
         </p>
       ))}
-      {nowMs !== undefined && runs.length === 0 && (
-        <p className="m-0 text-wait">No such time is to come: this schedule never starts anything.</p>
-      )}
+      {nowMs !== undefined && runs.length === 0 && <p className="m-0 text-wait">This schedule never runs.</p>}
       <ol aria-label="Next runs" className="m-0 grid list-none gap-0.5 p-0 text-ink-2 text-xs tabular-nums">
         {runs.map((run) => (
           <li key={run}>{words.format(run)}</li>
@@ -60,7 +58,7 @@ function clockChangeInWords({ atMs, byMs, run }: ClockChange, timezone: string):
   const minutes = Math.abs(byMs) / 60_000;
   const length = minutes === 60 ? "an hour" : `${minutes} minutes`;
   const moves = `On ${day.format(atMs)} the clocks go ${byMs > 0 ? "forward" : "back"} ${length}`;
-  if (run === "left-out") return `${moves}: a run in the time they leave out does not happen.`;
-  if (run === "once") return `${moves}: a run in the time that comes twice happens once.`;
-  return `${moves}; runs keep the time on the wall.`;
+  if (run === "left-out") return `${moves}: runs scheduled in the skipped hour don't start.`;
+  if (run === "once") return `${moves}: runs scheduled in the repeated hour start once.`;
+  return `${moves}; runs keep their local time.`;
 }

@@ -13,7 +13,7 @@ export function SlowedNotice({ target }: { target: string }) {
     <div role="status">
       {isSlowed && (
         <p className="m-0 mb-3 rounded-md bg-wait-soft px-3 py-1.5 text-wait">
-          Slowed by AWS: the account's request rate is used up. What you see may be some seconds old.
+          AWS is throttling requests. Data may be a few seconds old.
         </p>
       )}
     </div>

@@ -32,7 +32,7 @@ export function nextActionsOf(target: string, build: ImageBuild): Partial<Record
     ),
     "open-recipe": recipe && <OpenLink href={urls.resource(target, recipe)}>Open {recipe.name}</OpenLink>,
     "open-infrastructure": pipelineName ? (
-      <OpenLink href={urls.pipeline(target, pipelineName)}>Open its infrastructure</OpenLink>
+      <OpenLink href={urls.pipeline(target, pipelineName)}>Open infrastructure configuration</OpenLink>
     ) : (
       <OpenLink href={urls.resources(target, "infrastructure-configuration")}>Open infrastructure</OpenLink>
     ),
@@ -40,7 +40,7 @@ export function nextActionsOf(target: string, build: ImageBuild): Partial<Record
       <OpenLink href={urls.resources(target, "distribution-configuration")}>Open distribution</OpenLink>
     ),
     "open-approvals": <OpenLink href={urls.approvals(target)}>Open approvals</OpenLink>,
-    "fix-permissions": <OpenLink href={urls.awsPermissions(target)}>What AWS must allow</OpenLink>,
+    "fix-permissions": <OpenLink href={urls.awsPermissions(target)}>View missing permissions</OpenLink>,
   };
 }
 
