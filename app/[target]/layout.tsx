@@ -25,6 +25,7 @@ export default async function TargetLayout({
         targets={targets}
         current={current}
         actorName={ctx.actor.name}
+        account={ctx.aws.knownAccount()}
         isLocal={ctx.actor.kind === "local-administrator"}
         theme={theme === "light" || theme === "dark" ? theme : "system"}
       >

@@ -78,6 +78,9 @@ export function AwsPermissionsView({ target }: { target: string }) {
           <HowKnown check={data} />
         </p>
         <p className="mt-2 mb-0 max-w-[80ch] text-ink-2">
+          <WhoseAccount account={data.account} />
+        </p>
+        <p className="mt-2 mb-0 max-w-[80ch] text-ink-2">
           The least policy for each role is printed by{" "}
           <code className="font-mono text-xs">npm run iam-policy -- --role operator</code>.
         </p>
@@ -103,6 +106,22 @@ function verdictOf({ source, permissions }: AwsPermissionCheck): string {
   const lacking = permissions.filter(({ state }) => state === "lacking").length;
   if (lacking > 0) return `The role lacks ${lacking} of ${permissions.length} permissions`;
   return source === "observed" ? "AWS has refused nothing so far" : "The role lacks nothing";
+}
+
+function WhoseAccount({ account }: { account: AwsPermissionCheck["account"] }) {
+  if (account.state === "confirmed")
+    return (
+      <>
+        AWS confirms that the credentials belong to account <Mono>{account.accountId}</Mono>.
+      </>
+    );
+  if (account.state === "differs") return <span className="text-fail">{account.reason}</span>;
+  return (
+    <>
+      It is not known which account the credentials belong to: {account.reason} Until AWS confirms it, the
+      console changes nothing here.
+    </>
+  );
 }
 
 function HowKnown({ check: { source, principal, reason } }: { check: AwsPermissionCheck }) {

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/ui/brand-mark";
+import type { AccountVerdict } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
 import { NavigationLinks } from "./navigation-links";
@@ -16,6 +17,7 @@ export function ConsoleShell({
   current,
   actorName,
   isLocal,
+  account,
   theme,
   children,
 }: {
@@ -24,6 +26,8 @@ export function ConsoleShell({
   actorName: string;
   /** No sign-in is configured: said on every page. */
   isLocal: boolean;
+  /** Whether AWS confirmed the target's account, as far as known when the page was made. */
+  account: AccountVerdict;
   theme: Theme;
   children: ReactNode;
 }) {
@@ -72,6 +76,11 @@ export function ConsoleShell({
           </nav>
         </details>
         <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-4 pb-10 outline-none md:px-6">
+          {account.state === "differs" && (
+            <p role="alert" className="m-0 mb-3 rounded-md bg-fail-soft px-3 py-1.5 text-fail">
+              {account.reason}
+            </p>
+          )}
           <SlowedNotice target={current.id} />
           <PageErrorBoundary>{children}</PageErrorBoundary>
         </main>

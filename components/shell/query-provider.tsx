@@ -4,7 +4,15 @@ import { type ReactNode, useState } from "react";
 import { ReadError } from "@/lib/queries/fetch-json";
 
 /** Reasons that asking again does not change. */
-const FINAL = new Set(["signed-out", "forbidden", "sign-in-again", "access-denied", "not-found", "invalid"]);
+const FINAL = new Set([
+  "signed-out",
+  "forbidden",
+  "sign-in-again",
+  "access-denied",
+  "wrong-account",
+  "not-found",
+  "invalid",
+]);
 
 /** Polls stop while the tab is hidden; what has a final reason is not asked again. */
 export function QueryProvider({ children }: { children: ReactNode }) {

@@ -1,4 +1,5 @@
 import "server-only";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/core/actor";
 import type { Clock } from "@/lib/core/clock";
@@ -13,6 +14,7 @@ import { sendBody } from "./raw-json";
 import { sessionNameOf } from "./role-credentials";
 import { SharedAnswers } from "./shared-answers";
 import { keyOf, SharedReads } from "./shared-read";
+import { TargetAccount } from "./target-account";
 import type { AwsAccess, AwsCommand, AwsOptions, AwsService, ReadOptions, WriteOptions } from "./types";
 
 const DEFAULT_FRESH_FOR_MS = 1_500;
@@ -59,11 +61,16 @@ export function createAwsGateway(options: {
   const { aws, clock, onCall = () => undefined, random = Math.random, patienceMs = PATIENCE_MS } = options;
   // By target and Region: budgets and answers are a Region's own.
   const rooms = new Map<string, TargetRoom>();
+  // By target: its credentials are the same in every Region.
+  const accounts = new Map<string, TargetAccount>();
   const gateway: AwsGateway = {
     open(target, actor) {
       const key = `${target.id} ${target.region}`;
-      const room = rooms.get(key) ?? new TargetRoom(target, { aws, clock, onCall, random, patienceMs });
+      const room =
+        rooms.get(key) ??
+        new TargetRoom(target, accounts.get(target.id), { aws, clock, onCall, random, patienceMs });
       rooms.set(key, room);
+      accounts.set(target.id, room.account);
       return {
         ...room.open(sessionNameOf(actor)),
         inRegion: (region) => gateway.open({ ...target, region }, actor),
@@ -85,11 +92,15 @@ class TargetRoom {
   private readonly commandIds = new Map<unknown, number>();
   private readonly refused = new Set<string>();
 
+  readonly account: TargetAccount;
+
   constructor(
     private readonly target: Target,
+    account: TargetAccount | undefined,
     private readonly options: RoomOptions,
   ) {
     const { clock, patienceMs } = options;
+    this.account = account ?? new TargetAccount(target, clock, () => this.whoAmI());
     this.reads = new SharedReads(clock);
     this.answers = new SharedAnswers(clock, patienceMs);
     const budgets = Object.entries(LIMITS).map(([name, limits]) => [name, new Budget(limits, clock)]);
@@ -113,6 +124,8 @@ class TargetRoom {
       organizations: this.service("organizations", writer),
       serviceQuotas: this.service("servicequotas", writer),
       share: (question, freshForMs, work) => this.answers.share(question, freshForMs, work),
+      knownAccount: () => this.account.current(),
+      checkAccount: () => this.account.check(),
       refusedCalls: () => [...this.refused].toSorted(),
       isSlowed: () => Object.values(this.budgets).some((budget) => budget.isSlowed()),
     };
@@ -129,6 +142,8 @@ class TargetRoom {
       },
       write: async <Output>(command: AwsCommand<Output>, { body }: WriteOptions = {}) => {
         if (body) sendBody(command, body);
+        // STS changes nothing, and is what the answer comes from.
+        if (name !== "sts") await this.account.mustMatch();
         try {
           return await this.send(name, writer, command, {
             // With a token AWS recognises the second sending of one request and does not act twice.
@@ -141,6 +156,10 @@ class TargetRoom {
         }
       },
     };
+  }
+
+  private whoAmI() {
+    return this.send("sts", READER, new GetCallerIdentityCommand({}), { repeatable: true, urgent: true });
   }
 
   private send<Output>(

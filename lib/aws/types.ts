@@ -1,3 +1,5 @@
+import type { AccountVerdict } from "@/lib/core/target";
+
 /** What every SDK command looks like from outside, with the type of its answer. */
 export interface AwsCommand<Output> {
   readonly input: object;
@@ -23,7 +25,10 @@ export interface AwsService {
    * to all of them and must not be changed. Throttled calls wait and are sent again.
    */
   read<Output>(command: AwsCommand<Output>, options?: ReadOptions<Output>): Promise<Output>;
-  /** Sent in the actor's name, ahead of waiting reads; afterwards no read answers from before it. */
+  /**
+   * Sent in the actor's name, ahead of waiting reads; afterwards no read answers from before it. Nothing is sent
+   * before AWS has confirmed that the credentials belong to the target's account.
+   */
   write<Output>(command: AwsCommand<Output>, options?: WriteOptions): Promise<Output>;
 }
 
@@ -57,6 +62,10 @@ export interface AwsAccess {
   inRegion(region: string): AwsAccess;
   /** Calls, as `service:Operation`, that AWS refused when they were last sent. */
   refusedCalls(): string[];
+  /** What is known of it without asking. */
+  knownAccount(): AccountVerdict;
+  /** Which account the target's credentials belong to, asked again when the answer is old. Does not throw. */
+  checkAccount(): Promise<AccountVerdict>;
   /** True while AWS throttles this target: answers come later than they should. */
   isSlowed(): boolean;
 }

@@ -6,6 +6,8 @@ export type ConsoleError = {
     /** The right is there, but one must prove again who one is. */
     | "sign-in-again"
     | "access-denied"
+    /** The target's credentials belong to another account than the target says. */
+    | "wrong-account"
     | "not-found"
     | "invalid"
     | "conflict"

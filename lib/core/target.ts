@@ -13,3 +13,11 @@ export type Target = {
   /** False where the role's trust policy does not allow sts:SetSourceIdentity. */
   sourceIdentity?: boolean;
 };
+
+/** What AWS says of the account that a target's credentials belong to. */
+export type AccountVerdict =
+  /** `at`: epoch milliseconds of the answer. */
+  | { state: "confirmed"; accountId: string; arn: string; at: number }
+  /** `accountId` and `arn` are what AWS says; `reason` names both accounts and what to change. */
+  | { state: "differs"; accountId: string; arn: string; reason: string }
+  | { state: "not-known"; reason: string };

@@ -11,6 +11,7 @@ const STATUS: Record<ConsoleError["code"], number> = {
   forbidden: 403,
   "sign-in-again": 403,
   "access-denied": 403,
+  "wrong-account": 409,
   "not-found": 404,
   invalid: 400,
   conflict: 409,

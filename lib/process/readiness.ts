@@ -6,6 +6,7 @@ import { causesOf } from "@/lib/db/database-trouble";
 import { isDraining } from "@/lib/http/open-streams";
 import { runtime } from "@/lib/use-case/runtime";
 import { simulatorWarnings } from "./simulator-warnings";
+import { targetWarnings } from "./watch-target-accounts";
 
 type Check = {
   name: string;
@@ -33,6 +34,7 @@ export async function checkReadiness(): Promise<Readiness> {
         reason: `${runtime().pendingAudit.count} writes are done and wait to be put on record`,
       }),
     },
+    { name: "targets", ok: true, ...warningsOf(targetWarnings(runtime())) },
     ...(simulator ? [await checkSimulator(simulator.port)] : []),
   ];
   return { ready: checks.every(({ ok }) => ok), checks };
@@ -57,8 +59,10 @@ async function checkSimulator(port: number): Promise<Check> {
   const warnings = await orAfter(PATIENCE_MS, simulatorWarnings(port), () => [LATE]).catch(() => [
     "no answer",
   ]);
-  return { name: "simulator", ok: true, ...(warnings.length > 0 && { warnings }) };
+  return { name: "simulator", ok: true, ...warningsOf(warnings) };
 }
+
+const warningsOf = (warnings: string[]) => (warnings.length > 0 ? { warnings } : {});
 
 async function check(name: string, work: () => Promise<void>): Promise<Check> {
   try {

@@ -9,6 +9,7 @@ import { countRequestEnd, measureOpenStreams } from "@/lib/telemetry/metrics";
 import type { EndedRequest } from "@/lib/telemetry/types";
 import { openRuntime } from "./create-runtime";
 import { prepareToStop } from "./prepare-to-stop";
+import { watchTargetAccounts } from "./watch-target-accounts";
 
 /**
  * Starts what works beside the requests: the database with its migrations and, when this process has one, the
@@ -30,7 +31,9 @@ export async function startConsole(): Promise<void> {
     if (place.kind === "pglite") await opening.catch(throwCause);
     const closeSimulator = simulator && (await openSimulator({ ...simulator, dataFolder }));
     const sync = history.ratePerSecond > 0 ? startHistorySync(running) : undefined;
+    const accounts = watchTargetAccounts(running);
     prepareToStop(async () => {
+      accounts.stop();
       await sync?.stop();
       await pendingAudit.flush();
       await opening.then(({ close }) => close()).catch(() => undefined);

@@ -4,6 +4,7 @@ import { type ConsoleError, ConsoleFailure } from "@/lib/core/failure";
 /** What AWS or the way to it did. What the console itself refuses, or what is not there, is no failure of a source. */
 const OF_THE_SOURCE = new Set<ConsoleError["code"]>([
   "access-denied",
+  "wrong-account",
   "slowed-by-aws",
   "unavailable",
   "invalid",

@@ -35,7 +35,7 @@ const UNORDERED_WALK_EVERY_MS = 10 * 60_000;
 const DETAILS_AT_ONCE = 12;
 const WORKERS = 4;
 /** AWS is away or refuses: the same would happen to every other build. */
-const STOPS_ALL = new Set(["access-denied", "unavailable", "slowed-by-aws", "forbidden"]);
+const STOPS_ALL = new Set(["access-denied", "wrong-account", "unavailable", "slowed-by-aws", "forbidden"]);
 
 /**
  * Brings the index of one target up to date and keeps it so, one bounded `step` at a time. What a step has written

@@ -22,6 +22,7 @@ export const checkAwsPermissions = useCase(
   "check-aws-permissions",
   noInput,
   async ({ ctx }): Promise<AwsPermissionCheck> => {
+    const account = await ctx.aws.checkAccount();
     const refused = new Set(ctx.aws.refusedCalls().map(iamActionOf));
     const stateIn = (allowed: Map<string, boolean>) => (action: string) => {
       const verdict = allowed.get(action);
@@ -34,16 +35,18 @@ export const checkAwsPermissions = useCase(
         return {
           source: "root",
           principal,
+          account,
           permissions: permissionsBy((action) => (refused.has(action) ? "lacking" : "allowed")),
         };
       }
       const allowed = await simulate(ctx, principal);
-      return { source: "simulated", principal, permissions: permissionsBy(stateIn(allowed)) };
+      return { source: "simulated", principal, account, permissions: permissionsBy(stateIn(allowed)) };
     } catch (error) {
       if (!(error instanceof ConsoleFailure)) throw error;
       return {
         source: "observed",
         reason: error.detail.message,
+        account,
         permissions: permissionsBy(stateIn(new Map())),
       };
     }

@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/core/actor";
+import type { AccountVerdict } from "@/lib/core/target";
 
 /** One IAM action that the console needs in the account. */
 export type AwsPermission = {
@@ -23,4 +24,6 @@ export type AwsPermissionCheck = {
   /** Why IAM could not be asked. */
   reason?: string;
   permissions: AwsPermission[];
+  /** Whether the credentials belong to the target's account. */
+  account: AccountVerdict;
 };
