@@ -4,9 +4,11 @@ import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/core/actor";
 import type { Clock } from "@/lib/core/clock";
 import type { Target } from "@/lib/core/target";
+import { TokenBucket } from "@/lib/core/token-bucket";
 import type { AwsCall } from "@/lib/telemetry/types";
 import { Budget, type BudgetLimits } from "./budget";
 import { type AwsClients, createClients, type ServiceName } from "./clients";
+import { pipelineListCallsPerMinute } from "./list-calls";
 import type { MiddlewareClient } from "./middleware";
 import { observeCalls } from "./observe-calls";
 import { sendPatiently } from "./patient-send";
@@ -46,6 +48,9 @@ export interface AwsGateway {
   open(target: Target, actor: Pick<Actor, "id" | "label">): AwsAccess;
 }
 
+/** Where nothing is configured. */
+const LIST_CALLS_PER_MINUTE = 240;
+
 /** How long a page waits for news before it is given what was known. */
 const PATIENCE_MS = 200;
 
@@ -57,8 +62,12 @@ export function createAwsGateway(options: {
   random?: () => number;
   /** How long a shared answer is waited for before the one before it is given. */
   patienceMs?: number;
+  /** `Config.listCallsPerMinute`. */
+  listCallsPerMinute?: number;
 }): AwsGateway {
-  const { aws, clock, onCall = () => undefined, random = Math.random, patienceMs = PATIENCE_MS } = options;
+  const { aws, clock, onCall = () => undefined, random = Math.random } = options;
+  const { patienceMs = PATIENCE_MS, listCallsPerMinute = LIST_CALLS_PER_MINUTE } = options;
+  const room = { aws, clock, onCall, random, patienceMs, listCallsPerMinute };
   // By target and Region: budgets and answers are a Region's own.
   const rooms = new Map<string, TargetRoom>();
   // By target: its credentials are the same in every Region.
@@ -66,18 +75,22 @@ export function createAwsGateway(options: {
   const gateway: AwsGateway = {
     open(target, actor) {
       const key = `${target.id} ${target.region}`;
-      const room =
-        rooms.get(key) ??
-        new TargetRoom(target, accounts.get(target.id), { aws, clock, onCall, random, patienceMs });
-      rooms.set(key, room);
-      accounts.set(target.id, room.account);
+      const opened = rooms.get(key) ?? new TargetRoom(target, accounts.get(target.id), room);
+      rooms.set(key, opened);
+      accounts.set(target.id, opened.account);
       return {
-        ...room.open(sessionNameOf(actor)),
+        ...opened.open(sessionNameOf(actor)),
         inRegion: (region) => gateway.open({ ...target, region }, actor),
       };
     },
   };
   return gateway;
+}
+
+/** What lists may spend one by one: the list of pipelines has the rest, see `pipelineListCallsPerMinute`. */
+function listBucket(listCallsPerMinute: number, clock: Clock): TokenBucket {
+  const perMinute = listCallsPerMinute - pipelineListCallsPerMinute(listCallsPerMinute);
+  return new TokenBucket({ ratePerSecond: perMinute / 60, burst: perMinute / 6 }, clock);
 }
 
 type RoomOptions = Required<Parameters<typeof createAwsGateway>[0]>;
@@ -88,6 +101,7 @@ class TargetRoom {
   private readonly reads: SharedReads;
   private readonly answers: SharedAnswers;
   private readonly budgets: Record<ServiceName, Budget>;
+  private readonly listCalls: TokenBucket;
   /** Classes have no name left once the server is bundled, so each gets a number. */
   private readonly commandIds = new Map<unknown, number>();
   private readonly refused = new Set<string>();
@@ -105,6 +119,7 @@ class TargetRoom {
     this.answers = new SharedAnswers(clock, patienceMs);
     const budgets = Object.entries(LIMITS).map(([name, limits]) => [name, new Budget(limits, clock)]);
     this.budgets = Object.fromEntries(budgets);
+    this.listCalls = listBucket(options.listCallsPerMinute, clock);
   }
 
   open(writer: string): Omit<AwsAccess, "inRegion"> {
@@ -134,10 +149,13 @@ class TargetRoom {
   private service(name: ServiceName, writer: string): AwsService {
     return {
       read: <Output>(command: AwsCommand<Output>, options: ReadOptions<Output> = {}) => {
-        const { freshForMs = DEFAULT_FRESH_FOR_MS, hint = "" } = options;
+        const { freshForMs = DEFAULT_FRESH_FOR_MS, hint = "", forLists = false } = options;
         const key = `${this.commandId(command)} ${hint} ${keyOf(command.input)}`;
-        return this.reads.read(key, freshForMs, () =>
-          this.send(name, READER, command, { repeatable: true, urgent: false }),
+        return this.reads.read(
+          key,
+          freshForMs,
+          () => this.send(name, READER, command, { repeatable: true, urgent: false }),
+          () => !forLists || this.takeListCall(),
         );
       },
       write: async <Output>(command: AwsCommand<Output>, { body }: WriteOptions = {}) => {
@@ -160,6 +178,12 @@ class TargetRoom {
 
   private whoAmI() {
     return this.send("sts", READER, new GetCallerIdentityCommand({}), { repeatable: true, urgent: true });
+  }
+
+  private takeListCall(): boolean {
+    const mayCall = this.listCalls.waitMs() === 0;
+    if (mayCall) this.listCalls.take();
+    return mayCall;
   }
 
   private send<Output>(

@@ -3,11 +3,11 @@ import { LRUCache } from "lru-cache";
 import { type Clock, orAfter } from "@/lib/core/clock";
 import { SharedReads } from "./shared-read";
 
-/** Older than this no answer is given in place of a new one. */
+/** Older than this, and than twice the time that it stays fresh, no answer is given in place of a new one. */
 const MAX_AGE_MS = 15_000;
 const MAX_ANSWERS = 1_000;
 
-type Known = { answer: unknown; at: number };
+type Known = { answer: unknown; at: number; maxAgeMs: number };
 
 /**
  * Shared reads of what is worked out from several calls. While those take long, for want of budget or because AWS
@@ -31,9 +31,10 @@ export class SharedAnswers {
     work: () => Promise<Answer>,
   ): Promise<Answer> {
     const before = this.known.get(question);
-    const answer = this.reads.read(question, freshForMs, () => this.workOut(question, work));
+    const answer = this.reads.read(question, freshForMs, () => this.workOut(question, freshForMs, work));
     const age = before ? this.clock.now() - before.at : Number.POSITIVE_INFINITY;
-    if (!before || age < 0 || age > MAX_AGE_MS || this.patienceMs === Number.POSITIVE_INFINITY) return answer;
+    if (!before || age < 0 || age > before.maxAgeMs || this.patienceMs === Number.POSITIVE_INFINITY)
+      return answer;
     return orAfter(this.patienceMs, answer, () => before.answer as Answer);
   }
 
@@ -43,10 +44,16 @@ export class SharedAnswers {
     this.known = this.nothing();
   }
 
-  private async workOut<Answer>(question: string, work: () => Promise<Answer>): Promise<Answer> {
+  private async workOut<Answer>(
+    question: string,
+    freshForMs: number | ((answer: Answer) => number),
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
     const { known } = this;
     const answer = await work();
-    known.set(question, { answer, at: this.clock.now() });
+    const fresh = typeof freshForMs === "function" ? freshForMs(answer) : freshForMs;
+    const maxAgeMs = Math.max(MAX_AGE_MS, 2 * fresh);
+    known.set(question, { answer, at: this.clock.now(), maxAgeMs }, { ttl: maxAgeMs });
     known.purgeStale();
     return answer;
   }

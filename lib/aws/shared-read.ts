@@ -1,8 +1,9 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
 
-type Entry = { answer: Promise<unknown>; keptAt: number; freshUntil: number };
+type Entry = { answer: Promise<unknown>; keptAt: number; freshUntil: number; hasFailed: boolean };
 
 const MAX_ENTRIES = 5_000;
 const FAILURE_FRESH_FOR_MS = 1_500;
@@ -20,11 +21,19 @@ export class SharedReads {
     key: string,
     freshForMs: number | ((answer: Output) => number),
     load: () => Promise<Output>,
+    /** Asked before a load: false gives an answer that is not fresh any more, and throws where there is none. */
+    mayLoad: () => boolean = () => true,
   ): Promise<Output> {
     const known = this.entries.get(key);
     if (known && this.isFresh(known)) return known.answer as Promise<Output>;
+    if (!mayLoad()) return this.older<Output>(known);
     const answer = load();
-    const entry: Entry = { answer, keptAt: Number.NEGATIVE_INFINITY, freshUntil: Number.POSITIVE_INFINITY };
+    const entry: Entry = {
+      answer,
+      keptAt: Number.NEGATIVE_INFINITY,
+      freshUntil: Number.POSITIVE_INFINITY,
+      hasFailed: false,
+    };
     this.entries.set(key, entry);
     const keepFor = (ms: number) => {
       entry.keptAt = this.clock.now();
@@ -34,9 +43,22 @@ export class SharedReads {
     };
     answer.then(
       (output) => keepFor(typeof freshForMs === "function" ? freshForMs(output) : freshForMs),
-      () => keepFor(FAILURE_FRESH_FOR_MS),
+      () => {
+        entry.hasFailed = true;
+        keepFor(FAILURE_FRESH_FOR_MS);
+      },
     );
     return answer;
+  }
+
+  private older<Output>(known: Entry | undefined): Promise<Output> {
+    if (known && !known.hasFailed) return known.answer as Promise<Output>;
+    return Promise.reject(
+      new ConsoleFailure({
+        code: "slowed-by-aws",
+        message: "Lists have used their calls of this minute (GOLDSMITH_LIST_CALLS).",
+      }),
+    );
   }
 
   /** After a write: the next read asks AWS, also while an older one is still under way. */

@@ -11,6 +11,11 @@ export type ReadOptions<Output> = {
   freshForMs?: number | ((answer: Output) => number);
   /** What makes an answer stale whatever its age: a read with another hint is another read. */
   hint?: string;
+  /**
+   * For what open overviews and lists ask again and again: the call is made only while the target's calls for lists
+   * last (`GOLDSMITH_LIST_CALLS`). After that an older answer is given, and without one `slowed-by-aws` is thrown.
+   */
+  forLists?: boolean;
 };
 
 export type WriteOptions = {
@@ -51,7 +56,7 @@ export interface AwsAccess {
   /**
    * An answer worked out from reads, shared like them by whoever asks the same question and forgotten by a write.
    * The question must name all that the answer depends on, what its asker may see included. While a new answer takes
-   * long, because AWS does, the one before is given, unless it is 15 s old.
+   * long, because AWS does, the one before is given, unless it is 15 s old and twice as old as it stays fresh.
    */
   share<Answer>(
     question: string,

@@ -26,6 +26,7 @@ describe("readConfig", () => {
       database: { kind: "pglite", folder: ".data/database" },
       dataFolder: ".data",
       history: { ratePerSecond: 15, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
+      listCallsPerMinute: 240,
       logLevel: "info",
       sendsTraces: false,
       trustedProxies: NO_PROXIES,

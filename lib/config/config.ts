@@ -91,6 +91,12 @@ const environmentSchema = z.object({
     .min(0, "GOLDSMITH_HISTORY_RATE must be 0, which turns the sync off, or calls a second")
     .max(100, "GOLDSMITH_HISTORY_RATE must be at most 100")
     .optional(),
+  GOLDSMITH_LIST_CALLS: z.coerce
+    .number({ error: "GOLDSMITH_LIST_CALLS must be a number of calls" })
+    .int("GOLDSMITH_LIST_CALLS must be a whole number")
+    .min(30, "GOLDSMITH_LIST_CALLS must be at least 30")
+    .max(600, "GOLDSMITH_LIST_CALLS must be at most 600")
+    .default(240),
   GOLDSMITH_HISTORY_DAYS: z.coerce
     .number({ error: "GOLDSMITH_HISTORY_DAYS must be a number of days" })
     .int("GOLDSMITH_HISTORY_DAYS must be a whole number")
@@ -157,6 +163,11 @@ export type Config = {
     /** How old a pipeline's newest good image may be, unless the team sets its own target. */
     freshWithinDays: number;
   };
+  /**
+   * Calls of Image Builder a minute that the overview and the lists of one target make together, however many people
+   * look at however many pipelines.
+   */
+  listCallsPerMinute: number;
   logLevel: string;
   /** Whether the environment names a receiver of traces; the exporter reads the standard variables itself. */
   sendsTraces: boolean;
@@ -237,6 +248,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       keepDays: env.GOLDSMITH_HISTORY_DAYS,
       freshWithinDays: env.GOLDSMITH_FRESH_DAYS,
     },
+    listCallsPerMinute: env.GOLDSMITH_LIST_CALLS,
     logLevel: env.GOLDSMITH_LOG_LEVEL,
     sendsTraces: Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),
     trustedProxies: env.GOLDSMITH_TRUSTED_PROXIES,

@@ -25,7 +25,12 @@ function createRuntime(config: Config): Runtime {
     pendingAudit: new PendingRows(database, clock, (row, why) =>
       logger().error({ auditRow: row }, NOT_ON_RECORD[why]),
     ),
-    aws: createAwsGateway({ aws: config.aws, clock, onCall: noteAwsCall }),
+    aws: createAwsGateway({
+      aws: config.aws,
+      clock,
+      onCall: noteAwsCall,
+      listCallsPerMinute: config.listCallsPerMinute,
+    }),
   };
 }
 

@@ -15,7 +15,7 @@ import { type Runtime, runtime } from "./runtime";
 import { currentActor } from "./session";
 
 /** What of the configuration a use case may read. */
-type Settings = Pick<Config, "history" | "diagnosisRulesFile">;
+type Settings = Pick<Config, "history" | "diagnosisRulesFile" | "listCallsPerMinute">;
 
 /** Who asks, about which account and Region, and what the use case needs to answer. */
 export type UseCaseContext = {

@@ -19,16 +19,19 @@ const FRESH_FOR_MS = 4_000;
 /** Name, pipeline and time-out of a step that waits do not change while it does. */
 const DETAILS_FRESH_FOR_MS = 600_000;
 
-/** What waits for an answer in builds that the actor may see, longest waiting first. */
-export async function waitingSteps(ctx: UseCaseContext): Promise<WaitingStep[]> {
+/** What waits for an answer in builds that the actor may see, longest waiting first. `forLists`: see `ReadOptions`. */
+export async function waitingSteps(
+  ctx: UseCaseContext,
+  { forLists = false }: { forLists?: boolean } = {},
+): Promise<WaitingStep[]> {
   const listed = await collectPages({
     load: async (nextToken) => {
       const command = new ListWaitingWorkflowStepsCommand({ maxResults: 25, nextToken });
-      const page = await ctx.aws.imageBuilder.read(command, { freshForMs: FRESH_FOR_MS });
+      const page = await ctx.aws.imageBuilder.read(command, { freshForMs: FRESH_FOR_MS, forLists });
       return { items: page.steps, next: page.nextToken };
     },
   });
-  const steps = await Promise.all(listed.map((step) => withDetails(ctx, step)));
+  const steps = await Promise.all(listed.map((step) => withDetails(ctx, step, forLists)));
   return steps
     .flatMap((step) => step ?? [])
     .toSorted((a, b) => (a.startedAt ?? "").localeCompare(b.startedAt ?? ""));
@@ -42,11 +45,12 @@ async function withDetails(
     workflowBuildVersionArn = "",
     ...step
   }: WorkflowStepExecution,
+  forLists: boolean,
 ): Promise<WaitingStep | undefined> {
   const build = keyOfBuild(imageBuildVersionArn);
   if (!build || !stepExecutionId || !permits(ctx.actor, "get-image-build", ctx.target.id, build.name)) return;
   const { imageBuilder } = ctx.aws;
-  const options = { freshForMs: DETAILS_FRESH_FOR_MS };
+  const options = { freshForMs: DETAILS_FRESH_FOR_MS, forLists };
   const [image, execution] = await Promise.all([
     unlessFailed(imageBuilder.read(new GetImageCommand({ imageBuildVersionArn }), options), undefined),
     unlessFailed(

@@ -17,12 +17,12 @@ const ENDED_FRESH_FOR_MS = 600_000;
 
 /**
  * The workflow executions of a build with their steps, in the order in which they started. `among`: how many running
- * builds are asked about at once; many share the budget and are asked less often.
+ * builds are asked about at once; many share the budget and are asked less often. `forLists`: see `ReadOptions`.
  */
 export async function readBuildWorkflows(
   ctx: UseCaseContext,
   imageBuildVersionArn: string,
-  { buildEnded, among = 1 }: { buildEnded: boolean; among?: number },
+  { buildEnded, among = 1, forLists = false }: { buildEnded: boolean; among?: number; forLists?: boolean },
 ): Promise<WorkflowExecution[]> {
   const { least, perBuild, most } = MOVING_FRESH_FOR_MS;
   const movingFreshForMs = Math.min(most, Math.max(least, among * perBuild));
@@ -30,6 +30,7 @@ export async function readBuildWorkflows(
     load: async (nextToken) => {
       const command = new ListWorkflowExecutionsCommand({ imageBuildVersionArn, maxResults: 25, nextToken });
       const page = await ctx.aws.imageBuilder.read(command, {
+        forLists,
         // While the build runs, another workflow may follow those that have ended.
         freshForMs: ({ workflowExecutions: all = [] }) =>
           buildEnded && all.length > 0 && all.every(({ status = "" }) => ENDED.has(status))
@@ -40,7 +41,9 @@ export async function readBuildWorkflows(
     },
   });
   const read = await Promise.all(
-    executions.map((execution) => withSteps(ctx, imageBuildVersionArn, execution, movingFreshForMs)),
+    executions.map((execution) =>
+      withSteps(ctx, imageBuildVersionArn, execution, { movingFreshForMs, forLists }),
+    ),
   );
   return read.toSorted((a, b) => (a.startedAt ?? "9").localeCompare(b.startedAt ?? "9"));
 }
@@ -49,7 +52,7 @@ async function withSteps(
   ctx: UseCaseContext,
   imageBuildVersionArn: string,
   execution: WorkflowExecutionMetadata,
-  movingFreshForMs: number,
+  { movingFreshForMs, forLists }: { movingFreshForMs: number; forLists: boolean },
 ): Promise<WorkflowExecution> {
   const { workflowExecutionId = "", workflowBuildVersionArn = "", status = "" } = execution;
   const steps = await collectPages({
@@ -57,6 +60,7 @@ async function withSteps(
       const question = { imageBuildVersionArn, workflowExecutionId, maxResults: 25, nextToken };
       const page = await ctx.aws.imageBuilder.read(new ListWorkflowStepExecutionsCommand(question), {
         hint: status,
+        forLists,
         freshForMs: ENDED.has(status) ? ENDED_FRESH_FOR_MS : movingFreshForMs,
       });
       const raw = (rawJson(page)?.steps ?? []) as Record<string, unknown>[];

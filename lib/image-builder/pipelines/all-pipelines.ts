@@ -1,20 +1,20 @@
 import "server-only";
 import { type ImagePipeline, ListImagePipelinesCommand } from "@aws-sdk/client-imagebuilder";
+import { pipelineListCallsPerMinute } from "@/lib/aws/list-calls";
 import { collectPages } from "@/lib/aws/paginate";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
 const PAGE_SIZE = 25;
-/** A long list is asked for less often, so that it leaves most of the budget to others. */
-const FRESH_FOR_MS = { least: 1_200, perPage: 400 };
+const LEAST_FRESH_FOR_MS = 1_200;
 
 type ListedPipeline = ImagePipeline & { arn: string };
 
-/** Every pipeline of the target as AWS lists it. */
+/** Every pipeline of the target as AWS lists it. A long list is asked for less often: see `Config.listCallsPerMinute`. */
 export function allPipelines(ctx: UseCaseContext): Promise<ListedPipeline[]> {
-  const { least, perPage } = FRESH_FOR_MS;
+  const perPage = 60_000 / pipelineListCallsPerMinute(ctx.settings.listCallsPerMinute);
   return ctx.aws.share(
     "all-pipelines",
-    (pipelines) => Math.max(least, Math.ceil(pipelines.length / PAGE_SIZE) * perPage),
+    (pipelines) => Math.max(LEAST_FRESH_FOR_MS, Math.ceil(pipelines.length / PAGE_SIZE) * perPage),
     () => listPages(ctx),
   );
 }
