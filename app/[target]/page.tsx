@@ -22,6 +22,9 @@ export default async function OverviewPage({ params }: PageProps<"/[target]">) {
         <Link href={urls.pipelines(target)} prefetch={false} className={buttonClass()}>
           All pipelines
         </Link>
+        <Link href={urls.newPipeline(target)} prefetch={false} className={buttonClass("primary")}>
+          Create pipeline
+        </Link>
       </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
         <OverviewView target={target} />

@@ -1,7 +1,17 @@
 const HEIGHT = 24;
 
+const TONES = { ink: "stroke-ink-3", ok: "stroke-ok", fail: "stroke-fail" };
+
 /** The shape of a figure over time, beside the figure itself: nothing to read off, so nothing is said of it. */
-export function Sparkline({ values }: { values: (number | undefined)[] }) {
+export function Sparkline({
+  values,
+  tone = "ink",
+  layout = "w-20",
+}: {
+  values: (number | undefined)[];
+  tone?: keyof typeof TONES;
+  layout?: string;
+}) {
   const known = values.flatMap((value, x) => (value === undefined ? [] : [{ x, value }]));
   if (known.length < 2) return null;
   const low = Math.min(...known.map(({ value }) => value));
@@ -11,7 +21,7 @@ export function Sparkline({ values }: { values: (number | undefined)[] }) {
     <svg
       viewBox={`0 0 ${values.length - 1} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="h-6 w-20 max-sm:hidden"
+      className={`h-6 max-sm:hidden ${layout}`}
       aria-hidden="true"
     >
       <polyline
@@ -20,7 +30,7 @@ export function Sparkline({ values }: { values: (number | undefined)[] }) {
         vectorEffect="non-scaling-stroke"
         strokeWidth={1.25}
         strokeLinejoin="round"
-        className="stroke-ink-3"
+        className={TONES[tone]}
       />
     </svg>
   );

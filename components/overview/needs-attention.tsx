@@ -1,137 +1,238 @@
+import type { Route } from "next";
 import Link from "next/link";
+import type { ReactNode } from "react";
+import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
+import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusBadge } from "@/components/ui/status-badge";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
+import { DAY_MS, describeRelative, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 import { urls } from "@/lib/core/urls";
 import { shortReason } from "@/lib/image-builder/image-builds/build-status";
-import type { Overview } from "@/lib/overview/types";
+import type { Attention, Overview } from "@/lib/overview/types";
 
-/** What waits for a person, and pipelines that fail or do not run at all, with what is known of the reason. */
-export function NeedsAttention({
+const SHOWN = 12;
+const PHONE_ROW =
+  "max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-3.5 max-md:py-2.5 max-md:last:border-0";
+const PHONE_CELL = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+/** Pipelines that need somebody, each once: what is wrong, since when, whose it is and what to do next. */
+export function NeedsAttention({ target, overview }: { target: string; overview: Overview }) {
+  const { attention, waitingUnknown, freshness } = overview;
+  const shown = attention.slice(0, SHOWN);
+  return (
+    <Card
+      title="Needs attention"
+      note={`${attention.length} of ${freshness.pipelines} pipelines`}
+      action={
+        <Link
+          href={urls.pipelines(target)}
+          prefetch={false}
+          className="min-h-6 text-accent no-underline hover:underline"
+        >
+          {attention.length > SHOWN ? `${attention.length - SHOWN} more` : "All pipelines"}
+        </Link>
+      }
+      flush
+    >
+      {waitingUnknown && (
+        <p className="m-0 px-3.5 py-2 text-wait">Couldn't check for pending approvals. {waitingUnknown}</p>
+      )}
+      {attention.length === 0 ? (
+        <p className="m-0 px-3.5 py-3 text-ink-2">
+          {freshness.unread === 0 && !waitingUnknown
+            ? "All pipelines are healthy."
+            : "Nothing so far. Not everything has been checked."}
+        </p>
+      ) : (
+        <Table caption="Pipelines that need attention">
+          <TableHead>
+            <HeaderCell from="md">Pipeline</HeaderCell>
+            <HeaderCell from="md">Reason</HeaderCell>
+            <HeaderCell from="md">For</HeaderCell>
+            <HeaderCell from="lg">Owner</HeaderCell>
+            <HeaderCell from="md">
+              <span className="sr-only">Next action</span>
+            </HeaderCell>
+          </TableHead>
+          <tbody>
+            {shown.map((row) => (
+              <AttentionRow
+                key={`${row.kind} ${row.pipelineName ?? nameOf(row)}`}
+                target={target}
+                row={row}
+                freshness={freshness}
+              />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+function AttentionRow({
   target,
-  waiting,
-  failed,
-  disabled,
-  doubts,
+  row,
+  freshness: { asOf, timeZone },
 }: {
   target: string;
-  waiting: Overview["waiting"];
-  failed: Overview["failed"];
-  disabled: Overview["disabled"];
-  /** What could not be read, so that more may need attention than is shown. */
-  doubts: string[];
+  row: Attention;
+  freshness: Overview["freshness"];
 }) {
-  const doubtful = doubts.map((doubt) => (
-    <p key={doubt} className="m-0 px-3.5 py-2 text-wait">
-      {doubt}
-    </p>
-  ));
-  if (waiting.length + failed.length + disabled.length === 0 && doubts.length > 0)
-    return (
-      <Card title="Needs attention" flush>
-        {doubtful}
-      </Card>
-    );
-  if (waiting.length + failed.length + disabled.length === 0)
-    return (
-      <Card title="Needs attention">
-        <p className="m-0 text-ink-2">All pipelines are healthy.</p>
-      </Card>
-    );
+  const { glyph, tone, word, reason, detail } = wordsOf(row, Date.parse(asOf));
   return (
-    <Card title="Needs attention" flush>
-      {doubtful}
-      <Table caption="Pipelines that need attention">
-        <TableHead>
-          <HeaderCell>Pipeline</HeaderCell>
-          <HeaderCell from="md">Reason</HeaderCell>
-          <HeaderCell>Since</HeaderCell>
-          <HeaderCell>State</HeaderCell>
-        </TableHead>
-        <tbody>
-          {waiting.map(({ stepExecutionId, build, imageName, pipelineName, stepName, startedAt }) => (
-            <Row key={stepExecutionId} isQuiet>
-              <Cell>
-                <Link
-                  href={pipelineName ? urls.pipeline(target, pipelineName) : urls.imageBuild(target, build)}
-                  prefetch={false}
-                  className="no-underline hover:underline md:whitespace-nowrap"
-                >
-                  {pipelineName ?? imageName}
-                </Link>
-              </Cell>
-              <Cell from="md" layout="max-w-[40ch]">
-                <Link
-                  href={urls.approvals(target)}
-                  prefetch={false}
-                  className="text-ink-2 no-underline [overflow-wrap:anywhere] hover:underline"
-                >
-                  Waiting for approval: {stepName}
-                </Link>
-              </Cell>
-              <Cell layout="whitespace-nowrap text-ink-2">
-                {startedAt ? <RelativeTime at={startedAt} /> : "unknown"}
-              </Cell>
-              <Cell>
-                <Link href={urls.approvals(target)} prefetch={false} className="no-underline">
-                  <StatusBadge tone="wait">waiting</StatusBadge>
-                </Link>
-              </Cell>
-            </Row>
-          ))}
-          {failed.map(({ pipelineName, failures, build }) => (
-            <Row key={pipelineName} isQuiet>
-              <Cell>
-                <Link
-                  href={urls.pipeline(target, pipelineName)}
-                  prefetch={false}
-                  className="no-underline hover:underline md:whitespace-nowrap"
-                >
-                  {pipelineName}
-                </Link>
-              </Cell>
-              <Cell from="md" layout="max-w-[40ch]">
-                <Link
-                  href={urls.imageBuild(target, build)}
-                  prefetch={false}
-                  className="line-clamp-2 text-ink-2 no-underline [overflow-wrap:anywhere] hover:underline"
-                >
-                  {build.reason ? shortReason(build.reason) : `Build ${build.version}/${build.build} failed`}
-                </Link>
-              </Cell>
-              <Cell layout="whitespace-nowrap text-ink-2">
-                {failures === 1 ? "1 build" : `${failures} builds`}
-              </Cell>
-              <Cell>
-                <StatusBadge tone="fail">failing</StatusBadge>
-              </Cell>
-            </Row>
-          ))}
-          {disabled.map(({ pipelineName, since }) => (
-            <Row key={pipelineName} isQuiet>
-              <Cell>
-                <Link
-                  href={urls.pipeline(target, pipelineName)}
-                  prefetch={false}
-                  className="no-underline hover:underline md:whitespace-nowrap"
-                >
-                  {pipelineName}
-                </Link>
-              </Cell>
-              <Cell from="md" layout="text-ink-2">
-                Pipeline disabled
-              </Cell>
-              <Cell layout="whitespace-nowrap text-ink-2">
-                {since ? <RelativeTime at={since} /> : "unknown"}
-              </Cell>
-              <Cell>
-                <StatusBadge tone="mute">disabled</StatusBadge>
-              </Cell>
-            </Row>
-          ))}
-        </tbody>
-      </Table>
-    </Card>
+    <Row isQuiet layout={PHONE_ROW}>
+      <Cell layout={PHONE_CELL}>
+        <Link
+          href={row.pipelineName ? urls.pipeline(target, row.pipelineName) : hrefOfBuild(target, row)}
+          prefetch={false}
+          className="font-[550] no-underline [overflow-wrap:anywhere] hover:underline md:whitespace-nowrap"
+        >
+          {row.pipelineName ?? nameOf(row)}
+        </Link>
+      </Cell>
+      <Cell layout={`w-full max-md:order-3 max-md:col-span-2 ${PHONE_CELL}`}>
+        <span className={`font-[550] ${tone}`}>
+          <span aria-hidden="true" className="mr-1 font-mono">
+            {glyph}
+          </span>
+          {word}
+        </span>{" "}
+        <span className="[overflow-wrap:anywhere]">{reason}</span>
+        {detail && <span className="line-clamp-2 text-ink-2 text-xs [overflow-wrap:anywhere]">{detail}</span>}
+      </Cell>
+      <Cell layout={`whitespace-nowrap max-md:order-4 max-md:text-xs ${PHONE_CELL}`}>
+        <span>{howLong(row, asOf)}</span>
+        {row.since && (
+          <span className="block text-ink-2 text-xs max-md:inline max-md:before:content-[',_']">
+            since <time dateTime={row.since}>{dateOf(row.since, asOf, timeZone)}</time>
+          </span>
+        )}
+      </Cell>
+      <Cell
+        layout={`text-ink-2 max-md:order-5 max-md:text-right max-md:text-xs md:max-lg:hidden ${PHONE_CELL}`}
+      >
+        {row.owner ?? <span className="text-ink-3">No owner</span>}
+      </Cell>
+      <Cell layout={`text-right max-md:order-2 ${PHONE_CELL}`}>
+        <NextAction target={target} row={row} />
+      </Cell>
+    </Row>
+  );
+}
+
+type Words = { glyph: string; tone: string; word: string; reason: ReactNode; detail?: ReactNode };
+
+function wordsOf(row: Attention, nowMs: number): Words {
+  const fail = { glyph: "×", tone: "text-fail" };
+  const wait = { glyph: "!", tone: "text-wait" };
+  switch (row.kind) {
+    case "failing":
+      return { ...fail, word: "Failing.", ...causeOf(row) };
+    case "waiting":
+      return {
+        ...wait,
+        word: "Waiting for approval:",
+        reason: row.stepName,
+        detail: `${row.build.version}/${row.build.build}${row.expiresAt ? `, expires ${describeRelative(row.expiresAt, nowMs)}` : ""}`,
+      };
+    case "stale":
+      return {
+        ...wait,
+        word: "Stale.",
+        reason: `The latest image is ${row.ageDays} days old, max. age ${row.freshWithinDays}`,
+      };
+    case "never-runs":
+      return {
+        ...wait,
+        word: "Never runs.",
+        reason: "The schedule matches no future date",
+        detail: row.words,
+      };
+    case "disabled":
+      return {
+        glyph: "–",
+        tone: "text-ink-2",
+        word: "Disabled.",
+        reason: row.failures
+          ? `By Image Builder after ${row.failures} consecutive failures`
+          : "Scheduled builds don't start",
+      };
+  }
+}
+
+function causeOf({ build }: Attention & { kind: "failing" }): Pick<Words, "reason" | "detail"> {
+  const { ruleTitle, reason, failedStep, failedComponent, failedStage, version } = build;
+  const said = reason && shortReason(reason);
+  const place = failedStep ? (
+    <>
+      Step <span className="font-mono">{failedStep}</span>
+      {failedComponent && ` of ${failedComponent}`}
+    </>
+  ) : (
+    failedStage && `Stage ${failedStage.toLowerCase()}`
+  );
+  return {
+    reason: ruleTitle ?? said ?? `Build ${version}/${build.build} failed`,
+    detail:
+      place && ruleTitle && said ? (
+        <>
+          {place}: {said}
+        </>
+      ) : (
+        (place ?? (ruleTitle ? said : undefined))
+      ),
+  };
+}
+
+function NextAction({ target, row }: { target: string; row: Attention }) {
+  if (row.kind === "stale" && row.pipelineName)
+    return <RunPipelineButton target={target} name={row.pipelineName} label="Run" variant="secondary" />;
+  const { label, href } = linkOf(target, row);
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-label={`${label}: ${row.pipelineName ?? nameOf(row)}`}
+      className={buttonClass()}
+    >
+      {label}
+    </Link>
+  );
+}
+
+function linkOf(target: string, row: Attention): { label: string; href: Route } {
+  const name = row.pipelineName ?? "";
+  switch (row.kind) {
+    case "failing":
+      return { label: "Open failure", href: urls.imageBuild(target, row.build) };
+    case "waiting":
+      return { label: "Review", href: urls.approvals(target) };
+    case "never-runs":
+      return { label: "Edit schedule", href: urls.editResource(target, "image-pipeline", name) };
+    default:
+      return { label: "Open pipeline", href: urls.pipeline(target, name) };
+  }
+}
+
+const nameOf = (row: Attention) => (row.kind === "waiting" ? row.imageName : "");
+const hrefOfBuild = (target: string, row: Attention) =>
+  row.kind === "waiting" ? urls.imageBuild(target, row.build) : urls.pipelines(target);
+
+function howLong(row: Attention, asOf: string): string {
+  if (row.kind === "failing") return row.count === 1 ? "1 build" : `${row.count} builds`;
+  const ms = Date.parse(asOf) - Date.parse(row.since ?? "");
+  if (Number.isNaN(ms)) return "unknown";
+  if (ms < HOUR_MS) return `${Math.max(1, Math.round(ms / MINUTE_MS))} min`;
+  if (ms < 2 * DAY_MS) return `${Math.round(ms / HOUR_MS)} h`;
+  return `${Math.round(ms / DAY_MS)} days`;
+}
+
+/** "25 Nov", of today "03:18": in the console's time zone, so that server and browser draw the same. */
+function dateOf(at: string, asOf: string, timeZone: string): string {
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone });
+  if (day.format(new Date(at)) !== day.format(new Date(asOf))) return day.format(new Date(at));
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).format(
+    new Date(at),
   );
 }

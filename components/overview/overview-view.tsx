@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { FreshnessNote } from "@/components/resources/freshness-note";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -8,14 +9,14 @@ import { StateFavicon } from "@/components/ui/state-favicon";
 import type { BadgeTone } from "@/components/ui/status-badge";
 import type { Overview } from "@/lib/overview/types";
 import { overviewQuery } from "@/lib/queries/overview";
-import { DayMatrix } from "./day-matrix";
+import { BuildActivity } from "./build-activity";
 import { FailureCauses } from "./failure-causes";
 import { NeedsAttention } from "./needs-attention";
 import { NextRuns } from "./next-runs";
-import { OverviewTotals } from "./overview-totals";
+import { OverviewTiles } from "./overview-tiles";
 import { RunningBuilds } from "./running-builds";
 
-/** The factory at a glance: what runs, what failed, what is next. */
+/** The factory at a glance: what needs somebody, what runs, what is next. */
 export function OverviewView({ target }: { target: string }) {
   const { data: overview, error, refetch } = useQuery(overviewQuery(target));
   if (!overview)
@@ -28,7 +29,7 @@ export function OverviewView({ target }: { target: string }) {
         )}
       </Card>
     );
-  if (overview.days.length === 0)
+  if (overview.freshness.pipelines === 0)
     return (
       <Card flush>
         <EmptyState title="No pipelines yet">
@@ -36,25 +37,21 @@ export function OverviewView({ target }: { target: string }) {
         </EmptyState>
       </Card>
     );
-  const column = "grid min-w-0 content-start gap-4";
   return (
     <>
       <StateFavicon tone={toneOfFactory(overview)} />
-      <OverviewTotals overview={overview} />
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
-        <div className={column}>
-          <DayMatrix target={target} days={overview.days} />
-          <NeedsAttention
-            target={target}
-            waiting={overview.waiting}
-            failed={overview.failed}
-            disabled={overview.disabled}
-            doubts={doubtsOf(overview)}
-          />
+      <FreshnessNote freshness={overview.freshness} />
+      <OverviewTiles target={target} overview={overview} />
+      <div className="mb-4">
+        <NeedsAttention target={target} overview={overview} />
+      </div>
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
+        <div className="grid min-w-0 content-start gap-4">
+          <BuildActivity target={target} overview={overview} />
+          <FailureCauses target={target} days={overview.days.length} />
         </div>
-        <div className={column}>
+        <div className="grid min-w-0 content-start gap-4">
           <RunningBuilds target={target} running={overview.running} />
-          <FailureCauses target={target} days={overview.rangeDays} />
           <NextRuns target={target} next={overview.next} />
         </div>
       </div>
@@ -62,17 +59,9 @@ export function OverviewView({ target }: { target: string }) {
   );
 }
 
-function doubtsOf({ waitingUnknown, days }: Overview): string[] {
-  const unread = days.filter(({ isRead }) => !isRead).length;
-  return [
-    ...(waitingUnknown ? [`Steps that wait for an answer could not be read. ${waitingUnknown}`] : []),
-    ...(unread > 0 ? [`The builds of ${unread} of ${days.length} pipelines have not been read.`] : []),
-  ];
-}
-
 /** What a tab in the background should say: first who waits for a person, then what runs, then what failed. */
-function toneOfFactory({ waiting, running, failed }: Overview): BadgeTone | undefined {
-  if (waiting.length > 0) return "wait";
+function toneOfFactory({ totals, running }: Overview): BadgeTone | undefined {
+  if (totals.waiting) return "wait";
   if (running.length > 0) return "run";
-  return failed.length > 0 ? "fail" : undefined;
+  return totals.failing > 0 ? "fail" : undefined;
 }

@@ -7,37 +7,55 @@ import { urls } from "@/lib/core/urls";
 import { startedBy } from "@/lib/image-builder/image-builds/build-status";
 import type { RunningBuild } from "@/lib/overview/types";
 
-/** What AWS works on right now, and how far it is. */
+const SHOWN = 8;
+
+/** What AWS works on right now, how far it is, and how long it usually takes. */
 export function RunningBuilds({ target, running }: { target: string; running: RunningBuild[] }) {
+  const more = running.length - SHOWN;
   return (
     <Card
-      title="Running now"
+      title="Running"
       note={running.length > 0 && <StatusBadge tone="run">{String(running.length)}</StatusBadge>}
+      action={
+        <Link
+          href={urls.history(target, { show: "builds", result: "running" })}
+          prefetch={false}
+          className="min-h-6 text-accent no-underline hover:underline"
+        >
+          {more > 0 ? `${more} more` : "All builds"}
+        </Link>
+      }
       flush
     >
       {running.length === 0 && <p className="m-0 px-3.5 py-3 text-ink-2">No builds running</p>}
       <ul className="m-0 list-none p-0">
-        {running.map((build) => {
+        {running.slice(0, SHOWN).map((build) => {
           const stage = build.stages.find(({ state }) => state === "running");
           return (
-            <li key={build.arn} className="grid gap-1.5 border-line border-b px-3.5 py-2.5 last:border-0">
-              <div className="flex flex-wrap items-center gap-x-2">
-                <Link
-                  href={urls.imageBuild(target, build)}
-                  prefetch={false}
-                  className="font-[550] no-underline hover:underline"
-                >
-                  {build.displayName}{" "}
-                  <span className="font-mono font-normal text-ink-3 text-xs">{`${build.version}/${build.build}`}</span>
-                </Link>
-                <span className="ml-auto text-ink-2">{build.currentStep ?? build.status.toLowerCase()}</span>
+            <li
+              key={build.arn}
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-2 gap-y-1.5 border-line border-b px-3.5 py-2.5 last:border-0"
+            >
+              <Link
+                href={urls.imageBuild(target, build)}
+                prefetch={false}
+                className="min-w-0 font-[550] no-underline [overflow-wrap:anywhere] hover:underline"
+              >
+                {build.pipelineName ?? build.displayName}{" "}
+                <span className="font-mono font-normal text-ink-2 text-xs">{`${build.version}/${build.build}`}</span>
+              </Link>
+              <TimeLeft build={build} />
+              <div className="col-span-2">
+                <StageSegments
+                  stages={build.stages}
+                  label={stage ? `${stage.name} is running` : build.status.toLowerCase()}
+                />
               </div>
-              <StageSegments
-                stages={build.stages}
-                label={stage ? `${stage.name} is running` : build.status.toLowerCase()}
-              />
-              <span className="text-ink-3 text-xs">
-                Started <RelativeTime at={build.createdAt} />, {startedBy(build.buildType)}
+              <span className="min-w-0 text-ink-2 text-xs [overflow-wrap:anywhere]">
+                {[stage?.name, build.currentStep].filter(Boolean).join(", ") || build.status.toLowerCase()}
+              </span>
+              <span className="text-right text-ink-2 text-xs">
+                <RelativeTime at={build.createdAt} />, {startedBy(build.buildType)}
               </span>
             </li>
           );
@@ -46,3 +64,21 @@ export function RunningBuilds({ target, running }: { target: string; running: Ru
     </Card>
   );
 }
+
+/** From the pipeline's own good builds: half of them took `p50Ms` at most, 95 of 100 `p95Ms`. */
+function TimeLeft({ build: { usual, elapsedMs } }: { build: RunningBuild }) {
+  if (!usual) return <span className="whitespace-nowrap text-ink-3 text-xs">no usual duration yet</span>;
+  const left = usual.p50Ms - elapsedMs;
+  if (left > 0) return <b className="whitespace-nowrap font-[550]">about {inMinutes(left)} left</b>;
+  if (elapsedMs <= usual.p95Ms)
+    return <span className="whitespace-nowrap text-ink-2">{inMinutes(-left)} over the median</span>;
+  return (
+    <span className="whitespace-nowrap font-[550] text-wait">
+      <span aria-hidden="true">! </span>
+      {inMinutes(elapsedMs - usual.p95Ms)} over p95
+    </span>
+  );
+}
+
+const inMinutes = (ms: number) =>
+  ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;

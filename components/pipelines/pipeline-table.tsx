@@ -2,6 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type Column, ResourceTable, type TableFilter } from "@/components/resource-table/resource-table";
+import { FreshnessNote } from "@/components/resources/freshness-note";
+import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -14,7 +16,6 @@ import { toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 import { pipelinesQuery } from "@/lib/queries/pipelines";
 import { PipelineBulkActions } from "./pipeline-bulk-actions";
-import { RunPipelineButton } from "./run-pipeline-button";
 
 const columnsOf = (target: string): Column<PipelineSummary>[] => [
   {
@@ -52,7 +53,7 @@ const columnsOf = (target: string): Column<PipelineSummary>[] => [
           <RelativeTime at={last.createdAt} />
         </Link>
       ) : (
-        <span className="text-ink-3">{buildsAreRead ? "never" : "being read"}</span>
+        <span className="text-ink-3">{buildsAreRead ? "never" : "loading"}</span>
       ),
   },
   {
@@ -113,34 +114,37 @@ const FILTERS: TableFilter<PipelineSummary>[] = [
 export function PipelineTable({ target }: { target: string }) {
   const { data, error, refetch } = useQuery(pipelinesQuery(target));
   return (
-    <Card flush>
-      {data ? (
-        <ResourceTable
-          caption="Pipelines"
-          noun="pipeline"
-          rows={data}
-          columns={columnsOf(target)}
-          filters={FILTERS}
-          keyOf={({ arn }) => arn}
-          nameOf={({ name }) => name}
-          bulk={(selected, clear) => (
-            <PipelineBulkActions target={target} pipelines={selected} onEnd={clear} />
-          )}
-          textOf={({ name, description = "", recipe }) => `${name} ${description} ${recipe.name}`}
-          defaultSort={{ column: "name" }}
-          empty={
-            <EmptyState title="No pipelines yet">
-              A pipeline builds an image from a recipe, on a schedule or when you run it. Create one above,
-              from a template or from nothing. What the AWS CLI, CloudFormation or Terraform make appears here
-              within seconds.
-            </EmptyState>
-          }
-        />
-      ) : error ? (
-        <ReadFailure title="The pipelines cannot be shown" error={error} onRetry={refetch} />
-      ) : (
-        <Skeleton label="Loading pipelines" lines={10} />
-      )}
-    </Card>
+    <>
+      {data && data.pipelines.length > 0 && <FreshnessNote freshness={data.freshness} />}
+      <Card flush>
+        {data ? (
+          <ResourceTable
+            caption="Pipelines"
+            noun="pipeline"
+            rows={data.pipelines}
+            columns={columnsOf(target)}
+            filters={FILTERS}
+            keyOf={({ arn }) => arn}
+            nameOf={({ name }) => name}
+            bulk={(selected, clear) => (
+              <PipelineBulkActions target={target} pipelines={selected} onEnd={clear} />
+            )}
+            textOf={({ name, description = "", recipe }) => `${name} ${description} ${recipe.name}`}
+            defaultSort={{ column: "name" }}
+            empty={
+              <EmptyState title="No pipelines yet">
+                A pipeline builds an image from a recipe, on a schedule or when you run it. Create one above,
+                from a template or from nothing. What the AWS CLI, CloudFormation or Terraform make appears
+                here within seconds.
+              </EmptyState>
+            }
+          />
+        ) : error ? (
+          <ReadFailure title="The pipelines cannot be shown" error={error} onRetry={refetch} />
+        ) : (
+          <Skeleton label="Loading pipelines" lines={10} />
+        )}
+      </Card>
+    </>
   );
 }

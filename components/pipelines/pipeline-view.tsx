@@ -4,6 +4,7 @@ import Link from "next/link";
 import { BeginDraftButton } from "@/components/resources/begin-draft-button";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
 import { PreflightChecks } from "@/components/resources/preflight-checks";
+import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
 import { TagsCard } from "@/components/resources/tags-card";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
@@ -20,7 +21,6 @@ import { PipelineConfiguration } from "./pipeline-configuration";
 import { PipelineLog } from "./pipeline-log";
 import { PipelineSchedule } from "./pipeline-schedule";
 import { PipelineStatusSwitch } from "./pipeline-status-switch";
-import { RunPipelineButton } from "./run-pipeline-button";
 
 /** One pipeline: its builds, its schedule, what it is made of. */
 export function PipelineView({ target, name }: { target: string; name: string }) {

@@ -6,7 +6,7 @@ import { useDeferredValue, useState } from "react";
 import { Autocomplete, Input, ListBox, ListBoxItem, TextField } from "react-aria-components";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { urls } from "@/lib/core/urls";
-import type { SearchHit } from "@/lib/image-builder/search/types";
+import type { SearchHit } from "@/lib/overview/search-types";
 import { searchQuery } from "@/lib/queries/search";
 
 type Entry = { id: string; label: string; detail: string; href: Route };

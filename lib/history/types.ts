@@ -1,3 +1,5 @@
+import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
+
 /** How far the index of a target is. */
 export type SyncProgress = {
   /** `off`: no sync has ever run here. `listing`: what builds there are. `reading`: what is in each. */
@@ -11,6 +13,42 @@ export type SyncProgress = {
   /** ISO 8601. */
   updatedAt?: string;
   /** Why it cannot go on at the moment. */
+  mistake?: string;
+};
+
+/** A build of the index as lists show it, with what it came to and why. */
+export type IndexedBuild = ImageBuildSummary & {
+  result: "running" | "succeeded" | "failed" | "cancelled";
+  /** What the rule that explains the failure says. */
+  ruleTitle?: string;
+  failedStage?: string;
+  failedStep?: string;
+  failedComponent?: string;
+};
+
+/** Where a pipeline of one target stands, as far as the index knows. */
+export type HistoryStanding = {
+  pipeline: string;
+  lastBuild: IndexedBuild;
+  /** Equal results in a row up to the newest that ended good or bad. `since`: when the first of them began. */
+  streak?: { result: "succeeded" | "failed"; count: number; since: string };
+  /** The newest failure; only while the streak is one. */
+  lastFailed?: IndexedBuild;
+  /** When the newest image that is still good was begun; ISO 8601. */
+  lastGoodAt?: string;
+  /** How old that image may be. */
+  freshWithinDays: number;
+};
+
+/** What the index says of a target at once. */
+export type HistoryIndex = {
+  standings: HistoryStanding[];
+  running: IndexedBuild[];
+  /** True once every list of AWS's has been walked: what is not in the index then was not there. */
+  isListed: boolean;
+  /** When the sync last got on, ISO 8601; absent where none ever ran. */
+  syncedAt?: string;
+  /** Why it does not get on at the moment. */
   mistake?: string;
 };
 

@@ -1,118 +1,188 @@
 import "server-only";
-import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
 import { permits } from "@/lib/auth/permissions";
-import { DAY_MS } from "@/lib/core/time";
-import { medianBuildMinutes } from "@/lib/history/median-build-minutes";
+import { addDays, dayAt, listDays } from "@/lib/history/calendar-day";
+import { readPipelineDays, readTargetFigures, readUsualDurations } from "@/lib/history/read-figures";
+import type { IndexedBuild, Percentiles } from "@/lib/history/types";
 import { waitingSteps } from "@/lib/image-builder/approvals/waiting-steps";
 import { buildStages } from "@/lib/image-builder/image-builds/build-stages";
-import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import { readBuildWorkflows } from "@/lib/image-builder/image-builds/build-workflows";
-import { buildsOfPipelines } from "@/lib/image-builder/image-builds/builds-of-pipelines";
-import { toInstant } from "@/lib/image-builder/image-builds/to-image-build-summary";
-import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { toPipelineSummary } from "@/lib/image-builder/pipelines/to-pipeline-summary";
-import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
-import { dayCells } from "./day-cells";
-import type { Overview, RunningBuild } from "./types";
+import { attentionOf } from "./attention";
+import { type BuildsNow, buildsNow } from "./builds-now";
+import { sumOfDays, withNews } from "./day-results";
+import type { DayResults, Overview, RunningBuild } from "./types";
+import { unlessAway } from "./unless-away";
 
 const RANGE_DAYS = 45;
 const MAX_NEXT = 8;
-/** 45 days do not move in half a minute. */
-const MEDIAN_FRESH_FOR_MS = 30_000;
+const MAX_ACTIVITY = 20;
+/** AWS is asked for the steps of so many builds that run; the others show their stage. */
+const MAX_FOLLOWED = 12;
+/** 45 days do not move in ten seconds; what is new is added to them. */
+const FIGURES_FRESH_FOR_MS = 10_000;
 
-type Row = { pipeline: ImagePipeline; summary: PipelineSummary; builds: ImageBuildSummary[] };
-
-/** What runs, what failed, what is next, and each pipeline's last 45 days (UTC). */
+/** What runs, what needs somebody, what is next, and the last 45 days in the console's time zone. */
 export const getOverview = useCase("get-overview", noInput, ({ ctx }) =>
   sharedAnswer(ctx, "get-overview", () => workOut(ctx)),
 );
 
 async function workOut(ctx: UseCaseContext): Promise<Overview> {
   const nowMs = ctx.clock.now();
-  const rows = await readRows(ctx, nowMs - RANGE_DAYS * DAY_MS);
-  const inRange = rows
-    .flatMap(({ builds }) => builds)
-    .filter(({ createdAt }) => Date.parse(createdAt) > nowMs - RANGE_DAYS * DAY_MS);
-  const running = rows.flatMap(({ builds }) => builds.filter(({ status }) => isInFlight(status)));
-  const waiting = await unlessFailed(waitingSteps(ctx), []);
+  const pipelines = (await allPipelines(ctx)).filter(({ name = "" }) =>
+    permits(ctx.actor, "get-pipeline", ctx.target.id, name),
+  );
+  const [now, waiting] = await Promise.all([
+    buildsNow(ctx, pipelines),
+    unlessFailed(waitingSteps(ctx, { forLists: true }), []),
+  ]);
+  const known = pipelines
+    .map((pipeline) => {
+      const standing = now.standings.get(pipeline.name ?? "");
+      return { pipeline, standing, summary: toPipelineSummary(pipeline, standing, nowMs) };
+    })
+    .toSorted((a, b) => a.summary.name.localeCompare(b.summary.name));
+  const attention = attentionOf(known, waiting.value, nowMs);
+  const count = (kind: (typeof attention)[number]["kind"]) =>
+    attention.filter((row) => row.kind === kind).length;
+  const stale = attention.flatMap((row) => (row.kind === "stale" ? [row.ageDays] : []));
+  const [figures, activity, running] = await Promise.all([
+    readFigures(ctx, now),
+    readActivity(
+      ctx,
+      now,
+      pipelines.flatMap(({ name }) => name ?? []),
+    ),
+    followRunning(ctx, now.running),
+  ]);
   return {
-    running: await Promise.all(running.map((build) => withProgress(ctx, build, running.length))),
-    waiting: waiting.value,
+    freshness: now.freshness,
+    running,
+    attention,
     waitingUnknown: waiting.reason,
-    failed: rows.flatMap(({ summary, builds }) => toFailed(summary, builds)),
-    next: rows
+    next: known
       .flatMap(({ summary: { name, nextRunAt, schedule } }) =>
         nextRunAt && schedule ? [{ pipelineName: name, at: nextRunAt, words: schedule.words }] : [],
       )
       .toSorted((a, b) => a.at.localeCompare(b.at))
       .slice(0, MAX_NEXT),
-    disabled: rows
-      .filter(({ summary }) => summary.status === "DISABLED")
-      .map(({ summary, pipeline }) => ({
-        pipelineName: summary.name,
-        since: toInstant(pipeline.dateUpdated),
-      })),
-    days: rows.map(({ summary, builds }) => ({
-      pipelineName: summary.name,
-      cells: dayCells(builds, { nowMs, days: RANGE_DAYS }),
-      lastRunAt: builds[0]?.createdAt,
-      isRead: summary.buildsAreRead,
-    })),
+    days: daysUntil(ctx, nowMs),
+    activity,
     totals: {
-      builds: inRange.length,
-      good: inRange.filter(({ status }) => isGood(status)).length,
-      bad: inRange.filter(({ status }) => status === "FAILED").length,
-      medianMinutes: await sharedAnswer(
-        ctx,
-        "median-build-minutes",
-        () => medianBuildMinutes(ctx, RANGE_DAYS),
-        MEDIAN_FRESH_FOR_MS,
-      ),
+      ...figures,
+      failing: count("failing"),
+      stale: stale.length,
+      ...(stale.length > 0 && { oldestDays: Math.max(...stale) }),
+      ...(waiting.reason === undefined && { waiting: waiting.value.length }),
     },
-    rangeDays: RANGE_DAYS,
   };
 }
 
-async function readRows(ctx: UseCaseContext, sinceMs: number): Promise<Row[]> {
-  const pipelines = (await allPipelines(ctx)).filter(({ name = "" }) =>
-    permits(ctx.actor, "get-pipeline", ctx.target.id, name),
+function daysUntil({ settings: { history } }: UseCaseContext, nowMs: number): string[] {
+  const today = dayAt(history.timeZone, nowMs);
+  return listDays(addDays(today, 1 - RANGE_DAYS), today);
+}
+
+type Figures = Pick<Overview["totals"], "succeeded" | "failed" | "before" | "byDay" | "findings">;
+
+async function readFigures(ctx: UseCaseContext, { news }: BuildsNow): Promise<Figures> {
+  const { value: figures } = await sharedAnswer(
+    ctx,
+    "overview-figures",
+    () => unlessAway(readTargetFigures(ctx, RANGE_DAYS), undefined),
+    FIGURES_FRESH_FOR_MS,
   );
-  const known = await buildsOfPipelines(ctx, pipelines, { sinceMs });
-  return pipelines
-    .map((pipeline) => {
-      const builds = known.get(pipeline.arn);
-      return {
-        pipeline,
-        builds: builds ?? [],
-        summary: toPipelineSummary(pipeline, builds, ctx.clock.now()),
-      };
-    })
-    .toSorted((a, b) => a.summary.name.localeCompare(b.summary.name));
+  const byDay = inRange(ctx, withNews(figures?.days ?? [], news, ctx.settings.history.timeZone));
+  const { succeeded, failed } = sumOfDays(byDay);
+  const before = figures?.before;
+  return {
+    succeeded,
+    failed,
+    ...(before && before.succeeded + before.failed > 0 && { before }),
+    byDay,
+    ...(figures && { findings: figures.findings }),
+  };
+}
+
+/** The days of the pipelines that ran last; those without any build come last. */
+async function readActivity(
+  ctx: UseCaseContext,
+  { standings, news }: BuildsNow,
+  names: string[],
+): Promise<Overview["activity"]> {
+  const lastBuildOf = (name: string) => standings.get(name)?.lastBuild;
+  const shown = names
+    .toSorted(
+      (a, b) =>
+        (lastBuildOf(b)?.createdAt ?? "").localeCompare(lastBuildOf(a)?.createdAt ?? "") ||
+        a.localeCompare(b),
+    )
+    .slice(0, MAX_ACTIVITY);
+  const { value: days } = await sharedAnswer(
+    ctx,
+    `overview-days ${JSON.stringify(shown)}`,
+    () => unlessAway(readPipelineDays(ctx, shown, RANGE_DAYS), undefined),
+    FIGURES_FRESH_FOR_MS,
+  );
+  return shown.map((pipelineName) => {
+    const own = news.filter((build) => build.pipelineName === pipelineName);
+    const counted = withNews(days?.get(pipelineName) ?? [], own, ctx.settings.history.timeZone);
+    return {
+      pipelineName,
+      days: inRange(ctx, counted),
+      lastBuild: lastBuildOf(pipelineName),
+      isRead: standings.has(pipelineName),
+    };
+  });
+}
+
+function inRange(ctx: UseCaseContext, days: DayResults[]): DayResults[] {
+  const [first = ""] = daysUntil(ctx, ctx.clock.now());
+  return days.filter(({ day }) => day >= first);
+}
+
+async function followRunning(ctx: UseCaseContext, running: IndexedBuild[]): Promise<RunningBuild[]> {
+  const names = [...new Set(running.flatMap(({ pipelineName }) => pipelineName ?? []))].slice(
+    0,
+    MAX_FOLLOWED,
+  );
+  const { value: usual } = await sharedAnswer(
+    ctx,
+    `overview-durations ${JSON.stringify(names)}`,
+    () => unlessAway(readUsualDurations(ctx, names, RANGE_DAYS), undefined),
+    FIGURES_FRESH_FOR_MS,
+  );
+  return Promise.all(
+    running.map((build, index) =>
+      withProgress(ctx, build, {
+        among: running.length,
+        isFollowed: index < MAX_FOLLOWED,
+        usual: usual?.get(build.pipelineName ?? ""),
+      }),
+    ),
+  );
 }
 
 async function withProgress(
   ctx: UseCaseContext,
-  build: ImageBuildSummary,
-  among: number,
+  build: IndexedBuild,
+  { among, isFollowed, usual }: { among: number; isFollowed: boolean; usual: Percentiles | undefined },
 ): Promise<RunningBuild> {
-  const { value: workflows } = await unlessFailed(
-    readBuildWorkflows(ctx, build.arn, { buildEnded: false, among }),
-    [],
-  );
+  const { value: workflows } = isFollowed
+    ? await unlessFailed(readBuildWorkflows(ctx, build.arn, { buildEnded: false, among, forLists: true }), [])
+    : { value: [] };
   const currentStep = workflows
     .flatMap(({ steps }) => steps)
     .find(({ status }) => status === "RUNNING")?.name;
-  return { ...build, stages: buildStages({ ...build, workflows }), currentStep };
+  return {
+    ...build,
+    stages: buildStages({ ...build, workflows }),
+    currentStep,
+    elapsedMs: Math.max(0, ctx.clock.now() - Date.parse(build.createdAt)),
+    ...(usual && { usual: { p50Ms: usual.p50Ms, p95Ms: usual.p95Ms } }),
+  };
 }
-
-function toFailed({ name, streak }: PipelineSummary, builds: ImageBuildSummary[]): Overview["failed"] {
-  const build = builds.find(({ status }) => status === "FAILED");
-  return build && streak?.result === "bad" ? [{ pipelineName: name, failures: streak.count, build }] : [];
-}
-
-const isGood = (status: string) => !isInFlight(status) && status !== "FAILED" && status !== "CANCELLED";

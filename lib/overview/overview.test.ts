@@ -1,30 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { searchResources } from "@/lib/image-builder/search/search-resources";
+import { searchResources } from "@/lib/overview/search-resources";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
-import { dayCells } from "./day-cells";
+import { withNews } from "./day-results";
 import { getOverview } from "./get-overview";
 
-describe("dayCells", () => {
-  const nowMs = Date.parse("2026-06-10T15:00:00Z");
-  const cells = (...builds: [createdAt: string, status: string][]) =>
-    dayCells(
-      builds.map(([createdAt, status]) => ({ createdAt, status })),
-      { nowMs, days: 3 },
-    );
+const build = (
+  createdAt: string,
+  result: "running" | "succeeded" | "failed" | "cancelled",
+  wasRunning = false,
+) => ({
+  createdAt,
+  result,
+  wasRunning,
+});
 
-  it("count UTC days back from today, today last", () => {
-    expect(cells(["2026-06-10T00:00:00Z", "AVAILABLE"])).toEqual(["none", "none", "good"]);
-    expect(cells(["2026-06-08T23:59:59Z", "FAILED"])).toEqual(["bad", "none", "none"]);
-    expect(cells(["2026-06-07T23:59:59Z", "FAILED"])).toEqual(["none", "none", "none"]);
+describe("withNews", () => {
+  const day = "2026-06-10";
+  const none = { succeeded: 0, failed: 0, cancelled: 0, running: 0 };
+
+  it("counts what the index does not have on the day on which it began, in the console's time zone", () => {
+    const late = build("2026-06-09T23:30:00Z", "failed");
+    expect(withNews([], [late], "UTC")).toEqual([{ ...none, day: "2026-06-09", failed: 1 }]);
+    expect(withNews([], [late], "Europe/Berlin")).toEqual([{ ...none, day, failed: 1 }]);
   });
 
-  it("say what a day was when it had more than one build", () => {
-    const day = (...statuses: string[]) =>
-      cells(...statuses.map((status): [string, string] => ["2026-06-10T01:00:00Z", status]))[2];
-    expect(day("AVAILABLE", "FAILED")).toBe("mixed");
-    expect(day("FAILED", "BUILDING")).toBe("running");
-    expect(day("CANCELLED")).toBe("none");
-    expect(day("CANCELLED", "DEPRECATED")).toBe("good");
+  it("takes a build that has ended since out of those that run", () => {
+    const known = [{ ...none, day, succeeded: 2, running: 1 }];
+    const ended = build("2026-06-10T01:00:00Z", "succeeded", true);
+    expect(withNews(known, [ended], "UTC")).toEqual([{ ...none, day, succeeded: 3 }]);
+    expect(known[0]?.running, "what all share is not changed").toBe(1);
   });
 });
 
@@ -35,19 +39,24 @@ describe("the demo account", () => {
   });
   afterAll(() => testConsole.close());
 
-  it("has an overview with what runs, what fails, what is next and what is off", async () => {
-    const overview = await getOverview({ ctx: testConsole.contextOf() });
-    expect(overview.days).toHaveLength(10);
-    for (const { cells } of overview.days) expect(cells).toHaveLength(45);
-    expect(overview.running.length).toBeGreaterThan(0);
-    for (const build of overview.running)
-      expect(build.stages.some(({ state }) => state === "running")).toBe(true);
-    expect(overview.failed.length).toBeGreaterThan(0);
-    expect(overview.disabled).toHaveLength(1);
-    expect(overview.next.map(({ at }) => at)).toEqual(overview.next.map(({ at }) => at).toSorted());
-    const { builds, good, bad } = overview.totals;
-    expect(good + bad).toBeLessThanOrEqual(builds);
-    expect(bad).toBeGreaterThan(0);
+  it("has an overview with what runs, what needs somebody, once a pipeline, and what is next", async () => {
+    const { days, activity, running, attention, next, totals, freshness } = await getOverview({
+      ctx: testConsole.contextOf(),
+    });
+    expect(days).toHaveLength(45);
+    expect(activity).toHaveLength(10);
+    for (const each of activity) for (const { day } of each.days) expect(days).toContain(day);
+    expect(running.length).toBeGreaterThan(0);
+    for (const build of running) expect(build.stages.some(({ state }) => state === "running")).toBe(true);
+    const kinds = attention.map(({ kind }) => kind);
+    expect(kinds).toContain("failing");
+    expect(kinds.filter((kind) => kind === "disabled")).toHaveLength(1);
+    const names = attention.map(({ pipelineName }) => pipelineName);
+    expect(names).toEqual([...new Set(names)]);
+    expect(next.map(({ at }) => at)).toEqual(next.map(({ at }) => at).toSorted());
+    expect(totals.failed).toBeGreaterThan(0);
+    expect(totals.failing).toBe(kinds.filter((kind) => kind === "failing").length);
+    expect(freshness).toMatchObject({ index: "off", unread: 0, pipelines: 10, reasons: [] });
   });
 
   it("asks AWS little more when it is asked again", async () => {

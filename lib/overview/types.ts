@@ -1,32 +1,95 @@
-import type { WaitingStep } from "@/lib/image-builder/approvals/types";
-import type { BuildStage, ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { IndexedBuild } from "@/lib/history/types";
+import type { BuildStage } from "@/lib/image-builder/image-builds/types";
+import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 
-export type RunningBuild = ImageBuildSummary & { stages: BuildStage[]; currentStep?: string };
-
-type FailedPipeline = {
-  pipelineName: string;
-  /** Failures in a row, newest first counted. */
-  failures: number;
-  build: ImageBuildSummary;
+/** How much of an answer is known, and as of when. */
+export type Freshness = {
+  /** When the answer was worked out; ISO 8601. */
+  asOf: string;
+  /** IANA name of the console's time zone. */
+  timeZone: string;
+  /**
+   * The history behind it. `off`: no sync has ever run here. `listing`: the first walk through AWS's lists is under way.
+   * `behind`: the sync has not got on for minutes. `away`: its database does not answer.
+   */
+  index: "current" | "listing" | "behind" | "off" | "away";
+  /** When the history's sync last got on; ISO 8601. */
+  syncedAt?: string;
+  pipelines: number;
+  /** Of these pipelines nothing is known yet. */
+  unread: number;
+  /** Why something is missing, in sentences. */
+  reasons: string[];
 };
+
+export type RunningBuild = IndexedBuild & {
+  stages: BuildStage[];
+  currentStep?: string;
+  /** How long it has run, in milliseconds, as of the answer's `asOf`. */
+  elapsedMs: number;
+  /** What half and 95 of 100 good builds of the pipeline took lately, in milliseconds. */
+  usual?: { p50Ms: number; p95Ms: number };
+};
+
+type AttentionRow = {
+  /** Absent for a build without a pipeline. */
+  pipelineName?: string;
+  /** From the tags of the pipeline. */
+  owner?: string;
+  /** ISO 8601; absent where AWS does not say. */
+  since?: string;
+};
+
+/** One pipeline that needs somebody, with the one reason that comes first. */
+export type Attention = AttentionRow &
+  (
+    | { kind: "failing"; count: number; build: IndexedBuild }
+    | { kind: "waiting"; imageName: string; stepName: string; build: ImageBuildKey; expiresAt?: string }
+    | { kind: "stale"; ageDays: number; freshWithinDays: number }
+    | { kind: "never-runs"; words: string }
+    | { kind: "disabled"; failures?: number }
+  );
+
+/** Every pipeline that the actor may see, by name. */
+export type PipelineList = { freshness: Freshness; pipelines: PipelineSummary[] };
 
 export type NextRun = { pipelineName: string; at: string; words: string };
 
-/** One cell of the pipeline × day matrix, newest day last. */
-export type DayCell = "none" | "good" | "bad" | "mixed" | "running";
+/** What the builds of a pipeline came to on one day. */
+export type DayResults = {
+  day: string;
+  succeeded: number;
+  failed: number;
+  cancelled: number;
+  running: number;
+};
 
 export type Overview = {
+  freshness: Freshness;
   running: RunningBuild[];
-  failed: FailedPipeline[];
-  /** Steps that wait for a person. */
-  waiting: WaitingStep[];
+  /** One row a pipeline: failing, waiting, stale, never runs, disabled; within each the longest first. */
+  attention: Attention[];
   /** Why it is not known whether any step waits. */
-  waitingUnknown?: string | undefined;
+  waitingUnknown?: string;
   next: NextRun[];
-  disabled: { pipelineName: string; since?: string }[];
-  /** `isRead` is false while AWS has not been asked for the builds of one of very many pipelines. */
-  days: { pipelineName: string; cells: DayCell[]; lastRunAt?: string; isRead: boolean }[];
-  totals: { builds: number; good: number; bad: number; medianMinutes?: number };
-  /** Days that `days` and `totals` cover. */
-  rangeDays: number;
+  /** Days that `activity` and `totals` cover, the newest last, in the console's time zone. */
+  days: string[];
+  /** The pipelines that ran last, with their days that had builds. */
+  activity: { pipelineName: string; days: DayResults[]; lastBuild?: IndexedBuild; isRead: boolean }[];
+  totals: {
+    succeeded: number;
+    failed: number;
+    /** The same in as many days before; absent while the history does not reach back. */
+    before?: { succeeded: number; failed: number };
+    byDay: DayResults[];
+    failing: number;
+    stale: number;
+    /** Of the stale images, in days. */
+    oldestDays?: number;
+    /** Steps that wait for a person; absent while that is not known. */
+    waiting?: number;
+    /** Newest images of pipelines that were scanned, and those with critical findings; absent without the history. */
+    findings?: { scanned: number; critical: number; byDay: number[] };
+  };
 };

@@ -1,13 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import { apiUrls } from "@/lib/core/urls";
-import type { Pipeline, PipelineSummary } from "@/lib/image-builder/pipelines/types";
+import type { Pipeline } from "@/lib/image-builder/pipelines/types";
+import type { PipelineList } from "@/lib/overview/types";
 import { fetchJson } from "./fetch-json";
 
 /** All pipelines of a target with their newest builds, refreshed while the page is visible. */
 export const pipelinesQuery = (target: string) =>
   queryOptions({
     queryKey: ["pipelines", target],
-    queryFn: ({ signal }) => fetchJson<PipelineSummary[]>(apiUrls.pipelines(target), signal),
+    queryFn: ({ signal }) => fetchJson<PipelineList>(apiUrls.pipelines(target), signal),
     refetchInterval: 2500,
   });
 

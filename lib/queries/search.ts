@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { apiUrls } from "@/lib/core/urls";
-import type { SearchHit } from "@/lib/image-builder/search/types";
+import type { SearchHit } from "@/lib/overview/search-types";
 import { fetchJson } from "./fetch-json";
 
 /** What the command palette finds for a text; an empty text finds the first of everything. */

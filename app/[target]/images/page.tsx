@@ -9,8 +9,8 @@ import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { IMAGE_OWNERS } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
-import { listImageBuilds } from "@/lib/image-builder/image-builds/list-image-builds";
 import { listImageVersions } from "@/lib/image-builder/image-versions/list-image-versions";
+import { listImageBuilds } from "@/lib/overview/list-image-builds";
 import { imageBuildsQuery, imagesQuery } from "@/lib/queries/image-builds";
 import { openContext } from "@/lib/use-case/use-case-context";
 

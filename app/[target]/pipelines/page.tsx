@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { permits } from "@/lib/auth/permissions";
 import { listDrafts } from "@/lib/authoring/drafts/list-drafts";
 import { urls } from "@/lib/core/urls";
-import { listPipelines } from "@/lib/image-builder/pipelines/list-pipelines";
+import { listPipelines } from "@/lib/overview/list-pipelines";
 import { pipelinesQuery } from "@/lib/queries/pipelines";
 import { toConsoleError } from "@/lib/use-case/console-error";
 import { openContext } from "@/lib/use-case/use-case-context";

@@ -8,7 +8,7 @@ export type NewBuildRow = typeof historyBuilds.$inferInsert;
 export type BuildResult = NewBuildRow["result"];
 
 /** What a status says about how the build ended; a deleted image had been built, as far as the status tells. */
-function resultOf(status: string): BuildResult {
+export function resultOf(status: string): BuildResult {
   if (isInFlight(status)) return "running";
   if (status === "FAILED") return "failed";
   return status === "CANCELLED" ? "cancelled" : "succeeded";

@@ -2,13 +2,13 @@ import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { HOUR_MS } from "@/lib/core/time";
+import { listImageBuilds } from "@/lib/overview/list-image-builds";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { runPipeline } from "../pipelines/run-pipeline";
 import { cancelImageBuild } from "./cancel-image-build";
 import { getImageBuild } from "./get-image-build";
 import { arnOfBuild } from "./image-build-key";
-import { listImageBuilds } from "./list-image-builds";
 import { retryImageBuild } from "./retry-image-build";
 
 let testConsole: TestConsole;

@@ -4,10 +4,10 @@ import { createAwsGateway } from "@/lib/aws/gateway";
 import { readConfig } from "@/lib/config/config";
 import { openDatabase } from "@/lib/db/database";
 import { getOverview } from "@/lib/overview/get-overview";
+import { listPipelines } from "@/lib/overview/list-pipelines";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { type StubAnswer, startStubAws } from "@/lib/testing/stub-aws";
 import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
-import { listPipelines } from "../pipelines/list-pipelines";
 import { runPipeline } from "../pipelines/run-pipeline";
 
 /** An AWS whose lists lag: it has started the build, and says so to nobody who asks. */
@@ -15,6 +15,7 @@ const pipelineArn = "arn:aws:imagebuilder:us-east-1:111111111111:image-pipeline/
 const buildArn = "arn:aws:imagebuilder:us-east-1:111111111111:image/web/1.0.0/7";
 const ANSWERS: Record<string, unknown> = {
   "/ListImagePipelines": { imagePipelineList: [{ arn: pipelineArn, name: "web", status: "ENABLED" }] },
+  "/ListImageBuildVersions": { imageSummaryList: [] },
   "/ListImagePipelineImages": { imageSummaryList: [] },
   "/StartImagePipelineExecution": { imageBuildVersionArn: buildArn },
   "/ListWorkflowExecutions": { workflowExecutions: [] },
@@ -43,11 +44,11 @@ afterAll(async () => {
 
 it("a build started here is shown from the start call's own answer while AWS's lists lag, and not for ever", async () => {
   await runPipeline({ ctx, input: { name: "web" } });
-  const [pipeline] = await listPipelines({ ctx });
+  const [pipeline] = (await listPipelines({ ctx })).pipelines;
   const started = { name: "web", version: "1.0.0", build: "7", status: "PENDING", pipelineName: "web" };
   expect(pipeline?.lastBuild).toMatchObject(started);
   expect((await getOverview({ ctx })).running).toMatchObject([started]);
 
   clock.advance(6 * 60_000);
-  expect((await listPipelines({ ctx }))[0]?.lastBuild).toBeUndefined();
+  expect((await listPipelines({ ctx })).pipelines[0]?.lastBuild).toBeUndefined();
 });

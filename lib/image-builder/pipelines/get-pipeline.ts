@@ -9,7 +9,7 @@ import { toInstant } from "../image-builds/to-image-build-summary";
 import { findPipeline } from "./find-pipeline";
 import { pipelineNextRuns } from "./pipeline-next-runs";
 import { readDistribution, readInfrastructure, readRecipe } from "./pipeline-parts";
-import { toPipelineSummary } from "./to-pipeline-summary";
+import { streakOf, toPipelineSummary } from "./to-pipeline-summary";
 import type { Pipeline } from "./types";
 
 const MAX_BUILDS = 25;
@@ -32,7 +32,7 @@ async function describePipeline(ctx: UseCaseContext, name: string): Promise<Pipe
   const hidden = (part: Pipeline["hidden"][number]["part"], reason: string | undefined) =>
     reason ? [{ part, reason }] : [];
   return {
-    ...toPipelineSummary(pipeline, builds, nowMs),
+    ...toPipelineSummary(pipeline, { lastBuild: builds[0], streak: streakOf(builds) }, nowMs),
     recentBuilds: builds.slice(0, MAX_BUILDS),
     createdAt: toInstant(pipeline.dateCreated),
     updatedAt: toInstant(pipeline.dateUpdated),

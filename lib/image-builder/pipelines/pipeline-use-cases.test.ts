@@ -5,11 +5,11 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openAuditLog } from "@/lib/audit/audit-log";
+import { listPipelines } from "@/lib/overview/list-pipelines";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { arnOfBuild } from "../image-builds/image-build-key";
 import { getPipeline } from "./get-pipeline";
-import { listPipelines } from "./list-pipelines";
 import { runPipeline } from "./run-pipeline";
 import { setPipelineStatus } from "./set-pipeline-status";
 
@@ -33,7 +33,7 @@ const lastAuditRow = async () => (await testConsole.auditRows()).at(-1);
 
 describe("listPipelines", () => {
   it("gives each pipeline with its schedule in words and its next run", async () => {
-    const [pipeline] = await listPipelines({ ctx: testConsole.contextOf() });
+    const [pipeline] = (await listPipelines({ ctx: testConsole.contextOf() })).pipelines;
     expect(pipeline).toMatchObject({
       arn,
       name: "Web Base",
@@ -48,7 +48,7 @@ describe("listPipelines", () => {
 
   it("leaves out what the actor's name prefix does not cover", async () => {
     const ctx = testConsole.contextOf({ role: "viewer", target: "test", namePrefix: "db-" });
-    expect(await listPipelines({ ctx })).toEqual([]);
+    expect((await listPipelines({ ctx })).pipelines).toEqual([]);
   });
 
   it("asks AWS for ten viewers as often as for one", async () => {
@@ -99,7 +99,7 @@ describe("runPipeline", () => {
     const imageBuildVersionArn = arnOfBuild(ctx.target, key);
     const { image } = await testConsole.imageBuilder.send(new GetImageCommand({ imageBuildVersionArn }));
     expect(image?.buildType).toBe("USER_INITIATED");
-    const [pipeline] = await listPipelines({ ctx });
+    const [pipeline] = (await listPipelines({ ctx })).pipelines;
     expect(pipeline?.lastBuild).toMatchObject(key);
     expect(await lastAuditRow()).toMatchObject({
       actorId: "local-administrator",
@@ -150,7 +150,7 @@ describe("runPipeline", () => {
       detail: { code: "unavailable", message: expect.stringContaining("database") },
     });
     expect(testConsole.calls.length).toBe(before);
-    expect(await listPipelines({ ctx })).toHaveLength(1);
+    expect((await listPipelines({ ctx })).pipelines).toHaveLength(1);
   });
 
   it("puts a failure on record with AWS's reason", async () => {

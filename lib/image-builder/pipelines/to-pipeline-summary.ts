@@ -5,12 +5,18 @@ import { describeSchedule } from "@/lib/schedule/describe-schedule";
 import { isInFlight } from "../image-builds/build-status";
 import type { ImageBuildSummary } from "../image-builds/types";
 import { pipelineNextRuns } from "./pipeline-next-runs";
-import type { PipelineSchedule, PipelineSummary, RecipeRef } from "./types";
+import type { BuildMark, PipelineSchedule, PipelineSummary, RecipeRef } from "./types";
 
-/** A pipeline as lists show it. `builds` are newest first, and undefined while they are not read yet. */
+/** What a pipeline built last, as far as it is known. */
+type Ran = {
+  lastBuild?: PipelineSummary["lastBuild"];
+  streak?: { result: "succeeded" | "failed"; count: number };
+};
+
+/** A pipeline as lists show it. `ran` is undefined while nothing is known of its builds. */
 export function toPipelineSummary(
   pipeline: ImagePipeline & { arn: string },
-  builds: ImageBuildSummary[] | undefined,
+  ran: Ran | undefined,
   nowMs: number,
 ): PipelineSummary {
   const { arn, name, status = "ENABLED", platform, tags = {} } = pipeline;
@@ -26,9 +32,12 @@ export function toPipelineSummary(
     recipe: toRecipeRef(pipeline),
     schedule,
     nextRunAt,
-    lastBuild: builds?.[0],
-    buildsAreRead: builds !== undefined,
-    streak: streakOf(builds ?? []),
+    lastBuild: ran?.lastBuild && markOf(ran.lastBuild),
+    buildsAreRead: ran !== undefined,
+    streak: ran?.streak && {
+      result: ran.streak.result === "succeeded" ? "good" : "bad",
+      count: ran.streak.count,
+    },
     consecutiveFailures: pipeline.consecutiveFailures,
     tags,
   };
@@ -53,11 +62,21 @@ function toRecipeRef({ imageRecipeArn, containerRecipeArn }: ImagePipeline): Rec
   return { kind: containerRecipeArn ? "container-recipe" : "image-recipe", name, version, arn };
 }
 
+/** A list of a thousand pipelines carries of each build what it shows. */
+const markOf = ({ name, version, build, status, createdAt, pipelineName }: BuildMark): BuildMark => ({
+  name,
+  version,
+  build,
+  status,
+  createdAt,
+  pipelineName,
+});
+
 /** Equal results in a row from the newest finished build on. A cancelled build is no result. */
-function streakOf(builds: ImageBuildSummary[]): PipelineSummary["streak"] {
+export function streakOf(builds: ImageBuildSummary[]): Ran["streak"] {
   const results = builds
     .filter(({ status }) => !isInFlight(status) && status !== "CANCELLED")
-    .map(({ status }) => (status === "FAILED" ? ("bad" as const) : ("good" as const)));
+    .map(({ status }) => (status === "FAILED" ? ("failed" as const) : ("succeeded" as const)));
   const [newest] = results;
   if (!newest) return undefined;
   const end = results.findIndex((result) => result !== newest);

@@ -27,6 +27,12 @@ export type RecipeRef = {
   arn: string;
 };
 
+/** A build as a list of pipelines shows it. */
+export type BuildMark = Pick<
+  ImageBuildSummary,
+  "name" | "version" | "build" | "status" | "createdAt" | "pipelineName"
+>;
+
 export type PipelineSummary = {
   arn: string;
   name: string;
@@ -39,7 +45,7 @@ export type PipelineSummary = {
   schedule?: PipelineSchedule;
   /** ISO 8601; absent when disabled or manual. */
   nextRunAt?: string;
-  lastBuild?: ImageBuildSummary;
+  lastBuild?: BuildMark;
   /** False while AWS has not been asked for its builds yet: one of very many pipelines. */
   buildsAreRead: boolean;
   /** Equal results in a row, counted from the newest finished build. Absent before the first one. */

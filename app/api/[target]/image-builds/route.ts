@@ -1,4 +1,4 @@
 import { jsonRoute } from "@/lib/http/json-route";
-import { listImageBuilds } from "@/lib/image-builder/image-builds/list-image-builds";
+import { listImageBuilds } from "@/lib/overview/list-image-builds";
 
 export const GET = jsonRoute((ctx) => listImageBuilds({ ctx }));

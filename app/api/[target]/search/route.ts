@@ -1,5 +1,5 @@
 import { jsonRoute } from "@/lib/http/json-route";
-import { searchResources } from "@/lib/image-builder/search/search-resources";
+import { searchResources } from "@/lib/overview/search-resources";
 
 export const GET = jsonRoute((ctx, _segments, query) =>
   searchResources({ ctx, input: { text: query.get("text") ?? "" } }),

@@ -4,7 +4,7 @@ import { BuildLog } from "@/components/build-log/build-log";
 import { DiagnosisPanel } from "@/components/build-log/diagnosis-panel";
 import { BuildFailure } from "@/components/image-builds/build-failure";
 import { ImageBuildView } from "@/components/image-builds/image-build-view";
-import { RunPipelineButton } from "@/components/pipelines/run-pipeline-button";
+import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
 import type { LogHead } from "@/lib/build-log/reader/types";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { imageBuildQuery } from "@/lib/queries/image-builds";

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { RetryBuildButton } from "@/components/image-builds/retry-build-button";
-import { RunPipelineButton } from "@/components/pipelines/run-pipeline-button";
+import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
 import { buttonClass } from "@/components/ui/button";
 import type { NextAction } from "@/lib/build-log/diagnosis/types";
 import { parseImageBuilderArn } from "@/lib/core/arn";

@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import { useCase } from "@/lib/use-case/use-case";
-import { listImageBuilds } from "../image-builds/list-image-builds";
-import type { ImageBuildSummary } from "../image-builds/types";
-import { listPipelines } from "../pipelines/list-pipelines";
-import type { SearchHit } from "./types";
+import { listImageBuilds } from "./list-image-builds";
+import { listPipelines } from "./list-pipelines";
+import type { SearchHit } from "./search-types";
 
 const MAX_HITS = 20;
 
@@ -18,7 +18,7 @@ export const searchResources = useCase(
       const whole = texts.join(" ").toLowerCase();
       return words.every((word) => whole.includes(word));
     };
-    const [pipelines, builds] = await Promise.all([listPipelines({ ctx }), listImageBuilds({ ctx })]);
+    const [{ pipelines }, builds] = await Promise.all([listPipelines({ ctx }), listImageBuilds({ ctx })]);
     const hits: SearchHit[] = [
       ...pipelines
         .filter(({ name, recipe, description = "" }) => matches(name, recipe.name, description))

@@ -1,0 +1,53 @@
+import type { Freshness } from "@/lib/overview/types";
+
+/** As of when a page's figures are, and what they may leave out. */
+export function FreshnessNote({ freshness }: { freshness: Freshness }) {
+  const { asOf, timeZone } = freshness;
+  const warnings = warningsOf(freshness);
+  return (
+    <div className="mb-3 grid gap-0.5 text-xs">
+      <p className="m-0 text-ink-3">
+        As of <time dateTime={asOf}>{clockTime(asOf, timeZone)}</time>
+      </p>
+      {/* It stays in the page, so that what comes up later is announced. */}
+      <div role="status">
+        {warnings.map((warning) => (
+          <p key={warning} className="m-0 text-wait">
+            <span aria-hidden="true" className="mr-1 font-mono font-semibold">
+              !
+            </span>
+            {warning}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function warningsOf({ asOf, index, syncedAt, pipelines, unread, reasons }: Freshness): string[] {
+  const behindMs = Date.parse(asOf) - Date.parse(syncedAt ?? "");
+  const said = {
+    current: [],
+    listing: ["The history is being indexed: older builds may be missing."],
+    behind: [`The history is behind by ${minutes(behindMs)}: older builds may be missing.`],
+    off: ["No history yet: only the latest 25 builds of each pipeline are counted."],
+    away: ["The history can't be read: only the latest 25 builds of each pipeline are counted."],
+  }[index];
+  const missing =
+    unread > 0 ? [`Loading builds: ${pipelines - unread} of ${pipelines} pipelines so far.`] : [];
+  return [...said, ...missing, ...reasons];
+}
+
+function minutes(ms: number): string {
+  const count = Math.max(1, Math.round(ms / 60_000));
+  return count < 120 ? `${count} min` : `${Math.round(count / 60)} h`;
+}
+
+/** "12:20 UTC": the same on the server and in every browser. */
+const clockTime = (at: string, timeZone: string) =>
+  new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+    timeZoneName: "short",
+  }).format(new Date(at));
