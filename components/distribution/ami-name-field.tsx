@@ -2,7 +2,7 @@
 import { useFormContext, useWatch } from "react-hook-form";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
-import { BUILD_DATE } from "@/lib/definitions/distribution-schemas";
+import { BUILD_DATE } from "@/lib/definitions/field-facts";
 
 /** An AMI name is used once in a Region and account, so each build's must hold its date. */
 export function AmiNameField({ name }: { name: string }) {

@@ -36,9 +36,8 @@ export function DocumentForm({
 }) {
   const router = useRouter();
   const queries = useQueryClient();
-  const [schema] = useState(() => documentFormSchema(kind));
   const { form, isRestored, startOver, forget } = useResourceForm({
-    schema,
+    loadSchema: documentFormSchema(kind),
     defaultValues,
     keepAs: `${target} ${kind} ${draftName}`,
   });

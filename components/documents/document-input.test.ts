@@ -58,8 +58,9 @@ const MALFORMED: [what: string, change: JsonObject, field: string, words: string
   ["an S3 address without a key", s3("s3://bucket"), "uri", "s3://bucket/key"],
 ];
 
+const schema = await documentFormSchema("component")();
+
 describe("the form of a component", () => {
-  const schema = documentFormSchema("component");
   const issuesOf = (change: JsonObject) => {
     // As the form does before it asks the schema.
     const result = schema.safeParse(withoutEmpty({ ...GOOD, ...change }));

@@ -1,8 +1,6 @@
-import { z } from "zod";
-import { buildComponentSchema } from "@/lib/definitions/component-schemas";
+import { FORM_SCHEMAS, type LoadSchema } from "@/components/form/form-schemas";
 import type { JsonObject } from "@/lib/definitions/types";
 import { withoutEmpty } from "@/lib/definitions/without-empty";
-import { buildWorkflowSchema } from "@/lib/definitions/workflow-schemas";
 import type { DocumentKind } from "./types";
 
 /**
@@ -15,11 +13,13 @@ export function toDocumentInput({ documentFrom, data, uri, ...rest }: JsonObject
   );
 }
 
-/** The schema of the kind over the form's values. An empty S3 address is told at its own field. */
-export function documentFormSchema(kind: DocumentKind): z.ZodType {
-  const schema = kind === "component" ? buildComponentSchema : buildWorkflowSchema;
-  return z.preprocess((values) => {
-    const { documentFrom, data, uri, ...rest } = values as JsonObject;
-    return documentFrom === "s3" ? { ...rest, uri: uri ?? "" } : { ...rest, data: data ?? "" };
-  }, schema);
-}
+/** Loads what judges the form of a component or workflow. */
+export const documentFormSchema =
+  (kind: DocumentKind): LoadSchema =>
+  async () => {
+    const [{ overFormValues }, schema] = await Promise.all([
+      import("./document-form-schema"),
+      FORM_SCHEMAS[kind](),
+    ]);
+    return overFormValues(schema);
+  };

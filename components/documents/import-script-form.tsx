@@ -11,7 +11,6 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { importComponentAction } from "@/lib/actions/resource-actions";
 import { urls } from "@/lib/core/urls";
-import { importComponentSchema } from "@/lib/definitions/import-component-schema";
 import type { JsonObject } from "@/lib/definitions/types";
 
 const BLANK: JsonObject = {
@@ -27,7 +26,7 @@ const choices = (...values: string[]) => values.map((value) => ({ value, label: 
 /** Makes a component of a shell script; AWS writes the document around it. */
 export function ImportScriptForm({ target }: { target: string }) {
   const { form, isRestored, startOver, refusal, isBusy, submit, leaveTo } = useCreation({
-    schema: importComponentSchema,
+    loadSchema: async () => (await import("@/lib/definitions/import-component-schema")).importComponentSchema,
     defaultValues: BLANK,
     keepAs: `${target} import component`,
     send: (input, clientToken) => importComponentAction({ target, input, clientToken }),

@@ -3,10 +3,10 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import type { z } from "zod";
 import type { ActionResult } from "@/lib/core/failure";
 import type { JsonObject } from "@/lib/definitions/types";
 import { withoutEmpty } from "@/lib/definitions/without-empty";
+import type { LoadSchema } from "./form-schemas";
 import { useClientToken } from "./use-client-token";
 import { showRefusal, useResourceForm } from "./use-resource-form";
 
@@ -15,14 +15,14 @@ import { showRefusal, useResourceForm } from "./use-resource-form";
  * is shown at the fields it names. Once it is made, the lists under `stale` are read again and its page is opened.
  */
 export function useCreation<Made>({
-  schema,
+  loadSchema,
   defaultValues,
   keepAs,
   send,
   stale,
   pageOf,
 }: {
-  schema: z.ZodType;
+  loadSchema: LoadSchema;
   defaultValues: JsonObject;
   /** What is typed is kept under this name. */
   keepAs: string;
@@ -33,7 +33,7 @@ export function useCreation<Made>({
 }) {
   const router = useRouter();
   const queries = useQueryClient();
-  const { form, isRestored, startOver, forget } = useResourceForm({ schema, defaultValues, keepAs });
+  const { form, isRestored, startOver, forget } = useResourceForm({ loadSchema, defaultValues, keepAs });
   const tokenFor = useClientToken();
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, start] = useTransition();

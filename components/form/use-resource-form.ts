@@ -1,39 +1,30 @@
 "use client";
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useState } from "react";
 import { type FieldValues, type Resolver, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
 import type { ConsoleError } from "@/lib/core/failure";
 import type { JsonObject } from "@/lib/definitions/types";
 import { withoutEmpty } from "@/lib/definitions/without-empty";
+import type { LoadSchema } from "./form-schemas";
 
 /** Paths are texts: the form holds JSON of any depth, for which the library's own types have no end. */
 export type ResourceForm = UseFormReturn<FieldValues>;
 
 /**
- * A form over the JSON of a resource, checked by `schema` as one types. It holds the whole object, so members
+ * A form over the JSON of a resource, checked by its schema as one types. It holds the whole object, so members
  * that no field knows stay. With `keepAs` what is typed survives a reload of the tab.
  */
 export function useResourceForm({
-  schema,
+  loadSchema,
   defaultValues,
   keepAs,
 }: {
-  schema: z.ZodType;
+  loadSchema: LoadSchema;
   defaultValues: JsonObject;
   keepAs?: string;
 }): { form: ResourceForm; isRestored: boolean; startOver: () => void; forget: () => void } {
-  const check: Resolver<FieldValues> = zodResolver(
-    schema as z.ZodType<FieldValues, FieldValues>,
-    undefined,
-    // Parsed values lack the members that the schema does not know.
-    { raw: true },
-  );
-  const form = useForm<FieldValues>({
-    defaultValues,
-    mode: "onChange",
-    resolver: (values, context, options) => check(withoutEmpty(values as JsonObject), context, options),
-  });
+  const [resolver] = useState(() => lazyResolver(loadSchema));
+  const form = useForm<FieldValues>({ defaultValues, mode: "onChange", resolver });
   const [isRestored, setRestored] = useState(false);
   const key = keepAs && `goldsmith-form:${keepAs}`;
 
@@ -61,6 +52,25 @@ export function useResourceForm({
     forget();
   };
   return { form, isRestored, startOver, forget };
+}
+
+/** Without its schema, which a network may fail to bring, a form is checked by the server alone. */
+function lazyResolver(loadSchema: LoadSchema): Resolver<FieldValues> {
+  let loading: Promise<Resolver<FieldValues>> | undefined;
+  const load = async (): Promise<Resolver<FieldValues>> => {
+    const [{ zodResolver }, schema] = await Promise.all([import("@hookform/resolvers/zod"), loadSchema()]);
+    // Parsed values lack the members that the schema does not know.
+    return zodResolver(schema as z.ZodType<FieldValues, FieldValues>, undefined, { raw: true });
+  };
+  return async (values, context, options) => {
+    loading ??= load();
+    try {
+      return await (await loading)(withoutEmpty(values as JsonObject), context, options);
+    } catch {
+      loading = undefined;
+      return { values, errors: {} };
+    }
+  };
 }
 
 /** Puts a refusal at the fields it names; gives what belongs to no field. */

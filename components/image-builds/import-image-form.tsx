@@ -14,7 +14,6 @@ import { Card } from "@/components/ui/card";
 import { importImageAction } from "@/lib/actions/image-build-actions";
 import { urls } from "@/lib/core/urls";
 import type { JsonObject } from "@/lib/definitions/types";
-import { imageImportSchema } from "@/lib/image-builder/image-imports/schemas";
 import { choicesQuery } from "@/lib/queries/choices";
 import { resourcesQuery } from "@/lib/queries/resources";
 
@@ -23,7 +22,7 @@ const BLANK: JsonObject = { from: "vm", name: "", semanticVersion: "1.0.0", plat
 /** Makes an image of what was not built here: a virtual machine, or a disk file of Windows. */
 export function ImportImageForm({ target }: { target: string }) {
   const { form, isRestored, startOver, refusal, isBusy, submit, leaveTo } = useCreation({
-    schema: imageImportSchema,
+    loadSchema: async () => (await import("@/lib/image-builder/image-imports/schemas")).imageImportSchema,
     defaultValues: BLANK,
     keepAs: `${target} import image`,
     send: (input, clientToken) => importImageAction({ target, input, clientToken }),

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
+import { FORM_SCHEMAS } from "@/components/form/form-schemas";
 import { RestoredNote } from "@/components/form/restored-note";
 import { useClientToken } from "@/components/form/use-client-token";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
@@ -14,7 +15,6 @@ import { Card } from "@/components/ui/card";
 import { createResourceAction } from "@/lib/actions/resource-actions";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
-import { containerRecipeSchema, imageRecipeSchema } from "@/lib/definitions/recipe-schemas";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { JsonObject } from "@/lib/definitions/types";
 import { withoutEmpty } from "@/lib/definitions/without-empty";
@@ -40,7 +40,7 @@ export function RecipeForm({
   const tokenOf = useClientToken();
   const [refusal, setRefusal] = useState<string>();
   const { form, isRestored, startOver, forget } = useResourceForm({
-    schema: kind === "image-recipe" ? imageRecipeSchema : containerRecipeSchema,
+    loadSchema: FORM_SCHEMAS[kind],
     defaultValues: initial,
     keepAs: `${target}/${kind}/${String(previous?.name ?? "new")}`,
   });

@@ -5,7 +5,7 @@ import { NumberField } from "@/components/form/number-field";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
-import { VOLUME_TYPES } from "@/lib/definitions/recipe-schemas";
+import { VOLUME_TYPES } from "@/lib/definitions/field-facts";
 
 /** The volumes of the image; without any, those of the base image. */
 export function VolumeFields({ name }: { name: string }) {

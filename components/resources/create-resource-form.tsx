@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { FormProvider } from "react-hook-form";
-import type { z } from "zod";
+import { FORM_SCHEMAS } from "@/components/form/form-schemas";
 import { RestoredNote } from "@/components/form/restored-note";
 import { useCreation } from "@/components/form/use-creation";
 import { PermittedButton } from "@/components/shell/permitted-button";
@@ -17,18 +17,16 @@ import { FormRefusal } from "./form-refusal";
 export function CreateResourceForm({
   target,
   kind,
-  schema,
   defaultValues,
   children,
 }: {
   target: string;
   kind: ResourceKind;
-  schema: z.ZodType;
   defaultValues: JsonObject;
   children: ReactNode;
 }) {
   const { form, isRestored, startOver, refusal, isBusy, submit, leaveTo } = useCreation({
-    schema,
+    loadSchema: FORM_SCHEMAS[kind],
     defaultValues,
     keepAs: `new ${target} ${kind}`,
     send: (input, clientToken) => createResourceAction({ target, kind, input, clientToken }),

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
 import { FormProvider } from "react-hook-form";
-import type { z } from "zod";
+import { FORM_SCHEMAS } from "@/components/form/form-schemas";
 import { RestoredNote } from "@/components/form/restored-note";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
 import { PermittedButton } from "@/components/shell/permitted-button";
@@ -22,12 +22,10 @@ import { FormRefusal } from "./form-refusal";
 export function EditResourceForm({
   target,
   resource,
-  schema,
   children,
 }: {
   target: string;
   resource: Resource;
-  schema: z.ZodType;
   children: ReactNode;
 }) {
   const { kind, name, content } = resource;
@@ -35,7 +33,7 @@ export function EditResourceForm({
   const queries = useQueryClient();
   const before = writableMembers(kind, content);
   const { form, isRestored, startOver, forget } = useResourceForm({
-    schema,
+    loadSchema: FORM_SCHEMAS[kind],
     defaultValues: { name, ...before },
     keepAs: `edit ${resource.arn} ${changedAt(resource) ?? ""}`,
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BUILD_DATE } from "./field-facts";
 import {
   accountIdField,
   descriptionField,
@@ -15,9 +16,6 @@ import {
 const launchTemplateIdField = z
   .string("The launch template is needed.")
   .regex(/^lt-[a-z0-9-_]{17}$/, "A launch template ID is lt- and 17 characters.");
-
-/** Names without the build date collide at the second build: "AMI name … is already in use". */
-export const BUILD_DATE = /\{\{\s*imagebuilder:buildDate\s*\}\}/;
 
 const amiNameField = z
   .string()

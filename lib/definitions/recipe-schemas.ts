@@ -2,6 +2,7 @@ import { containerPlatforms, marketplaceAccount } from "goldsmith-languages/cont
 import { z } from "zod";
 import { normaliseName, parseArn, parseImageBuilderArn, stemOf } from "@/lib/core/arn";
 import { templateProblems } from "./dockerfile-template";
+import { VOLUME_TYPES } from "./field-facts";
 import {
   descriptionField,
   imageBuilderArnField,
@@ -34,8 +35,6 @@ const recipeComponentSchema = z.object({
     .min(1, "Give at least one parameter, or none at all.")
     .optional(),
 });
-
-export const VOLUME_TYPES = ["standard", "io1", "io2", "gp2", "gp3", "sc1", "st1"] as const;
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_EbsInstanceBlockDeviceSpecification.html */
 const blockDeviceMappingSchema = z

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { orNotFound } from "@/app/or-not-found";
-import { NewDistribution } from "@/components/distribution/new-distribution";
+import { DistributionFields } from "@/components/distribution/distribution-fields";
+import { CreateResourceForm } from "@/components/resources/create-resource-form";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/core/urls";
@@ -23,7 +24,9 @@ export default async function NewDistributionPage({
         crumbs={<Crumb to={urls.resources(target, "distribution-configuration")}>Distribution</Crumb>}
         title="Create distribution configuration"
       />
-      <NewDistribution target={target} defaultValues={defaultValues} />
+      <CreateResourceForm target={target} kind="distribution-configuration" defaultValues={defaultValues}>
+        <DistributionFields target={target} />
+      </CreateResourceForm>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { orNotFound } from "@/app/or-not-found";
-import { NewInfrastructure } from "@/components/infrastructure/new-infrastructure";
+import { InfrastructureFields } from "@/components/infrastructure/infrastructure-fields";
+import { CreateResourceForm } from "@/components/resources/create-resource-form";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/core/urls";
@@ -25,7 +26,9 @@ export default async function NewInfrastructurePage({
         crumbs={<Crumb to={urls.resources(target, "infrastructure-configuration")}>Infrastructure</Crumb>}
         title="Create infrastructure configuration"
       />
-      <NewInfrastructure target={target} defaultValues={defaultValues} />
+      <CreateResourceForm target={target} kind="infrastructure-configuration" defaultValues={defaultValues}>
+        <InfrastructureFields target={target} />
+      </CreateResourceForm>
     </>
   );
 }

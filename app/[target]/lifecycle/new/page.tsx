@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { orNotFound } from "@/app/or-not-found";
-import { NewLifecycle } from "@/components/lifecycle/new-lifecycle";
+import { LifecycleDryRun } from "@/components/lifecycle/lifecycle-dry-run";
+import { LifecycleFields } from "@/components/lifecycle/lifecycle-fields";
+import { CreateResourceForm } from "@/components/resources/create-resource-form";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/core/urls";
@@ -23,7 +25,14 @@ export default async function NewLifecyclePage({
         crumbs={<Crumb to={urls.resources(target, "lifecycle-policy")}>Lifecycle</Crumb>}
         title="Create lifecycle policy"
       />
-      <NewLifecycle target={target} defaultValues={defaultValues} />
+      <CreateResourceForm
+        target={target}
+        kind="lifecycle-policy"
+        defaultValues={{ resourceType: "AMI_IMAGE", ...defaultValues }}
+      >
+        <LifecycleFields target={target} />
+        <LifecycleDryRun target={target} />
+      </CreateResourceForm>
     </>
   );
 }

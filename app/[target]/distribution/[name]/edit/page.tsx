@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { EditDistribution } from "@/components/distribution/edit-distribution";
+import { DistributionFields } from "@/components/distribution/distribution-fields";
 import { EditResourcePage } from "../../../edit-resource-page";
 
 type Props = PageProps<"/[target]/distribution/[name]/edit">;
@@ -11,5 +11,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditDistributionPage({ params }: Props) {
   const { target, name } = await params;
   const resourceKey = { kind: "distribution-configuration" as const, name: decodeURIComponent(name) };
-  return <EditResourcePage target={target} resourceKey={resourceKey} Form={EditDistribution} />;
+  return (
+    <EditResourcePage target={target} resourceKey={resourceKey}>
+      <DistributionFields target={target} isExisting />
+    </EditResourcePage>
+  );
 }

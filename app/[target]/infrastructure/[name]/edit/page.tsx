@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { EditInfrastructure } from "@/components/infrastructure/edit-infrastructure";
+import { InfrastructureFields } from "@/components/infrastructure/infrastructure-fields";
 import { EditResourcePage } from "../../../edit-resource-page";
 
 type Props = PageProps<"/[target]/infrastructure/[name]/edit">;
@@ -11,5 +11,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditInfrastructurePage({ params }: Props) {
   const { target, name } = await params;
   const resourceKey = { kind: "infrastructure-configuration" as const, name: decodeURIComponent(name) };
-  return <EditResourcePage target={target} resourceKey={resourceKey} Form={EditInfrastructure} />;
+  return (
+    <EditResourcePage target={target} resourceKey={resourceKey}>
+      <InfrastructureFields target={target} isExisting />
+    </EditResourcePage>
+  );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { EditPipeline } from "@/components/pipelines/edit-pipeline";
+import { PipelineFields } from "@/components/pipelines/pipeline-fields";
 import { EditResourcePage } from "../../../edit-resource-page";
 
 type Props = PageProps<"/[target]/pipelines/[name]/edit">;
@@ -11,5 +11,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditPipelinePage({ params }: Props) {
   const { target, name } = await params;
   const resourceKey = { kind: "image-pipeline" as const, name: decodeURIComponent(name) };
-  return <EditResourcePage target={target} resourceKey={resourceKey} Form={EditPipeline} />;
+  return (
+    <EditResourcePage target={target} resourceKey={resourceKey}>
+      <PipelineFields target={target} isExisting />
+    </EditResourcePage>
+  );
 }
