@@ -36,6 +36,7 @@ const PAGES: Record<string, Address> = {
   "app/[target]/pipelines/[name]/page.tsx": named("pipelines", "image-pipeline"),
   "app/[target]/pipelines/[name]/edit/page.tsx": named("pipelines", "image-pipeline", "/edit"),
   "app/[target]/pipelines/new/page.tsx": "/demo/pipelines/new",
+  "app/[target]/builds/page.tsx": "/demo/builds",
   "app/[target]/images/page.tsx": "/demo/images",
   "app/[target]/images/import/page.tsx": "/demo/images/import",
   "app/[target]/images/[name]/page.tsx": async (demo) =>

@@ -65,7 +65,7 @@ test("the keyboard opens the table of the calendar, which a screen reader reads"
 test("an account without builds says how they come here", async ({ page, account }) => {
   await open(page, urls.history(account.target), "History");
   await expect(page.getByText(/its first build appears here/)).toBeVisible();
-  await page.getByRole("link", { name: "Builds", exact: true }).click();
+  await page.getByRole("navigation", { name: "Questions" }).getByRole("link", { name: "Builds" }).click();
   await arriveAt(page, "History");
   await expect(page.getByText(/No builds match/)).toBeVisible();
 });

@@ -9,13 +9,12 @@ const OWNER_WORDS: Record<ImageOwner, string> = {
   ThirdParty: "Third-party",
 };
 
-/** From builds to images by name, and from one owner's to another's. */
-export function ImageOwnerLinks({ target, open }: { target: string; open: ImageOwner | undefined }) {
+/** From one owner's images to another's. */
+export function ImageOwnerLinks({ target, open }: { target: string; open: ImageOwner }) {
   const links = [
-    { label: "Builds", href: urls.images(target), isOpen: open === undefined },
     ...(Object.keys(OWNER_WORDS) as ImageOwner[]).map((owner) => ({
       label: OWNER_WORDS[owner],
-      href: urls.imagesByName(target, owner),
+      href: owner === "Self" ? urls.images(target) : urls.imagesByName(target, owner),
       isOpen: open === owner,
     })),
   ];

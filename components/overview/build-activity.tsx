@@ -146,7 +146,7 @@ function DayCell({
   const result = failed > 0 ? "failed" : undefined;
   return (
     <a
-      href={urls.history(target, { show: "builds", pipeline: pipelineName, from: day, to: day, result })}
+      href={urls.builds(target, { pipeline: pipelineName, from: day, to: day, result })}
       tabIndex={isReached ? 0 : -1}
       aria-label={`${pipelineName}, ${inWords(results)}`}
       title={inWords(results)}

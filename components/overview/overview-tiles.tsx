@@ -64,7 +64,7 @@ function tilesOf(target: string, { totals, days, running, freshness }: Overview)
       label: "Stale images",
       value: String(stale),
       note: oldestDays === undefined ? "none past its max. age" : `oldest: ${oldestDays} days`,
-      href: urls.history(target, { show: "health", days: range }),
+      href: urls.images(target, { age: "stale" }),
     },
     {
       label: "Critical findings",
@@ -88,7 +88,7 @@ function tilesOf(target: string, { totals, days, running, freshness }: Overview)
       label: "Running",
       value: String(running.length),
       note: over > 0 ? `${over} slower than usual` : running.length === 1 ? "build" : "builds",
-      href: urls.history(target, { show: "builds", result: "running" }),
+      href: urls.builds(target, { result: "running" }),
     },
   ];
 }

@@ -18,7 +18,7 @@ export function RunningBuilds({ target, running }: { target: string; running: Ru
       note={running.length > 0 && <StatusBadge tone="run">{String(running.length)}</StatusBadge>}
       action={
         <Link
-          href={urls.history(target, { show: "builds", result: "running" })}
+          href={urls.builds(target, { result: "running" })}
           prefetch={false}
           className="min-h-6 text-accent no-underline hover:underline"
         >

@@ -14,6 +14,7 @@ type Entry = { id: string; label: string; detail: string; href: Route };
 const pagesOf = (target: string): Entry[] => [
   { id: "overview", label: "Overview", detail: "page", href: urls.overview(target) },
   { id: "pipelines", label: "Pipelines", detail: "page", href: urls.pipelines(target) },
+  { id: "builds", label: "Builds", detail: "page", href: urls.builds(target) },
   { id: "images", label: "Images", detail: "page", href: urls.images(target) },
   { id: "approvals", label: "Approvals", detail: "page", href: urls.approvals(target) },
 ];

@@ -13,6 +13,7 @@ const groupsOf = (target: string): NavigationGroup[] => [
     items: [
       { label: "Overview", href: urls.overview(target), exact: true },
       { label: "Pipelines", href: urls.pipelines(target) },
+      { label: "Builds", href: urls.builds(target) },
       { label: "Images", href: urls.images(target) },
       { label: "History", href: urls.history(target) },
       { label: "Approvals", href: urls.approvals(target) },

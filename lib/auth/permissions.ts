@@ -55,6 +55,8 @@ export const PERMISSIONS = {
   "run-creation-step": { role: "author", does: "create this pipeline" },
   "remove-created": { role: "author", does: "remove what this draft has created", fresh: true },
   "list-image-builds": { role: "viewer", does: "see builds" },
+  "find-builds": { role: "viewer", does: "see builds" },
+  "list-images": { role: "viewer", does: "see images" },
   "get-image-build": { role: "viewer", does: "see this build", names: "name" },
   "list-image-packages": { role: "viewer", does: "see the packages of this image", names: "name" },
   "list-scan-findings": { role: "viewer", does: "see what was found in this image", names: "name" },

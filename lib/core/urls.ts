@@ -47,7 +47,10 @@ export const urls = {
   draft: (target: string, id: string, step: string) =>
     route(`/${segment(target)}/pipelines/new/${segment(id)}/${step}`),
   pipeline: (target: string, name: string) => route(`/${segment(target)}/pipelines/${segment(name)}`),
-  images: (target: string) => route(`/${segment(target)}/images`),
+  /** Builds of all pipelines, with what they are looked for by. */
+  builds: (target: string, state: Question = {}) => route(`/${segment(target)}/builds${queryOf(state)}`),
+  /** Images of the account; `filters` are those of its table. */
+  images: (target: string, filters: Question = {}) => route(`/${segment(target)}/images${queryOf(filters)}`),
   /** Images by name instead of builds; `owner` is whose. */
   imagesByName: (target: string, owner: ImageOwner) =>
     route(`/${segment(target)}/images${queryOf({ owner })}`),
@@ -117,6 +120,8 @@ export const apiUrls = {
   overview: (target: string) => `/api/${segment(target)}/overview`,
   pipelines: (target: string) => `/api/${segment(target)}/pipelines`,
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
+  builds: (target: string, state: Question) => `/api/${segment(target)}/builds${queryOf(state)}`,
+  newestImages: (target: string) => `/api/${segment(target)}/newest-images`,
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,
   imagePart: (target: string, key: ImageBuildKey, part: ImagePart) =>

@@ -3,14 +3,16 @@ import { eq } from "drizzle-orm";
 import { historySync } from "@/lib/db/history-schema";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { openQuestion } from "./open-question";
-import { historyQuestionSchema } from "./schemas";
+import { type BuildsAsked, historyQuestionSchema } from "./schemas";
+import { findIndexedBuilds } from "./statistics/find-indexed-builds";
+import { readGoodImages } from "./statistics/read-good-images";
 import {
   readBuildsByArn,
   readHistoryStandings,
   readNewestOf,
   readRunningBuilds,
 } from "./statistics/read-newest-builds";
-import type { HistoryIndex, IndexedBuild } from "./types";
+import type { FoundBuild, HistoryImage, HistoryIndex, IndexedBuild } from "./types";
 
 /** What the index knows of the target, of what the actor may see. Throws `unavailable` while its database is away. */
 export async function readIndex(ctx: UseCaseContext): Promise<HistoryIndex> {
@@ -33,6 +35,23 @@ export async function readIndex(ctx: UseCaseContext): Promise<HistoryIndex> {
 export async function readNewestIndexed(ctx: UseCaseContext, limit: number): Promise<IndexedBuild[]> {
   const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
   return readNewestOf(orm, scope, limit);
+}
+
+/** A page of the builds that are asked for, in this target or in all. Throws `unavailable` while the database is away. */
+export async function readFoundBuilds(
+  ctx: UseCaseContext,
+  question: BuildsAsked,
+  limit: number,
+): Promise<{ builds: FoundBuild[]; total: number; next?: string }> {
+  const { targets } = question;
+  const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({ targets }));
+  return findIndexedBuilds(orm, scope, { question, limit });
+}
+
+/** The newest good image of each pipeline and name. Throws `unavailable` while the database is away. */
+export async function readImages(ctx: UseCaseContext): Promise<HistoryImage[]> {
+  const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
+  return readGoodImages(orm, scope, ctx.settings.history);
 }
 
 /** What the index knows of some builds, by ARN. Throws `unavailable` while its database is away. */

@@ -2,6 +2,10 @@ import { z } from "zod";
 
 const day = z.iso.date("A day is written 2026-11-21.");
 const text = z.string().min(1).max(200).optional();
+const after = z
+  .string()
+  .regex(/^\d{1,16}-\d{1,16}$/)
+  .optional();
 const DEFAULT_DAYS = 30;
 /** Ten years: further back a range is cut off. */
 export const MOST_DAYS = 3660;
@@ -26,11 +30,24 @@ export const historyBuildsSchema = historyQuestionSchema.extend({
   ran: text,
   stage: text,
   instanceType: text,
-  after: z
-    .string()
-    .regex(/^\d{1,16}-\d{1,16}$/)
-    .optional(),
+  after,
 });
+
+/** Which builds somebody looks for, over everything that is kept. */
+export const findBuildsSchema = z.object({
+  targets: z.enum(["this", "all"]).default("this"),
+  /** Words that all stand in a build's names, version, AMIs, base image or recipe. */
+  q: z.string().max(200).optional(),
+  pipeline: text,
+  result: z.enum(["running", "succeeded", "failed", "cancelled"]).optional(),
+  platform: text,
+  from: day.optional(),
+  to: day.optional(),
+  /** Where the page before ended. */
+  after,
+});
+export type BuildsToFind = z.input<typeof findBuildsSchema>;
+export type BuildsAsked = z.output<typeof findBuildsSchema>;
 
 /** A question as its answer gets it. */
 export type HistoryAsked = z.output<typeof historyQuestionSchema>;

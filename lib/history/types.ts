@@ -26,6 +26,23 @@ export type IndexedBuild = ImageBuildSummary & {
   failedComponent?: string;
 };
 
+/** A build that was looked for: in any target, and also one that AWS has no more. */
+export type FoundBuild = IndexedBuild & {
+  target: string;
+  durationMs?: number;
+  /** In this console; AWS does not say who. */
+  startedBy?: string;
+  /** AWS has the image no more. */
+  isGone: boolean;
+};
+
+/** The newest good image of a name. */
+export type HistoryImage = FoundBuild & {
+  /** How old it may be, as the pipeline's team set it. */
+  freshWithinDays: number;
+  findings?: { critical: number; high: number };
+};
+
 /** Where a pipeline of one target stands, as far as the index knows. */
 export type HistoryStanding = {
   pipeline: string;

@@ -24,7 +24,7 @@ const LOOKED_UP_AT_ONCE = 8;
 export type ListedPipeline = ImagePipeline & { arn: string };
 
 /** A build of which the index does not know what AWS says. `wasRunning`: it has it as one that runs. */
-export type NewBuild = IndexedBuild & { wasRunning: boolean };
+export type NewBuild = IndexedBuild & { wasRunning: boolean; isIndexed: boolean };
 
 export type BuildsNow = {
   /** By the pipeline's name; missing for one of which nothing is known yet. */
@@ -126,7 +126,7 @@ async function newsIn(
     if (before?.result === result) return [];
     const wasRunning = before?.result === "running";
     const pipelineName = build.pipelineName ?? before?.pipelineName;
-    return [{ ...before, ...build, pipelineName, result, wasRunning }];
+    return [{ ...before, ...build, pipelineName, result, wasRunning, isIndexed: before !== undefined }];
   });
 }
 
@@ -134,7 +134,9 @@ async function newsIn(
 async function withPipelines(ctx: UseCaseContext, news: NewBuild[]): Promise<NewBuild[]> {
   const unnamed = news.filter(({ pipelineName }) => !pipelineName).slice(0, LOOKED_UP_AT_ONCE);
   const looked = await Promise.all(unnamed.map(({ arn }) => lookAtBuild(ctx, arn, "pipeline")));
-  const names = new Map(looked.flatMap((build) => (build ? [[build.arn, build.pipelineName] as const] : [])));
+  const names = new Map(
+    looked.flatMap((build) => (build && build !== "gone" ? [[build.arn, build.pipelineName] as const] : [])),
+  );
   return byDate(news)
     .map((build) => ({ ...build, pipelineName: build.pipelineName ?? names.get(build.arn) }))
     .filter(({ pipelineName, name }) =>
@@ -159,10 +161,11 @@ async function stillRunning(
   const looked = await Promise.all(
     same.map(async (build) => {
       const now = told.has(build.arn) ? undefined : await lookAtBuild(ctx, build.arn, "state");
+      if (now === "gone") return undefined;
       return now ? { ...build, status: now.status, result: resultOf(now.status) } : build;
     }),
   );
-  return looked.filter(({ result }) => result === "running");
+  return looked.flatMap((build) => (build?.result === "running" ? [build] : []));
 }
 
 const byArn = (builds: ImageBuildSummary[]) => new Map(builds.map((build) => [build.arn, build]));

@@ -1,20 +1,19 @@
 import "server-only";
-import { permits } from "@/lib/auth/permissions";
 import { addDays, dayAt, listDays } from "@/lib/history/calendar-day";
 import { readPipelineDays, readTargetFigures, readUsualDurations } from "@/lib/history/read-figures";
 import type { IndexedBuild, Percentiles } from "@/lib/history/types";
 import { waitingSteps } from "@/lib/image-builder/approvals/waiting-steps";
 import { buildStages } from "@/lib/image-builder/image-builds/build-stages";
 import { readBuildWorkflows } from "@/lib/image-builder/image-builds/build-workflows";
-import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { toPipelineSummary } from "@/lib/image-builder/pipelines/to-pipeline-summary";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
-import { unlessFailed } from "@/lib/use-case/unless-failed";
+import { unlessFailed, unlessGone } from "@/lib/use-case/unless-failed";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { attentionOf } from "./attention";
 import { type BuildsNow, buildsNow } from "./builds-now";
 import { sumOfDays, withNews } from "./day-results";
+import { permittedPipelines } from "./permitted-pipelines";
 import type { DayResults, Overview, RunningBuild } from "./types";
 import { unlessAway } from "./unless-away";
 
@@ -33,9 +32,7 @@ export const getOverview = useCase("get-overview", noInput, ({ ctx }) =>
 
 async function workOut(ctx: UseCaseContext): Promise<Overview> {
   const nowMs = ctx.clock.now();
-  const pipelines = (await allPipelines(ctx)).filter(({ name = "" }) =>
-    permits(ctx.actor, "get-pipeline", ctx.target.id, name),
-  );
+  const pipelines = await permittedPipelines(ctx);
   const [now, waiting] = await Promise.all([
     buildsNow(ctx, pipelines),
     unlessFailed(waitingSteps(ctx, { forLists: true }), []),
@@ -173,7 +170,10 @@ async function withProgress(
   { among, isFollowed, usual }: { among: number; isFollowed: boolean; usual: Percentiles | undefined },
 ): Promise<RunningBuild> {
   const { value: workflows } = isFollowed
-    ? await unlessFailed(readBuildWorkflows(ctx, build.arn, { buildEnded: false, among, forLists: true }), [])
+    ? await unlessFailed(
+        unlessGone(readBuildWorkflows(ctx, build.arn, { buildEnded: false, among, forLists: true }), []),
+        [],
+      )
     : { value: [] };
   const currentStep = workflows
     .flatMap(({ steps }) => steps)

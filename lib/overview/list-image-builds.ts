@@ -2,11 +2,11 @@ import "server-only";
 import { permits } from "@/lib/auth/permissions";
 import { readNewestIndexed } from "@/lib/history/read-index";
 import type { IndexedBuild } from "@/lib/history/types";
-import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildsNow } from "./builds-now";
+import { permittedPipelines } from "./permitted-pipelines";
 import { unlessAway } from "./unless-away";
 
 const MAX_BUILDS = 250;
@@ -17,9 +17,7 @@ export const listImageBuilds = useCase("list-image-builds", noInput, ({ ctx }) =
 );
 
 async function newestBuilds(ctx: UseCaseContext): Promise<IndexedBuild[]> {
-  const pipelines = (await allPipelines(ctx)).filter(({ name = "" }) =>
-    permits(ctx.actor, "get-pipeline", ctx.target.id, name),
-  );
+  const pipelines = await permittedPipelines(ctx);
   const [{ news, running }, indexed] = await Promise.all([
     buildsNow(ctx, pipelines),
     unlessAway(readNewestIndexed(ctx, MAX_BUILDS), []),

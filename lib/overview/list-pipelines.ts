@@ -1,11 +1,10 @@
 import "server-only";
-import { permits } from "@/lib/auth/permissions";
-import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { toPipelineSummary } from "@/lib/image-builder/pipelines/to-pipeline-summary";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildsNow } from "./builds-now";
+import { permittedPipelines } from "./permitted-pipelines";
 import type { PipelineList } from "./types";
 
 /** Every pipeline of the target that the actor may see, by name, with what it did last. */
@@ -14,9 +13,7 @@ export const listPipelines = useCase("list-pipelines", noInput, ({ ctx }) =>
 );
 
 async function summarizePipelines(ctx: UseCaseContext): Promise<PipelineList> {
-  const pipelines = (await allPipelines(ctx)).filter(({ name = "" }) =>
-    permits(ctx.actor, "get-pipeline", ctx.target.id, name),
-  );
+  const pipelines = await permittedPipelines(ctx);
   const { standings, freshness } = await buildsNow(ctx, pipelines);
   return {
     freshness,

@@ -5,7 +5,7 @@ import { recentBuilds } from "@/lib/image-builder/image-builds/recent-builds";
 import { readStartedBuild } from "@/lib/image-builder/image-builds/started-build";
 import { toImageBuildSummary } from "@/lib/image-builder/image-builds/to-image-build-summary";
 import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
-import { unlessFailed } from "@/lib/use-case/unless-failed";
+import { unlessFailed, unlessGone } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
 const FRESH_FOR_MS = 4_000;
@@ -39,17 +39,20 @@ export async function readStartedBuilds(
   return found.flatMap((build) => build ?? []);
 }
 
-/** The build as GetImage has it, with its pipeline; undefined while the calls for lists do not allow it. */
+/**
+ * The build as GetImage has it, with its pipeline: "gone" when AWS has it no more, undefined while the calls for lists
+ * do not allow it.
+ */
 export async function lookAtBuild(
   { aws }: UseCaseContext,
   arn: string,
   what: "pipeline" | "state",
-): Promise<ImageBuildSummary | undefined> {
+): Promise<ImageBuildSummary | "gone" | undefined> {
   const freshForMs = what === "pipeline" ? PIPELINE_FRESH_FOR_MS : LOOKED_AT_FRESH_FOR_MS;
   const command = new GetImageCommand({ imageBuildVersionArn: arn });
   const { value } = await unlessFailed(
-    aws.imageBuilder.read(command, { freshForMs, forLists: true, hint: what }),
+    unlessGone(aws.imageBuilder.read(command, { freshForMs, forLists: true, hint: what }), "gone" as const),
     undefined,
   );
-  return value?.image && toImageBuildSummary(value.image);
+  return value === "gone" ? value : value?.image && toImageBuildSummary(value.image);
 }

@@ -1,5 +1,5 @@
 import type { ImageBuildKey } from "@/lib/core/resource-names";
-import type { IndexedBuild } from "@/lib/history/types";
+import type { FoundBuild, IndexedBuild } from "@/lib/history/types";
 import type { BuildStage } from "@/lib/image-builder/image-builds/types";
 import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 
@@ -53,6 +53,38 @@ export type Attention = AttentionRow &
 
 /** Every pipeline that the actor may see, by name. */
 export type PipelineList = { freshness: Freshness; pipelines: PipelineSummary[] };
+
+/** Builds that somebody looks for, newest first. */
+export type FoundBuilds = {
+  freshness: Freshness;
+  builds: FoundBuild[];
+  /** All that match, not only these; 10,000 stands for that many or more. */
+  total: number;
+  /** For the next page. */
+  next?: string;
+};
+
+/** An image under its name, with its newest good build. */
+export type ImageRow = {
+  name: string;
+  displayName: string;
+  /** Of the newest good build. */
+  version: string;
+  build: string;
+  createdAt: string;
+  status: string;
+  type: string;
+  platform?: string;
+  osVersion?: string;
+  pipelines: string[];
+  amis: { region: string; amiId: string }[];
+  ageDays: number;
+  freshWithinDays: number;
+  /** As they were when the build was indexed; absent where it was not scanned. */
+  findings?: { critical: number; high: number };
+};
+
+export type ImageRows = { freshness: Freshness; images: ImageRow[] };
 
 export type NextRun = { pipelineName: string; at: string; words: string };
 

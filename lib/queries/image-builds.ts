@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ImageBuildKey, ImageOwner } from "@/lib/core/resource-names";
 import { apiUrls } from "@/lib/core/urls";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
@@ -11,6 +11,7 @@ import type {
   ScanFindingList,
 } from "@/lib/image-builder/image-contents/types";
 import type { ImageSummary, ImageVersions, RecipesOnImage } from "@/lib/image-builder/image-versions/types";
+import type { FoundBuilds, ImageRows } from "@/lib/overview/types";
 import { fetchJson } from "./fetch-json";
 
 export const imageBuildsQuery = (target: string) =>
@@ -18,6 +19,23 @@ export const imageBuildsQuery = (target: string) =>
     queryKey: ["image-builds", target],
     queryFn: ({ signal }) => fetchJson<ImageBuildSummary[]>(apiUrls.imageBuilds(target), signal),
     refetchInterval: 2500,
+  });
+
+/** A page of the builds that an address asks for. */
+export const buildsQuery = (target: string, state: Record<string, string>) =>
+  queryOptions({
+    queryKey: ["builds", target, state] as const,
+    queryFn: ({ signal }) => fetchJson<FoundBuilds>(apiUrls.builds(target, state), signal),
+    refetchInterval: 5_000,
+    placeholderData: keepPreviousData,
+  });
+
+/** The images of the account, each with its newest good build. */
+export const newestImagesQuery = (target: string) =>
+  queryOptions({
+    queryKey: ["newest-images", target],
+    queryFn: ({ signal }) => fetchJson<ImageRows>(apiUrls.newestImages(target), signal),
+    refetchInterval: 5_000,
   });
 
 /** Polls only while the build is on its way: a finished one does not change. */

@@ -31,3 +31,16 @@ export async function unlessFailed<Value, Instead>(
     return { value: instead, reason };
   }
 }
+
+/** What somebody may delete at any time: its value, or `instead` where AWS has it no more. Other errors are thrown. */
+export async function unlessGone<Value, Instead>(
+  part: Promise<Value>,
+  instead: Instead,
+): Promise<Value | Instead> {
+  try {
+    return await part;
+  } catch (error) {
+    if (error instanceof ConsoleFailure && error.detail.code === "not-found") return instead;
+    throw error;
+  }
+}

@@ -5,7 +5,7 @@ import type { HistoryStanding, IndexedBuild } from "../types";
 import { type HistoryScope, iso, readRows, withoutNulls } from "./history-scope";
 
 /** A build `b` as JSON, with the members of `IndexedBuild`; containers are not kept. */
-const buildJson = (b: string): SQL => {
+export const buildJson = (b: string): SQL => {
   const column = (name: string) => sql.raw(`${b}.${name}`);
   return sql`json_build_object('arn', ${column("arn")}, 'name', ${column("name")}, 'version', ${column("version")},
     'build', ${column("build")}, 'displayName', ${column("display_name")}, 'status', ${column("status")},

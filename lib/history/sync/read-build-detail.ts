@@ -8,6 +8,7 @@ import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { readBaseAmi } from "@/lib/image-builder/image-builds/read-base-ami";
+import { unlessGone } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildSpan, resultFromWorkflows, type StepTime, stepTimes } from "./build-times";
 import { listedBuild, type NewBuildRow } from "./listed-build";
@@ -24,7 +25,7 @@ export async function readBuildDetail(
   key: ImageBuildKey,
   place: { timeZone: string },
 ): Promise<BuildDetail | undefined> {
-  const build = await unlessGone(getImageBuild({ ctx: paced, input: key }));
+  const build = await unlessGone(getImageBuild({ ctx: paced, input: key }), undefined);
   if (!build) return undefined;
   const seenAt = new Date(ctx.clock.now());
   const listed = listedBuild(build, { targetId: ctx.target.id, timeZone: place.timeZone, seenAt });
@@ -85,15 +86,6 @@ async function readFindings(ctx: UseCaseContext, arn: string): Promise<Findings 
 }
 
 const codeOf = (error: unknown) => (error instanceof ConsoleFailure ? error.detail.code : undefined);
-
-async function unlessGone<Value>(reading: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (codeOf(error) === "not-found") return undefined;
-    throw error;
-  }
-}
 
 /** A log that is gone, or that the role may not read, leaves a gap and keeps nothing else from being known. */
 async function unlessUnreadable<Value>(reading: Promise<Value>): Promise<Value | undefined> {

@@ -8,7 +8,7 @@ import {
 import { permits } from "@/lib/auth/permissions";
 import { collectPages } from "@/lib/aws/paginate";
 import { parseImageBuilderArn } from "@/lib/core/arn";
-import { unlessFailed } from "@/lib/use-case/unless-failed";
+import { unlessFailed, unlessGone } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { keyOfBuild } from "../image-builds/image-build-key";
 import { toInstant } from "../image-builds/to-image-build-summary";
@@ -52,11 +52,8 @@ async function withDetails(
   const { imageBuilder } = ctx.aws;
   const options = { freshForMs: DETAILS_FRESH_FOR_MS, forLists };
   const [image, execution] = await Promise.all([
-    unlessFailed(imageBuilder.read(new GetImageCommand({ imageBuildVersionArn }), options), undefined),
-    unlessFailed(
-      imageBuilder.read(new GetWorkflowStepExecutionCommand({ stepExecutionId }), options),
-      undefined,
-    ),
+    orUndefined(imageBuilder.read(new GetImageCommand({ imageBuildVersionArn }), options)),
+    orUndefined(imageBuilder.read(new GetWorkflowStepExecutionCommand({ stepExecutionId }), options)),
   ]);
   const startedAt = toInstant(step.startTime);
   const { workflowType = "", name = "", version = "" } = parseImageBuilderArn(workflowBuildVersionArn) ?? {};
@@ -72,6 +69,9 @@ async function withDetails(
     expiresAt: expiryOf(startedAt, execution.value?.timeoutSeconds),
   };
 }
+
+/** A build that is deleted while its step is listed takes no other step along. */
+const orUndefined = <Value>(part: Promise<Value>) => unlessFailed(unlessGone(part, undefined), undefined);
 
 const expiryOf = (startedAt: string | undefined, timeoutSeconds: number | undefined) =>
   startedAt && timeoutSeconds

@@ -1,0 +1,193 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useDeferredValue, useEffect, useRef } from "react";
+import { FreshnessNote } from "@/components/resources/freshness-note";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { buttonClass } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input, Select } from "@/components/ui/inputs";
+import { isTyping } from "@/components/ui/is-typing";
+import { Skeleton } from "@/components/ui/skeleton";
+import { urls } from "@/lib/core/urls";
+import type { FoundBuilds } from "@/lib/overview/types";
+import { historyPipelinesQuery } from "@/lib/queries/history";
+import { buildsQuery } from "@/lib/queries/image-builds";
+import { BuildTable } from "./build-table";
+import { askedOf, type BuildsAddress } from "./builds-asked";
+
+const RESULTS = { running: "Running", succeeded: "Succeeded", failed: "Failed", cancelled: "Canceled" };
+
+/** Builds over everything that is kept; what they are looked for by is in the address. */
+export function BuildFinder({ target }: { target: string }) {
+  const asked = askedOf(Object.fromEntries(useSearchParams()));
+  // Typing is not held up by the answer: the question follows.
+  const question = useDeferredValue(asked);
+  const { data, error, refetch, isPlaceholderData } = useQuery(buildsQuery(target, question));
+  return (
+    <>
+      {data && <FreshnessNote freshness={data.freshness} />}
+      <Card flush>
+        <Filters target={target} asked={asked} total={data?.total} />
+        {!data && !error && <Skeleton label="Loading builds" lines={12} />}
+        {!data && error && <ReadFailure title="Couldn't load the builds" error={error} onRetry={refetch} />}
+        {data && (
+          <>
+            {error && <ReadFailure title="Couldn't refresh the builds" error={error} onRetry={refetch} />}
+            {data.builds.length > 0 ? (
+              <BuildTable target={target} builds={data.builds} isBusy={isPlaceholderData} />
+            ) : (
+              <NothingFound isFiltered={Object.keys(asked).length > 0} freshness={data.freshness} />
+            )}
+            <Pages target={target} asked={asked} next={data.next} />
+          </>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Filters({
+  target,
+  asked,
+  total,
+}: {
+  target: string;
+  asked: BuildsAddress;
+  total: number | undefined;
+}) {
+  const search = useRef<HTMLInputElement>(null);
+  const { data: names = [] } = useQuery(historyPipelinesQuery(target, asked.targets));
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "/" || isTyping()) return;
+      event.preventDefault();
+      search.current?.focus();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+  // The answer is asked for by the browser itself: the page around it stays as it is.
+  const choose = (change: BuildsAddress) =>
+    window.history.replaceState(null, "", urls.builds(target, { ...asked, after: undefined, ...change }));
+  const { q = "", pipeline = "", result = "", targets = "", from, to } = asked;
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-line border-b px-3.5 py-2">
+      <Input
+        ref={search}
+        look="bar"
+        isSunken
+        layout="w-full sm:w-72"
+        type="search"
+        aria-label="Search builds"
+        placeholder="Name, version, AMI ID, recipe"
+        maxLength={200}
+        value={q}
+        onChange={(event) => choose({ q: event.target.value })}
+      />
+      <Select
+        look="bar"
+        aria-label="Result"
+        value={result}
+        onChange={(event) => choose({ result: event.target.value })}
+      >
+        <option value="">All results</option>
+        {Object.entries(RESULTS).map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </Select>
+      <Select
+        look="bar"
+        aria-label="Pipeline"
+        value={pipeline}
+        onChange={(event) => choose({ pipeline: event.target.value })}
+      >
+        <option value="">All pipelines</option>
+        {(names.includes(pipeline) || !pipeline ? names : [pipeline, ...names]).map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <Select
+        look="bar"
+        aria-label="Accounts"
+        value={targets}
+        onChange={(event) => choose({ targets: event.target.value, pipeline: undefined })}
+      >
+        <option value="">This account</option>
+        <option value="all">All accounts</option>
+      </Select>
+      {(from || to) && (
+        <Link
+          href={urls.builds(target, { ...asked, from: undefined, to: undefined, after: undefined })}
+          prefetch={false}
+          aria-label={`${daysInWords(from, to)}; show all days`}
+          className={buttonClass("secondary", "px-2.5")}
+        >
+          {daysInWords(from, to)}
+          <span aria-hidden="true">×</span>
+        </Link>
+      )}
+      <span role="status" className="ml-auto text-ink-2">
+        {total !== undefined && (total >= 10_000 ? "10,000 or more" : total.toLocaleString("en"))}
+      </span>
+    </div>
+  );
+}
+
+function daysInWords(from: string | undefined, to: string | undefined): string {
+  if (from && to) return from === to ? from : `${from} to ${to}`;
+  return from ? `since ${from}` : `until ${to}`;
+}
+
+function NothingFound({
+  isFiltered,
+  freshness,
+}: {
+  isFiltered: boolean;
+  freshness: FoundBuilds["freshness"];
+}) {
+  if (!isFiltered)
+    return (
+      <EmptyState title="No builds yet">
+        Each pipeline run builds an image: an AMI or a container. New builds appear here at once.
+      </EmptyState>
+    );
+  return (
+    <p className="m-0 px-3.5 py-6 text-ink-2">
+      No builds match.{" "}
+      {freshness.index !== "current" && "Not all builds are indexed yet, so there may be more."}
+    </p>
+  );
+}
+
+function Pages({ target, asked, next }: { target: string; asked: BuildsAddress; next: string | undefined }) {
+  if (!asked.after && !next) return null;
+  return (
+    <nav aria-label="Pages" className="flex gap-2 border-line border-t px-3.5 py-2">
+      {asked.after && (
+        <Link
+          href={urls.builds(target, { ...asked, after: undefined })}
+          prefetch={false}
+          className={buttonClass()}
+        >
+          Newest
+        </Link>
+      )}
+      {next && (
+        <Link
+          href={urls.builds(target, { ...asked, after: next })}
+          prefetch={false}
+          className={buttonClass()}
+        >
+          Older
+        </Link>
+      )}
+    </nav>
+  );
+}

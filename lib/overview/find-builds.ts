@@ -1,0 +1,78 @@
+import "server-only";
+import { dayAt } from "@/lib/history/calendar-day";
+import { readFoundBuilds } from "@/lib/history/read-index";
+import { type BuildsAsked, findBuildsSchema } from "@/lib/history/schemas";
+import type { FoundBuild } from "@/lib/history/types";
+import { sharedAnswer } from "@/lib/use-case/shared-answer";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { buildsNow, type NewBuild } from "./builds-now";
+import { permittedPipelines } from "./permitted-pipelines";
+import type { FoundBuilds } from "./types";
+import { unlessAway } from "./unless-away";
+
+const PAGE_SIZE = 50;
+
+/** Builds over everything that is kept, newest first, a page at a time; the first page has what is new. */
+export const findBuilds = useCase("find-builds", findBuildsSchema, ({ ctx, input }) =>
+  sharedAnswer(ctx, `find-builds ${JSON.stringify(input)}`, () => find(ctx, input)),
+);
+
+async function find(ctx: UseCaseContext, question: BuildsAsked): Promise<FoundBuilds> {
+  const [{ news, freshness }, found] = await Promise.all([
+    permittedPipelines(ctx).then((pipelines) => buildsNow(ctx, pipelines)),
+    unlessAway(readFoundBuilds(ctx, question, PAGE_SIZE), { builds: [], total: 0 }),
+  ]);
+  const { builds, total, next }: Awaited<ReturnType<typeof readFoundBuilds>> = found.value;
+  if (question.after !== undefined) return { freshness, builds, total, ...(next && { next }) };
+  const { timeZone } = ctx.settings.history;
+  const fresh = news.filter((build) => isAskedFor(build, question, timeZone));
+  const changed = new Set(news.map(({ arn }) => arn));
+  const merged = [
+    ...fresh.map(
+      ({ wasRunning: _, isIndexed: __, ...build }): FoundBuild => ({
+        ...build,
+        target: ctx.target.id,
+        isGone: false,
+      }),
+    ),
+    // What came to something else since is there once, as it is now, or asked for no more.
+    ...builds.filter(({ arn, target }) => target !== ctx.target.id || !changed.has(arn)),
+  ];
+  return {
+    freshness,
+    builds: merged.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
+    total: total + fresh.filter(({ isIndexed }) => !isIndexed).length,
+    ...(next && { next }),
+  };
+}
+
+/** The same as the index is asked, of a build that it does not have so. */
+function isAskedFor(
+  build: NewBuild,
+  { q = "", pipeline, result, platform, from, to }: BuildsAsked,
+  timeZone: string,
+): boolean {
+  const { displayName, name, version, pipelineName = "", amis } = build;
+  const text = [
+    displayName,
+    name,
+    `${version}/${build.build}`,
+    pipelineName,
+    ...amis.map(({ amiId }) => amiId),
+  ]
+    .join(" ")
+    .toLowerCase();
+  const day = dayAt(timeZone, Date.parse(build.createdAt));
+  return (
+    q
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => text.includes(word)) &&
+    (pipeline === undefined || pipelineName === pipeline) &&
+    (result === undefined || build.result === result) &&
+    (platform === undefined || build.platform === platform) &&
+    (from === undefined || day >= from) &&
+    (to === undefined || day <= to)
+  );
+}
