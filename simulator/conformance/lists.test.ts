@@ -1,5 +1,6 @@
 import * as sdk from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DAY_MS } from "../engine/clock";
 import tables from "../wire/constraints.json";
 import type { Operation } from "./operation-case";
 import {
@@ -15,7 +16,6 @@ import {
 /** Two pages: AWS gives 25 rows a page. */
 const MANY = 27;
 const PAGE = 25;
-const DAY_MS = 86_400_000;
 const scanned = { imageScanningConfiguration: { imageScanningEnabled: true } };
 const versionOf = (buildVersionArn: string) => buildVersionArn.slice(0, buildVersionArn.lastIndexOf("/"));
 

@@ -1,5 +1,6 @@
 import { ECR } from "@aws-sdk/client-ecr";
 import { type CreateImageCommandInput, Imagebuilder, type WorkflowType } from "@aws-sdk/client-imagebuilder";
+import { MINUTE_MS } from "../engine/clock";
 import { startSimulator } from "../index";
 import { httpClientConfig, manualClock } from "../testing";
 
@@ -7,7 +8,6 @@ export const BASE_IMAGE = "arn:aws:imagebuilder:us-east-1:aws:image/amazon-linux
 export const INSTANCE_PROFILE = "EC2InstanceProfileForImageBuilder";
 export const EXECUTION_ROLE = "ImageBuilderExecutionRole";
 const REPOSITORY = "conformance";
-const MINUTE_MS = 60_000;
 
 /** An account of a simulator behind HTTP, with a clock that tests move and words for what they need in it. */
 export type StockedAccount = Awaited<ReturnType<typeof stockAccount>>;

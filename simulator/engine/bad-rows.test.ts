@@ -5,6 +5,7 @@ import { STS } from "@aws-sdk/client-sts";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { BASE_IMAGE, componentDocument } from "../services/imagebuilder/factory-fixture";
 import { clientConfig, createSimulator, type ManualClock, manualClock } from "../testing";
+import { DAY_MS } from "./clock";
 import type { Change, Storage } from "./storage";
 
 /** What a row's member could be after a mistake: of the wrong type, empty, or of the right type and without sense. */
@@ -32,7 +33,6 @@ const BAD_SCHEDULES = [
 ];
 const ACCOUNT = "222222222222";
 const OTHER = "333333333333";
-const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 10, 21, 10, 30);
 
 /** A storage that holds what it is given, as a folder does between two starts. */

@@ -1,3 +1,7 @@
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
 /** Time is an input: whatever depends on it reads this clock. */
 export interface Clock {
   /** Epoch milliseconds. */

@@ -1,10 +1,9 @@
+import { DAY_MS, MINUTE_MS } from "../engine/clock";
 import { hash32 } from "../factory/deterministic";
 import { nextRuns, parseSchedule } from "../factory/schedule";
 import { DEMO_PIPELINES } from "./demo-pipelines";
 import type { DemoPipeline } from "./demo-types";
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 const HISTORY_DAYS = 90;
 /** A build of history has ended by the time the simulator is set up. */
 const LONGEST_BUILD_MS = 180 * MINUTE_MS;

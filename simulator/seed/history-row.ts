@@ -1,4 +1,5 @@
 import type { BuildType, ContainerRecipe, ImageRecipe } from "@aws-sdk/client-imagebuilder";
+import { DAY_MS } from "../engine/clock";
 import type { BuildFault, Intervention } from "../factory/types";
 import { formatArn, normaliseName } from "../services/imagebuilder/arns";
 import { documentKey } from "../services/imagebuilder/document-facts";
@@ -8,8 +9,6 @@ import type { ImageBuilderStore } from "../services/imagebuilder/store";
 import { APPROVAL_WORKFLOW, approvalWorkflowArn, EXECUTION_ROLE } from "./demo-approval";
 import { pipelineArn, recipeArn } from "./demo-arns";
 import type { DemoPipeline } from "./demo-types";
-
-const DAY_MS = 86_400_000;
 
 export interface PastRun {
   startedAt: number;

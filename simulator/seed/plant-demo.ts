@@ -1,4 +1,5 @@
 import type { ComponentConfiguration } from "@aws-sdk/client-imagebuilder";
+import { DAY_MS } from "../engine/clock";
 import { DEMO_ACCOUNT, DEMO_REGION, type Seed } from "../engine/scope";
 import { formatArn, normaliseName } from "../services/imagebuilder/arns";
 import { componentFacts, documentKey, workflowParameters } from "../services/imagebuilder/document-facts";
@@ -14,8 +15,6 @@ import type { DemoPipeline, DemoRecipeVersion } from "./demo-types";
 import { WINDOWS_DEMO_COMPONENTS } from "./demo-windows-components";
 import { plantHistory } from "./plant-history";
 import { plantNeighbours } from "./plant-neighbours";
-
-const DAY_MS = 86_400_000;
 
 /** Fills the demo account: the image factory of a platform team, with 90 days behind it. */
 export function plantDemo(store: ImageBuilderStore, seed: Seed): void {

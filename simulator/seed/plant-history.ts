@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from "../engine/clock";
 import type { Seed } from "../engine/scope";
 import { hash32 } from "../factory/deterministic";
 import type { BuildFault, Intervention } from "../factory/types";
@@ -10,8 +11,6 @@ import { scheduledRuns, spreadRuns } from "./demo-runs";
 import type { DemoPipeline } from "./demo-types";
 import { historyRow, type PastRun, rememberResolved } from "./history-row";
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Of older builds only the images are still there: launch templates and parameters have moved on. */
 const BUILDS_WITH_ALL = 4;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../engine/clock";
 import { hexId } from "../deterministic";
 import type { Command, Shell } from "./bash-contract";
 import { FOLDER, isMissingName, isUnknown, OK, printable, type Status, UNKNOWN } from "./machine";
@@ -135,10 +136,7 @@ const date: Command = ({ args, shell, io }) => {
     z: "+0000",
     a: DAYS[now.getUTCDay()] ?? "",
     b: MONTHS[now.getUTCMonth()] ?? "",
-    j: String(Math.floor((now.getTime() - Date.UTC(now.getUTCFullYear(), 0, 0)) / 86_400_000)).padStart(
-      3,
-      "0",
-    ),
+    j: String(Math.floor((now.getTime() - Date.UTC(now.getUTCFullYear(), 0, 0)) / DAY_MS)).padStart(3, "0"),
     F: now.toISOString().slice(0, 10),
     T: now.toISOString().slice(11, 19),
     R: now.toISOString().slice(11, 16),

@@ -1,4 +1,5 @@
 import type { PlatformValues } from "@aws-sdk/client-ec2";
+import { DAY_MS } from "../../engine/clock";
 import { stableId } from "../../engine/ids";
 import {
   BASE_IMAGES,
@@ -10,7 +11,7 @@ import type { ImageRow } from "./store";
 
 /** On the wire it is lower case, whatever the SDK's type says. */
 const WINDOWS = "windows" as string as PlatformValues;
-const DEPRECATED_AFTER_MS = 730 * 86_400_000;
+const DEPRECATED_AFTER_MS = 730 * DAY_MS;
 
 /** The accounts that really publish these images. */
 const OWNERS: [name: RegExp, account: string, alias?: string][] = [
@@ -25,7 +26,7 @@ const OWNERS: [name: RegExp, account: string, alias?: string][] = [
 
 /** The AMIs of the base images that Image Builder knows, as EC2 describes them, newest first. */
 export function publicImages(region: string, now: number): ImageRow[] {
-  const key = `${region} ${Math.floor(now / 86_400_000)}`;
+  const key = `${region} ${Math.floor(now / DAY_MS)}`;
   if (cached?.key !== key) {
     const releases = BASE_IMAGES.filter(({ type }) => type === "AMI").flatMap((image) =>
       baseImageVersions(image, now),

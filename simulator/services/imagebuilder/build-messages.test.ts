@@ -2,10 +2,9 @@ import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { SNS } from "@aws-sdk/client-sns";
 import { SQS } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
+import { HOUR_MS } from "../../engine/clock";
 import { APPROVAL_WORKFLOW } from "../../seed/demo-approval";
 import { buildToTheEnd, type Factory, newFactory } from "./factory-fixture";
-
-const HOUR_MS = 3_600_000;
 
 /** A queue, and what has arrived in it so far. */
 async function queueOf({ config }: Factory, QueueName: string) {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../../engine/clock";
 import type { ForResource } from "../../engine/settling";
 import { pipelineBuilds } from "./build-history";
 import { findContainerRecipe } from "./container-recipes";
@@ -7,7 +8,6 @@ import type { PipelineRow } from "./resource-rows";
 import { componentsInUse, parentOf, startPipelineBuild } from "./start-build";
 import type { ImageBuilderStore } from "./store";
 
-const HOUR_MS = 3_600_000;
 /** After a long pause of the simulator only the newest runs are made up for. */
 const MOST_MISSED_RUNS = 50;
 

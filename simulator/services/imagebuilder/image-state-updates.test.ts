@@ -1,10 +1,10 @@
 import { EC2 } from "@aws-sdk/client-ec2";
 import type { StartResourceStateUpdateCommandInput } from "@aws-sdk/client-imagebuilder";
 import { describe, expect, it } from "vitest";
+import { DAY_MS } from "../../engine/clock";
 import { buildToTheEnd, type Factory, newFactory, refusal } from "./factory-fixture";
 
 const executionRole = "ImageBuilderLifecycleRole";
-const DAY_MS = 86_400_000;
 
 async function image(factory: Factory) {
   const { client, imageRecipeArn, infrastructureConfigurationArn } = factory;

@@ -2,11 +2,11 @@ import type {
   LifecyclePolicyDetailExclusionRulesAmis,
   LifecyclePolicyTimeUnit,
 } from "@aws-sdk/client-imagebuilder";
+import { DAY_MS } from "../../engine/clock";
 import type { ImageBuildRow } from "./image-build-row";
 import { buildStateOf } from "./image-build-state";
 import type { ImageBuilderStore } from "./store";
 
-export const DAY_MS = 86_400_000;
 export const UNIT_DAYS: Record<LifecyclePolicyTimeUnit, number> = {
   DAYS: 1,
   WEEKS: 7,

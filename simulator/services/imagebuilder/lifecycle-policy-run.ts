@@ -1,11 +1,12 @@
 import type { LifecyclePolicyDetail } from "@aws-sdk/client-imagebuilder";
+import { DAY_MS } from "../../engine/clock";
 import { hash32, uuidOf } from "../../factory/deterministic";
 import { normaliseName } from "./arns";
 import { buildsNewestFirst } from "./build-history";
 import type { ImageBuildRow } from "./image-build-row";
 import { buildStateOf } from "./image-build-state";
 import { changeImage, STATUS_AFTER } from "./lifecycle-changes";
-import { DAY_MS, excludedAmis, hasAnyTag, UNIT_DAYS } from "./lifecycle-exclusions";
+import { excludedAmis, hasAnyTag, UNIT_DAYS } from "./lifecycle-exclusions";
 import type { LifecycleExecutionRow } from "./lifecycle-rows";
 import type { LifecyclePolicyRow } from "./resource-rows";
 import type { ImageBuilderStore } from "./store";

@@ -1,8 +1,8 @@
 import { EC2 } from "@aws-sdk/client-ec2";
 import { describe, expect, it } from "vitest";
+import { DAY_MS } from "../../engine/clock";
 import { buildToTheEnd, type Factory, newFactory, refusal } from "./factory-fixture";
 
-const DAY_MS = 86_400_000;
 const executionRole = "ImageBuilderLifecycleRole";
 
 async function builtImage(factory: Factory) {

@@ -2,9 +2,8 @@ import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { SSM } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
+import { HOUR_MS } from "../../engine/clock";
 import { buildToTheEnd, componentDocument, type Factory, newFactory, refusal } from "./factory-fixture";
-
-const HOUR_MS = 3_600_000;
 
 async function createPipeline(factory: Factory, settings: object = {}) {
   const { client, imageRecipeArn, infrastructureConfigurationArn } = factory;

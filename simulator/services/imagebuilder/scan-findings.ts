@@ -1,4 +1,5 @@
 import type { ImageScanFinding, ImageScanState, SeverityCounts } from "@aws-sdk/client-imagebuilder";
+import { DAY_MS } from "../../engine/clock";
 import { hash32 } from "../../factory/deterministic";
 import { buildsNewestFirst } from "./build-history";
 import type { ImageBuildRow } from "./image-build-row";
@@ -7,7 +8,6 @@ import type { ImageBuilderStore } from "./store";
 import { VULNERABILITIES, type Vulnerability } from "./vulnerabilities";
 
 const SCAN_STEP = "CollectImageScanFindings";
-const DAY_MS = 86_400_000;
 
 function scanStepOf(store: ImageBuilderStore, row: ImageBuildRow, now: number) {
   const steps = snapshotOf(store, row, now).workflowExecutions.flatMap(({ steps: all }) => all);

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../engine/clock";
 import type { ForResource } from "../../engine/settling";
 import { applyArtifact } from "./build-artifacts";
 import { liveBuilds } from "./build-history";
@@ -8,8 +9,6 @@ import { elapsedMs, snapshotOf, timeOf } from "./image-build-state";
 import { nextPolicyRun, runLifecyclePolicy } from "./lifecycle-policy-run";
 import { consecutiveFailures, hasFailedTooOften } from "./pipeline-schedule";
 import type { ImageBuilderStore } from "./store";
-
-const DAY_MS = 86_400_000;
 
 /** When a build next does something elsewhere, of the row it was worked out for. */
 const nextLooks = new WeakMap<ImageBuildRow, number>();

@@ -1,10 +1,10 @@
+import { DAY_MS } from "../../engine/clock";
 import { type EventList, firstAt, itemsOf } from "./event-list";
 import { invalid, refuseToken } from "./groups";
 import { readEvents, requireGroup, requireStream } from "./log-reader";
 import type { CloudWatchLogs } from "./operations";
 import { eventBytes } from "./placed-event";
 
-const DAY_MS = 86_400_000;
 const MAX_EVENTS = 10_000;
 const MAX_BYTES = 1_048_576;
 

@@ -1,9 +1,8 @@
 import { ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import { DAY_MS } from "../../engine/clock";
 import { type EventList, firstAt, itemsOf, type List, listOf, mergeLists } from "./event-list";
 import type { LogEvent, PlacedEvent } from "./placed-event";
 import { type ComputedStream, type LogGroup, type LogStream, type LogsStore, streamKey } from "./store";
-
-const DAY_MS = 86_400_000;
 
 /** A group a caller made, or one that exists because something writes to it. */
 export function findGroup(store: LogsStore, name: string, now: number): LogGroup | undefined {

@@ -5,6 +5,7 @@ import {
   OrganizationalUnitNotFoundException,
   ParentNotFoundException,
 } from "@aws-sdk/client-organizations";
+import { DAY_MS } from "../../engine/clock";
 import { stableHex } from "../../engine/ids";
 import { pageOf } from "../../engine/page";
 import type { Handlers } from "../../wire/contract";
@@ -91,7 +92,7 @@ export function plantOrganization(store: OrganizationsStore, { seededAt }: { see
       Email: `aws+${Id}@example.com`,
       Status: "ACTIVE",
       JoinedMethod: "CREATED",
-      JoinedTimestamp: new Date(seededAt - 400 * 86_400_000),
+      JoinedTimestamp: new Date(seededAt - 400 * DAY_MS),
     });
   join(store.account, "Management", store.rootId);
   for (const [Name, account] of [

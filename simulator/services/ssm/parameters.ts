@@ -5,6 +5,7 @@ import {
   ParameterNotFound,
   type ParameterStringFilter,
 } from "@aws-sdk/client-ssm";
+import { DAY_MS } from "../../engine/clock";
 import { pageOf } from "../../engine/page";
 import { tagsFromList } from "../../engine/tags";
 import type { Handlers } from "../../wire/contract";
@@ -117,7 +118,7 @@ function publicParameters(region: string, now: number): ParameterRow[] {
       name,
       type: "String" as const,
       value: baseImageAmiId(region, newest),
-      version: 100 + (Math.floor(newest.releasedAt / 86_400_000 / 14) % 100),
+      version: 100 + (Math.floor(newest.releasedAt / DAY_MS / 14) % 100),
       dataType: "aws:ec2:image",
       lastModifiedAt: newest.releasedAt,
       lastModifiedBy: "arn:aws:iam::137112412989:root",

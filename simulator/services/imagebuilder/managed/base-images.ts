@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../../engine/clock";
 import { hash32, hexId } from "../../../factory/deterministic";
 import { formatArn } from "../arns";
 import { compareVersions, matchesVersion } from "../versions";
@@ -215,7 +216,6 @@ export const BASE_IMAGES: readonly BaseImage[] = [
   ]),
 ];
 
-const DAY_MS = 86_400_000;
 const RELEASE_EVERY_DAYS = 14;
 const RELEASES_KEPT = 8;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../../engine/clock";
 import { MANAGED_WORKFLOWS } from "../../../factory/managed-workflows";
 import { formatArn } from "../arns";
 import { componentFacts } from "../document-facts";
@@ -7,7 +8,7 @@ import { MACOS_COMPONENTS, WINDOWS_COMPONENTS } from "./component-documents-othe
 
 /** When the first of the catalogue was published; later versions follow half a year apart. */
 const FIRST_PUBLISHED = Date.UTC(2023, 10, 17, 20, 4, 11);
-const HALF_YEAR_MS = 182 * 86_400_000;
+const HALF_YEAR_MS = 182 * DAY_MS;
 
 const CATALOGUE = [...LINUX_COMPONENTS, ...WINDOWS_COMPONENTS, ...MACOS_COMPONENTS].map((component) => ({
   component,
