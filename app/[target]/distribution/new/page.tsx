@@ -1,12 +1,6 @@
 import type { Metadata } from "next";
-import { orNotFound } from "@/app/or-not-found";
 import { DistributionFields } from "@/components/distribution/distribution-fields";
-import { CreateResourceForm } from "@/components/resources/create-resource-form";
-import { Crumb } from "@/components/ui/crumb";
-import { PageHeader } from "@/components/ui/page-header";
-import { urls } from "@/lib/core/urls";
-import { copyOfResource } from "@/lib/image-builder/resources/copy-of-resource";
-import { openContext } from "@/lib/use-case/use-case-context";
+import { CreateResourcePage } from "../../create-resource-page";
 
 export const metadata: Metadata = { title: "Create distribution configuration" };
 
@@ -16,17 +10,9 @@ export default async function NewDistributionPage({
 }: PageProps<"/[target]/distribution/new">) {
   const { target } = await params;
   const { from } = await searchParams;
-  const ctx = await openContext(target);
-  const defaultValues = await orNotFound(copyOfResource(ctx, "distribution-configuration", [from].flat()[0]));
   return (
-    <>
-      <PageHeader
-        crumbs={<Crumb to={urls.resources(target, "distribution-configuration")}>Distribution</Crumb>}
-        title="Create distribution configuration"
-      />
-      <CreateResourceForm target={target} kind="distribution-configuration" defaultValues={defaultValues}>
-        <DistributionFields target={target} />
-      </CreateResourceForm>
-    </>
+    <CreateResourcePage target={target} kind="distribution-configuration" list="Distribution" from={from}>
+      <DistributionFields target={target} />
+    </CreateResourcePage>
   );
 }

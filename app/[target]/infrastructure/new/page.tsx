@@ -1,12 +1,6 @@
 import type { Metadata } from "next";
-import { orNotFound } from "@/app/or-not-found";
 import { InfrastructureFields } from "@/components/infrastructure/infrastructure-fields";
-import { CreateResourceForm } from "@/components/resources/create-resource-form";
-import { Crumb } from "@/components/ui/crumb";
-import { PageHeader } from "@/components/ui/page-header";
-import { urls } from "@/lib/core/urls";
-import { copyOfResource } from "@/lib/image-builder/resources/copy-of-resource";
-import { openContext } from "@/lib/use-case/use-case-context";
+import { CreateResourcePage } from "../../create-resource-page";
 
 export const metadata: Metadata = { title: "Create infrastructure configuration" };
 
@@ -16,19 +10,9 @@ export default async function NewInfrastructurePage({
 }: PageProps<"/[target]/infrastructure/new">) {
   const { target } = await params;
   const { from } = await searchParams;
-  const ctx = await openContext(target);
-  const defaultValues = await orNotFound(
-    copyOfResource(ctx, "infrastructure-configuration", [from].flat()[0]),
-  );
   return (
-    <>
-      <PageHeader
-        crumbs={<Crumb to={urls.resources(target, "infrastructure-configuration")}>Infrastructure</Crumb>}
-        title="Create infrastructure configuration"
-      />
-      <CreateResourceForm target={target} kind="infrastructure-configuration" defaultValues={defaultValues}>
-        <InfrastructureFields target={target} />
-      </CreateResourceForm>
-    </>
+    <CreateResourcePage target={target} kind="infrastructure-configuration" list="Infrastructure" from={from}>
+      <InfrastructureFields target={target} />
+    </CreateResourcePage>
   );
 }

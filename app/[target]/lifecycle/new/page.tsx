@@ -1,13 +1,7 @@
 import type { Metadata } from "next";
-import { orNotFound } from "@/app/or-not-found";
 import { LifecycleDryRun } from "@/components/lifecycle/lifecycle-dry-run";
 import { LifecycleFields } from "@/components/lifecycle/lifecycle-fields";
-import { CreateResourceForm } from "@/components/resources/create-resource-form";
-import { Crumb } from "@/components/ui/crumb";
-import { PageHeader } from "@/components/ui/page-header";
-import { urls } from "@/lib/core/urls";
-import { copyOfResource } from "@/lib/image-builder/resources/copy-of-resource";
-import { openContext } from "@/lib/use-case/use-case-context";
+import { CreateResourcePage } from "../../create-resource-page";
 
 export const metadata: Metadata = { title: "Create lifecycle policy" };
 
@@ -17,22 +11,16 @@ export default async function NewLifecyclePage({
 }: PageProps<"/[target]/lifecycle/new">) {
   const { target } = await params;
   const { from } = await searchParams;
-  const ctx = await openContext(target);
-  const defaultValues = await orNotFound(copyOfResource(ctx, "lifecycle-policy", [from].flat()[0]));
   return (
-    <>
-      <PageHeader
-        crumbs={<Crumb to={urls.resources(target, "lifecycle-policy")}>Lifecycle</Crumb>}
-        title="Create lifecycle policy"
-      />
-      <CreateResourceForm
-        target={target}
-        kind="lifecycle-policy"
-        defaultValues={{ resourceType: "AMI_IMAGE", ...defaultValues }}
-      >
-        <LifecycleFields target={target} />
-        <LifecycleDryRun target={target} />
-      </CreateResourceForm>
-    </>
+    <CreateResourcePage
+      target={target}
+      kind="lifecycle-policy"
+      list="Lifecycle"
+      from={from}
+      blank={{ resourceType: "AMI_IMAGE" }}
+    >
+      <LifecycleFields target={target} />
+      <LifecycleDryRun target={target} />
+    </CreateResourcePage>
   );
 }
