@@ -25,8 +25,8 @@ outputs:
 `;
 
 for (const { answer, confirm, reason, ends } of [
-  { answer: "Resume", confirm: "Resume", reason: "Report is clean", ends: /available/i },
-  { answer: "Stop", confirm: "Stop the step", reason: "CIS 1.1.2 fails", ends: /failed/i },
+  { answer: "Approve", confirm: "Approve", reason: "Report is clean", ends: /available/i },
+  { answer: "Reject", confirm: "Reject", reason: "CIS 1.1.2 fails", ends: /failed/i },
 ]) {
   test(`a waiting step is found in the inbox, and ${answer.toLowerCase()} with a reason decides the build`, async ({
     page,
@@ -57,7 +57,7 @@ for (const { answer, confirm, reason, ends } of [
     await step.getByRole("button", { name: answer }).click();
 
     const dialog = page.getByRole("alertdialog");
-    await dialog.getByLabel("Reason").fill(reason);
+    await dialog.getByLabel("Comment").fill(reason);
     await dialog.getByRole("button", { name: confirm }).click();
     await expect(page.getByText("No pending approvals")).toBeVisible();
     await page

@@ -20,7 +20,7 @@ test("an admin finds a write on record, with what changed, filters by it and tak
 
   await page.getByLabel("Result").selectOption("refused");
   await expect(page).toHaveURL(/result=refused/);
-  await expect(page.getByText("No row matches this filter.")).toBeVisible();
+  await expect(page.getByText("No events match this filter.")).toBeVisible();
   await page.getByLabel("Result").selectOption("succeeded");
   await page.getByRole("searchbox", { name: "Resource" }).fill("recorded");
 
@@ -29,8 +29,8 @@ test("an admin finds a write on record, with what changed, filters by it and tak
   const file = await download;
   expect(file.suggestedFilename()).toBe(`audit-${account.target}.csv`);
 
-  await page.getByRole("button", { name: "Check the chain" }).click();
-  await expect(page.getByText(/All \d+ rows are as they were written/)).toBeVisible();
+  await page.getByRole("button", { name: "Check integrity" }).click();
+  await expect(page.getByText(/All \d+ rows are unchanged/)).toBeVisible();
 });
 
 test("an audit with nothing in it says what will be there, and a bad filter says what is wrong", async ({
@@ -38,7 +38,7 @@ test("an audit with nothing in it says what will be there, and a bad filter says
   account,
 }) => {
   await open(page, urls.audit(account.target), "Audit");
-  await expect(page.getByText("Nothing on record yet")).toBeVisible();
+  await expect(page.getByText("No events yet")).toBeVisible();
   const answer = await page.request.get(
     apiUrls.audit(account.target, new URLSearchParams({ from: "yesterday" })),
   );

@@ -23,18 +23,18 @@ test("a new version of a component is checked by AWS, created and moved through 
   await arriveAt(page, "New version of web");
   await expect(page.getByLabel("Version", { exact: true })).toHaveValue("1.0.1");
   await pasteInto(editor(page), documentOf("Greet", "set -e", "echo two"));
-  await page.getByLabel("What changed").fill("Says two.");
+  await page.getByLabel("Change description").fill("Says two.");
   await page.getByRole("button", { name: "Changes since 1.0.0" }).click();
   await expect(page.getByRole("textbox", { name: "Changes since 1.0.0" })).toContainText("echo two");
-  await page.getByRole("button", { name: "Check with AWS" }).click();
-  await expect(page.getByText("AWS would take this.")).toBeVisible();
+  await page.getByRole("button", { name: "Validate with AWS" }).click();
+  await expect(page.getByText("Document is valid.")).toBeVisible();
   await page.getByRole("button", { name: "Create version" }).click();
 
-  await arriveAt(page, "Move from 1.0.0 to 1.0.1");
-  await expect(page.getByRole("checkbox", { name: "Move image recipe web" })).toBeChecked();
-  await expect(page.getByRole("checkbox", { name: "Move pipeline web" })).toBeChecked();
-  await page.getByRole("button", { name: "Move 2 to 1.0.1" }).click();
-  await expect(page.getByText("Everything here uses 1.0.1.")).toBeVisible();
+  await arriveAt(page, "Update from 1.0.0 to 1.0.1");
+  await expect(page.getByRole("checkbox", { name: "Update image recipe web" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Update pipeline web" })).toBeChecked();
+  await page.getByRole("button", { name: "Update 2 to 1.0.1" }).click();
+  await expect(page.getByText("All resources use 1.0.1.")).toBeVisible();
 
   const { imagebuilder } = account;
   const { imagePipeline } = await imagebuilder.send(
@@ -57,7 +57,7 @@ test("a document that AWS would refuse says so beside it, is not sent, and is no
   await pasteInto(editor(page), "phases: nothing");
   await page.getByRole("button", { name: "Create component" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "phases must be a list" })).toBeVisible();
-  await expect(page.getByText(/Nothing was sent/)).toBeVisible();
+  await expect(page.getByText(/Not saved/)).toBeVisible();
 
   await page.reload();
   await expect(page.getByText("Restored your unsaved changes.")).toBeVisible();
@@ -89,7 +89,7 @@ test("malformed input is told at its field as one types, and nothing of it is se
   await expect(page.getByRole("alert").filter({ hasText: "at most 16,000 characters" })).toBeVisible();
 
   await page.getByRole("button", { name: "Create component" }).click();
-  await expect(page.getByText(/Nothing was sent/)).toBeVisible();
+  await expect(page.getByText(/Not saved/)).toBeVisible();
   const { componentVersionList } = await account.imagebuilder.send(
     new ListComponentsCommand({ owner: "Self" }),
   );
@@ -111,8 +111,8 @@ test("a shell script becomes a component, and a workflow is made from the one it
   await page.getByLabel("Name", { exact: true }).fill("slow tests");
   await page.getByLabel("Type").selectOption("TEST");
   await expect(page.getByRole("textbox", { name: "Workflow document" })).toContainText("ApplyTestComponents");
-  await page.getByRole("button", { name: "Check with AWS" }).click();
-  await expect(page.getByText("AWS would take this.")).toBeVisible();
+  await page.getByRole("button", { name: "Validate with AWS" }).click();
+  await expect(page.getByText("Document is valid.")).toBeVisible();
   await page.getByRole("button", { name: "Create workflow" }).click();
   await arriveAt(page, "slow tests");
 });

@@ -126,7 +126,7 @@ test("what a pipeline uses is not deleted before the pipeline, and goes with it 
   await open(page, `/${target}/infrastructure/web`, "web");
   await page.getByRole("button", { name: "Delete" }).click();
   const dialog = page.getByRole("alertdialog");
-  await expect(dialog).toContainText("AWS does not delete it while something uses it.");
+  await expect(dialog).toContainText("In use.");
   const all = dialog.getByRole("button", { name: "Delete all 2" });
   await expect(all).toBeDisabled();
   await dialog.getByRole("checkbox").check();
@@ -146,5 +146,5 @@ test("10 MB pasted into a name are refused at the field, and nothing is sent", a
   });
   await expect(page.getByText("A name has at most 128 characters.")).toBeVisible();
   await page.getByRole("button", { name: "Create lifecycle policy" }).click();
-  await expect(page.getByText(/Nothing was sent/)).toBeVisible();
+  await expect(page.getByText(/Not saved/)).toBeVisible();
 });

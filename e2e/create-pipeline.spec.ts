@@ -14,11 +14,14 @@ import { setTrouble } from "./support/trouble";
 
 const steps = (page: Page) => page.getByRole("navigation", { name: "Steps" });
 const goOn = (page: Page, to: string) =>
-  page.getByRole("main").getByRole("button", { name: to, exact: true }).click();
+  page
+    .getByRole("main")
+    .getByRole("button", { name: `Next: ${to}`, exact: true })
+    .click();
 
 async function beginFromNothing(page: Page, account: Account, name: string) {
   await open(page, urls.newPipeline(account.target), "Create pipeline");
-  await page.getByRole("button", { name: "Start from nothing" }).click();
+  await page.getByRole("button", { name: "Start from scratch" }).click();
   await arriveAt(page, /New pipeline/);
   await page.getByLabel("Name", { exact: true }).fill(name);
 }
@@ -64,8 +67,8 @@ test("a pipeline made from nothing, with all its parts, is in AWS as the wizard 
   account,
 }) => {
   await beginFromNothing(page, account, "from-nothing");
-  await page.getByLabel("On a schedule").check();
-  await page.getByRole("combobox", { name: "How often" }).selectOption("Monday to Friday");
+  await page.getByLabel("Scheduled", { exact: true }).check();
+  await page.getByRole("combobox", { name: "Frequency" }).selectOption("Monday to Friday");
   await expect(page.getByText(/at 03:00, UTC/).first()).toBeVisible();
   await goOn(page, "Recipe");
 
@@ -76,15 +79,15 @@ test("a pipeline made from nothing, with all its parts, is in AWS as the wizard 
     .getByRole("option", { name: /amazon-linux-2023-x86/ })
     .first()
     .click();
-  await page.getByRole("combobox", { name: "Platform of components" }).selectOption("Linux");
-  await page.getByRole("combobox", { name: "Owner of components" }).selectOption("Amazon");
+  await page.getByRole("combobox", { name: "Component platform" }).selectOption("Linux");
+  await page.getByRole("combobox", { name: "Component owner" }).selectOption("Amazon");
   await page.getByRole("combobox", { name: "Add a component" }).fill("update-");
   await expect(page.getByRole("option", { name: /windows/i })).toHaveCount(0);
   await page
     .getByRole("option", { name: /update-linux/ })
     .first()
     .click();
-  await page.getByRole("button", { name: "New component in place" }).click();
+  await page.getByRole("button", { name: "Create component" }).click();
   await page.getByLabel("Component name").fill("from-nothing-component");
   await expect(page.getByRole("grid")).toContainText("from-nothing-component");
   await moveUpByMouse(page, "from-nothing-component");
@@ -95,7 +98,7 @@ test("a pipeline made from nothing, with all its parts, is in AWS as the wizard 
   await goOn(page, "Distribution");
 
   await arriveAt(page, /from-nothing/);
-  await page.getByLabel("New distribution settings").check();
+  await page.getByLabel("Create distribution configuration").check();
   await page.getByLabel("Name", { exact: true }).first().fill("from-nothing-distribution");
   await goOn(page, "Review");
 
@@ -160,15 +163,15 @@ test("the same is made by keyboard alone", async ({ page, account }) => {
     await keyboard.press("Enter");
   };
   const goTo = async (step: string) => {
-    await press(step);
+    await press(`Next: ${step}`);
     await expect(steps(page).locator("[aria-current=step]")).toContainText(step);
   };
   const name = page.getByLabel("Name", { exact: true });
 
   await open(page, urls.newPipeline(account.target), "Create pipeline");
-  await press("Start from nothing");
+  await press("Start from scratch");
   await type(name, "by-keyboard");
-  await tabTo(page.getByLabel("When somebody runs it"));
+  await tabTo(page.getByLabel("Manual", { exact: true }));
   await keyboard.press("ArrowRight");
   await expect(page.getByText(/Every day at 03:00, UTC/).first()).toBeVisible();
   await goTo("Recipe");
@@ -176,7 +179,7 @@ test("the same is made by keyboard alone", async ({ page, account }) => {
   await type(name, "by-keyboard-recipe");
   await pick("Base image", "amazon-linux-2023-x86");
   await pick("Add a component", "update-linux");
-  await press("New component in place");
+  await press("Create component");
   await expect(page.getByRole("grid")).toContainText("by-keyboard-component-1");
   await moveUpByKeyboard(page, "by-keyboard-component-1");
   await goTo("Infrastructure");
@@ -186,7 +189,7 @@ test("the same is made by keyboard alone", async ({ page, account }) => {
   await keyboard.press("Escape");
   await goTo("Distribution");
 
-  await tabTo(page.getByLabel(/Nowhere else/));
+  await tabTo(page.getByLabel(/^None: the image stays/));
   await keyboard.press("ArrowRight");
   await type(name, "by-keyboard-distribution");
   await goTo("Review");
@@ -216,17 +219,17 @@ test("a draft survives a reload and another browser, and tells of a second perso
   const other = await browser.newPage();
   await other.goto(address);
   await expect(other.getByLabel("Name", { exact: true })).toHaveValue("kept");
-  await expect(other.getByText("Another window of yours has this draft open too.")).toBeVisible();
+  await expect(other.getByText("Another window has this draft open, too.")).toBeVisible();
   await other.getByRole("textbox", { name: "Description optional" }).fill("From the other window");
   await expect(other.getByText("Draft saved just now")).toBeVisible();
   // Told before anything is typed that could not be saved.
-  await expect(page.getByText(/Another window of yours saved/)).toBeVisible();
+  await expect(page.getByText(/Another window saved/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("textbox", { name: "Description optional" }).fill("From this window");
   await expect(page.getByText(/saved this draft from another window/)).toBeVisible();
   await other.close();
 
-  await page.getByRole("button", { name: "Keep mine as another draft" }).click();
+  await page.getByRole("button", { name: "Save mine as a new draft" }).click();
   await expect(page).not.toHaveURL(address);
   await expect(page.getByLabel("Description")).toHaveValue("From this window");
 });
@@ -248,8 +251,8 @@ test("a creation that AWS refuses in the middle goes on from there once the reas
 
   await setTrouble(account, {});
   await open(page, urls.pipelines(account.target), "Pipelines");
-  await page.getByRole("link", { name: "Go on or remove it" }).click();
-  await page.getByRole("button", { name: "Try again from there" }).click();
+  await page.getByRole("link", { name: "Continue or delete" }).click();
+  await page.getByRole("button", { name: "Retry" }).click();
   await page.getByRole("link", { name: "Open web-server" }).click();
   await arriveAt(page, "web-server");
   const { componentVersionList = [] } = await account.imagebuilder.send(
@@ -272,7 +275,7 @@ test("what a stopped creation has made is removed, and the draft is there to cha
   await page.getByRole("button", { name: /Web server on Amazon Linux 2023/ }).click();
   await page.getByRole("button", { name: "Create pipeline" }).click();
   await expect(page.getByRole("heading", { name: "Stopped" })).toBeVisible();
-  await page.getByRole("button", { name: "Remove what was made" }).click();
+  await page.getByRole("button", { name: "Delete created resources" }).click();
   const name = page.getByLabel("Name", { exact: true });
   await expect(name).toHaveValue("web-server-infrastructure");
   await expect(name).toHaveAccessibleDescription(/already exists/);

@@ -33,7 +33,7 @@ test("a pipeline is changed after a look at the change, and keeps every member t
   await open(page, urls.pipeline(target, "nightly"), "nightly");
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await arriveAt(page, "Edit nightly");
-  await page.getByLabel("On a schedule").check();
+  await page.getByLabel("Scheduled", { exact: true }).check();
   await page.getByLabel("Schedule expression").fill("cron(30 25 * * ? *)");
   await expect(page.getByText(/"25" is no hour/)).toBeVisible();
   await page.getByLabel("Schedule expression").fill("cron(30 2 * * ? *)");
@@ -62,14 +62,14 @@ test("a pipeline is cloned, edited as new with parts of its own, and deleted", a
   const { target, imagebuilder } = account;
   await createPipeline(account, "first", documentOf("Greet", "echo one"));
   await open(page, urls.pipeline(target, "first"), "first");
-  await page.getByRole("button", { name: "Clone" }).click();
+  await page.getByRole("button", { name: "Duplicate", exact: true }).click();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("first-copy");
   await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: "Review" }).click();
   await page.getByRole("button", { name: "Create pipeline" }).click();
   await page.getByRole("link", { name: "Open first-copy" }).click();
 
   await arriveAt(page, "first-copy");
-  await page.getByRole("button", { name: "Edit as new" }).click();
+  await page.getByRole("button", { name: "Duplicate with new settings" }).click();
   await page.getByLabel("Name", { exact: true }).fill("second");
   await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: "Review" }).click();
   await page.getByRole("button", { name: "Create pipeline" }).click();

@@ -20,7 +20,7 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
   await page.getByRole("searchbox", { name: "Search packages" }).fill("openssl");
   await expect(page.getByRole("row").filter({ hasText: "openssl" })).toHaveCount(1);
   await page.getByRole("tab", { name: "Findings" }).click();
-  await expect(page.getByText("This image was not scanned")).toBeVisible();
+  await expect(page.getByText("Image not scanned")).toBeVisible();
   await page.getByRole("tab", { name: "Changes" }).click();
   await expect(page.getByText("Nothing to compare with")).toBeVisible();
   await page.getByRole("tab", { name: "Tests" }).click();
@@ -64,7 +64,7 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
   await page.getByRole("button", { name: "Edit tags" }).click();
   await page.getByRole("button", { name: "Add a tag" }).click();
   await page.getByLabel("Key 1", { exact: true }).fill("stage");
-  await page.getByLabel("Value of stage").fill("gold");
+  await page.getByLabel("Value for stage").fill("gold");
   await page.getByRole("button", { name: "Save tags" }).click();
   await expect(page.getByRole("button", { name: "Edit tags" })).toBeVisible();
   await expect(page.getByRole("definition").filter({ hasText: "gold" })).toBeVisible();
@@ -82,7 +82,7 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
   const deletion = page.getByRole("alertdialog");
   await expect(deletion.getByText("No usage found")).toBeVisible();
   await deletion.getByRole("checkbox", { name: "its AMI" }).check();
-  const confirm = deletion.getByRole("button", { name: "Delete it with its AMIs" });
+  const confirm = deletion.getByRole("button", { name: "Delete with AMIs" });
   await expect(confirm).toBeDisabled();
   await deletion.getByRole("combobox", { name: "Execution role" }).fill("ImageBuilderLifecycleRole");
   await page.keyboard.press("Tab");

@@ -43,7 +43,7 @@ const FORMS: Form[] = [
   {
     form: "container recipe",
     address: (target) => urls.newResource(target, "container-recipe"),
-    heading: "New container recipe",
+    heading: "Create container recipe",
     submit: "Create container recipe",
     wrong: [
       ["Name", SCRIPT, /letters, digits/],
@@ -63,7 +63,7 @@ const FORMS: Form[] = [
       ["Name", "ab", /at least 3/],
       ["Version", "1073741824.0.0", /at most 1073741823/],
       ["Script optional", "#".repeat(1025), /at most 1,024/],
-      ["S3 address optional", "https://example.com/harden.sh", /s3:\/\//],
+      ["S3 URI optional", "https://example.com/harden.sh", /s3:\/\//],
     ],
     count: async ({ imagebuilder }) =>
       (await imagebuilder.send(new ListComponentsCommand({ owner: "Self" }))).componentVersionList?.length,
@@ -139,7 +139,7 @@ test("every form says at each field what is wrong, sends nothing and loses nothi
         await expect(field).toHaveAccessibleDescription(said);
       }
       await page.getByRole("button", { name: submit, exact: true }).click();
-      await expect(page.getByText(/Nothing was sent/)).toBeVisible();
+      await expect(page.getByText(/Not saved/)).toBeVisible();
       for (const [label, typed] of wrong) await expect(fieldOf(label)).toHaveValue(typed);
       // Accessible with all that is said of what is wrong.
       await expectAccessible(page);

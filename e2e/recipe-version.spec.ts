@@ -31,9 +31,9 @@ test("a new version of a recipe says what is malformed at its field, is created 
   await version.fill("1.0.1");
   await description.fill("Greets again");
   await page.getByRole("button", { name: "Create version" }).click();
-  await arriveAt(page, "Move from 1.0.0 to 1.0.1");
-  await page.getByRole("button", { name: "Move 1 to 1.0.1" }).click();
-  await expect(page.getByText("Everything here uses 1.0.1.")).toBeVisible();
+  await arriveAt(page, "Update from 1.0.0 to 1.0.1");
+  await page.getByRole("button", { name: "Update 1 to 1.0.1" }).click();
+  await expect(page.getByText("All resources use 1.0.1.")).toBeVisible();
   const { imagePipeline } = await account.imagebuilder.send(
     new GetImagePipelineCommand({ imagePipelineArn }),
   );

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, expectAccessible, open, test } from "./support/console";
 
-const palette = (page: Page) => page.getByRole("dialog", { name: "Search or jump to" });
+const palette = (page: Page) => page.getByRole("dialog", { name: "Search or go to…" });
 const search = (page: Page) => palette(page).getByRole("combobox", { name: "Search" });
 const shortcuts = (page: Page) => page.getByRole("dialog", { name: "Keyboard shortcuts" });
 /** Every dialog in the page, hidden ones too: there is never a second one that takes the keys. */

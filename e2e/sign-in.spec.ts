@@ -81,8 +81,10 @@ test("who has no role sees nothing but their claims and why; who is refused at t
   await page.goto(`${origin}${urls.pipelines("demo")}`);
   await page.getByRole("link", { name: /^Sign in with/ }).click();
   await arriveAt(page, "Eve");
-  await expect(page.getByText("You have no role here")).toBeVisible();
-  await expect(page.getByText(/you are in visitors; GOLDSMITH_ROLES gives a role to none/)).toBeVisible();
+  await expect(page.getByText("You don't have access")).toBeVisible();
+  await expect(
+    page.getByText(/reports these groups: visitors. GOLDSMITH_ROLES maps none of them/),
+  ).toBeVisible();
 
   provider.person = undefined;
   const other = await (await browser.newContext()).newPage();

@@ -35,15 +35,14 @@ export function SignInCard({
         )}
         {goOnAt && (
           <p className="m-0">
-            You are signed in, though: <a href={goOnAt}>go on</a>.
+            You are already signed in: <a href={goOnAt}>continue</a>.
           </p>
         )}
         {explanation && <p className="m-0 text-ink-2">{explanation}</p>}
         {startUrl && (
           <>
             <p className="m-0 text-ink-2">
-              Your account at {provider} opens this console. What you may do here follows from your groups
-              there.
+              Your account at {provider} opens this console. Your groups there decide your permissions here.
             </p>
             <a href={startUrl} className={buttonClass("primary", "min-h-9 justify-center px-3")}>
               Sign in with {provider}

@@ -40,9 +40,9 @@ export function AnswerStepDialog({
     });
   return (
     <ConfirmDialog
-      title={`${isResume ? "Resume" : "Stop"} ${step.stepName}?`}
-      confirmLabel={isResume ? "Resume" : "Stop the step"}
-      keepLabel="Keep waiting"
+      title={`${isResume ? "Approve" : "Reject"} ${step.stepName}?`}
+      confirmLabel={isResume ? "Approve" : "Reject"}
+      keepLabel="Cancel"
       danger={!isResume}
       isBusy={isBusy}
       error={refusal}
@@ -51,12 +51,12 @@ export function AnswerStepDialog({
     >
       <p className="mt-0 mb-3">
         {isResume
-          ? `Build ${step.imageName} ${step.build.version}/${step.build.build} goes on with its next step.`
-          : "The step fails, and with it the build, unless the workflow goes on after a failure."}{" "}
-        AWS keeps the reason with your name as an output of the step.
+          ? `Build ${step.imageName} ${step.build.version}/${step.build.build} continues with its next step.`
+          : "The step fails. The build fails too, unless the workflow continues after a failure."}{" "}
+        AWS stores the comment with your name as an output of the step.
       </p>
       <label htmlFor={reasonId} className="mb-1 block font-medium text-ink">
-        Reason {isResume && <span className="font-normal text-ink-3">if you like</span>}
+        Comment {isResume && <span className="font-normal text-ink-3">optional</span>}
       </label>
       <TextArea
         id={reasonId}

@@ -24,7 +24,7 @@ export function WaitingStepList({ target }: { target: string }) {
       <div role="status" className="empty:-mb-4">
         {answered && (
           <p className="m-0 rounded-lg border border-line bg-surface px-3.5 py-2.5">
-            {answered.step.stepName} is {answered.action === "RESUME" ? "resumed" : "stopped"}.{" "}
+            {answered.step.stepName} is {answered.action === "RESUME" ? "approved" : "rejected"}.{" "}
             <Link
               href={urls.imageBuild(target, answered.step.build)}
               prefetch={false}
@@ -32,7 +32,9 @@ export function WaitingStepList({ target }: { target: string }) {
             >
               Build {answered.step.build.name} {answered.step.build.version}/{answered.step.build.build}
             </Link>{" "}
-            {answered.action === "RESUME" ? "goes on." : "ends as its workflow says for a failed step."}
+            {answered.action === "RESUME"
+              ? "continues."
+              : "follows the failure setting of its workflow step."}
           </p>
         )}
       </div>
@@ -51,8 +53,8 @@ export function WaitingStepList({ target }: { target: string }) {
             </ul>
           ) : (
             <EmptyState title="No pending approvals">
-              A build waits here when its workflow has a step with the action WaitForAction: somebody looks,
-              then lets it go on or stops it.
+              A build waits here when its workflow has a WaitForAction step. Approve the step to continue the
+              build, or reject it.
             </EmptyState>
           )
         ) : error ? (

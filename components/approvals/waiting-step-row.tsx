@@ -54,12 +54,12 @@ export function WaitingStepRow({
           </span>
           {startedAt && (
             <span>
-              asked <RelativeTime at={startedAt} />
+              requested <RelativeTime at={startedAt} />
             </span>
           )}
           {expiresAt && (
             <span>
-              fails unanswered <RelativeTime at={expiresAt} />
+              expires <RelativeTime at={expiresAt} />
             </span>
           )}
         </p>
@@ -67,18 +67,18 @@ export function WaitingStepRow({
       <div className="flex gap-2">
         <PermittedButton
           {...answering}
-          aria-label={`Stop ${stepName} of ${imageName} ${number}`}
+          aria-label={`Reject ${stepName} of ${imageName} ${number}`}
           onClick={() => onAnswer("STOP")}
         >
-          Stop
+          Reject
         </PermittedButton>
         <PermittedButton
           {...answering}
           variant="primary"
-          aria-label={`Resume ${stepName} of ${imageName} ${number}`}
+          aria-label={`Approve ${stepName} of ${imageName} ${number}`}
           onClick={() => onAnswer("RESUME")}
         >
-          Resume
+          Approve
         </PermittedButton>
       </div>
     </li>

@@ -12,30 +12,29 @@ export function AuditChainStatus({ target }: { target: string }) {
   const { data, error, refetch, isFetching } = useQuery(auditChainQuery(target));
   return (
     <Card
-      title="Chain of hashes"
+      title="Integrity"
       action={
         <Button onClick={() => refetch()} disabled={isFetching}>
-          {isFetching ? "Checking ..." : "Check the chain"}
+          {isFetching ? "Checking…" : "Check integrity"}
         </Button>
       }
     >
       <div role="status">
         {error ? (
-          <ReadFailure title="The chain cannot be checked" error={error} onRetry={() => refetch()} />
+          <ReadFailure title="Couldn't check integrity" error={error} onRetry={() => refetch()} />
         ) : data?.brokenAt !== undefined ? (
           <BrokenChain check={data} />
         ) : data ? (
           <p className="m-0">
-            All {data.rows} rows are as they were written
-            {data.accepted ? `, except for ${data.accepted} that somebody accepted on record` : ""}. Note down
-            the number and the last hash: the next check can be held to them.{" "}
-            <Mono copy>{`${data.rows}:${data.head}`}</Mono>
+            All {data.rows} rows are unchanged
+            {data.accepted ? `, except for ${data.accepted} accepted on record` : ""}. Note the number of rows
+            and the last hash to compare with the next check. <Mono copy>{`${data.rows}:${data.head}`}</Mono>
           </p>
         ) : (
           <p className="m-0 text-ink-2">
-            Each row of the whole console carries the hash of the row before it: a row that was changed, taken
-            out or put in shows. On the server,{" "}
-            <code className="font-mono text-xs">npm run verify-audit</code> does the same.
+            Each row carries the hash of the row before it, so changed, removed, or inserted rows are
+            detected. On the server, <code className="font-mono text-xs">npm run verify-audit</code> runs the
+            same check.
           </p>
         )}
       </div>
@@ -48,11 +47,8 @@ function BrokenChain({ check }: { check: AuditChainCheck }) {
   return (
     <>
       <p className="m-0 font-semibold text-fail">
-        {breakCount === 1 ? "One place is not as it was" : `${breakCount} places are not as they were`}{" "}
-        written.{" "}
-        {wholeFrom === undefined
-          ? "The last row is one of them."
-          : `The chain is whole from row ${wholeFrom} to the last of ${rows} rows.`}
+        {breakCount === 1 ? "1 break found" : `${breakCount} breaks found`} written.{" "}
+        {wholeFrom === undefined ? "The last row is affected." : `Rows ${wholeFrom} to ${rows} are intact.`}
       </p>
       <ul className="mb-0">
         {breaks.map((each) => (
@@ -61,7 +57,7 @@ function BrokenChain({ check }: { check: AuditChainCheck }) {
         {breakCount > breaks.length && <li>{breakCount - breaks.length} more</li>}
       </ul>
       <p className="mb-0 text-ink-2">
-        Once the cause is known, accept them on the server. The reason stays on record:{" "}
+        After you find the cause, accept the breaks on the server. The reason is recorded:{" "}
         <code className="font-mono text-xs">npm run verify-audit -- --repair</code>
       </p>
     </>

@@ -26,8 +26,8 @@ export function AuditFilters({
   const offered = filter.action && !actions.includes(filter.action) ? [filter.action, ...actions] : actions;
   return (
     <search className="grid grid-cols-2 items-end gap-x-3 gap-y-2 border-line sm:flex sm:flex-wrap border-b px-3.5 py-2.5">
-      <Labelled label="Who">
-        <Input type="search" maxLength={300} placeholder="Name or id" {...fieldOf("who")} />
+      <Labelled label="User">
+        <Input type="search" maxLength={300} placeholder="Name or ID" {...fieldOf("who")} />
       </Labelled>
       <Labelled label="Action">
         <Select {...fieldOf("action")}>
@@ -55,10 +55,10 @@ export function AuditFilters({
         <Input type="date" min={filter.from} {...fieldOf("to")} />
       </Labelled>
       {mayReadConsole && (
-        <Labelled label="Rows of">
+        <Labelled label="Scope">
           <Select {...fieldOf("scope")}>
-            <option value="">this target</option>
-            <option value="console">the whole console</option>
+            <option value="">this account</option>
+            <option value="console">all accounts</option>
           </Select>
         </Labelled>
       )}

@@ -10,17 +10,17 @@ export function AuditRowDetail({ row }: { row: AuditTrailRow }) {
       <FactList
         facts={[
           { label: "Reason", value: row.reason },
-          { label: "Person", value: mono(row.actorId) },
+          { label: "User", value: mono(row.actorId) },
           { label: "From", value: mono(row.origin) },
           { label: "Target", value: row.targetId && `${row.targetId} (${row.accountId}, ${row.region})` },
           { label: "Resource", value: mono(row.resource, true) },
-          { label: "AWS request id", value: mono(row.awsRequestId, true) },
+          { label: "AWS request ID", value: mono(row.awsRequestId, true) },
           { label: "Row", value: `${row.sequence}` },
           { label: "Hash", value: mono(row.hash, true) },
         ]}
       />
       <div className="grid gap-3 lg:grid-cols-3">
-        <JsonText label="Asked" value={row.input} />
+        <JsonText label="Requested" value={row.input} />
         <JsonText label="Before" value={row.before} />
         <JsonText label="After" value={row.after} />
       </div>

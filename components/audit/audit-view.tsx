@@ -39,17 +39,17 @@ export function AuditView({ target }: { target: string }) {
           onChange={show}
         />
         {error && !(data && !isPlaceholderData) ? (
-          <ReadFailure title="The audit cannot be shown" error={error} onRetry={refetch} />
+          <ReadFailure title="Couldn't load the audit log" error={error} onRetry={refetch} />
         ) : !data ? (
-          <Skeleton label="Loading the audit" lines={10} />
+          <Skeleton label="Loading the audit log" lines={10} />
         ) : data.rows.length > 0 ? (
           <AuditTable rows={data.rows} isBusy={isPlaceholderData} />
         ) : isFiltered || before ? (
-          <p className="m-0 px-3.5 py-6 text-ink-2">No row matches this filter.</p>
+          <p className="m-0 px-3.5 py-6 text-ink-2">No events match this filter.</p>
         ) : (
-          <EmptyState title="Nothing on record yet">
-            Every write of this console and everything it refused appears here: who, when, from where, on
-            what, what changed, and what AWS answered.
+          <EmptyState title="No events yet">
+            Every change made or refused by this console appears here: user, time, address, resource, change,
+            and AWS's response.
           </EmptyState>
         )}
         <footer className="flex flex-wrap items-center gap-2 border-line border-t px-3.5 py-2">
@@ -68,7 +68,7 @@ export function AuditView({ target }: { target: string }) {
             download
             className={buttonClass()}
           >
-            Export JSON lines
+            Export JSON Lines
           </a>
         </footer>
       </Card>

@@ -24,7 +24,7 @@ export function BuildLog({
   return (
     <LogView key={url} url={url} head={head} workflows={workflows}>
       <Link href={urls.compareBuildLogs(target, imageBuildKey)} prefetch={false} className="underline">
-        Compare with the last good build
+        Compare with the last successful build
       </Link>
     </LogView>
   );

@@ -56,7 +56,7 @@ export function ComparedStepView({
 }
 
 function Facts({ label, facts, link }: { label: string; facts: StepFacts | undefined; link: string }) {
-  if (!facts) return <span className="text-ink-3 text-xs">{label}: no such step</span>;
+  if (!facts) return <span className="text-ink-3 text-xs">{label}: step not present</span>;
   const { outcome, exitCode, durationMs, firstLine, lastLine } = facts;
   return (
     <span className="inline-flex items-baseline gap-1.5 text-ink-2 text-xs">
@@ -93,7 +93,8 @@ function Changes({
       </ul>
       {changeCount > changes.length && (
         <p className="m-0 mt-1 text-ink-3 text-xs">
-          The first {changes.length} of {changeCount.toLocaleString("en")} are shown; the logs have the rest.
+          The first {changes.length} of {changeCount.toLocaleString("en")} are shown. See the logs for the
+          rest.
         </p>
       )}
     </details>

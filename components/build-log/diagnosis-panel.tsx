@@ -147,7 +147,7 @@ function FailedWhere({
       ) : (
         "The build"
       )}
-      {exitCode === undefined ? " failed" : `, ended with exit code ${exitCode}`}
+      {exitCode === undefined ? " failed" : `, exit code ${exitCode}`}
       {stage && ` in ${stage}`}.
     </span>
   );

@@ -17,7 +17,7 @@ import { ComparedStepView } from "./compared-step-view";
 
 const nameOf = ({ name, version, build }: ImageBuildKey) => `${name} ${version}/${build}`;
 
-/** A build's log beside that of the last good build, step by step. */
+/** A build's log beside that of the last successful build, step by step. */
 export function LogComparison({
   target,
   imageBuildKey,
@@ -36,7 +36,7 @@ export function LogComparison({
         detail={
           data?.before && (
             <span className="text-ink-2">
-              with {before ? "" : "the last good build, "}
+              with {before ? "" : "the last successful build, "}
               <Link href={urls.imageBuild(target, data.before)} prefetch={false} className="underline">
                 {nameOf(data.before)}
               </Link>
@@ -57,9 +57,9 @@ export function LogComparison({
           {data ? (
             <EmptyState title="Nothing to compare with">{data.reason}</EmptyState>
           ) : error ? (
-            <ReadFailure title="The logs cannot be compared" error={error} onRetry={refetch} />
+            <ReadFailure title="Couldn't compare logs" error={error} onRetry={refetch} />
           ) : (
-            <Skeleton label="Reading both logs" lines={10} />
+            <Skeleton label="Loading both logs" lines={10} />
           )}
         </Card>
       )}
@@ -90,20 +90,18 @@ function Steps({
   return (
     <Card
       title="Steps"
-      note={`${changed.length} of ${steps.length} differ. Ids, times and temporary names are left out of the comparison.`}
+      note={`${changed.length} of ${steps.length} differ. Ignores IDs, timestamps, and temporary names.`}
       action={
         quiet > 0 && (
           <Button variant="quiet" aria-pressed={showsAll} onClick={() => setShowsAll(!showsAll)}>
-            {showsAll ? "Only differences" : `Show the ${quiet} alike`}
+            {showsAll ? "Differences only" : `Show ${quiet} unchanged`}
           </Button>
         )
       }
       flush
     >
       {shown.length === 0 ? (
-        <EmptyState title="The logs say the same">
-          Both builds did the same in about the same time.
-        </EmptyState>
+        <EmptyState title="No differences">Both builds ran the same steps in about the same time.</EmptyState>
       ) : (
         <ol className="m-0 list-none p-0">
           {reached.map(({ step, index }) => (
@@ -113,7 +111,7 @@ function Steps({
             <li className="px-3.5 py-2.5">
               <details>
                 <summary className="cursor-pointer text-[13px] text-ink-2">
-                  {missed.length} steps of the build before were not reached
+                  {missed.length} steps of the previous build were not reached
                 </summary>
                 <ol className="m-0 mt-1.5 list-none border-line border-l p-0">
                   {missed.map(({ step, index }) => (

@@ -1,20 +1,20 @@
 /** What the keys do while the log has the focus; the list of shortcuts shows these words. */
 export const LOG_KEYS = [
-  { key: "/", act: "search", does: "search this log; Enter and Shift Enter go from match to match" },
+  { key: "/", act: "search", does: "search this log; Enter and Shift+Enter move between matches" },
   { key: "n", act: "next-match", does: "next match" },
   { key: "N", act: "previous-match", does: "previous match" },
   { key: "e", act: "next-error", does: "next error" },
   { key: "E", act: "previous-error", does: "previous error" },
   { key: "]", act: "next-step", does: "next step" },
   { key: "[", act: "previous-step", does: "previous step" },
-  { key: "g", act: "go-to-line", does: "go to a line or range, which the address then names" },
-  { key: "f", act: "follow", does: "follow new lines, or stop" },
-  { key: "z", act: "fold", does: "fold all steps, or unfold them" },
-  { key: "w", act: "wrap", does: "wrap long lines, or not" },
-  { key: "t", act: "times", does: "none, relative, UTC or local times" },
-  { key: "c", act: "copy", does: "copy the chosen lines, else all" },
-  { key: "m", act: "full-screen", does: "the whole screen, or not" },
-  { key: "?", act: "help", does: "this list" },
+  { key: "g", act: "go-to-line", does: "go to a line or range; the URL links to it" },
+  { key: "f", act: "follow", does: "toggle Follow" },
+  { key: "z", act: "fold", does: "fold or unfold all steps" },
+  { key: "w", act: "wrap", does: "toggle line wrap" },
+  { key: "t", act: "times", does: "switch between no times, relative, UTC, and local" },
+  { key: "c", act: "copy", does: "copy the selected lines, or all lines" },
+  { key: "m", act: "full-screen", does: "toggle full screen" },
+  { key: "?", act: "help", does: "show this list" },
 ] as const;
 
 export type LogAct = (typeof LOG_KEYS)[number]["act"];

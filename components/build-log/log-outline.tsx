@@ -47,7 +47,7 @@ export function LogOutline({
       className="min-h-0 overflow-y-auto border-line p-2 max-lg:max-h-[260px] max-lg:border-b lg:h-[596px] lg:border-r"
     >
       {sections.length === 0 && (
-        <p className="m-0 px-2 py-1 text-ink-2">No workflow has started yet: AWS still prepares the build.</p>
+        <p className="m-0 px-2 py-1 text-ink-2">No workflow has started yet. AWS is preparing the build.</p>
       )}
       {sections.map((section) => (
         <section key={section.key} aria-label={titleOf(section)} className="not-first:mt-3">

@@ -103,7 +103,7 @@ export function LogRowView({
             className="ml-2 cursor-pointer border-0 bg-transparent p-0 font-sans text-accent underline"
             onClick={() => onShowAll(row.line)}
           >
-            Show all, {hiddenCharacters.toLocaleString("en")} characters more
+            Show all ({hiddenCharacters.toLocaleString("en")} more characters)
           </button>
         )}
       </span>

@@ -156,7 +156,7 @@ function NothingYet({ state: { phase, message } }: Pick<LogSnapshot, "state">) {
   }
   return (
     <p aria-hidden="true" className="m-0 px-[72px] py-2 font-sans text-[13px] text-ink-2 max-sm:px-3.5">
-      {message ?? (phase === "ended" ? "The log has no lines." : "No line yet.")}
+      {message ?? (phase === "ended" ? "The log is empty." : "No lines yet.")}
     </p>
   );
 }

@@ -32,10 +32,10 @@ export function LogSearchView({ target, text, days }: { target: string; text: st
           minLength={2}
           maxLength={200}
           aria-label="Text in a line"
-          placeholder="Text in a line, such as No space left on device"
+          placeholder="For example: No space left on device"
           layout="w-full sm:w-[420px]"
         />
-        <Select name="days" defaultValue={days} aria-label="How far back" layout="w-fit">
+        <Select name="days" defaultValue={days} aria-label="Time range" layout="w-fit">
           {RANGES.map((range) => (
             <option key={range} value={range}>
               {range === 1 ? "Last day" : `Last ${range} days`}
@@ -46,14 +46,14 @@ export function LogSearchView({ target, text, days }: { target: string; text: st
       </Form>
       <Card flush>
         {text === "" ? (
-          <EmptyState title="Find a line in any build">
-            Capital and small letters are told apart. CloudWatch Logs Insights is asked, and is paid by what
-            it reads; where it may not be used, the logs that this console keeps are read.
+          <EmptyState title="Search the logs of all builds">
+            Case-sensitive. Uses CloudWatch Logs Insights (charged by data scanned), or stored logs if not
+            permitted.
           </EmptyState>
         ) : data ? (
           <Hits target={target} result={data} />
         ) : error ? (
-          <ReadFailure title="The logs cannot be searched" error={error} onRetry={refetch} />
+          <ReadFailure title="Couldn't search logs" error={error} onRetry={refetch} />
         ) : (
           <Skeleton label="Searching the logs of all builds" lines={6} />
         )}
@@ -67,16 +67,14 @@ function Hits({ target, result }: { target: string; result: LogSearchResult }) {
   return (
     <>
       <p role="status" className="m-0 border-line border-b px-3.5 py-2 text-ink-2 text-xs">
-        {isCut ? `The newest ${hits.length} lines` : `${hits.length} ${hits.length === 1 ? "line" : "lines"}`}{" "}
-        {source === "insights"
-          ? "found by CloudWatch Logs Insights"
-          : "found in the logs that this console keeps"}
-        {scannedBytes !== undefined && `, which read ${(scannedBytes / 1_000_000).toFixed(1)} MB`}. {reason}
+        {isCut ? `Latest ${hits.length} lines` : `${hits.length} ${hits.length === 1 ? "line" : "lines"}`}{" "}
+        {source === "insights" ? "from CloudWatch Logs Insights" : "from stored logs"}
+        {scannedBytes !== undefined && `, ${(scannedBytes / 1_000_000).toFixed(1)} MB scanned`}. {reason}
       </p>
       {hits.length === 0 ? (
-        <EmptyState title="No line has this text">Try fewer words, or more days.</EmptyState>
+        <EmptyState title="No matching lines">Try fewer words or a longer time range.</EmptyState>
       ) : (
-        <ol aria-label="Lines found" className="m-0 list-none p-0">
+        <ol aria-label="Matching lines" className="m-0 list-none p-0">
           {hits.map((hit) => (
             <Hit
               key={`${hit.group} ${hit.stream} ${hit.at} ${hit.line ?? ""} ${hit.message}`}

@@ -5,10 +5,10 @@ import { readLineRange } from "./log-range";
 import type { LogReader, LogReading } from "./log-reader";
 
 const SAID: Record<BuildLogState["phase"], string> = {
-  opening: "Opening the log",
+  opening: "Opening log",
   waiting: "Waiting for the first line",
   live: "Live",
-  slowed: "Live, slowed by AWS",
+  slowed: "Live, throttled by AWS",
   interrupted: "Interrupted",
   denied: "Refused",
   missing: "No log",
@@ -38,7 +38,7 @@ export function LogStatus({
       <Input
         ref={lineRef}
         aria-label="Go to line"
-        title="A line or a range, such as 120-130 (g)"
+        title="A line or range, for example 120-130 (g)"
         placeholder="Line"
         inputMode="numeric"
         look="low"

@@ -12,7 +12,7 @@ import { LOG_TIME_STYLES, type LogTimeStyle } from "./log-time";
 const DOWNLOAD = "rounded px-1 py-1 text-ink-2 underline-offset-2 hover:bg-mute-soft hover:text-ink";
 const ICON = { size: 16, "aria-hidden": true } as const;
 const TIME_NAMES: Record<LogTimeStyle, string> = {
-  none: "No times",
+  none: "Hide times",
   relative: "Since start",
   UTC: "UTC",
   local: "Local time",
@@ -114,7 +114,7 @@ export function LogToolbar({ reader, reading, searchRef, downloadUrl, onAct }: L
       <Toggle label="Wrap long lines (w)" isOn={isWrapped} onClick={() => onAct("wrap")}>
         <WrapText {...ICON} />
       </Toggle>
-      <Tool label={range ? "Copy the chosen lines (c)" : "Copy all lines (c)"} onClick={() => onAct("copy")}>
+      <Tool label={range ? "Copy selected lines (c)" : "Copy all lines (c)"} onClick={() => onAct("copy")}>
         <Copy {...ICON} />
       </Tool>
       <span className="inline-flex items-center px-1 text-[13px] text-ink-2">
@@ -129,7 +129,7 @@ export function LogToolbar({ reader, reading, searchRef, downloadUrl, onAct }: L
       <Tool label="Full screen (m)" onClick={() => onAct("full-screen")}>
         <Maximize {...ICON} />
       </Tool>
-      <Tool label="Keys of the log (?)" onClick={() => onAct("help")}>
+      <Tool label="Log shortcuts (?)" onClick={() => onAct("help")}>
         <Keyboard {...ICON} />
       </Tool>
       {reading.canFollow && (

@@ -48,7 +48,7 @@ export function StackedBars({ bars }: { bars: Bar[] }) {
           preserveAspectRatio="none"
           className="h-36 w-full border-line border-b"
         >
-          <title>Bars, each a link to what it counts</title>
+          <title>Bar chart; each bar links to its builds</title>
           {bars.map((bar, index) => (
             <BarStack key={bar.label} bar={bar} x={index} top={top} />
           ))}

@@ -53,8 +53,8 @@ export function ComponentEditor({
         hint={
           !readOnly && (
             <span className="text-[length:var(--small)] text-ink-3 max-sm:hidden">
-              <kbd className="font-mono">Ctrl Space</kbd> completes, <kbd className="font-mono">Esc</kbd>{" "}
-              <kbd className="font-mono">Tab</kbd> leaves
+              <kbd className="font-mono">Ctrl Space</kbd> to complete, <kbd className="font-mono">Esc</kbd>{" "}
+              <kbd className="font-mono">Tab</kbd> to leave
             </span>
           )
         }

@@ -177,7 +177,7 @@ export function DocumentEditor({
       <div ref={place} className="h-full min-h-0 overflow-hidden" />
       <p id={hintId} className="sr-only">
         {isReadOnly
-          ? "Read only. Arrow keys move, Control F searches."
+          ? "Read-only. Move with the arrow keys; Control F searches."
           : "Tab indents. To leave the editor press Escape, then Tab. Control Space completes, Control Shift M lists problems."}
       </p>
     </>

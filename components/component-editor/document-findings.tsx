@@ -33,12 +33,12 @@ export function DocumentFindings({
     <div className="grid gap-2 p-3">
       {serverFindings.map(({ message }) => (
         <div key={message} role="alert" className="rounded-[var(--radius-s)] bg-fail-soft p-2">
-          <b className="font-semibold text-fail">AWS refuses the document</b>
+          <b className="font-semibold text-fail">AWS rejected the document</b>
           <p className="m-0 [overflow-wrap:anywhere]">{message}</p>
         </div>
       ))}
       {findings.length === 0 && (
-        <p className="m-0 text-ink-2">The linter finds nothing. A dry run asks AWS itself.</p>
+        <p className="m-0 text-ink-2">No problems found. Validate with AWS for a full check.</p>
       )}
       <ul className="grid gap-1">
         {bySeverity.map((finding) => (

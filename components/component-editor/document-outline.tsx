@@ -12,9 +12,7 @@ export function DocumentOutline({
   onSelect: (offset: number) => void;
 }) {
   if (phases.length === 0) {
-    return (
-      <p className="p-3 text-ink-2">Phases and their steps show here as soon as the document has some.</p>
-    );
+    return <p className="p-3 text-ink-2">Phases and steps appear here once the document has them.</p>;
   }
   return (
     <ol className="grid gap-3 p-3">

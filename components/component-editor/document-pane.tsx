@@ -8,7 +8,7 @@ import { DocumentSize } from "./document-size";
 
 const Skeleton = () => (
   <div role="status" className="h-full animate-pulse bg-sunken motion-reduce:animate-none">
-    <span className="sr-only">The editor is loading.</span>
+    <span className="sr-only">Loading the editor…</span>
   </div>
 );
 const DocumentEditor = dynamic(() => import("./document-editor").then((module) => module.DocumentEditor), {

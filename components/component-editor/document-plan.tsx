@@ -36,13 +36,13 @@ export function DocumentPlan({
           ))}
         </fieldset>
       )}
-      {plan.phases.length === 0 && <p className="m-0 text-ink-2">The document has no steps to plan yet.</p>}
+      {plan.phases.length === 0 && <p className="m-0 text-ink-2">No steps yet.</p>}
       {plan.phases.map((phase) => (
         <section key={phase.from} className="grid gap-2">
           <h4 className="m-0 font-semibold">
             {phase.name}{" "}
             <span className="font-normal text-ink-3">
-              {phase.stage ? `${phase.stage} stage` : "Image Builder never runs it"}
+              {phase.stage ? `${phase.stage} stage` : "never run by Image Builder"}
             </span>
           </h4>
           {phase.steps.map((step) => (
@@ -88,7 +88,7 @@ function ParameterField({
           id={id}
           isMono
           value={shown}
-          placeholder={parameter.default === null ? "no default: the recipe must give a value" : ""}
+          placeholder={parameter.default === null ? "no default; the recipe must set a value" : ""}
           onChange={(event) => onChange(event.target.value)}
         />
       )}
@@ -113,8 +113,8 @@ function StepCard({ step, onSelect }: { step: PlannedStep; onSelect: (offset: nu
         {step.turnCount !== 1 && (
           <span className="text-[length:var(--small)] text-ink-2">
             {step.turnCount === null
-              ? "turns known at run time"
-              : `${step.turnCount.toLocaleString("en")} turns`}
+              ? "iterations known at run time"
+              : `${step.turnCount.toLocaleString("en")} iterations`}
           </span>
         )}
       </div>
@@ -125,14 +125,14 @@ function StepCard({ step, onSelect }: { step: PlannedStep; onSelect: (offset: nu
           </p>
         )}
         {step.onFailure !== "Abort" && <p className="m-0 text-ink-2">on failure: {step.onFailure}</p>}
-        {step.turns.map((turn) => (
-          <div key={turn.index} className="grid gap-1">
-            {turn.index !== null && (
+        {step.turns.map((iteration) => (
+          <div key={iteration.index} className="grid gap-1">
+            {iteration.index !== null && (
               <p className="m-0 text-ink-3">
-                turn {turn.index}: <PlanText text={turn.value ?? ""} />
+                iteration {iteration.index}: <PlanText text={iteration.value ?? ""} />
               </p>
             )}
-            {turn.inputs.map(({ path, text }) => (
+            {iteration.inputs.map(({ path, text }) => (
               <div key={path} className="grid gap-0.5">
                 <span className="font-mono text-ink-3">{path}</span>
                 <PlanText text={text} isBlock />
@@ -140,7 +140,7 @@ function StepCard({ step, onSelect }: { step: PlannedStep; onSelect: (offset: nu
             ))}
           </div>
         ))}
-        {hidden > 0 && <p className="m-0 text-ink-3">and {hidden.toLocaleString("en")} more turns</p>}
+        {hidden > 0 && <p className="m-0 text-ink-3">and {hidden.toLocaleString("en")} more iterations</p>}
       </div>
     </div>
   );
@@ -153,7 +153,7 @@ function PlanText({ text, isBlock = false }: { text: string; isBlock?: boolean }
     isPending(part) ? (
       <mark
         key={`at ${index}`}
-        title="Not known yet: a running step or the recipe gives it"
+        title="Not known yet: set by a running step or the recipe"
         className="rounded-sm bg-accent-soft text-accent"
       >
         {part}

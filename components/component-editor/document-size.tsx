@@ -10,7 +10,7 @@ export function DocumentSize({ text }: { text: string }) {
         {text.length.toLocaleString("en")} of {inlineLimitCharacters.toLocaleString("en")} characters
       </span>
       <span role="status" className="text-ink-2">
-        {isOver && `Put it in S3 and give the s3:// URI instead: up to ${documentLimitBytes / 1024} KB.`}
+        {isOver && `Store it in S3 and enter its s3:// URI instead: up to ${documentLimitBytes / 1024} KB.`}
       </span>
     </div>
   );

@@ -57,7 +57,9 @@ export function WorkflowEditor({
         )}
         <section aria-label="Steps" className="p-3">
           <h3 className="m-0 mb-1 font-semibold">Steps</h3>
-          {steps.length === 0 && <p className="m-0 text-ink-2">They show here as soon as there are some.</p>}
+          {steps.length === 0 && (
+            <p className="m-0 text-ink-2">Steps appear here once the document has them.</p>
+          )}
           <ol className="m-0 list-none p-0">
             {steps.map((step) => (
               <li key={step.range[0]}>

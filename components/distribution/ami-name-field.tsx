@@ -21,7 +21,7 @@ export function AmiNameField({ name }: { name: string }) {
         label="AMI name"
         isMono
         placeholder="web-base {{ imagebuilder:buildDate }}"
-        hint="Without one AWS gives the image's name and the time."
+        hint="Default: image name and timestamp."
       />
       {value !== "" && !BUILD_DATE.test(value) && (
         <div>

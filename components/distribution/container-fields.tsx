@@ -30,7 +30,7 @@ export function ContainerFields({
         label="ECR repository"
         isRequired={isOpen}
         placeholder="platform/base"
-        hint="It must exist in this Region."
+        hint="Must exist in this Region."
       />
       <TextField name={`${path}description`} label="Image description" />
       <TextListField

@@ -43,7 +43,7 @@ export function DistributionFields({
         <TextField name={`${at}description`} label="Description" />
         {!isExisting && (
           <Wide>
-            <TagFields name={`${at}tags`} label="Tags of this configuration" />
+            <TagFields name={`${at}tags`} label="Tags for this configuration" />
           </Wide>
         )}
       </FormSection>
@@ -64,7 +64,7 @@ export function DistributionFields({
             role={noRegion ? "alert" : undefined}
             className={`m-0 text-xs ${noRegion ? "text-fail" : "text-ink-3"}`}
           >
-            {noRegion ?? "Add the Region that builds run in first, then those the image is copied to."}
+            {noRegion ?? "Add the Region where builds run first, then the Regions to copy the image to."}
           </p>
         )}
       </div>

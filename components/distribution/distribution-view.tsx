@@ -19,7 +19,7 @@ export function DistributionView({ target, name }: { target: string; name: strin
           ))
         ) : (
           <Card flush>
-            <EmptyState title="No Regions">The image stays where it is built.</EmptyState>
+            <EmptyState title="No Regions">The image stays in its build Region.</EmptyState>
           </Card>
         );
       }}
@@ -40,19 +40,19 @@ function RegionCard({ distribution, isFirst }: { distribution: RegionDistributio
   } = distribution;
   const permission = ami?.launchPermission;
   return (
-    <Card title={region} note={isFirst ? "first Region" : undefined}>
+    <Card title={region} note={isFirst ? "build Region" : undefined}>
       <FactList
         facts={[
-          { label: "AMI name", value: ami && (ami.name ? <Mono>{ami.name}</Mono> : "given by AWS") },
+          { label: "AMI name", value: ami && (ami.name ? <Mono>{ami.name}</Mono> : "AWS default") },
           { label: "Description", value: ami?.description },
           { label: "Copied to", value: lines(ami?.targetAccountIds) },
           { label: "Shared with accounts", value: lines(permission?.userIds) },
-          { label: "Shared with organisations", value: lines(permission?.organizationArns) },
-          { label: "Shared with units", value: lines(permission?.organizationalUnitArns) },
+          { label: "Shared with organizations", value: lines(permission?.organizationArns) },
+          { label: "Shared with organizational units", value: lines(permission?.organizationalUnitArns) },
           {
             label: "Public",
             value: permission?.userGroups?.includes("all") && (
-              <span className="text-wait">yes, everybody can launch it</span>
+              <span className="text-wait">yes, any AWS account can launch it</span>
             ),
           },
           { label: "KMS key", value: ami?.kmsKeyId && <Mono copy>{ami.kmsKeyId}</Mono> },
@@ -67,7 +67,7 @@ function RegionCard({ distribution, isFirst }: { distribution: RegionDistributio
             value: lines(
               templates?.map(
                 ({ launchTemplateId, accountId, setDefaultVersion }) =>
-                  `${launchTemplateId}${accountId ? ` of ${accountId}` : ""}${setDefaultVersion === false ? ", default stays" : ", new default"}`,
+                  `${launchTemplateId}${accountId ? ` of ${accountId}` : ""}${setDefaultVersion === false ? ", default unchanged" : ", new default"}`,
               ),
             ),
           },
@@ -95,7 +95,7 @@ function RegionCard({ distribution, isFirst }: { distribution: RegionDistributio
               <Mono>{`s3://${disk.s3Bucket}/${disk.s3Prefix ?? ""} as ${disk.diskImageFormat}`}</Mono>
             ),
           },
-          { label: "Licences", value: lines(licences) },
+          { label: "Licenses", value: lines(licences) },
           {
             label: "ECR repository",
             value: container && <Mono>{container.targetRepository.repositoryName}</Mono>,

@@ -29,7 +29,7 @@ export function PublicField({ name }: { name: string }) {
               id={`${id}-said`}
               className={`col-start-2 m-0 text-xs ${isPublic ? "text-wait" : "text-ink-3"}`}
             >
-              Everybody with an AWS account can launch and copy it. Encrypted AMIs cannot be public.
+              Anyone with an AWS account can launch and copy this AMI. Encrypted AMIs can't be public.
             </p>
           </div>
         );

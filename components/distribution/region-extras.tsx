@@ -20,7 +20,7 @@ export function LaunchTemplateFields({ target, at, region }: Place) {
           label="Launch templates"
           one="launch template"
           newRow={{ launchTemplateId: "" }}
-          hint="Each gets a version with the new AMI. Auto Scaling groups that follow $Default or $Latest take it at once."
+          hint="Each gets a new version with the new AMI. Auto Scaling groups that use $Default or $Latest pick it up at the next launch."
         >
           {(path) => (
             <>
@@ -32,14 +32,14 @@ export function LaunchTemplateFields({ target, at, region }: Place) {
                 label="Launch template"
                 isRequired
                 placeholder="lt-0123456789abcdef0"
-                hint="It must be in this Region."
+                hint="Must be in this Region."
               />
               <ChoiceField
                 target={target}
                 kind="accounts"
                 name={`${path}.accountId`}
                 label="Account"
-                hint="Its owner, when it is not this account."
+                hint="Owner, if not this account."
               />
               <CheckboxField
                 name={`${path}.setDefaultVersion`}
@@ -65,7 +65,7 @@ export function ParameterFields({ target, at }: Place) {
           label="Systems Manager parameters"
           one="parameter"
           newRow={{ parameterName: "/imagebuilder/", dataType: "aws:ec2:image" }}
-          hint="Set to the AMI's ID. Without an execution role AWS writes below /imagebuilder/ only."
+          hint="Set to the AMI ID. Without an execution role, Image Builder only writes under /imagebuilder/."
         >
           {(path) => (
             <>
@@ -79,9 +79,9 @@ export function ParameterFields({ target, at }: Place) {
               <SelectField
                 name={`${path}.dataType`}
                 label="Data type"
-                none="AWS's default"
+                none="AWS default"
                 options={[
-                  { value: "aws:ec2:image", label: "aws:ec2:image (checked to be an AMI)" },
+                  { value: "aws:ec2:image", label: "aws:ec2:image (AWS checks that it is an AMI)" },
                   { value: "text", label: "text" },
                 ]}
               />
@@ -123,7 +123,7 @@ export function ExportFields({ target, at }: Place) {
         name={`${name}.roleName`}
         label="Export role"
         placeholder="vmimport"
-        hint="Trusted by vmie.amazonaws.com."
+        hint="Must trust vmie.amazonaws.com."
       />
     </FormGroup>
   );
@@ -140,7 +140,7 @@ export function FastLaunchFields({ target, at, region }: Place) {
           label="Fast Launch"
           one="Fast Launch configuration"
           newRow={{ enabled: true }}
-          hint="Snapshots are kept ready, and billed. Switching it off here does not switch it off for earlier AMIs."
+          hint="Snapshots are prepared in advance and billed. Turning this off doesn't turn it off for existing AMIs."
         >
           {(path) => (
             <>
@@ -148,13 +148,13 @@ export function FastLaunchFields({ target, at, region }: Place) {
               <ChoiceField target={target} kind="accounts" name={`${path}.accountId`} label="Owner account" />
               <NumberField
                 name={`${path}.snapshotConfiguration.targetResourceCount`}
-                label="Snapshots kept ready"
+                label="Prepared snapshots"
                 hint="1 to 10,000."
               />
               <NumberField
                 name={`${path}.maxParallelLaunches`}
                 label="Parallel launches"
-                hint="At least 6 on AWS."
+                hint="At least 6."
               />
               <ChoiceField
                 target={target}
@@ -162,7 +162,7 @@ export function FastLaunchFields({ target, at, region }: Place) {
                 region={region}
                 name={`${path}.launchTemplate.launchTemplateId`}
                 label="Launch template"
-                hint="By its ID, or by its name below."
+                hint="ID, or use the name below."
               />
               <TextField
                 name={`${path}.launchTemplate.launchTemplateVersion`}

@@ -50,7 +50,7 @@ export function RegionFields({
           label="Region"
           isRequired
           placeholder="eu-central-1"
-          hint="A Region can be named once."
+          hint="Each Region once."
         />
         {output !== "DOCKER" && (
           <>
@@ -60,8 +60,8 @@ export function RegionFields({
               kind="kms-keys"
               region={inRegion}
               name={`${ami}kmsKeyId`}
-              label="KMS key of the copies"
-              hint="The key must be in this Region. Shared snapshots need a key of yours."
+              label="KMS key for copies"
+              hint="Must be in this Region. Sharing requires a customer managed key."
             />
             <TextField name={`${ami}description`} label="AMI description" />
           </>
@@ -80,7 +80,7 @@ export function RegionFields({
               label="Copy to accounts"
               addLabel="Add an account"
               placeholder="111111111111"
-              hint="Each needs the role EC2ImageBuilderDistributionCrossAccountRole that trusts this account."
+              hint="Each account needs EC2ImageBuilderDistributionCrossAccountRole with trust for this account."
             />
             <ChoiceListField
               target={target}
@@ -94,33 +94,33 @@ export function RegionFields({
               target={target}
               kind="organizations"
               name={`${ami}launchPermission.organizationArns`}
-              label="Share with organisations"
-              addLabel="Add an organisation"
+              label="Share with organizations"
+              addLabel="Add an organization"
             />
             <ChoiceListField
               target={target}
               kind="organizational-units"
               name={`${ami}launchPermission.organizationalUnitArns`}
-              label="Share with organisational units"
-              addLabel="Add an organisational unit"
+              label="Share with organizational units"
+              addLabel="Add an organizational unit"
             />
             <PublicField name={`${ami}launchPermission.userGroups`} />
             <TagFields
               name={`${ami}amiTags`}
               label="AMI tags"
-              hint="On copies; a shared AMI shows none to others."
+              hint="Applied to copies. Other accounts don't see tags on shared AMIs."
             />
           </FormGroup>
           <LaunchTemplateFields target={target} at={at} region={inRegion} />
           <ParameterFields target={target} at={at} />
           <ExportFields target={target} at={at} />
           <FastLaunchFields target={target} at={at} region={inRegion} />
-          <FormGroup title="Licence configurations" paths={[`${at}licenseConfigurationArns`]}>
+          <FormGroup title="License configurations" paths={[`${at}licenseConfigurationArns`]}>
             <div className="sm:col-span-2">
               <TextListField
                 name={`${at}licenseConfigurationArns`}
-                label="Licence configurations"
-                addLabel="Add a licence configuration"
+                label="License configurations"
+                addLabel="Add a license configuration"
                 placeholder="arn:aws:license-manager:…:license-configuration:lic-…"
               />
             </div>

@@ -49,9 +49,9 @@ export function DocumentDetailsFields({
           <TextField name="description" label="Description" lines={2} />
           <TextField
             name="changeDescription"
-            label="What changed"
+            label="Change description"
             lines={2}
-            hint="Stays with this version, for those who choose between versions."
+            hint="Shown in the version list."
           />
         </div>
       </div>
@@ -67,7 +67,7 @@ export function DocumentDetailsFields({
             label="KMS key"
             isMono
             placeholder="alias/my-key, or a key ARN"
-            hint="Encrypts the document. Without it AWS uses a key of its own."
+            hint="Encrypts the document. Default: an AWS owned key."
           />
         </div>
       </details>
@@ -87,7 +87,7 @@ function VersionField({ takenVersions }: { takenVersions: string[] }) {
       isMono
       hint={
         isTaken
-          ? `${version} exists: AWS makes another build of it if the document differs, and refuses it if not.`
+          ? `${version} exists. AWS creates a new build of it if the document differs, and rejects it otherwise.`
           : undefined
       }
     />
@@ -102,7 +102,7 @@ function OsVersionsField() {
       name="supportedOsVersions"
       label="Supported OS versions"
       addLabel="Add an OS version"
-      hint="AWS compares the beginning with the base image's OS. None means every one of the platform."
+      hint="Matched by prefix with the base image's OS version. If empty, all versions of the platform."
       choices={known ? supportedOsVersions[known].map((value) => ({ value, label: value })) : []}
     />
   );

@@ -11,14 +11,14 @@ export function DocumentFacts({ resource }: { resource: Resource }) {
     <Card title="About this version">
       <FactList
         facts={[
-          { label: "What changed", value: textOf(content.changeDescription) },
+          { label: "Change description", value: textOf(content.changeDescription) },
           { label: "Supported OS versions", value: listOf(content.supportedOsVersions) },
           { label: "Publisher", value: textOf(content.publisher) },
           { label: "Owner", value: textOf(content.owner) },
           { label: "KMS key", value: content.kmsKeyId && <Mono copy>{String(content.kmsKeyId)}</Mono> },
           { label: "Created", value: createdAt && <RelativeTime at={createdAt} /> },
           { label: "Version ARN", value: <Mono copy>{arn}</Mono> },
-          { label: "Newest build", value: buildArn && <Mono copy>{buildArn}</Mono> },
+          { label: "Latest build", value: buildArn && <Mono copy>{buildArn}</Mono> },
         ]}
       />
     </Card>

@@ -14,8 +14,8 @@ const STARTERS: Record<DocumentKind, { by: string; texts: Record<string, string>
   workflow: { by: "type", texts: starterWorkflows },
 };
 const SOURCES = [
-  { value: "text", label: "Write it here" },
-  { value: "s3", label: "Read it from S3" },
+  { value: "text", label: "Inline" },
+  { value: "s3", label: "Amazon S3" },
 ] as const;
 
 /** The document: written in the editor, or an address in S3 for one that is too long for a request. */
@@ -51,11 +51,11 @@ export function DocumentField({
         <div className="rounded-lg border border-line bg-surface px-3.5 py-3">
           <TextField
             name="uri"
-            label="S3 address"
+            label="S3 URI"
             isRequired
             isMono
             placeholder="s3://my-bucket/components/web.yml"
-            hint="Up to 64 KB. AWS reads it once, now, so the console's role must be able to read it. What you wrote here is kept."
+            hint="Up to 64 KB. Read once at creation with the console's role. Your inline text is kept."
           />
         </div>
       ) : (
@@ -73,7 +73,7 @@ export function DocumentField({
           />
           {message && (
             <p role="alert" className="m-0 text-fail text-xs [overflow-wrap:anywhere]">
-              {message === serverFinding ? "AWS refuses the document: see its problems." : message}
+              {message === serverFinding ? "AWS rejected the document. See Problems." : message}
             </p>
           )}
         </>
@@ -92,7 +92,7 @@ function SourceChoice({
   const name = useId();
   return (
     <fieldset className="m-0 flex flex-wrap gap-x-4 border-0 p-0">
-      <legend className="sr-only">Where the document is</legend>
+      <legend className="sr-only">Document source</legend>
       {SOURCES.map((source) => (
         <label key={source.value} className="flex items-center gap-1.5">
           <Radio name={name} checked={value === source.value} onChange={() => onChange(source.value)} />

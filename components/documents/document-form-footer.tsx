@@ -41,14 +41,14 @@ export function DocumentFormFooter({
                 <span aria-hidden="true" className="text-ok">
                   ✓
                 </span>{" "}
-                AWS would take this.
+                Document is valid.
               </>
             ) : (
-              "Changed since AWS checked it."
+              "Changed since the last validation."
             ))}
         </span>
         <Button variant="quiet" onClick={onLeave}>
-          Leave
+          Cancel
         </Button>
         <PermittedButton
           action="check-resource"
@@ -56,7 +56,7 @@ export function DocumentFormFooter({
           onClick={onCheck}
           disabled={isChecking || isCreating}
         >
-          {isChecking ? "Checking" : "Check with AWS"}
+          {isChecking ? "Validating…" : "Validate with AWS"}
         </PermittedButton>
         <PermittedButton
           action="create-resource"
@@ -65,7 +65,7 @@ export function DocumentFormFooter({
           variant="primary"
           disabled={isChecking || isCreating}
         >
-          {isCreating ? "Creating" : `Create ${noun}`}
+          {isCreating ? "Creating…" : `Create ${noun}`}
         </PermittedButton>
       </div>
     </footer>

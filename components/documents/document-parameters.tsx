@@ -26,7 +26,7 @@ export function DocumentParameters({ parameters }: { parameters: Json | undefine
               <Cell layout="font-mono text-xs [overflow-wrap:anywhere]">{String(name)}</Cell>
               <Cell layout="text-ink-2">{String(type)}</Cell>
               <Cell layout="font-mono text-xs [overflow-wrap:anywhere]">
-                {defaultOf(defaultValue) ?? <span className="font-sans text-wait">must be given</span>}
+                {defaultOf(defaultValue) ?? <span className="font-sans text-wait">required</span>}
               </Cell>
               <Cell from="md" layout="text-ink-2 [overflow-wrap:anywhere]">
                 {description ? String(description) : ""}

@@ -27,9 +27,9 @@ import type { DocumentKind } from "./types";
 
 const LISTS: Record<DocumentKind, string> = { component: "Components", workflow: "Workflows" };
 const KEPT_BY: Record<string, string> = {
-  Amazon: "Amazon keeps it, so it cannot be changed here. A copy of it can.",
-  ThirdParty: "Its publisher keeps it, so it cannot be changed here.",
-  Shared: "Another account shares it, so it can be used but not changed here.",
+  Amazon: "Managed by Amazon and read-only. Copy it to make changes.",
+  ThirdParty: "Managed by its publisher and read-only.",
+  Shared: "Shared by another account and read-only.",
 };
 
 /** One version of a component or workflow: its document, parameters, who uses it, and what can be done with it. */
@@ -57,7 +57,7 @@ export function DocumentResourceView({
       ) : (
         <Card flush>
           {error ? (
-            <ReadFailure title={`The ${one} cannot be shown`} error={error} onRetry={refetch} />
+            <ReadFailure title={`Couldn't load the ${one}`} error={error} onRetry={refetch} />
           ) : (
             <Skeleton label={`Loading the ${one}`} lines={12} />
           )}
@@ -144,7 +144,7 @@ function DocumentResource({ target, resourceKey, resource }: Parts) {
       )}
       {text === undefined ? (
         <Card title="Document">
-          <p className="m-0 text-ink-2">Its publisher does not show the document.</p>
+          <p className="m-0 text-ink-2">Document not available from the publisher.</p>
         </Card>
       ) : (
         <div className="grid gap-2">

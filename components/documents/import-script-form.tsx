@@ -48,19 +48,19 @@ export function ImportScriptForm({ target }: { target: string }) {
               isRequired
               options={choices("Linux", "Windows", "macOS")}
             />
-            <SelectField name="type" label="Runs at" isRequired options={choices("BUILD", "TEST")} />
+            <SelectField name="type" label="Phase" isRequired options={choices("BUILD", "TEST")} />
             <div className="md:col-span-4">
               <TextField name="description" label="Description" />
             </div>
             <div className="md:col-span-4">
-              <TextField name="changeDescription" label="What changed" />
+              <TextField name="changeDescription" label="Change description" />
             </div>
             <div className="md:col-span-4">
               <TagFields name="tags" label="Tags" />
             </div>
           </div>
         </Card>
-        <Card title="Shell script" note="give it here or in S3">
+        <Card title="Shell script" note="inline or in S3">
           <div className="grid gap-3">
             <TextField
               name="data"
@@ -70,7 +70,7 @@ export function ImportScriptForm({ target }: { target: string }) {
               hint={<InlineRoom />}
               placeholder={"#!/bin/bash\nset -euo pipefail"}
             />
-            <TextField name="uri" label="S3 address" isMono placeholder="s3://my-bucket/scripts/harden.sh" />
+            <TextField name="uri" label="S3 URI" isMono placeholder="s3://my-bucket/scripts/harden.sh" />
             <TextField name="kmsKeyId" label="KMS key" isMono placeholder="alias/my-key, or a key ARN" />
           </div>
         </Card>
@@ -78,7 +78,7 @@ export function ImportScriptForm({ target }: { target: string }) {
           <FormRefusal refusal={refusal} />
           <div className="flex flex-wrap justify-end gap-2">
             <Button variant="quiet" onClick={() => leaveTo(urls.resources(target, "component"))}>
-              Leave
+              Cancel
             </Button>
             <ImportButton isBusy={isBusy} />
           </div>
@@ -94,8 +94,8 @@ function InlineRoom() {
   const length = typeof text === "string" ? text.length : 0;
   return (
     <>
-      {length.toLocaleString("en")} of 1,024 characters. A longer script is read from S3, or becomes a step of
-      a component that you write.
+      {length.toLocaleString("en")} of 1,024 characters. Store a longer script in S3, or put it in a component
+      step.
     </>
   );
 }
@@ -110,7 +110,7 @@ function ImportButton({ isBusy }: { isBusy: boolean }) {
       variant="primary"
       disabled={isBusy}
     >
-      {isBusy ? "Importing" : "Import script"}
+      {isBusy ? "Importing…" : "Import script"}
     </PermittedButton>
   );
 }

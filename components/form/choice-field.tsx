@@ -53,5 +53,5 @@ export function useChoices({ target, kind, region, only = () => true }: Omit<Off
 function Said({ chosen, hint, reason }: { chosen?: Choice; hint?: ReactNode; reason?: string }) {
   const words = chosen && [chosen.label, chosen.detail].filter((word) => word && word !== chosen.value);
   if (words && words.length > 0) return words.join(", ");
-  return reason ? `It can be typed. ${reason}` : hint;
+  return reason ? `Type a value. ${reason}` : hint;
 }

@@ -101,7 +101,7 @@ export function ComboInput({
       <Popover className="max-h-72 w-(--trigger-width) min-w-72 overflow-auto rounded-lg border border-line bg-surface p-1 text-ink shadow-xl">
         <ListBox
           renderEmptyState={() => (
-            <p className="m-0 px-2.5 py-2 text-ink-3">None of the choices matches. It is taken as typed.</p>
+            <p className="m-0 px-2.5 py-2 text-ink-3">No matches. The value is used as typed.</p>
           )}
         >
           {(choice: Choice) => (

@@ -32,7 +32,7 @@ export function FormGroup({
       <summary className="cursor-pointer px-3.5 py-2.5 font-[550]">
         {title}
         <span className="ml-2 font-normal text-ink-3">
-          {isWrong ? "needs a look" : isSet ? "set" : "not used"}
+          {isWrong ? "needs attention" : isSet ? "set" : "not configured"}
         </span>
       </summary>
       <div className="grid gap-x-4 gap-y-3.5 px-3.5 pb-4 sm:grid-cols-2">{children}</div>

@@ -50,7 +50,7 @@ export function TagInputs({
   const twice = shown.find(
     ([key], index) => key !== "" && shown.findIndex(([other]) => other === key) !== index,
   );
-  const said = twice ? `The key "${twice[0]}" is there twice; the last one counts.` : message;
+  const said = twice ? `Key "${twice[0]}" is used twice. The last value is used.` : message;
   return (
     <fieldset className="m-0 grid gap-1.5 border-0 p-0">
       <legend className="mb-1 p-0 font-[550]">
@@ -66,7 +66,7 @@ export function TagInputs({
             onChange={({ target }) => change(shown.with(index, [target.value, value]))}
           />
           <Input
-            aria-label={`Value of ${key || `key ${index + 1}`}`}
+            aria-label={`Value for ${key || `key ${index + 1}`}`}
             placeholder="Value"
             value={value}
             onChange={({ target }) => change(shown.with(index, [key, target.value]))}

@@ -49,7 +49,7 @@ export function CancelBuildButton({
           onConfirm={cancel}
           onClose={() => setAsking(false)}
         >
-          AWS ends the build and its instance. AMIs and snapshots that it has made already are left behind.
+          AWS stops the build and terminates its instance. AMIs and snapshots already created are kept.
         </ConfirmDialog>
       )}
     </>

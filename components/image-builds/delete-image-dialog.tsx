@@ -67,8 +67,8 @@ export function DeleteImageDialog({
   return (
     <ConfirmDialog
       title={`Delete ${name} ${version}/${number}?`}
-      confirmLabel={isRecordOnly ? "Delete the record" : `Delete it with its ${wordsOf(included)}`}
-      keepLabel="Keep"
+      confirmLabel={isRecordOnly ? "Delete record" : `Delete with ${wordsOf(included)}`}
+      keepLabel="Cancel"
       danger
       isBusy={isBusy || (!isRecordOnly && role.trim() === "")}
       error={refusal}

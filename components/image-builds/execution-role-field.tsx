@@ -22,7 +22,7 @@ export function ExecutionRoleField({
       <span className="font-[550] text-ink">Execution role</span>
       <SuggestedInput label="Execution role" value={role} onChange={onChange} choices={trusted} />
       <span className="text-ink-3 text-xs">
-        Image Builder changes the AMIs and containers with this role. The managed policy
+        Image Builder uses this role to change the AMIs and containers. The managed policy
         EC2ImageBuilderLifecycleExecutionPolicy has the permissions it needs.
       </span>
     </div>

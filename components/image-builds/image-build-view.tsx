@@ -74,8 +74,8 @@ export function ImageBuildView({
           <BeginDraftButton
             target={target}
             origin={{ from: "build", key: { name, version, build: number } }}
-            label="Edit as new pipeline"
-            title="A pipeline with parts of its own, filled in as this build had them"
+            label="Create pipeline from this build"
+            title="A new pipeline with its own recipe and configurations, filled in from this build"
           />
         )}
         {build && canCancel(build.status) && (
@@ -91,7 +91,7 @@ export function ImageBuildView({
                 <RelativeTime at={build.createdAt} /> {startedBy(build.buildType)}
               </Meta>
               {build.durationMs !== undefined && (
-                <Meta label="Took">{describeDuration(build.durationMs)}</Meta>
+                <Meta label="Duration">{describeDuration(build.durationMs)}</Meta>
               )}
               {build.pipelineName && (
                 <Meta label="Pipeline">
@@ -140,7 +140,7 @@ export function ImageBuildView({
         <Card flush>
           {error ? (
             <ReadFailure
-              title={`${name} ${version}/${number} cannot be shown`}
+              title={`Couldn't load ${name} ${version}/${number}`}
               error={error}
               onRetry={refetch}
             />

@@ -33,22 +33,22 @@ export function ImageChangesPanel({ target, build }: { target: string; build: Im
         {data?.before && (
           <>
             <Link href={urls.imageBuild(target, data.before)} prefetch={false} className="underline">
-              Open that build
+              Open previous build
             </Link>
             <Link
               href={urls.compareBuildLogs(target, build, data.before)}
               prefetch={false}
               className="underline"
             >
-              Compare the logs
+              Compare logs
             </Link>
           </>
         )}
       </div>
       {error ? (
-        <ReadFailure title="The changes cannot be shown" error={error} onRetry={refetch} />
+        <ReadFailure title="Couldn't load changes" error={error} onRetry={refetch} />
       ) : !data ? (
-        <Skeleton label="Comparing with the build before" lines={5} />
+        <Skeleton label="Comparing with the previous build" lines={5} />
       ) : "reason" in data ? (
         <EmptyState title="Nothing to compare with">{data.reason}</EmptyState>
       ) : (
@@ -86,7 +86,7 @@ function OtherBuilds({
         look="bar"
         layout="min-w-0 max-w-full"
       >
-        {!chosen && <option value="">the build before</option>}
+        {!chosen && <option value="">the previous build</option>}
         {options.map((option) => (
           <option key={option} value={option}>
             {option}
@@ -113,7 +113,7 @@ function Changes({ comparison }: { comparison: Comparison }) {
           {reason}
         </p>
       ))}
-      {isMadeAlike && <p className="m-0">Made of the same base image, components and settings.</p>}
+      {isMadeAlike && <p className="m-0">No changes in base image, components, or settings</p>}
       <div className={`grid gap-4 ${isMadeAlike ? "" : "lg:grid-cols-2"}`}>
         <div className={`grid content-start gap-4 ${isMadeAlike ? "hidden" : ""}`}>
           {isBaseNew && (
@@ -141,7 +141,7 @@ function Changes({ comparison }: { comparison: Comparison }) {
         {packages.length + samePackages > 0 && (
           <Group
             title="Packages"
-            note={`${counts.added} added, ${counts.removed} removed, ${changed} changed, ${samePackages} the same`}
+            note={`${counts.added} added, ${counts.removed} removed, ${changed} changed, ${samePackages} unchanged`}
           >
             <ChangeRows changes={packages} />
           </Group>

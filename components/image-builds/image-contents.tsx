@@ -36,14 +36,11 @@ export function ImageContents({ target, build }: { target: string; build: ImageB
   };
   return (
     <section
-      aria-label="What is in the image"
+      aria-label="Image contents"
       className="mb-4 min-w-0 rounded-lg border border-line bg-surface shadow-soft"
     >
       <Tabs selectedKey={open} onSelectionChange={(key) => show(String(key))}>
-        <TabList
-          aria-label="Parts of the image"
-          className="flex flex-wrap gap-x-4 border-line border-b px-3.5"
-        >
+        <TabList aria-label="Image details" className="flex flex-wrap gap-x-4 border-line border-b px-3.5">
           {parts.map(({ id, label }) => (
             <Tab
               key={id}

@@ -14,7 +14,7 @@ import { imageDefinitionQuery } from "@/lib/queries/image-builds";
 /** The recipe, infrastructure and distribution as they were when this image was built. */
 export function ImageDefinitionPanel({ target, build }: { target: string; build: ImageBuild }) {
   const { data, error, refetch } = useQuery(imageDefinitionQuery(target, build));
-  if (error) return <ReadFailure title="The recipe cannot be shown" error={error} onRetry={refetch} />;
+  if (error) return <ReadFailure title="Couldn't load the recipe" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton label="Loading the recipe" lines={6} />;
   const { recipe, infrastructure, distribution } = data;
   return (
@@ -38,7 +38,7 @@ export function ImageDefinitionPanel({ target, build }: { target: string; build:
                   prefetch={false}
                   className="underline"
                 >
-                  Edit as new version
+                  Create new version from this recipe
                 </Link>
               </span>
             )}
@@ -56,11 +56,11 @@ export function ImageDefinitionPanel({ target, build }: { target: string; build:
               </li>
             ))}
           </ol>
-          <Members title="Recipe as AWS kept it" content={recipe} />
+          <Members title="Recipe as stored by AWS" content={recipe} />
         </section>
       )}
-      {infrastructure && <Members title="Infrastructure as AWS kept it" content={infrastructure} />}
-      {distribution && <Members title="Distribution as AWS kept it" content={distribution} />}
+      {infrastructure && <Members title="Infrastructure as stored by AWS" content={infrastructure} />}
+      {distribution && <Members title="Distribution as stored by AWS" content={distribution} />}
     </div>
   );
 }

@@ -78,7 +78,7 @@ const FILTERS: TableFilter<ScanFinding>[] = [
 /** What Amazon Inspector found, by severity, and all of it as a file. */
 export function ImageFindingsPanel({ target, build }: { target: string; build: ImageBuildKey }) {
   const { data, error, refetch } = useQuery(findingsQuery(target, build));
-  if (error) return <ReadFailure title="The findings cannot be shown" error={error} onRetry={refetch} />;
+  if (error) return <ReadFailure title="Couldn't load findings" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton label="Loading the findings" lines={6} />;
   const { findings, isWhole } = data;
   return (
@@ -91,7 +91,9 @@ export function ImageFindingsPanel({ target, build }: { target: string; build: I
               <span className="font-[550]">{count}</span>
             </span>
           ))}
-          {!isWhole && <span className="text-ink-3">The first thousand; the file has them all.</span>}
+          {!isWhole && (
+            <span className="text-ink-3">First 1,000 findings. The CSV file has all of them.</span>
+          )}
           <span className="flex-1" />
           <a href={apiUrls.findingsFile(target, build)} download className={buttonClass()}>
             Download CSV
@@ -125,22 +127,22 @@ function countBySeverity(findings: ScanFinding[]): [string, number][] {
 function NoFindings({ list: { isScanned, scanStatus, scanReason } }: { list: ScanFindingList }) {
   if (!isScanned) {
     return (
-      <EmptyState title="This image was not scanned">
-        Turn on image scanning in its pipeline, and Amazon Inspector looks at the test instance of each build.
-        Inspector has to be active in the account.
+      <EmptyState title="Image not scanned">
+        Enable image scanning in the pipeline to have Amazon Inspector scan the test instance of each build.
+        Inspector must be active in the account.
       </EmptyState>
     );
   }
   if (scanStatus === undefined || scanStatus === "COMPLETED") {
     return (
-      <EmptyState title="Nothing was found">
-        Amazon Inspector knows of no weakness in its packages.
+      <EmptyState title="No findings">
+        Amazon Inspector reports no vulnerabilities in its packages.
       </EmptyState>
     );
   }
   return (
-    <EmptyState title={`The scan is ${scanStatus.toLowerCase().replaceAll("_", " ")}`}>
-      {scanReason ?? "Findings show here once it has ended."}
+    <EmptyState title={`Scan status: ${scanStatus.toLowerCase().replaceAll("_", " ")}`}>
+      {scanReason ?? "Findings appear when the scan completes."}
     </EmptyState>
   );
 }

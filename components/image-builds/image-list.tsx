@@ -53,7 +53,7 @@ const columnsOf = (target: string, owner: ImageOwner): Column<ImageSummary>[] =>
   },
   {
     id: "released",
-    header: "Made",
+    header: "Created",
     from: "lg",
     sortBy: ({ createdAt }) => createdAt,
     cell: ({ createdAt }) => createdAt && <RelativeTime at={createdAt} />,

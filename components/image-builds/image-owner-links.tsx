@@ -19,7 +19,7 @@ export function ImageOwnerLinks({ target, open }: { target: string; open: ImageO
     })),
   ];
   return (
-    <nav aria-label="Which images" className="mb-3 flex flex-wrap gap-1">
+    <nav aria-label="Image owner" className="mb-3 flex flex-wrap gap-1">
       {links.map(({ label, href, isOpen }) => (
         <Link
           key={label}

@@ -22,7 +22,7 @@ const COLUMNS: Column<ImagePackage>[] = [
 /** Every package that AWS's inventory found, to be searched. */
 export function ImagePackagesPanel({ target, build }: { target: string; build: ImageBuildKey }) {
   const { data, error, refetch } = useQuery(packagesQuery(target, build));
-  if (error) return <ReadFailure title="The packages cannot be shown" error={error} onRetry={refetch} />;
+  if (error) return <ReadFailure title="Couldn't load packages" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton label="Loading the packages" lines={6} />;
   return (
     <div className="max-h-[70vh] overflow-auto">
@@ -36,9 +36,8 @@ export function ImagePackagesPanel({ target, build }: { target: string; build: I
         defaultSort={{ column: "name" }}
         isPartOfPage
         empty={
-          <EmptyState title="No inventory of this image">
-            AWS lists the packages of an AMI when its pipeline collects enhanced metadata and the build came
-            as far as its inventory.
+          <EmptyState title="No package list">
+            Enable enhanced image metadata in the pipeline to collect the package list of each build.
           </EmptyState>
         }
       />

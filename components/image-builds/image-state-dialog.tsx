@@ -78,7 +78,7 @@ export function ImageStateDialog({
     >
       <div className="grid gap-3">
         <fieldset className="m-0 grid gap-2 border-0 p-0">
-          <legend className="mb-1 p-0">It is {build.status.toLowerCase()} now. It becomes</legend>
+          <legend className="mb-1 p-0">Current state: {build.status.toLowerCase()}. New state:</legend>
           {choices.map((choice) => (
             <label key={choice.state} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
               <Radio
@@ -95,7 +95,7 @@ export function ImageStateDialog({
         {state === "DEPRECATED" && (
           <label className="grid gap-1">
             <span className="font-[550] text-ink">
-              From <span className="font-normal text-ink-3">default: now</span>
+              Effective <span className="font-normal text-ink-3">default: now</span>
             </span>
             <Input type="datetime-local" value={at} onChange={({ target: { value } }) => setAt(value)} />
           </label>

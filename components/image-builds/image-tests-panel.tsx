@@ -12,10 +12,10 @@ export function ImageTestsPanel({ build }: { build: ImageBuild }) {
   const tests = build.workflows.filter(({ type }) => type === "TEST");
   if (tests.length === 0) {
     return (
-      <EmptyState title={isInFlight(build.status) ? "No test has run yet" : "This image was not tested"}>
+      <EmptyState title={isInFlight(build.status) ? "No tests yet" : "Image not tested"}>
         {isInFlight(build.status)
-          ? "Tests run on an instance of the new image, after it is built."
-          : "The build ended before its tests, or its pipeline runs none."}
+          ? "Tests run on an instance of the new image after it is built."
+          : "The build ended before its tests, or the pipeline has tests disabled."}
       </EmptyState>
     );
   }

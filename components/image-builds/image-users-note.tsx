@@ -33,7 +33,7 @@ export function ImageUsersNote({ target, imageBuildKey }: { target: string; imag
                   {name}
                 </Link>{" "}
                 <span className="font-mono text-xs">{version}</span>{" "}
-                <span className="text-ink-3 text-xs">recipe that builds on it</span>
+                <span className="text-ink-3 text-xs">recipe (as base image)</span>
               </li>
             ))}
             {amiUsers.map(({ kind, name, region, amiId, detail }) => (

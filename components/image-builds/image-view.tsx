@@ -31,7 +31,7 @@ export function ImageView({ target, name, owner }: { target: string; name: strin
       />
       {image ? (
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
-          <Card title="Versions" note="newest first" flush>
+          <Card title="Versions" note="latest first" flush>
             <ul className="m-0 grid list-none p-0">
               {image.versions.map((row) => (
                 <VersionRow key={row.arn} target={target} row={row} />
@@ -46,7 +46,7 @@ export function ImageView({ target, name, owner }: { target: string; name: strin
       ) : (
         <Card flush>
           {error ? (
-            <ReadFailure title={`${name} cannot be shown`} error={error} onRetry={refetch} />
+            <ReadFailure title={`Couldn't load ${name}`} error={error} onRetry={refetch} />
           ) : (
             <Skeleton label="Loading the image" lines={10} />
           )}
@@ -74,7 +74,7 @@ function VersionRow({
         <h3 className="m-0 font-[550] font-mono text-[13px]">{version}</h3>
         {createdAt && (
           <span className="text-ink-3">
-            made <RelativeTime at={createdAt} />
+            created <RelativeTime at={createdAt} />
           </span>
         )}
         {builds.length === 0 && <Mono copy>{arn}</Mono>}
@@ -126,14 +126,14 @@ function ImageFacts({ image }: { image: ImageVersions }) {
           { label: "Platform", value: osVersion ?? platform },
           { label: "Owner", value: owner },
           { label: "Source", value: source?.toLowerCase().replaceAll("_", " ") },
-          { label: "Newest version", value: createdAt && <RelativeTime at={createdAt} /> },
+          { label: "Latest version", value: createdAt && <RelativeTime at={createdAt} /> },
           {
-            label: "To follow the newest",
+            label: "Latest-version ARN",
             value: (
               <>
                 <Mono copy>{followedArn}</Mono>
                 <span className="block text-ink-3 text-xs">
-                  As the base image of a recipe, this is the newest version at each build.
+                  Use as a base image to always get the latest version.
                 </span>
               </>
             ),

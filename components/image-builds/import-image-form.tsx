@@ -46,14 +46,14 @@ export function ImportImageForm({ target }: { target: string }) {
             </div>
           </div>
         </Card>
-        <Card title="Where it comes from">
+        <Card title="Source">
           <SourceFields target={target} />
         </Card>
         <footer className="grid gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft">
           <FormRefusal refusal={refusal} />
           <div className="flex flex-wrap justify-end gap-2">
             <Button variant="quiet" onClick={() => leaveTo(urls.images(target))}>
-              Leave
+              Cancel
             </Button>
             <ImportButton isBusy={isBusy} />
           </div>
@@ -77,8 +77,8 @@ function SourceFields({ target }: { target: string }) {
         label="Source"
         isRequired
         options={[
-          { value: "vm", label: "A virtual machine that EC2 has imported" },
-          { value: "iso", label: "A disk file of Windows 11 in S3" },
+          { value: "vm", label: "Virtual machine imported by EC2" },
+          { value: "iso", label: "Windows 11 disk file in S3" },
         ]}
       />
       {isVm ? (
@@ -89,7 +89,7 @@ function SourceFields({ target }: { target: string }) {
             isRequired
             isMono
             placeholder="import-ami-0123456789abcdef0"
-            hint="What ec2 import-image answered."
+            hint="The task ID returned by ec2 import-image."
           />
           <SelectField
             name="platform"
@@ -140,7 +140,7 @@ function ImportButton({ isBusy }: { isBusy: boolean }) {
       variant="primary"
       disabled={isBusy}
     >
-      {isBusy ? "Importing" : "Import image"}
+      {isBusy ? "Importing…" : "Import image"}
     </PermittedButton>
   );
 }

@@ -14,9 +14,9 @@ export function RecipesOnImage({ target, name, owner }: { target: string; name: 
     return (
       <Card title="Used by" flush>
         {error ? (
-          <ReadFailure title="What uses it is not known" error={error} onRetry={refetch} />
+          <ReadFailure title="Couldn't check usage" error={error} onRetry={refetch} />
         ) : (
-          <Skeleton label="Looking for what uses it" lines={2} />
+          <Skeleton label="Checking usage" lines={2} />
         )}
       </Card>
     );
@@ -28,10 +28,10 @@ export function RecipesOnImage({ target, name, owner }: { target: string; name: 
         <ReferenceList target={target} references={usedBy} />
       ) : (
         <p className="m-0 text-ink-2">
-          {hidden ? "Nothing that can be seen." : "No recipe of this account builds on it."}
+          {hidden ? "No usage found." : "No recipe in this account uses it as a base image."}
         </p>
       )}
-      {hidden && <p className="m-0 mt-2 text-wait text-xs">Some may be missing. {hidden}</p>}
+      {hidden && <p className="m-0 mt-2 text-wait text-xs">The list may be incomplete. {hidden}</p>}
     </Card>
   );
 }

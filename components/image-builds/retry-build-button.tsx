@@ -33,7 +33,7 @@ export function RetryBuildButton({
         onClick={retry}
         disabled={isBusy}
       >
-        {isBusy ? "Asking AWS" : "Retry the build"}
+        {isBusy ? "Retrying…" : "Retry build"}
       </PermittedButton>
       {refusal && (
         <span role="alert" className="max-w-[40ch] text-fail text-xs">

@@ -139,8 +139,8 @@ export function ShareImageDialog({
           </div>
         )}
         <p className="m-0 text-ink-3 text-xs">
-          AWS refuses to share an AMI that is encrypted with its default key. Copies in other accounts are
-          shared from there.
+          AMIs encrypted with the AWS managed key can't be shared. Share copies in other accounts from those
+          accounts.
         </p>
       </div>
     </ConfirmDialog>

@@ -21,7 +21,7 @@ function clock(step: WorkflowStep): string {
 export function WorkflowSteps({ workflows }: { workflows: WorkflowExecution[] }) {
   if (workflows.length === 0)
     return (
-      <p className="m-0 px-2 py-1 text-ink-2">No workflow has started yet: AWS still prepares the build.</p>
+      <p className="m-0 px-2 py-1 text-ink-2">No workflow has started yet. AWS is preparing the build.</p>
     );
   return (
     <div className="grid gap-3">

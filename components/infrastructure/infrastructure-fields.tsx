@@ -48,7 +48,7 @@ export function InfrastructureFields({
           kind="key-pairs"
           name={`${at}keyPair`}
           label="Key pair"
-          hint="To sign in to an instance that was kept."
+          hint="For SSH/RDP access when the instance is kept."
         />
         <Wide>
           <ChoiceListField
@@ -58,13 +58,13 @@ export function InfrastructureFields({
             label="Instance types"
             addLabel="Add an instance type"
             placeholder="m7i.large"
-            hint="AWS takes the first that is available. Without any it chooses one for each build."
+            hint="Tried in order. If empty, Image Builder chooses."
           />
           <CheckboxField
             name={`${at}terminateInstanceOnFailure`}
             label="Terminate the instance when a build fails"
             initial
-            hint="Kept for looking into, it costs until you end it."
+            hint="If cleared, a failed build's instance keeps running (and billing) for troubleshooting."
           />
         </Wide>
       </FormSection>
@@ -75,7 +75,7 @@ export function InfrastructureFields({
           kind="buckets"
           name={`${at}logging.s3Logs.s3BucketName`}
           label="Logs to S3 bucket"
-          hint="Beside CloudWatch Logs. The instance profile must be allowed to write there."
+          hint="In addition to CloudWatch Logs. The instance profile needs write access."
         />
         <TextField name={`${at}logging.s3Logs.s3KeyPrefix`} label="Key prefix" placeholder="builds/" />
         <Wide>
@@ -84,7 +84,7 @@ export function InfrastructureFields({
             kind="topics"
             name={`${at}snsTopicArn`}
             label="SNS topic"
-            hint="AWS publishes there when a build ends. Standard topics only."
+            hint="Image Builder publishes when a build ends. Standard topics only."
           />
         </Wide>
       </FormSection>
@@ -92,7 +92,7 @@ export function InfrastructureFields({
         <SelectField
           name={`${at}instanceMetadataOptions.httpTokens`}
           label="Metadata tokens"
-          none="What the AMI says"
+          none="AMI default"
           options={[
             { value: "required", label: "Required (IMDSv2 only)" },
             { value: "optional", label: "Optional (IMDSv1 too)" },
@@ -108,12 +108,12 @@ export function InfrastructureFields({
           kind="availability-zones"
           name={`${at}placement.availabilityZone`}
           label="Availability Zone"
-          hint="A subnet has one already."
+          hint="Set by the subnet."
         />
         <SelectField
           name={`${at}placement.tenancy`}
           label="Tenancy"
-          none="Shared hardware"
+          none="Default"
           options={[
             { value: "default", label: "Default (shared hardware)" },
             { value: "dedicated", label: "Dedicated instance" },
@@ -125,17 +125,17 @@ export function InfrastructureFields({
           name={`${at}placement.hostResourceGroupArn`}
           label="Host resource group"
           isMono
-          hint="Instead of one host. macOS builds need a dedicated host."
+          hint="Use instead of a single host. macOS builds need a dedicated host."
         />
       </FormSection>
       <FormSection title="Tags">
         <Wide>
           <TagFields
             name={`${at}resourceTags`}
-            label="Tags of the build instance"
+            label="Build instance tags"
             hint="At most 30. Image Builder sets CreatedBy, Ec2ImageBuilderArn, Name and Tags itself."
           />
-          {!isExisting && <TagFields name={`${at}tags`} label="Tags of this configuration" />}
+          {!isExisting && <TagFields name={`${at}tags`} label="Tags for this configuration" />}
         </Wide>
       </FormSection>
     </>

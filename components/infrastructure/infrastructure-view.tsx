@@ -37,14 +37,14 @@ function InfrastructureFacts({ content }: { content: JsonObject }) {
             { label: "Instance profile", value: infrastructure.instanceProfileName },
             {
               label: "Instance types",
-              value: ids(infrastructure.instanceTypes) ?? "chosen by AWS for each build",
+              value: ids(infrastructure.instanceTypes) ?? "chosen by Image Builder for each build",
             },
             { label: "Key pair", value: infrastructure.keyPair },
             {
               label: "On failure",
               value:
                 infrastructure.terminateInstanceOnFailure === false
-                  ? "the instance is kept, and billed, until you end it"
+                  ? "the instance keeps running (and billing) until you terminate it"
                   : "the instance is terminated",
             },
             {
@@ -70,7 +70,7 @@ function InfrastructureFacts({ content }: { content: JsonObject }) {
               label: "Host",
               value: ids([placement?.hostId ?? placement?.hostResourceGroupArn ?? ""].filter(Boolean)),
             },
-            { label: "Metadata tokens", value: metadata?.httpTokens ?? "as the AMI says" },
+            { label: "Metadata tokens", value: metadata?.httpTokens ?? "AMI default" },
             { label: "Metadata hop limit", value: metadata?.httpPutResponseHopLimit },
           ]}
         />

@@ -24,12 +24,12 @@ export function NetworkFields({ target, at }: { target: string; at: string }) {
   return (
     <FormSection
       title="Network"
-      note="Without a subnet AWS builds in the default VPC. The instance needs a way to Systems Manager: the internet, or VPC endpoints."
+      note="Defaults to the default VPC. The subnet must reach Systems Manager through the internet or VPC endpoints."
     >
       {vpcs.length > 0 && (
         <div className="grid content-start gap-1">
           <label htmlFor={id} className="font-[550]">
-            VPC <span className="ml-1 font-normal text-ink-3">narrows the choices</span>
+            VPC <span className="ml-1 font-normal text-ink-3">filter</span>
           </label>
           <Select
             id={id}
@@ -54,7 +54,7 @@ export function NetworkFields({ target, at }: { target: string; at: string }) {
         name={`${at}subnetId`}
         label="Subnet"
         placeholder="subnet-0123456789abcdef0"
-        hint="With a subnet at least one security group is needed."
+        hint="A subnet requires at least one security group."
       />
       <Wide>
         <ChoiceListField
@@ -65,12 +65,12 @@ export function NetworkFields({ target, at }: { target: string; at: string }) {
           label="Security groups"
           addLabel="Add a security group"
           placeholder="sg-0123456789abcdef0"
-          hint="Builds need no way in, only out: HTTPS to AWS and to what the components download."
+          hint="Only outbound HTTPS is required."
         />
         {strangers.length > 0 && (
           <p role="status" className="m-0 text-wait text-xs">
-            {strangers.map(({ label }) => label).join(", ")}: of another VPC than the subnet. AWS will refuse
-            it.
+            {strangers.map(({ label }) => label).join(", ")}: in a different VPC than the subnet. AWS will
+            reject it.
           </p>
         )}
       </Wide>

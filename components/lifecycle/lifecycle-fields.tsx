@@ -27,10 +27,10 @@ export function LifecycleFields({ target, isExisting = false }: { target: string
         <TextField name="description" label="Description" />
         <SelectField
           name="resourceType"
-          label="Acts on"
+          label="Applies to"
           isRequired
           isReadOnly={isExisting}
-          hint={isExisting ? "AWS does not let this be changed." : undefined}
+          hint={isExisting ? "Can't be changed after creation." : undefined}
           options={[
             { value: "AMI_IMAGE", label: "AMI images" },
             { value: "CONTAINER_IMAGE", label: "Container images" },
@@ -39,8 +39,8 @@ export function LifecycleFields({ target, isExisting = false }: { target: string
         <SelectField
           name="status"
           label="State"
-          none="AWS's default (enabled)"
-          hint="An enabled policy runs once a day, at a time AWS picks."
+          none="AWS default (enabled)"
+          hint="An enabled policy runs once a day, at a time chosen by AWS."
           options={[
             { value: "ENABLED", label: "Enabled" },
             { value: "DISABLED", label: "Disabled" },
@@ -55,14 +55,14 @@ export function LifecycleFields({ target, isExisting = false }: { target: string
             label="Execution role"
             isRequired
             placeholder="arn:aws:iam::111111111111:role/ImageBuilderLifecycle"
-            hint="Trusted by imagebuilder.amazonaws.com, with the policy EC2ImageBuilderLifecycleExecutionPolicy."
+            hint="Must trust imagebuilder.amazonaws.com and have the policy EC2ImageBuilderLifecycleExecutionPolicy."
           />
         </Wide>
       </FormSection>
       <LifecycleScopeFields target={target} isContainer={isContainer} />
       <FormSection
         title="Rules"
-        note="At most one for each action. AWS takes them in the order deprecate, disable, delete, and does one thing to an image a run."
+        note="One rule per action. Order: deprecate, disable, delete; one action per image per run."
       >
         <Wide>
           <RowsField
@@ -78,7 +78,7 @@ export function LifecycleFields({ target, isExisting = false }: { target: string
       {!isExisting && (
         <FormSection title="Tags">
           <Wide>
-            <TagFields name="tags" label="Tags of this policy" />
+            <TagFields name="tags" label="Tags for this policy" />
           </Wide>
         </FormSection>
       )}

@@ -35,17 +35,17 @@ export function LifecyclePreview({
     });
   return (
     <Card
-      title="Dry run"
-      note="changes nothing"
+      title="Preview"
+      note="no changes made"
       action={
         <PermittedButton action="preview-lifecycle-policy" resource={name} onClick={run} disabled={isBusy}>
-          {isBusy ? "Looking" : preview ? "Run it again" : "Run it dry"}
+          {isBusy ? "Loading preview…" : preview ? "Preview again" : "Preview"}
         </PermittedButton>
       }
     >
       <div aria-live="polite" className="grid gap-4">
         {isBusy ? (
-          <Skeleton label="Looking at every image of the account" lines={4} />
+          <Skeleton label="Checking every image in the account" lines={4} />
         ) : refusal ? (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
             {refusal}
@@ -54,8 +54,8 @@ export function LifecyclePreview({
           <PreviewedImages target={target} preview={preview} />
         ) : (
           <p className="m-0 max-w-[72ch] text-ink-2">
-            AWS has no dry run for a policy. This computes one from AWS's rules: which images would go at the
-            next run, which stay and why, and what still uses them.
+            Shows the images that the next run would change, the images that stay and why, and current usage.
+            Computed from AWS's rules, because AWS offers no dry run.
           </p>
         )}
       </div>
@@ -67,13 +67,13 @@ const GROUPS: { outcome: PreviewedImage["outcome"]; title: string; tone: string 
   { outcome: "DELETE", title: "Deleted", tone: "text-fail" },
   { outcome: "DISABLE", title: "Disabled", tone: "text-wait" },
   { outcome: "DEPRECATE", title: "Deprecated", tone: "text-wait" },
-  { outcome: "STAY", title: "Stay as they are", tone: "text-ink" },
+  { outcome: "STAY", title: "Unchanged", tone: "text-ink" },
 ];
 
 function PreviewedImages({ target, preview: { images, doubts } }: { target: string; preview: Preview }) {
   return (
     <>
-      {images.length === 0 && <p className="m-0 text-ink-2">No image is in the scope of the policy.</p>}
+      {images.length === 0 && <p className="m-0 text-ink-2">No images in scope.</p>}
       {GROUPS.map(({ outcome, title, tone }) => {
         const rows = images.filter((image) => image.outcome === outcome);
         return rows.length === 0 ? null : (
@@ -91,7 +91,7 @@ function PreviewedImages({ target, preview: { images, doubts } }: { target: stri
       })}
       {doubts.length > 0 && (
         <div className="text-wait">
-          <p className="m-0 font-[550]">Not everything could be read, so more or less may happen</p>
+          <p className="m-0 font-[550]">Some data couldn't be read, so the result may differ</p>
           <ul className="m-0 pl-5">
             {doubts.map((doubt) => (
               <li key={doubt}>{doubt}</li>

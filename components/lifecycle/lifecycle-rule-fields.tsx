@@ -38,14 +38,14 @@ export function LifecycleRuleFields({ path, isContainer }: { path: string; isCon
         }
       />
       <div className="grid content-start gap-1">
-        <span className="font-[550]">Beside the image itself</span>
+        <span className="font-[550]">Also delete</span>
         {isContainer ? (
-          <CheckboxField name={`${path}.action.includeResources.containers`} label="its containers in ECR" />
+          <CheckboxField name={`${path}.action.includeResources.containers`} label="containers in ECR" />
         ) : (
           <>
-            <CheckboxField name={`${path}.action.includeResources.amis`} label="its AMIs" />
+            <CheckboxField name={`${path}.action.includeResources.amis`} label="AMIs" />
             {isDelete && (
-              <CheckboxField name={`${path}.action.includeResources.snapshots`} label="their snapshots" />
+              <CheckboxField name={`${path}.action.includeResources.snapshots`} label="AMI snapshots" />
             )}
           </>
         )}
@@ -55,8 +55,8 @@ export function LifecycleRuleFields({ path, isContainer }: { path: string; isCon
         label="When"
         isRequired
         options={[
-          { value: "AGE", label: "it is older than" },
-          ...(isDelete || isCount ? [{ value: "COUNT", label: "there are more than" }] : []),
+          { value: "AGE", label: "older than" },
+          ...(isDelete || isCount ? [{ value: "COUNT", label: "more images than" }] : []),
         ]}
       />
       <NumberField
@@ -72,21 +72,21 @@ export function LifecycleRuleFields({ path, isContainer }: { path: string; isCon
             <NumberField
               name={`${path}.filter.retainAtLeast`}
               label="Keep at least"
-              hint="The newest 1 to 10 of each recipe version, whatever their age."
+              hint="Latest 1–10 images of each recipe version, regardless of age."
             />
           )}
         </>
       )}
       <div className="-mx-3 sm:col-span-2">
-        <FormGroup title="Spared images" paths={[`${path}.exclusionRules`]}>
+        <FormGroup title="Exclusions" paths={[`${path}.exclusionRules`]}>
           <TagFields
             name={`${path}.exclusionRules.tagMap`}
             label="Images with a tag"
-            hint="One of them is enough."
+            hint="Any of these tags."
           />
           {!isContainer && (
             <>
-              <TagFields name={`${path}.exclusionRules.amis.tagMap`} label="Images whose AMI has a tag" />
+              <TagFields name={`${path}.exclusionRules.amis.tagMap`} label="Images with an AMI tag" />
               <TextListField
                 name={`${path}.exclusionRules.amis.regions`}
                 label="Images with an AMI in"
@@ -97,19 +97,16 @@ export function LifecycleRuleFields({ path, isContainer }: { path: string; isCon
                 label="Images shared with accounts"
                 addLabel="Add an account"
               />
-              <CheckboxField
-                name={`${path}.exclusionRules.amis.isPublic`}
-                label="Images whose AMI is public"
-              />
+              <CheckboxField name={`${path}.exclusionRules.amis.isPublic`} label="Images with a public AMI" />
               <div className="grid grid-cols-2 gap-x-4">
                 <NumberField
                   name={`${path}.exclusionRules.amis.lastLaunched.value`}
                   label="Launched within"
-                  hint="An AMI that was never launched is not spared."
+                  hint="AMIs that were never launched aren't excluded."
                 />
                 <SelectField
                   name={`${path}.exclusionRules.amis.lastLaunched.unit`}
-                  label="Unit of it"
+                  label="Unit"
                   none="None"
                   options={UNITS}
                 />

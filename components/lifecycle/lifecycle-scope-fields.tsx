@@ -26,14 +26,14 @@ export function LifecycleScopeFields({ target, isContainer }: { target: string; 
     setValue(`${SCOPE}.${mode === "recipes" ? "tagMap" : "recipes"}`, undefined, { shouldDirty: true });
   };
   return (
-    <FormSection title="Images" note="Those that are not named here are left alone.">
+    <FormSection title="Images" note="Other images aren't affected.">
       <Wide>
         <fieldset className="m-0 flex flex-wrap gap-x-5 gap-y-1 border-0 p-0">
           <legend className="sr-only">Choose images by</legend>
           {(
             [
-              ["recipes", "Images of recipes"],
-              ["tagMap", "Images with tags"],
+              ["recipes", "Recipes"],
+              ["tagMap", "Image tags"],
             ] as const
           ).map(([mode, label]) => (
             <label key={mode} className="flex items-center gap-2">
@@ -57,13 +57,13 @@ export function LifecycleScopeFields({ target, isContainer }: { target: string; 
                   label="Version"
                   isRequired
                   isMono
-                  hint="x stands for any: x.x.x, 1.x.x."
+                  hint="Use x as a wildcard: x.x.x, 1.x.x."
                 />
               </>
             )}
           </RowsField>
         ) : (
-          <TagFields name={`${SCOPE}.tagMap`} label="Image tags" hint="An image needs all of them." />
+          <TagFields name={`${SCOPE}.tagMap`} label="Image tags" hint="Images must have all of these tags." />
         )}
       </Wide>
     </FormSection>

@@ -45,7 +45,10 @@ function PolicyFacts({ content }: { content: JsonObject }) {
     <Card title="Policy">
       <FactList
         facts={[
-          { label: "Acts on", value: resourceType === "CONTAINER_IMAGE" ? "container images" : "AMI images" },
+          {
+            label: "Applies to",
+            value: resourceType === "CONTAINER_IMAGE" ? "container images" : "AMI images",
+          },
           {
             label: recipes ? "Of recipes" : "With tags",
             value: (
@@ -80,7 +83,7 @@ function sayRule({ action, filter, exclusionRules }: LifecycleRuleInput): string
   );
   const when =
     filter.type === "COUNT"
-      ? `beyond the newest ${filter.value}`
+      ? `beyond the latest ${filter.value}`
       : `older than ${filter.value} ${filter.unit?.toLowerCase() ?? ""}`;
   const kept = filter.retainAtLeast ? `, keeps at least ${filter.retainAtLeast}` : "";
   const { amis: amiRules, tagMap } = exclusionRules ?? {};
@@ -94,7 +97,7 @@ function sayRule({ action, filter, exclusionRules }: LifecycleRuleInput): string
       ? [`launched within ${amiRules.lastLaunched.value} ${amiRules.lastLaunched.unit.toLowerCase()}`]
       : []),
   ];
-  return `${taken.join(", ")} ${when}${kept}${spared.length > 0 ? `; spares ${spared.join(", ")}` : ""}`;
+  return `${taken.join(", ")} ${when}${kept}${spared.length > 0 ? `; excludes ${spared.join(", ")}` : ""}`;
 }
 
 const pairsOf = (tags: Record<string, string> = {}) =>

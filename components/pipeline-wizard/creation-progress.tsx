@@ -60,7 +60,7 @@ export function CreationProgress() {
       if (!result?.ok) {
         setTrouble(
           result?.error.message ??
-            "The console did not answer. What exists so far stays; go on when it does.",
+            "The console isn't responding. Created resources are kept. Continue when it responds.",
         );
         break;
       }
@@ -90,7 +90,7 @@ export function CreationProgress() {
     if (result?.ok) {
       setDraft(result.value);
       if (!result.value.creation && failed) showRefusal(failed);
-    } else setTrouble(result?.error.message ?? "The console did not answer. Try again.");
+    } else setTrouble(result?.error.message ?? "The console isn't responding. Try again.");
     setRemoving(false);
     await queries.invalidateQueries({ queryKey: ["resources", target] });
   };
@@ -112,7 +112,7 @@ export function CreationProgress() {
       title={isDone ? "Created" : failed ? "Stopped" : isRunning ? "Creating" : "Not finished"}
       note={`${made.length} of ${creation.length}`}
     >
-      <ol aria-label="What is created" aria-live="polite" className="m-0 grid list-none gap-2 p-0">
+      <ol aria-label="Resources" aria-live="polite" className="m-0 grid list-none gap-2 p-0">
         {creation.map((step, index) => (
           <CreationLine
             key={step.clientToken}
@@ -129,8 +129,8 @@ export function CreationProgress() {
       {!isDone && !isRunning && (
         <p className="m-0 mt-4 max-w-[72ch] text-ink-2">
           {made.length > 0
-            ? `${made.length === 1 ? "One part exists" : `${made.length} parts exist`} in AWS and ${made.length === 1 ? "costs" : "cost"} nothing as ${made.length === 1 ? "it is" : "they are"}. Go on from where it stopped, or remove what was made and change the draft.`
-            : "Nothing was made yet. Try again, or go back to the draft and change it."}
+            ? `${made.length === 1 ? "1 resource exists" : `${made.length} resources exist`} in AWS at no cost. Continue from where creation stopped, or delete the created resources and change the draft.`
+            : "Nothing was created yet. Retry, or go back to the draft and change it."}
         </p>
       )}
       <footer className="mt-4 flex flex-wrap justify-end gap-2">
@@ -142,7 +142,11 @@ export function CreationProgress() {
           !isRunning && (
             <>
               <PermittedButton action="remove-created" onClick={remove} disabled={isRemoving}>
-                {isRemoving ? "Removing" : made.length > 0 ? "Remove what was made" : "Back to the draft"}
+                {isRemoving
+                  ? "Deleting…"
+                  : made.length > 0
+                    ? "Delete created resources"
+                    : "Back to the draft"}
               </PermittedButton>
               <PermittedButton
                 action="run-creation-step"
@@ -150,7 +154,7 @@ export function CreationProgress() {
                 onClick={run}
                 disabled={isRemoving}
               >
-                {failed ? "Try again from there" : "Go on"}
+                {failed ? "Retry" : "Continue"}
               </PermittedButton>
             </>
           )

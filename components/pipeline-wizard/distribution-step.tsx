@@ -56,9 +56,9 @@ export function DistributionStep({
         step="distribution"
         onChoose={choose}
         options={[
-          { use: "none", label: "Nowhere else: it stays in this account and Region" },
-          { use: "new", label: "New distribution settings" },
-          { use: "existing", label: "Settings that exist" },
+          { use: "none", label: "None: the image stays in this account and Region" },
+          { use: "new", label: "Create distribution configuration" },
+          { use: "existing", label: "Use existing" },
         ]}
       />
       {use === "existing" && (
@@ -72,8 +72,8 @@ export function DistributionStep({
       {use === "none" && (
         <p className="m-0 max-w-[72ch] text-ink-2">
           {isContainer
-            ? "The container image goes to the repository that the recipe names."
-            : "The AMI is made here, private to this account, under a name that Image Builder gives it."}
+            ? "The container image is pushed to the recipe's repository."
+            : "The AMI stays in this account and Region, private, with a name chosen by Image Builder."}
         </p>
       )}
     </WizardStepFrame>

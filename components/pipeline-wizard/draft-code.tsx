@@ -21,11 +21,11 @@ export function DraftCode({ resources, region }: { resources: CodeResource[]; re
   }[form]();
   return (
     <Card
-      title="The same as code"
+      title="Infrastructure as code"
       action={
         <span className="flex items-center gap-2">
           <Select
-            aria-label="Form of the code"
+            aria-label="Format"
             value={form}
             onChange={({ target }) => setForm(target.value as Form)}
             look="bar"

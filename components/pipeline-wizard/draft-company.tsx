@@ -42,7 +42,7 @@ export function DraftCompanyNote({
           <span className="text-wait">{note.what}</span>
           <span className="text-ink-2">{note.advice}</span>
           {children}
-          {note.isBehind && <Button onClick={() => window.location.reload()}>Load it again</Button>}
+          {note.isBehind && <Button onClick={() => window.location.reload()}>Reload</Button>}
         </p>
       )}
     </div>
@@ -67,20 +67,20 @@ function noteOf({ others, updatedAt, updatedBy }: DraftCompany, isBehind: boolea
       isBehind,
       what: (
         <>
-          {first?.isYou && others.length === 1 ? "Another window of yours" : updatedBy} {saved}.
+          {first?.isYou && others.length === 1 ? "Another window" : updatedBy} {saved}.
         </>
       ),
-      advice: "What you type here can no longer be saved in this draft.",
+      advice: "Your changes can no longer be saved to this draft.",
     };
   }
   if (!first) return undefined;
-  const names = others.map(({ name, isYou }) => (isYou ? "another window of yours" : name)).join(" and ");
+  const names = others.map(({ name, isYou }) => (isYou ? "another window" : name)).join(" and ");
   const isLast = others.some(({ name }) => name === updatedBy);
   return {
     isBehind,
     what: (
       <>
-        {capitalize(names)} {others.length > 1 ? "have" : "has"} this draft open too
+        {capitalize(names)} {others.length > 1 ? "have" : "has"} this draft open, too
         {isLast && !first.isYou && <>; {saved}</>}.
       </>
     ),

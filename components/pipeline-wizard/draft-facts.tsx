@@ -23,13 +23,13 @@ export function draftFacts(
       {
         label: "Runs",
         value: scheduleExpression
-          ? `${describeSchedule(scheduleExpression, timezone)}, ${always ? "always" : "if something it is made of is newer"}`
-          : "by hand",
+          ? `${describeSchedule(scheduleExpression, timezone)}, ${always ? "always" : "when updates are available"}`
+          : "manually",
       },
     ];
   }
   const part = content[step];
-  if ("arn" in part) return [{ label: "Uses", value: <Mono>{part.arn || "not chosen yet"}</Mono> }];
+  if ("arn" in part) return [{ label: "Uses", value: <Mono>{part.arn || "none selected"}</Mono> }];
   if (!("input" in part)) return [{ label: "Goes to", value: "this account and Region only" }];
   return factsOf(part.input as JsonObject);
 }

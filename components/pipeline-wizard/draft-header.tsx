@@ -39,7 +39,7 @@ export function SaveNote({
         <>
           <span className="text-wait">{state.reason}</span>
           {children}
-          <Button onClick={() => window.location.reload()}>Load it again</Button>
+          <Button onClick={() => window.location.reload()}>Reload</Button>
         </>
       )}
     </span>
@@ -64,7 +64,7 @@ export function KeepAsAnother({ target, contentOf }: { target: string; contentOf
     <>
       {refusal && <span className="text-fail">{refusal}</span>}
       <PermittedButton action="create-draft" onClick={keep} disabled={isBusy}>
-        Keep mine as another draft
+        Save mine as a new draft
       </PermittedButton>
     </>
   );
@@ -89,14 +89,14 @@ export function DiscardButton({ target, id }: { target: string; id: string }) {
           {refusal}
         </span>
       )}
-      {isAsked && <Button onClick={() => setAsked(false)}>Keep it</Button>}
+      {isAsked && <Button onClick={() => setAsked(false)}>Cancel</Button>}
       <PermittedButton
         action="discard-draft"
         variant={isAsked ? "danger" : "quiet"}
         onClick={() => (isAsked ? discard() : setAsked(true))}
         disabled={isBusy}
       >
-        {isAsked ? "Discard for good" : "Discard"}
+        {isAsked ? "Discard draft" : "Discard"}
       </PermittedButton>
     </span>
   );

@@ -29,22 +29,22 @@ export function DraftSoFar({ step }: { step: Step }) {
   const plan = planDraft(content, place);
   const made = plan.ok ? plan.resources.find(({ kind }) => MAKES[step].includes(kind)) : undefined;
   return (
-    <aside aria-label="So far" className="hidden min-w-0 content-start gap-4 xl:grid">
-      <Card title="So far">
+    <aside aria-label="Progress" className="hidden min-w-0 content-start gap-4 xl:grid">
+      <Card title="Progress">
         <ul className="m-0 grid list-none gap-1.5 p-0">
           {STEPS.map((one) => {
             const wrong = Object.keys(errors[one] ?? {}).length;
             return (
               <SoFarLine key={one} tone={wrong === 0 ? "ok" : "open"}>
                 {STEP_TITLES[one]}
-                {wrong > 0 && (wrong === 1 ? ": one field to fill in" : `: ${wrong} fields to fill in`)}
+                {wrong > 0 && (wrong === 1 ? ": 1 required field" : `: ${wrong} required fields`)}
               </SoFarLine>
             );
           })}
           {scheduleNote(content)}
         </ul>
         <p className="m-0 mt-3 border-line border-t pt-3">
-          About {sayUsd(runUsd)} a run and {sayUsd(monthUsd)} a month for each kept image{" "}
+          About {sayUsd(runUsd)} per build and {sayUsd(monthUsd)} per month for each stored image{" "}
           <span className="text-ink-3">estimate</span>
         </p>
       </Card>
@@ -66,13 +66,13 @@ const MAKES: Record<Step, CodeKind[]> = {
 
 function scheduleNote({ details, recipe }: DraftContent): ReactNode {
   const { scheduleExpression, timezone = "UTC", pipelineExecutionStartCondition } = details.schedule ?? {};
-  if (!scheduleExpression) return <SoFarLine tone="open">Runs when somebody runs it</SoFarLine>;
+  if (!scheduleExpression) return <SoFarLine tone="open">Runs manually</SoFarLine>;
   const always = pipelineExecutionStartCondition === "EXPRESSION_MATCH_ONLY";
   const never = !always && recipe.use !== "existing" && canDependenciesChange(recipe.input) === false;
   return (
     <SoFarLine tone={never ? "wait" : "ok"}>
       {describeSchedule(scheduleExpression, timezone)}
-      {never && ", but nothing in the recipe can become newer: it would never build"}
+      {never && ", but never builds: the recipe pins every version"}
     </SoFarLine>
   );
 }

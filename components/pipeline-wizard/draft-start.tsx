@@ -32,7 +32,7 @@ export function DraftStart({ target, drafts }: { target: string; drafts: Pipelin
         </p>
       )}
       {drafts.length > 0 && (
-        <Card title="Go on with a draft" flush>
+        <Card title="Continue a draft" flush>
           <ul className="m-0 list-none p-0">
             {drafts.map(({ id, name, updatedAt, updatedBy, state }) => (
               <li
@@ -43,7 +43,7 @@ export function DraftStart({ target, drafts }: { target: string; drafts: Pipelin
                   href={urls.draft(target, id, state === "creating" ? "review" : "details")}
                   className="font-[550] no-underline hover:underline"
                 >
-                  {name || "Without a name yet"}
+                  {name || "Untitled pipeline"}
                 </Link>
                 {state === "creating" && <span className="text-wait">creation not finished</span>}
                 <span className="flex-1" />
@@ -81,7 +81,7 @@ export function DraftStart({ target, drafts }: { target: string; drafts: Pipelin
           onClick={() => begin({ from: "nothing" }, "details")}
           disabled={isBusy}
         >
-          Start from nothing
+          Start from scratch
         </PermittedButton>
       </div>
     </div>

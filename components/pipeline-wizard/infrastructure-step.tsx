@@ -29,8 +29,8 @@ export function InfrastructureStep({ fields }: { fields: ReactNode }) {
         step="infrastructure"
         onChoose={choose}
         options={[
-          { use: "new", label: "New infrastructure configuration" },
-          { use: "existing", label: "One that exists" },
+          { use: "new", label: "Create infrastructure configuration" },
+          { use: "existing", label: "Use existing" },
         ]}
       />
       {use === "existing" ? (

@@ -67,8 +67,8 @@ export function NewComponents() {
   return (
     <section aria-labelledby="new-components" className="grid gap-3">
       <h3 id="new-components" className="m-0 font-[550]">
-        Components made with it{" "}
-        <span className="font-normal text-ink-3">their own pages have an editor that checks as you type</span>
+        New components{" "}
+        <span className="font-normal text-ink-3">edit them with live checks on their own pages later</span>
       </h3>
       {fields.map(({ id }, index) => (
         <div key={id} className="grid gap-3 rounded-[5px] border border-line p-3">
@@ -104,7 +104,7 @@ export function NewComponents() {
         </div>
       ))}
       <div>
-        <Button onClick={add}>New component in place</Button>
+        <Button onClick={add}>Create component</Button>
       </div>
     </section>
   );

@@ -65,7 +65,7 @@ export function ExistingPart({
         label: `${resource}${version ? ` ${version}` : ""}`,
         detail: [kinds.length > 1 && KIND_FACTS[kind].one, description, arn].filter(Boolean).join(", "),
       }))}
-      hint={rows.length === 0 ? "This account has none yet." : "Its name, or an ARN."}
+      hint={rows.length === 0 ? "None in this account yet." : "Name or ARN."}
       onPick={onPick}
     />
   );

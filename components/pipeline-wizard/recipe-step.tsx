@@ -20,7 +20,7 @@ const EMPTY_CONTAINER = {
     "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:environments }}}\n{{{ imagebuilder:components }}}\n",
 };
 
-/** A recipe that exists, or a new one by the same form as the recipe's own page: `amiFields` and `containerFields`. */
+/** An existing recipe, or a new one by the same form as the recipe's own page: `amiFields` and `containerFields`. */
 export function RecipeStep({
   amiFields,
   containerFields,
@@ -51,9 +51,9 @@ export function RecipeStep({
         step="recipe"
         onChoose={choose}
         options={[
-          { use: "image-recipe", label: "New recipe for an AMI" },
-          { use: "container-recipe", label: "New recipe for a container" },
-          { use: "existing", label: "A recipe that exists" },
+          { use: "image-recipe", label: "Create AMI recipe" },
+          { use: "container-recipe", label: "Create container recipe" },
+          { use: "existing", label: "Use existing recipe" },
         ]}
       />
       {use === "existing" ? (

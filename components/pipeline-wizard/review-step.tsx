@@ -36,7 +36,7 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
     start(async () => {
       setRefusal(undefined);
       const revision = await save();
-      if (revision === undefined) return setRefusal("The draft could not be saved, so nothing was created.");
+      if (revision === undefined) return setRefusal("Couldn't save the draft. Nothing was created.");
       const result = await beginCreationAction({ target, id: draft.id, revision });
       if (result.ok) setDraft(result.value);
       else setRefusal(result.error.message);
@@ -62,7 +62,7 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
       ))}
       {checks}
       {plan.ok && (
-        <Card title="Is going to be created" note={`${plan.resources.length}, in this order`}>
+        <Card title="Resources to create" note={`${plan.resources.length}`}>
           <ol className="m-0 grid list-decimal gap-1 pl-5">
             {plan.resources.map(({ kind, arn, input }) => (
               <li key={arn}>
@@ -81,8 +81,8 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
         )}
         <span className="text-ink-2">
           {plan.ok
-            ? `Creates ${plan.resources.length} ${plan.resources.length === 1 ? "resource" : "resources"} in ${place.region}. Nothing runs until its schedule or you start it.`
-            : "Complete what is missing above, then create it."}
+            ? `Creates ${plan.resources.length} ${plan.resources.length === 1 ? "resource" : "resources"} in ${place.region}. No build starts yet.`
+            : "Fix the errors above to continue."}
         </span>
         <PermittedButton
           action="begin-creation"
@@ -90,7 +90,7 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
           onClick={create}
           disabled={isBusy || !isReady}
         >
-          {isBusy ? "Beginning" : "Create pipeline"}
+          {isBusy ? "Creating…" : "Create pipeline"}
         </PermittedButton>
       </footer>
     </div>

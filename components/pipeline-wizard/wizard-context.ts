@@ -21,6 +21,6 @@ export const WizardContext = createContext<Wizard | undefined>(undefined);
 
 export function useWizard(): Wizard {
   const wizard = useContext(WizardContext);
-  if (!wizard) throw new Error("A step of the wizard stands outside of it.");
+  if (!wizard) throw new Error("A wizard step is rendered outside the wizard.");
   return wizard;
 }

@@ -52,11 +52,11 @@ export function WizardStepFrame({
             <span className="flex-1" />
             {isWarned && count > 0 && (
               <span role="alert" className="text-fail">
-                {count === 1 ? "One field needs" : `${count} fields need`} attention here.
+                {count === 1 ? "1 field needs" : `${count} fields need`} attention
               </span>
             )}
             <Button variant="primary" type="submit">
-              {isWarned && count > 0 ? `${STEP_TITLES[after]} all the same` : STEP_TITLES[after]}
+              {isWarned && count > 0 ? "Continue anyway" : `Next: ${STEP_TITLES[after]}`}
             </Button>
           </footer>
         </Card>

@@ -31,7 +31,7 @@ export function PipelineBulkActions({
       <BulkActionButton
         label="Run"
         question={`Run ${count}?`}
-        explanation="Each starts a build now, whatever its schedule says."
+        explanation="Each pipeline starts a build now, regardless of its schedule."
         action="run-pipeline"
         rows={pipelines}
         nameOf={nameOf}
@@ -41,7 +41,7 @@ export function PipelineBulkActions({
       <BulkActionButton
         label="Enable"
         question={`Enable ${count}?`}
-        explanation="Their schedules start builds again."
+        explanation="Scheduled builds start again."
         action="set-pipeline-status"
         rows={pipelines}
         nameOf={nameOf}
@@ -51,7 +51,7 @@ export function PipelineBulkActions({
       <BulkActionButton
         label="Disable"
         question={`Disable ${count}?`}
-        explanation="Their schedules start nothing until they are enabled again. By hand they still run."
+        explanation="Scheduled builds stop until you enable them again. You can still run them manually."
         action="set-pipeline-status"
         rows={pipelines}
         nameOf={nameOf}

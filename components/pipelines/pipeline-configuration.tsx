@@ -112,16 +112,16 @@ export function PipelineConfiguration({ target, pipeline }: { target: string; pi
               { label: "Instance profile", value: infrastructure.instanceProfileName },
               {
                 label: "Instance types",
-                value: infrastructure.instanceTypes.join(", ") || "chosen by AWS for each build",
+                value: infrastructure.instanceTypes.join(", ") || "chosen by Image Builder for each build",
               },
-              { label: "Subnet", value: infrastructure.subnetId ?? "the default VPC's" },
+              { label: "Subnet", value: infrastructure.subnetId ?? "default VPC" },
               { label: "Security groups", value: infrastructure.securityGroupIds.join(", ") },
               {
                 label: "On failure",
                 value:
                   infrastructure.terminateInstanceOnFailure === false
-                    ? "the instance is kept, and billed, until you end it"
-                    : "the instance is ended",
+                    ? "the instance keeps running (and billing) until you terminate it"
+                    : "the instance is terminated",
               },
               { label: "Notifies", value: infrastructure.snsTopicArn },
               { label: "Key pair", value: infrastructure.keyPair },
@@ -143,7 +143,7 @@ export function PipelineConfiguration({ target, pipeline }: { target: string; pi
               ...distribution.regions.map((region) => ({
                 label: region.region,
                 value: [
-                  region.amiName ?? region.repository ?? "AWS's default name",
+                  region.amiName ?? region.repository ?? "AWS default name",
                   region.accountIds.length > 0 && `accounts ${region.accountIds.join(", ")}`,
                   region.launchTemplateIds.length > 0 &&
                     `launch templates ${region.launchTemplateIds.join(", ")}`,
@@ -155,7 +155,7 @@ export function PipelineConfiguration({ target, pipeline }: { target: string; pi
           />
         ) : (
           <p className="m-0 text-ink-2">
-            No distribution settings: the AMI stays in this account and Region.
+            No distribution configuration: the AMI stays in this account and Region.
           </p>
         )}
       </Part>

@@ -13,7 +13,7 @@ import { PipelineWorkflowFields } from "./pipeline-workflow-fields";
 import { ScheduleFields } from "./schedule-fields";
 
 /**
- * The pipeline's own fields within a form. `at` is where they stand in its values, ending with a dot. With
+ * Pipeline's own fields within a form. `at` is where they stand in its values, ending with a dot. With
  * `isExisting` its parts are chosen here too, and its name and tags are not the form's to change.
  */
 export function PipelineFields({
@@ -27,7 +27,7 @@ export function PipelineFields({
 }) {
   return (
     <>
-      <FormSection title="The pipeline">
+      <FormSection title="Pipeline">
         <TextField
           name={`${at}name`}
           label="Name"
@@ -41,7 +41,7 @@ export function PipelineFields({
           none={isExisting ? undefined : "Enabled"}
           options={[
             ...(isExisting ? [{ value: "ENABLED", label: "Enabled" }] : []),
-            { value: "DISABLED", label: "Disabled: its schedule starts nothing" },
+            { value: "DISABLED", label: "Disabled (scheduled builds don't run)" },
           ]}
         />
         <Wide>
@@ -54,7 +54,7 @@ export function PipelineFields({
         </Wide>
       </FormSection>
       {isExisting && <PipelinePartFields target={target} at={at} />}
-      <FormSection title="Tests and scan">
+      <FormSection title="Tests and scanning">
         <Wide>
           <CheckboxField
             name={`${at}imageTestsConfiguration.imageTestsEnabled`}
@@ -63,32 +63,32 @@ export function PipelineFields({
           />
           <CheckboxField
             name={`${at}enhancedImageMetadataEnabled`}
-            label="Collect operating system and package list of the image"
+            label="Collect the operating system and package list of the image"
             initial
           />
           <CheckboxField
             name={`${at}imageScanningConfiguration.imageScanningEnabled`}
             label="Scan the image for vulnerabilities"
-            hint="Needs Amazon Inspector in this account; Inspector is charged for."
+            hint="Requires Amazon Inspector in this account. Inspector charges apply."
           />
         </Wide>
         <NumberField
           name={`${at}imageTestsConfiguration.timeoutMinutes`}
-          label="Test time-out"
-          unit="minutes, 720 unless given"
+          label="Test timeout"
+          unit="minutes (default 720)"
         />
       </FormSection>
-      <FormGroup title="Scan of containers" paths={[`${at}imageScanningConfiguration.ecrConfiguration`]}>
+      <FormGroup title="Container scanning" paths={[`${at}imageScanningConfiguration.ecrConfiguration`]}>
         <ChoiceField
           target={target}
           kind="repositories"
           name={`${at}imageScanningConfiguration.ecrConfiguration.repositoryName`}
           label="ECR repository for scans"
-          hint="The image is pushed there for Inspector to look at. AWS uses one of its own unless told."
+          hint="Images are pushed here for Inspector to scan. Default: a repository managed by AWS."
         />
         <TextListField
           name={`${at}imageScanningConfiguration.ecrConfiguration.containerTags`}
-          label="Tags of scanned containers"
+          label="Tags for scanned containers"
           addLabel="Add a tag"
         />
       </FormGroup>
@@ -98,20 +98,24 @@ export function PipelineFields({
       <FormGroup title="Log groups" paths={[`${at}loggingConfiguration`]}>
         <TextField
           name={`${at}loggingConfiguration.imageLogGroupName`}
-          label="Log group of builds"
+          label="Build log group"
           isMono
           placeholder="/aws/imagebuilder/web-base"
         />
         <TextField
           name={`${at}loggingConfiguration.pipelineLogGroupName`}
-          label="Log group of the pipeline"
+          label="Pipeline log group"
           isMono
           placeholder="/aws/imagebuilder/pipeline/web-base"
         />
       </FormGroup>
       <FormGroup title="Tags" paths={[`${at}imageTags`, ...(isExisting ? [] : [`${at}tags`])]}>
-        <TagFields name={`${at}imageTags`} label="Image tags" hint="On each image this pipeline makes." />
-        {!isExisting && <TagFields name={`${at}tags`} label="Tags" hint="On the pipeline itself." />}
+        <TagFields
+          name={`${at}imageTags`}
+          label="Image tags"
+          hint="Applied to each image of this pipeline."
+        />
+        {!isExisting && <TagFields name={`${at}tags`} label="Tags" hint="Applied to the pipeline." />}
       </FormGroup>
     </>
   );

@@ -21,13 +21,13 @@ const TONES = { started: "ok", skipped: "mute", failed: "fail", other: "mute" } 
 export function PipelineLog({ target, name }: { target: string; name: string }) {
   const { data: log, error, refetch } = useQuery(pipelineLogQuery(target, name));
   return (
-    <Card title="Scheduled runs" note="why they started or were skipped" flush>
+    <Card title="Schedule history" note="why runs started or were skipped" flush>
       {log ? (
         <Notes target={target} log={log} />
       ) : error ? (
-        <ReadFailure title="The pipeline's log cannot be read" error={error} onRetry={refetch} />
+        <ReadFailure title="Couldn't load the pipeline's log" error={error} onRetry={refetch} />
       ) : (
-        <Skeleton label="Reading the pipeline's log" lines={4} />
+        <Skeleton label="Loading the pipeline's log" lines={4} />
       )}
     </Card>
   );
@@ -37,14 +37,14 @@ function Notes({ target, log: { notes, group, reason } }: { target: string; log:
   const [showsAll, setShowsAll] = useState(false);
   if (notes.length === 0)
     return (
-      <EmptyState title="Nothing was written yet">
-        {reason ?? "No scheduled run was due lately."} Log group <Mono>{group}</Mono>.
+      <EmptyState title="No entries yet">
+        {reason ?? "No recent scheduled runs."} Log group <Mono>{group}</Mono>.
       </EmptyState>
     );
   const shown = showsAll ? notes : notes.slice(0, SHOWN_AT_FIRST);
   return (
     <>
-      <ol aria-label="Notes, the newest first" className="m-0 list-none p-0">
+      <ol aria-label="Entries, latest first" className="m-0 list-none p-0">
         {shown.map((note) => (
           <li
             key={`${note.at} ${note.message}`}

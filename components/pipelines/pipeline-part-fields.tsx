@@ -23,7 +23,7 @@ export function PipelinePartFields({ target, at }: { target: string; at: string 
     name: [`${at}infrastructureConfigurationArn`, `${at}distributionConfigurationArn`],
   });
   return (
-    <FormSection title="Made of" note="Builds from now on use these; images that exist stay as they are.">
+    <FormSection title="Configuration" note="Applies to new builds only.">
       <Wide>
         <RecipeArnField target={target} at={at} />
         <ComboField
@@ -38,7 +38,7 @@ export function PipelinePartFields({ target, at }: { target: string; at: string 
           label="Distribution configuration"
           choices={distributions.map(toChoice)}
           hint={
-            nameIn(distributions, distribution) ?? "Without one the image stays in this account and Region."
+            nameIn(distributions, distribution) ?? "If empty, the image stays in this account and Region."
           }
         />
       </Wide>

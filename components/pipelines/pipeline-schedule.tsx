@@ -5,9 +5,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { Pipeline } from "@/lib/image-builder/pipelines/types";
 
 const CONDITIONS: Record<string, string> = {
-  EXPRESSION_MATCH_ONLY: "At each time, whether anything changed or not",
-  EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE:
-    "Only when the base image or a component it follows has a newer version",
+  EXPRESSION_MATCH_ONLY: "On every scheduled run",
+  EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE: "Only when updates are available",
 };
 
 /** When the pipeline starts by itself, in words, and its next three times. */
@@ -16,7 +15,7 @@ export function PipelineSchedule({ pipeline }: { pipeline: Pipeline }) {
   if (!schedule)
     return (
       <Card title="Schedule">
-        <p className="m-0 text-ink-2">No schedule: it runs when someone runs it.</p>
+        <p className="m-0 text-ink-2">No schedule. Run the pipeline manually.</p>
       </Card>
     );
   return (
@@ -28,13 +27,13 @@ export function PipelineSchedule({ pipeline }: { pipeline: Pipeline }) {
           { label: "Time zone", value: schedule.timezone },
           { label: "Starts", value: CONDITIONS[schedule.startCondition] ?? schedule.startCondition },
           {
-            label: "Disables itself",
+            label: "Auto-disable",
             value:
               schedule.autoDisableFailureCount &&
-              `after ${schedule.autoDisableFailureCount} scheduled failures in a row`,
+              `after ${schedule.autoDisableFailureCount} consecutive scheduled failures`,
           },
           {
-            label: "Next three runs",
+            label: "Next runs",
             value:
               nextRuns.length > 0 ? (
                 <ul className="m-0 list-none p-0">
@@ -46,9 +45,7 @@ export function PipelineSchedule({ pipeline }: { pipeline: Pipeline }) {
                 </ul>
               ) : (
                 <span className="text-ink-2">
-                  {status === "ENABLED"
-                    ? "none: the expression has no time left"
-                    : "none while it is disabled"}
+                  {status === "ENABLED" ? "none: the schedule has no future runs" : "none while disabled"}
                 </span>
               ),
           },

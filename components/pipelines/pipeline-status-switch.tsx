@@ -49,15 +49,15 @@ export function PipelineStatusSwitch({
         <ConfirmDialog
           title={`${verb} ${name}?`}
           confirmLabel={verb}
-          keepLabel="Leave as it is"
+          keepLabel="Cancel"
           isBusy={isBusy}
           error={refusal}
           onConfirm={change}
           onClose={() => setAsking(false)}
         >
           {isEnabled
-            ? "Its schedule stops. A build under way goes on, and it can still be run by hand."
-            : "Its schedule starts builds again, and AWS counts failures from zero."}
+            ? "Scheduled builds stop. A build in progress continues, and you can still run the pipeline manually."
+            : "Scheduled builds start again. AWS resets the count of consecutive failures."}
         </ConfirmDialog>
       )}
     </>

@@ -51,14 +51,14 @@ export function PipelineView({ target, name }: { target: string; name: string })
             <BeginDraftButton
               target={target}
               origin={{ from: "pipeline", name, parts: "same" }}
-              label="Clone"
-              title="Another pipeline of the same recipe, infrastructure and distribution"
+              label="Duplicate"
+              title="A new pipeline with the same recipe, infrastructure, and distribution"
             />
             <BeginDraftButton
               target={target}
               origin={{ from: "pipeline", name, parts: "copied" }}
-              label="Edit as new"
-              title="Another pipeline with a recipe, infrastructure and distribution of its own, filled in as these are"
+              label="Duplicate with new settings"
+              title="A new pipeline with its own copies of the recipe, infrastructure, and distribution"
             />
             <PipelineStatusSwitch target={target} name={name} status={pipeline.status} />
             <Link
@@ -77,11 +77,7 @@ export function PipelineView({ target, name }: { target: string; name: string })
           {pipeline.description && <p className="m-0 mb-4 max-w-[80ch] text-ink-2">{pipeline.description}</p>}
           <div className="grid gap-4 lg:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]">
             <div className="grid content-start gap-4">
-              <Card
-                title="Builds"
-                note={pipeline.recentBuilds.length === 25 ? "the newest 25" : undefined}
-                flush
-              >
+              <Card title="Builds" note={pipeline.recentBuilds.length === 25 ? "latest 25" : undefined} flush>
                 <PipelineBuilds target={target} builds={pipeline.recentBuilds} />
               </Card>
               {pipeline.schedule && <PipelineLog target={target} name={name} />}
@@ -97,7 +93,7 @@ export function PipelineView({ target, name }: { target: string; name: string })
       ) : (
         <Card flush>
           {error ? (
-            <ReadFailure title={`${name} cannot be shown`} error={error} onRetry={refetch} />
+            <ReadFailure title={`Couldn't load ${name}`} error={error} onRetry={refetch} />
           ) : (
             <Skeleton label="Loading the pipeline" lines={10} />
           )}

@@ -25,14 +25,14 @@ export function PipelineWorkflowFields({ target, at }: { target: string; at: str
         kind="roles"
         name={`${at}executionRole`}
         label="Execution role"
-        hint="Needed for workflows of your own and for log groups outside /aws/imagebuilder/."
+        hint="Required for custom workflows and for log groups outside /aws/imagebuilder/."
       />
       <RowsField
         name={`${at}workflows`}
         label="Workflows"
         one="workflow"
         newRow={{ workflowArn: "" }}
-        hint="Without any, AWS builds, tests and distributes by its own."
+        hint="If empty, AWS's default workflows build, test, and distribute."
       >
         {(path) => (
           <>
@@ -42,15 +42,15 @@ export function PipelineWorkflowFields({ target, at }: { target: string; at: str
             <TextField
               name={`${path}.parallelGroup`}
               label="Parallel group"
-              hint="Test workflows of one group run at the same time."
+              hint="Test workflows in the same group run in parallel."
             />
             <SelectField
               name={`${path}.onFailure`}
-              label="When it fails"
-              none="As AWS does for its type"
+              label="On failure"
+              none="AWS default for its type"
               options={[
                 { value: "ABORT", label: "The build fails" },
-                { value: "CONTINUE", label: "The build goes on" },
+                { value: "CONTINUE", label: "The build continues" },
               ]}
             />
             <Wide>

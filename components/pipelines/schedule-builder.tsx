@@ -6,7 +6,7 @@ const FREQUENCIES = {
   daily: { label: "Every day", days: "* * ? *" },
   weekdays: { label: "Monday to Friday", days: "? * MON-FRI *" },
   weekly: { label: "Every Sunday", days: "? * SUN *" },
-  monthly: { label: "On the first of the month", days: "1 * ? *" },
+  monthly: { label: "First day of the month", days: "1 * ? *" },
 } as const;
 type Frequency = keyof typeof FREQUENCIES;
 const CRON = /^cron\((\d{1,2}) (\d{1,2}) (.+)\)$/;
@@ -39,7 +39,7 @@ export function ScheduleBuilder({
   return (
     <div className="flex flex-wrap gap-2">
       <Select
-        aria-label="How often"
+        aria-label="Frequency"
         value={frequency}
         onChange={({ target }) => {
           if (target.value !== "own") build(target.value as Frequency, time);

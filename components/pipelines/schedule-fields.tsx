@@ -40,8 +40,8 @@ export function ScheduleFields({ target, at }: { target: string; at: string }) {
       <fieldset className="m-0 flex flex-wrap gap-x-5 gap-y-1 border-0 p-0">
         <legend className="sr-only">Runs</legend>
         {[
-          { label: "When somebody runs it", byHand: true },
-          { label: "On a schedule", byHand: false },
+          { label: "Manual", byHand: true },
+          { label: "Scheduled", byHand: false },
         ].map(({ label, byHand }) => (
           <label key={label} className="flex items-center gap-2">
             <Radio name="schedule-kind" checked={isScheduled !== byHand} onChange={() => choose(byHand)} />
@@ -97,23 +97,23 @@ function StartCondition({
       <div className="grid gap-3 sm:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <SelectField
           name={`${path}.pipelineExecutionStartCondition`}
-          label="At that time, build"
-          none="If a component or the base image is newer"
+          label="Run"
+          none="Only when updates are available"
           options={[
-            { value: IF_NEWER, label: "If a component or the base image is newer" },
-            { value: "EXPRESSION_MATCH_ONLY", label: "Always" },
+            { value: IF_NEWER, label: "Only when updates are available" },
+            { value: "EXPRESSION_MATCH_ONLY", label: "On every scheduled run" },
           ]}
         />
         <NumberField
           name={`${path}.autoDisablePolicy.failureCount`}
-          label="Disable after failures in a row"
+          label="Disable after consecutive failures"
           unit="1 to 10"
         />
       </div>
       {neverFires && (
         <p role="status" className="m-0 rounded bg-wait-soft px-2.5 py-1.5 text-wait">
-          The recipe names every version exactly, so nothing in it can become newer: this schedule would never
-          build. Let a component or the base image follow x.x.x, or build always.
+          This schedule will never build: the recipe pins every version. Use x.x.x for the base image or a
+          component, or run on every schedule.
         </p>
       )}
     </>

@@ -13,13 +13,13 @@ export function UnfinishedPipelines({
   drafts: PipelineDraftSummary[] | string;
 }) {
   if (typeof drafts === "string") {
-    return <p className="m-0 mb-4 text-ink-2">Unfinished creations cannot be shown. {drafts}</p>;
+    return <p className="m-0 mb-4 text-ink-2">Couldn't load unfinished pipelines. {drafts}</p>;
   }
   const unfinished = drafts.filter(({ state }) => state === "creating");
   if (unfinished.length === 0) return null;
   return (
     <ul
-      aria-label="Pipelines whose creation is not finished"
+      aria-label="Unfinished pipelines"
       className="m-0 mb-4 grid list-none gap-1 rounded-lg bg-wait-soft px-3.5 py-2.5"
     >
       {unfinished.map(({ id, name, updatedBy, updatedAt }) => (
@@ -29,7 +29,7 @@ export function UnfinishedPipelines({
             <RelativeTime at={updatedAt} />.
           </span>
           <Link href={urls.draft(target, id, "review")} prefetch={false}>
-            Go on or remove it
+            Continue or delete
           </Link>
         </li>
       ))}

@@ -47,15 +47,15 @@ export function AddComponent({
         {isArn && <Button onClick={() => add(typed)}>Add</Button>}
       </div>
       <FilterSelect
-        label="Platform of components"
-        all="Of every platform"
+        label="Component platform"
+        all="All platforms"
         options={platforms}
         value={filter.platform}
         onChange={(platform) => setFilter({ ...filter, platform })}
       />
       <FilterSelect
-        label="Owner of components"
-        all="Of every owner"
+        label="Component owner"
+        all="All owners"
         options={owners}
         value={filter.owner}
         onChange={(owner) => setFilter({ ...filter, owner })}

@@ -24,7 +24,7 @@ export function BaseImageCards({ name, choices }: { name: string; choices: Choic
   if (cards.length === 0) return null;
   return (
     <fieldset className="m-0 mt-2 grid min-w-0 grid-cols-2 gap-2 border-0 p-0 md:grid-cols-4">
-      <legend className="sr-only">Usual base images</legend>
+      <legend className="sr-only">Common base images</legend>
       {cards.map((card) => (
         <button
           key={card.image}
@@ -34,7 +34,7 @@ export function BaseImageCards({ name, choices }: { name: string; choices: Choic
           className="grid cursor-pointer content-start rounded-[5px] border border-line-strong bg-surface px-2.5 py-2 text-left text-ink hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:shadow-[inset_0_0_0_1px_var(--accent)]"
         >
           <span className="font-[550]">{card.title}</span>
-          <span className="text-ink-2 text-xs">newest, {card.says}</span>
+          <span className="text-ink-2 text-xs">latest, {card.says}</span>
         </button>
       ))}
     </fieldset>

@@ -40,11 +40,11 @@ export function BaseImageField({
         hint={
           data?.reason ??
           (chosen?.detail && followsNewest(parseImageBuilderArn(chosen.value)?.version)
-            ? `Follows the newest release: ${chosen.detail}. A newer one can start this pipeline.`
+            ? `Uses the latest release: ${chosen.detail}. A newer release can trigger this pipeline.`
             : undefined) ??
           (type === "AMI"
-            ? "x.x.x follows the newest release. An AMI ID stays at that image; ssm: takes the AMI a parameter names."
-            : "An image of Image Builder, of ECR or of Docker Hub.")
+            ? "x.x.x uses the latest release. An AMI ID pins that image; ssm: reads the AMI ID from a parameter."
+            : "An image from Image Builder, Amazon ECR, or Docker Hub.")
         }
       />
       {type === "AMI" && <BaseImageCards name={name} choices={offered} />}

@@ -6,8 +6,7 @@ import type { Json, JsonObject } from "@/lib/definitions/types";
 
 /** The components of a recipe with what their parameters are given. */
 export function ComponentOrder({ target, components }: { target: string; components: JsonObject[] }) {
-  if (components.length === 0)
-    return <p className="m-0 px-3.5 py-3 text-ink-2">None: the base image is taken as it is.</p>;
+  if (components.length === 0) return <p className="m-0 px-3.5 py-3 text-ink-2">No components</p>;
   return (
     <ol className="m-0 list-none p-0">
       {components.map(({ componentArn, parameters }, index) => {

@@ -83,11 +83,11 @@ function ParameterInput({
         value={text}
         inputMode={isNumber ? "numeric" : undefined}
         aria-invalid={isWrong || undefined}
-        placeholder={standard ? `${standard} unless given` : "needed"}
+        placeholder={standard ? `Default: ${standard}` : "needed"}
         title={typeof description === "string" ? description : undefined}
         onChange={({ target }) => onChange(target.value)}
       />
-      {isWrong && <span className="text-fail">A whole number is needed.</span>}
+      {isWrong && <span className="text-fail">Enter a whole number.</span>}
     </label>
   );
 }

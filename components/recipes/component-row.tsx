@@ -76,7 +76,7 @@ function VersionChoice({
     >
       {options.map((option) => (
         <option key={option} value={option}>
-          {option === "x.x.x" ? `newest${versions[0] ? `, now ${versions[0]}` : ""}` : option}
+          {option === "x.x.x" ? `latest${versions[0] ? `, now ${versions[0]}` : ""}` : option}
         </option>
       ))}
     </Select>
@@ -94,5 +94,5 @@ export const summaryOf = (known: ResourceSummary[], arn: string) => {
 const ownerInRow = (arn: string, summary: ResourceSummary | undefined, own?: ResourceSummary[]) => {
   if (ownerOf(arn) === "Amazon") return "Amazon";
   if (!own) return "";
-  return summary ? ownerInWords(summary, own) : "made with this draft";
+  return summary ? ownerInWords(summary, own) : "new";
 };

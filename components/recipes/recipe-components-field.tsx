@@ -55,12 +55,12 @@ export function RecipeComponentsField({ target, name }: { target: string; name: 
   return (
     <fieldset className="m-0 grid gap-2 border-0 p-0">
       <legend className="mb-1 p-0 font-[550]">
-        Components <span className="font-normal text-ink-3">they run in this order</span>
+        Components <span className="font-normal text-ink-3">run in order</span>
       </legend>
       {fields.length > 0 && (
         <GridList
           ref={list}
-          aria-label="Components of the recipe, in the order they run"
+          aria-label="Components, in run order"
           items={fields}
           selectionMode="none"
           keyboardNavigationBehavior="tab"

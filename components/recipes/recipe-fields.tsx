@@ -42,7 +42,7 @@ export function RecipeFields({
           label="Version"
           isRequired
           isMono
-          hint="1.0.0, or 1.0.x for the next one"
+          hint="For example 1.0.0. Use 1.0.x to assign the next version."
         />
       </div>
       <TextField name={`${at}description`} label="Description" />
@@ -64,7 +64,7 @@ export function RecipeFields({
             name={`${at}targetRepository.repositoryName`}
             label="ECR repository"
             isRequired
-            hint="It must exist in this Region."
+            hint="Must exist in this Region."
           />
         </>
       )}
@@ -78,33 +78,33 @@ export function RecipeFields({
             name={`${at}workingDirectory`}
             label="Working directory"
             isMono
-            hint="Where components run. /tmp on Linux and macOS, C:/ on Windows unless given."
+            hint="Where components run. Default: /tmp on Linux and macOS, C:/ on Windows."
           />
           {isContainer ? (
             <>
               <TextField
                 name={`${at}instanceConfiguration.image`}
-                label="AMI of the build instance"
+                label="Build instance AMI"
                 isMono
-                hint="It must have Docker. An ECS-optimised Amazon Linux unless given."
+                hint="Must include Docker. Default: ECS-optimized Amazon Linux."
               />
               <SelectField
                 name={`${at}platformOverride`}
                 label="Platform"
-                none="As the base image says"
+                none="Same as the base image"
                 options={["Linux", "Windows"].map((value) => ({ value, label: value }))}
               />
               <TextField
                 name={`${at}imageOsVersionOverride`}
                 label="OS version"
                 placeholder="Microsoft Windows Server 2022"
-                hint="Needed for a Windows base image of a registry."
+                hint="Required for a Windows base image from a registry."
               />
               <ChoiceField
                 target={target}
                 kind="kms-keys"
                 name={`${at}kmsKeyId`}
-                label="KMS key of the template"
+                label="KMS key for the template"
               />
             </>
           ) : (
@@ -112,13 +112,13 @@ export function RecipeFields({
               <UserDataField name={`${at}additionalInstanceConfiguration.userDataOverride`} />
               <CheckboxField
                 name={`${at}additionalInstanceConfiguration.systemsManagerAgent.uninstallAfterBuild`}
-                label="Remove the Systems Manager agent before the image is made"
-                hint="Image Builder installs it where the base image has none."
+                label="Remove the Systems Manager agent before the image is created"
+                hint="Image Builder installs the agent if the base image has none."
               />
-              <TagFields name={`${at}amiTags`} label="AMI tags" hint="On the AMI that the build makes." />
+              <TagFields name={`${at}amiTags`} label="AMI tags" hint="Applied to the output AMI." />
             </>
           )}
-          <TagFields name={`${at}tags`} label="Tags" hint="On the recipe itself." />
+          <TagFields name={`${at}tags`} label="Tags" hint="Applied to the recipe." />
         </div>
       </details>
     </div>

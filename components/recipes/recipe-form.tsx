@@ -80,7 +80,7 @@ export function RecipeForm({
               disabled={form.formState.isSubmitting}
             >
               {form.formState.isSubmitting
-                ? "Creating"
+                ? "Creating…"
                 : previous
                   ? "Create version"
                   : `Create ${KIND_FACTS[kind].one}`}
@@ -89,14 +89,14 @@ export function RecipeForm({
         </Card>
         <div className="grid content-start gap-4">
           {previous && (
-            <Card title="Changes" note={`against ${String(previous.semanticVersion)}`}>
+            <Card title="Changes" note={`compared with ${String(previous.semanticVersion)}`}>
               <ChangeList before={previous} after={withoutEmpty(form.watch() as JsonObject)} />
             </Card>
           )}
-          <Card title="What a version is">
+          <Card title="About versions">
             <p className="m-0 text-ink-2">
-              A recipe version does not change once it is made. Pipelines name a version; x.x.x in a component
-              or base image follows its newest.
+              Versions are immutable. Pipelines reference a version; use x.x.x in a component or base image
+              for the latest.
             </p>
           </Card>
         </div>

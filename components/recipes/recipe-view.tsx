@@ -73,8 +73,8 @@ export function RecipeView({
             <BeginDraftButton
               target={target}
               origin={{ from: "recipe", kind, arn: recipe.arn, parts: "copied" }}
-              label="Edit as new pipeline"
-              title="A pipeline with a recipe of its own, filled in as this one is"
+              label="Create pipeline from a copy"
+              title="A new pipeline with its own copy of this recipe"
             />
             <BeginDraftButton
               target={target}
@@ -114,7 +114,7 @@ export function RecipeView({
       ) : (
         <Card flush>
           {error ? (
-            <ReadFailure title={`${name} cannot be shown`} error={error} onRetry={refetch} />
+            <ReadFailure title={`Couldn't load ${name}`} error={error} onRetry={refetch} />
           ) : (
             <Skeleton label="Loading the recipe" lines={10} />
           )}
@@ -147,7 +147,7 @@ function settingsOf({ arn, content, platform, createdAt }: Resource) {
             ))}
           </ul>
         ) : (
-          "those of the base image"
+          "base image default"
         ),
     },
     { label: "User data", value: extra.userDataOverride ? "given" : undefined },

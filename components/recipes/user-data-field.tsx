@@ -12,7 +12,7 @@ export function UserDataField({ name }: { name: string }) {
         <Field
           name={name}
           label="User data"
-          hint="Runs at the start of the build instance, in place of what Image Builder would put there. It must then see to the Systems Manager agent itself."
+          hint="Runs when the build instance starts, in place of Image Builder's user data. Make sure that it installs the Systems Manager agent."
         >
           {(wiring) => (
             <TextArea

@@ -13,7 +13,7 @@ export function VolumeFields({ name }: { name: string }) {
   return (
     <fieldset className="m-0 grid gap-2 border-0 p-0">
       <legend className="mb-1 p-0 font-[550]">
-        Volumes <span className="font-normal text-ink-3">optional, else those of the base image</span>
+        Volumes <span className="font-normal text-ink-3">optional; defaults to the base image</span>
       </legend>
       {fields.map(({ id }, index) => {
         const at = (member: string) => `${name}.${index}.${member}`;
@@ -25,7 +25,7 @@ export function VolumeFields({ name }: { name: string }) {
               <SelectField
                 name={at("ebs.volumeType")}
                 label="Type"
-                none="As AWS chooses"
+                none="AWS default"
                 options={VOLUME_TYPES.map((value) => ({ value, label: value }))}
               />
               <NumberField name={at("ebs.iops")} label="IOPS" />

@@ -68,8 +68,8 @@ export function BulkActionButton<Row>({
       {asked && (
         <ConfirmDialog
           title={question}
-          confirmLabel={refused.length > 0 ? `Try ${refused.length} again` : label}
-          keepLabel={outcomes.size > 0 ? "Close" : "Keep as they are"}
+          confirmLabel={refused.length > 0 ? `Retry ${refused.length}` : label}
+          keepLabel={outcomes.size > 0 ? "Close" : "Cancel"}
           danger={danger}
           isBusy={isBusy}
           onConfirm={runAll}

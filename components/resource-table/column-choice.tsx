@@ -42,7 +42,7 @@ export function ColumnChoice({
         <Columns3 size={15} aria-hidden="true" />
       </summary>
       <fieldset className="absolute top-full right-0 z-10 m-0 mt-1 grid min-w-44 gap-1.5 rounded-lg border border-line bg-surface p-3 shadow-xl">
-        <legend className="sr-only">Columns to show</legend>
+        <legend className="sr-only">Visible columns</legend>
         {columns.map(({ id, header }) => (
           <label key={id} className="flex items-center gap-2 whitespace-nowrap">
             <Checkbox checked={!isHidden(id)} onChange={({ target }) => setHidden(id, !target.checked)} />

@@ -43,7 +43,7 @@ export function ChangeReview({
 /** Each change on its line: the member, what it was, what it becomes. */
 export function ChangeList({ before, after }: { before: JsonObject; after: JsonObject }) {
   const changes = jsonChanges(before, after);
-  if (changes.length === 0) return <p className="m-0">Nothing differs.</p>;
+  if (changes.length === 0) return <p className="m-0">No changes.</p>;
   return (
     <ul className="m-0 grid max-h-[50vh] list-none gap-2 overflow-auto p-0">
       {changes.map((change) => (

@@ -86,7 +86,7 @@ export function ConfigurationView({
                       value: resource.createdAt && <RelativeTime at={resource.createdAt} />,
                     },
                     {
-                      label: "Changed",
+                      label: "Last modified",
                       value: resource.updatedAt && <RelativeTime at={resource.updatedAt} />,
                     },
                   ]}
@@ -99,7 +99,7 @@ export function ConfigurationView({
         <Card flush>
           {error ? (
             <ReadFailure
-              title={`The ${KIND_FACTS[kind].one} cannot be shown`}
+              title={`Couldn't load the ${KIND_FACTS[kind].one}`}
               error={error}
               onRetry={refetch}
             />

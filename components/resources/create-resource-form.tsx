@@ -46,7 +46,7 @@ export function CreateResourceForm({
         <footer className="sticky bottom-0 grid gap-2.5 rounded-b-lg border-line border-t bg-surface px-3.5 py-3">
           <FormRefusal refusal={refusal} />
           <div className="flex justify-end gap-2">
-            <Button onClick={() => leaveTo(urls.resources(target, kind))}>Leave</Button>
+            <Button onClick={() => leaveTo(urls.resources(target, kind))}>Cancel</Button>
             <PermittedButton
               action={kind === "lifecycle-policy" ? "change-lifecycle-policy" : "create-resource"}
               resource={String(form.watch("name") ?? "")}
@@ -54,7 +54,7 @@ export function CreateResourceForm({
               variant="primary"
               disabled={isBusy}
             >
-              {isBusy ? "Creating" : `Create ${KIND_FACTS[kind].one}`}
+              {isBusy ? "Creating…" : `Create ${KIND_FACTS[kind].one}`}
             </PermittedButton>
           </div>
         </footer>

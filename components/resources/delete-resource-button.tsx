@@ -71,7 +71,7 @@ function DeletionDialog({
       for (const each of order.filter(({ arn }) => !gone.includes(arn))) {
         if (each.kind === "image") continue;
         const result = await deleteResourceAction({ target, kind: each.kind, arn: each.arn });
-        if (!result.ok) return setRefusal(`${each.name} is still there. ${result.error.message}`);
+        if (!result.ok) return setRefusal(`Couldn't delete ${each.name}. ${result.error.message}`);
         setGone((known) => [...known, each.arn]);
       }
       await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
@@ -84,7 +84,7 @@ function DeletionDialog({
     <ConfirmDialog
       title={`Delete ${one} ${title}?`}
       confirmLabel={dependents.length > 0 ? `Delete all ${order.length}` : "Delete"}
-      keepLabel="Keep"
+      keepLabel="Cancel"
       danger
       isBusy={isBusy || !isReady}
       error={refusal ?? error?.message}
@@ -96,10 +96,7 @@ function DeletionDialog({
           <>
             {dependents.length > 0 ? (
               <>
-                <p className="m-0">
-                  AWS does not delete it while something uses it. Change these first, or delete them with it,
-                  in this order:
-                </p>
+                <p className="m-0">In use. To delete it, also delete these resources:</p>
                 <DeletionOrder order={order} gone={gone} />
                 <label className="flex items-start gap-2">
                   <Checkbox
@@ -111,13 +108,13 @@ function DeletionDialog({
                 </label>
               </>
             ) : (
-              <p className="m-0">Nothing uses it. It cannot be brought back.</p>
+              <p className="m-0">Not in use. This can't be undone.</p>
             )}
-            {plan.hidden && <p className="m-0 text-wait">Something may be missing here. {plan.hidden}</p>}
-            <p className="m-0 text-ink-3 text-xs">Images and AMIs that were built already stay.</p>
+            {plan.hidden && <p className="m-0 text-wait">The list may be incomplete. {plan.hidden}</p>}
+            <p className="m-0 text-ink-3 text-xs">Existing images and AMIs are kept.</p>
           </>
         ) : (
-          !error && <p className="m-0">Looking for what uses it.</p>
+          !error && <p className="m-0">Checking usage…</p>
         )}
       </div>
     </ConfirmDialog>

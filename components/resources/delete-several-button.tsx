@@ -24,7 +24,7 @@ export function DeleteSeveralButton({
     <BulkActionButton
       label="Delete"
       question={`Delete ${rows.length} ${rows.length === 1 ? one : many}?`}
-      explanation="AWS keeps those that something uses; their own pages show by what. The others cannot be brought back."
+      explanation="Resources in use are kept; their pages list what uses them. Deleting the others can't be undone."
       action="delete-resource"
       danger
       rows={rows}

@@ -72,7 +72,7 @@ export function EditResourceForm({
         <footer className="sticky bottom-0 grid gap-2.5 rounded-b-lg border-line border-t bg-surface px-3.5 py-3">
           <FormRefusal refusal={refusal} />
           <div className="flex justify-end gap-2">
-            <Button onClick={() => router.push(page)}>Leave as it is</Button>
+            <Button onClick={() => router.push(page)}>Cancel</Button>
             <PermittedButton
               action={kind === "lifecycle-policy" ? "change-lifecycle-policy" : "update-resource"}
               resource={name}

@@ -9,7 +9,7 @@ export function FormRefusal({ refusal }: { refusal?: string }) {
   return (
     <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail [overflow-wrap:anywhere]">
       {refusal ??
-        `Nothing was sent: ${wrong.map(wordsOf).join(", ")} ${wrong.length === 1 ? "needs" : "need"} a look.`}
+        `Not saved: ${wrong.map(wordsOf).join(", ")} ${wrong.length === 1 ? "needs" : "need"} attention.`}
     </p>
   );
 }
@@ -18,9 +18,9 @@ export function FormRefusal({ refusal }: { refusal?: string }) {
 const WORDS: Record<string, string> = {
   semanticVersion: "version",
   data: "document",
-  uri: "S3 address",
+  uri: "S3 URI",
   kmsKeyId: "KMS key",
-  changeDescription: "what changed",
+  changeDescription: "change description",
   imageRecipeArn: "recipe",
   containerRecipeArn: "recipe",
   infrastructureConfigurationArn: "infrastructure configuration",

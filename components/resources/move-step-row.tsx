@@ -33,7 +33,7 @@ export function MoveStepRow({
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
         {state === "to do" && (
           <Checkbox
-            aria-label={`Move ${words} ${name}`}
+            aria-label={`Update ${words} ${name}`}
             checked={isChosen}
             disabled={isBusy}
             onChange={({ target: { checked } }) => onChoose(checked)}
@@ -65,9 +65,7 @@ export function MoveStepRow({
           <StatusBadge tone={tone}>{status}</StatusBadge>
         </span>
       </div>
-      {problem && state === "to do" && (
-        <p className="m-0 text-wait">{problem} AWS is going to refuse this step.</p>
-      )}
+      {problem && state === "to do" && <p className="m-0 text-wait">{problem} AWS will reject this step.</p>}
       {refusal && (
         <p role="alert" className="m-0 text-fail [overflow-wrap:anywhere]">
           {refusal}
@@ -75,7 +73,7 @@ export function MoveStepRow({
       )}
       {change && (
         <details>
-          <summary className="cursor-pointer text-ink-2 text-xs">What changes</summary>
+          <summary className="cursor-pointer text-ink-2 text-xs">Changes</summary>
           <div className="pt-1.5">
             <ChangeList before={change.before} after={change.after} />
           </div>
@@ -89,9 +87,9 @@ function stateOf(
   { state }: MoveStep,
   { isChosen, isRunning, isFailed }: { isChosen: boolean; isRunning: boolean; isFailed: boolean },
 ): [BadgeTone, string] {
-  if (state === "done") return ["ok", "uses it"];
-  if (state === "follows by itself") return ["ok", "follows by itself"];
+  if (state === "done") return ["ok", "updated"];
+  if (state === "follows by itself") return ["ok", "automatic"];
   if (isRunning) return ["run", "moving"];
   if (isFailed) return ["fail", "refused"];
-  return isChosen ? ["wait", "to move"] : ["mute", "left as it is"];
+  return isChosen ? ["wait", "pending"] : ["mute", "skipped"];
 }

@@ -35,16 +35,16 @@ export function MoveVersionView({ target, move }: { target: string; move: Move }
             {name} {to}
           </Crumb>
         }
-        title={`Move from ${from} to ${to}`}
+        title={`Update from ${from} to ${to}`}
       />
       {plan ? (
         <MoveSteps target={target} move={move} plan={plan} />
       ) : (
         <Card flush>
           {error ? (
-            <ReadFailure title="What uses the version cannot be shown" error={error} onRetry={refetch} />
+            <ReadFailure title="Couldn't check usage" error={error} onRetry={refetch} />
           ) : (
-            <Skeleton label="Looking for what uses the version" lines={6} />
+            <Skeleton label="Checking usage" lines={6} />
           )}
         </Card>
       )}
@@ -89,16 +89,14 @@ function MoveSteps({ target, move, plan }: { target: string; move: Move; plan: M
   const done = plan.steps.filter(({ state }) => state !== "to do").length;
   return (
     <Card
-      title={`What uses ${from}`}
+      title={`Resources using ${from}`}
       note={plan.steps.length > 0 ? `${done} of ${plan.steps.length} use ${to}` : undefined}
       flush
     >
-      {plan.hidden && (
-        <p className="m-0 px-3.5 pt-3 text-wait">Something may be missing here. {plan.hidden}</p>
-      )}
+      {plan.hidden && <p className="m-0 px-3.5 pt-3 text-wait">The list may be incomplete. {plan.hidden}</p>}
       {plan.steps.length === 0 ? (
-        <EmptyState title={`Nothing uses ${plan.name} ${from}`}>
-          Recipes and pipelines that name another version are left as they are.
+        <EmptyState title={`${plan.name} ${from} is not in use`}>
+          Recipes and pipelines that use another version aren't affected.
         </EmptyState>
       ) : (
         <ol className="m-0 list-none divide-y divide-line p-0">
@@ -120,18 +118,22 @@ function MoveSteps({ target, move, plan }: { target: string; move: Move; plan: M
       )}
       <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-3.5 py-3">
         <span role="status" className="mr-auto text-ink-2">
-          {plan.steps.length > 0 && done === plan.steps.length && `Everything here uses ${to}.`}
+          {plan.steps.length > 0 && done === plan.steps.length && `All resources use ${to}.`}
         </span>
         <Link
           href={urls.resource(target, { kind, name, version: to })}
           prefetch={false}
           className={buttonClass(todo.length > 0 ? "quiet" : "primary")}
         >
-          {todo.length > 0 ? "Leave as they are" : `See ${to}`}
+          {todo.length > 0 ? "Skip" : `See ${to}`}
         </Link>
         {next && (
           <PermittedButton {...permissionFor(next)} variant="primary" onClick={run} disabled={isBusy}>
-            {isBusy ? "Moving" : failed ? `Go on with ${todo.length}` : `Move ${todo.length} to ${to}`}
+            {isBusy
+              ? "Updating…"
+              : failed
+                ? `Continue with ${todo.length}`
+                : `Update ${todo.length} to ${to}`}
           </PermittedButton>
         )}
       </footer>

@@ -26,7 +26,7 @@ export function OlderVersionNotice({
         prefetch={false}
         className={buttonClass()}
       >
-        Move {users.length === 1 ? "it" : "them"} to {newest.version}
+        Update {users.length === 1 ? "it" : "them"} to {newest.version}
       </Link>
     </p>
   );

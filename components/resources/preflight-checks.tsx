@@ -39,13 +39,13 @@ export function PreflightChecks({
       note={checks && summaryOf(checks)}
       action={
         <PermittedButton action="run-preflight" resource={name} onClick={run} disabled={isBusy}>
-          {isBusy ? "Checking" : checks ? "Check again" : "Check now"}
+          {isBusy ? "Running checks…" : checks ? "Run again" : "Run checks"}
         </PermittedButton>
       }
     >
       <div aria-live="polite">
         {isBusy && !checks ? (
-          <Skeleton label="Looking at the account" lines={5} />
+          <Skeleton label="Running checks" lines={5} />
         ) : refusal ? (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
             {refusal}
@@ -60,8 +60,7 @@ export function PreflightChecks({
           </ul>
         ) : (
           <p className="m-0 max-w-[72ch] text-ink-2">
-            Looks at the instance profile, the network, the base image and its components, keys, launch
-            templates and quotas, before a build finds out.
+            Checks IAM, network, base image, components, keys, launch templates, and quotas before you build.
           </p>
         )}
       </div>
@@ -71,7 +70,7 @@ export function PreflightChecks({
 
 const ORDER: PreflightCheck["state"][] = ["problem", "warning", "unknown", "ok"];
 const LOOKS: Record<PreflightCheck["state"], { glyph: string; word: string; className: string }> = {
-  ok: { glyph: "✓", word: "Fine", className: "text-ok" },
+  ok: { glyph: "✓", word: "Passed", className: "text-ok" },
   warning: { glyph: "!", word: "Warning", className: "text-wait" },
   problem: { glyph: "×", word: "Problem", className: "text-fail" },
   unknown: { glyph: "–", word: "Not known", className: "text-ink-3" },
@@ -105,5 +104,5 @@ function summaryOf(checks: PreflightCheck[]): string {
   const [problems, warnings] = [count("problem"), count("warning")];
   if (problems > 0) return `${problems} ${problems === 1 ? "problem" : "problems"}`;
   if (warnings > 0) return `${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
-  return "nothing stands in the way";
+  return "All checks passed";
 }

@@ -21,8 +21,8 @@ import { DeleteSeveralButton } from "./delete-several-button";
 type Row = ResourceSummary & { versionCount: number };
 
 const OWNER_WORDS: Record<ResourceOwner, string> = {
-  Self: "Owned by this account",
-  Shared: "Shared with it",
+  Self: "Owned by me",
+  Shared: "Shared with me",
   Amazon: "Amazon-managed",
   ThirdParty: "Third-party",
 };
@@ -51,7 +51,7 @@ export function ResourceList({
       <Card flush>
         {failed?.error && rows.length === 0 ? (
           <ReadFailure
-            title={`The ${many} cannot be shown`}
+            title={`Couldn't load ${many}`}
             error={failed.error}
             onRetry={() => lists.forEach((list) => void list.refetch())}
           />
@@ -78,7 +78,9 @@ export function ResourceList({
               `${name} ${description} ${Object.entries(tags).flat().join(" ")}`
             }
             defaultSort={{ column: "name" }}
-            empty={owner === "Self" ? empty : <p className="m-0 px-3.5 py-6 text-ink-2">AWS lists none.</p>}
+            empty={
+              owner === "Self" ? empty : <p className="m-0 px-3.5 py-6 text-ink-2">None listed by AWS.</p>
+            }
           />
         )}
       </Card>
@@ -152,7 +154,7 @@ function columnsOf(target: string, owner: ResourceOwner, kinds: ResourceKind[], 
     },
     has("version") && {
       id: "version",
-      header: "Newest version",
+      header: "Latest version",
       cell: ({ version, versionCount }) => (
         <span>
           <span className="font-mono text-xs">{version}</span>
@@ -179,7 +181,7 @@ function columnsOf(target: string, owner: ResourceOwner, kinds: ResourceKind[], 
       header: "Instance types",
       from: "md",
       cell: ({ instanceTypes = [] }) =>
-        instanceTypes.join(", ") || <span className="text-ink-3">AWS chooses</span>,
+        instanceTypes.join(", ") || <span className="text-ink-3">chosen by Image Builder</span>,
     },
     has("regions") && {
       id: "regions",
@@ -189,12 +191,12 @@ function columnsOf(target: string, owner: ResourceOwner, kinds: ResourceKind[], 
     },
     {
       id: "changed",
-      header: "Changed",
+      header: "Last modified",
       from: "lg",
       sortBy: changedAt,
       cell: (row) => {
         const at = changedAt(row);
-        return at ? <RelativeTime at={at} /> : <span className="text-ink-3">not said</span>;
+        return at ? <RelativeTime at={at} /> : <span className="text-ink-3">not reported</span>;
       },
     },
   ];

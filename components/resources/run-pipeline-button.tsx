@@ -37,7 +37,7 @@ export function RunPipelineButton({
         disabled={isStarting}
         aria-label={label === "Run pipeline" ? undefined : `Run pipeline ${name}`}
       >
-        {isStarting ? "Starting" : label}
+        {isStarting ? "Starting…" : label}
       </PermittedButton>
       {refusal && (
         <span role="alert" className="max-w-[40ch] text-fail text-xs">

@@ -61,9 +61,9 @@ export function TagsCard({
         <div className="grid gap-3">
           <TagInputs label="Tags" tags={edited} onChange={setEdited} message={refusal} />
           <div className="flex justify-end gap-2">
-            <Button onClick={() => setEdited(undefined)}>Leave as they are</Button>
+            <Button onClick={() => setEdited(undefined)}>Cancel</Button>
             <Button variant="primary" onClick={save} disabled={isBusy}>
-              {isBusy ? "Saving" : "Save tags"}
+              {isBusy ? "Saving…" : "Save tags"}
             </Button>
           </div>
         </div>

@@ -20,9 +20,9 @@ export function UsedByCard({
         {usedBy.length > 0 ? (
           <ReferenceList target={target} references={usedBy} />
         ) : (
-          <p className="m-0 text-ink-2">{usedByHidden ? "Nothing that can be seen." : "Nothing yet."}</p>
+          <p className="m-0 text-ink-2">{usedByHidden ? "No usage found." : "Not in use."}</p>
         )}
-        {usedByHidden && <p className="m-0 text-wait text-xs">Some may be missing. {usedByHidden}</p>}
+        {usedByHidden && <p className="m-0 text-wait text-xs">The list may be incomplete. {usedByHidden}</p>}
         {uses.length > 0 && (
           <>
             <h3 className="m-0 border-line border-t pt-3 font-[550]">Uses</h3>

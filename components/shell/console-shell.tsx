@@ -43,7 +43,7 @@ export function ConsoleShell({
         <Link href={urls.account()} prefetch={false} className="text-ink-2 underline">
           {actorName}
         </Link>
-        {isLocal && ". No sign-in is configured, so this console answers on this machine only."}
+        {isLocal && ". Local mode: no sign-in, this machine only."}
       </p>
     </>
   );
@@ -55,7 +55,7 @@ export function ConsoleShell({
           href="#main"
           className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:bg-surface focus:p-2"
         >
-          Skip to the page
+          Skip to main content
         </a>
         <div className="hidden border-line border-r md:block md:group-has-[[data-wall]]/console:hidden">
           <nav

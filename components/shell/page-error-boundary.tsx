@@ -23,9 +23,9 @@ export class PageErrorBoundary extends Component<{ children: ReactNode }, { caug
     const { caught } = this.state;
     if (!caught) return this.props.children;
     return (
-      <PageMessage title="This page cannot be shown">
+      <PageMessage title="Couldn't load this page">
         <p className="m-0 text-ink-2">
-          Something went wrong in the console itself. Its log says more
+          Something went wrong. Quote the request ID to your administrator
           {caught.digest && (
             <>
               {" "}
@@ -34,7 +34,7 @@ export class PageErrorBoundary extends Component<{ children: ReactNode }, { caug
           )}
           .
         </p>
-        <Button onClick={() => window.location.reload()}>Load the page again</Button>
+        <Button onClick={() => window.location.reload()}>Reload</Button>
       </PageMessage>
     );
   }

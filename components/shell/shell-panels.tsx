@@ -47,7 +47,7 @@ export function SearchButton() {
   const show = use(ShowPanel);
   return (
     <Button variant="quiet" onClick={() => show("palette")} layout="justify-between px-2.5">
-      Search or jump to
+      Search or go to…
       <kbd className="font-mono text-[11px] text-ink-3">Ctrl K</kbd>
     </Button>
   );

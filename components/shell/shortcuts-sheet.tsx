@@ -2,11 +2,11 @@
 import { ModalPanel } from "@/components/ui/modal-panel";
 
 const SHORTCUTS = [
-  ["Ctrl K or Cmd K", "search, or jump to a page"],
-  ["?", "this list"],
-  ["↑ ↓", "from row to row in a table"],
-  ["/", "search in the table or log of the page"],
-  ["Esc", "close what is open"],
+  ["Ctrl K or Cmd K", "search or go to"],
+  ["?", "show this list"],
+  ["↑ ↓", "move between table rows"],
+  ["/", "search the table or log on the page"],
+  ["Esc", "close"],
 ] as const;
 
 /** The keys one can use anywhere. */

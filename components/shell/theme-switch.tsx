@@ -5,10 +5,10 @@ import { Button } from "@/components/ui/button";
 export type Theme = "system" | "light" | "dark";
 
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
-const WORDS: Record<Theme, string> = { system: "as the system", light: "light", dark: "dark" };
+const WORDS: Record<Theme, string> = { system: "system", light: "light", dark: "dark" };
 const A_YEAR_S = 31_536_000;
 
-/** Light, dark, or as the system says; kept in a cookie so that the server draws the right one at once. */
+/** Light, dark, or as the system is set; kept in a cookie so that the server draws the right one at once. */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial);
   const change = () => {

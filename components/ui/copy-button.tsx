@@ -25,7 +25,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       {state === "copied" ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
       <span role="status" className="sr-only">
         {state === "copied" && "Copied"}
-        {state === "failed" && "The browser does not allow copying"}
+        {state === "failed" && "The browser blocked copying"}
       </span>
     </button>
   );

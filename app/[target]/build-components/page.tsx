@@ -47,7 +47,7 @@ export default async function BuildComponentsPage({
           owner={owner}
           empty={
             <EmptyState title="No components yet">
-              A component is a YAML document of steps that AWSTOE runs on the build instance: install,
+              A component is a YAML document with the steps that AWSTOE runs on the build instance: install,
               configure, validate, test. Create one, or use Amazon's.
             </EmptyState>
           }

@@ -38,8 +38,8 @@ export default async function DistributionPage({ params }: PageProps<"/[target]/
           kinds={["distribution-configuration"]}
           empty={
             <EmptyState title="No distribution configurations yet">
-              It says where a finished image goes: Regions, accounts, launch templates, parameters,
-              repositories.
+              A distribution configuration sets where a finished image goes: Regions, accounts, launch
+              templates, parameters, repositories.
             </EmptyState>
           }
         />

@@ -41,8 +41,8 @@ export default async function InfrastructurePage({ params }: PageProps<"/[target
           kinds={["infrastructure-configuration"]}
           empty={
             <EmptyState title="No infrastructure configurations yet">
-              It says where a build runs: instance profile and types, subnet and security groups, logs,
-              notifications.
+              An infrastructure configuration sets where a build runs: instance profile and types, subnet and
+              security groups, logs, notifications.
             </EmptyState>
           }
         />

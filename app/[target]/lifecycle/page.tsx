@@ -38,7 +38,7 @@ export default async function LifecyclePage({ params }: PageProps<"/[target]/lif
           kinds={["lifecycle-policy"]}
           empty={
             <EmptyState title="No lifecycle policies yet">
-              A lifecycle policy deprecates, disables or deletes images by age or count, once a day.
+              A lifecycle policy deprecates, disables, or deletes images by age or count, once a day.
             </EmptyState>
           }
         />

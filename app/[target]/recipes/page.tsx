@@ -31,10 +31,10 @@ export default async function RecipesPage({ params, searchParams }: PageProps<"/
     <>
       <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="Recipes">
         <Link href={urls.newResource(target, "container-recipe")} className={buttonClass()}>
-          New container recipe
+          Create container recipe
         </Link>
         <Link href={urls.newResource(target, "image-recipe")} className={buttonClass("primary")}>
-          New image recipe
+          Create image recipe
         </Link>
       </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
@@ -44,8 +44,8 @@ export default async function RecipesPage({ params, searchParams }: PageProps<"/
           owner={owner}
           empty={
             <EmptyState title="No recipes yet">
-              A recipe is a base image and the components that run on it, in order. Each version stays as it
-              is; a change makes a new version.
+              A recipe is a base image and the components that run on it, in order. Versions are immutable:
+              each change creates a new version.
             </EmptyState>
           }
         />

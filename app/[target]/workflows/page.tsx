@@ -36,9 +36,9 @@ export default async function WorkflowsPage({ params, searchParams }: PageProps<
           kinds={["workflow"]}
           owner={owner}
           empty={
-            <EmptyState title="No workflows of your own yet">
-              A workflow is the order of steps in which an image is built, tested or distributed. Pipelines
-              use Amazon's unless you give them yours.
+            <EmptyState title="No custom workflows yet">
+              A workflow lists the steps that build, test, or distribute an image. Pipelines use Amazon's
+              workflows unless you choose your own.
             </EmptyState>
           }
         />

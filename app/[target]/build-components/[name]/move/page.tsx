@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { MoveVersionView } from "@/components/resources/move-version-view";
 
-export const metadata: Metadata = { title: "Move to a version" };
+export const metadata: Metadata = { title: "Update to a new version" };
 
 export default async function MoveComponentPage({
   params,

@@ -6,7 +6,7 @@ import { urls } from "@/lib/core/urls";
 import { resourceToBeginWith } from "@/lib/image-builder/resources/resource-to-begin-with";
 import { openContext } from "@/lib/use-case/use-case-context";
 
-export const metadata: Metadata = { title: "New image recipe" };
+export const metadata: Metadata = { title: "Create image recipe" };
 
 export default async function NewImageRecipePage({
   params,
@@ -19,7 +19,7 @@ export default async function NewImageRecipePage({
     <>
       <PageHeader
         crumbs={<Crumb to={urls.resources(target, "image-recipe")}>Recipes</Crumb>}
-        title={previous ? `New version of ${String(previous.name)}` : "New image recipe"}
+        title={previous ? `New version of ${String(previous.name)}` : "Create image recipe"}
       />
       <RecipeForm
         target={target}
