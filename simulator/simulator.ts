@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Clock, systemClock } from "./engine/clock";
+import { globalRegionOf } from "./engine/partitions";
 import { DEMO_ACCOUNT, DEMO_REGION, type Seed } from "./engine/scope";
 import { SettingError } from "./engine/setting-error";
 import type { SettleFailure } from "./engine/settling";
 import { memoryStorage, type Storage } from "./engine/storage";
 import { type Trouble, troubleBoard } from "./engine/trouble";
-import { createWorld, GLOBAL_REGION, type World } from "./engine/world";
+import { createWorld, type World } from "./engine/world";
 import { DEMO_READERS } from "./seed/demo-settings";
 import { ALL_SERVICES } from "./services/all-services";
 import { answerFailures } from "./wire/failures-door";
@@ -86,7 +87,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 /** Schedules go on after a restart although nobody has asked for their account yet. */
 function openKnownPlaces(world: World, storage: Storage): void {
   for (const { account, region } of storage.places()) {
-    if (region !== GLOBAL_REGION) world.storeOf("imagebuilder", account, region);
+    if (region !== globalRegionOf(region)) world.storeOf("imagebuilder", account, region);
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { partitionOf } from "./partitions";
 
 /** Who a signed request comes from. */
 export interface Caller {
@@ -35,10 +36,14 @@ export function credentialsFor(session: RoleSession): SessionCredentials {
 export function callerOf(
   accessKeyId: string,
   token: string | undefined,
-  now: number,
+  { now, region }: { now: number; region: string },
 ): Caller | CallerProblem {
   if (/^\d{12}$/.test(accessKeyId)) {
-    return { account: accessKeyId, arn: `arn:aws:iam::${accessKeyId}:root`, userId: accessKeyId };
+    return {
+      account: accessKeyId,
+      arn: `arn:${partitionOf(region)}:iam::${accessKeyId}:root`,
+      userId: accessKeyId,
+    };
   }
   const session = accessKeyId.startsWith("ASIA") && token ? readSession(token) : undefined;
   if (!session) return "unknown";

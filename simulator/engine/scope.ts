@@ -4,7 +4,7 @@ import type { Trouble } from "./trouble";
 /** What a service may do in one account and Region: keep tables, ask the time, reach the stores of its neighbours. */
 export interface Scope<Neighbours extends object = Record<never, never>> {
   readonly account: string;
-  /** `aws-global` for services without Regions (IAM, Organizations). */
+  /** `aws-global`, `aws-cn-global` and so on for services without Regions (IAM, Organizations). */
   readonly region: string;
   readonly partition: string;
   /** How much faster than life work goes: durations of scripts are divided by it, the clock is not touched. */

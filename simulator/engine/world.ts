@@ -1,12 +1,11 @@
 import type { Clock } from "./clock";
+import { globalRegionOf, partitionOf } from "./partitions";
 import type { Scope, Seed } from "./scope";
 import type { AnyService } from "./service";
 import { type SettleFailure, settleFailures } from "./settling";
 import type { Change, Storage } from "./storage";
 import { Table } from "./table";
 import type { TroubleBoard } from "./trouble";
-
-export const GLOBAL_REGION = "aws-global";
 
 /** Every account and Region, opened when first asked for. */
 export interface World {
@@ -80,7 +79,7 @@ export function createWorld(options: {
   function storeOf(name: string, account: string, region: string): unknown {
     const service = services[name];
     if (!service) throw new Error(`There is no service ${name}.`);
-    const place = placeAt(account, service.global ? GLOBAL_REGION : region);
+    const place = placeAt(account, service.global ? globalRegionOf(region) : region);
     if (place.stores.has(name)) return place.stores.get(name);
     const store = service.openStore(scopeAt(place));
     place.stores.set(name, store);
@@ -150,9 +149,4 @@ export function createWorld(options: {
       }
     },
   };
-}
-
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

@@ -1,3 +1,4 @@
+import { partitionOf } from "../engine/partitions";
 import { between } from "./deterministic";
 import { placedFault, regionFailures } from "./distribution-faults";
 import type { StepCall, StepResult } from "./step-call";
@@ -67,7 +68,7 @@ export function configureImages(call: StepCall, targets: DistributionInput[]): S
       const denied = placedFault(call, ["ssm-parameter-denied"], region, accountId);
       const refusal =
         denied &&
-        `User: arn:aws:sts::${accountId}:assumed-role/AWSServiceRoleForImageBuilder/Ec2ImageBuilderIntegrationService is not authorized to perform: ssm:PutParameter on resource: arn:aws:ssm:${region}:${accountId}:parameter${parameter.parameterName}`;
+        `User: arn:${partitionOf(region)}:sts::${accountId}:assumed-role/AWSServiceRoleForImageBuilder/Ec2ImageBuilderIntegrationService is not authorized to perform: ssm:PutParameter on resource: arn:${partitionOf(region)}:ssm:${region}:${accountId}:parameter${parameter.parameterName}`;
       attempt(target, accountId, "PUT_SSM_PARAMETERS", refusal, () =>
         play.timeline.artifacts.push({
           atMs: clock,

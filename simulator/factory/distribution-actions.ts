@@ -1,3 +1,4 @@
+import { dnsSuffixOf } from "../engine/partitions";
 import { configureImages } from "./configure-images";
 import { between } from "./deterministic";
 import { copyFailure, regionFailures } from "./distribution-faults";
@@ -106,7 +107,7 @@ export function distributeContainerImage(call: StepCall): StepResult {
     const tags = target.container?.tags?.length
       ? target.container.tags
       : [`${play.input.version}-${ownNumber(play)}`];
-    const registry = `${play.accountId}.dkr.ecr.${target.region}.amazonaws.com`;
+    const registry = `${play.accountId}.dkr.ecr.${target.region}.${dnsSuffixOf(target.region)}`;
     play.timeline.artifacts.push({
       atMs: doneMs,
       kind: "container-pushed",

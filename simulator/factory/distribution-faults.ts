@@ -1,3 +1,4 @@
+import { partitionOf } from "../engine/partitions";
 import { ownArn, ownUuid } from "./own-text";
 import type { StepCall, StepFailure } from "./step-call";
 import type { BuildFault, DistributionInput, RegionFailure } from "./types";
@@ -43,11 +44,12 @@ export function copyFailure(
 }
 
 function copyMessage(kind: PlacedKind, call: StepCall, target: DistributionInput, accountId: string): string {
+  const partition = partitionOf(target.region);
   switch (kind) {
     case "cross-account-role":
-      return `User: arn:aws:sts::${call.play.accountId}:assumed-role/AWSServiceRoleForImageBuilder/Ec2ImageBuilderIntegrationService is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${accountId}:role/EC2ImageBuilderDistributionCrossAccountRole`;
+      return `User: arn:${partition}:sts::${call.play.accountId}:assumed-role/AWSServiceRoleForImageBuilder/Ec2ImageBuilderIntegrationService is not authorized to perform: sts:AssumeRole on resource: arn:${partition}:iam::${accountId}:role/EC2ImageBuilderDistributionCrossAccountRole`;
     case "kms-denied":
-      return `Given key ID is not accessible: ${target.kmsKeyId ?? `arn:aws:kms:${target.region}:${accountId}:alias/aws/ebs`}. You must have DescribeKey permissions on the default CMK (Service: Ec2, Status Code: 403)`;
+      return `Given key ID is not accessible: ${target.kmsKeyId ?? `arn:${partition}:kms:${target.region}:${accountId}:alias/aws/ebs`}. You must have DescribeKey permissions on the default CMK (Service: Ec2, Status Code: 403)`;
     case "default-key-shared":
       return "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot. (Service: Ec2, Status Code: 400)";
     case "ami-name-in-use":
@@ -57,7 +59,7 @@ function copyMessage(kind: PlacedKind, call: StepCall, target: DistributionInput
     case "watermark-public":
       return "An AMI that has a watermark cannot be made public. Remove the launch permission of the group all. (Service: Ec2, Status Code: 400)";
     default:
-      return `denied: User: arn:aws:sts::${accountId}:assumed-role/EC2InstanceProfileForImageBuilder is not authorized to perform: ecr:InitiateLayerUpload on resource: arn:aws:ecr:${target.region}:${accountId}:repository/${target.container?.repositoryName ?? ""}`;
+      return `denied: User: arn:${partition}:sts::${accountId}:assumed-role/EC2InstanceProfileForImageBuilder is not authorized to perform: ecr:InitiateLayerUpload on resource: arn:${partition}:ecr:${target.region}:${accountId}:repository/${target.container?.repositoryName ?? ""}`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { partitionOf } from "../engine/partitions";
 import type { ImageType, WorkflowType } from "./types";
 
 export interface ManagedWorkflow {
@@ -157,5 +158,5 @@ export function defaultWorkflow(type: WorkflowType, imageType: ImageType): Manag
 
 /** `arn:aws:imagebuilder:us-east-1:aws:workflow/build/build-image/1.0.3/1` */
 export function managedWorkflowArn(workflow: ManagedWorkflow, region: string): string {
-  return `arn:aws:imagebuilder:${region}:aws:workflow/${workflow.type.toLowerCase()}/${workflow.name}/${workflow.version}/1`;
+  return `arn:${partitionOf(region)}:imagebuilder:${region}:aws:workflow/${workflow.type.toLowerCase()}/${workflow.name}/${workflow.version}/1`;
 }

@@ -44,7 +44,7 @@ export interface HandlerCall<Store> {
   requestId: string;
   /** Epoch milliseconds; the only clock a handler may read. */
   now: number;
-  /** The caller, `arn:aws:iam::<account>:root`, a user or an assumed role. */
+  /** The caller, `arn:<partition>:iam::<account>:root`, a user or an assumed role. */
   callerArn: string;
   callerId: string;
 }

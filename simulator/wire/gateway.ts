@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Caller, callerOf } from "../engine/credentials";
+import { partitionOf } from "../engine/partitions";
 import type { AnyService } from "../engine/service";
-import { partitionOf, type World } from "../engine/world";
+import type { World } from "../engine/world";
 import { readSignature, type Signature } from "./authorization";
 import { decodeAwsChunked } from "./aws-chunked";
 import { awsJson } from "./aws-json";
@@ -63,7 +64,7 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
 
   async function answer(endpoint: Endpoint, signature: Signature, request: WireRequest, requestId: string) {
     const { service, protocol } = endpoint;
-    const caller = identify(signature, world.now());
+    const caller = identify(signature, { now: world.now(), region: signature.region });
     const name = protocol.operationName(request);
     const operation = name === undefined ? undefined : endpoint.operations.get(name);
     if (!operation) throw unknownOperation(protocol, name);
@@ -150,8 +151,8 @@ function guessProtocol(request: Request): Protocol {
   return type.includes("form-urlencoded") ? awsQuery({ kind: "awsQuery", xmlns: "" }) : restJson(shapes);
 }
 
-function identify(signature: Signature, now: number): Caller {
-  const caller = callerOf(signature.accessKeyId, signature.sessionToken, now);
+function identify(signature: Signature, at: { now: number; region: string }): Caller {
+  const caller = callerOf(signature.accessKeyId, signature.sessionToken, at);
   if (caller === "expired") {
     throw new AwsError("ExpiredTokenException", "The security token included in the request is expired", 403);
   }

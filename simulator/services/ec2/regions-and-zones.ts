@@ -1,3 +1,4 @@
+import { dnsSuffixOf } from "../../engine/partitions";
 import { AwsError } from "../../wire/contract";
 import { applyFilters } from "./filters";
 import type { Ec2 } from "./operations";
@@ -11,7 +12,7 @@ export const regionsAndZones = {
     if (unknown) throw new AwsError("InvalidParameterValue", `Invalid region provided. Region: '${unknown}'`);
     const rows = REGIONS.map(({ name, optIn }) => ({
       RegionName: name,
-      Endpoint: `ec2.${name}.amazonaws.com`,
+      Endpoint: `ec2.${name}.${dnsSuffixOf(name)}`,
       OptInStatus: optIn ? "not-opted-in" : "opt-in-not-required",
     }))
       .filter(({ OptInStatus }) => input.AllRegions || OptInStatus !== "not-opted-in")

@@ -8,6 +8,7 @@ import {
   ScanNotFoundException,
 } from "@aws-sdk/client-ecr";
 import { pageOf } from "../../engine/page";
+import { dnsSuffixOf } from "../../engine/partitions";
 import { tagList, tagsFromList, withoutTags, withTags } from "../../engine/tags";
 import type { Handlers } from "../../wire/contract";
 import type { ContainerImageRow, EcrStore, RepositoryRow } from "./store";
@@ -25,7 +26,7 @@ export const repositories = {
       repositoryName,
       repositoryArn: `arn:${partition}:ecr:${region}:${account}:repository/${repositoryName}`,
       registryId: account,
-      repositoryUri: `${account}.dkr.ecr.${region}.amazonaws.com/${repositoryName}`,
+      repositoryUri: `${account}.dkr.ecr.${region}.${dnsSuffixOf(region)}/${repositoryName}`,
       createdAt: new Date(now),
       imageTagMutability: input.imageTagMutability ?? "MUTABLE",
       imageScanningConfiguration: input.imageScanningConfiguration ?? { scanOnPush: false },

@@ -1,3 +1,5 @@
+import { partitionOf } from "../../engine/partitions";
+
 /**
  * Image Builder's ARNs: `arn:<partition>:imagebuilder:<region>:<account>:<kind>/<name>[/<version>[/<build>]]`;
  * a workflow has its type between kind and name.
@@ -42,12 +44,6 @@ export function parseArn(arn: string | undefined): ImageBuilderArn | undefined {
     ...(version && { version }),
     ...(build && { build: Number(build) }),
   };
-}
-
-/** Partition of a Region: China and GovCloud have their own. */
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 export function formatArn(arn: ImageBuilderArn): string {

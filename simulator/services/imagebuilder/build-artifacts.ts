@@ -1,3 +1,4 @@
+import { partitionOf } from "../../engine/partitions";
 import { hexId } from "../../factory/deterministic";
 import type { BuildArtifact } from "../../factory/types";
 import type { ImageRow } from "../ec2/store";
@@ -218,7 +219,7 @@ function putTemplateVersion(
     VersionNumber: number,
     VersionDescription: `Created by ${CREATED_BY}`,
     CreateTime: new Date(timeOf(build, atMs)),
-    CreatedBy: `arn:aws:iam::${accountId}:role/aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder`,
+    CreatedBy: `arn:${partitionOf(region)}:iam::${accountId}:role/aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder`,
     DefaultVersion: setDefaultVersion,
     LaunchTemplateData: { ...source?.LaunchTemplateData, ImageId: amiId },
   });

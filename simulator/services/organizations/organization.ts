@@ -112,7 +112,7 @@ export function plantOrganization(store: OrganizationsStore, { seededAt }: { see
 }
 
 function arnOf(store: OrganizationsStore, resource: string): string {
-  return `arn:aws:organizations::${store.account}:${resource}`;
+  return `arn:${store.partition}:organizations::${store.account}:${resource}`;
 }
 
 function requireParent(store: OrganizationsStore, id = ""): string {

@@ -9,6 +9,7 @@ export type UnitRow = OrganizationalUnit & { Id: string; parentId: string };
 /** The organization that an account is the management account of. */
 export interface OrganizationsStore {
   account: string;
+  partition: string;
   organizationId: string;
   rootId: string;
   accounts: Table<AccountRow>;
@@ -18,6 +19,7 @@ export interface OrganizationsStore {
 export function openOrganizationsStore(scope: Scope): OrganizationsStore {
   return {
     account: scope.account,
+    partition: scope.partition,
     organizationId: `o-${stableHex(10, "organization", scope.account)}`,
     rootId: `r-${stableHex(4, "root", scope.account)}`,
     accounts: scope.table<AccountRow>("organizations.accounts", (row) => row.Id),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as sdk from "@aws-sdk/client-sqs";
 import { QueueDoesNotExist, QueueNameExists, ReceiptHandleIsInvalid } from "@aws-sdk/client-sqs";
+import { dnsSuffixOf } from "../../engine/partitions";
 import { withoutTags, withTags } from "../../engine/tags";
 import type { Handlers } from "../../wire/contract";
 import type { MessageRow, QueueRow, SqsStore } from "./store";
@@ -150,7 +151,7 @@ function requireQueue(store: SqsStore, reference: string): QueueRow {
 }
 
 function queueUrl(store: SqsStore, { name }: QueueRow): string {
-  return `https://sqs.${store.region}.amazonaws.com/${store.account}/${name}`;
+  return `https://sqs.${store.region}.${dnsSuffixOf(store.region)}/${store.account}/${name}`;
 }
 
 function messagesOf(store: SqsStore, queue: string): MessageRow[] {

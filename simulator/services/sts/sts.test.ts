@@ -12,6 +12,16 @@ test("an access key of 12 digits is the account", async () => {
   expect(identity).toMatchObject({ Account: "222222222222", Arn: "arn:aws:iam::222222222222:root" });
 });
 
+test.each([
+  ["cn-north-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+  ["us-isob-east-1", "aws-iso-b"],
+  ["eusc-de-east-1", "aws-eusc"],
+])("in %s the account is one of the partition %s", async (region, partition) => {
+  const identity = await new STSClient({ ...config, region }).send(new GetCallerIdentityCommand());
+  expect(identity).toMatchObject({ Account: "222222222222", Arn: `arn:${partition}:iam::222222222222:root` });
+});
+
 test("the keys of an assumed role lead to the role's account, until they expire", async () => {
   const { Credentials: keys } = await sts.send(new AssumeRoleCommand(role));
   const credentials = {
