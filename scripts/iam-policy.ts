@@ -1,17 +1,20 @@
 /** `npm run iam-policy -- --role operator`: the least IAM policy for a console of that role. */
 import { parseArgs } from "node:util";
 import { ROLES } from "../lib/core/actor";
+import { PARTITION_NAMES, parseArn, partitionOf } from "../lib/core/arn";
 import { policyOfRole, trustOfConsole } from "../lib/image-builder/aws-permissions/policy-of-role";
 
 const usage = `Prints the least IAM policy for the AWS role of a target, as JSON.
 
   npm run iam-policy -- --role viewer|operator|author|admin [--account ID] [--region NAME] [--partition aws]
       [--log-group /aws/imagebuilder/]... [--pass-role NAME]...
-      [--parameter /imagebuilder/]...
+      [--parameter /imagebuilder/]... [--queue NAME]...
   npm run iam-policy -- --trust ARN-OF-THE-CONSOLE'S-OWN-ROLE [--external-id TEXT]
 
 --role       what people may do through the console; a target's role needs what its most powerful person may do
 --parameter  beginning of the names of SSM parameters that hold AMIs; may be given several times
+--region     the partition is the one of this Region, such as aws-cn for cn-north-1
+--queue      name of an SQS queue of build events (buildEventsQueueUrl); without one, no queue may be read
 --log-group  beginning of the names of log groups that builds write to; may be given several times
 --pass-role  role that may be handed to Image Builder, with stars; may be given several times
 --trust      prints the trust policy of the target's role instead`;
@@ -26,17 +29,21 @@ try {
       "log-group": { type: "string", multiple: true },
       parameter: { type: "string", multiple: true },
       "pass-role": { type: "string", multiple: true },
+      queue: { type: "string", multiple: true },
       trust: { type: "string" },
       "external-id": { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
   if (values.help) console.log(usage);
-  else if (values.trust) print(trustOfConsole(values.trust, values["external-id"]));
+  else if (values.trust) print(trustOfConsole(principalIn(values.trust), values["external-id"]));
   else {
     const role = ROLES.find((name) => name === values.role);
     if (!role) throw new Error(`--role must be one of ${ROLES.join(", ")}.`);
-    const { account: accountId, region, partition } = values;
+    const { account: accountId, region } = values;
+    const partition = partitionIn(values);
+    if (accountId !== undefined && !/^(\d{12}|\*)$/.test(accountId))
+      throw new Error("--account must be the 12 digits of an AWS account.");
     print(
       policyOfRole(role, {
         accountId,
@@ -45,12 +52,30 @@ try {
         logGroups: values["log-group"],
         parameters: values.parameter,
         passRoles: values["pass-role"],
+        queues: values.queue,
       }),
     );
   }
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   process.exitCode = 2;
+}
+
+function partitionIn({ partition, region }: { partition?: string; region?: string }): string | undefined {
+  if (partition === undefined) return undefined;
+  if (!PARTITION_NAMES.includes(partition))
+    throw new Error(`--partition must be one of ${PARTITION_NAMES.join(", ")}.`);
+  if (region !== undefined && region !== "*" && partitionOf(region) !== partition)
+    throw new Error(`--partition ${partition} is not that of ${region}, which is ${partitionOf(region)}.`);
+  return partition;
+}
+
+function principalIn(text: string): string {
+  const { service, resource = "" } = parseArn(text) ?? {};
+  if (service === "iam" && /^(role|user)\/./.test(resource)) return text;
+  throw new Error(
+    "--trust must be the ARN of an IAM role, such as arn:aws:iam::111111111111:role/goldsmith.",
+  );
 }
 
 function print(document: object) {

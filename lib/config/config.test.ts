@@ -77,8 +77,8 @@ describe("readConfig", () => {
     expect(mistakesOf({ GOLDSMITH_TARGETS: list })).toEqual([
       "GOLDSMITH_TARGETS[1].accountId: must be the 12 digits of an AWS account",
       expect.stringMatching(/^GOLDSMITH_TARGETS\[2\]: .*color/),
-      'GOLDSMITH_TARGETS[3].id: "prod" is used twice',
       'GOLDSMITH_TARGETS[4].id: "api" is a page of the console',
+      'GOLDSMITH_TARGETS[3].id: "prod" is used twice',
     ]);
   });
 

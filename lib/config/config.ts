@@ -4,6 +4,7 @@ import { NO_PROXIES, readTrustedProxies, type TrustedProxies } from "@/lib/core/
 import type { Target } from "@/lib/core/target";
 import { isTimeZone } from "@/lib/core/zoned-time";
 import { mistakeInDatabaseUrl } from "./database-url";
+import { readTargets } from "./read-targets";
 import { readSignIn, type SignIn } from "./sign-in-config";
 
 const port = (what: string) =>
@@ -12,47 +13,6 @@ const port = (what: string) =>
     .int(`${what} must be a whole number`)
     .min(1, `${what} must be at least 1`)
     .max(65535, `${what} must be at most 65535`);
-
-/** Members of a target are told apart by their path, so the words need no name. */
-const text = () => z.string({ error: "must be text, and is not given" });
-
-const targetsSchema = z
-  .array(
-    z.strictObject({
-      id: text().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be lower-case letters, digits and hyphens"),
-      label: text().min(1, "must not be empty").max(80),
-      accountId: text().regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
-      region: text().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region such as us-east-1"),
-      roleArn: text()
-        .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "must be the ARN of an IAM role")
-        .optional(),
-      externalId: text()
-        .regex(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1224 letters, digits and +=,.@:/-")
-        .optional(),
-      buildEventsQueueUrl: text()
-        .regex(/^https?:\/\/\S+\/\d{12}\/\S+$/, "must be the URL of an SQS queue")
-        .optional(),
-      sourceIdentity: z.boolean({ error: "must be true or false" }).optional(),
-    }),
-  )
-  .min(1, "must name at least one target")
-  .superRefine((targets, check) => {
-    const seen = new Set<string>();
-    targets.forEach(({ id }, index) => {
-      if (RESERVED_TARGET_IDS.has(id)) {
-        check.addIssue({ code: "custom", path: [index, "id"], message: `"${id}" is a page of the console` });
-      }
-      if (seen.has(id))
-        check.addIssue({ code: "custom", path: [index, "id"], message: `"${id}" is used twice` });
-      seen.add(id);
-    });
-  });
-
-/** First segments of the console's own URLs, which a target would hide. */
-const RESERVED_TARGET_IDS = new Set([
-  ...["api", "sign-in", "account", "audit", "settings", "_next", "wall"],
-  ...["auth", "health", "ready", "metrics"],
-]);
 
 const receiver = (name: string) =>
   z
@@ -255,26 +215,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     metricsToken: env.GOLDSMITH_METRICS_TOKEN,
   };
 }
-
-function readTargets(json: string | undefined, mistakes: string[]): Target[] | undefined {
-  if (json === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    mistakes.push("GOLDSMITH_TARGETS must be JSON: a list of {id, label, accountId, region}");
-    return undefined;
-  }
-  const parsed = targetsSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    mistakes.push(`GOLDSMITH_TARGETS${pathText(path)}: ${message}`);
-  }
-  return undefined;
-}
-
-const pathText = (path: PropertyKey[]) =>
-  path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
 
 /** True for addresses that only this machine can reach. */
 function isLoopback(host: string): boolean {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES, type RoleRule } from "@/lib/core/actor";
+import { dnsSuffixOf } from "@/lib/core/arn";
 
 /** How claims become a person with roles, whoever signed them. */
 export type ClaimRules = {
@@ -241,6 +242,12 @@ function readClientAuthentication(
   return method;
 }
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html */
+const albKeysOf = (region: string): string =>
+  region.startsWith("us-gov-")
+    ? `https://s3-${region}.amazonaws.com/aws-elb-public-keys-prod-${region}`
+    : `https://public-keys.auth.elb.${region}.${dnsSuffixOf(region)}`;
+
 function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {
   const proxy = setting.required("GOLDSMITH_PROXY", "alb, cloudflare or jwt");
   const issuer = () =>
@@ -257,7 +264,7 @@ function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {
     const region = ALB_ARN.exec(signer)?.[1];
     if (signer && !region)
       setting.refuse("GOLDSMITH_PROXY_SIGNER must be the ARN of an Application Load Balancer");
-    const folder = keys(`https://public-keys.auth.elb.${region}.amazonaws.com`).replace(/\/+$/, "");
+    const folder = keys(albKeysOf(region ?? "")).replace(/\/+$/, "");
     const header = "x-amzn-oidc-data";
     return {
       ...rules,

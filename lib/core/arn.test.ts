@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   arnsInText,
   atVersion,
+  dnsSuffixOf,
   exactVersion,
   followsNewest,
   formatArn,
@@ -14,6 +15,7 @@ import {
   nameInArn,
   normaliseName,
   ownerOf,
+  PARTITION_NAMES,
   parseArn,
   parseImageBuilderArn,
   partitionOf,
@@ -206,5 +208,7 @@ describe("an ARN of any service", () => {
       ],
     ];
     expect(regions.map(partitionOf)).toEqual(regions.map((region) => partition(region).name));
+    expect(regions.map(dnsSuffixOf)).toEqual(regions.map((region) => partition(region).dnsSuffix));
+    expect(new Set(regions.map(partitionOf))).toEqual(new Set(PARTITION_NAMES));
   });
 });

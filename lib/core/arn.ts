@@ -6,20 +6,32 @@ import type { Target } from "./target";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 
-/** Regions of each partition but `aws`, by how their names begin. */
-const PARTITIONS: [regions: RegExp, partition: string][] = [
-  [/^cn-/, "aws-cn"],
-  [/^us-gov-/, "aws-us-gov"],
-  [/^us-iso-/, "aws-iso"],
-  [/^us-isob-/, "aws-iso-b"],
-  [/^eu-isoe-/, "aws-iso-e"],
-  [/^us-isof-/, "aws-iso-f"],
-  [/^eusc-/, "aws-eusc"],
+/** Regions of each partition by how their names begin, and what the host names of services end in there. */
+const PARTITIONS: [regions: RegExp, partition: string, dnsSuffix: string][] = [
+  [/^cn-/, "aws-cn", "amazonaws.com.cn"],
+  [/^us-gov-/, "aws-us-gov", "amazonaws.com"],
+  [/^us-iso-/, "aws-iso", "c2s.ic.gov"],
+  [/^us-isob-/, "aws-iso-b", "sc2s.sgov.gov"],
+  [/^eu-isoe-/, "aws-iso-e", "cloud.adc-e.uk"],
+  [/^us-isof-/, "aws-iso-f", "csp.hci.ic.gov"],
+  [/^eusc-/, "aws-eusc", "amazonaws.eu"],
+  [/^/, "aws", "amazonaws.com"],
 ];
 
+const placeOf = (region: string) => PARTITIONS.find(([regions]) => regions.test(region));
+
+/** Every partition of AWS. */
+export const PARTITION_NAMES: readonly string[] = PARTITIONS.map(([, partition]) => partition);
+
 /** The partition of a Region: `aws` unless the Region's name says another. */
-export const partitionOf = (region: string): string =>
-  PARTITIONS.find(([regions]) => regions.test(region))?.[1] ?? "aws";
+export const partitionOf = (region: string): string => placeOf(region)?.[1] ?? "aws";
+
+/** The same of a partition's name. Undefined for what is none. */
+export const dnsSuffixOfPartition = (name: string): string | undefined =>
+  PARTITIONS.find(([, partition]) => partition === name)?.[2];
+
+/** What the host names of a Region's services end in, such as `amazonaws.com`. */
+export const dnsSuffixOf = (region: string): string => placeOf(region)?.[2] ?? "amazonaws.com";
 
 /** An ARN of any service. `region` and `accountId` are empty where the service has none; `resource` is all the rest. */
 export type Arn = {

@@ -43,7 +43,10 @@ export async function startTestConsole({
   timeZone?: string;
   /** More targets of the same console. */
   others?: Pick<Target, "id" | "accountId">[];
-} & Pick<Target, "roleArn" | "externalId" | "sourceIdentity"> = {}): Promise<TestConsole> {
+} & Pick<
+  Target,
+  "roleArn" | "externalId" | "sourceIdentity" | "buildEventsQueueUrl"
+> = {}): Promise<TestConsole> {
   const clock = manualClock();
   const simulator = await startSimulator({ port: 0, seed, clock });
   const database = await openDatabase({ kind: "memory" });

@@ -13,24 +13,32 @@ const eventSchema = z.object({
 });
 
 /**
- * Waits for events of Image Builder in a queue and gives the ARNs that they are about. Messages are deleted, those
- * that are no such events too: what a lost one would have told is found by the sync's own rounds.
+ * Waits for events of Image Builder in a queue: the ARNs that they are about, and how many messages were no such
+ * events. Those may be another application's, so they stay where they are; events are deleted.
  */
-export async function receiveBuildEvents(aws: Pick<AwsAccess, "sqs">, queueUrl: string): Promise<string[]> {
+export async function receiveBuildEvents(
+  aws: Pick<AwsAccess, "sqs">,
+  queueUrl: string,
+): Promise<{ arns: string[]; foreign: number }> {
   const { Messages = [] } = await aws.sqs.write(
     new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: WAIT_SECONDS }),
   );
-  for (const { ReceiptHandle } of Messages) {
-    if (ReceiptHandle) await aws.sqs.write(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+  const read = Messages.map(({ Body = "", ReceiptHandle }) => ({ arns: arnsIn(Body), ReceiptHandle }));
+  for (const { arns, ReceiptHandle } of read) {
+    if (arns && ReceiptHandle)
+      await aws.sqs.write(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
   }
-  return Messages.flatMap(({ Body = "" }) => arnsIn(Body));
+  return {
+    arns: read.flatMap(({ arns = [] }) => arns),
+    foreign: read.filter(({ arns }) => arns === undefined).length,
+  };
 }
 
-function arnsIn(body: string): string[] {
+/** Undefined for what is no event of Image Builder. */
+function arnsIn(body: string): string[] | undefined {
   try {
-    const event = eventSchema.safeParse(JSON.parse(body));
-    return event.success ? event.data.resources : [];
+    return eventSchema.safeParse(JSON.parse(body)).data?.resources;
   } catch {
-    return [];
+    return undefined;
   }
 }

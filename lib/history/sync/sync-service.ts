@@ -87,7 +87,13 @@ async function followEvents(ctx: UseCaseContext, sync: TargetSync, signal: Abort
   const { buildEventsQueueUrl: queueUrl, id: targetId } = ctx.target;
   while (queueUrl && !signal.aborted) {
     try {
-      const arns = await receiveBuildEvents(ctx.aws, queueUrl);
+      const { arns, foreign } = await receiveBuildEvents(ctx.aws, queueUrl);
+      if (foreign > 0) {
+        logger().warn(
+          { targetId, foreign },
+          "the queue of build events holds other messages; they are left there",
+        );
+      }
       if (arns.length > 0) sync.wake();
       else await systemClock.sleep(REST_AFTER_NO_EVENT_MS, signal);
     } catch (error) {

@@ -3,6 +3,8 @@ import { promisify } from "node:util";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROLES, type Role } from "@/lib/core/actor";
+import { parseArn } from "@/lib/core/arn";
+import type { Target } from "@/lib/core/target";
 import { getOverview } from "@/lib/overview/get-overview";
 import { listImageBuilds } from "@/lib/overview/list-image-builds";
 import { listPipelines } from "@/lib/overview/list-pipelines";
@@ -28,6 +30,8 @@ const PREFIXES: Record<string, string> = {
 };
 /** A query changes nothing, and a message is taken from a queue that is the console's own. */
 const READS_BY_ANOTHER_NAME = /^(logs:StartQuery|sqs:(Receive|Delete)Message)$/;
+/** Reads of what has no ARN, or whose names are not known beforehand. */
+const ON_ANYTHING = /^(logs:GetQueryResults|ecr:BatchGetImage|[a-z0-9-]+:(Get|List|Describe|Simulate)\w*)$/;
 /** Called with the console's own credentials, before the target's role is there. */
 const OWN_CALLS = new Set(["sts:AssumeRole"]);
 
@@ -118,8 +122,57 @@ describe("the policy of a role", () => {
   });
 
   it.each(ROLES)("allows a %s each action exactly once", (role) => {
-    const allowed = policyOfRole(role).Statement.flatMap(({ Action }) => Action);
+    const allowed = policyOfRole(role, { queues: ["builds"] }).Statement.flatMap(({ Action }) => Action);
     expect(allowed.toSorted()).toEqual(iamActionsOf(role));
+  });
+
+  it("reads the queues that are named and no other, and says nothing of SQS without one", () => {
+    for (const role of ROLES) {
+      expect(JSON.stringify(policyOfRole(role))).not.toContain("sqs");
+      const scope = { accountId: "111111111111", region: "us-east-1", queues: ["builds"] };
+      const hearing = policyOfRole(role, scope).Statement.filter(({ Action }) =>
+        Action.some((action) => action.startsWith("sqs:")),
+      );
+      expect(hearing.map(({ Resource }) => Resource)).toEqual(["arn:aws:sqs:us-east-1:111111111111:builds"]);
+    }
+  });
+
+  it("writes, reads parameters and reads logs on named resources only, in each role", () => {
+    const scope = { accountId: "111111111111", region: "us-east-1", queues: ["builds"] };
+    for (const role of ROLES) {
+      const broad = policyOfRole(role, scope).Statement.filter(({ Resource }) =>
+        [Resource].flat().includes("*"),
+      );
+      const actions = broad.flatMap(({ Action }) => Action);
+      expect(actions.filter((action) => !ON_ANYTHING.test(action))).toEqual([]);
+      expect(actions.filter((action) => /^ssm:GetParameter/.test(action))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ["us-east-1", "aws", ["ec2.amazonaws.com", "imagebuilder.amazonaws.com"]],
+    ["cn-north-1", "aws-cn", ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]],
+    ["us-gov-west-1", "aws-us-gov", ["ec2.amazonaws.com"]],
+    ["us-iso-east-1", "aws-iso", ["ec2.c2s.ic.gov"]],
+    ["eusc-de-east-1", "aws-eusc", ["ec2.amazonaws.eu"]],
+  ])("in %s is one of the partition %s", (region, partition, principals) => {
+    const { Statement } = policyOfRole("admin", { region, accountId: "111111111111", queues: ["builds"] });
+    const arns = Statement.flatMap(({ Resource }) => Resource).filter((resource) => resource !== "*");
+    expect(arns.filter((arn) => parseArn(arn)?.partition !== partition)).toEqual([]);
+    const handed = Statement.find(({ Sid }) => Sid === "HandRolesOn")?.Condition?.StringEquals;
+    expect(handed?.["iam:PassedToService"]).toEqual(expect.arrayContaining(principals));
+  });
+
+  it.each([
+    [["--role", "viewer", "--partition", "aws-xx"], "--partition must be"],
+    [["--role", "viewer", "--partition", "aws", "--region", "cn-north-1"], "aws-cn"],
+    [["--role", "viewer", "--account", "prod"], "--account must be"],
+    [["--trust", "goldsmith"], "--trust must be"],
+  ])("is not printed for %j", async (flags, reason) => {
+    const printing = promisify(execFile)(process.execPath, [
+      ...["--conditions=react-server", "--import", "tsx", "scripts/iam-policy.ts", ...flags],
+    ]);
+    await expect(printing).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(reason) });
   });
 
   it("leaves lifecycle policies, which delete images, to administrators", () => {
@@ -159,9 +212,14 @@ describe("checkAwsPermissions", () => {
   });
 
   /** What IAM says a role with this policy lacks, among what a console of the role needs. */
-  async function lackingUnder(policy: PolicyDocument, role: Role): Promise<string[]> {
+  async function lackingUnder(
+    policy: PolicyDocument,
+    role: Role,
+    queue?: Pick<Target, "buildEventsQueueUrl">,
+  ): Promise<string[]> {
     const RoleName = "goldsmith";
-    const testConsole = await startTestConsole({ roleArn: `arn:aws:iam::222222222222:role/${RoleName}` });
+    const roleArn = `arn:aws:iam::222222222222:role/${RoleName}`;
+    const testConsole = await startTestConsole({ roleArn, ...queue });
     const ctx = testConsole.contextOf();
     const PolicyDocument = JSON.stringify(policy);
     await ctx.aws.iam.write(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: PolicyDocument }));
@@ -201,6 +259,12 @@ describe("checkAwsPermissions", () => {
       })),
     };
     expect(await lackingUnder(without, "admin")).toEqual(["imagebuilder:CancelImageCreation"]);
+    const queue = { buildEventsQueueUrl: "https://sqs.us-east-1.amazonaws.com/222222222222/builds" };
+    const hearing = ["sqs:DeleteMessage", "sqs:ReceiveMessage"];
+    expect(await lackingUnder(policyOfRole("viewer", { queues: ["others"] }), "viewer", queue)).toEqual(
+      hearing,
+    );
+    expect(await lackingUnder(policyOfRole("viewer", { queues: ["builds"] }), "viewer", queue)).toEqual([]);
     expect(await lackingUnder(policyOfRole("admin", { accountId: "999999999999" }), "operator")).toEqual(
       expect.arrayContaining(["imagebuilder:StartImagePipelineExecution", "logs:GetLogEvents"]),
     );

@@ -24,6 +24,11 @@ export const checkAwsPermissions = useCase(
   async ({ ctx }): Promise<AwsPermissionCheck> => {
     const account = await ctx.aws.checkAccount();
     const refused = new Set(ctx.aws.refusedCalls().map(iamActionOf));
+    const permissionsBy = (stateOf: (action: string) => AwsPermission["state"]) =>
+      callsOf(ctx).map(([call, { role, for: purpose }]): AwsPermission => {
+        const action = iamActionOf(call);
+        return { action, role, for: purpose, state: stateOf(action) };
+      });
     const stateIn = (allowed: Map<string, boolean>) => (action: string) => {
       const verdict = allowed.get(action);
       if (refused.has(action) || verdict === false) return "lacking";
@@ -53,11 +58,9 @@ export const checkAwsPermissions = useCase(
   },
 );
 
-const permissionsBy = (stateOf: (action: string) => AwsPermission["state"]): AwsPermission[] =>
-  Object.entries(AWS_CALLS).map(([call, { role, for: purpose }]) => {
-    const action = iamActionOf(call);
-    return { action, role, for: purpose, state: stateOf(action) };
-  });
+/** What the console calls in this target: a queue only where one is set. */
+const callsOf = ({ target }: UseCaseContext) =>
+  Object.entries(AWS_CALLS).filter(([call]) => target.buildEventsQueueUrl || !call.startsWith("sqs:"));
 
 const isRoot = (arn: string) => parseArn(arn)?.service === "iam" && parseArn(arn)?.resource === "root";
 
@@ -72,11 +75,12 @@ async function readPrincipal({ aws, target }: UseCaseContext): Promise<string> {
 
 /** IAM is asked once for all actions that are needed on the same resource. */
 async function simulate(ctx: UseCaseContext, principal: string): Promise<Map<string, boolean>> {
-  const { accountId, region } = ctx.target;
+  const { accountId, region, buildEventsQueueUrl = "" } = ctx.target;
   const partition = parseArn(principal)?.partition ?? partitionOf(region);
-  const actions = [...new Set(Object.keys(AWS_CALLS).map(iamActionOf))];
+  const queues = buildEventsQueueUrl.split("/").slice(-1);
+  const actions = [...new Set(callsOf(ctx).map(([call]) => iamActionOf(call)))];
   const byResource = groupBy(actions, (action) =>
-    exampleResourceOf(action, { accountId, region, partition }),
+    exampleResourceOf(action, { accountId, region, partition, queues }),
   );
   const answers = await Promise.all(
     [...byResource].map(([resource, wanted]) => evaluate(ctx, principal, resource, wanted)),

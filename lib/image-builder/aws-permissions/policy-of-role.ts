@@ -1,6 +1,6 @@
 import "server-only";
 import { ROLES, type Role } from "@/lib/core/actor";
-import { formatArn } from "@/lib/core/arn";
+import { dnsSuffixOfPartition, formatArn, partitionOf } from "@/lib/core/arn";
 import { AWS_CALLS, FIRST_USE, iamActionOf, PASSED_ROLES, SELF_CHECK } from "./aws-actions";
 
 type PolicyStatement = {
@@ -16,11 +16,14 @@ export type PolicyScope = {
   /** `*` where the policy is for any account. */
   accountId?: string;
   region?: string;
+  /** That of the Region when not given. */
   partition?: string;
   /** Beginnings of the log groups that builds write to; AWS's default when none. */
   logGroups?: string[];
   /** Beginnings of the names of parameters that hold AMIs. */
   parameters?: string[];
+  /** Names of the SQS queues that bring events of builds; none when no target has one. */
+  queues?: string[];
   /** Names of the roles that may be handed to Image Builder, with stars. */
   passRoles?: string[];
 };
@@ -37,12 +40,18 @@ export function iamActionsOf(role: Role): string[] {
   return [...new Set([...calls.map(([call]) => iamActionOf(call)), ...others])].toSorted();
 }
 
+/** A service as a principal: outside of the commercial host names it goes by those of its partition too. */
+function principalsOf(service: string, partition: string): string[] {
+  const suffixes = new Set(["amazonaws.com", dnsSuffixOfPartition(partition) ?? "amazonaws.com"]);
+  return [...suffixes].map((suffix) => `${service}.${suffix}`);
+}
+
 type Rule = {
   sid: string;
   covers: (action: string) => boolean;
   /** What the action is allowed on. */
   resources: (scope: Required<PolicyScope>) => string[];
-  condition?: PolicyStatement["Condition"];
+  condition?: (scope: Required<PolicyScope>) => PolicyStatement["Condition"];
 };
 
 const onAnything = () => ["*"];
@@ -60,9 +69,14 @@ const RULES: Rule[] = [
       passRoles.map((name) =>
         formatArn({ partition, service: "iam", region: "", accountId, resource: `role/${name}` }),
       ),
-    condition: {
-      StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "imagebuilder.amazonaws.com"] },
-    },
+    condition: ({ partition }) => ({
+      StringEquals: {
+        "iam:PassedToService": [
+          ...principalsOf("ec2", partition),
+          ...principalsOf("imagebuilder", partition),
+        ],
+      },
+    }),
   },
   {
     sid: "LetImageBuilderIn",
@@ -76,7 +90,7 @@ const RULES: Rule[] = [
         resource: `role/aws-service-role/imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder`,
       }),
     ],
-    condition: { StringEquals: { "iam:AWSServiceName": "imagebuilder.amazonaws.com" } },
+    condition: () => ({ StringEquals: { "iam:AWSServiceName": "imagebuilder.amazonaws.com" } }),
   },
   // AWS's own components and images belong to no account of yours.
   {
@@ -109,9 +123,8 @@ const RULES: Rule[] = [
   {
     sid: "HearOfBuilds",
     covers: (action) => action.startsWith("sqs:"),
-    resources: ({ partition, region, accountId }) => [
-      formatArn({ partition, service: "sqs", region, accountId, resource: `*` }),
-    ],
+    resources: ({ partition, region, accountId, queues }) =>
+      queues.map((resource) => formatArn({ partition, service: "sqs", region, accountId, resource })),
   },
   {
     sid: "ShareImages",
@@ -142,24 +155,33 @@ const ruleOf = (action: string) => RULES.find(({ covers }) => covers(action));
 const inWhole = (scope: PolicyScope): Required<PolicyScope> => ({
   accountId: scope.accountId ?? "*",
   region: scope.region ?? "*",
-  partition: scope.partition ?? "aws",
+  partition: scope.partition ?? partitionOf(scope.region ?? ""),
   logGroups: scope.logGroups ?? DEFAULT_LOG_GROUPS,
   parameters: scope.parameters ?? DEFAULT_PARAMETERS,
+  queues: scope.queues ?? [],
   passRoles: scope.passRoles ?? DEFAULT_PASS_ROLES,
 });
 
-/** The least IAM policy under which a console can do all that the role may, and nothing beyond it. */
+/**
+ * The least IAM policy under which a console can do all that the role may. Without a queue of build events it says
+ * nothing of SQS.
+ */
 export function policyOfRole(role: Role, scope: PolicyScope = {}): PolicyDocument {
   const actions = iamActionsOf(role);
-  const statements = RULES.map((rule): PolicyStatement => {
-    const [first = "*", ...more] = rule.resources(inWhole(scope));
-    return {
-      Sid: rule.sid,
-      Effect: "Allow",
-      Action: actions.filter((action) => ruleOf(action) === rule),
-      Resource: more.length > 0 ? [first, ...more] : first,
-      ...(rule.condition && { Condition: rule.condition }),
-    };
+  const whole = inWhole(scope);
+  const statements = RULES.flatMap((rule): PolicyStatement[] => {
+    const [first, ...more] = rule.resources(whole);
+    // What there is none of needs no permission.
+    if (first === undefined) return [];
+    return [
+      {
+        Sid: rule.sid,
+        Effect: "Allow",
+        Action: actions.filter((action) => ruleOf(action) === rule),
+        Resource: more.length > 0 ? [first, ...more] : first,
+        ...(rule.condition && { Condition: rule.condition(whole) }),
+      },
+    ];
   });
   return { Version: "2012-10-17", Statement: statements.filter(({ Action }) => Action.length > 0) };
 }
