@@ -4,13 +4,13 @@ import { parseLog } from "../parser/log-parser";
 import { BUILT_IN_RULES } from "./built-in-rules";
 import { collectEvidence } from "./collect-evidence";
 import { diagnoseFailure } from "./diagnose-failure";
-import type { DiagnosisRule, Evidence } from "./types";
+import type { DiagnosisRule, Evidence, FailedPart } from "./types";
 
-const ruleOf = (text: string, exitCode?: number, stage?: string, place: Evidence["place"] = "log") =>
-  diagnoseFailure({ failed: { exitCode, stage }, evidence: [{ place, text }] }).rule?.id;
+const ruleOf = (text: string, failed: FailedPart = {}, place: Evidence["place"] = "reason") =>
+  diagnoseFailure({ failed, evidence: [{ place, text }] }).rule?.id;
 
 /** Each rule with a line that it is about, and one much like it that it is not. */
-const CASES: Record<string, [is: string, isNot: string, exitCode?: number, stage?: string]> = {
+const CASES: Record<string, [is: string, isNot: string, failed?: FailedPart, place?: Evidence["place"]]> = {
   L1: [
     "An error occurred (InvalidAMIID.NotFound) when calling the RunInstances operation",
     "Resolved Image Recipe parent image x to AMI ami-1.",
@@ -42,6 +42,30 @@ const CASES: Record<string, [is: string, isNot: string, exitCode?: number, stage
   ],
   L13: ["Poll action status for completion", "poll finished"],
   L14: ["ServiceQuotaExceededException: too many components", "quota is fine"],
+  L16: ["(InvalidKeyPair.NotFound) The key pair 'ops' does not exist", "key pair ops"],
+  S11: [
+    "ExpectationNotMet. ssm:ListCommandInvocations returned terminal state Failed in workflow step LaunchBuildInstance.",
+    "ssm:ListCommandInvocations returned terminal state Failed in workflow step ApplyBuildComponents",
+  ],
+  S12: [
+    "no EC2 IMDS role found, operation error ec2imds: GetMetadata",
+    "credentials found in the environment",
+  ],
+  C24: [
+    "Parsing step 'Install PowerShell' in phase 'build' failed. Error: the step name is not valid.",
+    "Parsing step 'InstallPowerShell' in phase 'build' failed. Error: Action X has no inputs",
+  ],
+  C25: [
+    "Status code: 403 for https://al2023-repos-us-east-1-de612dc2.s3.dualstack.us-east-1.amazonaws.com/core/mirrors/latest/x86_64/mirror.list",
+    "Status code: 403 for https://repo.example.com/x86_64/repomd.xml",
+  ],
+  C26: ["Error: GPG check FAILED", "GPG check passed"],
+  C27: [
+    "An error occurred (AccessDeniedException) when calling the GetParameter operation: x",
+    "An error occurred (ParameterNotFound) when calling the GetParameter operation: x",
+    {},
+    "log",
+  ],
   L15: [
     "(OptInRequired) In order to use this AWS Marketplace product you need to accept terms and subscribe",
     "subscribed",
@@ -63,7 +87,7 @@ const CASES: Record<string, [is: string, isNot: string, exitCode?: number, stage
   S10: ["ThrottlingException when calling the SendCommand operation", "SendCommand succeeded"],
   C1: ["Document arn:aws:imagebuilder:us-east-1:1:component/a/1.0.0/1 failed!", "Document arn:x succeeded"],
   C2: ["./tool: cannot execute binary file: Exec format error", "format ok"],
-  C3: ["script.sh: line 9: aide: command not found", "script.sh: line 9: aide: command not found", 127],
+  C3: ["script.sh: line 9: aide: command not found", "cat: /etc/aide.conf: No such file or directory"],
   C4: ["bash: /tmp/AWSTOE1/script-1.sh: Permission denied", "cat: /etc/shadow: Permission denied"],
   C5: [
     "ExpectationNotMet. ssm:ListCommandInvocations returned terminal state Failed in workflow step ApplyBuildComponents",
@@ -75,10 +99,14 @@ const CASES: Record<string, [is: string, isNot: string, exitCode?: number, stage
   C10: ["E: Could not get lock /var/lib/dpkg/lock-frontend", "lock released"],
   C11: ["write /var/x: No space left on device", "20 GB left on device"],
   C12: ['File already exists and "overwrite" property for "S3Download" is set to false', "file exists"],
-  C13: ["S3Download: AccessDenied when reading s3://bucket/key", "S3Download: FINISHED"],
+  C13: [
+    "S3Download: AccessDenied when reading s3://bucket/key",
+    "S3Download: FINISHED",
+    { module: "S3Download" },
+  ],
   C14: ["Error: Action S3Download has no inputs; it requires an 'inputs'", "Action S3Download has inputs"],
   C15: ["Document(s) [x.yml] is/are not valid.", "Document(s) [x.yml] is/are valid."],
-  C16: ["WebDownload: checksum does not agree", "WebDownload: done"],
+  C16: ["WebDownload: checksum does not agree", "WebDownload: done", { module: "WebDownload" }],
   C17: ["step Install timed out after 7200 seconds", "step Install took 10 seconds"],
   C19: ["Parameter Version is required by the component and has no value", "Parameter Version is 1"],
   C22: ["The component is not supported on this operating system", "supported operating system"],
@@ -86,7 +114,7 @@ const CASES: Record<string, [is: string, isNot: string, exitCode?: number, stage
   I1: ["Sysprep failed: the system has a pending restart", "Sysprep completed"],
   I2: ["Step CreateOutputAMI timed out", "Step CreateOutputAMI completed"],
   I3: ["CreateImage: IncorrectInstanceState", "CreateImage completed"],
-  I4: ["Step LaunchTestInstance timed out", "Step LaunchTestInstance timed out soon", undefined, "TESTING"],
+  I4: ["Step LaunchTestInstance timed out", "Step LaunchTestInstance completed", { stage: "TESTING" }],
   I5: ["CollectImageScanFindings failed: Inspector is not enabled", "CollectImageScanFindings completed"],
   I8: ["Failed to delete '/etc/x'. Failing.", "Deleted '/etc/x'."],
   D1: [
@@ -123,13 +151,40 @@ describe("each rule", () => {
 
   it.each(Object.entries(CASES))(
     "%s knows its failure and leaves another alone",
-    (id, [is, isNot, exitCode, stage]) => {
-      expect(ruleOf(is, exitCode, stage)).toBe(id);
-      if (exitCode !== undefined) expect(ruleOf(isNot, 0, stage)).not.toBe(id);
-      else if (stage !== undefined) expect(ruleOf(is, exitCode, "BUILDING")).not.toBe(id);
-      else expect(ruleOf(isNot, exitCode, stage)).not.toBe(id);
+    (id, [is, isNot, failed, place]) => {
+      expect(ruleOf(is, failed, place)).toBe(id);
+      expect(ruleOf(isNot, failed, place)).not.toBe(id);
     },
   );
+
+  it.each(BUILT_IN_RULES.map((rule) => [rule.id, rule] as const))(
+    "%s holds only where it may apply",
+    (id, { stages, actions, modules, platforms, places }) => {
+      const [is = "", , failed, place] = CASES[id] ?? [];
+      const elsewhere: FailedPart[] = [
+        ...(stages ? [{ ...failed, stage: "ELSEWHERE" }] : []),
+        ...(actions ? [{ ...failed, action: "RunCommand" }] : []),
+        ...(modules
+          ? [
+              { ...failed, module: "SetRegistry" },
+              { ...failed, module: undefined },
+            ]
+          : []),
+        ...(platforms ? [{ ...failed, platform: "BeOS" }] : []),
+      ];
+      for (const other of elsewhere) expect([other, ruleOf(is, other, place)]).not.toEqual([other, id]);
+      if (places && !places.includes("log")) expect(ruleOf(is, failed, "log")).not.toBe(id);
+    },
+  );
+
+  it("is certain only where its source is a page of AWS", () => {
+    const certain = BUILT_IN_RULES.filter(({ confidence }) => confidence === "certain");
+    expect(certain.filter(({ source }) => !source.startsWith("https://docs.aws.amazon.com/"))).toEqual([]);
+  });
+
+  it("is data that a worker can be sent", () => {
+    expect(JSON.parse(JSON.stringify(BUILT_IN_RULES))).toEqual(BUILT_IN_RULES);
+  });
 });
 
 describe("diagnoseFailure", () => {
@@ -206,6 +261,7 @@ describe("collectEvidence", () => {
       workflowStep: "ApplyBuildComponents",
       component: "arn:aws:imagebuilder:us-east-1:1:component/host/1.1.0/1",
       phase: "build",
+      action: "ExecuteComponents",
       step: "Register",
       exitCode: 127,
     });
@@ -232,7 +288,36 @@ describe.skipIf(!hasCorpus)("the corpus (needs ../shared/corpus)", () => {
     ["04_workshop_console_powershell_success_cli2.txt", []],
     ["05_workshop_console_powershell_failure_cli1.txt", ["C1"]],
   ])("%s is classified right, or not at all", (path, rules) => {
-    const found = bodyOf(path).flatMap((line) => ruleOf(line, undefined, undefined, "reason") ?? []);
+    const found = bodyOf(path).flatMap((line) => ruleOf(line) ?? []);
     expect([...new Set(found)].toSorted()).toEqual(rules);
+  });
+});
+
+describe.skipIf(!hasCorpus)("cases from public reports (need ../shared/cases)", () => {
+  const diagnose = (file: string) => {
+    const text = readCorpus(`../cases/${file}`);
+    const lines = text.split("\n");
+    const log = { tree: parseLog(text), line: (number: number) => lines[number] ?? "" };
+    const { failed, evidence } = collectEvidence({ workflows: [] }, log);
+    return { lines, ...diagnoseFailure({ failed, evidence }) };
+  };
+
+  it.each([
+    ["windows-term-not-recognized.log", "C3", "The term 'choco' is not recognized"],
+    ["stig-in-a-container-no-crontab.log", "C3", "crontab: command not found"],
+    ["ansible-fatal-in-stdout.log", "C26", "fatal: [localhost]: FAILED!"],
+    ["no-instance-credentials.log", "S12", "Access Key (AKID)"],
+    ["continued-after-a-failure.log", "C23", "Unable to locate package agentt"],
+  ])("%s is %s by its deciding line", (file, rule, said) => {
+    const { lines, evidence, ...diagnosis } = diagnose(file);
+    expect([diagnosis.rule?.id, evidence?.text]).toEqual([rule, expect.stringContaining(said)]);
+    expect(lines[(evidence?.line ?? 0) - 1]).toContain(said);
+  });
+
+  it("a command that failed at launch leads to Systems Manager", () => {
+    const reason = readCorpus("../cases/ssm-command-failed-at-launch.txt");
+    const { failed, evidence } = collectEvidence({ workflows: [], reason }, undefined);
+    expect(failed.action).toBe("LaunchInstance");
+    expect(diagnoseFailure({ failed, evidence }).rule?.id).toBe("S11");
   });
 });

@@ -1,5 +1,12 @@
 import { BUILT_IN_RULES } from "./built-in-rules";
-import { type Diagnosis, type DiagnosisRule, EVIDENCE_PLACES, type Evidence, type FailedPart } from "./types";
+import {
+  type Diagnosis,
+  type DiagnosisRule,
+  EVIDENCE_PLACES,
+  type Evidence,
+  type FailedPart,
+  type RuleForReaders,
+} from "./types";
 
 const CHECKLIST = [
   "Read the log from its first error, not from its last.",
@@ -12,7 +19,8 @@ const CHECKLIST = [
 
 /**
  * Finds the rule that explains a failure. A team's rules come before Goldsmith's, more exact evidence before less
- * exact, a certain rule before a likely one, an earlier line before a later one.
+ * exact, a line that decides before one that decides less, a rule whose exit code fits before one whose does not.
+ * Where the line that decides is one that no rule knows, no rule explains it by what was said before that line.
  */
 export function diagnoseFailure({
   failed,
@@ -20,22 +28,30 @@ export function diagnoseFailure({
   teamRules = [],
 }: {
   failed: FailedPart;
-  /** In the order in which it was said. */
+  /** What decides most comes first within each place. */
   evidence: Evidence[];
   teamRules?: DiagnosisRule[];
 }): Diagnosis {
-  const candidates = [...teamRules, ...BUILT_IN_RULES].flatMap((rule) => {
-    const index = isAbout(rule, failed) ? firstMatch(rule, evidence) : -1;
+  const rules = [...teamRules, ...BUILT_IN_RULES].filter((rule) => mayApply(rule, failed));
+  const matches = evidence.map((_, index) => rules.filter((rule) => says(rule, failed, evidence, index)));
+  const wall = evidence.findIndex(
+    ({ isStatement }, index) => isStatement && !matches[index]?.some(({ isGeneral }) => !isGeneral),
+  );
+  const candidates = matches.flatMap((found, index) => {
     const said = evidence[index];
-    if (!said) return [];
-    const rank = [
-      rule.isGeneral ? 1 : 0,
-      teamRules.includes(rule) ? 0 : 1,
-      EVIDENCE_PLACES.indexOf(said.place),
-      rule.confidence === "certain" ? 0 : 1,
-      index,
-    ];
-    return [{ rule, said, rank }];
+    if (!said || (said.place === "log" && wall >= 0 && index > wall)) return [];
+    return found.map((rule) => ({
+      rule,
+      said,
+      rank: [
+        rule.isGeneral ? 1 : 0,
+        teamRules.includes(rule) ? 0 : 1,
+        EVIDENCE_PLACES.indexOf(said.place),
+        index,
+        rule.exitCodes?.includes(failed.exitCode ?? Number.NaN) ? 0 : 1,
+        rule.confidence === "certain" ? 0 : 1,
+      ],
+    }));
   });
   const best = candidates.toSorted((a, b) => compareRanks(a.rank, b.rank))[0];
   const explains = best && !best.rule.isGeneral;
@@ -47,20 +63,37 @@ export function diagnoseFailure({
   };
 }
 
-function isAbout({ exitCodes, stages }: DiagnosisRule, { exitCode, stage }: FailedPart): boolean {
-  if (exitCodes && (exitCode === undefined || !exitCodes.includes(exitCode))) return false;
-  return !stages || stage === undefined || stages.includes(stage);
+/** What is not known about a failure rules nothing out, except a module: its patterns are too wide without one. */
+function mayApply(rule: DiagnosisRule, { exitCode, ...failed }: FailedPart): boolean {
+  const fits = (allowed: string[] | undefined, value: string | undefined) =>
+    !allowed || value === undefined || allowed.some((each) => each.toLowerCase() === value.toLowerCase());
+  if (rule.withoutExitCode && exitCode !== undefined && exitCode !== 0) return false;
+  if (rule.modules && failed.module === undefined) return false;
+  return (
+    fits(rule.stages, failed.stage) &&
+    fits(rule.actions, failed.action) &&
+    fits(rule.modules, failed.module) &&
+    fits(rule.platforms, failed.platform)
+  );
 }
 
-function firstMatch({ pattern, places = [...EVIDENCE_PLACES] }: DiagnosisRule, evidence: Evidence[]): number {
-  const expression = new RegExp(pattern, "i");
-  const matching = evidence
-    .map(({ place, text }, index) => ({ place, text, index }))
-    .filter(({ place, text }) => places.includes(place) && expression.test(text));
-  return (
-    matching.toSorted((a, b) => EVIDENCE_PLACES.indexOf(a.place) - EVIDENCE_PLACES.indexOf(b.place))[0]
-      ?.index ?? -1
-  );
+/** PowerShell and others break their messages at the width of a terminal. */
+const WRAPPED_FROM = 50;
+
+function says(rule: DiagnosisRule, { exitCode }: FailedPart, evidence: Evidence[], index: number): boolean {
+  const { pattern, patternWithExitCode, places = [...EVIDENCE_PLACES], exitCodes } = rule;
+  const said = evidence[index];
+  if (!said || !places.includes(said.place)) return false;
+  const patterns = [pattern];
+  if (patternWithExitCode && exitCode !== undefined && exitCodes?.includes(exitCode))
+    patterns.push(patternWithExitCode);
+  const next = evidence.find(({ line }) => said.line !== undefined && line === said.line + 1);
+  return patterns.some((source) => {
+    const expression = new RegExp(source, "i");
+    if (expression.test(said.text)) return true;
+    if (!next || said.text.length < WRAPPED_FROM || expression.test(next.text)) return false;
+    return expression.test(`${said.text.trimEnd()} ${next.text.trimStart()}`);
+  });
 }
 
 function compareRanks(a: number[], b: number[]): number {
@@ -70,8 +103,27 @@ function compareRanks(a: number[], b: number[]): number {
 
 /** A line of the log can be opened where it stands, so it comes before what AWS sums up. */
 const plainestEvidence = (evidence: Evidence[]): Evidence | undefined =>
+  evidence.find(({ place, isStatement }) => place === "log" && isStatement) ??
   evidence.find(({ place }) => place === "log") ??
   evidence.find(({ place }) => place === "context") ??
   evidence[0];
 
-const forReaders = ({ pattern: _p, places: _l, exitCodes: _e, stages: _s, ...rule }: DiagnosisRule) => rule;
+const forReaders = ({
+  id,
+  title,
+  cause,
+  fix,
+  next,
+  confidence,
+  source,
+  isGeneral,
+}: DiagnosisRule): RuleForReaders => ({
+  id,
+  title,
+  cause,
+  fix,
+  next,
+  confidence,
+  source,
+  ...(isGeneral && { isGeneral }),
+});

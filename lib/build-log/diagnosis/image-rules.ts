@@ -1,4 +1,4 @@
-import { SOURCES } from "./rule-sources";
+import { SAID_BY_AWS, SOURCES } from "./rule-sources";
 import type { DiagnosisRule } from "./types";
 
 /** The image is made or tested. */
@@ -7,6 +7,7 @@ export const IMAGE_RULES: DiagnosisRule[] = [
     id: "I1",
     title: "Sysprep failed",
     pattern: String.raw`Sysprep\b.*(failed|timed out)|failed for step RunSysPrepScript`,
+    platforms: ["Windows"],
     cause: "A restart is pending, a Store app is in the way, or the agent was removed.",
     fix: "Finish updates and restart before the end of the build; setupact.log in C:\\Windows\\System32\\Sysprep\\Panther says more.",
     next: "open-component",
@@ -27,6 +28,7 @@ export const IMAGE_RULES: DiagnosisRule[] = [
     id: "I3",
     title: "The instance was not running when its AMI was to be made",
     pattern: String.raw`CreateImage\b.*(IncorrectInstanceState|not in the 'running' state)`,
+    places: SAID_BY_AWS,
     cause: "A component shut the instance down.",
     fix: "Take the shutdown out.",
     next: "open-component",
@@ -41,7 +43,7 @@ export const IMAGE_RULES: DiagnosisRule[] = [
     cause: "The build broke boot, network or the agent; hardening often does.",
     fix: "Run again with the instance kept, and compare what the last component changed.",
     next: "open-component",
-    confidence: "certain",
+    confidence: "likely",
     source: SOURCES.troubleshooting,
   },
   {

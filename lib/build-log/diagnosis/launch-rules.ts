@@ -1,8 +1,7 @@
-import { SOURCES } from "./rule-sources";
+import { SAID_BY_AWS, SOURCES } from "./rule-sources";
 import type { DiagnosisRule } from "./types";
 
-/** The parent image cannot be resolved, or the instance cannot be launched. */
-export const LAUNCH_RULES: DiagnosisRule[] = [
+const RULES: DiagnosisRule[] = [
   {
     id: "L1",
     title: "The base image is not available",
@@ -27,6 +26,7 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
     id: "L3",
     title: "The instance profile does not exist",
     pattern: String.raw`instance ?profile\w*\b.*\b(does not exist|is not valid|not found)|Invalid IAM Instance Profile`,
+    actions: ["LaunchInstance"],
     cause: "The name is that of a role and not of a profile, or the profile is only seconds old.",
     fix: "Check the instance profile's name in the infrastructure configuration. If it is new, wait a minute and run again.",
     next: "open-infrastructure",
@@ -37,6 +37,7 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
     id: "L4",
     title: "AWS has no capacity for this instance type",
     pattern: "InsufficientInstanceCapacity",
+    actions: ["LaunchInstance"],
     cause: "The only instance type that is allowed has no room in the chosen Availability Zone now.",
     fix: "Allow two or three instance types, or use a subnet in another Availability Zone. Running again later may help.",
     next: "open-infrastructure",
@@ -47,6 +48,7 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
     id: "L5",
     title: "The account's vCPU quota is used up",
     pattern: "VcpuLimitExceeded",
+    actions: ["LaunchInstance"],
     cause: "Running instances of this family have reached the account's quota.",
     fix: "Ask for a higher quota, use a smaller type, or run when fewer instances are up.",
     next: "open-infrastructure",
@@ -57,6 +59,7 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
     id: "L6",
     title: "The instance type is not offered there",
     pattern: String.raw`instance type is not supported in your requested Availability Zone|\(Unsupported\) when calling the RunInstances`,
+    actions: ["LaunchInstance"],
     cause: "The instance type does not exist in the subnet's Availability Zone.",
     fix: "Choose another instance type or another subnet.",
     next: "open-infrastructure",
@@ -66,7 +69,8 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
   {
     id: "L7",
     title: "Instance type and base image differ in architecture",
-    pattern: String.raw`architecture\b.*\bdoes not match`,
+    pattern: String.raw`architecture\b.*\bdoes not match|architecture of the (specified )?(instance type|AMI)`,
+    actions: ["LaunchInstance"],
     cause: "One is arm64 and the other x86_64.",
     fix: "Choose instance types of the base image's architecture.",
     next: "open-infrastructure",
@@ -77,6 +81,7 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
     id: "L8",
     title: "Launching an instance was refused",
     pattern: String.raw`RunInstances\b.*(UnauthorizedOperation|not authorized)|UnauthorizedOperation\b.*RunInstances|Encoded authorization failure message`,
+    actions: ["LaunchInstance"],
     cause: "A service control policy, a permission boundary, a key policy or a required tag forbids it.",
     fix: "Decode the message with sts:DecodeAuthorizationMessage, and add the tags your organisation requires to the infrastructure configuration.",
     next: "open-infrastructure",
@@ -87,6 +92,7 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
     id: "L9",
     title: "The instance ended as soon as it was launched",
     pattern: String.raw`Client\.(InternalError|InvalidKMSKey)`,
+    actions: ["LaunchInstance"],
     cause:
       "The key of a volume may not be used by the service-linked role, so the volume cannot be attached.",
     fix: "Allow the use of the key in its policy.",
@@ -97,7 +103,8 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
   {
     id: "L10",
     title: "There is no network to launch in",
-    pattern: String.raw`No default VPC|VPCIdNotSpecified|InvalidSubnetID\.NotFound|InvalidGroup\.NotFound`,
+    pattern: String.raw`No default VPC|No default subnet|VPCIdNotSpecified|InvalidSubnetID|InvalidGroup\.NotFound|InvalidSecurityGroupID|The (subnet ID|security group) \S+ does not exist`,
+    actions: ["LaunchInstance"],
     cause: "The account has no default VPC, or the subnet or security group is gone.",
     fix: "Set a subnet and security groups in the infrastructure configuration.",
     next: "open-infrastructure",
@@ -107,7 +114,9 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
   {
     id: "L12",
     title: "A volume of the recipe does not fit the base image",
-    pattern: "InvalidBlockDeviceMapping|smaller than snapshot",
+    pattern:
+      "InvalidBlockDeviceMapping|smaller than (the )?(snapshot|size of the snapshot)|duplicate root device|iops to volume size ratio",
+    actions: ["LaunchInstance"],
     cause: "The volume is smaller than the base image's snapshot, or the device name is not its root device.",
     fix: "Use the base image's root device name and at least its volume size, in a new recipe version.",
     next: "open-recipe",
@@ -139,10 +148,25 @@ export const LAUNCH_RULES: DiagnosisRule[] = [
     id: "L15",
     title: "The account is not subscribed to the base image",
     pattern: "accept (the )?terms and subscribe|OptInRequired.*(subscri|marketplace)",
+    actions: ["LaunchInstance"],
     cause: "The base image is a Marketplace product whose terms this account has not accepted.",
     fix: "Subscribe to the product in AWS Marketplace, then run again.",
     next: "run-again",
     confidence: "likely",
     source: SOURCES.ec2Errors,
   },
+  {
+    id: "L16",
+    title: "The key pair does not exist",
+    pattern: String.raw`InvalidKeyPair\.NotFound|key pair '[^']+' does not exist`,
+    actions: ["LaunchInstance"],
+    cause: "The infrastructure configuration names a key pair that is not in this Region.",
+    fix: "Choose one that exists in the infrastructure configuration, or none.",
+    next: "open-infrastructure",
+    confidence: "certain",
+    source: SOURCES.ec2Errors,
+  },
 ];
+
+/** The parent image cannot be resolved, or the instance cannot be launched. */
+export const LAUNCH_RULES: DiagnosisRule[] = RULES.map((rule) => ({ places: SAID_BY_AWS, ...rule }));

@@ -1,3 +1,5 @@
+import type { DiagnosisRule } from "./types";
+
 const GUIDE = "https://docs.aws.amazon.com/imagebuilder/latest/userguide";
 
 /** Where rules come from. */
@@ -14,3 +16,6 @@ export const SOURCES = {
   ec2Errors: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
   inferred: "Inferred from the message",
 } as const;
+
+/** Where Image Builder itself speaks, and no command of a component does. */
+export const SAID_BY_AWS: NonNullable<DiagnosisRule["places"]> = ["context", "step", "reason"];

@@ -1,4 +1,4 @@
-import { SOURCES } from "./rule-sources";
+import { SAID_BY_AWS, SOURCES } from "./rule-sources";
 import type { DiagnosisRule } from "./types";
 
 /** The instance is up, but Systems Manager or AWSTOE does not get going on it. */
@@ -7,6 +7,7 @@ export const SYSTEMS_MANAGER_RULES: DiagnosisRule[] = [
     id: "S1",
     title: "Systems Manager cannot reach the build instance",
     pattern: String.raw`InvalidInstanceId\b.*SendCommand|not in a valid state for account|verifying the Systems Manager Agent availability`,
+    places: SAID_BY_AWS,
     cause: "The instance has no way to Systems Manager, or its profile may not use it.",
     fix: "Give the subnet a route to the internet, or endpoints for ssm, ssmmessages, ec2messages, imagebuilder and S3 with port 443 open, and the instance profile AmazonSSMManagedInstanceCore.",
     next: "open-infrastructure",
@@ -17,6 +18,7 @@ export const SYSTEMS_MANAGER_RULES: DiagnosisRule[] = [
     id: "S2",
     title: "The Systems Manager agent did not answer",
     pattern: "SSM Agent verification failed",
+    places: SAID_BY_AWS,
     cause: "The base image has no agent, or user data stopped its installation.",
     fix: "Install the agent in the base image, and check user data and the way to Systems Manager.",
     next: "open-recipe",
@@ -69,6 +71,7 @@ export const SYSTEMS_MANAGER_RULES: DiagnosisRule[] = [
     id: "S8",
     title: "The inventory of the instance did not come",
     pattern: String.raw`AssertInventoryCollection|InventoryCollection\b.*(timed out|failed)|failed for step InventoryCollection`,
+    places: SAID_BY_AWS,
     cause: "Another State Manager association for inventory covers all instances already.",
     fix: "Turn enhanced image metadata off, or narrow the association.",
     next: "run-again",
@@ -82,17 +85,42 @@ export const SYSTEMS_MANAGER_RULES: DiagnosisRule[] = [
     cause: "The base has no glibc loader, as with Alpine or NixOS.",
     fix: "Use an operating system that Image Builder supports.",
     next: "open-recipe",
-    confidence: "certain",
+    confidence: "likely",
     source: "https://github.com/NixOS/nixpkgs/issues/222637",
   },
   {
     id: "S10",
     title: "Systems Manager slowed the account down",
     pattern: String.raw`ThrottlingException\b.*(ssm|SendCommand|ListCommand)|(ssm|SendCommand|ListCommand).*ThrottlingException`,
+    places: SAID_BY_AWS,
     cause: "Many builds run at the same time.",
     fix: "Spread the schedules, then run again.",
     next: "run-again",
     confidence: "likely",
     source: SOURCES.inferred,
+  },
+  {
+    id: "S11",
+    title: "Systems Manager could not run its command on the new instance",
+    pattern: String.raw`ListCommandInvocations returned terminal state \w+ in workflow step Launch\w*`,
+    places: SAID_BY_AWS,
+    actions: ["LaunchInstance"],
+    cause:
+      "The instance started, but Systems Manager could not run a command on it: the subnet has no way to Systems Manager, or the role of the instance profile does not allow it.",
+    fix: "Give the subnet a route to the internet or endpoints for Systems Manager, allow outbound port 443, and attach AmazonSSMManagedInstanceCore to the role.",
+    next: "open-infrastructure",
+    confidence: "likely",
+    source: "https://repost.aws/knowledge-center/image-builder-build-timeout",
+  },
+  {
+    id: "S12",
+    title: "The instance had no AWS credentials",
+    pattern: String.raw`no EC2 IMDS role found|NoCredentialProviders|Unable to locate credentials|non-empty Access Key \(AKID\)|failed to refresh cached credentials|EC2RoleRequestError|Unable to get IAM security credentials from EC2 Instance Metadata Service|no valid (credential sources|providers in chain)|No credentials specified or obtained|CredentialsProviderError|Unable to load (AWS )?credentials`,
+    cause:
+      "The instance profile has no role, or a container could not reach instance metadata because the hop limit is 1.",
+    fix: "Check that the instance profile holds a role. For containers, set the metadata hop limit to 2 in the infrastructure configuration.",
+    next: "open-infrastructure",
+    confidence: "likely",
+    source: "https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_InstanceMetadataOptions.html",
   },
 ];

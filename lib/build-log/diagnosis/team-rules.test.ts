@@ -23,7 +23,8 @@ describe("a team's rules", () => {
         ?.id;
     expect(ruleOf("curl: mirror.corp.example: Connection timed out")).toBe("T1");
     expect(ruleOf("corp-harden: 3 findings above the limit", 42)).toBe("T2");
-    expect(ruleOf("corp-harden: 3 findings above the limit", 1)).toBeUndefined();
+    expect(ruleOf("corp-harden: 3 findings above the limit", 1)).toBe("T2");
+    expect(ruleOf("3 findings", 42)).toBeUndefined();
   });
 
   it.each([
