@@ -30,7 +30,7 @@ export const COMPONENT_RULES: DiagnosisRule[] = [
   {
     id: "C3",
     title: "A command is not installed on the base image",
-    pattern: String.raw`\S: (Command|command) not found\b|: command not found: \S|^(\S+: )?(\S*sh|\S+\.sh)(\[\d+\])?: (line )?(\d+: )?(\S+: )?not found\b|^\S+: \d+: \S+: not found$|^(sh|ash|ksh|/bin/\w*sh): \S+: +not found|fish: Unknown command|^(/usr/bin/)?env: [‘'“]?\S+?[’'”]?: No such file or directory|failed to run command [‘'“]\S+[’'”]: No such file or directory|executable file not found in \\$PATH|^xargs: \S+: No such file or directory|is not recognized as (an internal|(the|a) name of a)`,
+    pattern: String.raw`\S: (Command|command) not found\b|: command not found: \S|^(\S+: )?(\S*sh|\S+\.sh)(\[\d+\])?: (line )?(\d+: )?(\S+: )?not found\b|^\S+: \d+: \S+: not found$|^(sh|ash|ksh|/bin/\w*sh): \S+: +not found|fish: Unknown command|^(/usr/bin/)?env: [‘'“]?\S+?[’'”]?: No such file or directory|failed to run command [‘'“]\S+[’'”]: No such file or directory|executable file not found in (\$PATH|%PATH%)|^xargs: \S+: No such file or directory|is not recognized as (an internal|(the|a) name of a)`,
     exitCodes: [127, 9009],
     patternWithExitCode: ": (No such file or directory|not found)$",
     actions: ["ExecuteComponents"],
@@ -43,7 +43,7 @@ export const COMPONENT_RULES: DiagnosisRule[] = [
   {
     id: "C4",
     title: "A script may not run from the working directory",
-    pattern: String.raw`(/tmp|AWSTOE|/var/lib/amazon/toe)\S*: (Permission denied|bad interpreter: Permission denied)`,
+    pattern: String.raw`(/tmp|AWSTOE|/var/lib/amazon/toe)\S*: (Permission denied|(\S+: )?bad interpreter: Permission denied)`,
     actions: ["ExecuteComponents"],
     cause: "The directory is mounted noexec or is locked by hardening.",
     fix: "Set another working directory in the recipe.",
@@ -87,9 +87,22 @@ export const COMPONENT_RULES: DiagnosisRule[] = [
     source: SOURCES.inferred,
   },
   {
+    id: "C25",
+    title: "The Amazon Linux repositories in S3 could not be reached",
+    pattern: String.raw`(403|Forbidden|AccessDenied|Timeout was reached|Connection timed out|Couldn.t resolve|Could not resolve|Failed to connect)\b.*(al2023-repos-|amazonlinux[.-]|amazonlinux-2-repos-|\b(packages|repo)\.[a-z0-9-]+\.)\S*amazonaws\.com|(al2023-repos-|amazonlinux[.-]|amazonlinux-2-repos-|\b(packages|repo)\.[a-z0-9-]+\.)\S*amazonaws\.com\S*.*(403|Forbidden|AccessDenied|Timeout was reached|Connection timed out|Could not resolve)`,
+    actions: ["ExecuteComponents"],
+    platforms: ["Linux"],
+    cause:
+      "Amazon Linux keeps its packages in Amazon S3. The subnet has no route to S3, or its S3 endpoint's policy does not allow these buckets.",
+    fix: "Give the subnet an S3 gateway endpoint, and allow s3:GetObject on the repository buckets in the endpoint's policy.",
+    next: "open-infrastructure",
+    confidence: "likely",
+    source: "https://repost.aws/knowledge-center/ec2-al1-al2-update-yum-without-internet",
+  },
+  {
     id: "C9",
     title: "The instance could not reach an address",
-    pattern: String.raw`^(?!.*\b(localhost|127\.0\.0\.1|169\.254\.169\.254)\b).*(Could not resolve|Couldn.t resolve|Temporary failure (in name resolution|resolving)|Name or service not known|(unable|failed) to resolve host address|getaddrinfo (ENOTFOUND|EAI_AGAIN)|connect ETIMEDOUT|dial tcp .*(i/o timeout|no such host)|The remote name could not be resolved|No such host is known|Unable to connect to the remote server|Curl error \((6|7|28)\)|curl: \((6|7|28)\)|Connection timed out|connect timed out|Network is unreachable|No route to host|Failed to connect to \S+ port \d+|Could not connect to \S+:\d+)`,
+    pattern: String.raw`^(?!.*(\b(to|at|host:?|connect|tcp) \S{0,12}(localhost|127\.0\.0\.1|\[::1\])|169\.254\.169\.254)).*(Could not resolve|Couldn.t resolve (host|proxy)|Temporary failure (in name resolution|resolving)|Name or service not known|(unable|failed) to resolve host address|getaddrinfo (ENOTFOUND|EAI_AGAIN)|connect ETIMEDOUT|dial tcp\b.*(i/o timeout|no such host)|The remote name could not be resolved|No such host is known|Unable to connect to the remote server|Curl error \((6|7|28)\)|curl: \((6|7|28)\)|Connection timed out|connect timed out|Network is unreachable|No route to host|Failed to connect to \S+ port \d+|Could not connect to \S+:\d+)`,
     exitCodes: [6, 7, 28],
     actions: ["ExecuteComponents"],
     cause: "The subnet has no way there, or the mirror or proxy is down.",
@@ -101,7 +114,7 @@ export const COMPONENT_RULES: DiagnosisRule[] = [
   {
     id: "C10",
     title: "Another package installation was running",
-    pattern: String.raw`Could not get lock|Unable to acquire the dpkg frontend lock|dpkg: error: .*\block|holding the yum lock|System management is locked|Another installation is already in progress|\b1618\b.*installation`,
+    pattern: String.raw`Could not get lock|Unable to acquire the dpkg frontend lock|Unable to lock directory /var/lib/|dpkg: error: .*\block|holding the yum lock|System management is locked|Another installation is already in progress|\b1618\b.*installation`,
     exitCodes: [1618],
     actions: ["ExecuteComponents"],
     cause: "Unattended upgrades or cloud-init hold the lock just after boot.",
@@ -113,7 +126,7 @@ export const COMPONENT_RULES: DiagnosisRule[] = [
   {
     id: "C11",
     title: "The disk is full",
-    pattern: String.raw`No space left on device|not enough (disk )?space|not enough free (disk )?space|enough free space in|\bENOSPC\b|more space needed on|Insufficient disk space`,
+    pattern: String.raw`No space left on device|not enough (disk )?space|not enough free (disk )?space|enough free space in|\bENOSPC\b|more space (needed )?on the \S+ filesystem|Insufficient disk space`,
     actions: ["ExecuteComponents"],
     cause: "The root volume is too small for what the components install.",
     fix: "Raise the volume size in a new recipe version.",
@@ -229,19 +242,6 @@ export const COMPONENT_RULES: DiagnosisRule[] = [
     next: "open-component",
     confidence: "certain",
     source: "https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-use-documents.html",
-  },
-  {
-    id: "C25",
-    title: "The Amazon Linux repositories in S3 could not be reached",
-    pattern: String.raw`(403|Forbidden|AccessDenied|Timeout was reached|Connection timed out|Couldn.t resolve|Could not resolve|Failed to connect)\b.*(al2023-repos-|amazonlinux[.-]|amazonlinux-2-repos-|\b(packages|repo)\.[a-z0-9-]+\.)\S*amazonaws\.com|(al2023-repos-|amazonlinux[.-]|amazonlinux-2-repos-|\b(packages|repo)\.[a-z0-9-]+\.)\S*amazonaws\.com\S*.*(403|Forbidden|AccessDenied|Timeout was reached|Connection timed out|Could not resolve)`,
-    actions: ["ExecuteComponents"],
-    platforms: ["Linux"],
-    cause:
-      "Amazon Linux keeps its packages in Amazon S3. The subnet has no route to S3, or its S3 endpoint's policy does not allow these buckets.",
-    fix: "Give the subnet an S3 gateway endpoint, and allow s3:GetObject on the repository buckets in the endpoint's policy.",
-    next: "open-infrastructure",
-    confidence: "likely",
-    source: "https://repost.aws/knowledge-center/ec2-al1-al2-update-yum-without-internet",
   },
   {
     id: "C26",

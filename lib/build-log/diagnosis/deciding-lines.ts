@@ -6,7 +6,7 @@ export type DecidingLine = SaidLine & { isStatement: boolean };
 
 /** Says that something failed. */
 const FAILURE =
-  /\b(errors?|err!|fatal|fail(s|ed|ing|ures?)?|exception|traceback|panic|denied|refused|forbidden|unauthori[sz]ed|not authorized|invalid|unable|can ?not|can't|could ?n[o']t|did not|does not|not (found|recognized|available|supported|allowed|enough|exist)|no such|missing|abort(ed|ing)?|timed? ?out|unknown|unexpected|illegal|mismatch|expired|segmentation fault|killed|corrupt(ed)?|rejected|violat(ed|ion)|conflicts?|non-?compliant)\b/i;
+  /\b(errors?|err!|fatal|fail(s|ed|ing|ures?)?|exception|traceback|panic|denied|refused|forbidden|unauthori[sz]ed|not authorized|invalid|unable|can ?not|can't|could ?n[o']t|did not|does not|not (found|recognized|available|supported|allowed|enough|exist)|no such|missing|abort(ed|ing)?|timed? ?out|unknown|unexpected|illegal|mismatch|expired|segmentation fault|killed|corrupt(ed)?|rejected|violat(ed|ion)|conflicts?|non-?compliant)\b|^\S+: \*\*\* /i;
 /** Says that there was none: counts of zero, and failures that were expected or handled. */
 const NO_FAILURE =
   /\b(no|0|zero|without) (errors?|failures?)\b|\b(errors?|failed|failures?|unreachable)[=:] ?0\b/i;
@@ -15,13 +15,13 @@ const ASIDE =
   /^\W{0,3}(warn(ing)?|notice|info(rmation)?|note|debug|verbose|hint|tip|deprecat\w+)\b|^\s*(npm|pip|yarn|pnpm) (WARN|notice)\b|deprecationwarning|^\s*\+ (exit|return|trap|echo|printf|set|rc=)/i;
 /** Sums up, or sends somewhere else: it says that something failed and not what. */
 const SUMMARY =
-  /^\s*$|^\s*(error|fatal|failed)?[:!]?\s*([\w-]+ ){0,3}(install(ation|er)?|setup|script|build|step|provisioning|bootstrap(ping)?|playbook|command|deployment|run|test suite)( has| did)? ?(failed|not succeed|aborted)(, (aborting|exiting|giving up|stopping))?[.!]*$|^make(\[\d+\])?: \*\*\*|\bcomplete log of this run\b|\breturned an error code\b|Errors were encountered while processing|originates from a subprocess|not a problem with pip|subprocess-exited-with-error|did not run successfully|^\s*([╰│─>×]|[|+-]-|\[end of output\])|exit(ed with)?( status| code)?:? ?\d+\.?$|non-zero exit|Unable to fetch some archives|Some index files failed to download|Failed to download metadata for repo '[^']+': Cannot (download|prepare) [^:]+$|^Errors during downloading|Ignoring repositories|PLAY RECAP|\bok=\d+ +changed=\d+|failed=\d+|^See .*(log|help)|for (more )?(details|information)|^Traceback \(most recent|^\s*File "|^\s*at [\w.$<>]+\(|^Run '|^Failures$|Error: Nothing to do|trying other mirror|^To address this issue|^\s*\d+\. /i;
+  /^\s*$|^\s*(error|fatal|failed)?[:!]?\s*([\w-]+ ){0,3}(install(ation|er)?|setup|script|build|step|provisioning|bootstrap(ping)?|playbook|command|deployment|run|test suite)( has| did)? ?(failed|not succeed|aborted)(, (aborting|exiting|giving up|stopping))?[.!]*$|^make(\[\d+\])?: \*\*\* \[|\bcomplete log of this run\b|\breturned an error code\b|Errors were encountered while processing|originates from a subprocess|not a problem with pip|subprocess-exited-with-error|did not run successfully|^\s*([╰│─>×]|[|+-]-|\[end of output\])|exit(ed with)?( status| code)?:? ?\d+\.?$|non-zero exit|Unable to fetch some archives|Some index files failed to download|Failed to download metadata for repo '[^']+': Cannot (download|prepare) [^:]+$|^Errors during downloading|Ignoring repositories|due to previous errors|PLAY RECAP|^Chef Infra Client failed|^Chocolatey installed \d|\bok=\d+ +changed=\d+|failed=\d+|^See .*(log|help)|for (more )?(details|information)|^Traceback \(most recent|^\s*File "|^\s*at [\w.$<>]+\(|^Run '|^Failures$|Error: Nothing to do|trying other mirror|^To address this issue|^\s*\d+\. /i;
 /** Belongs to the line before it: PowerShell's position, an indented part, a caret under code. */
 const CONTINUATION =
   /^(At (line:|[A-Z]:\\|\/)|\s*\+ (CategoryInfo|FullyQualifiedErrorId|~+|\S.*)$|\s{2,}\S|\s*[~^]+\s*$)/;
 /** The script got over what it said before. */
 const WENT_ON =
-  /\b(retry(ing)?|will retry|fall(ing)? ?back|success(fully)?|succeeded|completed?!?|recovered|continuing|skipp(ed|ing)|proceeding|using .* instead|already (installed|the newest)|done\.?)\b|^(ok|passed)\b|^\.\.\.ignoring/i;
+  /\b(retry(ing)?|will retry|fall(ing)? ?back|success(fully)?|succeeded|completed|recovered|continuing|skipp(ed|ing)|(?<!before )proceeding|using .* instead|already (installed|the newest)|done\.?)\b|^(ok|passed|complete!)|^\.\.\.ignoring/i;
 /** A command traced by `set -x` that is not how a script ends. */
 const TRACE =
   /^\++ (?!exit\b|return\b|trap\b|echo\b|printf\b|set\b|rc=|CategoryInfo|FullyQualified|~)\w[\w./-]* /;
@@ -61,9 +61,10 @@ function fromTheEnd(lines: SaidLine[]): DecidingLine[] {
   return deciding;
 }
 
-const isAside = (text: string) => ASIDE.test(text) || text.startsWith('{"executionId"');
+const isAside = (text: string) =>
+  ASIDE.test(text) || NO_FAILURE.test(text) || text.startsWith('{"executionId"');
 const isSummary = (text: string) => SUMMARY.test(text);
-const isFailure = (text: string) => FAILURE.test(text) && !NO_FAILURE.test(text) && !WENT_ON.test(text);
+const isFailure = (text: string) => FAILURE.test(text) && !WENT_ON.test(text);
 
 /** Ansible prints to stdout, and what failed for good is `fatal:` or `failed:` without `...ignoring` after it. */
 const FATAL = /^\s*(fatal|failed): \[/;

@@ -293,7 +293,7 @@ describe.skipIf(!hasCorpus)("the corpus (needs ../shared/corpus)", () => {
   });
 });
 
-describe.skipIf(!hasCorpus)("cases from public reports (need ../shared/cases)", () => {
+describe.skipIf(!hasCorpus)("cases from public reports (needs ../shared/cases)", () => {
   const diagnose = (file: string) => {
     const text = readCorpus(`../cases/${file}`);
     const lines = text.split("\n");
