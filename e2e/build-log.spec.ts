@@ -10,6 +10,7 @@ import {
   logOf,
   open,
   runPipeline,
+  showTab,
   test,
 } from "./support/console";
 import { documentOf } from "./support/documents";
@@ -66,7 +67,9 @@ test("a log is searched, linked to, filtered and downloaded, and markup in it st
   expect(text).toContain(`Stdout: ${MARKUP}\n`);
 
   await page.goto(build);
-  await page.getByRole("link", { name: "Compare with the last successful build" }).click();
+  await showTab(page, "Log");
+  await expect(page).toHaveURL(/\?show=log$/);
+  await page.getByRole("link", { name: /^Compare with the last/ }).click();
   await arriveAt(page, "Compare logs");
   await expect(page.getByText("has no good build in the 90 days before this one")).toBeVisible();
 });
@@ -109,7 +112,7 @@ test("a failed build says why, shows the line that proves it, and offers what to
   await expect(panel).toContainText("The disk is full.");
   await expect(panel).toContainText("Step FillDisk of disk-full 1.0.0/1, phase build, exit code 1");
   await expect(panel.getByRole("link", { name: "Open disk-full" })).toBeVisible();
-  await expect(panel.getByRole("button", { name: "Run pipeline disk-full" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run pipeline disk-full" })).toBeVisible();
   await expectAccessible(page);
 
   await expect(logOf(page)).toContainText("No space left on device");

@@ -1,8 +1,15 @@
 import { DescribeImageAttributeCommand } from "@aws-sdk/client-ec2";
+import type { Page } from "@playwright/test";
 import { urls } from "@/lib/core/urls";
-import { arriveAt, expect, expectBuildStatus, open, runPipeline, test } from "./support/console";
+import { arriveAt, expect, expectBuildStatus, open, runPipeline, showTab, test } from "./support/console";
 import { documentOf } from "./support/documents";
 import { createPipeline, ownedAmis } from "./support/pipelines";
+
+/** Opens *More* and presses one of its buttons. */
+async function openMore(page: Page, name: string) {
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name, exact: true }).click();
+}
 
 const ORGANIZATION = "arn:aws:organizations::111111111111:organization/o-exampleorgid";
 
@@ -16,20 +23,20 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
   await expectBuildStatus(page, /available/i);
   await arriveAt(page, /web/);
 
-  await page.getByRole("tab", { name: "Packages" }).click();
+  await showTab(page, "Packages");
   await page.getByRole("searchbox", { name: "Search packages" }).fill("openssl");
   await expect(page.getByRole("row").filter({ hasText: "openssl" })).toHaveCount(1);
-  await page.getByRole("tab", { name: "Findings" }).click();
+  await showTab(page, "Findings");
   await expect(page.getByText("Image not scanned")).toBeVisible();
-  await page.getByRole("tab", { name: "Changes" }).click();
+  await showTab(page, "Changes");
   await expect(page.getByText("Nothing to compare with")).toBeVisible();
-  await page.getByRole("tab", { name: "Tests" }).click();
+  await showTab(page, "Tests");
   await expect(page.getByRole("tabpanel")).toContainText("LaunchTestInstance");
-  await page.getByRole("tab", { name: "Recipe as built" }).click();
+  await showTab(page, "Recipe");
   await expect(page.getByRole("tabpanel")).toContainText("web/1.0.0/1");
   await arriveAt(page, /web/);
 
-  await page.getByRole("button", { name: "Share" }).click();
+  await openMore(page, "Share…");
   const sharing = page.getByRole("alertdialog");
   const added = sharing.getByRole("combobox", { name: /^Account ID/ });
   const add = sharing.getByRole("button", { name: "Add", exact: true });
@@ -55,12 +62,13 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
     { UserId: "333333333333" },
     { OrganizationArn: ORGANIZATION },
   ]);
-  await page.getByRole("tab", { name: "Shared with" }).click();
+  await showTab(page, "Distribution");
   await expect(page.getByRole("tabpanel")).toContainText(
     /333333333333 account, can use it in recipes, can launch/,
   );
   await expect(page.getByRole("tabpanel")).toContainText(`${ORGANIZATION} organization, can launch it in`);
 
+  await showTab(page, "Recipe");
   await page.getByRole("button", { name: "Edit tags" }).click();
   await page.getByRole("button", { name: "Add a tag" }).click();
   await page.getByLabel("Key 1", { exact: true }).fill("stage");
@@ -69,7 +77,7 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
   await expect(page.getByRole("button", { name: "Edit tags" })).toBeVisible();
   await expect(page.getByRole("definition").filter({ hasText: "gold" })).toBeVisible();
 
-  await page.getByRole("button", { name: "Change state" }).click();
+  await openMore(page, "Change state…");
   const change = page.getByRole("alertdialog");
   await change.getByRole("radio", { name: /^Deprecated/ }).check();
   await expect(change.getByRole("button", { name: "Change state" })).toBeDisabled();
@@ -78,7 +86,7 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
   await change.getByRole("button", { name: "Change state" }).click();
   await expectBuildStatus(page, /deprecated/i);
 
-  await page.getByRole("button", { name: "Delete" }).click();
+  await openMore(page, "Delete…");
   const deletion = page.getByRole("alertdialog");
   await expect(deletion.getByText("No usage found")).toBeVisible();
   await deletion.getByRole("checkbox", { name: "its AMI" }).check();

@@ -22,14 +22,11 @@ export function DiagnosisPanel({
   target,
   imageBuildKey,
   actions = {},
-  again,
   said,
 }: {
   target: string;
   imageBuildKey: ImageBuildKey;
   actions?: Partial<Record<NextAction, ReactNode>>;
-  /** A quieter button that runs the build again, for when something else is advised. */
-  again?: ReactNode;
   /** What AWS itself says about the failure. */
   said?: ReactNode;
 }) {
@@ -38,7 +35,7 @@ export function DiagnosisPanel({
   return (
     <section aria-label="Diagnosis" className={PANEL}>
       {diagnosis ? (
-        <Explanation diagnosis={diagnosis} mistake={diagnosis.mistake} actions={actions} again={again} />
+        <Explanation diagnosis={diagnosis} mistake={diagnosis.mistake} actions={actions} />
       ) : error ? (
         <ReadFailure title="Couldn't load the diagnosis" error={error} onRetry={refetch} />
       ) : (
@@ -58,12 +55,10 @@ function Explanation({
   diagnosis: { failed, evidence, rule, checklist },
   mistake,
   actions,
-  again,
 }: {
   diagnosis: Diagnosis;
   mistake: string | undefined;
   actions: Partial<Record<NextAction, ReactNode>>;
-  again: ReactNode;
 }) {
   const action = rule && actions[rule.next];
   return (
@@ -88,18 +83,21 @@ function Explanation({
         )}
         {rule && (
           <p className="m-0 text-ink-2">
-            {rule.cause} {rule.fix}{" "}
-            <span className="text-ink-3">
-              Rule {rule.id}, {rule.confidence}.{" "}
-              {rule.source.startsWith("https://") ? (
-                <a className="underline" href={rule.source} target="_blank" rel="noreferrer">
-                  Source
-                </a>
-              ) : (
-                rule.source
-              )}
-            </span>
+            {rule.cause} {rule.fix}
           </p>
+        )}
+        {rule && (
+          <details className="text-ink-3 text-xs">
+            <summary className="cursor-pointer">About this diagnosis</summary>
+            Rule {rule.id}, {rule.confidence}.{" "}
+            {rule.source.startsWith("https://") ? (
+              <a className="underline" href={rule.source} target="_blank" rel="noreferrer">
+                Source
+              </a>
+            ) : (
+              rule.source
+            )}
+          </details>
         )}
         {checklist.length > 0 && (
           <details>
@@ -113,10 +111,7 @@ function Explanation({
         )}
         {mistake && <p className="m-0 text-wait">{mistake}</p>}
       </div>
-      <div className="flex flex-wrap content-start gap-1.5 sm:grid">
-        {action}
-        {rule?.next !== "run-again" && again}
-      </div>
+      <div className="flex flex-wrap content-start gap-1.5 sm:grid">{action}</div>
     </>
   );
 }

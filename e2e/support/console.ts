@@ -102,8 +102,14 @@ export async function expectBuildStatus(page: Page, status: RegExp) {
   await expect(page.getByRole("status", { name: "Build status" })).toHaveText(status, { timeout: 30_000 });
 }
 
+/** Opens a part of a build's page. */
+export async function showTab(page: Page, name: string) {
+  await page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
+}
+
 /** Finds a text in the build's log as a reader would: only lines in view are in the page. */
 export async function expectInLog(page: Page, text: string) {
+  await showTab(page, "Log");
   await page.getByRole("searchbox", { name: "Search the log" }).fill(text);
   await expect(logOf(page)).toContainText(text);
 }

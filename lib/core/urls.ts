@@ -9,7 +9,15 @@ import type {
 } from "./resource-names";
 
 /** What of an image is read by itself, when somebody looks at it. */
-type ImagePart = "packages" | "findings" | "definition" | "users" | "sharing";
+type ImagePart =
+  | "packages"
+  | "findings"
+  | "findings/counts"
+  | "definition"
+  | "users"
+  | "sharing"
+  | "base-image"
+  | "standing";
 
 /** Every link of the console: pages first, then the GET routes that polls and streams use. */
 const segment = encodeURIComponent;

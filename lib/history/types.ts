@@ -301,3 +301,11 @@ export type HistoryState = {
   instanceType?: string;
   after?: string;
 };
+
+/** What the console knows of a build beside what AWS says. */
+export type BuildStanding = {
+  /** Who started it in this console; AWS does not say who. */
+  startedBy?: string;
+  /** How long successful builds of its pipeline took in the last 90 days; absent without any. */
+  usual?: Percentiles;
+};

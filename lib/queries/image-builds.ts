@@ -1,10 +1,13 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ImageBuildKey, ImageOwner } from "@/lib/core/resource-names";
 import { apiUrls } from "@/lib/core/urls";
+import type { BuildStanding } from "@/lib/history/types";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuild, ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
 import type { ImageSharing, ImageUsers } from "@/lib/image-builder/image-changes/types";
 import type {
+  BaseImage,
+  FindingCounts,
   ImageComparison,
   ImageDefinition,
   PackageList,
@@ -63,6 +66,29 @@ export const findingsQuery = (target: string, key: ImageBuildKey) =>
   queryOptions({
     queryKey: [...keyOf(target, key), "findings"],
     queryFn: ({ signal }) => fetchJson<ScanFindingList>(apiUrls.imagePart(target, key, "findings"), signal),
+    staleTime: STILL_MS,
+  });
+
+/** A scan that is under way still counts. */
+export const findingCountsQuery = (target: string, key: ImageBuildKey) =>
+  queryOptions({
+    queryKey: [...keyOf(target, key), "finding-counts"],
+    queryFn: ({ signal }) =>
+      fetchJson<FindingCounts>(apiUrls.imagePart(target, key, "findings/counts"), signal),
+    staleTime: STILL_MS,
+  });
+
+export const baseImageQuery = (target: string, key: ImageBuildKey) =>
+  queryOptions({
+    queryKey: [...keyOf(target, key), "base-image"],
+    queryFn: ({ signal }) => fetchJson<BaseImage>(apiUrls.imagePart(target, key, "base-image"), signal),
+    staleTime: STILL_MS,
+  });
+
+export const buildStandingQuery = (target: string, key: ImageBuildKey) =>
+  queryOptions({
+    queryKey: [...keyOf(target, key), "standing"],
+    queryFn: ({ signal }) => fetchJson<BuildStanding>(apiUrls.imagePart(target, key, "standing"), signal),
     staleTime: STILL_MS,
   });
 

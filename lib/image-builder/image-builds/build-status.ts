@@ -27,6 +27,22 @@ export const isInFlight = (status: ImageBuildStatus): boolean => IN_FLIGHT.has(s
 /** CancelImageCreation takes any build that has not ended. */
 export const canCancel = isInFlight;
 
+const RETRIED_STAGES = new Set(["TESTING", "DISTRIBUTING", "INTEGRATING"]);
+
+/**
+ * Whether RetryImage resumes the build: an AMI build that failed once its AMI was there, in test, distribution or
+ * integration. https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_RetryImage.html
+ */
+export const canRetry = ({
+  status,
+  type,
+  failure,
+}: {
+  status: ImageBuildStatus;
+  type: string;
+  failure?: { stage?: string };
+}): boolean => status === "FAILED" && type === "AMI" && RETRIED_STAGES.has(failure?.stage ?? "");
+
 /** A status that we do not know is drawn muted, never refused. */
 export const toneOf = (status: ImageBuildStatus): Tone =>
   isInFlight(status) ? "run" : (TONES[status] ?? "mute");

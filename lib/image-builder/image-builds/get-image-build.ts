@@ -46,6 +46,8 @@ async function describeBuild(ctx: UseCaseContext, key: ImageBuildKey): Promise<I
     failure,
     log: logOf(image, key),
     ...recipeOf(image),
+    infrastructure: image.infrastructureConfiguration?.name,
+    distribution: image.distributionConfiguration?.name,
     instanceTypes: image.infrastructureConfiguration?.instanceTypes ?? [],
     launchTemplates: launchTemplatesOf(image),
     volumeGiB: volumeGiBOf(image),

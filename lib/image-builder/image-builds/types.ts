@@ -98,8 +98,10 @@ export type ImageBuild = ImageBuildSummary & {
   failure?: FailureContext;
   log: { group: string; stream: string };
   recipe?: { kind: "image-recipe" | "container-recipe"; name: string; version: string };
+  /** Name of the configuration it was built with, and of the one that distributed it. */
+  infrastructure?: string;
+  distribution?: string;
   parentImage?: string;
-  /** The AMI the parent resolved to, when the build has said so. */
   endedAt?: string;
   durationMs?: number;
   tags: Record<string, string>;

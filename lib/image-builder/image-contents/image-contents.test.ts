@@ -14,6 +14,8 @@ import { getImageVersions } from "../image-versions/get-image-versions";
 import { listImageVersions } from "../image-versions/list-image-versions";
 import { runPipeline } from "../pipelines/run-pipeline";
 import { compareImageBuilds } from "./compare-image-builds";
+import { countScanFindings } from "./count-scan-findings";
+import { describeBaseImage } from "./describe-base-image";
 import { exportScanFindings } from "./export-scan-findings";
 import { getImageDefinition } from "./get-image-definition";
 import { listImagePackages } from "./list-image-packages";
@@ -176,5 +178,39 @@ describe("images by name", () => {
     await expect(getImageVersions({ ...asked(), input: { name: "nothing" } })).rejects.toMatchObject({
       detail: { code: "not-found" },
     });
+  });
+});
+
+describe("countScanFindings", () => {
+  it("counts what the list of findings holds, without reading it", async () => {
+    const { findings } = await listScanFindings({ ...asked(), input: first });
+    const { isScanned, counts } = await countScanFindings({ ...asked(), input: first });
+    const having = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
+    expect(isScanned).toBe(true);
+    expect(counts).toEqual({
+      all: findings.length,
+      critical: having("CRITICAL"),
+      high: having("HIGH"),
+      medium: having("MEDIUM"),
+    });
+  });
+
+  it("does not count zero findings for an image that nobody scanned", async () => {
+    await createSamplePipeline(testConsole.imageBuilder, { name: "unscanned" });
+    const key = await runPipeline({ ctx: testConsole.contextOf(), input: { name: "unscanned" } });
+    testConsole.clock.advance(DAY_MS);
+    const counted = await countScanFindings({ ...asked(), input: key });
+    expect(counted.isScanned).toBe(false);
+    expect(counted.counts).toBeUndefined();
+  });
+});
+
+describe("describeBaseImage", () => {
+  it("calls an image by its name, and says which AMI it came to", async () => {
+    const base = await describeBaseImage({ ...asked(), input: second });
+    expect(base).toMatchObject({ name: "Amazon Linux 2023 x86", version: "x.x.x", hidden: [] });
+    expect(base.amiId).toMatch(/^ami-/);
+    expect(base.amiName).toEqual(expect.any(String));
+    expect(base.ownImage).toBeUndefined();
   });
 });

@@ -59,3 +59,27 @@ export type ImageComparison =
       /** What could not be compared, and why. */
       hidden: string[];
     };
+
+/** How many findings of each severity an image has. `counts` is absent for an image that was not scanned. */
+export type FindingCounts = {
+  isScanned: boolean;
+  /** PENDING to COMPLETED, or how the scan failed. */
+  scanStatus?: string;
+  scanReason?: string;
+  counts?: { all: number; critical: number; high: number; medium: number };
+};
+
+/** What a build began from, as people call it. */
+export type BaseImage = {
+  /** Such as "Amazon Linux 2023 x86", or the reference itself where nothing names it. */
+  name: string;
+  /** As the recipe names it; `x.x.x` follows the newest. */
+  version?: string;
+  /** An image of this account, which has a page. */
+  ownImage?: string;
+  /** The AMI that the reference came to in this build, and what EC2 calls it. */
+  amiId?: string;
+  amiName?: string;
+  /** Why something of this is not known. */
+  hidden: string[];
+};

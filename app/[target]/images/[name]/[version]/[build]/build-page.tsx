@@ -1,14 +1,18 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { BuildLog } from "@/components/build-log/build-log";
-import { DiagnosisPanel } from "@/components/build-log/diagnosis-panel";
-import { BuildFailure } from "@/components/image-builds/build-failure";
+import dynamic from "next/dynamic";
 import { ImageBuildView } from "@/components/image-builds/image-build-view";
 import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { LogHead } from "@/lib/build-log/reader/types";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
-import { nextActionsOf } from "./next-actions";
+
+// A build that succeeded opens on its summary: neither the log nor why it failed is asked for then.
+const BuildLog = dynamic(() => import("@/components/build-log/build-log").then((module) => module.BuildLog), {
+  loading: () => <Skeleton label="Loading the log" lines={16} />,
+});
+const FailedBuild = dynamic(() => import("./failed-build").then((module) => module.FailedBuild));
 
 /** The build with its log beside the steps: features that meet only here. */
 export function BuildPage({
@@ -25,23 +29,11 @@ export function BuildPage({
     <ImageBuildView
       target={target}
       imageBuildKey={imageBuildKey}
-      diagnosis={
-        <DiagnosisPanel
-          target={target}
-          imageBuildKey={imageBuildKey}
-          actions={build && nextActionsOf(target, build)}
-          again={
-            build?.pipelineName && (
-              <RunPipelineButton
-                target={target}
-                name={build.pipelineName}
-                label="Run again"
-                variant="secondary"
-              />
-            )
-          }
-          said={build && <BuildFailure build={build} />}
-        />
+      diagnosis={build && <FailedBuild target={target} build={build} />}
+      runAgain={(variant) =>
+        build?.pipelineName && (
+          <RunPipelineButton target={target} name={build.pipelineName} label="Run again" variant={variant} />
+        )
       }
       log={
         <BuildLog

@@ -1,23 +1,22 @@
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { RetryBuildButton } from "@/components/image-builds/retry-build-button";
-import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
 import { buttonClass } from "@/components/ui/button";
 import type { NextAction } from "@/lib/build-log/diagnosis/types";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 
-/** What a person can do next about a failed build, by what a rule of the diagnosis advises. */
+/**
+ * What a person can do next about a failed build, by what a rule of the diagnosis advises. To run it again or retry it
+ * is in the heading of the page, whatever a rule says.
+ */
 export function nextActionsOf(target: string, build: ImageBuild): Partial<Record<NextAction, ReactNode>> {
-  const { name, version, build: number, pipelineName, recipe, failure } = build;
+  const { recipe, infrastructure, distribution, failure } = build;
   const step = failure?.component?.step;
   const component = parseImageBuilderArn(failure?.component?.arn);
   const failed = component?.version && { name: component.name, version: component.version };
   return {
-    "run-again": pipelineName && <RunPipelineButton target={target} name={pipelineName} label="Run again" />,
-    retry: <RetryBuildButton target={target} imageBuildKey={{ name, version, build: number }} />,
     "open-component": failed && (
       <OpenLink
         href={
@@ -31,13 +30,27 @@ export function nextActionsOf(target: string, build: ImageBuild): Partial<Record
       </OpenLink>
     ),
     "open-recipe": recipe && <OpenLink href={urls.resource(target, recipe)}>Open {recipe.name}</OpenLink>,
-    "open-infrastructure": pipelineName ? (
-      <OpenLink href={urls.pipeline(target, pipelineName)}>Open infrastructure configuration</OpenLink>
-    ) : (
-      <OpenLink href={urls.resources(target, "infrastructure-configuration")}>Open infrastructure</OpenLink>
+    "open-infrastructure": (
+      <OpenLink
+        href={
+          infrastructure
+            ? urls.resource(target, { kind: "infrastructure-configuration", name: infrastructure })
+            : urls.resources(target, "infrastructure-configuration")
+        }
+      >
+        Open infrastructure configuration
+      </OpenLink>
     ),
     "open-distribution": (
-      <OpenLink href={urls.resources(target, "distribution-configuration")}>Open distribution</OpenLink>
+      <OpenLink
+        href={
+          distribution
+            ? urls.resource(target, { kind: "distribution-configuration", name: distribution })
+            : urls.resources(target, "distribution-configuration")
+        }
+      >
+        Open distribution configuration
+      </OpenLink>
     ),
     "open-approvals": <OpenLink href={urls.approvals(target)}>Open approvals</OpenLink>,
     "fix-permissions": <OpenLink href={urls.awsPermissions(target)}>View missing permissions</OpenLink>,

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { KEPT_LOG_PARTS } from "@/components/build-log/kept-log-parts";
+import { askedTab, firstTab } from "@/components/image-builds/build-tabs";
 import { readLogHead } from "@/lib/build-log/read-log-head";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
@@ -17,13 +18,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `${decodeURIComponent(name)} ${version}/${build}` };
 }
 
-export default async function ImageBuildPage({ params }: Props) {
-  const { target, name, version, build } = await params;
+export default async function ImageBuildPage({ params, searchParams }: Props) {
+  const [{ target, name, version, build }, { show }] = await Promise.all([params, searchParams]);
   const key = { name: decodeURIComponent(name), version: decodeURIComponent(version), build };
   const ctx = await openContext(target);
   const client = new QueryClient();
-  // Only a beginning: the view reads the log again, and says what is wrong.
-  const head = readLogHead({ ctx, input: key }).catch(() => undefined);
   // What is wrong beside "there is none" is said by the view, which can try again.
   await client
     .fetchQuery({
@@ -34,10 +33,14 @@ export default async function ImageBuildPage({ params }: Props) {
     .catch((error: unknown) => {
       if (isNotFound(error)) notFound();
     });
-  const logHead = await head;
+  const { status } = client.getQueryData(imageBuildQuery(target, key).queryKey) ?? {};
+  const asked = [show].flat()[0];
+  const opensLog = status !== undefined && (askedTab(asked, status) ?? firstTab(status)) === "log";
+  // Only a beginning: the view reads the log again, and says what is wrong.
+  const logHead = opensLog ? await readLogHead({ ctx, input: key }).catch(() => undefined) : undefined;
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      {logHead && <meta name={KEPT_LOG_PARTS} content={String(logHead.parts)} />}
+      {opensLog && <meta name={KEPT_LOG_PARTS} content={String(logHead?.parts ?? 0)} />}
       <div className={`${logFont.variable} shipped-mono`}>
         <BuildPage target={target} imageBuildKey={key} logHead={logHead} />
       </div>

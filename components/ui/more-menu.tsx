@@ -1,0 +1,36 @@
+"use client";
+import { ChevronDown } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { buttonClass } from "./button";
+
+/** The actions that are not among a page's first two. Closes by Escape, by a click elsewhere, and after an action. */
+export function MoreMenu({ children }: { children: ReactNode }) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const onDown = ({ target }: Event) => {
+      if (menu.current?.open && !menu.current.contains(target as Node)) menu.current.open = false;
+    };
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key !== "Escape" || !menu.current?.open) return;
+      menu.current.open = false;
+      menu.current.querySelector("summary")?.focus();
+    };
+    document.addEventListener("pointerdown", onDown);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("pointerdown", onDown);
+      document.removeEventListener("keydown", onKey);
+    };
+  }, []);
+  return (
+    <details ref={menu} className="relative">
+      <summary className={buttonClass("quiet", "px-2.5 list-none [&::-webkit-details-marker]:hidden")}>
+        More
+        <ChevronDown size={13} aria-hidden />
+      </summary>
+      <div className="absolute right-0 z-30 mt-1 grid w-max min-w-52 justify-items-stretch gap-0.5 rounded-lg border border-line bg-surface p-1.5 shadow-xl max-sm:right-auto max-sm:left-0 [&_a]:justify-start [&_button]:w-full [&_button]:justify-start">
+        {children}
+      </div>
+    </details>
+  );
+}
