@@ -29,6 +29,7 @@ const PAGES: Record<string, Address> = {
   "app/[target]/page.tsx": "/demo",
   "app/[target]/approvals/page.tsx": "/demo/approvals",
   "app/[target]/audit/page.tsx": "/demo/audit",
+  "app/[target]/notifications/page.tsx": "/demo/notifications",
   "app/[target]/aws-permissions/page.tsx": "/demo/aws-permissions",
   "app/[target]/history/page.tsx": "/demo/history",
   "app/[target]/search-logs/page.tsx": "/demo/search-logs",

@@ -33,6 +33,7 @@ const groupsOf = (target: string): NavigationGroup[] => [
   {
     label: "Govern",
     items: [
+      { label: "Notifications", href: urls.notifications(target) },
       { label: "Audit", href: urls.audit(target) },
       { label: "AWS permissions", href: urls.awsPermissions(target) },
     ],

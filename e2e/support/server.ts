@@ -46,4 +46,5 @@ export const serverEnvironment = ({
   GOLDSMITH_DATA: data,
   GOLDSMITH_SIMULATOR_SPEED: String(speed),
   GOLDSMITH_TARGETS: JSON.stringify(targets),
+  GOLDSMITH_NOTIFY_INSIDE: "127.0.0.1",
 });

@@ -11,7 +11,7 @@ type Rule = {
    * The member of the input that carries the name which a grant's prefix is held against: the name itself, or an
    * Image Builder ARN in `arn`. Absent for what is about no single name, such as a list.
    */
-  names?: "name" | "key.name" | "build.name" | "input.name" | "policy.name" | "arn";
+  names?: "name" | "key.name" | "build.name" | "input.name" | "policy.name" | "namePrefix" | "arn";
 };
 
 /**
@@ -104,6 +104,13 @@ export const PERMISSIONS = {
   "get-sync-progress": { role: "viewer", does: "see how far the history is" },
   "list-history-pipelines": { role: "viewer", does: "see the history" },
   "set-freshness-target": { role: "author", does: "set how old this pipeline's image may be", names: "name" },
+  "list-notifications": { role: "author", does: "see notifications" },
+  "save-receiver": { role: "admin", does: "change who is notified", fresh: true },
+  "delete-receiver": { role: "admin", does: "change who is notified", fresh: true },
+  "test-receiver": { role: "admin", does: "send a test message" },
+  "save-notification-rule": { role: "admin", does: "change this notification rule", names: "namePrefix" },
+  "delete-notification-rule": { role: "admin", does: "delete this notification rule", fresh: true },
+  "resend-notification": { role: "admin", does: "send this notification again" },
   "export-history-builds": { role: "viewer", does: "export the history" },
 } as const satisfies Record<string, Rule>;
 

@@ -27,6 +27,13 @@ describe("readConfig", () => {
       dataFolder: ".data",
       history: { ratePerSecond: 15, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
       listCallsPerMinute: 240,
+      notifications: {
+        consoleUrl: "http://127.0.0.1:3000",
+        secrets: [],
+        insideHosts: [],
+        smtpUrl: undefined,
+        mailFrom: "goldsmith@localhost.localdomain",
+      },
       logLevel: "info",
       sendsTraces: false,
       trustedProxies: NO_PROXIES,

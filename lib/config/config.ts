@@ -79,6 +79,22 @@ const environmentSchema = z.object({
         return z.NEVER;
       }
     }),
+  GOLDSMITH_URL: z.string().optional(),
+  GOLDSMITH_SECRET: z.string().optional(),
+  GOLDSMITH_NOTIFY_INSIDE: z
+    .string()
+    .regex(
+      /^[\w.:[\]-]+(,\s*[\w.:[\]-]+)*$/,
+      "GOLDSMITH_NOTIFY_INSIDE must be host names or addresses with commas between",
+    )
+    .optional(),
+  GOLDSMITH_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, "GOLDSMITH_SMTP_URL must start with smtp:// or smtps://")
+    .optional(),
+  GOLDSMITH_MAIL_FROM: z
+    .email("GOLDSMITH_MAIL_FROM must be an e-mail address")
+    .default("goldsmith@localhost.localdomain"),
   GOLDSMITH_METRICS_TOKEN: z
     .string()
     .min(16, "GOLDSMITH_METRICS_TOKEN must have at least 16 characters")
@@ -128,6 +144,7 @@ export type Config = {
    * look at however many pipelines.
    */
   listCallsPerMinute: number;
+  notifications: NotificationSettings;
   logLevel: string;
   /** Whether the environment names a receiver of traces; the exporter reads the standard variables itself. */
   sendsTraces: boolean;
@@ -135,6 +152,19 @@ export type Config = {
   trustedProxies: TrustedProxies;
   /** What a collector of metrics must show that does not run on this machine. */
   metricsToken?: string;
+};
+
+/** How messages leave the console. */
+export type NotificationSettings = {
+  /** The console's own address, for links: an origin without a slash at its end. */
+  consoleUrl: string;
+  /** Newest first; empty where the console keeps a key in its data folder. */
+  secrets: string[];
+  /** Host names and addresses within the own network that may receive messages, by HTTP too. */
+  insideHosts: string[];
+  /** Where e-mail is handed over; without it no receiver can be an e-mail address. */
+  smtpUrl?: string;
+  mailFrom: string;
 };
 
 /** Every mistake of the environment at once, one line each. */
@@ -209,6 +239,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       freshWithinDays: env.GOLDSMITH_FRESH_DAYS,
     },
     listCallsPerMinute: env.GOLDSMITH_LIST_CALLS,
+    notifications: {
+      consoleUrl: (env.GOLDSMITH_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ""),
+      secrets: env.GOLDSMITH_SECRET?.split(/\s+/).filter(Boolean) ?? [],
+      insideHosts: env.GOLDSMITH_NOTIFY_INSIDE?.split(",").map((host) => host.trim().toLowerCase()) ?? [],
+      smtpUrl: env.GOLDSMITH_SMTP_URL,
+      mailFrom: env.GOLDSMITH_MAIL_FROM,
+    },
     logLevel: env.GOLDSMITH_LOG_LEVEL,
     sendsTraces: Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),
     trustedProxies: env.GOLDSMITH_TRUSTED_PROXIES,

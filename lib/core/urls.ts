@@ -74,6 +74,7 @@ export const urls = {
     route(`/${segment(target)}/images/${build(key)}/compare${queryOf({ with: before && build(before) })}`),
   searchLogs: (target: string, text?: string) => route(`/${segment(target)}/search-logs${queryOf({ text })}`),
   audit: (target: string) => route(`/${segment(target)}/audit`),
+  notifications: (target: string) => route(`/${segment(target)}/notifications`),
   awsPermissions: (target: string) => route(`/${segment(target)}/aws-permissions`),
   /** The list of a kind; recipes of both kinds share one. */
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
@@ -155,6 +156,7 @@ export const apiUrls = {
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
   keptLog: (log: string, firstPart: number) => `${log}/kept?first=${firstPart}`,
   buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
+  notifications: (target: string) => `/api/${segment(target)}/notifications`,
   waitingSteps: (target: string) => `/api/${segment(target)}/approvals`,
   audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,
   auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>

@@ -2,9 +2,10 @@ import "server-only";
 import { join } from "node:path";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import * as historySchema from "./history-schema";
+import * as notificationSchema from "./notification-schema";
 import * as mainSchema from "./schema";
 
-export const schema = { ...mainSchema, ...historySchema };
+export const schema = { ...mainSchema, ...historySchema, ...notificationSchema };
 
 /** Where `npm start`, the tests and the container image all have them: beside the sources. */
 export const migrationsFolder = join(process.cwd(), "lib", "db", "migrations");

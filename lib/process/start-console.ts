@@ -4,6 +4,7 @@ import { processConfig } from "@/lib/config/process-config";
 import { startHistorySync } from "@/lib/history/sync/sync-service";
 import { countStreams } from "@/lib/http/open-streams";
 import { stampRequests } from "@/lib/http/stamp-requests";
+import { startNotificationSender } from "@/lib/notifications/notification-sender";
 import { logger } from "@/lib/telemetry/logger";
 import { countRequestEnd, measureOpenStreams } from "@/lib/telemetry/metrics";
 import type { EndedRequest } from "@/lib/telemetry/types";
@@ -31,10 +32,12 @@ export async function startConsole(): Promise<void> {
     if (place.kind === "pglite") await opening.catch(throwCause);
     const closeSimulator = simulator && (await openSimulator({ ...simulator, dataFolder }));
     const sync = history.ratePerSecond > 0 ? startHistorySync(running) : undefined;
+    const sender = startNotificationSender(running);
     const accounts = watchTargetAccounts(running);
     prepareToStop(async () => {
       accounts.stop();
       await sync?.stop();
+      await sender.stop();
       await pendingAudit.flush();
       await opening.then(({ close }) => close()).catch(() => undefined);
       await closeSimulator?.();

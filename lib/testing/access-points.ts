@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Action, PERMISSIONS } from "@/lib/auth/permissions";
+import { ROOMS } from "./domain-functions";
 import { listFiles, projectRoot, readText } from "./project-files";
 
 /** Everything of the console that a request can reach, read from the sources: a new one is there at once. */
@@ -30,10 +31,7 @@ const isAction = (name: string): name is Action => Object.hasOwn(PERMISSIONS, na
 function permissionBehind(file: string): Action | undefined {
   const own = basename(file, ".ts");
   if (isAction(own)) return own;
-  if (
-    !/^lib\/(image-builder|authoring|audit-trail|overview|build-log|history)\//.test(file) ||
-    !existsSync(join(projectRoot, file))
-  )
+  if (!ROOMS.some((room) => file.startsWith(`lib/${room}/`)) || !existsSync(join(projectRoot, file)))
     return undefined;
   const neighbours = [...readText(file).matchAll(NEIGHBOUR)].map(([, name = ""]) => name);
   return neighbours.find(isAction);

@@ -1,10 +1,15 @@
 import { join } from "node:path";
 import ts from "typescript";
 import type { UseCaseFunction } from "@/lib/use-case/use-case";
+import { FLOORS } from "./floors.cjs";
 import { listFiles, projectRoot, readText } from "./project-files";
 
+const from = FLOORS.findIndex((rooms) => rooms.includes("use-case")) + 1;
 /** The rooms of `lib` whose functions people reach through pages, routes and actions. */
-const ROOMS = ["image-builder", "authoring", "audit-trail", "build-log", "history", "overview"];
+export const ROOMS: readonly string[] = FLOORS.slice(
+  from,
+  FLOORS.findIndex((rooms) => rooms.includes("http")),
+).flat();
 
 /** An exported function and where it is written. */
 type DomainFunction = { file: string; name: string };

@@ -18,6 +18,7 @@ const FLOORS = [
   ["image-builder", "audit-trail"],
   ["authoring"],
   ["build-log"],
+  ["notifications"],
   ["history"],
   ["overview"],
   ["http"],

@@ -33,6 +33,7 @@ export async function startTestConsole({
   endpoint,
   others = [],
   timeZone = "UTC",
+  environment = {},
   ...role
 }: {
   seed?: "empty" | "demo";
@@ -41,6 +42,8 @@ export async function startTestConsole({
   endpoint?: string;
   /** IANA name of the console's zone. */
   timeZone?: string;
+  /** Other settings, as the environment gives them. */
+  environment?: Record<string, string>;
   /** More targets of the same console. */
   others?: Pick<Target, "id" | "accountId">[];
 } & Pick<
@@ -53,6 +56,7 @@ export async function startTestConsole({
   const target: Target = { id: "test", label: "Test", accountId, region: "us-east-1", ...role };
   const config = {
     ...readConfig({
+      ...environment,
       GOLDSMITH_TIME_ZONE: timeZone,
       GOLDSMITH_TARGETS: JSON.stringify([
         target,

@@ -15,7 +15,10 @@ import { type Runtime, runtime } from "./runtime";
 import { currentActor } from "./session";
 
 /** What of the configuration a use case may read. */
-type Settings = Pick<Config, "history" | "diagnosisRulesFile" | "listCallsPerMinute">;
+type Settings = Pick<
+  Config,
+  "history" | "diagnosisRulesFile" | "listCallsPerMinute" | "notifications" | "database" | "dataFolder"
+>;
 
 /** Who asks, about which account and Region, and what the use case needs to answer. */
 export type UseCaseContext = {

@@ -264,10 +264,10 @@ describe("a fresh sign-in", () => {
       .catch((error: { detail: { code: string } }) => error.detail.code);
   };
 
-  it("is asked for before everything that deletes in AWS, shares or changes a lifecycle", () => {
+  it("is asked for before everything that deletes, shares, changes a lifecycle or sends elsewhere", () => {
     const expected = (Object.keys(PERMISSIONS) as Action[]).filter(
       (action) =>
-        /^(delete|share|remove)-|lifecycle-policy$|-state$/.test(action) &&
+        /^(delete|share|remove)-|lifecycle-policy$|-state$|^save-receiver$/.test(action) &&
         !/^(preview|get|list)-/.test(action),
     );
     expect(FRESH.toSorted()).toEqual(expected.toSorted());

@@ -1,57 +1,37 @@
 import "server-only";
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import { CompactEncrypt, compactDecrypt } from "jose";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { deriveKey, openSealer, type Sealer } from "@/lib/core/sealed-text";
 
 /** Tokens of sessions and the provider's tokens, as they leave the process. */
-export interface SessionSecrets {
+export interface SessionSecrets extends Sealer {
   /** A new token and the cookie value that carries it. */
   issue(): { token: string; cookie: string };
   /** The token within a cookie that one of the secrets signed; undefined for any other text. */
   tokenIn(cookie: string): string | undefined;
-  /** Encrypts with the newest secret. */
-  seal(text: string): Promise<string>;
-  /** What `seal` has sealed; undefined when none of the secrets fits. */
-  unseal(sealed: string): Promise<string | undefined>;
 }
 
 const COOKIE = /^([\w-]{43})\.([\w-]{43})$/;
 
 /** `secrets`, newest first: the first one signs and encrypts, the others are still taken. */
 export function openSessionSecrets(secrets: string[]): SessionSecrets {
-  const keys = secrets.map((secret) => ({
-    signing: keyFrom(secret, "goldsmith sessions"),
-    sealing: keyFrom(secret, "goldsmith provider tokens"),
-  }));
+  const keys = secrets.map((secret) => deriveKey(secret, "goldsmith sessions"));
   const [newest] = keys;
   if (!newest) throw new Error("there is no secret");
   return {
     issue() {
       const token = randomBytes(32).toString("base64url");
-      return { token, cookie: `${token}.${signatureOf(token, newest.signing)}` };
+      return { token, cookie: `${token}.${signatureOf(token, newest)}` };
     },
     tokenIn(cookie) {
       const [, token = "", signature = ""] = COOKIE.exec(cookie) ?? [];
       const given = Buffer.from(signature);
-      const isSigned = keys.some(({ signing }) => {
-        const right = Buffer.from(signatureOf(token, signing));
+      const isSigned = keys.some((key) => {
+        const right = Buffer.from(signatureOf(token, key));
         return right.length === given.length && timingSafeEqual(right, given);
       });
       return token && isSigned ? token : undefined;
     },
-    seal: (text) =>
-      new CompactEncrypt(new TextEncoder().encode(text))
-        .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-        .encrypt(newest.sealing),
-    async unseal(sealed) {
-      for (const { sealing } of keys) {
-        const opened = await compactDecrypt(sealed, sealing, {
-          keyManagementAlgorithms: ["dir"],
-          contentEncryptionAlgorithms: ["A256GCM"],
-        }).catch(() => undefined);
-        if (opened) return new TextDecoder().decode(opened.plaintext);
-      }
-      return undefined;
-    },
+    ...openSealer(secrets, "goldsmith provider tokens"),
   };
 }
 
@@ -60,7 +40,3 @@ export const fingerprintOf = (text: string): string => createHash("sha256").upda
 
 const signatureOf = (token: string, key: Uint8Array) =>
   createHmac("sha256", key).update(token).digest("base64url");
-
-/** Another key for each purpose, and none is the client secret itself, which the provider knows too. */
-const keyFrom = (secret: string, purpose: string) =>
-  new Uint8Array(hkdfSync("sha256", secret, "", purpose, 32));

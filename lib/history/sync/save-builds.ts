@@ -1,7 +1,9 @@
 import "server-only";
-import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
 import { historyBuilds, historyStale, historySteps } from "@/lib/db/history-schema";
+import { kindsOf, raiseBuildEvent } from "@/lib/notifications/raise-build-event";
+import type { BuildEvent } from "@/lib/notifications/types";
 import type { StepTime } from "./build-times";
 import type { NewBuildRow } from "./listed-build";
 
@@ -75,7 +77,41 @@ export async function saveDetail(orm: Orm, row: NewBuildRow, steps: StepTime[]):
         .values(steps.map((step, ordinal) => ({ ...step, buildId: saved.id, ordinal })));
     }
     await markStale(tx, row.targetId, [saved]);
+    await raiseBuildEvent(tx, await eventOf(tx, merged), row.seenAt);
   });
+}
+
+/** What an ended build is to those who are told of it. */
+async function eventOf(tx: Orm, row: NewBuildRow): Promise<BuildEvent> {
+  const [previous] = await tx
+    .select({ result: historyBuilds.result })
+    .from(historyBuilds)
+    .where(
+      and(
+        eq(historyBuilds.targetId, row.targetId),
+        row.pipeline ? eq(historyBuilds.pipeline, row.pipeline) : eq(historyBuilds.name, row.name),
+        inArray(historyBuilds.result, ["succeeded", "failed"]),
+        lt(historyBuilds.createdAt, row.createdAt),
+      ),
+    )
+    .orderBy(desc(historyBuilds.createdAt))
+    .limit(1);
+  const criticals = row.findingsCritical ?? 0;
+  return {
+    kinds: kindsOf({ result: row.result, previous: previous?.result, criticals }),
+    targetId: row.targetId,
+    arn: row.arn,
+    image: { name: row.name, displayName: row.displayName, version: row.version, build: row.build },
+    pipeline: row.pipeline || undefined,
+    endedAt: (row.endedAt ?? row.seenAt).toISOString(),
+    reason: row.reason ?? undefined,
+    cause: row.ruleTitle ?? undefined,
+    stage: row.failedStage ?? undefined,
+    step: row.failedStep ?? undefined,
+    startedBy: row.startedBy ?? undefined,
+    findings: { critical: criticals, high: row.findingsHigh ?? 0 },
+    amis: row.amis ?? [],
+  };
 }
 
 /** AWS has the build no more: the row stays and says so. */

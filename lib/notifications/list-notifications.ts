@@ -1,0 +1,108 @@
+import "server-only";
+import { and, count, desc, eq, max } from "drizzle-orm";
+import { permits } from "@/lib/auth/permissions";
+import {
+  notificationDeliveries,
+  notificationReceivers,
+  notificationRules,
+} from "@/lib/db/notification-schema";
+import { noInput, useCase } from "@/lib/use-case/use-case";
+import { messageOf } from "./messages";
+import type { BuildEvent, EventKind, Notifications } from "./types";
+
+const SHOWN_DELIVERIES = 50;
+
+/** Receivers, rules and the newest deliveries of a target, as far as they are about names that the actor may see. */
+export const listNotifications = useCase(
+  "list-notifications",
+  noInput,
+  async ({ ctx }): Promise<Notifications> => {
+    const { orm } = await ctx.database();
+    const { id: targetId, label } = ctx.target;
+    const isSeen = (name: string) => permits(ctx.actor, "list-notifications", targetId, name);
+    const [receivers, rules, deliveries, waiting, lastByReceiver] = await Promise.all([
+      orm
+        .select()
+        .from(notificationReceivers)
+        .where(eq(notificationReceivers.targetId, targetId))
+        .orderBy(notificationReceivers.name),
+      orm
+        .select()
+        .from(notificationRules)
+        .where(eq(notificationRules.targetId, targetId))
+        .orderBy(notificationRules.createdAt),
+      orm
+        .select()
+        .from(notificationDeliveries)
+        .where(eq(notificationDeliveries.targetId, targetId))
+        .orderBy(desc(notificationDeliveries.id))
+        .limit(SHOWN_DELIVERIES + 1),
+      orm
+        .select({ receiverId: notificationDeliveries.receiverId, waiting: count() })
+        .from(notificationDeliveries)
+        .where(
+          and(eq(notificationDeliveries.targetId, targetId), eq(notificationDeliveries.state, "waiting")),
+        )
+        .groupBy(notificationDeliveries.receiverId),
+      orm
+        .select({
+          receiverId: notificationDeliveries.receiverId,
+          sentAt: max(notificationDeliveries.endedAt),
+        })
+        .from(notificationDeliveries)
+        .where(and(eq(notificationDeliveries.targetId, targetId), eq(notificationDeliveries.state, "sent")))
+        .groupBy(notificationDeliveries.receiverId),
+    ]);
+    const nameOf = new Map(receivers.map(({ id, name }) => [id, name]));
+    return {
+      receivers: receivers.map(({ id, name, kind, shown }) => {
+        const newest = deliveries.find((delivery) => delivery.receiverId === id && delivery.tries > 0);
+        return {
+          id,
+          name,
+          kind,
+          shown,
+          rules: rules.filter(({ receiverId }) => receiverId === id).length,
+          waiting: waiting.find(({ receiverId }) => receiverId === id)?.waiting ?? 0,
+          last: newest && {
+            state: newest.state,
+            at: (newest.endedAt ?? newest.nextAt).toISOString(),
+            answer: newest.answer ?? undefined,
+          },
+        };
+      }),
+      rules: rules
+        .filter(({ namePrefix }) => isSeen(namePrefix))
+        .map(({ id, events, namePrefix, receiverId, isOn }) => ({
+          id,
+          events: events as EventKind[],
+          namePrefix,
+          receiverId,
+          isOn,
+          lastSentAt: lastByReceiver.find((row) => row.receiverId === receiverId)?.sentAt?.toISOString(),
+        })),
+      deliveries: deliveries
+        .slice(0, SHOWN_DELIVERIES)
+        .filter(({ imageName }) => imageName === "" || isSeen(imageName))
+        .map((row) => {
+          const { title, link } = messageOf(row.event as BuildEvent, { consoleUrl: "", label });
+          return {
+            id: row.id,
+            receiverName: nameOf.get(row.receiverId) ?? "",
+            title,
+            link,
+            state: row.state,
+            tries: row.tries,
+            at: row.createdAt.toISOString(),
+            nextAt: row.state === "waiting" ? row.nextAt.toISOString() : undefined,
+            tookMs: row.tookMs ?? undefined,
+            answer: row.answer ?? undefined,
+          };
+        }),
+      isCut: deliveries.length > SHOWN_DELIVERIES,
+      source:
+        ctx.settings.history.ratePerSecond === 0 ? "off" : ctx.target.buildEventsQueueUrl ? "queue" : "sync",
+      canSendMail: ctx.settings.notifications.smtpUrl !== undefined,
+    };
+  },
+);

@@ -1,0 +1,126 @@
+import "server-only";
+import type { BuildEvent, Message, ReceiverKind } from "./types";
+
+const MARKS = { bad: "×", good: "✓", note: "!" };
+
+/** What each kind of receiver is sent over HTTP, as JSON. */
+export const PAYLOADS: Record<
+  Exclude<ReceiverKind, "email">,
+  (message: Message, event: BuildEvent, routingKey: string) => unknown
+> = {
+  slack: slackPayload,
+  teams: teamsPayload,
+  webhook: webhookPayload,
+  pagerduty: pagerDutyPayload,
+};
+
+/** https://docs.slack.dev/reference/block-kit/blocks: a header has 150 characters, a section 3,000. */
+function slackPayload({ tone, title, lines, facts, link }: Message) {
+  const headline = `${MARKS[tone]} ${title}`;
+  return {
+    text: slackText(headline),
+    blocks: [
+      { type: "header", text: { type: "plain_text", text: [...headline].slice(0, 150).join("") } },
+      ...(lines.length > 0
+        ? [{ type: "section", text: { type: "mrkdwn", text: slackText(lines.join("\n")) } }]
+        : []),
+      ...(facts.length > 0
+        ? [
+            {
+              type: "section",
+              fields: facts.map(({ name, value }) => ({
+                type: "mrkdwn",
+                text: `*${slackText(name)}*\n${slackText(value)}`,
+              })),
+            },
+          ]
+        : []),
+      {
+        type: "actions",
+        elements: [{ type: "button", text: { type: "plain_text", text: "Open in Goldsmith" }, url: link }],
+      },
+    ],
+  };
+}
+
+/** https://docs.slack.dev/messaging/formatting-message-text: these three begin mentions and links. */
+const slackText = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** https://adaptivecards.io/explorer/AdaptiveCard.html, in the envelope that a Workflows webhook takes. */
+function teamsPayload({ tone, title, lines, facts, link }: Message) {
+  return {
+    type: "message",
+    attachments: [
+      {
+        contentType: "application/vnd.microsoft.card.adaptive",
+        contentUrl: null,
+        content: {
+          $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+          type: "AdaptiveCard",
+          version: "1.4",
+          body: [
+            {
+              type: "TextBlock",
+              text: cardText(`${MARKS[tone]} ${title}`),
+              weight: "Bolder",
+              size: "Medium",
+              wrap: true,
+              color: { bad: "Attention", good: "Good", note: "Warning" }[tone],
+            },
+            ...lines.map((line) => ({ type: "TextBlock", text: cardText(line), wrap: true })),
+            {
+              type: "FactSet",
+              facts: facts.map(({ name, value }) => ({ title: name, value: cardText(value) })),
+            },
+          ],
+          actions: [{ type: "Action.OpenUrl", title: "Open in Goldsmith", url: link }],
+        },
+      },
+    ],
+  };
+}
+
+/** A text block reads Markdown: what could begin a link, an emphasis or a list is escaped. */
+const cardText = (text: string) => text.replaceAll(/[\\`*_[\]()<>#~]/g, "\\$&");
+
+/** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
+function webhookPayload({ title, link }: Message, event: BuildEvent) {
+  return {
+    type:
+      event.kinds.length === 0
+        ? "test"
+        : event.kinds.includes("build-failed")
+          ? "build.failed"
+          : "build.succeeded",
+    timestamp: event.endedAt,
+    data: { ...event, title, link },
+  };
+}
+
+/** https://developer.pagerduty.com/docs/send-alert-event */
+function pagerDutyPayload(
+  { tone, title, lines, facts, link, thread }: Message,
+  event: BuildEvent,
+  routingKey: string,
+) {
+  const isResolved = tone === "good";
+  return {
+    routing_key: routingKey,
+    event_action: isResolved ? "resolve" : "trigger",
+    dedup_key: thread,
+    client: "Goldsmith",
+    client_url: link,
+    payload: {
+      summary: title,
+      source: event.targetId,
+      severity: tone === "bad" ? "error" : "warning",
+      timestamp: event.endedAt,
+      custom_details: { lines, ...Object.fromEntries(facts.map(({ name, value }) => [name, value])) },
+    },
+  };
+}
+
+/** The body of an e-mail. */
+export const plainText = ({ lines, facts, link }: Message): string =>
+  [...lines, "", ...facts.map(({ name, value }) => `${name}: ${value}`), "", link].join("\n");

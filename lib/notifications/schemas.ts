@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { EVENT_KINDS, RECEIVER_KINDS } from "./types";
+
+const idField = z.uuid("This is not there anymore.");
+const nameField = z
+  .string()
+  .trim()
+  .min(1, "A name is needed.")
+  .max(80, "A name has at most 80 characters.")
+  .regex(/^[^\p{Cc}]*$/u, "A name has no control characters.");
+
+/** `id` of one that is changed; its address stays when none is given. */
+export const receiverSchema = z
+  .object({
+    id: idField.optional(),
+    name: nameField,
+    kind: z.enum(RECEIVER_KINDS, "Choose how to send."),
+    url: z.string().trim().max(2000, "An address has at most 2,000 characters.").optional(),
+    to: z
+      .array(z.email("Enter e-mail addresses with commas between."))
+      .max(20, "At most 20 addresses.")
+      .optional(),
+    routingKey: z
+      .string()
+      .trim()
+      .regex(/^[a-zA-Z0-9]{32}$/, "An integration key has 32 letters and digits.")
+      .optional(),
+  })
+  .superRefine(({ id, kind, url, to, routingKey }, context) => {
+    const need = (field: "url" | "to" | "routingKey", message: string) =>
+      context.addIssue({ code: "custom", path: [field], message });
+    if (id) return;
+    if (kind === "email" && !to?.length) need("to", "At least one e-mail address is needed.");
+    if (kind === "pagerduty" && !routingKey) need("routingKey", "The integration key is needed.");
+    if (kind !== "email" && kind !== "pagerduty" && !url) need("url", "The webhook's address is needed.");
+  });
+
+export const ruleSchema = z.object({
+  id: idField.optional(),
+  events: z
+    .array(z.enum(EVENT_KINDS, "There is no such event."))
+    .min(1, "Choose at least one event.")
+    .max(EVENT_KINDS.length),
+  namePrefix: z
+    .string()
+    .max(128, "A name has at most 128 characters.")
+    .regex(/^[-_A-Za-z0-9 ]*$/, "Names have letters, digits, spaces, - and _."),
+  receiverId: idField,
+  isOn: z.boolean(),
+});
+
+export const byIdSchema = z.object({ id: idField });
+export const deliverySchema = z.object({ id: z.int().positive() });

@@ -1,0 +1,86 @@
+import "server-only";
+import { createTransport } from "nodemailer";
+import { Webhook } from "standardwebhooks";
+import type { NotificationSettings } from "@/lib/config/config";
+import { canonicalText } from "@/lib/core/canonical-text";
+import { messageOf } from "./messages";
+import { postJson } from "./outside-request";
+import { PAYLOADS, plainText } from "./payloads";
+import type { BuildEvent, ReceiverAddress, ReceiverKind } from "./types";
+
+const PAGERDUTY_URL = "https://events.pagerduty.com/v2/enqueue";
+/** SMTP servers may be slow to greet, but nothing waits longer for one. */
+const MAIL_TIMEOUT_MS = 20_000;
+
+/** How one try ended. `gone`: the receiver says that it will never take any again. */
+export type Try = { state: "sent" | "failed" | "gone"; answer: string };
+
+/** Hands one message over. Never throws: what went wrong is the answer. */
+export async function sendMessage(
+  { kind, address }: { kind: ReceiverKind; address: ReceiverAddress },
+  { event, messageId, label, at }: { event: BuildEvent; messageId: string; label: string; at: Date },
+  settings: NotificationSettings,
+): Promise<Try> {
+  const message = messageOf(event, { consoleUrl: settings.consoleUrl, label });
+  try {
+    if (kind === "email") {
+      await mail(settings, address.to ?? [], message.title, plainText(message), messageId);
+      return { state: "sent", answer: "accepted by the mail server" };
+    }
+    const body = JSON.stringify(PAYLOADS[kind](message, event, address.routingKey ?? ""));
+    const { status, text } = await postJson(kind === "pagerduty" ? PAGERDUTY_URL : (address.url ?? ""), {
+      body,
+      inside: settings.insideHosts,
+      headers: kind === "webhook" ? signed(address.secrets ?? [], messageId, at, body) : {},
+    });
+    const answer = canonicalText(`HTTP ${status}${text && status >= 300 ? ` ${text}` : ""}`, 300);
+    if (status >= 200 && status < 300) return { state: "sent", answer };
+    return {
+      state: status === 410 || (kind === "slack" && text === "no_service") ? "gone" : "failed",
+      answer,
+    };
+  } catch (error) {
+    return {
+      state: "failed",
+      answer: canonicalText(error instanceof Error ? error.message : String(error), 300),
+    };
+  }
+}
+
+/** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme */
+function signed(secrets: string[], id: string, at: Date, body: string): Record<string, string> {
+  return {
+    "webhook-id": id,
+    "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "webhook-signature": secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(" "),
+  };
+}
+
+async function mail(
+  { smtpUrl, mailFrom }: NotificationSettings,
+  to: string[],
+  subject: string,
+  text: string,
+  messageId: string,
+): Promise<void> {
+  if (!smtpUrl) throw new Error("GOLDSMITH_SMTP_URL is not set");
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: MAIL_TIMEOUT_MS,
+    greetingTimeout: MAIL_TIMEOUT_MS,
+    socketTimeout: MAIL_TIMEOUT_MS,
+  });
+  try {
+    await transport.sendMail({
+      from: { name: "Goldsmith", address: mailFrom },
+      to,
+      subject,
+      text,
+      messageId: `<${messageId}@goldsmith>`,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  } finally {
+    transport.close();
+  }
+}
