@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { listFiles } from "@/lib/testing/project-files";
 import { refusalOf } from "./request-gate";
 
 const ask = (method: string, headers: Record<string, string>, path = "/demo/pipelines") =>
@@ -47,6 +48,35 @@ describe("the gate in front of every page, route and action", () => {
     ["data asked for with a foreign Origin", "GET", { origin: "https://evil.example" }],
   ])("refuses %s", (_, method, headers) => {
     expect(ask(method, headers)).toBe(403);
+  });
+
+  const LINK = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+  const routes = listFiles("app").flatMap((file) => {
+    const route = /^app(.*)\/(?:page|route)\.tsx?$/.exec(file)?.[1];
+    return route === undefined ? [] : [route.replaceAll(/\[[^\]]+\]/g, "x") || "/"];
+  });
+  const FOR_PROVIDERS = ["/api/auth/sign-in", "/api/auth/callback/oidc"];
+
+  it.each(routes)(
+    "lets another site's link to %s through only where it is a page or a way to sign in",
+    (route) => {
+      const isOpen = !route.startsWith("/api/") || FOR_PROVIDERS.includes(route);
+      expect(ask("GET", LINK, `${route}?text=error`)).toBe(isOpen ? undefined : 403);
+      expect(ask("GET", { ...LINK, "sec-fetch-site": "same-site" }, route)).toBe(isOpen ? undefined : 403);
+      expect(ask("GET", { ...LINK, "sec-fetch-site": "same-origin" }, route)).toBeUndefined();
+      expect(ask("GET", { ...LINK, "sec-fetch-site": "none" }, route)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    "/API/demo/log-search",
+    "/%61pi/demo/log-search",
+    "//api/demo",
+    "/api",
+    "/api%2fdemo",
+    "/api/auth/x/y",
+  ])("refuses another site's link to %s, however it is spelt", (path) => {
+    expect(ask("GET", LINK, path)).toBe(403);
   });
 
   it.each(["/demo/pipelines/%ff", "/demo/%E0%A4%A", "/demo/%", "/%zz"])("refuses the address %s", (path) => {

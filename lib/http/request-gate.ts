@@ -25,13 +25,22 @@ export function refusalOf({ method, path, headers }: GateRequest): GateRefusal |
     // A link from a chat or a mail is a navigation and welcome; a picture or script that is one of our answers is not.
     const isNavigation =
       headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
-    return isForeign && !isNavigation ? FOREIGN : undefined;
+    return isForeign && !(isNavigation && isForVisitors(path)) ? FOREIGN : undefined;
   }
   // The identity provider posts here from its own server: the token that it signed says who it is, no cookie counts.
   if (path.replace(/\?.*$/s, "") === LOGOUT_PATH && site === null && headers.get("origin") === null)
     return undefined;
   const saysWho = site !== null || headers.get("origin") !== null;
   return isForeign || !saysWho || site === "none" ? FOREIGN : undefined;
+}
+
+/**
+ * Whether a link from elsewhere may lead there: to pages, and to where a provider sends people back to. All else under
+ * /api works for a page of ours: another site's link would start a download or a search that costs in its victim's name.
+ */
+function isForVisitors(path: string): boolean {
+  const asRouted = decodeURIComponent(path.replace(/\?.*$/s, "")).toLowerCase();
+  return !/^[/\\]*api([/\\]|$)/.test(asRouted) || /^\/api\/auth\/(sign-in|callback\/oidc)$/.test(asRouted);
 }
 
 /** Percent signs that stand for no text would end in an error without a reason. */
