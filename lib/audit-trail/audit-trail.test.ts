@@ -122,4 +122,19 @@ describe("checkAuditChain", () => {
     const { rows, head } = await checkAuditChain({ ctx: testConsole.contextOf() });
     expect((await testConsole.auditRows()).at(-1)).toMatchObject({ sequence: rows, hash: head });
   });
+
+  it("reads the audit once for all who ask within ten seconds", async () => {
+    testConsole.clock.advance(10_000);
+    const before = await checkAuditChain({ ctx: testConsole.contextOf() });
+    await exportAuditRows({ ctx: testConsole.contextOf(VIEWER), input: { format: "csv" } }).catch(
+      () => undefined,
+    );
+    const asked = Array.from({ length: 50 }, () => checkAuditChain({ ctx: testConsole.contextOf() }));
+    expect(new Set((await Promise.all(asked)).map(({ rows }) => rows))).toEqual(new Set([before.rows]));
+    testConsole.clock.advance(10_000);
+    const after = await Promise.all(
+      Array.from({ length: 50 }, () => checkAuditChain({ ctx: testConsole.contextOf() })),
+    );
+    expect(new Set(after.map(({ rows }) => rows))).toEqual(new Set([before.rows + 1]));
+  });
 });
