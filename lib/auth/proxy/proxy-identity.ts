@@ -3,6 +3,7 @@ import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import { CLOCK_TOLERANCE_SECONDS, type ProxySignIn } from "@/lib/config/sign-in-config";
 import type { Clock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { requestAddress } from "@/lib/core/request-facts";
 import { logger } from "@/lib/telemetry/logger";
 import { identityOf, refusalOfClaims } from "../identity";
 import type { Claims, Identity } from "../types";
@@ -31,7 +32,7 @@ export function openProxyIdentity(
     if (token === undefined) return { refusal: "no_token" };
     try {
       if (token.length > MAX_TOKEN_LENGTH) throw new TokenRejected("it is too long");
-      const claims = await verifyToken(token);
+      const claims = await verifyToken(token, requestAddress(headers) ?? "");
       const refusal = refusalOfClaims(claims, signIn);
       return refusal ? { refusal } : { identity: identityOf(claims, signIn, signIn.issuer) };
     } catch (error) {
@@ -44,8 +45,11 @@ export function openProxyIdentity(
 
 function albVerifier({ signer = "", issuer, audience, keys }: ProxySignIn, clock: Clock) {
   const keyOf = openAlbKeys(keys, clock);
-  return (token: string) =>
-    verifyAlbToken(token, { signer, issuer, client: audience, keyOf, nowMs: clock.now() });
+  return (token: string, address: string) =>
+    verifyAlbToken(token, {
+      ...{ signer, issuer, client: audience, nowMs: clock.now() },
+      keyOf: (kid) => keyOf(kid, address),
+    });
 }
 
 function keySetVerifier({ issuer, audience, keys, algorithms }: ProxySignIn, clock: Clock) {

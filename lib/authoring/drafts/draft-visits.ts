@@ -14,7 +14,8 @@ export async function recordVisit(
   const { orm } = await ctx.database();
   const seenAt = new Date(ctx.clock.now());
   const goneSince = new Date(seenAt.getTime() - HERE_MS);
-  await orm.delete(draftVisits).where(and(eq(draftVisits.draftId, id), lt(draftVisits.seenAt, goneSince)));
+  // Of every draft: who had one open is nobody's business later.
+  await orm.delete(draftVisits).where(lt(draftVisits.seenAt, goneSince));
   await orm
     .insert(draftVisits)
     .values({ draftId: id, windowId, actorId: ctx.actor.id, actorName: ctx.actor.name, seenAt })
