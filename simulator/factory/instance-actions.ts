@@ -40,6 +40,8 @@ export function launchInstance(call: StepCall): StepResult {
       "An error occurred (VcpuLimitExceeded) when calling the RunInstances operation: You have requested more vCPU capacity than your current vCPU limit allows for the instance bucket that the specified instance type belongs to.",
     );
   }
+  const refusal = faultOf(play, "launch-refused");
+  if (refusal) return failed(startMs + 2900, refusal.message);
   const launchedMs = startMs + between(`${key}/launch`, 2600, 4200);
   say(play, launchedMs, `Launched instance (instance id: ${instanceId})`);
   const imageId = String(

@@ -83,6 +83,7 @@ export type BuildFault =
   | { kind: "ssm-timeout"; stage?: "BUILD" | "TEST" }
   | { kind: "bootstrap-failed"; stage?: "BUILD" | "TEST" }
   | { kind: "command-lost"; stage?: "BUILD" | "TEST" }
+  | { kind: "launch-refused"; message: string }
   | { kind: "inventory-failed" }
   | { kind: "sanitize-failed" }
   | { kind: "sysprep-failed" }

@@ -1,6 +1,7 @@
 import type { Image, LaunchPermission, LaunchPermissionModifications } from "@aws-sdk/client-ec2";
 import { stableHex, stableId } from "../../engine/ids";
 import { AwsError } from "../../wire/contract";
+import { copyEncryption } from "./ebs-encryption";
 import { applyFilters, type FilterFields } from "./filters";
 import type { Ec2 } from "./operations";
 import { ec2Page, refuseDryRun, requireIds } from "./paging";
@@ -127,8 +128,7 @@ export const images = {
           Ebs: {
             ...mapping.Ebs,
             SnapshotId: stableId("snap", id, index),
-            Encrypted: input.Encrypted ?? mapping.Ebs.Encrypted ?? false,
-            ...(input.KmsKeyId && { KmsKeyId: input.KmsKeyId }),
+            ...copyEncryption(store, mapping.Ebs, input),
           },
         }),
       })),

@@ -1,6 +1,7 @@
 import * as sdk from "@aws-sdk/client-ec2";
 import { defineService } from "../../engine/service";
 import { plantDefaultNetwork } from "./default-network";
+import { ebsEncryption } from "./ebs-encryption";
 import { images } from "./images";
 import { instanceTypes } from "./instance-types";
 import { instances } from "./instances";
@@ -24,6 +25,7 @@ export const ec2 = defineService({
     ...instanceTypes,
     ...instances,
     ...images,
+    ...ebsEncryption,
     ...launchTemplates,
     ...resourceTags,
   },

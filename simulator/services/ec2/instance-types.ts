@@ -104,6 +104,10 @@ const TYPES: InstanceTypeInfo[] = FAMILIES.flatMap(
     }),
 );
 
+/** The architecture of an instance type; undefined for one that is not simulated. */
+export const architectureOf = (type: string): string | undefined =>
+  TYPES.find(({ InstanceType }) => InstanceType === type)?.ProcessorInfo?.SupportedArchitectures?.[0];
+
 const FIELDS: FilterFields<InstanceTypeInfo> = {
   "instance-type": (row) => [row.InstanceType],
   "current-generation": (row) => [row.CurrentGeneration],

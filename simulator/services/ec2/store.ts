@@ -24,6 +24,9 @@ export type InstanceRow = With<Instance, "InstanceId">;
 export type LaunchTemplateRow = With<LaunchTemplate, "LaunchTemplateId" | "LaunchTemplateName">;
 export type LaunchTemplateVersionRow = With<LaunchTemplateVersion, "LaunchTemplateId" | "VersionNumber">;
 
+/** One setting for each account and Region: https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html */
+export type EbsDefaultRow = { id: "default"; encrypts: boolean; kmsKeyId?: string };
+
 /** EC2 in one account and Region. Rows are the SDK's own shapes, so a describe call gives them as they are. */
 export interface Ec2Store {
   account: string;
@@ -33,6 +36,8 @@ export interface Ec2Store {
   /** The stores of other accounts in this Region, as far as anybody used them. */
   sharedBy(): Iterable<Ec2Store>;
   snapshots: Table<SnapshotRow>;
+  /** One row, once somebody has set it. */
+  ebsDefaults: Table<EbsDefaultRow>;
   instances: Table<InstanceRow>;
   vpcs: Table<With<Vpc, "VpcId">>;
   subnets: Table<With<Subnet, "SubnetId">>;
@@ -52,6 +57,7 @@ export function openEc2Store(scope: Scope<{ ec2: Ec2Store }>): Ec2Store {
     images: scope.table("ec2.images", (row) => row.ImageId),
     sharedBy: () => scope.others("ec2") as Iterable<Ec2Store>,
     snapshots: scope.table("ec2.snapshots", (row) => row.SnapshotId),
+    ebsDefaults: scope.table("ec2.ebs-defaults", (row) => row.id),
     instances: scope.table("ec2.instances", (row) => row.InstanceId),
     vpcs: scope.table("ec2.vpcs", (row) => row.VpcId),
     subnets: scope.table("ec2.subnets", (row) => row.SubnetId),

@@ -1,6 +1,7 @@
 import { partitionOf } from "../../engine/partitions";
 import { hexId } from "../../factory/deterministic";
 import type { BuildArtifact } from "../../factory/types";
+import { copyEncryption } from "../ec2/ebs-encryption";
 import type { ImageRow } from "../ec2/store";
 import { parseArn } from "./arns";
 import { type ImageBuildRow, watermarksOf } from "./image-build-row";
@@ -53,7 +54,11 @@ function putAmi(
   const mapping = build.imageRecipe?.blockDeviceMappings?.[0]?.ebs;
   const sizeGiB = mapping?.volumeSize ?? base?.rootVolumeGiB ?? 8;
   const snapshotId = `snap-${hexId(`${ami.image}/snapshot`, 17)}`;
-  const encrypted = mapping?.encrypted ?? Boolean(distribution?.kmsKeyId);
+  const parent = store.scope.here.ec2.images.get(build.parent.amiId ?? "");
+  const encryption = copyEncryption(ec2, parent?.BlockDeviceMappings?.[0]?.Ebs, {
+    Encrypted: mapping?.encrypted,
+    KmsKeyId: distribution?.kmsKeyId ?? mapping?.kmsKeyId,
+  });
   const tags = [...tagsOf(build), ...tagList(distribution?.amiTags), ...tagList(build.imageRecipe?.amiTags)];
   const earlier = ec2.images.get(ami.image);
   const watermarks = watermarksOf(build).map((name) => ({
@@ -66,7 +71,7 @@ function putAmi(
   ec2.snapshots.put({
     SnapshotId: snapshotId,
     VolumeSize: sizeGiB,
-    Encrypted: encrypted,
+    ...encryption,
     OwnerId: ami.accountId,
     StartTime: new Date(createdAt),
     State: "completed",
@@ -102,7 +107,7 @@ function putAmi(
           SnapshotId: snapshotId,
           VolumeSize: sizeGiB,
           VolumeType: mapping?.volumeType ?? "gp3",
-          Encrypted: encrypted,
+          ...encryption,
           DeleteOnTermination: true,
         },
       },

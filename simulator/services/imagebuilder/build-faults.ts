@@ -1,7 +1,9 @@
 import type { Distribution } from "@aws-sdk/client-imagebuilder";
 import type { BuildFault } from "../../factory/types";
+import { copyEncryption } from "../ec2/ebs-encryption";
 import { REGIONS } from "../ec2/regions";
 import { type ImageBuildRow, watermarksOf } from "./image-build-row";
+import { launchRefusals } from "./launch-refusals";
 import type { ImageBuilderStore } from "./store";
 
 /** The resource tag of an infrastructure configuration whose value puts trouble into its builds. */
@@ -14,7 +16,7 @@ const STAGES = ["BUILD", "TEST"];
 
 /** Trouble a build will meet: what its infrastructure asks for, and what its distribution lacks in the targets. */
 export function foreseenFaults(store: ImageBuilderStore, row: ImageBuildRow): BuildFault[] {
-  return [...askedFaults(row), ...distributionFaults(store, row)];
+  return [...askedFaults(row), ...launchRefusals(store, row), ...distributionFaults(store, row)];
 }
 
 /** `ssm-timeout`, `capacity:TEST`, `kms-denied:eu-west-1`; several are separated by spaces. */
@@ -44,7 +46,15 @@ function copyFaults(store: ImageBuilderStore, row: ImageBuildRow, target: Distri
   const isShared = Object.values(launchPermission ?? {}).some((list) => list.length > 0);
   const isCopiedAway = targetAccountIds.some((account) => account !== store.account);
   const ebs = row.imageRecipe?.blockDeviceMappings?.map((mapping) => mapping.ebs) ?? [];
-  const hasDefaultKey = !kmsKeyId && ebs.some((disk) => disk?.encrypted && isDefaultKey(disk.kmsKeyId));
+  const { ec2 } = store.scope.here;
+  const parent = ec2.images.get(row.parent.amiId ?? "")?.BlockDeviceMappings?.[0]?.Ebs;
+  const hasDefaultKey =
+    !kmsKeyId &&
+    (ebs.length > 0 ? ebs : [undefined]).some((disk) => {
+      const asked = { Encrypted: disk?.encrypted, KmsKeyId: disk?.kmsKeyId };
+      const { Encrypted, KmsKeyId } = copyEncryption(ec2, parent, asked);
+      return Encrypted && isDefaultKey(KmsKeyId);
+    });
   const { repositoryName } = target.containerDistributionConfiguration?.targetRepository ?? {};
   const hasRepository = !repositoryName || store.scope.at({ region }).ecr.repositories.has(repositoryName);
   return [

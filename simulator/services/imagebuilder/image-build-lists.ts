@@ -1,11 +1,17 @@
-import type { ImageVersion } from "@aws-sdk/client-imagebuilder";
-import { parentArn } from "./arns";
+import type { ImageSummary, ImageVersion } from "@aws-sdk/client-imagebuilder";
+import { parentArn, parseArn } from "./arns";
 import { buildsNewestFirst, newestOfVersions, pipelineBuilds, versionBuilds } from "./build-history";
 import { notFound } from "./exceptions";
 import { type FilterReaders, filtered, type ImageBuilderHandlers, isoDate, page } from "./handlers";
 import { toImageSummary, toImageVersion } from "./image-build-answers";
 import type { ImageBuildRow } from "./image-build-row";
-import { BASE_IMAGES, baseImageArn, baseImageVersions } from "./managed/base-images";
+import {
+  BASE_IMAGES,
+  baseImageAmiId,
+  baseImageArn,
+  baseImageVersions,
+  resolveBaseImage,
+} from "./managed/base-images";
 import { checkByName, versionRows } from "./owned-versions";
 import type { ImageBuilderStore } from "./store";
 
@@ -20,6 +26,8 @@ const BUILD_FILTERS: FilterReaders<ImageBuildRow> = {
 export const imageBuildLists = {
   ListImageBuildVersions({ store, requestId, now }, input) {
     const wanted = input.imageVersionArn;
+    const managed = wanted && managedBuild(store, wanted, now);
+    if (managed) return { requestId, imageSummaryList: [managed] };
     const rows = wanted ? versionBuilds(store, wanted) : buildsNewestFirst(store);
     const { items, nextToken } = page(
       "ListImageBuildVersions",
@@ -71,6 +79,30 @@ function versionsOfOwner(
     (row) => includeDeprecated === true || row.lifecycle?.status !== "DEPRECATED",
   );
   return versionRows(rows, byName).map((row) => toImageVersion(store, row));
+}
+
+/** The build of one of Amazon's images, with its AMI in this Region. */
+function managedBuild(store: ImageBuilderStore, reference: string, now: number): ImageSummary | undefined {
+  const arn = parseArn(reference);
+  const release =
+    arn?.account === "aws" ? resolveBaseImage(arn.name, arn.version ?? "x.x.x", now) : undefined;
+  if (!release) return undefined;
+  const { title, type, platform, osVersion } = release.image;
+  return {
+    arn: baseImageArn(store.region, release),
+    name: title,
+    type,
+    version: release.version,
+    platform,
+    osVersion,
+    owner: "Amazon",
+    state: { status: "AVAILABLE" },
+    dateCreated: isoDate(release.releasedAt),
+    buildType: "SCHEDULED",
+    outputResources: {
+      amis: [{ region: store.region, image: baseImageAmiId(store.region, release), name: title }],
+    },
+  };
 }
 
 function baseVersions(store: ImageBuilderStore, byName: boolean | undefined, now: number): ImageVersion[] {
