@@ -1,6 +1,12 @@
 import "server-only";
 import { DescribeImagesCommand, DescribeInstanceTypesCommand } from "@aws-sdk/client-ec2";
-import { GetImageCommand, type ImageVersion, ListImagesCommand } from "@aws-sdk/client-imagebuilder";
+import {
+  GetImageCommand,
+  type ImageSummary,
+  type ImageVersion,
+  ListImageBuildVersionsCommand,
+  ListImagesCommand,
+} from "@aws-sdk/client-imagebuilder";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { collectPages } from "@/lib/aws/paginate";
 import type { AwsAccess } from "@/lib/aws/types";
@@ -15,6 +21,7 @@ import type { ResourceOwner } from "@/lib/core/resource-names";
 import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
 import { compareVersions, versionMatches } from "@/lib/definitions/resource-versions";
 import { readResource } from "@/lib/image-builder/resources/read-resource";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { type BaseImageFacts, type ComponentFacts, judgeComponents } from "./judge-components";
 import { judgeAgent, judgeVolumes, type RootVolume, type VolumeSettings } from "./judge-volumes";
@@ -29,7 +36,7 @@ type Recipe = { parentImage?: string; components?: { componentArn?: string }[]; 
 /** The base image can be read, the components fit it, and an instance type has its architecture. */
 export async function checkBaseImage(ctx: UseCaseContext, parts: PreflightParts): Promise<PreflightCheck[]> {
   const { parentImage = "", components = [], platformOverride } = parts.recipe as Recipe;
-  const facts: BaseImageFacts & { root?: RootVolume | undefined } = {};
+  const facts: BaseFacts = {};
   const readBase = async () => {
     const read = await readBaseImage(ctx, parentImage, parts.recipeKind);
     Object.assign(facts, read.facts);
@@ -54,9 +61,15 @@ export async function checkBaseImage(ctx: UseCaseContext, parts: PreflightParts)
   return [...base, ...others.flat(), ...volumes, ...judgeAgent(facts.platform, parts.recipe)];
 }
 
-type Read = { check: PreflightCheck; facts: BaseImageFacts & { root?: RootVolume | undefined } };
+type BaseFacts = BaseImageFacts & {
+  root?: RootVolume | undefined;
+  /** The snapshots of its AMI. */
+  volumes?: { encrypted: boolean; snapshotId?: string }[] | undefined;
+};
+type Read = { check: PreflightCheck; facts: BaseFacts };
 
-async function readBaseImage(
+/** What AWS says of a recipe's parent; facts that it does not tell are absent. */
+export async function readBaseImage(
   ctx: UseCaseContext,
   parent: string,
   kind: PreflightParts["recipeKind"],
@@ -123,6 +136,9 @@ async function readAmi({ aws, target }: UseCaseContext, amiId: string, parent: s
         image.RootDeviceName && root?.VolumeSize
           ? { deviceName: image.RootDeviceName, sizeGiB: root.VolumeSize }
           : undefined,
+      volumes: (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) =>
+        Ebs ? [{ encrypted: Ebs.Encrypted ?? false, snapshotId: Ebs.SnapshotId }] : [],
+      ),
     },
   };
 }
@@ -149,7 +165,8 @@ async function readParameter(ctx: UseCaseContext, parent: string): Promise<Read>
 }
 
 /** A build is got; what stands for the newest of several is looked up among the versions that AWS lists. */
-async function readImage({ aws, target }: UseCaseContext, parent: string): Promise<Read> {
+async function readImage(ctx: UseCaseContext, parent: string): Promise<Read> {
+  const { aws, target } = ctx;
   const wanted = parseImageBuilderArn(parent);
   const image = wanted?.build
     ? (
@@ -174,6 +191,10 @@ async function readImage({ aws, target }: UseCaseContext, parent: string): Promi
     };
   }
   const { platform, osVersion, version } = image;
+  const { value: ami } = await unlessFailed(amiOf(ctx, image), undefined);
+  const { value: read } = ami
+    ? await unlessFailed(readAmi(ctx, ami, parent), undefined)
+    : { value: undefined };
   return {
     check: {
       id: "base-image",
@@ -182,8 +203,29 @@ async function readImage({ aws, target }: UseCaseContext, parent: string): Promi
       title: "The base image can be read",
       evidence: [[parent, version && `now ${version}`, osVersion ?? platform].filter(Boolean).join(", ")],
     },
-    facts: { platform, osVersion, architecture: architectureIn(parent) },
+    facts: {
+      ...read?.facts,
+      platform,
+      osVersion,
+      architecture: read?.facts.architecture ?? architectureIn(parent),
+    },
   };
+}
+
+/** The AMI of an image in this Region: a build names it, a version by its newest build that is available. */
+async function amiOf(
+  { aws, target }: UseCaseContext,
+  image: Pick<ImageSummary, "outputResources"> & Pick<ImageVersion, "arn">,
+): Promise<string | undefined> {
+  const inRegion = (build: Pick<ImageSummary, "outputResources"> | undefined) =>
+    build?.outputResources?.amis?.find(({ region }) => region === target.region)?.image;
+  if (image.outputResources || !image.arn) return inRegion(image);
+  const command = new ListImageBuildVersionsCommand({ imageVersionArn: image.arn, maxResults: 25 });
+  const { imageSummaryList = [] } = await aws.imageBuilder.read(command, { freshForMs: 60_000 });
+  const newest = imageSummaryList
+    .filter(({ state }) => state?.status === "AVAILABLE")
+    .toSorted((a, b) => compareVersions(b.version, a.version))[0];
+  return inRegion(newest);
 }
 
 async function newestVersion(

@@ -1,13 +1,13 @@
 import "server-only";
 import { DescribeLaunchTemplatesCommand } from "@aws-sdk/client-ec2";
 import { DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
-import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import type { AwsAccess } from "@/lib/aws/types";
 import type { DistributionInput, RegionDistributionInput } from "@/lib/definitions/distribution-schemas";
 import { regionChoices } from "@/lib/image-builder/choices/region-choices";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
-import { judgeSharing, type KeyFacts } from "./judge-sharing";
+import { isShared, judgeSharing } from "./judge-sharing";
 import { orUnknown } from "./or-unknown";
+import { readEncryption, readKey } from "./read-encryption";
 import type { PreflightParts } from "./read-subject";
 import type { PreflightCheck } from "./types";
 import { unlessMissing } from "./unless-missing";
@@ -59,8 +59,14 @@ async function checkRegion(
   }
   const aws = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
   const checkSharing = async () => {
-    const key = await readKey(aws, distribution.amiDistributionConfiguration?.kmsKeyId);
-    return judgeSharing({ distribution, key, recipeEncrypts: encryptionOf(parts) });
+    const ami = distribution.amiDistributionConfiguration;
+    const [key, encryption] = await Promise.all([
+      readKey(aws, ami?.kmsKeyId, ctx.target.accountId),
+      ami && !ami.kmsKeyId && isShared(ami)
+        ? readEncryption(ctx, parts, region)
+        : { state: "unknown" as const, evidence: "Not looked at." },
+    ]);
+    return judgeSharing({ distribution, key, encryption });
   };
   const { targetRepository } = distribution.containerDistributionConfiguration ?? {};
   const read = await Promise.all([
@@ -78,28 +84,6 @@ async function checkRegion(
   if (checks.length > 0) return checks;
   const evidence = ["Nothing else to look at there."];
   return [{ id: `region ${region}`, step, state: "ok", title: `${region} is enabled`, evidence }];
-}
-
-async function readKey(aws: AwsAccess, KeyId: string | undefined): Promise<KeyFacts | undefined> {
-  if (!KeyId) return undefined;
-  const answer = await unlessMissing(aws.kms.read(new DescribeKeyCommand({ KeyId })));
-  const key = answer?.KeyMetadata;
-  return key
-    ? { id: KeyId, state: key.KeyState ?? "Enabled", isManagedByAws: key.KeyManager === "AWS", arn: key.Arn }
-    : { id: KeyId, isMissing: true };
-}
-
-/** What the recipe says of its volumes: a key of its own, AWS's key, or nothing. */
-function encryptionOf({ recipe }: PreflightParts): "own-key" | "default-key" | "no" {
-  const mappings = (
-    recipe as { blockDeviceMappings?: { ebs?: { encrypted?: boolean; kmsKeyId?: string } }[] }
-  ).blockDeviceMappings;
-  const volumes = (mappings ?? []).flatMap(({ ebs = [] }) => ebs);
-  const encrypted = volumes.filter(({ encrypted, kmsKeyId }) => encrypted || kmsKeyId);
-  if (encrypted.length === 0) return "no";
-  return encrypted.every(({ kmsKeyId }) => kmsKeyId && !/alias\/aws\//.test(kmsKeyId))
-    ? "own-key"
-    : "default-key";
 }
 
 async function checkTemplates(

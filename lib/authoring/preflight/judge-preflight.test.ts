@@ -119,9 +119,24 @@ describe("judgeSharing", () => {
       "no",
       ["kms us-east-1 ok", "sharing us-east-1 problem"],
     ],
-  ] as const)("with %s", (_, ami, key, recipeEncrypts, checks) => {
+    [
+      "a key of another account that is not shown",
+      shared,
+      { id: "arn", hiddenIn: "222222222222" },
+      "unknown",
+      ["kms us-east-1 unknown", "sharing us-east-1 warning"],
+    ],
+    ["an AMI shared, encryption not looked at", shared, undefined, "unknown", ["sharing us-east-1 unknown"]],
+    [
+      "a public AMI, encryption not looked at",
+      everybody,
+      undefined,
+      "unknown",
+      ["sharing us-east-1 unknown"],
+    ],
+  ] as const)("with %s", (_, ami, key, state, checks) => {
     const distribution = { region, amiDistributionConfiguration: JSON.parse(JSON.stringify(ami)) };
-    const found = judgeSharing({ distribution, key, recipeEncrypts });
+    const found = judgeSharing({ distribution, key, encryption: { state, evidence: "e" } });
     expect(found.map(({ id, state }) => `${id} ${state}`)).toEqual(checks);
   });
 });

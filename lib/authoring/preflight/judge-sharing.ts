@@ -1,4 +1,5 @@
 import type { RegionDistributionInput } from "@/lib/definitions/distribution-schemas";
+import type { Encryption } from "./judge-encryption";
 import type { PreflightCheck } from "./types";
 
 export type KeyFacts = {
@@ -7,7 +8,17 @@ export type KeyFacts = {
   state?: string;
   isManagedByAws?: boolean;
   arn?: string;
+  /** The other account that has it, whose key this one may not look at. */
+  hiddenIn?: string;
+  /** What KMS said then. */
+  reason?: string;
 };
+
+type Ami = NonNullable<RegionDistributionInput["amiDistributionConfiguration"]>;
+
+/** Whether anybody beside this account gets the AMI. */
+export const isShared = ({ launchPermission = {}, targetAccountIds = [] }: Ami): boolean =>
+  [...Object.values(launchPermission), targetAccountIds].some((list) => (list ?? []).length > 0);
 
 /**
  * Whether the key of a Region can be used, and whether who is to get the AMI can: a snapshot under AWS's own key
@@ -17,11 +28,12 @@ export type KeyFacts = {
 export function judgeSharing({
   distribution,
   key,
-  recipeEncrypts,
+  encryption: withoutKey,
 }: {
   distribution: Pick<RegionDistributionInput, "region" | "amiDistributionConfiguration">;
   key: KeyFacts | undefined;
-  recipeEncrypts: "own-key" | "default-key" | "no";
+  /** What encrypts the AMI when the distribution names no key. */
+  encryption: Encryption;
 }): PreflightCheck[] {
   const { region, amiDistributionConfiguration: ami } = distribution;
   const step = "distribution" as const;
@@ -34,6 +46,18 @@ export function judgeSharing({
       title: `There is no such KMS key in ${region}`,
       evidence: [key.id],
       fix: "Choose a key of this Region; a multi-Region key needs its replica there.",
+    });
+  } else if (key?.hiddenIn) {
+    checks.push({
+      id: `kms ${region}`,
+      step,
+      state: "unknown",
+      title: `The KMS key of account ${key.hiddenIn} cannot be looked at from here`,
+      evidence: [
+        key.id,
+        ...(key.reason ? [key.reason] : []),
+        "Whether it exists, is enabled, and lets this account use it is not known.",
+      ],
     });
   } else if (key) {
     const isUsable = key.state === "Enabled";
@@ -61,19 +85,25 @@ export function judgeSharing({
   ];
   const isPublic = userGroups.includes("all");
   if (others.length === 0 && !isPublic) return checks;
-  const encryption = key ? (key.isManagedByAws ? "default-key" : "own-key") : recipeEncrypts;
+  const { state: encryption, evidence: because } = key ? byKey(key) : withoutKey;
   const id = `sharing ${region}`;
   const evidence = [
     isPublic
       ? `The AMI in ${region} is made public.`
       : `The AMI in ${region} goes to ${others.length} others.`,
-    {
-      "own-key": "It is encrypted with a key of yours.",
-      "default-key": "It is encrypted with AWS's own key.",
-      no: "Neither the recipe nor the Region encrypts it.",
-    }[encryption],
+    because,
   ];
-  if (isPublic && encryption !== "no") {
+  if (encryption === "unknown") {
+    checks.push({
+      id,
+      step,
+      state: "unknown",
+      title: isPublic
+        ? "Whether the AMI is encrypted, and so cannot be public, is not known"
+        : "Whether the AMI is encrypted with a key that can be shared is not known",
+      evidence,
+    });
+  } else if (isPublic && encryption !== "no") {
     checks.push({
       id,
       step,
@@ -114,3 +144,8 @@ export function judgeSharing({
   }
   return checks;
 }
+
+const byKey = ({ isManagedByAws }: KeyFacts): Encryption =>
+  isManagedByAws
+    ? { state: "default-key", evidence: "The distribution names an AWS managed key." }
+    : { state: "own-key", evidence: "The distribution names a customer managed key." };

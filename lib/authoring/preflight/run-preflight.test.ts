@@ -1,4 +1,9 @@
+import {
+  DisableEbsEncryptionByDefaultCommand,
+  EnableEbsEncryptionByDefaultCommand,
+} from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAY_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { runPreflight } from "./run-preflight";
@@ -141,8 +146,48 @@ describe("runPreflight", () => {
       }),
       "problem: There is no repository platform/gone in us-east-1",
     ],
+    [
+      "a volume for another root device",
+      draftOf({
+        recipe: {
+          use: "image-recipe",
+          input: {
+            parentImage: AL2023,
+            blockDeviceMappings: [{ deviceName: "/dev/sda1", ebs: { volumeSize: 30 } }],
+          },
+        },
+      }),
+      "warning: No volume is for the root device /dev/xvda",
+    ],
+    [
+      "a key of another account that this one may not look at",
+      draftOf({
+        distribution: distributionOf({
+          amiDistributionConfiguration: {
+            kmsKeyId: "arn:aws:kms:us-east-1:722200009999:key/00000000-1111-2222-3333-444444444444",
+            launchPermission: { userIds: ["722200009999"] },
+          },
+        }),
+      }),
+      "unknown: The KMS key of account 722200009999 cannot be looked at from here",
+    ],
   ])("finds %s", async (_, draft, said) => {
     expect(await run(draft)).toContain(said);
+  });
+
+  it("says that the Region's default encrypts what is to be shared", async () => {
+    const shared = draftOf({
+      distribution: distributionOf({
+        amiDistributionConfiguration: { launchPermission: { userIds: ["333333333333"] } },
+      }),
+    });
+    expect(await run(shared)).toContain("ok: The AMI in us-east-1 can be shared");
+    const { aws } = testConsole.contextOf();
+    await aws.ec2.write(new EnableEbsEncryptionByDefaultCommand({}));
+    testConsole.clock.advance(DAY_MS);
+    expect(await run(shared)).toContain("problem: An AMI under AWS's own key cannot be shared");
+    await aws.ec2.write(new DisableEbsEncryptionByDefaultCommand({}));
+    testConsole.clock.advance(DAY_MS);
   });
 
   it("says that a recipe has more components than the account's quota", async () => {
