@@ -65,8 +65,10 @@ describe("a plan as code", () => {
     const pipeline = template.Resources.WebImagePipeline.Properties;
     expect(pipeline.ImageRecipeArn).toEqual({ Ref: "WebImageRecipe" });
     expect(pipeline.InfrastructureConfigurationArn).toBe(arn("infrastructure-configuration/shared"));
-    expect(pipeline.Schedule).toEqual({ ScheduleExpression: "cron(0 3 * * ? *)" });
-    expect(text).toContain('schedule.timezone = "Europe/Berlin"');
+    expect(pipeline.Schedule).toEqual({
+      ScheduleExpression: "cron(0 3 * * ? *)",
+      Timezone: "Europe/Berlin",
+    });
   });
 
   it("is Terraform with the provider's block names and doubled template marks", () => {

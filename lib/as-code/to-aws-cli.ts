@@ -1,5 +1,5 @@
-import { inReadingOrder } from "./in-reading-order";
 import type { CodeKind, CodeResource } from "./types";
+import { inWordsOf, type Naming, type Setting, sayLeft } from "./words-of-tool";
 
 const COMMANDS: Record<CodeKind, string> = {
   component: "create-component",
@@ -21,18 +21,29 @@ function option(name: string, value: unknown): string {
   return `--${flag} ${quote(typeof value === "object" ? JSON.stringify(value) : String(value))}`;
 }
 
-/** The commands that create these resources in this order, for a POSIX shell; the first that fails is the last. */
+const NAMING: Naming = { tool: "cli", candidates: (member) => [member] };
+
+/** Options within options are the request's own JSON. */
+const toJson = ({ value, holds }: Setting): unknown => {
+  if (holds === "structures") return (value as Setting[][]).map(toObject);
+  return holds === "structure" ? toObject(value as Setting[]) : value;
+};
+const toObject = (settings: Setting[]) =>
+  Object.fromEntries(settings.map((setting) => [setting.name, toJson(setting)]));
+
+/**
+ * The commands that create these resources in this order, for a POSIX shell; the first that fails is the last. What
+ * the CLI has no option for stands in a comment above them.
+ */
 export function toAwsCli(resources: CodeResource[], region: string): string {
-  return resources
-    .map(({ kind, input }) =>
-      [
-        `aws imagebuilder ${COMMANDS[kind]}`,
-        `--region ${quote(region)}`,
-        ...inReadingOrder<unknown>({ ...input })
-          .filter(([, value]) => value !== undefined)
-          .map(([name, value]) => option(name, value)),
-      ].join(" \\\n  "),
-    )
-    .join(" &&\n\n")
-    .concat("\n");
+  const said = resources.map((resource) => ({ ...resource, ...inWordsOf(resource, NAMING) }));
+  const commands = said.map(({ kind, settings }) =>
+    [
+      `aws imagebuilder ${COMMANDS[kind]}`,
+      `--region ${quote(region)}`,
+      ...settings.map((setting) => option(setting.name, toJson(setting))),
+    ].join(" \\\n  "),
+  );
+  const left = said.flatMap((one) => one.left);
+  return `${sayLeft("The AWS CLI", NAMING.tool, left)}${commands.join(" &&\n\n")}\n`;
 }

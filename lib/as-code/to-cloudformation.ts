@@ -1,19 +1,12 @@
 import { stringify } from "yaml";
 import { capitalize } from "@/lib/core/words";
-import { type AbsentMembers, sayLeft, withoutAbsent } from "./absent-members";
-import { inReadingOrder } from "./in-reading-order";
-import { type CodeKind, type CodeResource, USER_KEYED_MEMBERS } from "./types";
+import type { CodeKind, CodeResource } from "./types";
+import { inWordsOf, type Naming, type Setting, sayLeft } from "./words-of-tool";
 
 /** Names of the request that the resource types spell otherwise. */
 const RENAMED: Record<string, string> = {
   semanticVersion: "Version",
   launchPermission: "LaunchPermissionConfiguration",
-};
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-imagebuilder-imagepipeline.html */
-const ABSENT: AbsentMembers = {
-  "image-pipeline": ["schedule.timezone", "imageTags"],
-  "distribution-configuration": ["distributions.*.s3ExportConfiguration"],
 };
 
 const TYPES: Record<CodeKind, string> = {
@@ -45,20 +38,25 @@ function logicalIds(resources: CodeResource[]): Map<string, string> {
   );
 }
 
-function toProperties(value: unknown, ids: Map<string, string>): unknown {
-  if (typeof value === "string") {
-    const id = ids.get(value);
-    return id ? { Ref: id } : value;
-  }
-  if (Array.isArray(value)) return value.map((item) => toProperties(item, ids));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    inReadingOrder<unknown>({ ...value }).flatMap(([name, member]) => {
-      if (member === undefined) return [];
-      const key = RENAMED[name] ?? pascal(name);
-      return [[key, USER_KEYED_MEMBERS.has(name) ? member : toProperties(member, ids)]];
+const NAMING: Naming = {
+  tool: "cloudFormation",
+  candidates: (member) => [RENAMED[member] ?? capitalize(member)],
+};
+
+const toProperties = (settings: Setting[], ids: Map<string, string>): Record<string, unknown> =>
+  Object.fromEntries(
+    settings.map(({ name, value, holds }) => {
+      if (holds === "structure") return [name, toProperties(value as Setting[], ids)];
+      if (holds === "structures")
+        return [name, (value as Setting[][]).map((item) => toProperties(item, ids))];
+      return [name, holds === "keys" ? value : referring(value, ids)];
     }),
   );
+
+function referring(value: Setting["value"], ids: Map<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => referring(item as Setting["value"], ids));
+  const id = typeof value === "string" ? ids.get(value) : undefined;
+  return id ? { Ref: id } : value;
 }
 
 /**
@@ -66,18 +64,18 @@ function toProperties(value: unknown, ids: Map<string, string>): unknown {
  * the resource types cannot say stands in a comment above it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/AWS_ImageBuilder.html
  */
-export function toCloudFormation(all: CodeResource[]): string {
-  const { resources, left } = withoutAbsent(all, ABSENT);
+export function toCloudFormation(resources: CodeResource[]): string {
   const ids = logicalIds(resources);
+  const said = resources.map((resource) => ({ ...resource, ...inWordsOf(resource, NAMING) }));
   const template = {
     AWSTemplateFormatVersion: "2010-09-09",
     Resources: Object.fromEntries(
-      resources.map(({ kind, arn, input }) => [
+      said.map(({ kind, arn, settings }) => [
         ids.get(arn),
-        { Type: TYPES[kind], Properties: toProperties(input, ids) },
+        { Type: TYPES[kind], Properties: toProperties(settings, ids) },
       ]),
     ),
   };
-  const said = left.filter((line) => !line.endsWith(`schedule.timezone = "UTC"`));
-  return `${sayLeft("CloudFormation", said)}${stringify(template, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+  const left = said.flatMap((one) => one.left);
+  return `${sayLeft("CloudFormation", NAMING.tool, left)}${stringify(template, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }

@@ -1,6 +1,5 @@
-import { type AbsentMembers, sayLeft, withoutAbsent } from "./absent-members";
-import { inReadingOrder } from "./in-reading-order";
-import { type CodeKind, type CodeResource, USER_KEYED_MEMBERS } from "./types";
+import type { CodeKind, CodeResource } from "./types";
+import { inWordsOf, type Naming, type Setting, sayLeft } from "./words-of-tool";
 
 const TYPES: Record<CodeKind, string> = {
   component: "aws_imagebuilder_component",
@@ -12,34 +11,25 @@ const TYPES: Record<CodeKind, string> = {
 };
 
 /**
- * Where the provider's names are not the request's in snake case.
+ * Where the provider's names are neither the request's in snake case nor its singular.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/imagebuilder_image_recipe
  */
 const RENAMED: Record<string, string> = {
   semanticVersion: "version",
-  components: "component",
-  parameters: "parameter",
-  blockDeviceMappings: "block_device_mapping",
-  distributions: "distribution",
-  launchTemplateConfigurations: "launch_template_configuration",
-  fastLaunchConfigurations: "fast_launch_configuration",
-  ssmParameterConfigurations: "ssm_parameter_configuration",
   setDefaultVersion: "default",
-  workflows: "workflow",
   userDataOverride: "user_data_base64",
 };
 
-/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/imagebuilder_image_pipeline */
-const ABSENT: AbsentMembers = {
-  "image-recipe": ["amiTags"],
-  "container-recipe": ["imageOsVersionOverride"],
-  "image-pipeline": ["schedule.autoDisablePolicy", "loggingConfiguration", "imageTags"],
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Of a list of blocks each is called by the singular. */
+const NAMING: Naming = {
+  tool: "terraform",
+  candidates: (member) =>
+    RENAMED[member] ? [RENAMED[member]] : [snake(member), snake(member).replace(/s$/, "")],
+  flattened: ["additionalInstanceConfiguration"],
 };
 
-/** Members that the provider has one level higher. */
-const FLATTENED = new Set(["additionalInstanceConfiguration"]);
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const label = (name: string) =>
   name
     .toLowerCase()
@@ -58,42 +48,28 @@ function scalar(value: unknown, names: Names): string {
   return reference ? `${reference}.arn` : quote(value);
 }
 
-function attribute(name: string, value: unknown, names: Names, indent: string): Lines {
-  if (Array.isArray(value))
-    return [`${indent}${name} = [${value.map((item) => scalar(item, names)).join(", ")}]`];
-  return [`${indent}${name} = ${scalar(value, names)}`];
-}
+const text = (value: unknown, names: Names): string =>
+  Array.isArray(value) ? `[${value.map((item) => scalar(item, names)).join(", ")}]` : scalar(value, names);
 
-const isBlockList = (value: unknown): value is object[] =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "object");
-
-function body(input: object, names: Names, indent: string): Lines {
-  return inReadingOrder<unknown>({ ...input }).flatMap(([member, value]) => {
-    if (value === undefined) return [];
-    const name = RENAMED[member] ?? snake(member);
-    if (USER_KEYED_MEMBERS.has(member))
+const body = (settings: Setting[], names: Names, indent: string): Lines =>
+  settings.flatMap(({ name, value, holds }) => {
+    if (holds === "structure") return block(name, value as Setting[], names, indent);
+    if (holds === "structures")
+      return (value as Setting[][]).flatMap((item) => block(name, item, names, indent));
+    if (holds === "keys")
       return [
         `${indent}${name} = {`,
-        ...Object.entries(value as Record<string, string>).map(
-          ([key, text]) => `${indent}  ${quote(key)} = ${quote(text)}`,
+        ...Object.entries(value as object).map(
+          ([key, one]) => `${indent}  ${quote(key)} = ${quote(String(one))}`,
         ),
         `${indent}}`,
       ];
-    if (FLATTENED.has(member)) return body(value as object, names, indent);
-    // The request says it by an empty text.
-    if (member === "noDevice") return attribute(name, true, names, indent);
-    if (isBlockList(value)) return value.flatMap((item) => block(name, item, names, indent));
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return block(name, value, names, indent);
-    // The provider takes one text a parameter.
-    if (member === "value" && Array.isArray(value)) return attribute(name, value.join(","), names, indent);
-    return attribute(name, value, names, indent);
+    return [`${indent}${name} = ${text(value, names)}`];
   });
-}
 
-const block = (name: string, input: object, names: Names, indent: string): Lines => [
+const block = (name: string, settings: Setting[], names: Names, indent: string): Lines => [
   `${indent}${name} {`,
-  ...body(input, names, `${indent}  `),
+  ...body(settings, names, `${indent}  `),
   `${indent}}`,
 ];
 
@@ -121,20 +97,18 @@ function lifecycleOf({ kind, input }: CodeResource, names: Names): Lines {
  * These resources for Terraform's AWS provider; what one of them makes, another refers to. What the provider
  * cannot say stands in a comment above.
  */
-export function toTerraform(all: CodeResource[]): string {
-  const { resources, left } = withoutAbsent(all, ABSENT);
+export function toTerraform(resources: CodeResource[]): string {
   const names = resourceNames(resources);
-  return resources
-    .map((resource) => {
-      const [type, name] = (names.get(resource.arn) ?? "").split(".");
-      return [
-        `resource "${type}" "${name}" {`,
-        ...body(resource.input, names, "  "),
-        ...lifecycleOf(resource, names),
-        "}",
-      ].join("\n");
-    })
-    .join("\n\n")
-    .concat("\n")
-    .replace(/^/, () => sayLeft("Terraform's AWS provider", left));
+  const said = resources.map((resource) => ({ resource, ...inWordsOf(resource, NAMING) }));
+  const blocks = said.map(({ resource, settings }) => {
+    const [type, name] = (names.get(resource.arn) ?? "").split(".");
+    return [
+      `resource "${type}" "${name}" {`,
+      ...body(settings, names, "  "),
+      ...lifecycleOf(resource, names),
+      "}",
+    ].join("\n");
+  });
+  const left = said.flatMap((one) => one.left);
+  return `${sayLeft("Terraform's AWS provider", NAMING.tool, left)}${blocks.join("\n\n")}\n`;
 }

@@ -14,6 +14,3 @@ export type CodeResource =
   | { kind: "image-pipeline"; arn: string; input: PipelineInput };
 
 export type CodeKind = CodeResource["kind"];
-
-/** Members whose keys are the user's own and must not be re-cased. */
-export const USER_KEYED_MEMBERS = new Set(["tags", "amiTags", "imageTags", "resourceTags"]);
