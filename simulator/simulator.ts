@@ -84,10 +84,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
 }
 
-/** Schedules go on after a restart although nobody has asked for their account yet. */
+/** Schedules and instance refreshes go on after a restart although nobody has asked for their account yet. */
 function openKnownPlaces(world: World, storage: Storage): void {
   for (const { account, region } of storage.places()) {
-    if (region !== globalRegionOf(region)) world.storeOf("imagebuilder", account, region);
+    if (region === globalRegionOf(region)) continue;
+    world.storeOf("imagebuilder", account, region);
+    world.storeOf("autoScaling", account, region);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Trouble {
   denied?: string[];
   /** What actions are answered with, by an exception's name: `{"imagebuilder:CreateImage": "ServiceQuotaExceededException"}`. */
   errors?: Record<string, string>;
+  /** CloudWatch alarms, by name, that are in ALARM. */
+  alarms?: string[];
   /** Log lines become readable in bursts this far apart, held back until then. */
   logBurstMs?: number;
 }
@@ -67,6 +69,11 @@ export function readTrouble(text: string): Trouble {
       trouble[name] = value;
     } else if (name === "throttle") {
       trouble.throttle = value === "documented" ? DOCUMENTED_RATES : ratesOf(value);
+    } else if (name === "alarms") {
+      if (!Array.isArray(value) || !value.every((alarm) => typeof alarm === "string")) {
+        throw new Error('alarms must be a list of names, as ["web-5xx-rate"].');
+      }
+      trouble.alarms = value;
     } else if (name === "denied") {
       if (!Array.isArray(value) || !value.every((action) => typeof action === "string")) {
         throw new Error('denied must be a list of actions, as ["imagebuilder:CreateImage"].');

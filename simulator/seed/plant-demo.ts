@@ -13,6 +13,7 @@ import { lastChangeOf } from "./demo-runs";
 import { DEMO_DISTRIBUTIONS, DEMO_INFRASTRUCTURES } from "./demo-settings";
 import type { DemoPipeline, DemoRecipeVersion } from "./demo-types";
 import { WINDOWS_DEMO_COMPONENTS } from "./demo-windows-components";
+import { plantFleet } from "./plant-fleet";
 import { plantHistory } from "./plant-history";
 import { plantNeighbours } from "./plant-neighbours";
 
@@ -28,6 +29,7 @@ export function plantDemo(store: ImageBuilderStore, seed: Seed): void {
   }
   plantNeighbours(store, daysAgo(120));
   plantHistory(store, seed);
+  plantFleet(store, seed);
 }
 
 type DaysAgo = (days: number) => string;

@@ -172,9 +172,9 @@ test("an instance refresh goes on with the clock until it succeeds", async () =>
   const refresh = async () =>
     (await scaling.send(new DescribeInstanceRefreshesCommand({ AutoScalingGroupName })))
       .InstanceRefreshes?.[0];
-  clock.advance(5 * 60_000);
+  clock.advance(90_000);
   expect(await refresh()).toMatchObject({ Status: "InProgress", PercentageComplete: 50 });
-  clock.advance(5 * 60_000);
+  clock.advance(60_000);
   expect(await refresh()).toMatchObject({ Status: "Successful", PercentageComplete: 100 });
 });
 

@@ -1,20 +1,16 @@
 import type * as sdk from "@aws-sdk/client-auto-scaling";
-import {
-  ActiveInstanceRefreshNotFoundFault,
-  AlreadyExistsFault,
-  InstanceRefreshInProgressFault,
-  InvalidNextToken,
-} from "@aws-sdk/client-auto-scaling";
-import { stableHex, stableUuid } from "../../engine/ids";
-import { pageOf } from "../../engine/page";
-import { AwsError, type Handlers } from "../../wire/contract";
+import { AlreadyExistsFault, ResourceInUseFault } from "@aws-sdk/client-auto-scaling";
+import { stableUuid } from "../../engine/ids";
+import type { Handlers } from "../../wire/contract";
 import { zonesOf } from "../ec2/regions";
-import type { AutoScalingStore, GroupRow, RefreshRow } from "./store";
+import { terminateInstances, toDesiredCapacity, withState } from "./group-instances";
+import { invalid, knownSettings } from "./launch-settings";
+import { isActive } from "./refresh-run";
+import { scalingPage } from "./scaling-page";
+import type { AutoScalingStore, GroupRow } from "./store";
 
 type AutoScaling = Handlers<typeof sdk, AutoScalingStore>;
 
-/** Of each instance that a refresh replaces. */
-const REPLACEMENT_MS = 5 * 60_000;
 /** Differs from AWS: no group is larger, since each of its instances is a row. */
 const LARGEST_GROUP = 10_000;
 
@@ -28,38 +24,111 @@ export const groups = {
       });
     }
     requireSize({ MinSize, MaxSize, DesiredCapacity });
+    const { LaunchTemplate, MixedInstancesPolicy, LaunchConfigurationName } = input;
+    const settings = knownSettings(store, { LaunchTemplate, MixedInstancesPolicy, LaunchConfigurationName });
     const uuid = stableUuid(account, region, AutoScalingGroupName);
-    const zones = input.AvailabilityZones ?? zonesOf(region).slice(0, 2);
-    const LaunchTemplate = knownTemplate(store, input.LaunchTemplate);
-    store.groups.put({
+    const row: GroupRow = {
       AutoScalingGroupName,
       AutoScalingGroupARN: `arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:${uuid}:autoScalingGroupName/${AutoScalingGroupName}`,
-      LaunchTemplate,
+      ...settings,
       MinSize,
       MaxSize,
       DesiredCapacity,
-      DefaultCooldown: 300,
-      AvailabilityZones: zones,
-      HealthCheckType: "EC2",
-      HealthCheckGracePeriod: 0,
+      DefaultCooldown: input.DefaultCooldown ?? 300,
+      AvailabilityZones: input.AvailabilityZones ?? zonesOf(region).slice(0, 2),
+      HealthCheckType: input.HealthCheckType ?? "EC2",
+      HealthCheckGracePeriod: input.HealthCheckGracePeriod ?? 0,
+      ...(input.DefaultInstanceWarmup !== undefined && {
+        DefaultInstanceWarmup: input.DefaultInstanceWarmup,
+      }),
+      ...(input.InstanceMaintenancePolicy && { InstanceMaintenancePolicy: input.InstanceMaintenancePolicy }),
+      ...(input.MaxInstanceLifetime && { MaxInstanceLifetime: input.MaxInstanceLifetime }),
+      NewInstancesProtectedFromScaleIn: input.NewInstancesProtectedFromScaleIn ?? false,
       CreatedTime: new Date(now),
       VPCZoneIdentifier: input.VPCZoneIdentifier,
-      Instances: Array.from({ length: DesiredCapacity }, (_, index) => ({
-        InstanceId: `i-0${stableHex(16, uuid, index)}`,
-        InstanceType: "m7i.large",
-        AvailabilityZone: zones[index % zones.length] ?? `${region}a`,
-        LifecycleState: "InService" as const,
-        HealthStatus: "Healthy",
-        LaunchTemplate,
-        ProtectedFromScaleIn: false,
-      })),
+      Instances: [],
       Tags: (input.Tags ?? []).map((tag) => ({
         ...tag,
+        PropagateAtLaunch: tag.PropagateAtLaunch ?? false,
         ResourceId: AutoScalingGroupName,
         ResourceType: "auto-scaling-group",
       })),
+    };
+    store.groups.put(toDesiredCapacity(store, row, now));
+    return {};
+  },
+
+  UpdateAutoScalingGroup({ store, now }, input) {
+    const group = requireGroup(store, input.AutoScalingGroupName);
+    const { LaunchTemplate, MixedInstancesPolicy, LaunchConfigurationName } = input;
+    const given = knownSettings(store, { LaunchTemplate, MixedInstancesPolicy, LaunchConfigurationName });
+    const { LaunchTemplate: _, MixedInstancesPolicy: __, LaunchConfigurationName: ___, ...rest } = group;
+    const size = {
+      MinSize: input.MinSize ?? group.MinSize ?? 0,
+      MaxSize: input.MaxSize ?? group.MaxSize ?? 0,
+      DesiredCapacity: input.DesiredCapacity ?? group.DesiredCapacity ?? 0,
+    };
+    requireSize(size);
+    const settings = {
+      DefaultCooldown: input.DefaultCooldown,
+      HealthCheckType: input.HealthCheckType,
+      HealthCheckGracePeriod: input.HealthCheckGracePeriod,
+      VPCZoneIdentifier: input.VPCZoneIdentifier,
+      DefaultInstanceWarmup: input.DefaultInstanceWarmup,
+      MaxInstanceLifetime: input.MaxInstanceLifetime,
+      InstanceMaintenancePolicy: input.InstanceMaintenancePolicy,
+      NewInstancesProtectedFromScaleIn: input.NewInstancesProtectedFromScaleIn,
+    };
+    const changed = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+    const launch = Object.keys(given).length > 0 ? { ...rest, ...given } : group;
+    store.groups.put(toDesiredCapacity(store, { ...launch, ...changed, ...size }, now));
+    return {};
+  },
+
+  SetDesiredCapacity({ store, now }, { AutoScalingGroupName, DesiredCapacity = 0 }) {
+    const group = requireGroup(store, AutoScalingGroupName);
+    const { MinSize = 0, MaxSize = 0 } = group;
+    if (DesiredCapacity > MaxSize)
+      throw invalid(
+        `New SetDesiredCapacity value ${DesiredCapacity} is above max value ${MaxSize} for the AutoScalingGroup.`,
+      );
+    if (DesiredCapacity < MinSize)
+      throw invalid(
+        `New SetDesiredCapacity value ${DesiredCapacity} is below min value ${MinSize} for the AutoScalingGroup.`,
+      );
+    store.groups.put(toDesiredCapacity(store, { ...group, DesiredCapacity }, now));
+    return {};
+  },
+
+  SetInstanceProtection({ store }, { AutoScalingGroupName, InstanceIds = [], ProtectedFromScaleIn = false }) {
+    const group = requireInstances(store, AutoScalingGroupName, InstanceIds);
+    store.groups.put({
+      ...group,
+      Instances: (group.Instances ?? []).map((one) =>
+        InstanceIds.includes(one.InstanceId ?? "") ? { ...one, ProtectedFromScaleIn } : one,
+      ),
     });
     return {};
+  },
+
+  EnterStandby({ store, now }, input) {
+    const { InstanceIds = [], ShouldDecrementDesiredCapacity } = input;
+    const group = withState(
+      requireInstances(store, input.AutoScalingGroupName, InstanceIds),
+      InstanceIds,
+      "Standby",
+    );
+    const fewer = ShouldDecrementDesiredCapacity ? InstanceIds.length : 0;
+    const DesiredCapacity = (group.DesiredCapacity ?? 0) - fewer;
+    store.groups.put(toDesiredCapacity(store, { ...group, DesiredCapacity }, now));
+    return { Activities: [] };
+  },
+
+  ExitStandby({ store }, { AutoScalingGroupName, InstanceIds = [] }) {
+    const group = requireInstances(store, AutoScalingGroupName, InstanceIds);
+    const DesiredCapacity = (group.DesiredCapacity ?? 0) + InstanceIds.length;
+    store.groups.put({ ...withState(group, InstanceIds, "InService"), DesiredCapacity });
+    return { Activities: [] };
   },
 
   DescribeAutoScalingGroups({ store }, input) {
@@ -71,134 +140,68 @@ export const groups = {
     return { AutoScalingGroups: page.items, NextToken: page.nextToken };
   },
 
-  // Differs from AWS: there are none, as in accounts made since 2023, which cannot create any.
-  DescribeLaunchConfigurations() {
-    return { LaunchConfigurations: [] };
-  },
-
-  DeleteAutoScalingGroup({ store }, { AutoScalingGroupName }) {
-    store.groups.delete(requireGroup(store, AutoScalingGroupName).AutoScalingGroupName);
-    return {};
-  },
-
-  StartInstanceRefresh({ store, now, requestId }, input) {
-    const { AutoScalingGroupName } = requireGroup(store, input.AutoScalingGroupName);
-    if (refreshesOf(store, AutoScalingGroupName, now).some(isActive)) {
-      const message =
-        "An Instance Refresh is already in progress and blocks the execution of this Instance Refresh.";
-      throw new InstanceRefreshInProgressFault({ message, $metadata: {} });
-    }
-    const { Preferences, DesiredConfiguration } = input;
-    store.refreshes.put({
-      InstanceRefreshId: stableUuid(requestId),
-      AutoScalingGroupName,
-      StartTime: new Date(now),
-      Status: "InProgress",
-      Preferences,
-      DesiredConfiguration,
-    });
-    return { InstanceRefreshId: stableUuid(requestId) };
-  },
-
-  CancelInstanceRefresh({ store, now }, { AutoScalingGroupName }) {
+  DeleteAutoScalingGroup({ store }, { AutoScalingGroupName, ForceDelete }) {
     const group = requireGroup(store, AutoScalingGroupName);
-    const active = refreshesOf(store, group.AutoScalingGroupName, now).find(isActive);
-    if (!active) {
-      const message = `No in progress or pending Instance Refresh found for Auto Scaling group ${AutoScalingGroupName}`;
-      throw new ActiveInstanceRefreshNotFoundFault({ message, $metadata: {} });
+    const ids = (group.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
+    if (ids.length > 0 && !ForceDelete) {
+      const message = "You cannot delete an AutoScalingGroup while there are instances still in the group.";
+      throw new ResourceInUseFault({ message, $metadata: {} });
     }
-    store.refreshes.put({ ...active, Status: "Cancelled", EndTime: new Date(now) });
-    return { InstanceRefreshId: active.InstanceRefreshId };
-  },
-
-  DescribeInstanceRefreshes({ store, now }, input) {
-    const group = requireGroup(store, input.AutoScalingGroupName);
-    const { InstanceRefreshIds: ids } = input;
-    const rows = refreshesOf(store, group.AutoScalingGroupName, now).filter(
-      ({ InstanceRefreshId }) => !ids || ids.includes(InstanceRefreshId),
-    );
-    const page = scalingPage(rows, input, 50);
-    return { InstanceRefreshes: page.items, NextToken: page.nextToken };
+    terminateInstances(store, group, ids);
+    for (const row of store.refreshes.list((one) => one.AutoScalingGroupName === AutoScalingGroupName))
+      store.refreshes.delete(row.InstanceRefreshId);
+    store.groups.delete(group.AutoScalingGroupName);
+    return {};
   },
 } satisfies Partial<AutoScaling>;
 
-function requireSize(size: { MinSize: number; MaxSize: number; DesiredCapacity: number }): void {
-  const { MinSize, MaxSize, DesiredCapacity } = size;
-  const refuse = (message: string) => {
-    throw new AwsError("ValidationError", message);
-  };
-  if (!Object.values(size).every((count) => Number.isInteger(count) && count >= 0)) {
-    refuse("Min, max and desired bounds must be whole numbers of 0 or more");
+/** What a store looked like when its groups were last at their capacity: each request looks, few find something. */
+const lastKept = new WeakMap<AutoScalingStore, string>();
+
+/** Keeps every group at its desired capacity, but for those that a refresh works on. */
+export function keepCapacity(store: AutoScalingStore, now: number): void {
+  const { ec2, groups, refreshes } = store;
+  const look = () =>
+    [groups, refreshes, ec2.instances, ec2.images, ec2.launchTemplates]
+      .map(({ revision }) => revision)
+      .join();
+  if (lastKept.get(store) === look()) return;
+  const busy = new Set(store.refreshes.list(isActive).map((row) => row.AutoScalingGroupName));
+  for (const group of store.groups.list((row) => !busy.has(row.AutoScalingGroupName))) {
+    const kept = toDesiredCapacity(store, group, now);
+    if (kept !== group) store.groups.put(kept);
   }
-  if (MaxSize > LARGEST_GROUP)
-    refuse(`Max bound, ${MaxSize}, must be less than or equal to ${LARGEST_GROUP}`);
-  if (MaxSize < MinSize)
-    refuse(`Max bound, ${MaxSize}, must be greater than or equal to min bound, ${MinSize}`);
-  if (DesiredCapacity < MinSize || DesiredCapacity > MaxSize) {
-    refuse(
-      `Desired capacity:${DesiredCapacity} must be between the specified min size:${MinSize} and max size:${MaxSize}`,
-    );
-  }
+  lastKept.set(store, look());
 }
 
-function requireGroup(store: AutoScalingStore, name = ""): GroupRow {
-  const row = store.groups.get(name);
-  if (!row)
-    throw new AwsError(
-      "ValidationError",
-      `AutoScalingGroup name not found - AutoScalingGroup ${name} not found`,
+function requireSize(size: { MinSize: number; MaxSize: number; DesiredCapacity: number }): void {
+  const { MinSize, MaxSize, DesiredCapacity } = size;
+  if (!Object.values(size).every((count) => Number.isInteger(count) && count >= 0))
+    throw invalid("Min, max and desired bounds must be whole numbers of 0 or more");
+  if (MaxSize > LARGEST_GROUP)
+    throw invalid(`Max bound, ${MaxSize}, must be less than or equal to ${LARGEST_GROUP}`);
+  if (MaxSize < MinSize)
+    throw invalid(`Max bound, ${MaxSize}, must be greater than or equal to min bound, ${MinSize}`);
+  if (DesiredCapacity < MinSize || DesiredCapacity > MaxSize)
+    throw invalid(
+      `Desired capacity:${DesiredCapacity} must be between the specified min size:${MinSize} and max size:${MaxSize}`,
     );
+}
+
+/** @throws ValidationError when there is no such group */
+export function requireGroup(store: AutoScalingStore, name = ""): GroupRow {
+  const row = store.groups.get(name);
+  if (!row) throw invalid(`AutoScalingGroup name not found - AutoScalingGroup ${name} not found`);
   return row;
 }
 
-/** Newest first, as they are at `now`: a refresh is a function of its start and of the group's size. */
-function refreshesOf(store: AutoScalingStore, name: string, now: number): RefreshRow[] {
-  const size = store.groups.get(name)?.Instances?.length ?? 0;
-  const durationMs = (Math.max(1, size) * REPLACEMENT_MS) / store.speed;
-  return store.refreshes
-    .list(({ AutoScalingGroupName }) => AutoScalingGroupName === name)
-    .map((row) => {
-      if (row.Status !== "InProgress") return row;
-      const done = Math.min(1, (now - row.StartTime.getTime()) / durationMs);
-      const InstancesToUpdate = size - Math.floor(size * done);
-      const progress = { PercentageComplete: Math.floor(done * 100), InstancesToUpdate };
-      if (done < 1) return { ...row, ...progress };
-      return {
-        ...row,
-        ...progress,
-        Status: "Successful" as const,
-        EndTime: new Date(row.StartTime.getTime() + durationMs),
-      };
-    })
-    .sort((a, b) => b.StartTime.getTime() - a.StartTime.getTime());
-}
-
-function isActive({ Status }: RefreshRow): boolean {
-  return Status === "InProgress" || Status === "Pending";
-}
-
-/** A template is kept with both its id and its name, as Auto Scaling gives it back. */
-function knownTemplate(
-  store: AutoScalingStore,
-  given: GroupRow["LaunchTemplate"],
-): GroupRow["LaunchTemplate"] {
-  if (!given) return undefined;
-  const row = store.ec2.launchTemplates.find(
-    (one) =>
-      one.LaunchTemplateId === given.LaunchTemplateId || one.LaunchTemplateName === given.LaunchTemplateName,
-  );
-  if (!row) throw new AwsError("ValidationError", "You must use a valid fully-formed launch template.");
-  const { LaunchTemplateId, LaunchTemplateName } = row;
-  return { LaunchTemplateId, LaunchTemplateName, Version: given.Version ?? "$Default" };
-}
-
-function scalingPage<Row>(
-  rows: Row[],
-  input: { NextToken?: string | undefined; MaxRecords?: number | undefined },
-  defaultSize: number,
-) {
-  const refuse = () => {
-    throw new InvalidNextToken({ message: "The NextToken value is not valid.", $metadata: {} });
-  };
-  return pageOf(rows, { nextToken: input.NextToken, maxResults: input.MaxRecords }, { defaultSize, refuse });
+function requireInstances(store: AutoScalingStore, name: string | undefined, ids: string[]): GroupRow {
+  const group = requireGroup(store, name);
+  const known = new Set((group.Instances ?? []).map(({ InstanceId }) => InstanceId));
+  const missing = ids.filter((id) => !known.has(id));
+  if (missing.length > 0)
+    throw invalid(
+      `The instance ${missing[0]} is not part of Auto Scaling group ${group.AutoScalingGroupName}.`,
+    );
+  return group;
 }

@@ -234,7 +234,8 @@ function visibleImages(store: Ec2Store, now: number): ImageRow[] {
   return [...store.images.values(), ...sharedImages(store), ...publicImages(store.region, now)];
 }
 
-function visibleImage(store: Ec2Store, id: string, now: number): ImageRow | undefined {
+/** The AMI if the account may see it at `now`: its own, shared or public. */
+export function visibleImage(store: Ec2Store, id: string, now: number): ImageRow | undefined {
   return store.images.get(id) ?? visibleImages(store, now).find((row) => row.ImageId === id);
 }
 

@@ -2,6 +2,7 @@ import * as sdk from "@aws-sdk/client-ec2";
 import { defineService } from "../../engine/service";
 import { plantDefaultNetwork } from "./default-network";
 import { ebsEncryption } from "./ebs-encryption";
+import { fleetImageMetadata } from "./fleet-image-metadata";
 import { images } from "./images";
 import { instanceTypes } from "./instance-types";
 import { instances } from "./instances";
@@ -26,6 +27,7 @@ export const ec2 = defineService({
     ...instances,
     ...images,
     ...ebsEncryption,
+    ...fleetImageMetadata,
     ...launchTemplates,
     ...resourceTags,
   },

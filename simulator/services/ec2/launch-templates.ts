@@ -1,6 +1,7 @@
 import type { RequestLaunchTemplateData, ResponseLaunchTemplateData } from "@aws-sdk/client-ec2";
 import { stableId } from "../../engine/ids";
 import { AwsError } from "../../wire/contract";
+import { findParameter } from "../ssm/parameters";
 import { applyFilters, type FilterFields } from "./filters";
 import type { Ec2 } from "./operations";
 import { ec2Page, refuseDryRun } from "./paging";
@@ -74,7 +75,7 @@ export const launchTemplates = {
     return { LaunchTemplates: page.rows, NextToken: page.NextToken };
   },
 
-  DescribeLaunchTemplateVersions({ store }, input) {
+  DescribeLaunchTemplateVersions({ store, now }, input) {
     refuseDryRun(input);
     // Without a template the versions $Latest and $Default are those of all templates.
     const isOfAll = !input.LaunchTemplateId && !input.LaunchTemplateName && input.Versions !== undefined;
@@ -86,6 +87,9 @@ export const launchTemplates = {
       return versions.map((row) => ({
         ...row,
         DefaultVersion: row.VersionNumber === template.DefaultVersionNumber,
+        ...(input.ResolveAlias && {
+          LaunchTemplateData: withResolvedImage(store, row.LaunchTemplateData, now),
+        }),
       }));
     });
     const page = ec2Page(rows, input);
@@ -135,6 +139,17 @@ function asResponse(
   data: RequestLaunchTemplateData | ResponseLaunchTemplateData,
 ): ResponseLaunchTemplateData {
   return data as ResponseLaunchTemplateData;
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html (ResolveAlias) */
+function withResolvedImage(
+  store: Ec2Store,
+  data: ResponseLaunchTemplateData | undefined,
+  now: number,
+): ResponseLaunchTemplateData | undefined {
+  const name = /^resolve:ssm:(.+)$/.exec(data?.ImageId ?? "")?.[1];
+  const parameter = name && findParameter(store.ssm, name, now);
+  return parameter ? { ...data, ImageId: parameter.value } : data;
 }
 
 function requireTemplate(

@@ -12,6 +12,7 @@ import type {
 } from "@aws-sdk/client-ec2";
 import type { Scope } from "../../engine/scope";
 import type { Table } from "../../engine/table";
+import type { SsmStore } from "../ssm/store";
 
 type With<Row, Id extends keyof Row> = Row & { [Key in Id]-?: NonNullable<Row[Key]> };
 
@@ -35,6 +36,8 @@ export interface Ec2Store {
   images: Table<ImageRow>;
   /** The stores of other accounts in this Region, as far as anybody used them. */
   sharedBy(): Iterable<Ec2Store>;
+  /** AMIs as they were when an instance last started from them: EC2 still tells of them when they are gone. */
+  launchedImages: Table<ImageRow>;
   snapshots: Table<SnapshotRow>;
   /** One row, once somebody has set it. */
   ebsDefaults: Table<EbsDefaultRow>;
@@ -45,17 +48,20 @@ export interface Ec2Store {
   keyPairs: Table<With<KeyPairInfo, "KeyPairId">>;
   launchTemplates: Table<LaunchTemplateRow>;
   launchTemplateVersions: Table<LaunchTemplateVersionRow>;
+  /** Systems Manager here: launch templates may name a parameter in place of an AMI. */
+  ssm: SsmStore;
   /** The store of the same account or another in another Region, for copies and shared images. */
   at(place: { account?: string; region?: string }): Ec2Store;
 }
 
-export function openEc2Store(scope: Scope<{ ec2: Ec2Store }>): Ec2Store {
+export function openEc2Store(scope: Scope<{ ec2: Ec2Store; ssm: SsmStore }>): Ec2Store {
   return {
     account: scope.account,
     region: scope.region,
     partition: scope.partition,
     images: scope.table("ec2.images", (row) => row.ImageId),
     sharedBy: () => scope.others("ec2") as Iterable<Ec2Store>,
+    launchedImages: scope.table("ec2.launched-images", (row) => row.ImageId),
     snapshots: scope.table("ec2.snapshots", (row) => row.SnapshotId),
     ebsDefaults: scope.table("ec2.ebs-defaults", (row) => row.id),
     instances: scope.table("ec2.instances", (row) => row.InstanceId),
@@ -68,6 +74,7 @@ export function openEc2Store(scope: Scope<{ ec2: Ec2Store }>): Ec2Store {
       "ec2.launch-template-versions",
       (row) => `${row.LaunchTemplateId} ${row.VersionNumber}`,
     ),
+    ssm: scope.here.ssm,
     at: (place) => scope.at(place).ec2,
   };
 }

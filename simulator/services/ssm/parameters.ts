@@ -127,7 +127,8 @@ function publicParameters(region: string, now: number): ParameterRow[] {
   });
 }
 
-function findParameter(store: SsmStore, reference: string, now: number): ParameterRow | undefined {
+/** The parameter that a name, an ARN, or either with a version or label means: own or public. */
+export function findParameter(store: SsmStore, reference: string, now: number): ParameterRow | undefined {
   const name = plainName(reference);
   return store.parameters.get(name) ?? publicParameters(store.region, now).find((row) => row.name === name);
 }

@@ -1,0 +1,207 @@
+import { stableId, stableUuid } from "../engine/ids";
+import { DEMO_ACCOUNT, type Seed } from "../engine/scope";
+import { launchInstances } from "../services/auto-scaling/group-instances";
+import type { AutoScalingStore, GroupRow, LaunchSettings } from "../services/auto-scaling/store";
+import { zonesOf } from "../services/ec2/regions";
+import type { Ec2Store, ImageRow } from "../services/ec2/store";
+import type { ImageBuilderStore } from "../services/imagebuilder/store";
+import { DEMO_FLEET, type DemoGroup } from "./demo-fleet";
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const WARMUP_S = 300;
+
+/** The servers of the demo account: groups that are current, behind, mixed, pinned, and one on its way. */
+export function plantFleet(store: ImageBuilderStore, seed: Seed): void {
+  const { autoScaling, ec2, ssm } = store.scope.at({});
+  for (const group of DEMO_FLEET) {
+    const images = imagesOf(ec2, group.pipeline);
+    const starts = images[group.behind] ?? images.at(-1);
+    if (!starts) continue;
+    const plant = { autoScaling, ec2, group, images, starts, at: seed.seededAt };
+    if (group.starts.by === "parameter")
+      ssm.putParameter(
+        {
+          name: group.starts.parameter,
+          value: starts.ImageId,
+          dataType: "aws:ec2:image",
+          lastModifiedAt: seed.seededAt - DAY_MS,
+        },
+        true,
+      );
+    plantGroup(plant);
+  }
+}
+
+interface Plant {
+  autoScaling: AutoScalingStore;
+  ec2: Ec2Store;
+  group: DemoGroup;
+  /** Newest first. */
+  images: ImageRow[];
+  /** What would start now. */
+  starts: ImageRow;
+  at: number;
+}
+
+/** The AMIs that a pipeline left here, newest first. */
+function imagesOf(ec2: Ec2Store, pipeline: string): ImageRow[] {
+  const isOfPipeline = ({ Tags = [] }: ImageRow) =>
+    Tags.some(({ Key, Value }) => Key === "Ec2ImageBuilderArn" && Value?.includes(`/${pipeline}/`));
+  return ec2.images
+    .list((row) => row.OwnerId === DEMO_ACCOUNT && isOfPipeline(row))
+    .sort((a, b) => (b.CreationDate ?? "").localeCompare(a.CreationDate ?? ""));
+}
+
+function plantGroup(plant: Plant): void {
+  const { autoScaling, group, images, at } = plant;
+  const size = group.runs.reduce((sum, { count }) => sum + count, 0);
+  const AutoScalingGroupName = group.name;
+  const place = `${autoScaling.region}:${DEMO_ACCOUNT}`;
+  let row: GroupRow = {
+    AutoScalingGroupName,
+    AutoScalingGroupARN: `arn:aws:autoscaling:${place}:autoScalingGroup:${stableUuid(place, group.name)}:autoScalingGroupName/${group.name}`,
+    MinSize: 1,
+    MaxSize: size * 2,
+    DesiredCapacity: size,
+    DefaultCooldown: 300,
+    AvailabilityZones: zonesOf(autoScaling.region).slice(0, 3),
+    HealthCheckType: "EC2",
+    HealthCheckGracePeriod: WARMUP_S,
+    DefaultInstanceWarmup: WARMUP_S,
+    ...(group.maintenance && { InstanceMaintenancePolicy: group.maintenance }),
+    NewInstancesProtectedFromScaleIn: false,
+    CreatedTime: new Date(at - 100 * DAY_MS),
+    Instances: [],
+    Tags: Object.entries(group.tags).map(([Key, Value]) => ({
+      Key,
+      Value,
+      PropagateAtLaunch: !Key.startsWith("aws:"),
+      ResourceId: group.name,
+      ResourceType: "auto-scaling-group",
+    })),
+  };
+  // The oldest first, each with the version that named its image, as they were started over time.
+  for (const { behind, count } of [...group.runs].sort((a, b) => b.behind - a.behind)) {
+    const image = images[behind] ?? images.at(-1) ?? plant.starts;
+    const settings = settingsFor(plant, image);
+    const launchedAt = at - (behind + 1) * DAY_MS;
+    row = launchInstances(autoScaling, row, { count, settings, at: launchedAt, isReady: true }).group;
+  }
+  autoScaling.groups.put({ ...row, ...settingsFor(plant, plant.starts, true) });
+  if (group.refreshingForMinutes !== undefined) plantRefresh(plant, row);
+}
+
+/** What starts an instance of this image: with `asGroup` as the group says it, else by the number of the version. */
+function settingsFor(plant: Plant, image: ImageRow, asGroup = false): LaunchSettings {
+  const { group, autoScaling, at } = plant;
+  const { starts } = group;
+  if (starts.by === "launch-configuration") {
+    const LaunchConfigurationName = `${group.name}-2019`;
+    autoScaling.launchConfigurations.put({
+      LaunchConfigurationName,
+      LaunchConfigurationARN: `arn:aws:autoscaling:${autoScaling.region}:${DEMO_ACCOUNT}:launchConfiguration:${stableUuid(group.name)}:launchConfigurationName/${LaunchConfigurationName}`,
+      ImageId: image.ImageId,
+      InstanceType: "m5.large",
+      CreatedTime: new Date(at - 100 * DAY_MS),
+    } as never);
+    return { LaunchConfigurationName };
+  }
+  const isParameter = starts.by === "parameter";
+  const imageId = isParameter ? `resolve:ssm:${starts.parameter}` : image.ImageId;
+  const version = templateVersion(plant, imageId);
+  const follows = starts.by === "template" ? starts.follows : "number";
+  const Version = asGroup && follows !== "number" ? follows : String(version.VersionNumber);
+  const LaunchTemplate = {
+    LaunchTemplateId: version.LaunchTemplateId,
+    LaunchTemplateName: version.LaunchTemplateName,
+    Version,
+  };
+  if (starts.by !== "overrides") return { LaunchTemplate };
+  return {
+    MixedInstancesPolicy: {
+      LaunchTemplate: {
+        LaunchTemplateSpecification: LaunchTemplate,
+        Overrides: [{ InstanceType: "m7i.large" }, { InstanceType: "m6i.large" }],
+      },
+      InstancesDistribution: { OnDemandBaseCapacity: 1, SpotAllocationStrategy: "price-capacity-optimized" },
+    },
+  };
+}
+
+/** The version of the group's template that names this AMI: one for each image, the oldest first. */
+function templateVersion({ ec2, group, images, starts, at }: Plant, imageId: string) {
+  const LaunchTemplateName = group.name;
+  const LaunchTemplateId = stableId("lt", DEMO_ACCOUNT, ec2.region, LaunchTemplateName);
+  const oldest = Math.max(group.behind, ...group.runs.map(({ behind }) => behind));
+  const newest = group.refreshingForMinutes === undefined ? group.behind : 0;
+  const ids = imageId.startsWith("resolve:")
+    ? [imageId]
+    : images
+        .slice(newest, oldest + 1)
+        .flatMap(({ ImageId }) => ImageId)
+        .reverse();
+  const CreatedBy = `arn:aws:iam::${DEMO_ACCOUNT}:root`;
+  const number = (id: string) => ids.indexOf(id) + 1;
+  const defaultNumber = number(imageId.startsWith("resolve:") ? imageId : starts.ImageId);
+  ec2.launchTemplates.put({
+    LaunchTemplateId,
+    LaunchTemplateName,
+    CreateTime: new Date(at - 100 * DAY_MS),
+    CreatedBy,
+    DefaultVersionNumber: defaultNumber,
+    LatestVersionNumber: ids.length,
+    Tags: [{ Key: "CreatedBy", Value: "EC2 Image Builder" }],
+  });
+  for (const [index, ImageId] of ids.entries())
+    ec2.launchTemplateVersions.put({
+      LaunchTemplateId,
+      LaunchTemplateName,
+      VersionNumber: index + 1,
+      VersionDescription: "Written at distribution",
+      CreateTime: new Date(at - (ids.length - index) * DAY_MS),
+      CreatedBy,
+      DefaultVersion: index + 1 === defaultNumber,
+      LaunchTemplateData: {
+        ImageId,
+        InstanceType: group.pipeline.startsWith("windows") ? "m7i.xlarge" : "m7i.large",
+      },
+    });
+  return { LaunchTemplateId, LaunchTemplateName, VersionNumber: number(imageId) };
+}
+
+/** A refresh at the pace of life, with a checkpoint that is still ahead. */
+function plantRefresh(plant: Plant, group: GroupRow): void {
+  const { autoScaling, at } = plant;
+  const startedAt = at - (plant.group.refreshingForMinutes ?? 0) * MINUTE_MS;
+  const queue = (group.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
+  const newest = plant.images[0] ?? plant.starts;
+  autoScaling.refreshes.put({
+    InstanceRefreshId: stableUuid(DEMO_ACCOUNT, group.AutoScalingGroupName, "refresh"),
+    AutoScalingGroupName: group.AutoScalingGroupName,
+    StartTime: new Date(startedAt),
+    Status: "Pending",
+    Strategy: "Rolling",
+    PercentageComplete: 0,
+    InstancesToUpdate: queue.length,
+    Preferences: {
+      InstanceWarmup: WARMUP_S,
+      CheckpointPercentages: [50, 100],
+      CheckpointDelay: 3600,
+      SkipMatching: true,
+      AutoRollback: true,
+      AlarmSpecification: { Alarms: ["checkout-5xx-rate"] },
+    },
+    DesiredConfiguration: settingsFor(plant, newest),
+    work: {
+      speed: 1,
+      before: settingsFor(plant, plant.starts),
+      queue,
+      total: queue.length,
+      replaced: 0,
+      started: [],
+      checkpoints: 0,
+      nextAt: startedAt,
+    },
+  });
+}
