@@ -31,6 +31,7 @@ const PAGES: Record<string, Address> = {
   "app/[target]/audit/page.tsx": "/demo/audit",
   "app/[target]/notifications/page.tsx": "/demo/notifications",
   "app/[target]/aws-permissions/page.tsx": "/demo/aws-permissions",
+  "app/[target]/fleet/page.tsx": "/demo/fleet",
   "app/[target]/history/page.tsx": "/demo/history",
   "app/[target]/search-logs/page.tsx": "/demo/search-logs",
   "app/[target]/pipelines/page.tsx": "/demo/pipelines",

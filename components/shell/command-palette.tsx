@@ -16,6 +16,7 @@ const pagesOf = (target: string): Entry[] => [
   { id: "pipelines", label: "Pipelines", detail: "page", href: urls.pipelines(target) },
   { id: "builds", label: "Builds", detail: "page", href: urls.builds(target) },
   { id: "images", label: "Images", detail: "page", href: urls.images(target) },
+  { id: "fleet", label: "Fleet", detail: "page", href: urls.fleet(target) },
   { id: "approvals", label: "Approvals", detail: "page", href: urls.approvals(target) },
 ];
 

@@ -20,6 +20,10 @@ const groupsOf = (target: string): NavigationGroup[] => [
     ],
   },
   {
+    label: "Run",
+    items: [{ label: "Fleet", href: urls.fleet(target) }],
+  },
+  {
     label: "Define",
     items: [
       { label: "Recipes", href: urls.resources(target, "image-recipe") },

@@ -95,6 +95,8 @@ export const PERMISSIONS = {
     does: "answer the waiting step of this build",
     names: "build.name",
   },
+  "get-fleet": { role: "viewer", does: "see what runs from images" },
+  "export-fleet": { role: "viewer", does: "export what runs from images" },
   "list-audit-rows": { role: "admin", does: "see the audit" },
   "export-audit-rows": { role: "admin", does: "export the audit" },
   "check-audit-chain": { role: "admin", does: "check the audit" },

@@ -70,6 +70,8 @@ export const urls = {
   /** One of the history's questions, with what it is asked about. */
   history: (target: string, state: Question = {}) => route(`/${segment(target)}/history${queryOf(state)}`),
   approvals: (target: string) => route(`/${segment(target)}/approvals`),
+  /** What runs or would start from AMIs; `filters` are those of its table. */
+  fleet: (target: string, filters: Question = {}) => route(`/${segment(target)}/fleet${queryOf(filters)}`),
   compareBuildLogs: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
     route(`/${segment(target)}/images/${build(key)}/compare${queryOf({ with: before && build(before) })}`),
   searchLogs: (target: string, text?: string) => route(`/${segment(target)}/search-logs${queryOf({ text })}`),
@@ -130,6 +132,8 @@ export const apiUrls = {
   pipelines: (target: string) => `/api/${segment(target)}/pipelines`,
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
   builds: (target: string, state: Question) => `/api/${segment(target)}/builds${queryOf(state)}`,
+  fleet: (target: string) => `/api/${segment(target)}/fleet`,
+  fleetExport: (target: string) => `/api/${segment(target)}/fleet/export`,
   newestImages: (target: string) => `/api/${segment(target)}/newest-images`,
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,

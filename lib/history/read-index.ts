@@ -5,6 +5,7 @@ import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { openQuestion } from "./open-question";
 import { type BuildsAsked, historyQuestionSchema } from "./schemas";
 import { findIndexedBuilds } from "./statistics/find-indexed-builds";
+import { readLineage } from "./statistics/read-ami-lineage";
 import { readGoodImages } from "./statistics/read-good-images";
 import {
   readBuildsByArn,
@@ -12,7 +13,7 @@ import {
   readNewestOf,
   readRunningBuilds,
 } from "./statistics/read-newest-builds";
-import type { FoundBuild, HistoryImage, HistoryIndex, IndexedBuild } from "./types";
+import type { AmiBuild, FoundBuild, HistoryImage, HistoryIndex, IndexedBuild } from "./types";
 
 /** What the index knows of the target, of what the actor may see. Throws `unavailable` while its database is away. */
 export async function readIndex(ctx: UseCaseContext): Promise<HistoryIndex> {
@@ -52,6 +53,16 @@ export async function readFoundBuilds(
 export async function readImages(ctx: UseCaseContext): Promise<HistoryImage[]> {
   const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
   return readGoodImages(orm, scope, ctx.settings.history);
+}
+
+/** The builds that made AMIs of a Region, by AMI ID. Throws `unavailable` while the database is away. */
+export async function readAmiLineage(
+  ctx: UseCaseContext,
+  region: string,
+  amiIds: string[],
+): Promise<Map<string, AmiBuild>> {
+  const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
+  return readLineage(orm, scope, region, amiIds);
 }
 
 /** What the index knows of some builds, by ARN. Throws `unavailable` while its database is away. */

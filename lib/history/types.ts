@@ -131,6 +131,27 @@ export type PipelineStanding = {
   isStale: boolean;
 };
 
+/** The good build that made an AMI, and where it stands among the good builds of its pipeline. */
+export type AmiBuild = {
+  name: string;
+  version: string;
+  build: string;
+  displayName: string;
+  pipeline?: string;
+  createdAt: string;
+  findings?: { critical: number; high: number };
+  /** Good builds of the same pipeline since. */
+  newer: number;
+  /** The newest of them, or this build. */
+  newest: {
+    name: string;
+    version: string;
+    build: string;
+    createdAt: string;
+    findings?: { critical: number; high: number };
+  };
+};
+
 export type FactoryHealth = {
   range: HistoryRange;
   totals: ResultCounts;

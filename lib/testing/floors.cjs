@@ -20,6 +20,7 @@ const FLOORS = [
   ["build-log"],
   ["notifications"],
   ["history"],
+  ["fleet"],
   ["overview"],
   ["http"],
   ["actions", "queries"],

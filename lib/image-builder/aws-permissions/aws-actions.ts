@@ -63,6 +63,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "autoscaling:DescribeLaunchConfigurations": viewer("find what still uses an image"),
   "ec2:DescribeImages": viewer("name the base image of a build, and offer AMIs to begin from"),
   "ec2:DescribeImageAttribute": viewer("see with whom the AMIs of an image are shared"),
+  "ec2:DescribeInstanceImageMetadata": viewer("see which AMI each instance runs"),
   "ec2:DescribeInstances": viewer("find what still uses an image"),
   "ec2:DescribeLaunchTemplateVersions": viewer("find what still uses an image"),
   "ssm:DescribeParameters": viewer("find what still uses an image"),

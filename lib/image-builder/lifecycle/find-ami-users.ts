@@ -1,24 +1,16 @@
 import "server-only";
-import {
-  DescribeAutoScalingGroupsCommand,
-  DescribeLaunchConfigurationsCommand,
-} from "@aws-sdk/client-auto-scaling";
-import {
-  DescribeInstancesCommand,
-  DescribeLaunchTemplateVersionsCommand,
-  type LaunchTemplateVersion,
-} from "@aws-sdk/client-ec2";
-import { DescribeParametersCommand, GetParametersCommand } from "@aws-sdk/client-ssm";
+import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
+import { DescribeParametersCommand } from "@aws-sdk/client-ssm";
 import { collectPages } from "@/lib/aws/paginate";
 import type { AwsAccess } from "@/lib/aws/types";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
-import { judgeAmiUsers, parameterOf, pinnedVersions } from "./judge-ami-users";
+import { judgeAmiUsers } from "./judge-ami-users";
+import { readGroupStarts, readParameters } from "./read-group-starts";
 import type { AmiUser } from "./types";
 
 const FRESH_FOR_MS = 15_000;
-/** Filters take 200 values, GetParameters ten names. */
+/** Filters take 200 values. */
 const INSTANCE_FILTER_SIZE = 200;
-const PARAMETERS_AT_ONCE = 10;
 /** Text parameters may be many and hold anything; AMI parameters come first. */
 const MOST_PARAMETERS = 500;
 
@@ -38,76 +30,15 @@ export async function findAmiUsers(aws: AwsAccess, region: string, amiIds: strin
     if (reason) doubts.push(`${what} in ${region} could not be read. ${reason}`);
     return value;
   };
-  const [versions, groups, configurations, instances, parameters] = await Promise.all([
-    orDoubt("Launch templates", defaultAndNewest(aws)),
-    orDoubt("Auto Scaling groups", allGroups(aws)),
-    orDoubt("Launch configurations", allConfigurations(aws)),
+  const [{ starts, doubts: unread }, instances, parameters] = await Promise.all([
+    readGroupStarts(aws, region),
     orDoubt("Instances", instanceUsers(aws, region, amiIds)),
     orDoubt("Parameters", parameterUsers(aws, region, wanted, doubts)),
   ]);
-  const pinned = await Promise.all(
-    pinnedVersions(groups).map(({ template, versions: numbers }) =>
-      orDoubt(
-        `Versions of the launch template ${template.LaunchTemplateName ?? template.LaunchTemplateId}`,
-        versionsOf(aws, template, numbers),
-      ),
-    ),
-  );
-  const known = [
-    ...versions,
-    ...pinned.flat().filter((version) => !versions.some((one) => isSame(one, version))),
-  ];
-  const named = known.flatMap(({ LaunchTemplateData }) => parameterOf(LaunchTemplateData?.ImageId) ?? []);
-  const resolved = await orDoubt("Parameters of launch templates", valuesOf(aws, [...new Set(named)]));
-  const judged = judgeAmiUsers({
-    ...{ region, wanted, versions: known, groups, configurations },
-    resolved: new Map(resolved.map(({ name, value }) => [name, value])),
-  });
+  doubts.push(...unread);
+  const judged = judgeAmiUsers({ region, wanted, ...starts });
   return { users: [...judged, ...instances, ...parameters], doubts };
 }
-
-const isSame = (a: LaunchTemplateVersion, b: LaunchTemplateVersion) =>
-  a.LaunchTemplateId === b.LaunchTemplateId && a.VersionNumber === b.VersionNumber;
-
-const defaultAndNewest = (aws: AwsAccess) => versionsOf(aws, {}, ["$Default", "$Latest"]);
-
-const versionsOf = (
-  aws: AwsAccess,
-  { LaunchTemplateId, LaunchTemplateName }: { LaunchTemplateId?: string; LaunchTemplateName?: string },
-  Versions: string[],
-) =>
-  collectPages({
-    load: async (NextToken) => {
-      const template = LaunchTemplateId ? { LaunchTemplateId } : { LaunchTemplateName };
-      const command = new DescribeLaunchTemplateVersionsCommand({
-        ...template,
-        Versions,
-        // AWS takes it with `$Default` and `$Latest` of all templates only.
-        ...(LaunchTemplateId || LaunchTemplateName ? {} : { MaxResults: 200 }),
-        NextToken,
-      });
-      const page = await aws.ec2.read(command, { freshForMs: FRESH_FOR_MS });
-      return { items: page.LaunchTemplateVersions, next: page.NextToken };
-    },
-  });
-
-const allGroups = (aws: AwsAccess) =>
-  collectPages({
-    load: async (NextToken) => {
-      const command = new DescribeAutoScalingGroupsCommand({ NextToken });
-      const page = await aws.autoScaling.read(command, { freshForMs: FRESH_FOR_MS });
-      return { items: page.AutoScalingGroups, next: page.NextToken };
-    },
-  });
-
-const allConfigurations = (aws: AwsAccess) =>
-  collectPages({
-    load: async (NextToken) => {
-      const command = new DescribeLaunchConfigurationsCommand({ NextToken });
-      const page = await aws.autoScaling.read(command, { freshForMs: FRESH_FOR_MS });
-      return { items: page.LaunchConfigurations, next: page.NextToken };
-    },
-  });
 
 async function instanceUsers(aws: AwsAccess, region: string, amiIds: string[]): Promise<AmiUser[]> {
   const users: AmiUser[] = [];
@@ -157,22 +88,10 @@ async function parameterUsers(
   );
   if (names.length > MOST_PARAMETERS)
     doubts.push(`Only ${MOST_PARAMETERS} of ${names.length} parameters in ${region} were read.`);
-  const values = await valuesOf(aws, names.slice(0, MOST_PARAMETERS));
+  const values = await readParameters(aws, names.slice(0, MOST_PARAMETERS));
   return values.flatMap(({ name, value }) =>
     [...new Set(value.match(/\bami-[0-9a-f]+\b/g) ?? [])]
       .filter((amiId) => wanted.has(amiId))
       .map((amiId) => ({ kind: "parameter" as const, name, region, amiId })),
   );
-}
-
-/** By the names they were asked for, with the version or label that stands behind a name. */
-async function valuesOf(aws: AwsAccess, names: string[]): Promise<{ name: string; value: string }[]> {
-  const values: { name: string; value: string }[] = [];
-  for (let from = 0; from < names.length; from += PARAMETERS_AT_ONCE) {
-    const command = new GetParametersCommand({ Names: names.slice(from, from + PARAMETERS_AT_ONCE) });
-    const { Parameters = [] } = await aws.ssm.read(command, { freshForMs: FRESH_FOR_MS });
-    for (const { Name = "", Selector = "", Value = "" } of Parameters)
-      values.push({ name: Name + Selector, value: Value });
-  }
-  return values;
 }

@@ -1,6 +1,7 @@
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import { describe, expect, it } from "vitest";
-import { judgeAmiUsers, pinnedVersions } from "./judge-ami-users";
+import { pinnedVersions } from "./group-starts";
+import { judgeAmiUsers } from "./judge-ami-users";
 
 const OLD = "ami-0old00000";
 const version = (number: number, ImageId: string, isDefault = false) => ({

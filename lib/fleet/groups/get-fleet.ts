@@ -1,0 +1,104 @@
+import "server-only";
+import { permits } from "@/lib/auth/permissions";
+import { readAmiLineage, readImages } from "@/lib/history/read-index";
+import type { AmiBuild } from "@/lib/history/types";
+import { sharedAnswer } from "@/lib/use-case/shared-answer";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
+import { noInput, useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { judgeDrift } from "./judge-drift";
+import { type RegionInventory, readRegion } from "./read-region";
+import type { Fleet, FleetRow } from "./types";
+
+/** Regions are asked side by side; more of them are named instead. */
+const MOST_REGIONS = 8;
+
+/**
+ * Everything of the target that runs or would start from an AMI, in its own Region and those that its images go to,
+ * with what is behind and what is mixed. Whoever may see only some names sees the groups that run images of those
+ * names; how many others there are is said.
+ */
+export const getFleet = useCase("get-fleet", noInput, ({ ctx }) =>
+  sharedAnswer(ctx, "get-fleet", () => workOut(ctx)),
+);
+
+async function workOut(ctx: UseCaseContext): Promise<Fleet> {
+  const { regions, left, doubts: regionDoubts } = await regionsOf(ctx);
+  const inventories = await Promise.all(regions.map((region) => readOne(ctx, region)));
+  const judged = await Promise.all(
+    inventories.map((inventory, index) => judgeRegion(ctx, regions[index] ?? "", inventory)),
+  );
+  const rows = judged.flatMap((one) => one.rows);
+  const shown = rows.filter((row) => maySee(ctx, row));
+  const hidden = rows.length - shown.length;
+  return {
+    rows: shown,
+    readAt: new Date(Math.min(...inventories.map(({ readAt }) => readAt))).toISOString(),
+    doubts: [
+      ...new Set([
+        ...regionDoubts,
+        ...inventories.flatMap(({ doubts }) => doubts),
+        ...judged.flatMap(({ doubts }) => doubts),
+      ]),
+    ],
+    notVisible: [
+      "instances in accounts that are not targets of this console",
+      "settings inside Kubernetes",
+      ...(left.length > 0 ? [`the Regions ${left.join(", ")}`] : []),
+      ...(hidden > 0 ? [`${hidden} that run no image you may see`] : []),
+    ],
+  };
+}
+
+async function readOne(ctx: UseCaseContext, region: string): Promise<RegionInventory> {
+  const aws = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
+  const now = ctx.clock.now();
+  const nothing = { members: [], doubts: [], readAt: now };
+  const { value, reason } = await unlessFailed(readRegion(aws, region, now), nothing);
+  return reason ? { ...nothing, doubts: [`${region} could not be read. ${reason}`] } : value;
+}
+
+/** The target's own Region first, then those to which its good images went. */
+async function regionsOf(
+  ctx: UseCaseContext,
+): Promise<{ regions: string[]; left: string[]; doubts: string[] }> {
+  const { value, reason } = await unlessFailed(readImages(ctx), []);
+  const all = [
+    ...new Set([
+      ctx.target.region,
+      ...value.flatMap(({ amis }) => amis.map(({ region }) => region)).toSorted(),
+    ]),
+  ];
+  return {
+    regions: all.slice(0, MOST_REGIONS),
+    left: all.slice(MOST_REGIONS),
+    doubts: reason ? [`The history could not be read, so only ${ctx.target.region} was. ${reason}`] : [],
+  };
+}
+
+async function judgeRegion(
+  ctx: UseCaseContext,
+  region: string,
+  { members }: RegionInventory,
+): Promise<{ rows: FleetRow[]; doubts: string[] }> {
+  const amis = members.flatMap(({ starts, instances }) => [
+    ...starts.flatMap((start) => ("amiId" in start ? start.amiId : [])),
+    ...instances.flatMap(({ amiId }) => amiId ?? []),
+  ]);
+  const { value: lineage, reason } = await unlessFailed(
+    readAmiLineage(ctx, region, [...new Set(amis)]),
+    new Map<string, AmiBuild>(),
+  );
+  return {
+    rows: members.map((member) => judgeDrift(member, lineage)),
+    doubts: reason ? [`Which builds the AMIs in ${region} come from could not be read. ${reason}`] : [],
+  };
+}
+
+/** Without a name prefix everything; with one, what would start or runs from an image of those names. */
+function maySee(ctx: UseCaseContext, { starts, running }: FleetRow): boolean {
+  if (permits(ctx.actor, "get-image-build", ctx.target.id, "")) return true;
+  return [...starts, ...running].some(
+    ({ build }) => build && permits(ctx.actor, "get-image-build", ctx.target.id, build.name),
+  );
+}
