@@ -1,5 +1,7 @@
 import { CreateLifecyclePolicyCommand } from "@aws-sdk/client-imagebuilder";
 import type { APIRequestContext, Page } from "@playwright/test";
+import type { Diagnosis } from "@/lib/build-log/diagnosis/types";
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import type { ImageBuildKey, ResourceKind } from "@/lib/core/resource-names";
 import { apiUrls } from "@/lib/core/urls";
 import { listFiles } from "@/lib/testing/project-files";
@@ -10,6 +12,8 @@ import { weighScripts } from "./support/weigh-scripts";
 type Demo = {
   first(kind: ResourceKind): Promise<{ name: string; version: string }>;
   build(): Promise<string>;
+  /** A build that failed in a component of the account's own. */
+  failed(): Promise<string>;
 };
 type Address = string | ((demo: Demo) => Promise<string>);
 
@@ -47,6 +51,8 @@ const PAGES: Record<string, Address> = {
     `/demo/images/${(await demo.build()).split("/").slice(0, 2).join("/")}`,
   "app/[target]/images/[name]/[version]/[build]/page.tsx": ofBuild(""),
   "app/[target]/images/[name]/[version]/[build]/compare/page.tsx": ofBuild("/compare"),
+  "app/[target]/images/[name]/[version]/[build]/fix/page.tsx": async (demo) =>
+    `/demo/images/${await demo.failed()}/fix`,
   "app/[target]/build-components/page.tsx": "/demo/build-components",
   "app/[target]/build-components/new/page.tsx": "/demo/build-components/new",
   "app/[target]/build-components/import/page.tsx": "/demo/build-components/import",
@@ -161,6 +167,15 @@ function demoOf(request: APIRequestContext): Demo {
       const [resource] = await read<{ name: string; version?: string }>(apiUrls.resources("demo", kind));
       if (!resource) throw new Error(`The demo has no ${kind}.`);
       return { name: resource.name, version: resource.version ?? "" };
+    },
+    async failed() {
+      const builds = await read<ImageBuildKey & { status: string }>(apiUrls.imageBuilds("demo"));
+      for (const build of builds.filter(({ status }) => status === "FAILED")) {
+        const why: Diagnosis | null = await (await request.get(apiUrls.diagnosis("demo", build))).json();
+        if (parseImageBuilderArn(why?.failed.component)?.accountId === "111111111111")
+          return `${build.name}/${build.version}/${build.build}`;
+      }
+      throw new Error("The demo has no build that failed in a component of its own.");
     },
     async build() {
       const builds = await read<ImageBuildKey & { status: string }>(apiUrls.imageBuilds("demo"));

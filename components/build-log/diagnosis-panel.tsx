@@ -22,11 +22,14 @@ export function DiagnosisPanel({
   target,
   imageBuildKey,
   actions = {},
+  fix,
   said,
 }: {
   target: string;
   imageBuildKey: ImageBuildKey;
   actions?: Partial<Record<NextAction, ReactNode>>;
+  /** The way to mend what failed; nothing where it is not ours to mend. */
+  fix?: (failed: FailedPart, isAdvised: boolean) => ReactNode;
   /** What AWS itself says about the failure. */
   said?: ReactNode;
 }) {
@@ -35,7 +38,7 @@ export function DiagnosisPanel({
   return (
     <section aria-label="Diagnosis" className={PANEL}>
       {diagnosis ? (
-        <Explanation diagnosis={diagnosis} mistake={diagnosis.mistake} actions={actions} />
+        <Explanation diagnosis={diagnosis} mistake={diagnosis.mistake} actions={actions} fix={fix} />
       ) : error ? (
         <ReadFailure title="Couldn't load the diagnosis" error={error} onRetry={refetch} />
       ) : (
@@ -55,12 +58,15 @@ function Explanation({
   diagnosis: { failed, evidence, rule, checklist },
   mistake,
   actions,
+  fix,
 }: {
   diagnosis: Diagnosis;
   mistake: string | undefined;
   actions: Partial<Record<NextAction, ReactNode>>;
+  fix: ((failed: FailedPart, isAdvised: boolean) => ReactNode) | undefined;
 }) {
   const action = rule && actions[rule.next];
+  const way = fix?.(failed, !rule || rule.next === "open-component");
   return (
     <>
       <div className="grid min-w-0 gap-1.5">
@@ -111,7 +117,10 @@ function Explanation({
         )}
         {mistake && <p className="m-0 text-wait">{mistake}</p>}
       </div>
-      <div className="flex flex-wrap content-start gap-1.5 sm:grid">{action}</div>
+      <div className="flex flex-wrap content-start gap-1.5 sm:grid">
+        {way}
+        {action}
+      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { foldsBeside } from "@/lib/component-document/fold-other-steps";
 import { outlineDocument } from "@/lib/component-document/outline-document";
 import type { ParameterValues, Platform, Severity } from "@/lib/component-document/types";
 import type { DocumentEditorHandle } from "./document-editor";
@@ -21,6 +22,7 @@ export function ComponentEditor({
   readOnly = false,
   compareWith,
   serverFindings = [],
+  focusStep,
 }: {
   value: string;
   onChange?: (value: string) => void;
@@ -29,6 +31,8 @@ export function ComponentEditor({
   /** An older text of the document; a switch then shows what changed since. */
   compareWith?: { label: string; text: string };
   serverFindings?: readonly ServerFinding[];
+  /** Opens the document at this step, with the others folded and what is known about it below. */
+  focusStep?: string;
 }) {
   const editor = useRef<DocumentEditorHandle>(null);
   const [side, setSide] = useState<Side>(readOnly ? "outline" : "problems");
@@ -39,7 +43,9 @@ export function ComponentEditor({
   const goTo = (offset: number) => editor.current?.goTo(offset);
 
   return (
-    <div className="grid min-w-0 overflow-hidden rounded-[var(--radius)] border border-line bg-surface lg:grid-cols-[minmax(0,1fr)_340px]">
+    <div
+      className={`grid min-w-0 content-start overflow-hidden rounded-[var(--radius)] border border-line bg-surface ${focusStep === undefined ? "lg:grid-cols-[minmax(0,1fr)_340px]" : ""}`}
+    >
       <DocumentPane
         ref={editor}
         value={value}
@@ -47,7 +53,8 @@ export function ComponentEditor({
         findings={findings}
         platform={platform}
         isReadOnly={readOnly}
-        startAt={() => offsetOfStep(value, location.hash)}
+        startAt={() => offsetOfStep(value, focusStep ?? stepInAddress())}
+        foldAtStart={focusStep === undefined ? undefined : () => foldsBeside(value, focusStep)}
         label="Component document"
         compareWith={compareWith}
         hint={
@@ -91,9 +98,11 @@ export function ComponentEditor({
   );
 }
 
-/** Where the step begins that the address names; see `urls.componentStep`. */
-function offsetOfStep(text: string, hash: string): number | undefined {
-  const name = new URLSearchParams(hash.slice(1)).get("step");
+/** The step that the address names; see `urls.componentStep`. */
+const stepInAddress = () => new URLSearchParams(location.hash.slice(1)).get("step");
+
+/** Where a step begins. */
+function offsetOfStep(text: string, name: string | null): number | undefined {
   if (name === null) return undefined;
   const steps = outlineDocument(text).flatMap((phase) => phase.steps);
   return steps.find((step) => step.name === name)?.from;

@@ -2,7 +2,14 @@
 
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
+import {
+  bracketMatching,
+  foldEffect,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  indentUnit,
+} from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
@@ -15,7 +22,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { type Ref, useEffect, useId, useImperativeHandle, useRef } from "react";
-import type { Finding, Platform, TextEdit } from "@/lib/component-document/types";
+import type { Finding, Platform, SourceRange, TextEdit } from "@/lib/component-document/types";
 import { assistance, diagnosticOf, languageOf } from "./document-editor-assistance";
 import { documentTheme } from "./document-editor-theme";
 
@@ -47,6 +54,7 @@ export function DocumentEditor({
   language = "component",
   isReadOnly = false,
   startAt,
+  foldAtStart,
   label,
 }: {
   ref?: Ref<DocumentEditorHandle>;
@@ -60,6 +68,8 @@ export function DocumentEditor({
   isReadOnly?: boolean;
   /** Asked once, when the text is there: the offset to open it at, undefined for the beginning. */
   startAt?: () => number | undefined;
+  /** Asked once: what of the text is folded at first. The editor then has the focus, for who came to change it. */
+  foldAtStart?: (() => readonly SourceRange[]) | undefined;
   label: string;
 }) {
   const hintId = useId();
@@ -71,7 +81,7 @@ export function DocumentEditor({
     assistance: new Compartment(),
     mode: new Compartment(),
   });
-  const initial = useRef({ value, platform, language, isReadOnly, startAt, label });
+  const initial = useRef({ value, platform, language, isReadOnly, startAt, foldAtStart, label });
 
   useEffect(() => {
     change.current = onChange;
@@ -118,6 +128,11 @@ export function DocumentEditor({
       }),
     });
     view.current = editor;
+    if (start.foldAtStart) {
+      const folds = start.foldAtStart().map(([from, to]) => foldEffect.of({ from, to }));
+      editor.dispatch({ effects: [...folds, EditorView.scrollIntoView(anchor, { y: "center" })] });
+      editor.focus();
+    }
     return () => {
       view.current = null;
       editor.destroy();

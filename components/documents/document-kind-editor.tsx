@@ -13,6 +13,7 @@ export function DocumentKindEditor({
   kind,
   platform,
   type,
+  focusStep,
   ...rest
 }: {
   kind: DocumentKind;
@@ -23,8 +24,16 @@ export function DocumentKindEditor({
   readOnly?: boolean;
   compareWith?: { label: string; text: string };
   serverFindings?: readonly ServerFinding[];
+  /** Of a component: the step it is opened at. */
+  focusStep?: string;
 }) {
   if (kind === "workflow")
     return <WorkflowEditor {...rest} type={workflowTypes.find((known) => known === type)} />;
-  return <ComponentEditor {...rest} platform={PLATFORMS.find((known) => known === platform)} />;
+  return (
+    <ComponentEditor
+      {...rest}
+      focusStep={focusStep}
+      platform={PLATFORMS.find((known) => known === platform)}
+    />
+  );
 }

@@ -82,6 +82,7 @@ export const PERMISSIONS = {
   "read-build-log": { role: "viewer", does: "read this build's log", names: "name" },
   "read-log-head": { role: "viewer", does: "read this build's log", names: "name" },
   "read-kept-log": { role: "viewer", does: "read this build's log", names: "name" },
+  "read-log-excerpt": { role: "viewer", does: "read this build's log", names: "name" },
   "read-pipeline-log": { role: "viewer", does: "read this pipeline's log", names: "name" },
   "compare-build-logs": { role: "viewer", does: "compare this build's log", names: "name" },
   "search-build-logs": { role: "viewer", does: "search the logs of builds" },

@@ -43,3 +43,6 @@ export type BuildLogMessage =
 
 /** True once nothing more will come. */
 export const isOver = ({ phase }: BuildLogState): boolean => phase === "ended" || phase === "missing";
+
+/** Lines of a log by their numbers, from 1. */
+export type LogExcerpt = { lines: { number: number; text: string }[] };

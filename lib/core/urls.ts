@@ -67,6 +67,11 @@ export const urls = {
       `/${segment(target)}/images/${segment(name)}${queryOf({ owner: owner === "Self" ? undefined : owner })}`,
     ),
   imageBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}`),
+  /** A build's page, at a line of its log, from 1. */
+  buildLogLine: (target: string, key: ImageBuildKey, line: number) =>
+    route(`/${segment(target)}/images/${build(key)}#L${line}`),
+  /** The component that failed in a build, to be mended in a new version. */
+  fixBuild: (target: string, key: ImageBuildKey) => route(`/${segment(target)}/images/${build(key)}/fix`),
   /** One of the history's questions, with what it is asked about. */
   history: (target: string, state: Question = {}) => route(`/${segment(target)}/history${queryOf(state)}`),
   approvals: (target: string) => route(`/${segment(target)}/approvals`),

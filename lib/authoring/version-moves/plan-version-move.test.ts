@@ -49,8 +49,13 @@ async function carryOut({ kind, name, change }: MoveStep) {
 
 describe("the plan of a move", () => {
   it("makes new recipes and then has pipelines use them, and says what is left when it is read again", async () => {
+    const foreseen = await planVersionMove({
+      ctx: ctx(),
+      input: { kind: "component", name: "web component", from: "1.0.0", to: "1.0.1", isPlanned: true },
+    });
     await addVersion("1.0.1", documentOf("echo better"));
     const first = await plan("1.0.1");
+    expect(foreseen, "as it was foreseen before the version existed").toEqual(first);
     expect(first.steps).toMatchObject([
       { kind: "image-recipe", name: "web recipe", version: "1.0.0", newVersion: "1.0.1", state: "to do" },
       { kind: "image-pipeline", name: "web", state: "to do", after: first.steps[0]?.id },

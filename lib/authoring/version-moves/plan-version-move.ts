@@ -23,6 +23,8 @@ const inputSchema = z.object({
   name: z.string(),
   from: z.string(),
   to: z.string(),
+  /** `to` does not exist yet: what is asked is what there would be to do if it did. */
+  isPlanned: z.boolean().default(false),
 });
 type Versions = { from: MovedVersion; to: MovedVersion };
 
@@ -34,10 +36,13 @@ type Versions = { from: MovedVersion; to: MovedVersion };
 export const planVersionMove = useCase(
   "plan-version-move",
   inputSchema,
-  async ({ ctx, input: { kind, name, from, to } }): Promise<MovePlan> => {
+  async ({ ctx, input: { kind, name, from, to, isPlanned } }): Promise<MovePlan> => {
+    const reading = getResource({ ctx, input: { kind, name, version: from } });
     const [old, wanted] = await Promise.all([
-      getResource({ ctx, input: { kind, name, version: from } }),
-      getResource({ ctx, input: { kind, name, version: to } }),
+      reading,
+      isPlanned
+        ? reading.then((resource) => asVersion(resource, to))
+        : getResource({ ctx, input: { kind, name, version: to } }),
     ]);
     const move: Versions = { from: old, to: wanted };
     const dependents = [...old.usedBy, ...wanted.usedBy];
@@ -48,6 +53,15 @@ export const planVersionMove = useCase(
     return { name: old.name, from, to, steps, hidden: old.usedByHidden ?? hidden };
   },
 );
+
+/** A version that nobody has made yet, and that nothing uses. */
+const asVersion = (resource: Resource, version: string): Resource => ({
+  ...resource,
+  version,
+  arn: atVersion(resource.arn, version),
+  buildArn: atVersion(resource.arn, version, "1"),
+  usedBy: [],
+});
 
 /** One step for each recipe that uses the old version or used it before, each with its pipelines. */
 async function recipeSteps(

@@ -19,6 +19,7 @@ export function nextActionsOf(target: string, build: ImageBuild): Partial<Record
   return {
     "open-component": failed && (
       <OpenLink
+        variant="secondary"
         href={
           step
             ? urls.componentStep(target, failed, step)
@@ -57,8 +58,16 @@ export function nextActionsOf(target: string, build: ImageBuild): Partial<Record
   };
 }
 
-const OpenLink = ({ href, children }: { href: Route; children: ReactNode }) => (
-  <Link href={href} prefetch={false} className={buttonClass("primary")}>
+const OpenLink = ({
+  href,
+  variant = "primary",
+  children,
+}: {
+  href: Route;
+  variant?: "primary" | "secondary";
+  children: ReactNode;
+}) => (
+  <Link href={href} prefetch={false} className={buttonClass(variant)}>
     {children}
   </Link>
 );
