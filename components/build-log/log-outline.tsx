@@ -1,3 +1,4 @@
+import { Microscope } from "lucide-react";
 import { useMemo } from "react";
 import { logOutline, type OutlineRow, type OutlineSection } from "@/lib/build-log/outline/log-outline";
 import { nameInArn } from "@/lib/core/arn";
@@ -14,6 +15,8 @@ const GLYPHS: Record<string, { glyph: string; className: string }> = {
   WAITING: { glyph: "!", className: "text-wait" },
 };
 const QUIET = { glyph: "–", className: "text-mute" };
+/** Steps that have not begun. */
+const WITHOUT_EVIDENCE = new Set(["PENDING", "SKIPPED"]);
 const INDENTS = ["pl-2", "pl-6", "pl-10"] as const;
 
 const titleOf = ({ workflow }: OutlineSection) =>
@@ -26,10 +29,12 @@ export function LogOutline({
   reader,
   reading: { log, openDocuments, readNode },
   workflows,
+  onEvidence,
 }: {
   reader: LogReader;
   reading: LogReading;
   workflows: WorkflowExecution[];
+  onEvidence: (step: { id: string; name: string }) => void;
 }) {
   const { tree } = log;
   const sections = useMemo(
@@ -56,8 +61,19 @@ export function LogOutline({
           </h3>
           <ol className="m-0 list-none p-0">
             {section.rows.map((row) => (
-              <li key={row.key}>
+              <li key={row.key} className="group/step relative">
                 <Row row={row} isCurrent={row.key === current} onRow={onRow} />
+                {row.depth === 0 && !WITHOUT_EVIDENCE.has(row.status) && (
+                  <button
+                    type="button"
+                    aria-label={`Evidence of ${row.name}`}
+                    title="Command, agent, console"
+                    onClick={() => onEvidence({ id: row.key, name: row.name })}
+                    className="absolute top-0.5 right-0.5 grid size-6 cursor-pointer place-items-center rounded border-0 bg-transparent text-ink-3 hover:bg-mute-soft hover:text-ink"
+                  >
+                    <Microscope size={13} aria-hidden />
+                  </button>
+                )}
               </li>
             ))}
           </ol>
@@ -78,7 +94,7 @@ function Row({
 }) {
   const { depth, name, note, status, tookMs, message, node, isOpen } = row;
   const { glyph, className } = GLYPHS[status] ?? QUIET;
-  const layout = `grid w-full grid-cols-[14px_minmax(0,1fr)_auto] gap-x-2 rounded py-[3px] pr-2 text-left text-[13px] ${INDENTS[depth]} ${status === "SKIPPED" || status === "PENDING" ? "text-ink-3" : "text-ink"}`;
+  const layout = `grid w-full grid-cols-[14px_minmax(0,1fr)_auto] gap-x-2 rounded py-[3px] ${depth === 0 ? "pr-8" : "pr-2"} text-left text-[13px] ${INDENTS[depth]} ${status === "SKIPPED" || status === "PENDING" ? "text-ink-3" : "text-ink"}`;
   const content = (
     <>
       <span aria-hidden="true" className={`font-mono font-semibold text-[11px] leading-5 ${className}`}>

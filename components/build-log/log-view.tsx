@@ -17,11 +17,14 @@ export function LogView({
   url,
   head,
   workflows,
+  onEvidence,
   children,
 }: {
   url: string;
   head: LogHead | undefined;
   workflows: WorkflowExecution[];
+  /** Somebody wants to see what is behind a workflow step. */
+  onEvidence: (step: { id: string; name: string }) => void;
   /** Drawn below the log. */
   children: ReactNode;
 }) {
@@ -43,7 +46,7 @@ export function LogView({
 
   return (
     <div className="grid min-w-0 lg:grid-cols-[262px_minmax(0,1fr)]">
-      <LogOutline reader={reader} reading={reading} workflows={workflows} />
+      <LogOutline reader={reader} reading={reading} workflows={workflows} onEvidence={onEvidence} />
       <section
         ref={frame}
         aria-label="Log"

@@ -88,6 +88,18 @@ export const PERMISSIONS = {
   "search-build-logs": { role: "viewer", does: "search the logs of builds" },
   "find-log-line": { role: "viewer", does: "read this build's log", names: "name" },
   "diagnose-image-build": { role: "viewer", does: "see why this build failed", names: "name" },
+  "read-run-command": { role: "viewer", does: "read what this build's steps ran", names: "name" },
+  "read-agent-status": { role: "viewer", does: "see whether this build's instances reported", names: "name" },
+  "read-console-output": {
+    role: "operator",
+    does: "read the console of this build's instances",
+    names: "name",
+  },
+  "read-console-screenshot": {
+    role: "operator",
+    does: "see the screen of this build's instances",
+    names: "name",
+  },
   "cancel-image-build": { role: "operator", does: "cancel this build", names: "name" },
   "retry-image-build": { role: "operator", does: "retry this build", names: "name" },
   "list-waiting-steps": { role: "viewer", does: "see what waits for approval" },

@@ -19,6 +19,9 @@ type ImagePart =
   | "base-image"
   | "standing";
 
+/** What is read behind a workflow step, when somebody opens it. */
+export type StepEvidence = "run-command" | "agent" | "console-output" | "screenshot";
+
 /** Every link of the console: pages first, then the GET routes that polls and streams use. */
 const segment = encodeURIComponent;
 const route = (path: string) => path as Route;
@@ -163,6 +166,8 @@ export const apiUrls = {
   buildLog: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}/log`,
   diagnosis: (target: string, key: ImageBuildKey) =>
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
+  stepEvidence: (target: string, key: ImageBuildKey, step: string, evidence: StepEvidence) =>
+    `/api/${segment(target)}/image-builds/${build(key)}/steps/${segment(step)}/${evidence}`,
   keptLog: (log: string, firstPart: number) => `${log}/kept?first=${firstPart}`,
   buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
   notifications: (target: string) => `/api/${segment(target)}/notifications`,

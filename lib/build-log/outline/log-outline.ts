@@ -3,6 +3,7 @@ import type { LogNode, LogTree } from "../parser/types";
 
 /** A part of a build beside its log. */
 export type OutlineRow = {
+  /** Of a workflow step, AWS's id. */
   key: string;
   /** 0 for a workflow step, 1 for a component, 2 for a step of a component. */
   depth: 0 | 1 | 2;

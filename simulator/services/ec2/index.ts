@@ -1,5 +1,6 @@
 import * as sdk from "@aws-sdk/client-ec2";
 import { defineService } from "../../engine/service";
+import { consoles } from "./consoles";
 import { plantDefaultNetwork } from "./default-network";
 import { ebsEncryption } from "./ebs-encryption";
 import { fleetImageMetadata } from "./fleet-image-metadata";
@@ -25,6 +26,7 @@ export const ec2 = defineService({
     ...routes,
     ...instanceTypes,
     ...instances,
+    ...consoles,
     ...images,
     ...ebsEncryption,
     ...fleetImageMetadata,

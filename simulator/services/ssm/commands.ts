@@ -3,6 +3,7 @@ import {
   type Command,
   InvalidCommandId,
   InvalidDocument,
+  InvalidFilterKey,
   InvalidInstanceId,
   InvalidNextToken,
   InvocationDoesNotExist,
@@ -135,7 +136,7 @@ export const commands = {
   },
 
   DescribeInstanceInformation({ store }, input) {
-    const { items, nextToken } = ssmPage(store.agents.list(), input);
+    const { items, nextToken } = ssmPage(wantedAgents(store, input), input);
     return {
       InstanceInformationList: items.map(({ instanceId, platform, isOnline, since }) => ({
         InstanceId: instanceId,
@@ -150,6 +151,25 @@ export const commands = {
     };
   },
 } satisfies Partial<Ssm>;
+
+const AGENT_FIELDS: Record<string, (row: AgentRow) => string> = {
+  InstanceIds: ({ instanceId }) => instanceId,
+  PingStatus: ({ isOnline }) => (isOnline ? "Online" : "ConnectionLost"),
+  PlatformTypes: ({ platform }) => (platform === "macOS" ? "MacOS" : platform),
+  ResourceType: () => "EC2Instance",
+};
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_InstanceInformationStringFilter.html */
+function wantedAgents(
+  store: SsmStore,
+  { Filters = [] }: { Filters?: sdk.InstanceInformationStringFilter[] },
+) {
+  return Filters.reduce((rows, { Key = "", Values = [] }) => {
+    const field = AGENT_FIELDS[Key];
+    if (!field) throw new InvalidFilterKey({ message: "", $metadata: {} });
+    return rows.filter((row) => Values.includes(field(row)));
+  }, store.agents.list());
+}
 
 function statusOf(row: CommandRow, now: number): "InProgress" | CommandRow["status"] {
   return now < row.endsAt ? "InProgress" : row.status;

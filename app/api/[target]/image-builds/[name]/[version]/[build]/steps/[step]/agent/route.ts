@@ -1,0 +1,7 @@
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { jsonRoute } from "@/lib/http/json-route";
+import { readAgentStatus } from "@/lib/image-builder/step-evidence/read-agent-status";
+
+export const GET = jsonRoute<{ target: string; step: string } & ImageBuildKey>(
+  (ctx, { target: _, ...input }) => readAgentStatus({ ctx, input }),
+);

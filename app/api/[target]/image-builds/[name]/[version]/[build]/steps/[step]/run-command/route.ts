@@ -1,0 +1,7 @@
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { jsonRoute } from "@/lib/http/json-route";
+import { readRunCommand } from "@/lib/image-builder/step-evidence/read-run-command";
+
+export const GET = jsonRoute<{ target: string; step: string } & ImageBuildKey>(
+  (ctx, { target: _, ...input }) => readRunCommand({ ctx, input }),
+);

@@ -1,0 +1,7 @@
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { jsonRoute } from "@/lib/http/json-route";
+import { readConsoleScreenshot } from "@/lib/image-builder/step-evidence/read-console-screenshot";
+
+export const GET = jsonRoute<{ target: string; step: string } & ImageBuildKey>(
+  (ctx, { target: _, ...input }) => readConsoleScreenshot({ ctx, input }),
+);
