@@ -118,6 +118,14 @@ test("a failed build says why, shows the line that proves it, and offers what to
   await expect(logOf(page)).toContainText("No space left on device");
   const steps = page.getByRole("navigation", { name: "Steps of the build" });
   await expect(steps.getByRole("button", { name: /^FillDisk failed/ })).toBeVisible();
+  await page.getByRole("button", { name: "Evidence of ApplyBuildComponents" }).click();
+  const evidence = page.getByRole("dialog", { name: "Evidence of ApplyBuildComponents" });
+  await evidence.getByText("Run Command").click();
+  await expect(evidence).toContainText("Failed, exit code 1");
+  await evidence.getByText("Systems Manager agent").click();
+  await expect(evidence).toContainText("whether the agent ever reported is not known");
+  await expectAccessible(page);
+  await evidence.getByRole("button", { name: "Close" }).click();
   await panel.getByRole("link", { name: /^line \d+/ }).click();
   await expect(page).toHaveURL(/#L\d+$/);
   await expect(logOf(page)).toContainText("No space left on device");

@@ -119,6 +119,8 @@ const HEAVY: Record<string, number> = {
   "app/[target]/images/import/page.tsx": 207_000,
   "app/[target]/build-components/import/page.tsx": 179_000,
   "app/[target]/images/[name]/[version]/[build]/page.tsx": 219_000,
+  // The document editor, as on the page of a new component.
+  "app/[target]/images/[name]/[version]/[build]/fix/page.tsx": 396_000,
 };
 
 test("every page of the console is opened below", () => {
