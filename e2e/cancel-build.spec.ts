@@ -3,7 +3,7 @@ import { arriveAt, expect, expectBuildStatus, open, runPipeline, test } from "./
 import { documentOf } from "./support/documents";
 import { createPipeline, ownedAmis } from "./support/pipelines";
 
-test("a running build is cancelled after a confirmation, and leaves no AMI", async ({ page, account }) => {
+test("a running build is canceled after a confirmation, and leaves no AMI", async ({ page, account }) => {
   await createPipeline(account, "slow", documentOf("TakeYourTime", "sleep 3600"));
   await open(page, urls.pipeline(account.target, "slow"), "slow");
   await runPipeline(page);

@@ -30,8 +30,8 @@ test("an infrastructure configuration is created, changed after a look at the ch
   await arriveAt(page, "Create infrastructure configuration");
 
   await page.getByRole("button", { name: "Create infrastructure configuration" }).click();
-  await expect(page.getByText("A name is needed.")).toBeVisible();
-  await expect(page.getByText("The instance profile is needed.")).toBeVisible();
+  await expect(page.getByText("Enter a name.")).toBeVisible();
+  await expect(page.getByText("The instance profile is required.")).toBeVisible();
 
   await page.getByLabel("Name", { exact: true }).fill("web builds");
   await type(page, "Instance profile", "EC2InstanceProfileForImageBuilder");

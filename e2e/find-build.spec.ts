@@ -74,7 +74,7 @@ test("a build that was started elsewhere is in the list within seconds", async (
   await expect(page.getByRole("table", { name: "Builds" }).getByText("from-outside").first()).toBeVisible();
 });
 
-test("each image has one row with its newest good build and its AMIs, and stale ones can be told apart", async ({
+test("each image has one row with its latest successful build and its AMIs, and stale ones can be told apart", async ({
   page,
 }) => {
   await open(page, urls.images("demo"), "Images");

@@ -10,7 +10,7 @@ import { startSimulator } from "./index";
 const isInstalled = spawnSync("aws", ["--version"]).status === 0;
 const run = promisify(execFile);
 const STORY_MS = 240_000;
-/** At the pace of life no build ends before a slow call has cancelled it. */
+/** At the pace of life no build ends before a slow call has canceled it. */
 const BUILD_SPEED = 1;
 const ARN = "arn:aws:imagebuilder:us-east-1:222222222222";
 const BASE_IMAGE = "arn:aws:imagebuilder:us-east-1:aws:image/amazon-linux-2023-x86/x.x.x";

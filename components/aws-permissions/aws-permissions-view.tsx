@@ -34,7 +34,7 @@ const COLUMNS: Column<AwsPermission>[] = [
   },
   {
     id: "role",
-    header: "Needed from role",
+    header: "Required for",
     from: "md",
     sortBy: ({ role }) => role,
     cell: ({ role }) => role,
@@ -55,7 +55,7 @@ export function AwsPermissionsView({ target }: { target: string }) {
   if (!data && error)
     return (
       <Card flush>
-        <ReadFailure title="The permissions cannot be shown" error={error} onRetry={refetch} />
+        <ReadFailure title="Couldn't load permissions" error={error} onRetry={refetch} />
       </Card>
     );
   if (!data)
@@ -81,7 +81,7 @@ export function AwsPermissionsView({ target }: { target: string }) {
           <WhoseAccount account={data.account} />
         </p>
         <p className="mt-2 mb-0 max-w-[80ch] text-ink-2">
-          The least policy for each role is printed by{" "}
+          To print the least-privilege policy for a role, run{" "}
           <code className="font-mono text-xs">npm run iam-policy -- --role operator</code>.
         </p>
       </Card>
@@ -105,7 +105,7 @@ export function AwsPermissionsView({ target }: { target: string }) {
 function verdictOf({ source, permissions }: AwsPermissionCheck): string {
   const lacking = permissions.filter(({ state }) => state === "lacking").length;
   if (lacking > 0) return `The role lacks ${lacking} of ${permissions.length} permissions`;
-  return source === "observed" ? "AWS has refused nothing so far" : "The role lacks nothing";
+  return source === "observed" ? "No refusals from AWS so far" : "All permissions granted";
 }
 
 function WhoseAccount({ account }: { account: AwsPermissionCheck["account"] }) {
@@ -128,21 +128,21 @@ function HowKnown({ check: { source, principal, reason } }: { check: AwsPermissi
   if (source === "simulated")
     return (
       <>
-        IAM evaluated the policies of <Mono>{principal ?? "the console's role"}</Mono>. What an organization's
-        own policies forbid on top shows when AWS refuses it.
+        IAM evaluated the policies of <Mono>{principal ?? "the console's role"}</Mono>. Service control
+        policies aren't included; AWS reports them when it denies a request.
       </>
     );
   if (source === "root")
     return (
       <>
-        The console signs its calls as <Mono>{principal ?? "root"}</Mono>, the root user, whom no policy of
-        the account limits. Give it a role of its own, with no more than it needs.
+        The console signs its calls as <Mono>{principal ?? "root"}</Mono>: root credentials, which no account
+        policy limits. Use a dedicated least-privilege role.
       </>
     );
   return (
     <>
-      IAM could not be asked: {reason} This shows what AWS has refused since the console started. With
-      iam:SimulatePrincipalPolicy on its own role the console asks IAM.
+      Couldn't query IAM: {reason} This list shows what AWS has refused since the console started. Allow
+      iam:SimulatePrincipalPolicy on the console's role for a full check.
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 
-/** What is counted: failures in the colour of failing, all else in none. */
+/** What is counted: failures in the color of failing, all else in none. */
 const FILL = { fail: "fill-fail-calm", mute: "fill-mute" };
 
 export type RankedBar = { key: string; title: string; count: number; before: number; href: Route };

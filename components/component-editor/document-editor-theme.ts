@@ -85,7 +85,7 @@ const frame = EditorView.theme({
   },
 });
 
-/** Colour means state in this console, so syntax is told apart by weight and by shades of ink. */
+/** Color means state in this console, so syntax is told apart by weight and by shades of ink. */
 const highlight = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--ink)", fontWeight: "600" },
   { tag: [tags.string, tags.content, tags.number, tags.bool, tags.null], color: "var(--ink-2)" },

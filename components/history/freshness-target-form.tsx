@@ -6,7 +6,7 @@ import { Input, Select } from "@/components/ui/inputs";
 import { setFreshnessTargetAction } from "@/lib/actions/history-actions";
 import type { PipelineStanding } from "@/lib/history/types";
 
-/** How old a pipeline's newest good image may be, as the team wants it. */
+/** How old a pipeline's latest successful image may be, as the team wants it. */
 export function FreshnessTargetForm({
   target,
   pipelines,

@@ -12,7 +12,7 @@ type Lineage = FactoryChanges["lineage"][number];
 
 const MOST_AT_FIRST = 12;
 
-/** Of each pipeline's newest good image: from what it was made, and where it went. */
+/** Of each pipeline's latest successful image: from what it was made, and where it went. */
 export function ImageLineage({
   lineage,
   pipelines,

@@ -136,7 +136,7 @@ function CalendarRow({
         {days.map((day) => {
           const counts = own.find((each) => each.day === day);
           return counts ? (
-            // biome-ignore lint/a11y/useAnchorContent: its label says what its colour does
+            // biome-ignore lint/a11y/useAnchorContent: its label says what its color does
             <a
               key={day}
               href={urls.history(of, dayQuestion(onePipeline(question, pipeline), day, counts.failed))}

@@ -37,7 +37,7 @@ const columnsOf = (target: string): Column<ImageRow>[] => [
   },
   {
     id: "latest",
-    header: "Latest good build",
+    header: "Latest successful build",
     sortBy: ({ createdAt }) => createdAt,
     cell: (image) => (
       <Link
@@ -123,7 +123,7 @@ const FILTERS: TableFilter<ImageRow>[] = [
   { id: "platform", label: "Platform", valueIn: ({ platform }) => platform },
 ];
 
-/** The images of this account, a row each: the newest good build, its AMIs, and whether it is too old. */
+/** The images of this account, a row each: the latest successful build, its AMIs, and whether it is too old. */
 export function NewestImages({ target }: { target: string }) {
   const { data, error, refetch } = useQuery(newestImagesQuery(target));
   return (

@@ -17,7 +17,7 @@ const KINDS = ["accounts", "organizationArns", "organizationalUnitArns"] as cons
 const NOBODY: ImageHolders = { accounts: [], organizationArns: [], organizationalUnitArns: [] };
 const SHARE_COMMAND = "aws ram create-resource-share";
 
-/** Lets accounts build on an image and launch its AMIs, organisations and their units launch them; or takes that back. */
+/** Lets accounts build on an image and launch its AMIs, organizations and their units launch them; or takes that back. */
 export function ShareImageDialog({
   target,
   build,

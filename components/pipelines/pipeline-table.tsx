@@ -133,14 +133,14 @@ export function PipelineTable({ target }: { target: string }) {
             defaultSort={{ column: "name" }}
             empty={
               <EmptyState title="No pipelines yet">
-                A pipeline builds an image from a recipe, on a schedule or when you run it. Create one above,
-                from a template or from nothing. What the AWS CLI, CloudFormation or Terraform make appears
-                here within seconds.
+                A pipeline builds an image from a recipe, on a schedule or manually. Create one from a
+                template or from scratch. Pipelines created with the AWS CLI, CloudFormation, or Terraform
+                appear here within seconds.
               </EmptyState>
             }
           />
         ) : error ? (
-          <ReadFailure title="The pipelines cannot be shown" error={error} onRetry={refetch} />
+          <ReadFailure title="Couldn't load pipelines" error={error} onRetry={refetch} />
         ) : (
           <Skeleton label="Loading pipelines" lines={10} />
         )}

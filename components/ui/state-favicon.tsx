@@ -11,7 +11,7 @@ const SHAPES: Record<BadgeTone, string> = {
   mute: "M4.5 8h7",
 };
 
-/** Shows a state in the browser's tab, in the colour that it has on the page, for as long as it is drawn. Without a tone the icon stays the console's own. */
+/** Shows a state in the browser's tab, in the color that it has on the page, for as long as it is drawn. Without a tone the icon stays the console's own. */
 export function StateFavicon({ tone }: { tone?: BadgeTone }) {
   useEffect(() => {
     const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');

@@ -8,7 +8,7 @@ const TONES: Record<BadgeTone, { glyph: string; className: string }> = {
   mute: { glyph: "–", className: "bg-mute-soft text-mute" },
 };
 
-/** A state in a glyph, a colour and a word: never colour alone. */
+/** A state in a glyph, a color and a word: never color alone. */
 export function StatusBadge({ tone, children }: { tone: BadgeTone; children: string }) {
   const { glyph, className } = TONES[tone];
   return (

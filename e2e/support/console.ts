@@ -76,7 +76,7 @@ export async function expectAccessible(page: Page) {
   await page.emulateMedia({ colorScheme: "light" });
 }
 
-/** A theme changes colours and nothing else, so the dark one is asked about these alone. */
+/** A theme changes colors and nothing else, so the dark one is asked about these alone. */
 async function findViolations(page: Page, colorScheme: "light" | "dark"): Promise<string[]> {
   const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
   const asked =

@@ -3,7 +3,7 @@ import type { ActionResult } from "@/lib/core/failure";
 import { setFreshnessTarget } from "@/lib/history/set-freshness-target";
 import { writeAction } from "./write-action";
 
-/** Sets how many days old a pipeline's newest good image may be; without days the console's own target holds. */
+/** Sets how many days old a pipeline's latest successful image may be; without days the console's own target holds. */
 export async function setFreshnessTargetAction(request: {
   target: string;
   name: string;

@@ -19,7 +19,7 @@ export async function cancelBuildAction(request: {
   return writeAction(request, (ctx, { key }) => cancelImageBuild({ ctx, input: key }));
 }
 
-/** Resumes a failed or cancelled build at its test or distribution stage, as the same build. */
+/** Resumes a failed or canceled build at its test or distribution stage, as the same build. */
 export async function retryBuildAction(request: {
   target: string;
   key: ImageBuildKey;

@@ -18,7 +18,7 @@ export function queryWithin(ctx: UseCaseContext, { scope, ...filter }: AuditFilt
     if (mayReadConsole(ctx)) return filter;
     throw new ConsoleFailure({
       code: "forbidden",
-      message: "You need the role admin on all targets to see the audit of the whole console.",
+      message: "You need the role admin on all targets to see the audit of all accounts.",
     });
   }
   const covering = ctx.actor.grants.filter((grant) =>

@@ -59,7 +59,7 @@ describe("listAuditRows", () => {
 
   it("refuses a filter that makes no sense, with the reason", async () => {
     await expect(list({ from: "2026-06-03", to: "2026-06-01" })).rejects.toThrow("before the first");
-    await expect(list({ result: "perhaps" })).rejects.toThrow("succeeded, failed or refused");
+    await expect(list({ result: "perhaps" })).rejects.toThrow("succeeded, failed, or refused");
     await expect(list({ from: "yesterday" })).rejects.toThrow("2026-11-21");
   });
 

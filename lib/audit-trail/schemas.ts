@@ -6,22 +6,22 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
 const partField = (what: string) =>
-  optional(z.string().max(LONGEST, `${what} has at most ${LONGEST} characters.`));
+  optional(z.string().max(LONGEST, `${what} can have at most ${LONGEST} characters.`));
 const dayField = (what: string) => optional(z.iso.date(`${what} is a day such as 2026-11-21.`));
 
 const auditFilterSchema = z
   .object({
     who: partField("The person"),
     action: partField("The action"),
-    result: optional(z.enum(AUDIT_RESULTS, "The result is succeeded, failed or refused.")),
+    result: optional(z.enum(AUDIT_RESULTS, "The result must be succeeded, failed, or refused.")),
     resource: partField("The resource"),
     from: dayField("The first day"),
     to: dayField("The last day"),
-    scope: optional(z.enum(["target", "console"], "The scope is target or console.")),
+    scope: optional(z.enum(["target", "console"], "The scope must be target or console.")),
   })
   .refine(({ from, to }) => !from || !to || from <= to, {
     path: ["to"],
-    message: "The last day comes before the first.",
+    message: "The last day is before the first.",
   });
 
 export const auditPageSchema = auditFilterSchema.and(

@@ -69,14 +69,14 @@ export type AuditChainCheck = Omit<ChainCheck, "breaks"> & {
 export function describeBreak({ sequence, to, what }: Pick<AuditBreak, "sequence" | "to" | "what">): string {
   switch (what) {
     case "changed":
-      return `Row ${sequence} was changed after it was written`;
+      return `Row ${sequence} was changed after it was recorded`;
     case "unlinked":
       return `Row ${sequence} does not follow row ${sequence - 1}: one of the two was replaced`;
     case "missing":
-      return to === undefined ? `Row ${sequence} was taken out` : `Rows ${sequence} to ${to} were taken out`;
+      return to === undefined ? `Row ${sequence} was removed` : `Rows ${sequence} to ${to} were removed`;
     case "put-in":
-      return `Row ${sequence} was put in: no row gets that number`;
+      return `Row ${sequence} was inserted: that number is never assigned`;
     case "not-as-noted":
-      return `Row ${sequence} is not the row whose hash was noted down`;
+      return `Row ${sequence} doesn't match the hash that you noted`;
   }
 }

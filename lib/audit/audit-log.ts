@@ -103,8 +103,7 @@ async function whileAvailable<Value>(work: () => Promise<Value>): Promise<Value>
     throw new ConsoleFailure(
       {
         code: "unavailable",
-        message:
-          "The console's database does not answer, so nothing can be put on record. Try again shortly.",
+        message: "The console's database isn't responding, so changes can't be recorded. Try again shortly.",
       },
       { cause },
     );

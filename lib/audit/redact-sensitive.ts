@@ -13,7 +13,7 @@ const SECRETS = new Set(["userDataOverride", "userData", "presignedUrl", "extern
 /** A name that announces a secret, for parameters, tags and what AWS adds later. */
 const SECRET_NAME = /pass(word|phrase|wd)|secret(?!Arn)|token|private.?key|credential|api.?key/i;
 
-/** Sent to recognise a repeated request; a key to nothing. */
+/** Sent to recognize a repeated request; a key to nothing. */
 const HARMLESS = new Set(["clientToken", "nextToken"]);
 
 /** What stands in the record for a value that must not. */

@@ -1,36 +1,35 @@
-const AGAIN = "Start again from here.";
-const ADMIN = "An administrator must put this right; the console's log says more.";
+const AGAIN = "Try again.";
+const ADMIN = "Ask an administrator to fix this. Details are in the console's log.";
 
 /** What a failed sign-in says. Only these: the address of the page could carry anybody's words. */
 const REASONS: Record<string, string> = {
   // What a provider answers: RFC 6749 4.1.2.1 and 5.2, OpenID Connect Core 3.1.2.6.
-  access_denied: "The identity provider did not let you in, or you cancelled.",
-  consent_required: `You did not agree to what the identity provider asked. ${AGAIN}`,
-  login_required: `The identity provider wants you to sign in there first. ${AGAIN}`,
-  interaction_required: `The identity provider wants to ask you something first. ${AGAIN}`,
-  account_selection_required: `The identity provider wants you to choose an account first. ${AGAIN}`,
-  invalid_client: `The identity provider does not accept the console's own credentials. ${ADMIN}`,
-  unauthorized_client: `The identity provider does not let this console sign people in. ${ADMIN}`,
-  invalid_request: `The identity provider does not understand what the console asked. ${ADMIN}`,
-  invalid_scope: `The identity provider does not know what the console asked for (GOLDSMITH_OIDC_SCOPES). ${ADMIN}`,
-  unsupported_response_type: `The identity provider does not offer the kind of sign-in that the console uses. ${ADMIN}`,
-  invalid_grant: `The identity provider no longer accepts this sign-in: it took too long, or was used before. ${AGAIN}`,
-  server_error: "The identity provider had a fault of its own. Try again shortly.",
+  access_denied: "The identity provider denied the sign-in, or you canceled it.",
+  consent_required: `You declined the identity provider's consent. ${AGAIN}`,
+  login_required: `Sign in at the identity provider first. ${AGAIN}`,
+  interaction_required: `The identity provider needs your input first. ${AGAIN}`,
+  account_selection_required: `Choose an account at the identity provider first. ${AGAIN}`,
+  invalid_client: `The identity provider rejected the console's client credentials. ${ADMIN}`,
+  unauthorized_client: `The identity provider doesn't allow this console to sign people in. ${ADMIN}`,
+  invalid_request: `The identity provider rejected the console's request as invalid. ${ADMIN}`,
+  invalid_scope: `The identity provider doesn't support the requested scopes (GOLDSMITH_OIDC_SCOPES). ${ADMIN}`,
+  unsupported_response_type: `The identity provider doesn't support the console's sign-in flow. ${ADMIN}`,
+  invalid_grant: `This sign-in has expired or was already used. ${AGAIN}`,
+  server_error: "The identity provider had an internal error. Try again shortly.",
   temporarily_unavailable: "The identity provider is busy. Try again shortly.",
   // What the console finds.
-  domain_not_allowed: "Your mail address belongs to a domain that may not sign in here.",
-  email_not_verified: "The identity provider does not say that your mail address is verified.",
-  nobody_named: "The identity provider did not say who you are.",
+  domain_not_allowed: "Your email domain isn't allowed to sign in here.",
+  email_not_verified: "Your email address isn't verified at the identity provider.",
+  nobody_named: "The identity provider didn't send your identity.",
   not_verified:
-    "The identity provider's answer could not be verified, so nobody was signed in. The console's log says why.",
+    "The identity provider's response couldn't be verified, so you weren't signed in. Details are in the console's log.",
   sign_in_not_fresh:
-    "The identity provider did not ask you to sign in again, or does not say when you did. The console's log says more.",
-  state_mismatch: `This sign-in was started in another browser, took too long or was used before. ${AGAIN}`,
-  no_token: "This request did not come through the sign-in proxy: it carries no identity.",
-  token_expired: "Your sign-in at the proxy has run out.",
-  token_refused:
-    "The identity that came with this request is not signed as it must be. The console's log says why.",
-  unavailable: "The identity provider or the console's database does not answer. Try again shortly.",
+    "The identity provider didn't ask you to sign in again, or didn't report when you did. Details are in the console's log.",
+  state_mismatch: `This sign-in was started in another browser, has expired, or was already used. ${AGAIN}`,
+  no_token: "This request has no identity: it didn't come through the sign-in proxy.",
+  token_expired: "Your sign-in at the proxy has expired.",
+  token_refused: "The identity in this request isn't signed correctly. Details are in the console's log.",
+  unavailable: "The identity provider or the console's database isn't responding. Try again shortly.",
 };
 
 /** The sentence for an error code of the sign-in; undefined when there was none. */
@@ -38,5 +37,5 @@ export function signInReason(code: unknown): string | undefined {
   if (typeof code !== "string" || code === "") return undefined;
   return Object.hasOwn(REASONS, code)
     ? REASONS[code]
-    : `Signing in failed. ${AGAIN} The console's log says why.`;
+    : `Signing in failed. ${AGAIN} Details are in the console's log.`;
 }

@@ -41,7 +41,7 @@ describe("toAwsFailure", () => {
 
   it("tells an AWS that cannot be reached from one that has trouble", () => {
     const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
-    expect(said(refused).message).toBe("AWS cannot be reached (ECONNREFUSED). Trying again may help.");
+    expect(said(refused).message).toBe("Couldn't reach AWS (ECONNREFUSED). Try again.");
     expect(said(thrown("TimeoutError", "took too long")).code).toBe("unavailable");
   });
 

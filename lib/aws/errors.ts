@@ -73,29 +73,31 @@ export function toAwsFailure(error: unknown, action: string): ConsoleFailure {
 
 function explain(error: unknown, { name, code, message, status }: Thrown, action: string): ConsoleError {
   if (isThrottle(error)) {
-    return { code: "slowed-by-aws", message: `AWS slows this account down (${action}). It is tried again.` };
+    return { code: "slowed-by-aws", message: `AWS is throttling requests (${action}). Retrying.` };
   }
   if (DENIALS.has(name)) {
     // AWS names the action it missed, which can be another than the one called: iam:PassRole, say.
     const missingAction = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1] ?? action;
     return {
       code: "access-denied",
-      message: `AWS refused it: the console's role lacks ${missingAction}.`,
+      message: `Access denied: the console's role needs ${missingAction}.`,
       missingAction,
     };
   }
   if (CREDENTIAL_TROUBLE.has(name)) {
-    return { code: "unavailable", message: `AWS does not accept the console's credentials: ${message}` };
+    return { code: "unavailable", message: `AWS rejected the console's credentials: ${message}` };
   }
   if (NOT_FOUND.test(name) || status === 404) {
-    return { code: "not-found", message: message || "AWS does not have it in this account and Region." };
+    return { code: "not-found", message: message || "Not found in this account and Region." };
   }
   if (CONFLICTS.test(name) || status === 402) return { code: "conflict", message };
   if (status === 501) return { code: "unavailable", message };
   if (isTransient(error)) {
     const what =
-      status === undefined ? `AWS cannot be reached (${code ?? name}).` : `AWS has trouble (${name}).`;
-    return { code: "unavailable", message: `${what} Trying again may help.` };
+      status === undefined
+        ? `Couldn't reach AWS (${code ?? name}).`
+        : `AWS is temporarily unavailable (${name}).`;
+    return { code: "unavailable", message: `${what} Try again.` };
   }
   if (INVALID.test(name) || status === 400) return { code: "invalid", message };
   return { code: "unexpected", message: message || name };

@@ -164,7 +164,7 @@ class TargetRoom {
         if (name !== "sts") await this.account.mustMatch();
         try {
           return await this.send(name, writer, command, {
-            // With a token AWS recognises the second sending of one request and does not act twice.
+            // With a token AWS recognizes the second sending of one request and does not act twice.
             repeatable: "clientToken" in command.input && command.input.clientToken !== undefined,
             urgent: true,
           });

@@ -13,7 +13,7 @@ export function rawJson(output: object): Record<string, unknown> | undefined {
   return bytes && (JSON.parse(Buffer.from(bytes).toString("utf8")) as Record<string, unknown>);
 }
 
-/** Makes `command` send `body` in place of the one that the SDK serialises. */
+/** Makes `command` send `body` in place of the one that the SDK serializes. */
 export function sendBody(command: { readonly input: object }, body: Record<string, unknown>): void {
   bodies.set(command.input, body);
 }

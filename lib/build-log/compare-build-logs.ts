@@ -19,7 +19,7 @@ const GOOD = new Set(["AVAILABLE", "DEPRECATED", "DISABLED"]);
 
 const inputSchema = imageBuildKeySchema.extend({ before: imageBuildKeySchema.optional() });
 
-/** A build's log beside that of `before`, or of the last good build of its pipeline. */
+/** A build's log beside that of `before`, or of the last successful build of its pipeline. */
 export const compareBuildLogs = useCase(
   "compare-build-logs",
   inputSchema,

@@ -52,7 +52,7 @@ export interface Explanation {
   to: number;
 }
 
-/** One key, whichever catalogue it comes from. */
+/** One key, whichever catalog it comes from. */
 type KnownKey = Pick<DocumentKey, "name" | "type" | "description" | "link"> &
   Partial<Pick<DocumentKey, "required" | "default" | "values">>;
 

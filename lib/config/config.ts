@@ -136,7 +136,7 @@ export type Config = {
     timeZone: string;
     /** Builds are kept so long; undefined: for ever. */
     keepDays?: number;
-    /** How old a pipeline's newest good image may be, unless the team sets its own target. */
+    /** How old a pipeline's latest successful image may be, unless the team sets its own target. */
     freshWithinDays: number;
   };
   /**

@@ -95,12 +95,14 @@ const ALB_ARN =
 
 const roleRuleSchema = z
   .strictObject({
-    group: z.string({ error: "must be the name of a group, or * for everybody" }).min(1, "must not be empty"),
+    group: z
+      .string({ error: "must be the name of a group, or * for all signed-in users" })
+      .min(1, "must not be empty"),
     role: z.enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` }),
     target: z.string().min(1).default("*"),
     names: z
       .string()
-      .regex(/^[^*]*\*?$/, "must be a name's beginning and a star, such as web-*")
+      .regex(/^[^*]*\*?$/, "must be a name prefix and a star, such as web-*")
       .optional(),
   })
   .transform(({ names, ...rule }) => {
@@ -181,7 +183,7 @@ function readOidc(setting: Settings, rules: ClaimRules, place: Place): OidcSignI
   const secrets = given.length > 0 ? given : clientSecret ? [clientSecret] : [];
   if (secrets.length === 0 || given.some((secret) => secret.length < 32)) {
     setting.refuse(
-      "GOLDSMITH_SECRET must have at least 32 random characters (openssl rand -base64 32), and so must each of several, newest first with spaces between; it may be left out where GOLDSMITH_OIDC_CLIENT_SECRET is given",
+      "GOLDSMITH_SECRET must have at least 32 random characters (openssl rand -base64 32), and so must each of several, latest first with spaces between; it may be left out where GOLDSMITH_OIDC_CLIENT_SECRET is given",
     );
   }
   const sessionHours = hoursOf(setting, "GOLDSMITH_SESSION_HOURS", 12);

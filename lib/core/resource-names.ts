@@ -22,7 +22,7 @@ export type ImageOwner = (typeof IMAGE_OWNERS)[number];
 /** How a page addresses a resource. Without a version: the newest. */
 export type ResourceKey = { kind: ResourceKind; name: string; version?: string; owner?: string };
 
-/** Addresses one build: `/images/<name>/<version>/<build>`. `name` is the normalised one of the ARN. */
+/** Addresses one build: `/images/<name>/<version>/<build>`. `name` is the normalized one of the ARN. */
 export type ImageBuildKey = { name: string; version: string; build: string };
 
 /** Kinds with versions, which can be moved from one to another. */

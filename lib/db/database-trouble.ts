@@ -37,8 +37,8 @@ export function databaseFailure(cause: unknown): ConsoleFailure {
   const message = causesOf(cause).some(
     ({ code = "", message = "" }) => FULL.test(code) || NO_ROOM.test(message),
   )
-    ? "The console's database has no room left on its disk, so nothing new can be kept. What is there is not lost."
-    : "The console's database does not answer. What needs it works again when it is back.";
+    ? "The console's database disk is full, so nothing new can be stored. Existing data is safe."
+    : "The console's database isn't responding. Try again shortly.";
   return new ConsoleFailure({ code: "unavailable", message }, { cause });
 }
 

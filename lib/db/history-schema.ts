@@ -210,7 +210,7 @@ export const historyPipelines = pgTable(
     pipeline: text("pipeline").notNull(),
     lastBuildId: bigint("last_build_id", { mode: "number" }),
     lastBuildAt: instant("last_build_at"),
-    /** Of the newest build that ended good or bad, and how many before it ended the same. */
+    /** Of the newest build that succeeded or bad, and how many before it ended the same. */
     streakResult: text("streak_result", { enum: ["succeeded", "failed"] }),
     streakCount: integer("streak_count").notNull(),
     streakSince: instant("streak_since"),

@@ -22,7 +22,7 @@ export const buildComponentSchema = z
     platform: platformField,
     supportedOsVersions: z
       .array(textField("An OS version"))
-      .min(1, "Give at least one OS version, or none at all.")
+      .min(1, "Add at least one OS version, or leave the list empty.")
       .max(25, "At most 25 OS versions.")
       .optional(),
     data: textField("The document", 16_000).pipe(withoutNul("The document")).optional(),
@@ -35,7 +35,7 @@ export const buildComponentSchema = z
       context.addIssue({
         code: "custom",
         path: ["data"],
-        message: "Give the document either as text or as an S3 address.",
+        message: "Enter the document inline or as an S3 URI, not both.",
       });
     else if (data !== undefined) addFindings(lintDocument(data, { platform }), context);
   });

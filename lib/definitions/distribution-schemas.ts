@@ -14,26 +14,26 @@ import {
 } from "./field-schemas";
 
 const launchTemplateIdField = z
-  .string("The launch template is needed.")
-  .regex(/^lt-[a-z0-9-_]{17}$/, "A launch template ID is lt- and 17 characters.");
+  .string("The launch template is required.")
+  .regex(/^lt-[a-z0-9-_]{17}$/, "A launch template ID is lt- followed by 17 characters.");
 
 const amiNameField = z
   .string()
-  .min(1, "The AMI name is needed.")
+  .min(1, "The AMI name is required.")
   .max(127, tooLong("An AMI name has at most 127 characters."))
   .regex(
     /^[-_A-Za-z0-9{][-_A-Za-z0-9\s:{}.]+[-_A-Za-z0-9}]$/,
-    "An AMI name holds letters, digits, spaces and - _ : . { }.",
+    "An AMI name can contain letters, digits, spaces, and - _ : . { }.",
   )
   .refine(
     (name) => BUILD_DATE.test(name),
-    "The AMI name must hold {{ imagebuilder:buildDate }}, so that each build's is new.",
+    "The AMI name must contain {{ imagebuilder:buildDate }} so that it is unique for each build.",
   );
 
 const someOf = <Item extends z.ZodType>(label: string, item: Item, max: number) =>
   z
     .array(item)
-    .min(1, `${label}: give at least one, or none at all.`)
+    .min(1, `${label}: add at least one, or leave the list empty.`)
     .max(max, `${label}: at most ${max.toLocaleString("en")}.`);
 
 const amiDistributionSchema = z
@@ -48,7 +48,7 @@ const amiDistributionSchema = z
         userIds: someOf("Accounts", accountIdField, 1536).optional(),
         userGroups: z.array(textField("The group")).optional(),
         organizationArns: someOf("Organisations", organizationArnField, 25).optional(),
-        organizationalUnitArns: someOf("Organisational units", organizationalUnitArnField, 25).optional(),
+        organizationalUnitArns: someOf("Organizational units", organizationalUnitArnField, 25).optional(),
       })
       .optional(),
   })
@@ -69,9 +69,9 @@ const regionDistributionSchema = z
       })
       .optional(),
     licenseConfigurationArns: someOf(
-      "Licence configurations",
+      "License configurations",
       patternField(
-        "The licence configuration",
+        "The license configuration",
         /^arn:aws[^:]*:license-manager:[^:]+:[0-9]{12}:license-configuration:lic-[a-z0-9-_]{32}$/,
         "arn:aws:license-manager:us-east-1:111111111111:license-configuration:lic-…",
       ),
@@ -99,7 +99,7 @@ const regionDistributionSchema = z
       z.object({
         enabled: z.boolean(),
         snapshotConfiguration: z
-          .object({ targetResourceCount: wholeNumberField("Snapshots kept ready", 1, 10_000).optional() })
+          .object({ targetResourceCount: wholeNumberField("Prepared snapshots", 1, 10_000).optional() })
           .optional(),
         maxParallelLaunches: wholeNumberField("Parallel launches", 1).optional(),
         launchTemplate: z
@@ -157,7 +157,7 @@ export const distributionSchema = z
         context.addIssue({
           code: "custom",
           path: ["distributions", index, "region"],
-          message: "A Region can be named once.",
+          message: "Add each Region once.",
         });
       seen.add(region);
     });

@@ -12,6 +12,6 @@ export function addFindings(findings: readonly Finding[], context: z.RefinementC
 
 const OWN = { judgedBy: "linter" };
 
-/** Whether an issue is the linter's judgement of a document, which AWS may be asked to overrule. */
+/** Whether an issue is the linter's judgment of a document, which AWS may be asked to overrule. */
 export const isFinding = (issue: z.core.$ZodIssue): boolean =>
   issue.code === "custom" && issue.params === OWN;

@@ -11,8 +11,8 @@ export const tooLong = (error: string) => ({ error, abort: true });
 /** Text of 1 to `max` characters; AWS's NonEmptyString ends at 1,024. */
 export const textField = (label: string, max = 1024) =>
   z
-    .string(`${label} is needed.`)
-    .min(1, `${label} is needed.`)
+    .string(`${label} is required.`)
+    .min(1, `${label} is required.`)
     .max(max, tooLong(`${label} can have at most ${max.toLocaleString("en")} characters.`));
 
 /** A text that must look like something, said by an example. */
@@ -29,26 +29,26 @@ export const wholeNumberField = (label: string, min: number, max?: number) => {
 };
 
 export const resourceNameField = z
-  .string("A name is needed.")
+  .string("Enter a name.")
   .min(3, "A name has at least 3 characters.")
   .max(128, tooLong("A name has at most 128 characters."))
   .regex(
     /^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$/,
-    "A name holds letters, digits, spaces, - and _, and neither starts nor ends with a space.",
+    "A name can contain letters, digits, spaces, - and _, and can't start or end with a space.",
   );
 
 export const descriptionField = textField("The description");
 
 /** Three whole numbers, as components and workflows want it: they take no wildcard. */
 export const exactVersionField = z
-  .string("A version is needed.")
+  .string("Enter a version.")
   .max(32, tooLong("A version is three whole numbers, such as 1.0.0."))
   .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, "A version is three whole numbers, such as 1.0.0.")
   .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
 
 const versionWithX = (message: string) =>
   z
-    .string("A version is needed.")
+    .string("Enter a version.")
     .max(32, tooLong("A version is three whole numbers, such as 1.0.0."))
     .regex(/^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$/, message);
 
@@ -57,19 +57,19 @@ const versionWithX = (message: string) =>
  * https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-recipes.html
  */
 export const recipeVersionField = versionWithX(
-  "A version is three whole numbers, such as 1.0.0. One x makes AWS choose that number, as in 1.0.x.",
+  "A version is three whole numbers, such as 1.0.0. Use one x to let AWS assign that number, as in 1.0.x.",
 )
   .refine(
     (version) => version.split("x").length <= 2,
-    "A new version has at most one x: AWS raises the number in its place.",
+    "A new version can have one x. AWS assigns that number.",
   )
   .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
 
 /** The versions of a recipe that are selected; right of the first `x` all must be `x`. */
 export const selectedVersionField = versionWithX(
-  "A version is three whole numbers, such as 1.0.0; x stands for any, as in 1.x.x.",
+  "A version is three whole numbers, such as 1.0.0. Use x as a wildcard, as in 1.x.x.",
 )
-  .refine((version) => !/x\.[0-9]/.test(version), "Everything right of the first x must be x as well.")
+  .refine((version) => !/x\.[0-9]/.test(version), "Every number after the first x must also be x.")
   .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html */
@@ -88,27 +88,27 @@ export const tagMapField = (label: string, max = 50) =>
         if (message) context.addIssue({ code: "custom", path: [key], message });
       }
     })
-    .refine((tags) => Object.keys(tags).length >= 1, `${label} need at least one pair, or none at all.`)
+    .refine((tags) => Object.keys(tags).length >= 1, `${label} need at least one pair, or leave them empty.`)
     .refine((tags) => Object.keys(tags).length <= max, `${label} can have at most ${max} pairs.`);
 
 function wrongTagKey(key: string): string | undefined {
-  if (key === "") return "A tag key is needed.";
+  if (key === "") return "Enter a tag key.";
   if (key.length > 128) return "A tag key has at most 128 characters.";
   return /^aws:/i.test(key) ? "A tag key cannot start with aws:." : undefined;
 }
 
 export const accountIdField = z
-  .string("An account ID is needed.")
+  .string("Enter an account ID.")
   .regex(/^[0-9]{12}$/, "An account ID is 12 digits.");
 
 export const organizationArnField = patternField(
-  "The organisation",
+  "The organization",
   /^arn:aws[^:]*:organizations::[0-9]{12}:organization\/o-[a-z0-9]{10,32}$/,
   "arn:aws:organizations::111111111111:organization/o-exampleorgid",
 );
 
 export const organizationalUnitArnField = patternField(
-  "The organisational unit",
+  "The organizational unit",
   /^arn:aws[^:]*:organizations::[0-9]{12}:ou\/o-[a-z0-9]{10,32}\/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/,
   "arn:aws:organizations::111111111111:ou/o-exampleorgid/ou-abcd-12345678",
 );
@@ -125,12 +125,12 @@ const ARN_HEAD = `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?
 /** An ARN of Image Builder with the given resource part, which is a regular expression. */
 export const imageBuilderArnField = (label: string, resource: string, example: string) =>
   z
-    .string(`${label} is needed.`)
-    .min(1, `${label} is needed.`)
+    .string(`${label} is required.`)
+    .min(1, `${label} is required.`)
     .max(2048, tooLong(`${label} is longer than an ARN can be.`))
     .regex(new RegExp(`${ARN_HEAD}:${resource}$`), `${label} must be an ARN ending like ${example}.`);
 
-export const platformField = z.enum(["Linux", "Windows", "macOS"], "Choose Linux, Windows or macOS.");
+export const platformField = z.enum(["Linux", "Windows", "macOS"], "Choose Linux, Windows, or macOS.");
 
 /** Where something lies in S3: `what` is the thing, as in "The script". */
 export const s3AddressField = (what: string) =>

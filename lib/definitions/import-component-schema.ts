@@ -18,7 +18,7 @@ export const importComponentSchema = z
     description: descriptionField.optional(),
     changeDescription: textField("The change description").optional(),
     type: z.enum(["BUILD", "TEST"], "Choose BUILD or TEST."),
-    format: z.enum(["SHELL"], "AWS imports shell scripts only."),
+    format: z.enum(["SHELL"], "AWS only imports shell scripts."),
     platform: platformField,
     data: textField("A script sent inline").pipe(withoutNul("The script")).optional(),
     uri: s3AddressField("The script").optional(),
@@ -30,6 +30,6 @@ export const importComponentSchema = z
       context.addIssue({
         code: "custom",
         path: ["data"],
-        message: "Give the script either as text or as an S3 address.",
+        message: "Enter the script inline or as an S3 URI, not both.",
       });
   });

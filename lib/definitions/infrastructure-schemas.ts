@@ -52,7 +52,7 @@ export const infrastructureSchema = z
           .optional(),
       })
       .optional(),
-    resourceTags: tagMapField("Tags of the build instance", 30)
+    resourceTags: tagMapField("Build instance tags", 30)
       .refine(
         (tags) => !Object.keys(tags).some((key) => RESERVED_RESOURCE_TAGS.includes(key)),
         `Image Builder sets ${RESERVED_RESOURCE_TAGS.join(", ")} itself.`,
@@ -79,13 +79,13 @@ export const infrastructureSchema = z
       context.addIssue({
         code: "custom",
         path: ["securityGroupIds"],
-        message: "A subnet needs at least one security group of its VPC.",
+        message: "A subnet requires at least one security group in its VPC.",
       });
     if (placement?.hostId && placement.hostResourceGroupArn)
       context.addIssue({
         code: "custom",
         path: ["placement", "hostResourceGroupArn"],
-        message: "Give a host or a host resource group, not both.",
+        message: "Enter a host or a host resource group, not both.",
       });
   });
 

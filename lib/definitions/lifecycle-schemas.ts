@@ -11,7 +11,7 @@ import {
 } from "./field-schemas";
 
 const LIFECYCLE_UNITS = ["DAYS", "WEEKS", "MONTHS", "YEARS"] as const;
-const unitField = z.enum(LIFECYCLE_UNITS, "Choose days, weeks, months or years.");
+const unitField = z.enum(LIFECYCLE_UNITS, "Choose days, weeks, months, or years.");
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_LifecyclePolicyDetail.html */
 const lifecycleRuleSchema = z
@@ -30,7 +30,7 @@ const lifecycleRuleSchema = z
       type: z.enum(["AGE", "COUNT"], "Choose age or count."),
       value: wholeNumberField("The value", 1, 1000),
       unit: unitField.optional(),
-      retainAtLeast: wholeNumberField("Images kept whatever their age", 1, 10).optional(),
+      retainAtLeast: wholeNumberField("Images kept regardless of age", 1, 10).optional(),
     }),
     exclusionRules: z
       .object({
@@ -39,7 +39,10 @@ const lifecycleRuleSchema = z
           .object({
             isPublic: z.boolean().optional(),
             regions: z.array(textField("The Region")).optional(),
-            sharedAccounts: z.array(accountIdField).min(1, "Give at least one account, or none.").optional(),
+            sharedAccounts: z
+              .array(accountIdField)
+              .min(1, "Add at least one account, or leave the list empty.")
+              .optional(),
             lastLaunched: z
               .object({ value: wholeNumberField("The time since the last launch", 1, 365), unit: unitField })
               .optional(),
@@ -51,27 +54,31 @@ const lifecycleRuleSchema = z
   })
   .superRefine(({ action, filter }, context) => {
     if (filter.type === "COUNT" && action.type !== "DELETE")
-      context.addIssue({ code: "custom", path: ["filter", "type"], message: "Only deleting goes by count." });
+      context.addIssue({
+        code: "custom",
+        path: ["filter", "type"],
+        message: "Only delete rules can use a count.",
+      });
     const { amis, snapshots, containers } = action.includeResources ?? {};
     if ((snapshots || containers) && action.type !== "DELETE")
       context.addIssue({
         code: "custom",
         path: ["action", "includeResources", snapshots ? "snapshots" : "containers"],
-        message: "Only deleting takes these too.",
+        message: "Only delete rules can include these.",
       });
     if (snapshots && !amis)
       context.addIssue({
         code: "custom",
         path: ["action", "includeResources", "snapshots"],
-        message: "Snapshots can go only with their AMIs.",
+        message: "Snapshots can only be deleted with their AMIs.",
       });
     if (filter.type === "AGE" && filter.unit === undefined)
-      context.addIssue({ code: "custom", path: ["filter", "unit"], message: "An age needs its unit." });
+      context.addIssue({ code: "custom", path: ["filter", "unit"], message: "Choose a unit for the age." });
     if (filter.type === "COUNT" && (filter.unit !== undefined || filter.retainAtLeast !== undefined))
       context.addIssue({
         code: "custom",
         path: ["filter", filter.unit === undefined ? "retainAtLeast" : "unit"],
-        message: "A count takes neither a unit nor a number to retain.",
+        message: "A count can't have a unit or a number to retain.",
       });
   });
 
@@ -85,14 +92,14 @@ export const lifecyclePolicySchema = z.object({
   policyDetails: z
     .array(lifecycleRuleSchema, "Add at least one rule.")
     .min(1, "Add at least one rule.")
-    .max(3, "A policy has at most 3 rules, one for each action.")
+    .max(3, "A policy can have up to 3 rules, one per action.")
     .superRefine((rules, context) => {
       rules.forEach(({ action }, index) => {
         if (rules.findIndex((other) => other.action.type === action.type) < index)
           context.addIssue({
             code: "custom",
             path: [index, "action", "type"],
-            message: "A policy has one rule for each action.",
+            message: "Use one rule per action.",
           });
       });
     }),
@@ -112,7 +119,7 @@ export const lifecyclePolicySchema = z.object({
     })
     .refine(({ recipes, tagMap }) => (recipes === undefined) !== (tagMap === undefined), {
       path: ["recipes"],
-      message: "Choose images either by recipes or by tags.",
+      message: "Choose images by recipes or by tags, not both.",
     })
     .prefault({}),
   tags: tagMapField("Tags").optional(),

@@ -71,7 +71,7 @@ const DISTRIBUTION_CASES: Malformed[] = [
   ["an account of 11 digits", `${AMI}.targetAccountIds.0`, "11111111111"],
   ["an account with hyphens", `${AMI}.launchPermission.userIds.0`, "1111-1111-1111"],
   ["1,537 accounts", `${AMI}.targetAccountIds`, texts(1537, "111111111111")],
-  ["an organisation by its name", `${AMI}.launchPermission.organizationArns.0`, "o-example"],
+  ["an organization by its name", `${AMI}.launchPermission.organizationArns.0`, "o-example"],
   ["a unit by its name", `${AMI}.launchPermission.organizationalUnitArns.0`, "Production"],
   [
     "26 organisations",
@@ -81,7 +81,7 @@ const DISTRIBUTION_CASES: Malformed[] = [
   ["a launch template by its name", `${REGION}.launchTemplateConfigurations.0.launchTemplateId`, "web"],
   ["a parameter with a space", `${REGION}.ssmParameterConfigurations.0.parameterName`, "/web base"],
   ["a parameter of 1,012 characters", `${REGION}.ssmParameterConfigurations.0.parameterName`, long(1012)],
-  ["a licence by its name", `${REGION}.licenseConfigurationArns.0`, "windows"],
+  ["a license by its name", `${REGION}.licenseConfigurationArns.0`, "windows"],
   [
     "an export without its role",
     `${REGION}.s3ExportConfiguration`,

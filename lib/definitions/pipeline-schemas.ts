@@ -32,12 +32,12 @@ const scheduleSchema = z.object({
     .min(3, "A time zone has at least 3 characters.")
     .max(100, tooLong("A time zone has at most 100 characters."))
     .regex(/[a-zA-Z0-9]{2,}(?:\/[a-zA-Z0-9-_+]+)*/, "A time zone looks like Europe/Berlin.")
-    .refine(isTimeZone, "There is no such time zone. One looks like Europe/Berlin.")
+    .refine(isTimeZone, "Unknown time zone. Use a name such as Europe/Berlin.")
     .optional(),
   pipelineExecutionStartCondition: z
     .enum(
       ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"],
-      "Choose when it starts.",
+      "Choose when the schedule starts a build.",
     )
     .optional(),
   autoDisablePolicy: z
@@ -58,10 +58,10 @@ const pipelineWorkflowSchema = z.object({
         value: z.array(withoutNul("A parameter's value")),
       }),
     )
-    .min(1, "Give at least one parameter, or none at all.")
+    .min(1, "Add at least one parameter, or leave the list empty.")
     .optional(),
   parallelGroup: patternField("The group", /^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$/, "group-1", 100).optional(),
-  onFailure: z.enum(["CONTINUE", "ABORT"], "Choose what a failure does.").optional(),
+  onFailure: z.enum(["CONTINUE", "ABORT"], "Choose the on-failure action.").optional(),
 });
 
 const MOST_WORKFLOWS = 10;
@@ -79,7 +79,7 @@ function wrongWorkflows(workflows: z.infer<typeof pipelineWorkflowSchema>[]) {
     if (seen.has(workflowType))
       wrong.push([["workflows", index, "workflowArn"], `A pipeline has at most one ${words} workflow.`]);
     seen.add(workflowType);
-    const only = `Only a test workflow takes this, not a ${words} workflow.`;
+    const only = `Only test workflows can have this, not ${words} workflows.`;
     if (parallelGroup) wrong.push([["workflows", index, "parallelGroup"], only]);
     if (onFailure) wrong.push([["workflows", index, "onFailure"], only]);
   });
@@ -146,7 +146,7 @@ export const pipelineSchema = z
     const refuse = (field: string | (string | number)[], message: string) =>
       context.addIssue({ code: "custom", path: [field].flat(), message });
     if ((pipeline.imageRecipeArn === undefined) === (pipeline.containerRecipeArn === undefined))
-      refuse("imageRecipeArn", "A pipeline has one recipe, for AMIs or for containers.");
+      refuse("imageRecipeArn", "A pipeline has one recipe, either for AMIs or for containers.");
     if (pipeline.workflows?.length && !pipeline.executionRole)
       refuse("executionRole", "Custom workflows need an execution role.");
     for (const [field, message] of wrongWorkflows(pipeline.workflows ?? [])) refuse(field, message);

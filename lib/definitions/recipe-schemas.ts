@@ -32,7 +32,7 @@ const recipeComponentSchema = z.object({
         value: z.array(withoutNul("A parameter's value")),
       }),
     )
-    .min(1, "Give at least one parameter, or none at all.")
+    .min(1, "Add at least one parameter, or leave the list empty.")
     .optional(),
 });
 
@@ -62,9 +62,8 @@ const blockDeviceMappingSchema = z
     if ((ebs.volumeType === "io1" || ebs.volumeType === "io2") && ebs.iops === undefined)
       refuse("iops", `${ebs.volumeType} volumes need IOPS.`);
     if (ebs.throughput !== undefined && ebs.volumeType !== undefined && ebs.volumeType !== "gp3")
-      refuse("throughput", "Only gp3 volumes take a throughput.");
-    if (ebs.kmsKeyId && ebs.encrypted === false)
-      refuse("kmsKeyId", "A key needs the volume to be encrypted.");
+      refuse("throughput", "Throughput is only for gp3 volumes.");
+    if (ebs.kmsKeyId && ebs.encrypted === false) refuse("kmsKeyId", "Encrypt the volume to use a KMS key.");
   });
 
 const eachComponentOnce = (components: { componentArn: string }[] | undefined, context: z.RefinementCtx) => {
@@ -75,7 +74,7 @@ const eachComponentOnce = (components: { componentArn: string }[] | undefined, c
       context.addIssue({
         code: "custom",
         path: ["components", index, "componentArn"],
-        message: "A recipe can hold a component once.",
+        message: "Add each component once.",
       });
     seen.set(name, index);
   });
@@ -103,7 +102,7 @@ function inTwentyFiveKilobytes(components: unknown[] | undefined, context: z.Ref
     context.addIssue({
       code: "custom",
       path: ["components"],
-      message: "The components with their parameter values are over 25 KB together. Shorten the values.",
+      message: "The components and their parameter values exceed 25 KB. Shorten the values.",
     });
 }
 
@@ -116,11 +115,11 @@ export const imageRecipeSchema = z
     parentImage: baseImageField
       .refine(
         (parent) => parseArn(parent)?.service !== "ec2",
-        "Image Builder does not take an EC2 image ARN. Give the AMI ID instead.",
+        "Image Builder doesn't accept EC2 image ARNs. Enter the AMI ID instead.",
       )
       .refine(
         (parent) => BASE_OF_AMI.test(parent),
-        "Choose one from the list, or give an AMI ID, an image's ARN, ssm: and a parameter, or a Marketplace product ID.",
+        "Choose one from the list, or enter an AMI ID, an image ARN, ssm: with a parameter name, or a Marketplace product ID.",
       ),
     components: z.array(recipeComponentSchema).min(1, "Add at least one component.").optional(),
     blockDeviceMappings: z.array(blockDeviceMappingSchema).optional(),
@@ -172,9 +171,7 @@ export const containerRecipeSchema = z
       .pipe(withoutNul("The Dockerfile template"))
       .optional(),
     dockerfileTemplateUri: s3AddressField("The Dockerfile").optional(),
-    platformOverride: z
-      .enum(containerPlatforms, "A container runs on Linux or Windows. Choose one of them.")
-      .optional(),
+    platformOverride: z.enum(containerPlatforms, "Choose Linux or Windows for a container.").optional(),
     imageOsVersionOverride: textField("The OS version").optional(),
     workingDirectory: textField("The working directory").optional(),
     targetRepository: z.object({
@@ -193,22 +190,22 @@ export const containerRecipeSchema = z
       if (parseImageBuilderArn(componentArn)?.accountId === marketplaceAccount)
         refuse(
           "components",
-          "A container recipe cannot hold a component of AWS Marketplace.",
+          "Container recipes can't use AWS Marketplace components.",
           ...[index, "componentArn"],
         );
     });
     const isImage = parseImageBuilderArn(recipe.parentImage)?.kind === "image";
     if (recipe.platformOverride && isImage)
-      refuse("platformOverride", "An image of Image Builder brings its platform. Leave this empty.");
+      refuse("platformOverride", "An Image Builder image has its own platform. Leave this empty.");
     if (recipe.platformOverride === "Windows" && !recipe.imageOsVersionOverride)
-      refuse("imageOsVersionOverride", "A Windows base image of a registry needs its OS version.");
+      refuse("imageOsVersionOverride", "Enter the OS version for a Windows base image from a registry.");
     for (const problem of templateProblems(recipe.dockerfileTemplateData, Boolean(recipe.components?.length)))
       refuse("dockerfileTemplateData", problem);
     if ((recipe.dockerfileTemplateData === undefined) === (recipe.dockerfileTemplateUri === undefined))
       context.addIssue({
         code: "custom",
         path: ["dockerfileTemplateData"],
-        message: "Give the Dockerfile template either as text or as an S3 address.",
+        message: "Enter the Dockerfile template inline or as an S3 URI, not both.",
       });
   });
 

@@ -30,7 +30,7 @@ export const buildWorkflowSchema = z
       context.addIssue({
         code: "custom",
         path: ["data"],
-        message: "Give the document either as text or as an S3 address.",
+        message: "Enter the document inline or as an S3 URI, not both.",
       });
     else if (data !== undefined) addFindings(lintWorkflow(data, { type }), context);
   });

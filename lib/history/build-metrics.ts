@@ -39,23 +39,23 @@ export async function renderBuildMetrics(
       from history_pipelines where last_good_at is not null order by 1, 2`,
   );
   return [
-    ...family("goldsmith_builds_total", "counter", "Builds that ended, by result."),
+    ...family("goldsmith_builds_total", "counter", "Completed builds, by result."),
     ...results.map(({ count, ...labels }) => sample("goldsmith_builds_total", labels, count)),
     ...family("goldsmith_builds_running", "gauge", "Builds under way."),
     ...running.map(({ count, ...labels }) => sample("goldsmith_builds_running", labels, count)),
-    ...family(
-      "goldsmith_build_duration_seconds",
-      "histogram",
-      "Time that builds took which ended good; within 2%.",
-    ),
+    ...family("goldsmith_build_duration_seconds", "histogram", "Duration of successful builds, within 2%."),
     ...durations.flatMap(({ target, histogram, seconds }) =>
       histogramSamples({ target }, bucketsOf(histogram), seconds),
     ),
-    ...family("goldsmith_newest_good_image_age_seconds", "gauge", "Age of a pipeline's newest good image."),
+    ...family(
+      "goldsmith_newest_good_image_age_seconds",
+      "gauge",
+      "Age of a pipeline's latest successful image.",
+    ),
     ...fresh.map(({ target, pipeline, age }) =>
       sample("goldsmith_newest_good_image_age_seconds", { target, pipeline }, Math.round(age)),
     ),
-    ...family("goldsmith_image_age_target_seconds", "gauge", "How old that image may be."),
+    ...family("goldsmith_image_age_target_seconds", "gauge", "Maximum age of that image."),
     ...fresh.map(({ target, pipeline, wanted }) =>
       sample("goldsmith_image_age_target_seconds", { target, pipeline }, wanted),
     ),

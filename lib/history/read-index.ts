@@ -49,7 +49,7 @@ export async function readFoundBuilds(
   return findIndexedBuilds(orm, scope, { question, limit });
 }
 
-/** The newest good image of each pipeline and name. Throws `unavailable` while the database is away. */
+/** The latest successful image of each pipeline and name. Throws `unavailable` while the database is away. */
 export async function readImages(ctx: UseCaseContext): Promise<HistoryImage[]> {
   const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
   return readGoodImages(orm, scope, ctx.settings.history);

@@ -6,7 +6,7 @@ import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
 import { freshnessTargetSchema } from "./schemas";
 
-/** Sets how old a pipeline's newest good image may be; without days the console's own target holds again. */
+/** Sets how old a pipeline's latest successful image may be; without days the console's own target holds again. */
 export const setFreshnessTarget = useCase(
   "set-freshness-target",
   freshnessTargetSchema,
@@ -20,7 +20,7 @@ export const setFreshnessTarget = useCase(
         .from(historyPipelines)
         .where(ofPipeline);
       if (!before)
-        throw new ConsoleFailure({ code: "not-found", message: `The history has no builds of ${name} yet.` });
+        throw new ConsoleFailure({ code: "not-found", message: `No builds of ${name} are indexed yet.` });
       await orm.update(historyPipelines).set({ freshWithinDays: days }).where(ofPipeline);
       return { value: null, before, after: { days } };
     });

@@ -36,7 +36,7 @@ export type FoundBuild = IndexedBuild & {
   isGone: boolean;
 };
 
-/** The newest good image of a name. */
+/** The latest successful image of a name. */
 export type HistoryImage = FoundBuild & {
   /** How old it may be, as the pipeline's team set it. */
   freshWithinDays: number;
@@ -47,7 +47,7 @@ export type HistoryImage = FoundBuild & {
 export type HistoryStanding = {
   pipeline: string;
   lastBuild: IndexedBuild;
-  /** Equal results in a row up to the newest that ended good or bad. `since`: when the first of them began. */
+  /** Equal results in a row up to the latest that succeeded or failed. `since`: when the first of them began. */
   streak?: { result: "succeeded" | "failed"; count: number; since: string };
   /** The newest failure; only while the streak is one. */
   lastFailed?: IndexedBuild;
@@ -125,7 +125,7 @@ export type PipelineStanding = {
   lastBuild: HistoryBuildRef;
   streak?: { result: "succeeded" | "failed"; count: number; since: string };
   lastGoodAt?: string;
-  /** Whole days since the newest good image; absent without one. */
+  /** Whole days since the latest successful image; absent without one. */
   ageDays?: number;
   freshWithinDays: number;
   isStale: boolean;
@@ -205,7 +205,7 @@ export type FailureCauses = {
   firstFailures: (HistoryBuild & { changes: BuildChange[] })[];
 };
 
-/** 50 and 95 of 100 took at most so long; told from buckets 4% wide, so within 2%. */
+/** 50 and 95 of 100 took at most that long; told from buckets 4% wide, so within 2%. */
 export type Percentiles = { count: number; p50Ms: number; p95Ms: number };
 
 export type BuildDurations = {
@@ -226,7 +226,7 @@ export type FactoryChanges = {
   changes: (BuildChange & { of: HistoryBuildRef; pipeline: string; createdAt: string; result: string })[];
   /** How many pipelines have a good image; `lineage` has at most 200 of them. */
   pipelines: number;
-  /** The newest good image of each pipeline and what it was made from. */
+  /** The latest successful image of each pipeline and what it was made from. */
   lineage: (HistoryBuildRef & {
     pipeline: string;
     createdAt: string;

@@ -28,7 +28,7 @@ export function countRequest(actorId: string, kind: RequestKind): void {
   if (waitSeconds === undefined) return;
   throw new ConsoleFailure({
     code: "too-many-requests",
-    message: `You ask faster than the console answers anybody. Try again in ${waitSeconds} s.`,
+    message: `Too many requests. Try again in ${waitSeconds} s.`,
   });
 }
 
@@ -43,7 +43,7 @@ export function holdStream(actorId: string): { leave(): void } {
   if (count >= MAX_STREAMS) {
     throw new ConsoleFailure({
       code: "too-many-requests",
-      message: `You have ${MAX_STREAMS} logs open. Close one to follow another.`,
+      message: `You have ${MAX_STREAMS} logs open. Close one to open another.`,
     });
   }
   streams.set(actorId, count + 1);

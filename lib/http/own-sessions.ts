@@ -48,7 +48,7 @@ export async function revokeSession(id: string): Promise<void> {
     result: isGone ? "succeeded" : "refused",
     reason: isGone ? undefined : "no such session of this person",
   });
-  if (!isGone) throw new ConsoleFailure({ code: "not-found", message: "This session has ended already." });
+  if (!isGone) throw new ConsoleFailure({ code: "not-found", message: "This session has already ended." });
 }
 
 /** Ends the session of this browser and gives the page to go to: the provider's own sign-out where configured. */

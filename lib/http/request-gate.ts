@@ -14,10 +14,10 @@ export type GateRefusal = { status: number; message: string };
  * page and has no cookie to misuse, and may read.
  */
 export function refusalOf({ method, path, headers }: GateRequest): GateRefusal | undefined {
-  if (path.length > MAX_URL_LENGTH) return { status: 414, message: "The address is too long." };
-  if (!isReadable(path)) return { status: 400, message: "The address is not readable." };
+  if (path.length > MAX_URL_LENGTH) return { status: 414, message: "The URL is too long." };
+  if (!isReadable(path)) return { status: 400, message: "The URL is malformed." };
   if (Number(headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
-    return { status: 413, message: "The request is larger than the console takes." };
+    return { status: 413, message: "The request is too large." };
   }
   const site = headers.get("sec-fetch-site");
   const isForeign = site === null ? !isOwnOrigin(headers) : site === "cross-site" || site === "same-site";
@@ -55,7 +55,7 @@ function isReadable(path: string): boolean {
 
 const FOREIGN: GateRefusal = {
   status: 403,
-  message: "The request does not come from a page of this console.",
+  message: "The request didn't come from a page of this console.",
 };
 
 /** True where no origin is said. `null` is the origin of sandboxed pages, which are not ours. */

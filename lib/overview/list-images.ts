@@ -12,7 +12,7 @@ import { permittedPipelines } from "./permitted-pipelines";
 import type { ImageRow, ImageRows } from "./types";
 import { unlessAway } from "./unless-away";
 
-/** The images of the account, one row a name, each with its newest good build. */
+/** The images of the account, one row a name, each with its latest successful build. */
 export const listImages = useCase("list-images", noInput, ({ ctx }) =>
   sharedAnswer(ctx, "list-images", () => workOut(ctx)),
 );

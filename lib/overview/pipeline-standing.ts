@@ -4,13 +4,13 @@ import type { HistoryStanding, IndexedBuild } from "@/lib/history/types";
 export type PipelineStanding = {
   /** Absent for one that never ran. */
   lastBuild?: IndexedBuild;
-  /** Equal results in a row up to the newest that ended good or bad. `since`: when the first of them began. */
+  /** Equal results in a row up to the newest that succeeded or bad. `since`: when the first of them began. */
   streak?: { result: "succeeded" | "failed"; count: number; since: string };
   /** The newest failure; only while the streak is one. */
   lastFailed?: IndexedBuild;
   /** ISO 8601. */
   lastGoodAt?: string;
-  /** How old its newest good image may be. */
+  /** How old its latest successful image may be. */
   freshWithinDays: number;
 };
 

@@ -64,11 +64,11 @@ export type FoundBuilds = {
   next?: string;
 };
 
-/** An image under its name, with its newest good build. */
+/** An image under its name, with its latest successful build. */
 export type ImageRow = {
   name: string;
   displayName: string;
-  /** Of the newest good build. */
+  /** Of the latest successful build. */
   version: string;
   build: string;
   createdAt: string;

@@ -35,8 +35,8 @@ function createRuntime(config: Config): Runtime {
 }
 
 const NOT_ON_RECORD = {
-  waiting: "done, but not on record: the database does not answer",
-  refused: "done, but not on record: the database refuses the row",
+  waiting: "done, but not recorded yet: the database is not responding",
+  refused: "done, but not recorded: the database rejects the row",
 };
 
 function noteAwsCall(call: AwsCall): void {

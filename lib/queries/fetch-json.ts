@@ -19,7 +19,7 @@ export async function fetchJson<Value>(url: string, signal?: AbortSignal): Promi
   const headers = { accept: "application/json", ...(held && { "if-none-match": held.etag }) };
   const response = await fetch(url, { signal, headers }).catch((cause) => {
     if (signal?.aborted) throw cause;
-    throw new ReadError({ code: "unavailable", message: "The console does not answer. Retrying." });
+    throw new ReadError({ code: "unavailable", message: "The console isn't responding. Retrying." });
   });
   noteSlowed(url, response.headers);
   if (held && response.status === 304) return held.value as Value;

@@ -33,7 +33,7 @@ export const buildsQuery = (target: string, state: Record<string, string>) =>
     placeholderData: keepPreviousData,
   });
 
-/** The images of the account, each with its newest good build. */
+/** The images of the account, each with its latest successful build. */
 export const newestImagesQuery = (target: string) =>
   queryOptions({
     queryKey: ["newest-images", target],

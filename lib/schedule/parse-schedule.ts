@@ -161,5 +161,5 @@ function parseValue(text: string, spec: FieldSpec): number {
 
 function notValid(text: string, { name, min, max, names }: FieldSpec): Mistake {
   const alsoNames = names ? ` or ${names[0]}-${names.at(-1)}` : "";
-  return new Mistake(name, `"${text}" is no ${name}: it takes ${min}-${max}${alsoNames}.`);
+  return new Mistake(name, `"${text}" is not a valid ${name}. Use ${min}-${max}${alsoNames}.`);
 }

@@ -17,7 +17,7 @@ const metrics = () =>
     const registers = [registry];
     new Gauge({
       name: "goldsmith_open_streams",
-      help: "Logs that are followed now.",
+      help: "Logs being followed.",
       registers,
       collect() {
         this.set(openStreams.count());
@@ -33,14 +33,14 @@ const metrics = () =>
       }),
       awsSeconds: new Histogram({
         name: "goldsmith_aws_call_duration_seconds",
-        help: "Time AWS took to answer.",
+        help: "AWS response time.",
         labelNames: ["service", "operation"],
         buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
         registers,
       }),
       requests: new Histogram({
         name: "goldsmith_http_request_duration_seconds",
-        help: "Time the console took to answer; streams until they end.",
+        help: "Console response time; for streams, until they end.",
         labelNames: ["method", "kind", "status"],
         buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
         registers,

@@ -32,7 +32,7 @@ export function toConsoleError(error: unknown): ConsoleError {
   logger().error({ err: error, requestId }, "unexpected error");
   return {
     code: "unexpected",
-    message: "Something went wrong in the console itself. Its log says more under the request id.",
+    message: "Something went wrong. Quote the request ID to your administrator.",
     requestId,
   };
 }

@@ -38,7 +38,7 @@ export async function recordWrite<Value>(
     throw new ConsoleFailure({
       code: "not-on-record",
       message:
-        "It is done, but not on record: the console's database went away meanwhile. It is recorded when the database is back. Do not repeat it.",
+        "Done, but not recorded yet: the console's database isn't responding. It is recorded when the database is back. Don't repeat it.",
       requestId: outcome.awsRequestId,
     });
   }

@@ -19,7 +19,7 @@ export async function currentActor(): Promise<Actor> {
 }
 
 export const signedOut = () =>
-  new ConsoleFailure({ code: "signed-out", message: "You are signed out. Sign in again to go on." });
+  new ConsoleFailure({ code: "signed-out", message: "You are signed out. Sign in again to continue." });
 
 /** Who the request under way comes from, with the reasons for what they may do; undefined for nobody. */
 export async function currentIdentity(): Promise<Identity | undefined> {

@@ -156,7 +156,7 @@ export const executionCases = {
     ],
   },
   DeleteLifecyclePolicy: {
-    never: { ResourceDependencyException: "nothing refers to a policy; its runs are cancelled" },
+    never: { ResourceDependencyException: "nothing refers to a policy; its runs are canceled" },
     request: async ({ lifecyclePolicy }) => ({ lifecyclePolicyArn: await lifecyclePolicy() }),
     answer: ({ lifecyclePolicyArn }) => ({ lifecyclePolicyArn }),
     effect: async ({ client }, input) => {

@@ -3,7 +3,7 @@ import type { ProtocolChoice } from "../wire/protocol";
 import type { Scope, Seed } from "./scope";
 import type { ForResource } from "./settling";
 
-/** A simulated service: how its calls are recognised, where its state lives, who answers. */
+/** A simulated service: how its calls are recognized, where its state lives, who answers. */
 export interface Service<Sdk, Store, Neighbours extends object> {
   /** The name in the SigV4 credential scope: `imagebuilder`, `logs`, `ec2`. */
   signingName: string;

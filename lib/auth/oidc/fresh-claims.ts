@@ -60,7 +60,7 @@ export async function freshClaims(place: ClaimsPlace, row: SessionRow): Promise<
   throw new ConsoleFailure({
     code: "unavailable",
     message:
-      "The identity provider has not answered for an hour, so the console cannot tell what you may do. It goes on as soon as the provider is back.",
+      "The identity provider hasn't responded for an hour, so the console can't check your permissions. Access returns when the provider does.",
   });
 }
 

@@ -116,7 +116,7 @@ describe("signing in at a provider", () => {
     expect(after.identity?.actor.grants).toEqual([]);
   });
 
-  it("says that somebody cancelled", async () => {
+  it("says that somebody canceled", async () => {
     provider.person = undefined;
     const { location, identity } = await running.newBrowser().signIn("/prod");
     expect(identity).toBeUndefined();

@@ -270,6 +270,6 @@ export function openOidcSessions({
 
 function sayUnavailable(cause: unknown): never {
   if (cause instanceof ConsoleFailure) throw cause;
-  const message = "The identity provider or the console's database does not answer. Try again shortly.";
+  const message = "The identity provider or the console's database isn't responding. Try again shortly.";
   throw new ConsoleFailure({ code: "unavailable", message }, { cause });
 }

@@ -92,7 +92,7 @@ const unavailable = (cause: unknown) =>
   new ConsoleFailure(
     {
       code: "unavailable",
-      message: "The keys of the sign-in proxy cannot be read, so nobody can be let in. Try again shortly.",
+      message: "The sign-in proxy's keys can't be read, so nobody can sign in. Try again shortly.",
     },
     { cause },
   );

@@ -28,7 +28,7 @@ describe("estimateCost", () => {
       0.4032 + (30 * 0.08) / 730,
     ],
     [
-      "the licence of Windows",
+      "the license of Windows",
       {
         ...base,
         recipe: {
@@ -62,15 +62,13 @@ describe("estimateCost", () => {
 
   it("says what it had to guess", () => {
     expect(estimateCost({}).assumptions).toEqual([
-      "List prices of us-east-1, without discounts and taxes.",
-      "A build is taken to last 30 minutes.",
-      "AWS chooses the instance type; m5.large is taken.",
-      "The recipe gives no volume a size; 8 GiB are taken.",
+      "List prices in us-east-1, before discounts and taxes.",
+      "Assumes 30-minute builds.",
+      "Image Builder chooses the instance type. Assumes m5.large.",
+      "Assumes 8 GiB.",
     ]);
     const unknown = estimateCost({ ...base, infrastructure: { instanceTypes: ["u-24tb1.metal"] } });
-    expect(unknown.assumptions).toContain(
-      "The price of u-24tb1.metal is not known here; that of m5.large is taken.",
-    );
+    expect(unknown.assumptions).toContain("Price of u-24tb1.metal unknown. Assumes m5.large.");
     expect(estimateCost(base).assumptions).toHaveLength(1);
   });
 });

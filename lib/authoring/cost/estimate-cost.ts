@@ -47,18 +47,19 @@ export function estimateCost({
   distribution = {},
   buildMinutes,
 }: CostParts): CostEstimate {
-  const assumptions: string[] = ["List prices of us-east-1, without discounts and taxes."];
+  const assumptions: string[] = ["List prices in us-east-1, before discounts and taxes."];
   const { parentImage, blockDeviceMappings = [] } = recipe as Recipe;
   const isWindows = /windows/i.test(parentImage ?? "");
   const minutes = buildMinutes ?? USUAL_MINUTES;
-  if (buildMinutes === undefined) assumptions.push(`A build is taken to last ${USUAL_MINUTES} minutes.`);
+  if (buildMinutes === undefined) assumptions.push(`Assumes ${USUAL_MINUTES}-minute builds.`);
 
   const { instanceTypes = [] } = infrastructure as Partial<InfrastructureInput>;
   const hourly = hourOf(instanceTypes[0] ?? USUAL_TYPE, isWindows);
   const type = hourly === undefined ? USUAL_TYPE : (instanceTypes[0] ?? USUAL_TYPE);
-  if (instanceTypes.length === 0) assumptions.push(`AWS chooses the instance type; ${USUAL_TYPE} is taken.`);
+  if (instanceTypes.length === 0)
+    assumptions.push(`Image Builder chooses the instance type. Assumes ${USUAL_TYPE}.`);
   else if (hourly === undefined)
-    assumptions.push(`The price of ${instanceTypes[0]} is not known here; that of ${USUAL_TYPE} is taken.`);
+    assumptions.push(`Price of ${instanceTypes[0]} unknown. Assumes ${USUAL_TYPE}.`);
   const instanceUsd = ((hourly ?? hourOf(USUAL_TYPE, isWindows) ?? 0) * minutes) / 60;
 
   const volumes = volumesOf(blockDeviceMappings, isWindows, assumptions);
@@ -126,7 +127,7 @@ function volumesOf(
   );
   if (sized.length > 0) return sized;
   const sizeGiB = isWindows ? USUAL_GIB.Windows : USUAL_GIB.Linux;
-  assumptions.push(`The recipe gives no volume a size; ${sizeGiB} GiB are taken.`);
+  assumptions.push(`Assumes ${sizeGiB} GiB.`);
   return [{ sizeGiB, price: VOLUME_GIB_MONTH.gp3 ?? 0 }];
 }
 

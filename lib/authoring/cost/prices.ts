@@ -50,7 +50,7 @@ export const SIZE_FACTOR: Record<string, number> = {
   "24xlarge": 48,
 };
 
-/** The licence of Windows for two vCPUs, an hour. */
+/** The license of Windows for two vCPUs, an hour. */
 export const WINDOWS_LARGE_HOUR = { burstable: 0.0276, other: 0.092 };
 
 /** A month of a gibibyte, by volume type. */

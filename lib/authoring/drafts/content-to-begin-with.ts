@@ -98,7 +98,7 @@ async function fromBuild(ctx: UseCaseContext, key: ImageBuildKey): Promise<Draft
   if (!recipe) {
     throw new ConsoleFailure({
       code: "conflict",
-      message: "This image was imported: it has no recipe that a pipeline could follow.",
+      message: "This image was imported, so it has no recipe for a pipeline.",
     });
   }
   const from = typeof image.sourcePipelineName === "string" ? image.sourcePipelineName : key.name;

@@ -13,7 +13,8 @@ export const discardDraft = useCase(
     if (creation.some(({ state }) => state === "done") && creation.some(({ state }) => state !== "done")) {
       throw new ConsoleFailure({
         code: "conflict",
-        message: "A part of this pipeline exists in AWS. Finish the creation, or remove that part first.",
+        message:
+          "Part of this pipeline exists in AWS. Finish creation, or delete the created resources first.",
       });
     }
     await removeDraft(ctx, id);

@@ -160,7 +160,7 @@ export function planDraft(typed: DraftContent, place: DraftPlace): DraftPlan {
 
   if (distribution.use === "existing") {
     if (distribution.arn) references.distributionConfigurationArn = distribution.arn;
-    else fail("distribution", { arn: "Choose distribution settings." });
+    else fail("distribution", { arn: "Choose a distribution configuration." });
   } else if (distribution.use === "new") {
     take("distribution", checked(distributionSchema, distribution.input), (input) => {
       references.distributionConfigurationArn = imageBuilderArn(

@@ -12,12 +12,12 @@ export const TEMPLATES = [
   {
     id: "cis-base",
     title: "CIS-hardened base",
-    says: "Amazon Linux 2023 with AWS's STIG component (high) and an encrypted root volume, for others to build on.",
+    says: "Amazon Linux 2023 with AWS's STIG component (high) and an encrypted root volume, as a base for other images.",
   },
   {
     id: "eks-node",
     title: "EKS worker node",
-    says: "The EKS-optimised image AWS names in Systems Manager, plus your own settings.",
+    says: "EKS-optimized AMI (from the SSM parameter) plus your settings.",
   },
   {
     id: "windows-iis",
@@ -110,7 +110,7 @@ function partsOf(id: Exclude<TemplateId, "container-base">, name: string, place:
           suffix: "nginx",
           data: bashDocument(
             `${name}-nginx`,
-            "Installs nginx and has it start at boot.",
+            "Installs nginx and starts it at boot.",
             ["dnf install -y nginx", "systemctl enable nginx"],
             ["nginx -t"],
           ),
@@ -133,7 +133,7 @@ function partsOf(id: Exclude<TemplateId, "container-base">, name: string, place:
           suffix: "settings",
           data: bashDocument(
             `${name}-settings`,
-            "Settings that every node of ours has.",
+            "Settings for every node.",
             ["echo 'vm.max_map_count=262144' > /etc/sysctl.d/90-nodes.conf"],
             ["test -s /etc/sysctl.d/90-nodes.conf"],
           ),

@@ -132,7 +132,7 @@ describe("whose role covers the names of one team", () => {
     const input = { kind: "component" as const, name: "web-base-component" };
     const { usedBy, usedByHidden } = await getResource({ ctx: webAuthor(), input });
     expect(usedBy.map(({ name }) => name)).toEqual(["web-base recipe"]);
-    expect(usedByHidden).toBe("1 more that your role does not cover uses it.");
+    expect(usedByHidden).toBe("1 more outside your role uses it.");
     expect(JSON.stringify(await planDeletion({ ctx: webAuthor(), input }))).not.toContain("secret");
   });
 

@@ -44,7 +44,7 @@ export const removeCreated = useCase(
     async function stoppedAt(step: CreationStep, index: number, message: string): Promise<PipelineDraft> {
       const creation = steps.with(index, {
         ...step,
-        error: { message: `It could not be removed. ${message}` },
+        error: { message: `Couldn't delete it. ${message}` },
       });
       const revision = await updateDraft(ctx, draft, { creation });
       return { ...draft, revision, creation };

@@ -29,7 +29,7 @@ export const runCreationStep = useCase(
     if (!resource) {
       throw new ConsoleFailure({
         code: "conflict",
-        message: "The draft and its creation no longer fit each other.",
+        message: "The draft no longer matches its creation.",
       });
     }
     const body = withMadeArns(resource.input as JsonObject, creation);

@@ -21,7 +21,7 @@ export const saveDraft = useCase(
       throw new ConsoleFailure({
         code: "conflict",
         message:
-          "This pipeline is being created. Finish that, or remove what was created, to change the draft again.",
+          "This pipeline is being created. To change the draft, finish creation or delete the created resources.",
       });
     }
     return { revision: await updateDraft(ctx, { id, revision }, { content: content as DraftContent }) };

@@ -41,7 +41,7 @@ export async function readDraft(ctx: UseCaseContext, id: string): Promise<Pipeli
   if (!row || !isFor(ctx, row))
     throw new ConsoleFailure({
       code: "not-found",
-      message: "There is no such draft. It may have been discarded.",
+      message: "Draft not found. It may have been discarded.",
     });
   return toDraft(row);
 }
@@ -109,7 +109,7 @@ export async function updateDraft(
   const { updatedBy } = await readDraft(ctx, id);
   throw new ConsoleFailure({
     code: "conflict",
-    message: `${updatedBy} saved this draft from another window. Load it again to go on from there.`,
+    message: `${updatedBy} saved this draft from another window. Reload to continue with that version.`,
   });
 }
 

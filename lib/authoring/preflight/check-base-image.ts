@@ -33,7 +33,7 @@ import { unlessMissing } from "./unless-missing";
 const step = "recipe" as const;
 type Recipe = { parentImage?: string; components?: { componentArn?: string }[]; platformOverride?: string };
 
-/** The base image can be read, the components fit it, and an instance type has its architecture. */
+/** Base image available, the components fit it, and an instance type has its architecture. */
 export async function checkBaseImage(ctx: UseCaseContext, parts: PreflightParts): Promise<PreflightCheck[]> {
   const { parentImage = "", components = [], platformOverride } = parts.recipe as Recipe;
   const facts: BaseFacts = {};
@@ -77,7 +77,7 @@ export async function readBaseImage(
   const id = "base-image";
   if (!parent)
     return {
-      check: { id, step, state: "problem", title: "No base image is chosen", evidence: [] },
+      check: { id, step, state: "problem", title: "No base image chosen", evidence: [] },
       facts: {},
     };
   if (parent.startsWith("ami-")) return readAmi(ctx, parent, parent);
@@ -89,7 +89,7 @@ export async function readBaseImage(
       id,
       step,
       state: "unknown",
-      title: `The base image of ${where} cannot be looked at from here`,
+      title: `The base image in ${where} can't be checked from here`,
       evidence: [parent],
     },
     facts: {},
@@ -105,9 +105,9 @@ async function readAmi({ aws, target }: UseCaseContext, amiId: string, parent: s
         id: "base-image",
         step,
         state: "problem",
-        title: `The AMI ${amiId} cannot be read`,
-        evidence: [`ec2:DescribeImages finds none in ${target.region} that this account may use.`],
-        fix: "Choose another AMI, or have its owner share it with this account.",
+        title: `AMI ${amiId} not found`,
+        evidence: [`ec2:DescribeImages returns no such AMI in ${target.region} that this account can use.`],
+        fix: "Choose another AMI, or ask its owner to share it with this account.",
       },
       facts: {},
     };
@@ -122,7 +122,7 @@ async function readAmi({ aws, target }: UseCaseContext, amiId: string, parent: s
       state: image.State === "available" ? "ok" : "problem",
       title:
         image.State === "available"
-          ? "The base image can be read"
+          ? "Base image available"
           : `The base image is ${image.State ?? "not available"}`,
       evidence: [
         [parent === amiId ? "" : `${parent} is`, amiId, image.Name].filter(Boolean).join(" "),
@@ -156,9 +156,9 @@ async function readParameter(ctx: UseCaseContext, parent: string): Promise<Read>
       id: "base-image",
       step,
       state: "problem",
-      title: `The parameter ${Name} holds no AMI ID`,
+      title: `Parameter ${Name} doesn't contain an AMI ID`,
       evidence: ["ssm:GetParameter finds no parameter of this name whose data type is aws:ec2:image."],
-      fix: "Name a parameter that holds an AMI's ID and has the data type aws:ec2:image.",
+      fix: "Use a parameter with an AMI ID and the data type aws:ec2:image.",
     },
     facts: {},
   };
@@ -183,8 +183,8 @@ async function readImage(ctx: UseCaseContext, parent: string): Promise<Read> {
         id: "base-image",
         step,
         state: "problem",
-        title: "The base image cannot be read",
-        evidence: [`AWS has no image ${parent} for this account.`],
+        title: "Base image not found",
+        evidence: [`Image ${parent} doesn't exist for this account.`],
         fix: "Choose another base image.",
       },
       facts: {},
@@ -200,7 +200,7 @@ async function readImage(ctx: UseCaseContext, parent: string): Promise<Read> {
       id: "base-image",
       step,
       state: "ok",
-      title: "The base image can be read",
+      title: "Base image available",
       evidence: [[parent, version && `now ${version}`, osVersion ?? platform].filter(Boolean).join(", ")],
     },
     facts: {
@@ -303,9 +303,9 @@ async function checkArchitecture(
       id: "architecture",
       step: "infrastructure",
       state: others.length === InstanceTypes.length ? "problem" : "warning",
-      title: `${others.join(", ")} cannot start an image for ${architecture}`,
+      title: `${others.join(", ")} can't run an image for ${architecture}`,
       evidence: [`The base image is for ${architecture}.`],
-      fix: "Choose instance types of the base image's architecture.",
+      fix: "Choose instance types with the base image's architecture.",
     },
   ];
 }

@@ -51,9 +51,9 @@ async function checkRegion(
         id: `region ${region}`,
         step,
         state: "problem",
-        title: `The Region ${region} is not enabled in this account`,
+        title: `Region ${region} is not enabled in this account`,
         evidence: ["ec2:DescribeRegions does not list it."],
-        fix: "Enable it in the account's settings, or take it out.",
+        fix: "Enable it in the account settings, or remove it.",
       },
     ];
   }
@@ -82,7 +82,7 @@ async function checkRegion(
   ]);
   const checks = [...read.flat(), ...checkAccounts(distribution), ...checkParameters(distribution)];
   if (checks.length > 0) return checks;
-  const evidence = ["Nothing else to look at there."];
+  const evidence = ["Nothing else to check there."];
   return [{ id: `region ${region}`, step, state: "ok", title: `${region} is enabled`, evidence }];
 }
 
@@ -105,18 +105,18 @@ async function checkTemplates(
               id,
               step,
               state: "ok",
-              title: `The launch template ${found.LaunchTemplateName} is in ${region}`,
+              title: `Launch template ${found.LaunchTemplateName} exists in ${region}`,
               evidence: [
-                `${launchTemplateId}, newest version ${found.LatestVersionNumber}. ${setDefaultVersion === false ? "Its default version stays." : "The new version becomes its default."}`,
+                `${launchTemplateId}, latest version ${found.LatestVersionNumber}. ${setDefaultVersion === false ? "Its default version doesn't change." : "The new version becomes its default."}`,
               ],
             }
           : {
               id,
               step,
               state: "problem",
-              title: `There is no launch template ${launchTemplateId} in ${region}`,
-              evidence: ["ec2:DescribeLaunchTemplates finds none there."],
-              fix: "Choose one of this Region.",
+              title: `Launch template ${launchTemplateId} not found in ${region}`,
+              evidence: ["ec2:DescribeLaunchTemplates returns none."],
+              fix: "Choose one in this Region.",
             };
       }),
   );
@@ -127,7 +127,7 @@ async function checkTemplates(
       id: `launch-template ${region} others`,
       step,
       state: "unknown",
-      title: `${others} launch templates of other accounts cannot be looked at from here`,
+      title: `${others} launch templates in other accounts can't be checked from here`,
       evidence: [],
     },
   ];
@@ -148,16 +148,16 @@ async function checkRepository(
           id,
           step,
           state: "ok",
-          title: `The repository ${name} is in ${region}`,
+          title: `Repository ${name} exists in ${region}`,
           evidence: [found.repositoryUri ?? name],
         }
       : {
           id,
           step,
           state: "problem",
-          title: `There is no repository ${name} in ${region}`,
+          title: `Repository ${name} not found in ${region}`,
           evidence: ["ecr:DescribeRepositories finds none there."],
-          fix: "Create it in ECR first: Image Builder does not.",
+          fix: "Create it in Amazon ECR first. Image Builder doesn't create it.",
         },
   ];
 }
@@ -183,7 +183,7 @@ function checkAccounts({
       id: `accounts ${region}`,
       step,
       state: "unknown",
-      title: "The role in the target accounts cannot be looked at from here",
+      title: "The role in the target accounts can't be checked from here",
       evidence: [
         `Each of ${accounts.slice(0, 5).join(", ")}${accounts.length > 5 ? ` and ${accounts.length - 5} more` : ""} needs EC2ImageBuilderDistributionCrossAccountRole, which trusts this account.`,
       ],
@@ -205,9 +205,9 @@ function checkParameters({
       id: `parameters ${region}`,
       step,
       state: "warning",
-      title: "A parameter outside /imagebuilder/ needs an execution role that may write it",
+      title: "A parameter outside /imagebuilder/ requires an execution role with write access",
       evidence: outside.map(({ parameterName }) => parameterName),
-      fix: "Name it below /imagebuilder/, or give the pipeline an execution role with ssm:PutParameter.",
+      fix: "Move it under /imagebuilder/, or add an execution role with ssm:PutParameter to the pipeline.",
     },
   ];
 }

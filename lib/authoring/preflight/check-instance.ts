@@ -47,7 +47,7 @@ async function checkProfile(
   recipeKind: PreflightParts["recipeKind"],
 ): Promise<PreflightCheck[]> {
   const id = "instance-profile";
-  if (!name) return [{ id, step, state: "problem", title: "No instance profile is chosen", evidence: [] }];
+  if (!name) return [{ id, step, state: "problem", title: "No instance profile chosen", evidence: [] }];
   const answer = await unlessMissing(
     aws.iam.read(new GetInstanceProfileCommand({ InstanceProfileName: name })),
   );
@@ -58,9 +58,9 @@ async function checkProfile(
         id,
         step,
         state: "problem",
-        title: `There is no instance profile ${name}`,
+        title: `Instance profile ${name} not found`,
         evidence: [`iam:GetInstanceProfile finds none of this name.`],
-        fix: "Choose one that exists, or create it in IAM. A role of the same name is not enough.",
+        fix: "Choose an existing profile, or create it in IAM. A role with the same name is not enough.",
       },
     ];
   }
@@ -71,7 +71,7 @@ async function checkProfile(
         id,
         step,
         state: "problem",
-        title: `The instance profile ${name} has no role`,
+        title: `Instance profile ${name} has no role`,
         evidence: [profile.Arn ?? name],
         fix: "Add a role to it in IAM.",
       },
@@ -90,14 +90,20 @@ async function checkProfile(
   ];
   return [
     lacking.length === 0
-      ? { id, step, state: "ok", title: `The instance profile ${name} exists and has its policies`, evidence }
+      ? {
+          id,
+          step,
+          state: "ok",
+          title: `Instance profile ${name} exists and has the required policies`,
+          evidence,
+        }
       : {
           id,
           step,
           state: "warning",
-          title: `The role of ${name} lacks ${lacking.join(" and ")}`,
+          title: `The role of ${name} is missing ${lacking.join(" and ")}`,
           evidence,
-          fix: "Attach them, unless other policies of the role allow the same.",
+          fix: "Attach them, unless other policies of the role grant the same permissions.",
         },
   ];
 }
@@ -127,7 +133,7 @@ async function checkTypes({ aws, target }: UseCaseContext, types: string[]): Pro
           state: missing.length === types.length ? "problem" : "warning",
           title: `${target.region} does not offer ${missing.join(", ")}`,
           evidence,
-          fix: "Take it out, or choose another type.",
+          fix: "Remove it, or choose another type.",
         },
   ];
 }
@@ -141,16 +147,18 @@ async function checkBucket({ aws }: UseCaseContext, bucket: string | undefined):
           id: "log-bucket",
           step,
           state: "ok",
-          title: `The log bucket ${bucket} exists`,
+          title: `Log bucket ${bucket} exists`,
           evidence: found.BucketRegion ? [`In ${found.BucketRegion}.`] : [],
         }
       : {
           id: "log-bucket",
           step,
           state: "problem",
-          title: `There is no bucket ${bucket}`,
-          evidence: ["s3:HeadBucket finds none. AWS does not check it when the configuration is saved."],
-          fix: "Choose a bucket that exists, or take it out.",
+          title: `Bucket ${bucket} not found`,
+          evidence: [
+            "s3:HeadBucket finds no such bucket. AWS doesn't check it when you save the configuration.",
+          ],
+          fix: "Choose an existing bucket, or remove it.",
         },
   ];
 }
@@ -160,14 +168,14 @@ async function checkTopic({ aws }: UseCaseContext, TopicArn: string | undefined)
   const found = await unlessMissing(aws.sns.read(new GetTopicAttributesCommand({ TopicArn })));
   return [
     found
-      ? { id: "topic", step, state: "ok", title: "The SNS topic exists", evidence: [TopicArn] }
+      ? { id: "topic", step, state: "ok", title: "SNS topic exists", evidence: [TopicArn] }
       : {
           id: "topic",
           step,
           state: "problem",
-          title: "There is no such SNS topic",
+          title: "SNS topic not found",
           evidence: [TopicArn],
-          fix: "Choose a topic that exists: AWS refuses the configuration otherwise.",
+          fix: "Choose an existing topic. AWS rejects the configuration otherwise.",
         },
   ];
 }

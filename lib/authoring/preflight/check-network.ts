@@ -30,9 +30,9 @@ export async function checkNetwork(ctx: UseCaseContext, parts: PreflightParts): 
         id: "subnet",
         step,
         state: "problem",
-        title: `There is no subnet ${subnetId}`,
-        evidence: [`ec2:DescribeSubnets finds none in ${ctx.target.region}.`],
-        fix: "Choose a subnet of this account and Region.",
+        title: `Subnet ${subnetId} not found`,
+        evidence: [`ec2:DescribeSubnets returns none in ${ctx.target.region}.`],
+        fix: "Choose a subnet in this account and Region.",
       },
     ];
   }
@@ -71,8 +71,8 @@ async function checkDefaultVpc({ aws, target }: UseCaseContext): Promise<Preflig
         id: "route",
         step,
         state: "problem",
-        title: "There is no default VPC, and no subnet is chosen",
-        evidence: [`ec2:DescribeVpcs finds no default one in ${target.region}.`],
+        title: "No default VPC and no subnet chosen",
+        evidence: [`ec2:DescribeVpcs returns no default VPC in ${target.region}.`],
         fix: "Choose a subnet and its security groups.",
       };
 }
@@ -130,9 +130,9 @@ async function checkGroups({ aws }: UseCaseContext, ids: string[], vpcId: string
         id: "security-groups",
         step,
         state: "problem",
-        title: "A subnet needs a security group",
+        title: "A subnet requires a security group",
         evidence: [],
-        fix: `Choose one of ${vpcId}.`,
+        fix: `Choose one in ${vpcId}.`,
       },
     ];
   }
@@ -146,21 +146,26 @@ async function checkGroups({ aws }: UseCaseContext, ids: string[], vpcId: string
   );
   const base = { id: "security-groups", step, evidence };
   if (missing.length > 0)
-    return [{ ...base, state: "problem", title: `There is no security group ${missing.join(", ")}` }];
+    return [{ ...base, state: "problem", title: `Security group ${missing.join(", ")} not found` }];
   if (strangers.length > 0)
     return [
       {
         ...base,
         state: "problem",
-        title: `A security group is not of the subnet's VPC`,
-        fix: `Choose groups of ${vpcId}.`,
+        title: `A security group is in a different VPC than the subnet`,
+        fix: `Choose groups in ${vpcId}.`,
       },
     ];
   if (!groups.some(letsHttpsOut))
     return [
-      { ...base, state: "problem", title: "No security group lets HTTPS out", fix: "Allow port 443 out." },
+      {
+        ...base,
+        state: "problem",
+        title: "No security group allows outbound HTTPS",
+        fix: "Allow outbound port 443.",
+      },
     ];
-  return [{ ...base, state: "ok", title: "The security groups are of the VPC and let HTTPS out" }];
+  return [{ ...base, state: "ok", title: "Security groups are in the VPC and allow outbound HTTPS" }];
 }
 
 const letsHttpsOut = ({ IpPermissionsEgress = [] }: SecurityGroup) =>

@@ -55,12 +55,11 @@ export async function checkQuotas(ctx: UseCaseContext, parts: PreflightParts): P
   const near = rows.filter(({ count, limit }) => count > limit * NEARLY);
   const evidence = rows.map(({ name, limit, count }) => `${name}: ${count} of ${limit}, with this one.`);
   const base = { id: "quotas", step: "details" as const, evidence };
-  const fix = "Ask for more in Service Quotas, or delete what is not used.";
-  if (over.length > 0)
-    return [{ ...base, state: "problem", title: `The quota is reached: ${namesOf(over)}`, fix }];
+  const fix = "Request an increase in Service Quotas, or delete unused resources.";
+  if (over.length > 0) return [{ ...base, state: "problem", title: `Quota reached: ${namesOf(over)}`, fix }];
   if (near.length > 0)
-    return [{ ...base, state: "warning", title: `The quota is nearly reached: ${namesOf(near)}`, fix }];
-  return [{ ...base, state: "ok", title: "The account's quotas leave room for it" }];
+    return [{ ...base, state: "warning", title: `Quota nearly reached: ${namesOf(near)}`, fix }];
+  return [{ ...base, state: "ok", title: "Quotas are sufficient" }];
 }
 
 const namesOf = (rows: { name: string }[]) => rows.map(({ name }) => name).join(", ");

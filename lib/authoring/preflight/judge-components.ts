@@ -29,7 +29,7 @@ export function judgeComponents(base: BaseImageFacts, components: ComponentFacts
       state: "problem",
       title: `${name} ${said.title}`,
       evidence: said.evidence,
-      fix: "Take it out of the recipe, or choose another version.",
+      fix: "Remove it from the recipe, or choose another version.",
     }));
   }
   if (components.length === 0) return [];
@@ -41,7 +41,7 @@ export function judgeComponents(base: BaseImageFacts, components: ComponentFacts
       state: supported ? "ok" : "unknown",
       title: supported
         ? `All components support ${supported}`
-        : "Whether the components fit is not known: the base image does not say its platform",
+        : "Can't check the components: the base image doesn't report its platform",
       evidence: components.map(({ arn, platform, supportedOsVersions = [] }) =>
         [nameInArn(arn), platform, supportedOsVersions.join(", ")].filter(Boolean).join(": "),
       ),
@@ -53,11 +53,11 @@ function problemOf(
   { platform, osVersion }: BaseImageFacts,
   component: ComponentFacts,
 ): { title: string; evidence: string[] } | undefined {
-  if (component.isMissing) return { title: "cannot be read", evidence: [`AWS has no ${component.arn}.`] };
+  if (component.isMissing) return { title: "cannot be read", evidence: [`${component.arn} doesn't exist.`] };
   if (component.status === "DEPRECATED" || component.status === "DISABLED")
     return {
       title: `is ${component.status.toLowerCase()}`,
-      evidence: ["AWS refuses new recipes with it."],
+      evidence: ["AWS rejects new recipes with it."],
     };
   if (platform && component.platform && platform !== component.platform)
     return {

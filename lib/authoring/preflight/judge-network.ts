@@ -33,29 +33,29 @@ export function judgeNetwork({
   const viaGateway = defaultRoutes.some((route) => route.startsWith("igw-"));
   const viaOther = defaultRoutes.some((route) => !/^e?igw-/.test(route));
   if (viaOther || (viaGateway && givesPublicAddress))
-    return { ...base, state: "ok", title: "The subnet has a way to the internet", evidence };
+    return { ...base, state: "ok", title: "Subnet has internet access", evidence };
 
   const lacking = NEEDED_ENDPOINTS.filter((service) => !endpoints.includes(service));
   if (lacking.length === 0)
     return {
       ...base,
       state: "ok",
-      title: "The subnet reaches AWS by VPC endpoints",
-      evidence: [...evidence, "Components that download from elsewhere will fail."],
+      title: "Subnet reaches AWS through VPC endpoints",
+      evidence: [...evidence, "Components that download from other addresses will fail."],
     };
   if (viaGateway)
     return {
       ...base,
       state: "problem",
-      title: "The instance will have no public address to use the internet gateway with",
+      title: "The instance gets no public address, so it can't use the internet gateway",
       evidence,
-      fix: "Let the subnet give public addresses, or use a subnet behind a NAT gateway.",
+      fix: "Enable public addresses on the subnet, or use a subnet behind a NAT gateway.",
     };
   return {
     ...base,
     state: "problem",
-    title: "The subnet has no way to Systems Manager",
+    title: "Subnet can't reach Systems Manager",
     evidence,
-    fix: `Give it a NAT gateway, or VPC endpoints for ${lacking.join(", ")}.`,
+    fix: `Add a NAT gateway, or VPC endpoints for ${lacking.join(", ")}.`,
   };
 }

@@ -33,7 +33,7 @@ describe("judgeNetwork", () => {
   it("names the endpoints that are lacking", () => {
     const facts = { subnetId: "subnet-1", vpcId: "vpc-1", givesPublicAddress: false, defaultRoutes: [] };
     expect(judgeNetwork({ ...facts, endpoints: ["ssm", "s3"] }).fix).toBe(
-      "Give it a NAT gateway, or VPC endpoints for ssmmessages, ec2messages, imagebuilder, logs.",
+      "Add a NAT gateway, or VPC endpoints for ssmmessages, ec2messages, imagebuilder, logs.",
     );
   });
 });

@@ -43,9 +43,9 @@ export function judgeSharing({
       id: `kms ${region}`,
       step,
       state: "problem",
-      title: `There is no such KMS key in ${region}`,
+      title: `KMS key not found in ${region}`,
       evidence: [key.id],
-      fix: "Choose a key of this Region; a multi-Region key needs its replica there.",
+      fix: "Choose a key in this Region. A multi-Region key needs a replica there.",
     });
   } else if (key?.hiddenIn) {
     checks.push({
@@ -65,7 +65,7 @@ export function judgeSharing({
       id: `kms ${region}`,
       step,
       state: isUsable ? "ok" : "problem",
-      title: isUsable ? `The KMS key is in ${region}` : `The KMS key in ${region} is ${key.state}`,
+      title: isUsable ? `KMS key exists in ${region}` : `The KMS key in ${region} is ${key.state}`,
       evidence: [key.arn ?? key.id],
       fix: isUsable ? undefined : "Enable it, or choose another.",
     });
@@ -89,7 +89,7 @@ export function judgeSharing({
   const id = `sharing ${region}`;
   const evidence = [
     isPublic
-      ? `The AMI in ${region} is made public.`
+      ? `The AMI in ${region} becomes public.`
       : `The AMI in ${region} goes to ${others.length} others.`,
     because,
   ];
@@ -108,25 +108,25 @@ export function judgeSharing({
       id,
       step,
       state: "problem",
-      title: "An encrypted AMI cannot be made public",
+      title: "An encrypted AMI can't be public",
       evidence,
-      fix: "Do not encrypt it, or share it with accounts instead.",
+      fix: "Remove the encryption, or share it with accounts instead.",
     });
   } else if (encryption === "default-key") {
     checks.push({
       id,
       step,
       state: "problem",
-      title: "An AMI under AWS's own key cannot be shared",
+      title: "An AMI encrypted with the AWS managed key can't be shared",
       evidence,
-      fix: "Choose a key of yours, whose policy lets the accounts use it.",
+      fix: "Choose a customer managed key with a policy that allows the accounts.",
     });
   } else if (isPublic) {
     checks.push({
       id,
       step,
       state: "warning",
-      title: `Everybody will be able to launch the AMI in ${region}`,
+      title: `Anyone with an AWS account will be able to launch the AMI in ${region}`,
       evidence,
     });
   } else {
@@ -136,10 +136,9 @@ export function judgeSharing({
       state: encryption === "own-key" ? "warning" : "ok",
       title:
         encryption === "own-key"
-          ? "The key's policy must let the other accounts use it"
+          ? "The key policy must allow the other accounts"
           : `The AMI in ${region} can be shared`,
-      evidence:
-        encryption === "own-key" ? [...evidence, "Key policies are not read by this check."] : evidence,
+      evidence: encryption === "own-key" ? [...evidence, "This check doesn't read key policies."] : evidence,
     });
   }
   return checks;

@@ -32,9 +32,9 @@ export function judgeVolumes(volumes: VolumeSettings[], root: RootVolume | undef
       {
         ...base,
         state: "problem",
-        title: "EC2 does not make a volume with these settings",
+        title: "EC2 can't create a volume with these settings",
         evidence: wrong,
-        fix: "Change the volume's size, type or rates.",
+        fix: "Change the volume's size, type, IOPS, or throughput.",
       },
     ];
   if (!root)
@@ -42,7 +42,7 @@ export function judgeVolumes(volumes: VolumeSettings[], root: RootVolume | undef
       {
         ...base,
         state: "unknown",
-        title: "Whether the volumes fit the base image is not known",
+        title: "Can't check whether the volumes fit the base image",
         evidence: ["The base image's root volume could not be read."],
       },
     ];
@@ -52,12 +52,12 @@ export function judgeVolumes(volumes: VolumeSettings[], root: RootVolume | undef
       {
         ...base,
         state: "warning",
-        title: `No volume is for the root device ${root.deviceName}`,
+        title: `No volume for the root device ${root.deviceName}`,
         evidence: [
           ...evidence,
-          `${volumes.map(({ deviceName }) => deviceName ?? "A volume without a device name").join(", ")} is added beside it.`,
+          `${volumes.map(({ deviceName }) => deviceName ?? "A volume without a device name").join(", ")} is added as an extra volume.`,
         ],
-        fix: `Name the device ${root.deviceName} to change the root volume.`,
+        fix: `Use device name ${root.deviceName} to change the root volume.`,
       },
     ];
   return [{ ...base, state: "ok", title: "The volumes fit the base image", evidence }];
@@ -120,7 +120,7 @@ export function judgeAgent(
       state: "problem",
       title: "Image Builder does not support configuring the SSM Agent on Windows",
       evidence: ["The base image is for Windows."],
-      fix: "Leave the setting of the Systems Manager agent out.",
+      fix: "Remove the Systems Manager agent setting.",
     },
   ];
 }

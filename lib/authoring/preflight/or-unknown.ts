@@ -10,7 +10,7 @@ export async function orUnknown(
     return await checks;
   } catch (error) {
     if (!(error instanceof ConsoleFailure)) throw error;
-    const title = `${what} could not be looked at`;
+    const title = `${what} couldn't be checked`;
     return [{ id, step, state: "unknown", title, evidence: [error.detail.message] }];
   }
 }

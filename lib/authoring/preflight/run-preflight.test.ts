@@ -58,32 +58,32 @@ describe("runPreflight", () => {
     [
       "an instance profile that is not there",
       draftOf({ infrastructure: infrastructureOf({ instanceProfileName: "nobody" }) }),
-      "problem: There is no instance profile nobody",
+      "problem: Instance profile nobody not found",
     ],
     [
       "a subnet that is not there",
       draftOf({ infrastructure: infrastructureOf({ subnetId: "subnet-0123456789abcdef0" }) }),
-      "problem: There is no subnet subnet-0123456789abcdef0",
+      "problem: Subnet subnet-0123456789abcdef0 not found",
     ],
     [
       "a log bucket that is not there",
       draftOf({ infrastructure: infrastructureOf({ logging: { s3Logs: { s3BucketName: "gone" } } }) }),
-      "problem: There is no bucket gone",
+      "problem: Bucket gone not found",
     ],
     [
       "an instance type of another architecture",
       draftOf({ infrastructure: infrastructureOf({ instanceTypes: ["t4g.micro"] }) }),
-      "problem: t4g.micro cannot start an image for x86_64",
+      "problem: t4g.micro can't run an image for x86_64",
     ],
     [
       "an AMI that cannot be read",
       draftOf({ recipe: { use: "image-recipe", input: { parentImage: "ami-0123456789abcdef0" } } }),
-      "problem: The AMI ami-0123456789abcdef0 cannot be read",
+      "problem: AMI ami-0123456789abcdef0 not found",
     ],
     [
       "a parameter that is not there",
       draftOf({ recipe: { use: "image-recipe", input: { parentImage: "ssm:/imagebuilder/gone" } } }),
-      "problem: The parameter /imagebuilder/gone holds no AMI ID",
+      "problem: Parameter /imagebuilder/gone doesn't contain an AMI ID",
     ],
     [
       "a component for another platform",
@@ -123,17 +123,17 @@ describe("runPreflight", () => {
           launchTemplateConfigurations: [{ launchTemplateId: "lt-0123456789abcdef0" }],
         }),
       }),
-      "problem: There is no launch template lt-0123456789abcdef0 in us-east-1",
+      "problem: Launch template lt-0123456789abcdef0 not found in us-east-1",
     ],
     [
       "a Region that is not enabled",
       draftOf({ distribution: distributionOf({ region: "xx-nowhere-1" }) }),
-      "problem: The Region xx-nowhere-1 is not enabled in this account",
+      "problem: Region xx-nowhere-1 is not enabled in this account",
     ],
     [
       "a key that is not in the Region",
       draftOf({ distribution: distributionOf({ amiDistributionConfiguration: { kmsKeyId: "alias/gone" } }) }),
-      "problem: There is no such KMS key in us-east-1",
+      "problem: KMS key not found in us-east-1",
     ],
     [
       "a repository that is not there",
@@ -144,7 +144,7 @@ describe("runPreflight", () => {
           },
         }),
       }),
-      "problem: There is no repository platform/gone in us-east-1",
+      "problem: Repository platform/gone not found in us-east-1",
     ],
     [
       "a volume for another root device",
@@ -195,7 +195,7 @@ describe("runPreflight", () => {
       componentArn: `arn:aws:imagebuilder:us-east-1:aws:component/update-linux-${index}/x.x.x`,
     }));
     const draft = draftOf({ recipe: { use: "image-recipe", input: { parentImage: AL2023, components } } });
-    expect(await run(draft)).toContain("problem: The quota is reached: Components per image recipe");
+    expect(await run(draft)).toContain("problem: Quota reached: Components per image recipe");
   });
 
   it("is not for people who only look", async () => {

@@ -79,7 +79,7 @@ describe("the plan of a move", () => {
     expect(imagePipeline?.imageRecipeArn).toMatch(/image-recipe\/web-recipe\/1\.0\.1$/);
   });
 
-  it("leaves what follows the newest version by itself", async () => {
+  it("leaves what follows the latest version by itself", async () => {
     const account = "arn:aws:imagebuilder:us-east-1:222222222222";
     await testConsole.imageBuilder.send(
       new CreateImageRecipeCommand({

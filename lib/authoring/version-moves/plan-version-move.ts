@@ -18,7 +18,7 @@ import type { MovePlan, MoveStep } from "./types";
 const inputSchema = z.object({
   kind: z.enum(
     ["component", "workflow", "image-recipe", "container-recipe"],
-    "Only components, workflows and recipes are moved.",
+    "Only components, workflows, and recipes have versions to update.",
   ),
   name: z.string(),
   from: z.string(),
@@ -168,7 +168,7 @@ async function pipelineStep(
   return { ...step, state: byItself ? "follows by itself" : "done" };
 }
 
-/** AWS wants a value for every parameter without a default, and none for one the component lacks. */
+/** AWS requires a value for every parameter without a default, and none for one the component lacks. */
 function parameterProblem(recipe: JsonObject, { name, version, content, arn }: Resource): string | undefined {
   const used = (recipe.components as JsonObject[] | undefined)?.find(({ componentArn }) =>
     namesVersion(componentArn, arn),
@@ -176,12 +176,13 @@ function parameterProblem(recipe: JsonObject, { name, version, content, arn }: R
   const given = namesIn(used?.parameters);
   const known = (Array.isArray(content.parameters) ? content.parameters : []) as JsonObject[];
   const unknown = given.find((each) => !known.some((parameter) => parameter.name === each));
-  if (unknown) return `The recipe gives the parameter ${unknown}, which ${name} ${version} does not have.`;
+  if (unknown) return `The recipe sets the parameter ${unknown}, which ${name} ${version} doesn't have.`;
   const missing = known.find(
     ({ name: each, defaultValue }) => defaultValue === undefined && !given.includes(String(each)),
   );
   return (
-    missing && `${name} ${version} wants a value for ${String(missing.name)}, which the recipe does not give.`
+    missing &&
+    `${name} ${version} requires a value for ${String(missing.name)}, which the recipe doesn't set.`
   );
 }
 

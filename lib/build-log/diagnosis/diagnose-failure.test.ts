@@ -130,7 +130,7 @@ const CASES: Record<string, [is: string, isNot: string, failed?: FailedPart, pla
     "ec2:CreateLaunchTemplateVersion allowed",
   ],
   D7: ["is not authorized to perform: ssm:PutParameter on resource: x", "ssm:PutParameter succeeded"],
-  D9: ["The Region ap-east-1 is not enabled for this account", "The Region us-east-1"],
+  D9: ["Region ap-east-1 is not enabled for this account", "The Region us-east-1"],
   D10: ["License Manager configuration lic-1 does not exist", "License Manager configuration lic-1"],
   D13: ["ResourceLimitExceeded: 50 copies in progress", "50 copies"],
   D14: [

@@ -12,7 +12,7 @@ const CHECKLIST = [
   "Read the log from its first error, not from its last.",
   "Look at the failed workflow step's message and outputs.",
   "If the log names a command id, ask Systems Manager for it: ssm:GetCommandInvocation has a second view.",
-  "If this pipeline has succeeded before, compare base image and component versions with the last good build.",
+  "If this pipeline has succeeded before, compare base image and component versions with the last successful build.",
   "If it has never succeeded, suspect the configuration: instance profile, network, parent image.",
   "As a last resort keep the instance (terminate on failure: no), run again, and connect through Systems Manager. It costs money and holds the build's role until you end it.",
 ];

@@ -26,11 +26,11 @@ export const IMAGE_RULES: DiagnosisRule[] = [
   },
   {
     id: "I3",
-    title: "The instance was not running when its AMI was to be made",
+    title: "The instance was not running when its AMI was created",
     pattern: String.raw`CreateImage\b.*(IncorrectInstanceState|not in the 'running' state)`,
     places: SAID_BY_AWS,
     cause: "A component shut the instance down.",
-    fix: "Take the shutdown out.",
+    fix: "Remove the shutdown.",
     next: "open-component",
     confidence: "certain",
     source: SOURCES.workflowActions,
@@ -48,7 +48,7 @@ export const IMAGE_RULES: DiagnosisRule[] = [
   },
   {
     id: "I5",
-    title: "Vulnerability findings could not be had",
+    title: "Couldn't collect vulnerability findings",
     pattern: String.raw`CollectImageScanFindings\b.*(failed|timed out|not (enabled|active))|Inspector2?\b.*(is not (enabled|active)|not been enabled)`,
     cause: "Amazon Inspector is not active for EC2 or ECR in this account.",
     fix: "Activate it, or turn image scanning off.",

@@ -5,9 +5,9 @@ import type { DiagnosisRule } from "./types";
 export const RUN_RULES: DiagnosisRule[] = [
   {
     id: "P4",
-    title: "Nobody answered an approval in time",
+    title: "An approval expired",
     pattern: String.raw`WaitForAction\b.*timed out`,
-    cause: "A workflow waits three days for an answer unless told otherwise.",
+    cause: "By default, a workflow waits three days for an answer.",
     fix: "Answer waiting steps in time, or raise the step's timeout.",
     next: "open-approvals",
     confidence: "certain",

@@ -8,7 +8,7 @@ export const SYSTEMS_MANAGER_RULES: DiagnosisRule[] = [
     title: "Systems Manager cannot reach the build instance",
     pattern: String.raw`InvalidInstanceId\b.*SendCommand|not in a valid state for account|verifying the Systems Manager Agent availability`,
     places: SAID_BY_AWS,
-    cause: "The instance has no way to Systems Manager, or its profile may not use it.",
+    cause: "The instance has no route to Systems Manager, or its profile has no access.",
     fix: "Give the subnet a route to the internet, or endpoints for ssm, ssmmessages, ec2messages, imagebuilder and S3 with port 443 open, and the instance profile AmazonSSMManagedInstanceCore.",
     next: "open-infrastructure",
     confidence: "certain",
@@ -69,7 +69,7 @@ export const SYSTEMS_MANAGER_RULES: DiagnosisRule[] = [
   },
   {
     id: "S8",
-    title: "The inventory of the instance did not come",
+    title: "Inventory collection failed",
     pattern: String.raw`AssertInventoryCollection|InventoryCollection\b.*(timed out|failed)|failed for step InventoryCollection`,
     places: SAID_BY_AWS,
     cause: "Another State Manager association for inventory covers all instances already.",
@@ -90,7 +90,7 @@ export const SYSTEMS_MANAGER_RULES: DiagnosisRule[] = [
   },
   {
     id: "S10",
-    title: "Systems Manager slowed the account down",
+    title: "Systems Manager throttled the account",
     pattern: String.raw`ThrottlingException\b.*(ssm|SendCommand|ListCommand)|(ssm|SendCommand|ListCommand).*ThrottlingException`,
     places: SAID_BY_AWS,
     cause: "Many builds run at the same time.",

@@ -19,7 +19,7 @@ const STDERR = /^(?:CmdExecution: )?Stderr: ?/;
 const STDOUT = /^Stdout: ?/;
 const GOOD_CODES = new Set(["0", "194", "3010"]);
 
-/** How a line is drawn: prefixes that every line has are left out, carriage returns and colours are as a terminal has them. */
+/** How a line is drawn: prefixes that every line has are left out, carriage returns and colors are as a terminal has them. */
 export function displayLine(
   raw: string,
   { isStderr, showAll }: { isStderr: boolean; showAll: boolean },
@@ -46,7 +46,7 @@ function afterCarriageReturns(text: string): string {
 const ESCAPE_SEQUENCES = /\u001b(?:\[([0-9;:]*)([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~])/g;
 const COLOURS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
-/** Colours and weights of a terminal as spans. All other control sequences are left out. */
+/** Colors and weights of a terminal as spans. All other control sequences are left out. */
 export function toSpans(text: string): LineSpan[] {
   if (!text.includes("\u001b")) return [{ text, style: "" }];
   const spans: LineSpan[] = [];

@@ -96,7 +96,7 @@ export class LogStream {
       if (!connection.signal.aborted) {
         this.listener.onState({
           phase: "interrupted",
-          message: "The console does not answer. Trying again.",
+          message: "The console isn't responding. Retrying.",
         });
       }
       return isSilent ? "silent" : "broken";

@@ -195,8 +195,8 @@ export class SharedTail {
     if (code === "access-denied")
       this.tell({ phase: "denied", message: `${message} Group ${source.place.group}.` });
     else if (code === "slowed-by-aws")
-      this.tell({ phase: "slowed", message: "AWS slows this account down. Lines come later." });
-    else this.tell({ phase: "interrupted", message: `${message} Lines go on as soon as AWS answers.` });
+      this.tell({ phase: "slowed", message: "AWS is throttling requests. New lines are delayed." });
+    else this.tell({ phase: "interrupted", message: `${message} The log continues when AWS responds.` });
     return code === "access-denied" ? Math.max(laterMs, 10_000) : laterMs;
   }
 

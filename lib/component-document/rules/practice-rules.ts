@@ -46,10 +46,7 @@ export const practiceRules: readonly LintRule[] = [
     check: ({ document }, report) => {
       const build = document.phases.find((phase) => phase.name === "build");
       if (!build || document.phases.some((phase) => phase.name === "validate")) return;
-      report(
-        build.nameRange,
-        "Nothing checks what build has done. A validate phase stops a bad image early.",
-      );
+      report(build.nameRange, "No validate phase. Add one to catch bad images early.");
     },
   },
   {

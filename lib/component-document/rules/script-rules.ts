@@ -45,7 +45,7 @@ const failFast: Record<StepScript["shell"], { present: RegExp; line: string; why
   powershell: {
     present: /\$ErrorActionPreference\s*=/i,
     line: "$ErrorActionPreference = 'Stop'",
-    why: "PowerShell goes on after most errors. Start with $ErrorActionPreference = 'Stop'.",
+    why: "PowerShell continues after most errors. Start with $ErrorActionPreference = 'Stop'.",
   },
 };
 

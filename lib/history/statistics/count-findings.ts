@@ -23,7 +23,7 @@ export function findingDays({ to, days }: HistoryRange): string[] {
   return Array.from({ length: count }, (_, index) => addDays(to, -(count - 1 - index) * apart));
 }
 
-/** Findings, on each day, of the newest good image that was scanned of each pipeline. */
+/** Findings, on each day, of the latest successful image that was scanned of each pipeline. */
 export async function countFindings(
   orm: Orm,
   scope: HistoryScope,

@@ -9,7 +9,7 @@ import { type HistoryScope, readRows, within, withinBoth } from "./history-scope
 const MOST_DAILY = 45;
 const MOST_STEPS = 40;
 
-/** How long builds that ended good took, and each stage and step of all builds. */
+/** How long builds that succeeded took, and each stage and step of all builds. */
 export async function measureDurations(
   orm: Orm,
   scope: HistoryScope,
@@ -49,7 +49,7 @@ export async function measureDurations(
   };
 }
 
-/** How long builds that ended good took; undefined without any. */
+/** How long builds that succeeded took; undefined without any. */
 export async function measureBuilds(
   orm: Orm,
   scope: HistoryScope,

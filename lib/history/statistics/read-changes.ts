@@ -28,7 +28,7 @@ export async function readChanges(
   return rows.map(withoutNulls);
 }
 
-/** The newest good image of each pipeline, from its base on. */
+/** The latest successful image of each pipeline, from its base on. */
 export async function readLineage(
   orm: Orm,
   scope: HistoryScope,

@@ -14,7 +14,7 @@ type Row = {
   high: number | null;
 };
 
-/** The newest good image of every pipeline, and of every name that was built without one. */
+/** The latest successful image of every pipeline, and of every name that was built without one. */
 export async function readGoodImages(
   orm: Orm,
   scope: HistoryScope,

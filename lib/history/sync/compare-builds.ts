@@ -3,7 +3,7 @@ import { eq, inArray, sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
 import { historyBuilds, historyChanges, historyPipelines } from "@/lib/db/history-schema";
 
-/** Builds that ended good or bad: the others are compared with nothing and end no streak. */
+/** Builds that succeeded or bad: the others are compared with nothing and end no streak. */
 const ENDED = sql`('succeeded', 'failed')`;
 
 /** An image that can still be used. */
@@ -83,7 +83,7 @@ async function withFollowers(tx: Orm, ids: number[]): Promise<number[]> {
   return [...new Set([...ids, ...found])];
 }
 
-/** Works out where pipelines stand: their newest build, their streak, their newest good image. */
+/** Works out where pipelines stand: their newest build, their streak, their latest successful image. */
 export async function saveStandings(tx: Orm, targetId: string, pipelines: string[]): Promise<void> {
   const newest = (columns: string, condition: string) =>
     sql.raw(`

@@ -109,7 +109,7 @@ async function stepPatiently(sync: TargetSync, targetId: string, signal: AbortSi
   } catch (error) {
     if (signal.aborted) return 0;
     const { message } = toConsoleError(error);
-    logger().warn({ err: error, targetId }, "the history sync could not go on");
+    logger().warn({ err: error, targetId }, "the history sync stopped");
     await sync.noteMistake(message).catch(() => undefined);
     return REST_AFTER_FAILURE_MS;
   }

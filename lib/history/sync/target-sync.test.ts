@@ -117,7 +117,7 @@ describe("the sync of a target", { timeout: 60_000 }, () => {
     expect(counted.reduce((sum, { succeeded }) => sum + succeeded, 0)).toBe(6);
   });
 
-  it("follows: a build that runs, is cancelled, and one that comes later", async () => {
+  it("follows: a build that runs, is canceled, and one that comes later", async () => {
     const { imageBuilder, clock } = testConsole;
     const arn = await createSamplePipeline(imageBuilder, { name: "web" });
     const sync = newSync();

@@ -6,7 +6,7 @@ export const waitingStepAnswerSchema = z
   .object({
     build: imageBuildKeySchema,
     stepExecutionId: z.string().regex(/^step-[0-9a-f-]{36}$/, "This is no id of a step execution."),
-    action: z.enum(["RESUME", "STOP"], "Choose to resume or to stop."),
+    action: z.enum(["RESUME", "STOP"], "Choose to approve or reject."),
     reason: z
       .string()
       .trim()
@@ -15,5 +15,5 @@ export const waitingStepAnswerSchema = z
   })
   .refine(({ action, reason }) => action === "RESUME" || Boolean(reason), {
     path: ["reason"],
-    message: "Say why: whoever ran the build reads it as the reason of its failure.",
+    message: "Enter a reason. It is shown as the reason for the build's failure.",
   });

@@ -25,7 +25,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:GetDistributionConfiguration": viewer("read distribution settings"),
   "imagebuilder:GetImage": viewer("read builds"),
   "imagebuilder:GetImagePipeline": viewer("read pipelines"),
-  "imagebuilder:GetImagePolicy": viewer("see with whom an image is shared"),
+  "imagebuilder:GetImagePolicy": viewer("see the sharing of an image"),
   "imagebuilder:GetImageRecipe": viewer("read recipes"),
   "imagebuilder:GetInfrastructureConfiguration": viewer("read infrastructure settings"),
   "imagebuilder:GetLifecyclePolicy": viewer("read lifecycle policies"),
@@ -48,7 +48,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:ListInfrastructureConfigurations": viewer("list infrastructure settings"),
   "imagebuilder:ListLifecyclePolicies": viewer("list lifecycle policies"),
   "imagebuilder:ListTagsForResource": viewer("read tags"),
-  "imagebuilder:ListWaitingWorkflowSteps": viewer("list what waits for approval"),
+  "imagebuilder:ListWaitingWorkflowSteps": viewer("list pending approvals"),
   "imagebuilder:ListWorkflowBuildVersions": viewer("list builds of a workflow"),
   "imagebuilder:ListWorkflowExecutions": viewer("show the stages of a build"),
   "imagebuilder:ListWorkflowStepExecutions": viewer("show the steps of a build"),
@@ -59,10 +59,10 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "logs:GetQueryResults": viewer("search the logs of all builds"),
   "logs:StartQuery": viewer("search the logs of all builds"),
   "servicequotas:ListServiceQuotas": viewer("read logs as fast as the account allows, and check quotas"),
-  "sqs:DeleteMessage": viewer("hear of builds from a queue, where one is set"),
-  "sqs:ReceiveMessage": viewer("hear of builds from a queue, where one is set"),
-  "autoscaling:DescribeAutoScalingGroups": viewer("find what still uses an image"),
-  "autoscaling:DescribeLaunchConfigurations": viewer("find what still uses an image"),
+  "sqs:DeleteMessage": viewer("receive build events from a queue, if configured"),
+  "sqs:ReceiveMessage": viewer("receive build events from a queue, if configured"),
+  "autoscaling:DescribeAutoScalingGroups": viewer("find resources that use an image"),
+  "autoscaling:DescribeLaunchConfigurations": viewer("find resources that use an image"),
   "ec2:DescribeImages": viewer("name the base image of a build, and offer AMIs to begin from"),
   "ec2:DescribeImageAttribute": viewer("see with whom the AMIs of an image are shared"),
   "ec2:DescribeInstanceImageMetadata": viewer("see which AMI each instance runs"),
@@ -149,7 +149,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
 /** Not a call of its own: AWS asks for it when another call hands a role on. */
 export const PASSED_ROLES: AwsActionFact & { action: string } = {
   action: "iam:PassRole",
-  ...operator("hand an instance profile's or an execution role to Image Builder"),
+  ...operator("pass an instance profile's role or an execution role to Image Builder"),
 };
 
 /**
@@ -158,13 +158,13 @@ export const PASSED_ROLES: AwsActionFact & { action: string } = {
  */
 export const FIRST_USE: AwsActionFact & { action: string } = {
   action: "iam:CreateServiceLinkedRole",
-  ...author("let Image Builder make its own role in a new account"),
+  ...author("let Image Builder create its service-linked role in a new account"),
 };
 
 /** For the page that shows what a role lacks. It says so where these are missing. */
 export const SELF_CHECK: Record<string, AwsActionFact> = {
-  "sts:GetCallerIdentity": viewer("know the console's own role"),
-  "iam:SimulatePrincipalPolicy": viewer("ask AWS what the console's own role lacks"),
+  "sts:GetCallerIdentity": viewer("identify the console's role"),
+  "iam:SimulatePrincipalPolicy": viewer("check the console's permissions"),
 };
 
 /** The IAM action that a call needs. */

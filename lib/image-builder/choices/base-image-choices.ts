@@ -35,7 +35,7 @@ export async function baseImageChoices(ctx: UseCaseContext): Promise<ChoiceList>
 
 const GROUPS = {
   Amazon: "Managed by Amazon",
-  Self: "Images of this account",
+  Self: "Owned by this account",
   Shared: "Shared with this account",
 };
 

@@ -124,7 +124,7 @@ export async function launchTemplateChoices({ aws }: UseCaseContext): Promise<Ch
     choices: templates.map(({ LaunchTemplateId = "", LaunchTemplateName = "", LatestVersionNumber }) => ({
       value: LaunchTemplateId,
       label: LaunchTemplateName,
-      detail: `${LaunchTemplateId}, newest version ${LatestVersionNumber ?? "?"}`,
+      detail: `${LaunchTemplateId}, latest version ${LatestVersionNumber ?? "?"}`,
     })),
   };
 }

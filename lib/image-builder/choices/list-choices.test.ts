@@ -42,7 +42,7 @@ describe("listChoices", () => {
     ).toBe(true);
   });
 
-  it("offers Amazon's images at their newest version, whatever it is", async () => {
+  it("offers Amazon's images at their latest version, whatever it is", async () => {
     const { choices } = await choicesOf("base-images");
     expect(choices).toContainEqual(
       expect.objectContaining({

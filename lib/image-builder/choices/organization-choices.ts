@@ -67,13 +67,13 @@ export function organizationalUnitChoices({ aws }: UseCaseContext): Promise<Choi
     }
     const reason =
       parents.length > MAX_PARENTS
-        ? "Only the upper organisational units are listed: the ARN of a deeper one can be typed."
+        ? "Only top-level organizational units are listed. Type the ARN of a nested one."
         : undefined;
     return { choices, reason };
   });
 }
 
-/** An account outside any organisation has no choices, which is no failure. */
+/** An account outside any organization has no choices, which is no failure. */
 async function inOrganization(load: () => Promise<ChoiceList>): Promise<ChoiceList> {
   try {
     return await load();
@@ -81,6 +81,6 @@ async function inOrganization(load: () => Promise<ChoiceList>): Promise<ChoiceLi
     const cause = error instanceof ConsoleFailure ? error.cause : undefined;
     const name = typeof cause === "object" && cause !== null && "name" in cause ? cause.name : undefined;
     if (name !== "AWSOrganizationsNotInUseException") throw error;
-    return { choices: [], reason: "This account is in no AWS organisation." };
+    return { choices: [], reason: "This account isn't in an AWS organization." };
   }
 }

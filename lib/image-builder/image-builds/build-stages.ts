@@ -34,7 +34,7 @@ export function buildStages({ status, createdAt, workflows, failedIn }: Facts): 
   });
 }
 
-/** Index of the stage that runs, failed or was cancelled; past the last one when all are done. */
+/** Index of the stage that runs, failed or was canceled; past the last one when all are done. */
 function reachedStage(status: ImageBuildStatus, workflows: WorkflowExecution[], failedIn?: string): number {
   const running = STAGE_OF_STATUS[status] ?? STAGE_OF_STATUS[failedIn ?? ""];
   if (running) return STAGES.indexOf(running);

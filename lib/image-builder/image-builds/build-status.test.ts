@@ -24,7 +24,7 @@ describe("shortReason", () => {
 });
 
 describe("a status that AWS adds", () => {
-  it("is drawn muted and cannot be cancelled", () =>
+  it("is drawn muted and cannot be canceled", () =>
     expect({ tone: toneOf("REHEATING"), canCancel: canCancel("REHEATING") }).toEqual({
       tone: "mute",
       canCancel: false,

@@ -1,7 +1,7 @@
 import { withShortArns } from "@/lib/core/arn";
 import type { ImageBuildStatus } from "./types";
 
-/** How a status is drawn: colour means one of these five and nothing else. */
+/** How a status is drawn: color means one of these five and nothing else. */
 export type Tone = "run" | "ok" | "fail" | "wait" | "mute";
 
 const IN_FLIGHT = new Set<string>([

@@ -6,7 +6,7 @@ import { useCase } from "@/lib/use-case/use-case";
 import { arnOfBuild } from "./image-build-key";
 import { imageBuildKeySchema } from "./schemas";
 
-/** Resumes a failed or cancelled AMI build at its test or distribution stage, as the same build version. */
+/** Resumes a failed or canceled AMI build at its test or distribution stage, as the same build version. */
 export const retryImageBuild = useCase(
   "retry-image-build",
   imageBuildKeySchema,

@@ -24,14 +24,14 @@ export const findImageUsers = useCase(
         return await reading;
       } catch (error) {
         if (!(error instanceof ConsoleFailure)) throw error;
-        doubts.push(`${what} could not be looked through. ${error.detail.message}`);
+        doubts.push(`${what} couldn't be checked. ${error.detail.message}`);
         return instead;
       }
     };
     const { accountId, region: home } = ctx.target;
     const own = build.amis.filter((ami) => (ami.accountId ?? accountId) === accountId);
     if (own.length < build.amis.length)
-      doubts.push("AMIs in other accounts cannot be looked at from this one.");
+      doubts.push("AMIs in other accounts can't be checked from this account.");
     const found = await Promise.all(
       [...groupBy(own, ({ region }) => region)].map(async ([region, amis]) => {
         const aws = region === home ? ctx.aws : ctx.aws.inRegion(region);
@@ -44,7 +44,7 @@ export const findImageUsers = useCase(
     const recipes = await unlessRefused("Recipes", recipesOn(ctx, build), []);
     const seen = recipes.filter((recipe) => maySee(ctx, recipe));
     if (seen.length < recipes.length)
-      doubts.push(`${recipes.length - seen.length} more recipes that your role does not cover build on it.`);
+      doubts.push(`${recipes.length - seen.length} more recipes outside your role use it as a base image.`);
     return { amiUsers: found.flat(), recipes: seen, doubts: [...new Set(doubts)] };
   },
 );

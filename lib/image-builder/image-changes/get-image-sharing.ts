@@ -28,7 +28,7 @@ export const getImageSharing = useCase(
             return [await permissionsOf(ctx, ami)];
           } catch (error) {
             if (!(error instanceof ConsoleFailure)) throw error;
-            doubts.push(`${ami.amiId} in ${ami.region} could not be asked. ${error.detail.message}`);
+            doubts.push(`${ami.amiId} in ${ami.region} couldn't be checked. ${error.detail.message}`);
             return [];
           }
         }),

@@ -186,7 +186,7 @@ describe("shareImageBuild", () => {
     });
   });
 
-  it("lets an organisation and a unit of it launch the AMI, on record, and takes that back", async () => {
+  it("lets an organization and a unit of it launch the AMI, on record, and takes that back", async () => {
     const { key } = await newImage();
     const holders = {
       ...sharedWith("333333333333"),
@@ -209,8 +209,8 @@ describe("shareImageBuild", () => {
   });
 
   it.each([
-    ["an organisation by its ID", "organizationArns", "o-exampleorgid"],
-    ["a unit as an organisation", "organizationArns", UNIT],
+    ["an organization by its ID", "organizationArns", "o-exampleorgid"],
+    ["a unit as an organization", "organizationArns", UNIT],
     ["a unit by its name", "organizationalUnitArns", "Sandbox"],
     ["a unit with more behind it", "organizationalUnitArns", `${UNIT}<script>`],
     ["an account with hyphens", "accounts", "1111-2222-3333"],

@@ -16,7 +16,7 @@ export const imageStateChangeSchema = z
     state: z.enum(["AVAILABLE", "DEPRECATED", "DISABLED"]),
     amis: z.boolean(),
     executionRole: roleField.optional(),
-    at: z.iso.datetime("A time is needed, such as 2030-01-31T12:00:00Z.").optional(),
+    at: z.iso.datetime("Enter a time such as 2030-01-31T12:00:00Z.").optional(),
   })
   .refine(({ state, at }) => at === undefined || state === "DEPRECATED", {
     path: ["at"],
@@ -44,7 +44,7 @@ export const imageDeletionSchema = z
   })
   .refine(({ include }) => !include.snapshots || include.amis, {
     path: ["include", "snapshots"],
-    message: "Snapshots can only go with their AMIs.",
+    message: "Snapshots can only be deleted with their AMIs.",
   })
   .refine(({ include, executionRole }) => executionRole || !Object.values(include).some(Boolean), {
     path: ["executionRole"],
@@ -58,10 +58,10 @@ export const imageDeletionSchema = z
 export const imageSharingSchema = z.object({
   key: imageBuildKeySchema,
   accounts: z.array(accountIdField).max(100, "At most 100 accounts at once."),
-  organizationArns: z.array(organizationArnField).max(25, "At most 25 organisations at once."),
+  organizationArns: z.array(organizationArnField).max(25, "At most 25 organizations at once."),
   organizationalUnitArns: z
     .array(organizationalUnitArnField)
-    .max(25, "At most 25 organisational units at once."),
+    .max(25, "At most 25 organizational units at once."),
 });
 
 /** What somebody typed as one to share with: which member of the holders it belongs to, or why to none. */
@@ -78,5 +78,5 @@ export function readHolder(
   const { success, error } = field.safeParse(value);
   if (success) return { of, value };
   const wrong = error.issues[0]?.message ?? "";
-  return { wrong: isArn ? wrong : `${wrong} An organisation or a unit of it is given by its ARN.` };
+  return { wrong: isArn ? wrong : `${wrong} Enter the ARN of an organization or organizational unit.` };
 }

@@ -15,8 +15,8 @@ export const setImageState = useCase(
     if (at !== undefined && Date.parse(at) <= ctx.clock.now()) {
       throw new ConsoleFailure({
         code: "invalid",
-        message: "The time must lie in the future.",
-        fields: { at: "The time must lie in the future." },
+        message: "The time must be in the future.",
+        fields: { at: "The time must be in the future." },
       });
     }
     const resourceArn = arnOfBuild(ctx.target, key);

@@ -11,7 +11,7 @@ import { imageSharingSchema } from "./schemas";
 import type { ImageHolders } from "./types";
 
 /**
- * Lets exactly these accounts, organisations and units launch the AMIs of an image, and the accounts build on it.
+ * Lets exactly these accounts, organizations and units launch the AMIs of an image, and the accounts build on it.
  * AMIs come first, Region by Region: what AWS refuses is said with what was done before, and the same call again
  * goes on from there.
  */
@@ -42,7 +42,7 @@ export const shareImageBuild = useCase(
           await ec2.write(command).catch((error: unknown) => refuse(error, `${amiId} in ${region}`, done));
           done.push(`${amiId} in ${region}`);
         }
-        // Image Builder's own policy names accounts; what is for organisations goes through AWS RAM.
+        // Image Builder's own policy names accounts; what is for organizations goes through AWS RAM.
         const accounts = [...new Set(holders.accounts)].toSorted();
         const command = new PutImagePolicyCommand({
           imageArn,

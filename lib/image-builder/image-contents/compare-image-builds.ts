@@ -24,7 +24,7 @@ export const compareImageBuilds = useCase(
     const before = wanted ?? (await previousBuild(ctx, build));
     if (!before) {
       return {
-        reason: `There is no good build of ${build.pipelineName ?? build.displayName} before this one.`,
+        reason: `There is no successful build of ${build.pipelineName ?? build.displayName} before this one.`,
       };
     }
     const [earlier, later] = await Promise.all([
@@ -43,7 +43,7 @@ export const compareImageBuilds = useCase(
       samePackages: bothKnown ? packages.same : 0,
       hidden: [
         ...new Set([...earlier.hidden, ...later.hidden]),
-        ...(bothKnown ? [] : ["Packages: the inventory of one of the builds is not known."]),
+        ...(bothKnown ? [] : ["Package list not available for one of the builds."]),
       ],
     };
   },

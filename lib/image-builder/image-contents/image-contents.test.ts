@@ -117,7 +117,7 @@ describe("getImageDefinition", () => {
 });
 
 describe("compareImageBuilds", () => {
-  it("finds the last good build of the pipeline, whatever its recipe's version", async () => {
+  it("finds the last successful build of the pipeline, whatever its recipe's version", async () => {
     const comparison = await compareImageBuilds({ ...asked(), input: second });
     expect(comparison).toMatchObject({
       before: first,
@@ -147,12 +147,12 @@ describe("compareImageBuilds", () => {
 
   it("says that nothing came before the first build", async () => {
     const comparison = await compareImageBuilds({ ...asked(), input: first });
-    expect(comparison).toEqual({ reason: "There is no good build of web before this one." });
+    expect(comparison).toEqual({ reason: "There is no successful build of web before this one." });
   });
 });
 
 describe("images by name", () => {
-  it("are listed at their newest version, and have each version with its builds", async () => {
+  it("are listed at their latest version, and have each version with its builds", async () => {
     const images = await listImageVersions({ ...asked(), input: {} });
     expect(images).toMatchObject([{ displayName: "web recipe", version: "1.1.0", versionCount: 2 }]);
     const image = await getImageVersions({ ...asked(), input: { name: "web-recipe" } });

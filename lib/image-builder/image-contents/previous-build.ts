@@ -14,7 +14,7 @@ import { findPipeline } from "../pipelines/find-pipeline";
 const GOOD = new Set(["AVAILABLE", "DEPRECATED", "DISABLED"]);
 const LOOK_BACK_MS = 90 * DAY_MS;
 
-/** The last good build before this one: of its pipeline, or of the same image version without one. */
+/** The last successful build before this one: of its pipeline, or of the same image version without one. */
 export async function previousBuild(
   ctx: UseCaseContext,
   { pipelineName, createdAt, arn, name, version }: ImageBuild,

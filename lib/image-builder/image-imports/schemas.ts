@@ -24,7 +24,7 @@ const vmSchema = z.object({
   ...shared,
   platform: platformField,
   vmImportTaskId: z
-    .string("The import task is needed.")
+    .string("The import task is required.")
     .regex(/^import-ami-[a-z0-9]+$/, "The import task must look like import-ami-0123456789abcdef0."),
 });
 
@@ -33,7 +33,7 @@ const isoSchema = z.object({
   from: z.literal("iso"),
   ...shared,
   uri: z
-    .string("The disk file is needed.")
+    .string("The disk file is required.")
     .regex(/^s3:\/\/[^/]+\/.+\.iso$/i, "The disk file must look like s3://bucket/windows-11.iso."),
   infrastructureConfigurationArn: imageBuilderArnField(
     "The infrastructure configuration",

@@ -50,9 +50,9 @@ export function judgeAmiUsers({
       const name = followed.LaunchTemplateName ?? LaunchTemplateId ?? "";
       const words =
         Version === "$Latest"
-          ? `follows the newest version of ${name}`
+          ? `uses the latest version of ${name}`
           : Version === "$Default"
-            ? `follows the default version of ${name}`
+            ? `uses the default version of ${name}`
             : `pinned to version ${Version} of ${name}`;
       add("auto-scaling-group", AutoScalingGroupName, amiOf(followed), words);
     }

@@ -65,7 +65,7 @@ function judge(
   nowMs: number,
 ): LifecycleVerdict {
   if (isInFlight(image.status)) return stays("It is still being built.");
-  if (image.status === "DELETED") return stays("It is deleted already.");
+  if (image.status === "DELETED") return stays("Already deleted.");
   const reasons: string[] = [];
   for (const rule of rules) {
     const kept = keptBy(rule, image, builds, nowMs) ?? excludedBy(rule, image, nowMs);
@@ -90,15 +90,14 @@ function keptBy(
   const { action, filter } = rule;
   const { type, value } = filter;
   if (isWreck(image)) {
-    if (action.type !== "DELETE") return "A failed or cancelled image can only be deleted.";
+    if (action.type !== "DELETE") return "A failed or canceled image can only be deleted.";
   } else {
-    // Failed, cancelled and excluded images take no place among those that are kept.
+    // Failed, canceled and excluded images take no place among those that are kept.
     const place = builds
       .filter((build) => !isWreck(build) && holdsPlace(build) && excludedBy(rule, build, nowMs) === undefined)
       .indexOf(image);
     const keep = type === "COUNT" ? value : (filter.retainAtLeast ?? 0);
-    if (place >= 0 && place < keep)
-      return `It is among the newest ${keep} of its recipe version, which are kept.`;
+    if (place >= 0 && place < keep) return `Among the latest ${keep} of its recipe version, which are kept.`;
     if (stageOf(image) >= STAGES.indexOf(STAGE_AFTER[action.type]))
       return `It is ${image.status.toLowerCase()} already.`;
   }
@@ -159,7 +158,7 @@ function sharedTag(excluded: Record<string, string> = {}, tags: Record<string, s
 
 const reasonOf = ({ filter }: LifecycleRuleInput) =>
   filter.type === "COUNT"
-    ? `It is not among the newest ${filter.value} of its recipe version.`
+    ? `Not among the latest ${filter.value} of its recipe version.`
     : `It is older than ${amountOf(filter)}.`;
 
 function amountOf({ value, unit = "DAYS" }: LifecycleRuleInput["filter"]): string {

@@ -72,7 +72,7 @@ const markOf = ({ name, version, build, status, createdAt, pipelineName }: Build
   pipelineName,
 });
 
-/** Equal results in a row from the newest finished build on. A cancelled build is no result. */
+/** Equal results in a row from the newest finished build on. A canceled build is no result. */
 export function streakOf(builds: ImageBuildSummary[]): Ran["streak"] {
   const results = builds
     .filter(({ status }) => !isInFlight(status) && status !== "CANCELLED")

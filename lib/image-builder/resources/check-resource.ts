@@ -18,7 +18,7 @@ export const checkResource = useCase(
   "check-resource",
   inputSchema,
   async ({ ctx, input: { kind, input: content } }): Promise<null> => {
-    // What is asked is what AWS thinks of the document, so the linter's own judgement stops nothing.
+    // What is asked is what AWS thinks of the document, so the linter's own judgment stops nothing.
     const { error: wrong } = RESOURCE_SCHEMAS[kind].safeParse(content);
     const issues = wrong?.issues.filter((issue) => !isFinding(issue)) ?? [];
     if (issues.length > 0) throw new z.ZodError(issues);
@@ -31,7 +31,7 @@ export const checkResource = useCase(
     }
     throw new ConsoleFailure({
       code: "unexpected",
-      message: "AWS did not say whether it would take the document.",
+      message: "AWS returned no validation result.",
     });
   },
 );

@@ -66,7 +66,7 @@ async function dependentsOfKind(
 
 /** That there is something else has to be known, or deleting would be refused without a reason; what it is, not. */
 const othersOf = (count: number): string | undefined =>
-  count > 0 ? `${count} more that your role does not cover ${count === 1 ? "uses" : "use"} it.` : undefined;
+  count > 0 ? `${count} more outside your role ${count === 1 ? "uses" : "use"} it.` : undefined;
 
 function goneMeanwhile(error: unknown): undefined {
   if (error instanceof ConsoleFailure && error.detail.code === "not-found") return undefined;

@@ -35,7 +35,7 @@ export async function documentDraft(
   if (text === undefined) {
     throw new ConsoleFailure({
       code: "invalid",
-      message: `${resource.name} cannot be the beginning of another: its publisher does not show the document.`,
+      message: `${resource.name} can't be copied: the document isn't available from the publisher.`,
     });
   }
   if (as === "copy") return { values: copied(input, owner), takenVersions: [] };

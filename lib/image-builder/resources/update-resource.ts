@@ -35,7 +35,7 @@ export const updateResource = useCase(
     if (!update) {
       throw new ConsoleFailure({
         code: "invalid",
-        message: `AWS cannot change a ${KIND_FACTS[kind].one}: make another version.`,
+        message: `A ${KIND_FACTS[kind].one} can't be changed. Create a new version.`,
       });
     }
     RESOURCE_SCHEMAS[kind].parse({ ...content, name });
@@ -47,7 +47,7 @@ export const updateResource = useCase(
     if (basedOn !== undefined && changedAt !== undefined && basedOn !== changedAt) {
       throw new ConsoleFailure({
         code: "conflict",
-        message: `Somebody changed "${name}" meanwhile. Load it again: your changes are still in this form until you do.`,
+        message: `Someone else changed "${name}". Reload to see the latest version. Your changes stay in this form until then.`,
       });
     }
     const after = writableMembers(kind, content);

@@ -73,7 +73,7 @@ describe("a build", () => {
     expect(execution).toMatchObject({ type: "BUILD", totalStepCount: 7, imageBuildVersionArn });
   });
 
-  it("is cancelled once, while it runs", async () => {
+  it("is canceled once, while it runs", async () => {
     const factory = await newFactory();
     const imageBuildVersionArn = await start(factory);
     factory.clock.advance(20_000);

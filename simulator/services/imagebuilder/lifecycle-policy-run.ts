@@ -88,7 +88,7 @@ function recipeVersions(store: ImageBuilderStore, policy: LifecyclePolicyRow, at
 }
 
 /**
- * Failed and cancelled images can only be deleted. They take no place of those that are kept, and excluded ones do not
+ * Failed and canceled images can only be deleted. They take no place of those that are kept, and excluded ones do not
  * either. An image's age is counted from the end of its build.
  */
 function qualifying(

@@ -113,7 +113,7 @@ function checkWatermarks(input: object): void {
   }
 }
 
-/** The version itself, or for a wildcard the next free one. `name` is normalised. */
+/** The version itself, or for a wildcard the next free one. `name` is normalized. */
 export function assignVersion(
   semanticVersion: string,
   name: string,

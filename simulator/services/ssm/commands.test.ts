@@ -44,7 +44,7 @@ describe("the commands of a build", () => {
     expect(CommandInvocations).toMatchObject([{ InstanceId: command.InstanceId, Status: "Failed" }]);
   });
 
-  it("are given up when the build is cancelled", async () => {
+  it("are given up when the build is canceled", async () => {
     const build = await startedBuild(["sleep 3000"]);
     build.clock.advance(20_000);
     const command = await loggedCommand(build);

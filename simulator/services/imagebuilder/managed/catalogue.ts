@@ -6,7 +6,7 @@ import type { ComponentRow, WorkflowRow } from "../resource-rows";
 import { LINUX_COMPONENTS } from "./component-documents-linux";
 import { MACOS_COMPONENTS, WINDOWS_COMPONENTS } from "./component-documents-other";
 
-/** When the first of the catalogue was published; later versions follow half a year apart. */
+/** When the first of the catalog was published; later versions follow half a year apart. */
 const FIRST_PUBLISHED = Date.UTC(2023, 10, 17, 20, 4, 11);
 const HALF_YEAR_MS = 182 * DAY_MS;
 
