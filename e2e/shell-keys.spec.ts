@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, expectAccessible, open, test } from "./support/console";
 
-const palette = (page: Page) => page.getByRole("dialog", { name: "Search or go to…" });
+const palette = (page: Page) => page.getByRole("dialog", { name: "Search or go to" });
 const search = (page: Page) => palette(page).getByRole("combobox", { name: "Search" });
 const shortcuts = (page: Page) => page.getByRole("dialog", { name: "Keyboard shortcuts" });
 /** Every dialog in the page, hidden ones too: there is never a second one that takes the keys. */
@@ -44,7 +44,7 @@ for (const width of WIDTHS) {
     await page.keyboard.press("Control+k");
     await expect(search(page)).toBeFocused();
     await page.keyboard.type("approv");
-    await expect(page.getByRole("option")).toHaveText([/^Approvals/]);
+    await expect(page.getByRole("option").first()).toContainText("Approvals");
     await page.keyboard.press("Enter");
     await arriveAt(page, "Approvals");
     await expect(dialogs(page)).toHaveCount(0);
@@ -77,7 +77,67 @@ test("the palette says that it searches, and then that nothing has the name", as
   await page.keyboard.press("Control+k");
   await expect(search(page)).toBeFocused();
   await page.keyboard.type("no such thing");
-  await expect(palette(page)).toContainText('Nothing here is called "no such thing".');
+  await expect(palette(page)).toContainText('No results for "no such thing"');
   await page.keyboard.press("Enter");
   await expect(palette(page)).toBeVisible();
+});
+
+test("keys typed while the palette loads are its text, and the first line is chosen at once", async ({
+  page,
+}) => {
+  await open(page, urls.pipeline("demo", "web-base"), "web-base");
+  await page.goto(urls.overview("demo"));
+  await arriveAt(page, "Overview");
+  // The palette's code is not loaded yet: nothing here waits for it.
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("#web-base");
+  await expect(search(page)).toHaveValue("#web-base");
+  const chosen = page.getByRole("option").first();
+  await expect(chosen).toContainText(/web-base \d/);
+  await expect(search(page)).toHaveAttribute(
+    "aria-activedescendant",
+    (await chosen.getAttribute("id")) ?? "",
+  );
+  await page.keyboard.press("Escape");
+
+  await page.keyboard.press("Control+k");
+  await expect(search(page)).toBeFocused();
+  const recent = page.getByRole("group", { name: "Recent" }).getByRole("option").first();
+  await expect(recent).toContainText("web-base");
+  await expect(search(page)).toHaveAttribute(
+    "aria-activedescendant",
+    (await recent.getAttribute("id")) ?? "",
+  );
+  await page.keyboard.press("Enter");
+  await arriveAt(page, "web-base");
+});
+
+test("an AMI ID finds its build, and a run is asked about before it starts", async ({ page }) => {
+  await open(page, urls.images("demo"), "Images");
+  const amiId =
+    (await page
+      .getByText(/^ami-\w+$/)
+      .first()
+      .textContent()) ?? "";
+  expect(amiId).toMatch(/^ami-/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(amiId);
+  const found = page.getByRole("group", { name: "AMIs" }).getByRole("option");
+  await expect(found.first()).toContainText(amiId);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/demo\/images\/[^/]+\/[\d.]+\/\d+$/);
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("> run web-base");
+  await expect(page.getByRole("option").first()).toContainText("Run web-base");
+  await page.keyboard.press("Enter");
+  const question = page.getByRole("alertdialog", { name: /^Run web-base in / });
+  await expect(question).toBeVisible();
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialogs(page)).toHaveCount(0);
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("theme dark");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });

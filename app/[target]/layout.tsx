@@ -21,16 +21,18 @@ export default async function TargetLayout({
   const theme = (await cookies()).get("theme")?.value;
   return (
     <QueryProvider>
-      <ConsoleShell
-        targets={targets}
-        current={current}
-        actorName={ctx.actor.name}
-        account={ctx.aws.knownAccount()}
-        isLocal={ctx.actor.kind === "local-administrator"}
-        theme={theme === "light" || theme === "dark" ? theme : "system"}
-      >
-        <PermissionsProvider refusals={refusalsFor(ctx.actor, ctx.target)}>{children}</PermissionsProvider>
-      </ConsoleShell>
+      <PermissionsProvider refusals={refusalsFor(ctx.actor, ctx.target)}>
+        <ConsoleShell
+          targets={targets}
+          current={current}
+          actorName={ctx.actor.name}
+          account={ctx.aws.knownAccount()}
+          isLocal={ctx.actor.kind === "local-administrator"}
+          theme={theme === "light" || theme === "dark" ? theme : "system"}
+        >
+          {children}
+        </ConsoleShell>
+      </PermissionsProvider>
     </QueryProvider>
   );
 }

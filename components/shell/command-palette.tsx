@@ -1,102 +1,173 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Route } from "next";
-import { useRouter } from "next/navigation";
-import { useDeferredValue, useState } from "react";
-import { Autocomplete, Input, ListBox, ListBoxItem, TextField } from "react-aria-components";
+import { usePathname, useRouter } from "next/navigation";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import {
+  Autocomplete,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  TextField,
+} from "react-aria-components";
 import { ModalPanel } from "@/components/ui/modal-panel";
-import { urls } from "@/lib/core/urls";
-import type { SearchHit } from "@/lib/overview/search-types";
+import { StatusBadge } from "@/components/ui/status-badge";
 import { searchQuery } from "@/lib/queries/search";
+import { ConfirmRun } from "./confirm-run";
+import { markedPieces, type PaletteEntry, paletteGroups, readPaletteText } from "./palette-entries";
+import { readRecentPages } from "./recent-pages";
+import { setTheme } from "./theme";
+import type { PanelProps } from "./types";
 
-type Entry = { id: string; label: string; detail: string; href: Route };
-
-const pagesOf = (target: string): Entry[] => [
-  { id: "overview", label: "Overview", detail: "page", href: urls.overview(target) },
-  { id: "pipelines", label: "Pipelines", detail: "page", href: urls.pipelines(target) },
-  { id: "builds", label: "Builds", detail: "page", href: urls.builds(target) },
-  { id: "images", label: "Images", detail: "page", href: urls.images(target) },
-  { id: "fleet", label: "Fleet", detail: "page", href: urls.fleet(target) },
-  { id: "approvals", label: "Approvals", detail: "page", href: urls.approvals(target) },
-];
-
-const toEntry = (target: string, hit: SearchHit): Entry =>
-  hit.kind === "pipeline"
-    ? {
-        id: `pipeline ${hit.name}`,
-        label: hit.name,
-        detail: `pipeline, ${hit.detail}`,
-        href: urls.pipeline(target, hit.name),
-      }
-    : {
-        id: `build ${urls.imageBuild(target, hit.key)}`,
-        label: hit.name,
-        detail: hit.detail,
-        href: urls.imageBuild(target, hit.key),
-      };
-
-/** Finds pages, pipelines and builds by any part of their names; an AMI ID finds its build. */
-export function CommandPalette({ target, onClose }: { target: string; onClose: () => void }) {
+/** Finds every page, resource, build and AMI by any part of its name, and starts what can be started from anywhere. */
+export function CommandPalette({ target, targets, early, onClose }: PanelProps) {
   const router = useRouter();
-  const [text, setText] = useState("");
-  const asked = useDeferredValue(text);
-  const {
-    data: hits = [],
-    error,
-    isPlaceholderData,
-    isPending,
-  } = useQuery({
-    ...searchQuery(target, asked),
+  const [text, setText] = useState(() => early.take());
+  const [toRun, setToRun] = useState<string>();
+  const pathname = usePathname();
+  const recent = useMemo(
+    () => readRecentPages(target.id).filter(({ href }) => href !== pathname),
+    [target.id, pathname],
+  );
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // The panel is modal by now: from here on the field takes the keys, so those that came before are its text.
+    input.current?.focus();
+    early.end();
+    const rest = early.take();
+    if (rest) setText((before) => before + rest);
+  }, [early]);
+
+  const { scope, words } = readPaletteText(text);
+  const asked = useDeferredValue(words);
+  const isSearched = words !== "" && scope !== "accounts";
+  const search = useQuery({
+    ...searchQuery(target.id, asked, scope === "builds" ? "builds" : undefined),
+    enabled: isSearched,
     placeholderData: keepPreviousData,
   });
-  const words = text.toLowerCase().trim();
-  const fits = ({ label }: Entry) => label.toLowerCase().includes(words);
-  const found = hits.map((hit) => toEntry(target, hit));
   // Enter must never open what was found for another text.
-  const isAnswered = asked === text && !isPlaceholderData && !isPending;
-  const entries = [...pagesOf(target).filter(fits), ...(isAnswered ? found : found.filter(fits))];
+  const isAnswered = !isSearched || (asked === words && !search.isPlaceholderData && !search.isPending);
+  const hits = isSearched && isAnswered ? (search.data?.hits ?? []) : [];
+  const groups = paletteGroups({ text, target, targets, hits, recent });
+  const entries = groups.flatMap((group) => group.entries);
 
+  // The first line is chosen before anything is typed, too; the library chooses one only once something is.
+  const isEmpty = text === "";
+  useEffect(() => {
+    if (!isEmpty) return;
+    const first = requestAnimationFrame(() =>
+      input.current?.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true })),
+    );
+    return () => cancelAnimationFrame(first);
+  }, [isEmpty]);
+
+  const choose = ({ deed }: PaletteEntry) => {
+    if (deed.does === "run") return setToRun(deed.pipeline);
+    onClose();
+    if (deed.does === "open") router.push(deed.href);
+    else setTheme(deed.theme);
+  };
+
+  if (toRun) return <ConfirmRun target={target} name={toRun} onClose={onClose} />;
+  const unread = isSearched ? (search.data?.unread ?? []) : [];
   return (
-    <ModalPanel label="Search or jump to" onClose={onClose}>
-      {/* What fits is AWS's answer, so the list is not filtered here. */}
+    <ModalPanel label="Search or go to" isWide onClose={onClose}>
+      {/* What fits is the server's answer, so the list is not filtered here. */}
       <Autocomplete inputValue={text} onInputChange={setText}>
         <TextField aria-label="Search">
           <Input
+            ref={input}
             // The library leaves a plain text field: a screen reader is to hear that it moves through a list.
             role="combobox"
             aria-expanded="true"
-            placeholder="A page, a pipeline, a build, an AMI ID"
+            placeholder="Search pages, resources, builds, AMI IDs"
+            maxLength={200}
             className="w-full border-0 border-line border-b bg-transparent px-4 py-3 text-[15px] text-ink outline-none placeholder:text-ink-3"
           />
         </TextField>
         <ListBox
           aria-label="Results"
-          items={entries}
           onAction={(id) => {
             const entry = entries.find((each) => each.id === id);
-            if (!entry) return;
-            onClose();
-            router.push(entry.href);
+            if (entry) choose(entry);
           }}
           renderEmptyState={() => (
             <p className="m-0 px-2.5 py-2 text-ink-2">
-              {error ? error.message : isAnswered ? `Nothing here is called "${text}".` : "Searching"}
+              {search.error
+                ? search.error.message
+                : isAnswered
+                  ? `No results for "${text.trim()}"`
+                  : "Searching…"}
             </p>
           )}
-          className="max-h-[50vh] overflow-y-auto p-1.5 outline-none"
+          className="max-h-[52vh] overflow-y-auto p-1.5 outline-none"
         >
-          {({ id, label, detail }) => (
-            <ListBoxItem
-              id={id}
-              textValue={label}
-              className="flex cursor-pointer justify-between gap-3 rounded px-2.5 py-1.5 outline-none data-focused:bg-mute-soft data-hovered:bg-mute-soft"
-            >
-              <span className="truncate">{label}</span>
-              <span className="shrink-0 text-ink-3 text-xs">{detail}</span>
-            </ListBoxItem>
-          )}
+          {groups.map(({ title, entries: lines }) => (
+            <ListBoxSection key={title} id={title} className="pb-1">
+              <Header className="px-2.5 pt-1.5 pb-0.5 font-semibold text-[11px] text-ink-2">{title}</Header>
+              {lines.map((entry) => (
+                <Line key={entry.id} entry={entry} words={words} />
+              ))}
+            </ListBoxSection>
+          ))}
         </ListBox>
       </Autocomplete>
+      {unread.length > 0 && (
+        <p className="m-0 border-line border-t px-4 py-1.5 text-wait text-xs">{unread.join(" ")}</p>
+      )}
+      <KeysFoot />
     </ModalPanel>
+  );
+}
+
+function Line({ entry, words }: { entry: PaletteEntry; words: string }) {
+  const { id, icon, label, detail, state } = entry;
+  return (
+    <ListBoxItem
+      id={id}
+      textValue={`${label} ${detail}`}
+      className="flex cursor-pointer items-center gap-2.5 rounded border-transparent border-l-[3px] px-2 py-1.5 outline-none data-focused:border-accent data-focused:bg-accent-soft data-hovered:bg-mute-soft"
+    >
+      <span aria-hidden="true" className="w-4 shrink-0 text-center text-ink-3">
+        {icon}
+      </span>
+      <span className="min-w-0 flex-1 truncate">
+        {markedPieces(label, words).map(({ text, isMatch }, index) =>
+          isMatch ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one label, in its order
+            <mark key={index} className="bg-transparent font-semibold text-ink underline decoration-accent">
+              {text}
+            </mark>
+          ) : (
+            text
+          ),
+        )}{" "}
+        <span className="text-ink-2 text-xs">{detail}</span>
+      </span>
+      {state && <StatusBadge tone={state.tone}>{state.word}</StatusBadge>}
+    </ListBoxItem>
+  );
+}
+
+const KEYS = [
+  ["↑ ↓", "move"],
+  ["Enter", "open"],
+  ["Esc", "close"],
+  [">", "actions"],
+  ["#", "builds"],
+  ["@", "accounts"],
+] as const;
+
+function KeysFoot() {
+  return (
+    <p className="m-0 flex flex-wrap gap-x-4 gap-y-1 border-line border-t bg-sunken px-4 py-2 text-ink-2 text-xs">
+      {KEYS.map(([key, does]) => (
+        <span key={key}>
+          <kbd className="rounded border border-line bg-surface px-1 font-mono text-[11px]">{key}</kbd> {does}
+        </span>
+      ))}
+    </p>
   );
 }

@@ -9,7 +9,8 @@ import { PageErrorBoundary } from "./page-error-boundary";
 import { SearchButton, ShellPanels } from "./shell-panels";
 import { SlowedNotice } from "./slowed-notice";
 import { TargetSwitch } from "./target-switch";
-import { type Theme, ThemeSwitch } from "./theme-switch";
+import type { Theme } from "./theme";
+import { ThemeSwitch } from "./theme-switch";
 
 /** The frame of every page: who and where one is on the left (above, on a narrow screen), the page beside it. */
 export function ConsoleShell({
@@ -48,7 +49,7 @@ export function ConsoleShell({
     </>
   );
   return (
-    <ShellPanels target={current.id}>
+    <ShellPanels target={current} targets={targets}>
       {/* A page for a screen on the wall, which nobody works at, has the whole screen. */}
       <div className="group/console min-h-screen md:grid md:grid-cols-[208px_minmax(0,1fr)] md:has-[[data-wall]]:block">
         <a

@@ -1,10 +1,24 @@
 "use client";
-import { type ComponentType, createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { usePathname } from "next/navigation";
+import {
+  type ComponentType,
+  createContext,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { Button } from "@/components/ui/button";
 import { isTyping } from "@/components/ui/is-typing";
+import type { TargetSummary } from "@/lib/image-builder/targets/types";
+import { EarlyKeys } from "./early-keys";
+import { rememberPage } from "./recent-pages";
 import { type ShellPanel, shellPanelOf } from "./shell-panel-keys";
+import type { PanelProps } from "./types";
 
-type PanelComponent = ComponentType<{ target: string; onClose: () => void }>;
+type PanelComponent = ComponentType<PanelProps>;
 
 const load: Record<ShellPanel, () => Promise<PanelComponent>> = {
   palette: () => import("./command-palette").then(({ CommandPalette }) => CommandPalette),
@@ -18,26 +32,50 @@ const ShowPanel = createContext<(panel: ShellPanel) => void>(() => undefined);
  * The navigation is drawn twice, for a wide and for a narrow screen, so the panels and the keys are here, once, outside
  * of what a width hides.
  */
-export function ShellPanels({ target, children }: { target: string; children: ReactNode }) {
+export function ShellPanels({
+  target,
+  targets,
+  children,
+}: {
+  target: TargetSummary;
+  targets: TargetSummary[];
+  children: ReactNode;
+}) {
   const [Open, setOpen] = useState<PanelComponent | null>(null);
-  const show = useMemo(
-    () => (panel: ShellPanel) => void load[panel]().then((component) => setOpen(() => component)),
-    [],
+  const [early] = useState(() => new EarlyKeys());
+  const shown = useRef<ShellPanel>(undefined);
+  const close = useCallback(() => {
+    early.end();
+    shown.current = undefined;
+    setOpen(null);
+  }, [early]);
+  const show = useCallback(
+    (panel: ShellPanel) => {
+      // The field of an open palette takes its keys itself.
+      if (panel === "palette" && shown.current !== panel) early.begin();
+      shown.current = panel;
+      void load[panel]().then((component) => {
+        if (shown.current === panel) setOpen(() => component);
+      }, close);
+    },
+    [early, close],
   );
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const panel = shellPanelOf(event, isTyping());
-      if (!panel) return;
-      event.preventDefault();
-      show(panel);
+      const isEarly = early.catch(event);
+      const panel = isEarly ? undefined : shellPanelOf(event, isTyping());
+      if (isEarly || panel) event.preventDefault();
+      if (panel) show(panel);
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [show]);
+  }, [early, show]);
+  const pathname = usePathname();
+  useEffect(() => rememberPage(target.id, pathname), [target.id, pathname]);
   return (
     <ShowPanel value={show}>
       {children}
-      {Open && <Open target={target} onClose={() => setOpen(null)} />}
+      {Open && <Open target={target} targets={targets} early={early} onClose={close} />}
     </ShowPanel>
   );
 }

@@ -187,7 +187,8 @@ export const apiUrls = {
     `/api/${segment(target)}/resources/${kind}/${segment(name)}/move${queryOf(versions)}`,
   deletionPlan: (target: string, { kind, name, version }: ResourceKey) =>
     `/api/${segment(target)}/resources/${kind}/${segment(name)}/deletion${queryOf({ version })}`,
-  search: (target: string, text: string) => `/api/${segment(target)}/search?text=${segment(text)}`,
+  search: (target: string, text: string, only?: string) =>
+    `/api/${segment(target)}/search${queryOf({ text, only })}`,
 };
 
 const BUILD_PAGE = /^\/([^/]+)\/images\/([^/]+)\/([^/]+)\/(\d+)$/;

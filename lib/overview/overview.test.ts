@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { searchResources } from "@/lib/overview/search-resources";
+import { RESOURCE_KINDS } from "@/lib/core/resource-names";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import { listResources } from "@/lib/image-builder/resources/list-resources";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { withNews } from "./day-results";
 import { getOverview } from "./get-overview";
+import { listImageBuilds } from "./list-image-builds";
+import { searchResources } from "./search-resources";
 
 const build = (
   createdAt: string,
@@ -70,9 +74,34 @@ describe("the demo account", () => {
 
   it("is searched by every word, pipelines first", async () => {
     const ctx = testConsole.contextOf();
-    const hits = await searchResources({ ctx, input: { text: "WINDOWS 2025" } });
+    const { hits, unread } = await searchResources({ ctx, input: { text: "WINDOWS 2025" } });
     expect(hits[0]).toMatchObject({ kind: "pipeline", name: "windows-2025-iis" });
     expect(hits.some(({ kind }) => kind === "image-build")).toBe(true);
-    expect(await searchResources({ ctx, input: { text: "windows nonsense" } })).toEqual([]);
+    expect(unread).toEqual([]);
+    const nothing = await searchResources({ ctx, input: { text: "windows nonsense" } });
+    expect(nothing).toEqual({ hits: [], unread: [] });
+  });
+
+  it.each([...RESOURCE_KINDS])("is searched for a %s by its name", async (kind) => {
+    const ctx = testConsole.contextOf();
+    const [one] = await listResources({ ctx, input: { kind } });
+    // The demo may have none of a kind; then nothing is found by the kind's name alone.
+    const { hits } = await searchResources({ ctx, input: { text: one?.name ?? KIND_FACTS[kind].one } });
+    const wanted = kind === "image-pipeline" ? { kind: "pipeline" } : { kind: "resource", of: kind };
+    const found = hits.filter((hit) => hit.name === one?.name);
+    expect(found).toEqual(one ? expect.arrayContaining([expect.objectContaining(wanted)]) : []);
+  });
+
+  it("is searched by an AMI ID and by a build's number", async () => {
+    const ctx = testConsole.contextOf();
+    const { hits: builds } = await searchResources({ ctx, input: { text: "windows", only: "builds" } });
+    expect(new Set(builds.map(({ kind }) => kind))).toEqual(new Set(["image-build"]));
+    const made = (await listImageBuilds({ ctx })).find(({ amis }) => amis.length > 0);
+    if (!made?.amis[0]) throw new Error("no build with an AMI");
+    const { hits } = await searchResources({ ctx, input: { text: made.amis[0].amiId } });
+    const title = `${made.name} ${made.version}/${made.build}`;
+    expect(hits[0]).toMatchObject({ kind: "ami", name: made.amis[0].amiId, detail: `${title}, us-east-1` });
+    const byNumber = await searchResources({ ctx, input: { text: title } });
+    expect(byNumber.hits[0]).toMatchObject({ kind: "image-build", name: title });
   });
 });

@@ -1,45 +1,116 @@
 import "server-only";
 import { z } from "zod";
-import type { ImageBuildSummary } from "@/lib/image-builder/image-builds/types";
+import { RESOURCE_KINDS, type ResourceKind } from "@/lib/core/resource-names";
+import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { FoundBuild } from "@/lib/history/types";
+import { listResources } from "@/lib/image-builder/resources/list-resources";
+import { toConsoleError } from "@/lib/use-case/console-error";
 import { useCase } from "@/lib/use-case/use-case";
-import { listImageBuilds } from "./list-image-builds";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { findBuilds } from "./find-builds";
 import { listPipelines } from "./list-pipelines";
-import type { SearchHit } from "./search-types";
+import type { SearchAnswer, SearchHit } from "./search-types";
 
-const MAX_HITS = 20;
+const MOST_OF_A_KIND = 6;
+const MOST_TEXT = 200;
+const KINDS = RESOURCE_KINDS.filter((kind) => kind !== "image-pipeline");
 
-/** Pipelines and builds whose name, version, AMI or recipe holds every word of `text`; pipelines first. */
+type Matches = (...texts: string[]) => boolean;
+
+/**
+ * Pipelines, builds, AMIs and resources whose name, version, AMI or recipe contains every word of `text`; pipelines
+ * first. Builds and AMIs are looked up in the whole history. A list that cannot be read costs its own hits only.
+ */
 export const searchResources = useCase(
   "search-resources",
-  z.object({ text: z.string() }),
-  async ({ ctx, input: { text } }): Promise<SearchHit[]> => {
+  z.object({ text: z.string().max(MOST_TEXT), only: z.enum(["everything", "builds"]).default("everything") }),
+  async ({ ctx, input: { text, only } }): Promise<SearchAnswer> => {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const matches = (...texts: string[]) => {
+    if (words.length === 0) return { hits: [], unread: [] };
+    const matches: Matches = (...texts) => {
       const whole = texts.join(" ").toLowerCase();
       return words.every((word) => whole.includes(word));
     };
-    const [{ pipelines }, builds] = await Promise.all([listPipelines({ ctx }), listImageBuilds({ ctx })]);
-    const hits: SearchHit[] = [
-      ...pipelines
-        .filter(({ name, recipe, description = "" }) => matches(name, recipe.name, description))
-        .map(({ name, recipe }) => ({
-          kind: "pipeline" as const,
-          name,
-          detail: `${recipe.name} ${recipe.version}`,
-        })),
-      ...builds
-        .filter((build) =>
-          matches(build.displayName, titleOf(build), ...build.amis.map(({ amiId }) => amiId)),
-        )
-        .map((build) => ({
-          kind: "image-build" as const,
-          key: { name: build.name, version: build.version, build: build.build },
-          name: titleOf(build),
-          detail: build.status,
-        })),
-    ];
-    return hits.slice(0, MAX_HITS);
+    const unread = new Set<string>();
+    const orNone = (what: string, part: Promise<SearchHit[]>) =>
+      part.catch((error: unknown): SearchHit[] => {
+        unread.add(`Couldn't search ${what}. ${toConsoleError(error).message}`);
+        return [];
+      });
+    const isForAll = only === "everything";
+    const parts = await Promise.all([
+      isForAll ? orNone("pipelines", pipelinesThat(ctx, matches)) : [],
+      orNone("builds", buildsWith(ctx, text, words)),
+      ...(isForAll
+        ? KINDS.map((kind) => orNone(KIND_FACTS[kind].many, resourcesThat(ctx, kind, matches)))
+        : []),
+    ]);
+    return { hits: parts.flat(), unread: [...unread] };
   },
 );
 
-const titleOf = ({ name, version, build }: ImageBuildSummary) => `${name} ${version}/${build}`;
+async function pipelinesThat(ctx: UseCaseContext, matches: Matches): Promise<SearchHit[]> {
+  const { pipelines } = await listPipelines({ ctx });
+  return pipelines
+    .filter(({ name, recipe, description = "" }) => matches(name, recipe.name, description))
+    .slice(0, MOST_OF_A_KIND)
+    .map(({ name, recipe, lastBuild }) => ({
+      kind: "pipeline",
+      name,
+      detail: `${recipe.name} ${recipe.version}`,
+      ...(lastBuild && { status: lastBuild.status }),
+    }));
+}
+
+async function buildsWith(ctx: UseCaseContext, q: string, words: string[]): Promise<SearchHit[]> {
+  const { builds } = await findBuilds({ ctx, input: { q } });
+  const amis = builds.flatMap((build) =>
+    build.amis
+      .filter(({ amiId }) => words.some((word) => word.startsWith("ami-") && amiId.includes(word)))
+      .map(
+        ({ amiId, region }): SearchHit => ({
+          kind: "ami",
+          key: keyOf(build),
+          name: amiId,
+          detail: `${titleOf(build)}, ${region}`,
+          status: build.status,
+        }),
+      ),
+  );
+  return [
+    ...amis.slice(0, MOST_OF_A_KIND),
+    ...builds.slice(0, MOST_OF_A_KIND).map(
+      (build): SearchHit => ({
+        kind: "image-build",
+        key: keyOf(build),
+        name: titleOf(build),
+        detail: build.createdAt,
+        status: build.status,
+      }),
+    ),
+  ];
+}
+
+async function resourcesThat(
+  ctx: UseCaseContext,
+  kind: ResourceKind,
+  matches: Matches,
+): Promise<SearchHit[]> {
+  const rows = await listResources({ ctx, input: { kind } });
+  // Versions come latest first: of each name the first one stands for all.
+  const latest = new Map(rows.toReversed().map((row) => [row.name, row]));
+  return [...latest.values()]
+    .filter(({ name, description = "" }) => matches(name, KIND_FACTS[kind].one, description))
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .slice(0, MOST_OF_A_KIND)
+    .map(({ name, version }) => ({
+      kind: "resource",
+      of: kind,
+      name,
+      detail: [KIND_FACTS[kind].one, version].filter(Boolean).join(" "),
+      ...(version && { version }),
+    }));
+}
+
+const keyOf = ({ name, version, build }: FoundBuild) => ({ name, version, build });
+const titleOf = ({ name, version, build }: FoundBuild) => `${name} ${version}/${build}`;

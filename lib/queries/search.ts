@@ -1,12 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { apiUrls } from "@/lib/core/urls";
-import type { SearchHit } from "@/lib/overview/search-types";
+import type { SearchAnswer } from "@/lib/overview/search-types";
 import { fetchJson } from "./fetch-json";
 
-/** What the command palette finds for a text; an empty text finds the first of everything. */
-export const searchQuery = (target: string, text: string) =>
+/** What the command palette finds for a text, or only the builds; nothing for an empty text. */
+export const searchQuery = (target: string, text: string, only?: "builds") =>
   queryOptions({
-    queryKey: ["search", target, text],
-    queryFn: ({ signal }) => fetchJson<SearchHit[]>(apiUrls.search(target, text), signal),
+    queryKey: ["search", target, text, only],
+    queryFn: ({ signal }) => fetchJson<SearchAnswer>(apiUrls.search(target, text, only), signal),
     staleTime: 10_000,
   });

@@ -2,5 +2,11 @@ import { jsonRoute } from "@/lib/http/json-route";
 import { searchResources } from "@/lib/overview/search-resources";
 
 export const GET = jsonRoute((ctx, _segments, query) =>
-  searchResources({ ctx, input: { text: query.get("text") ?? "" } }),
+  searchResources({
+    ctx,
+    input: {
+      text: query.get("text") ?? "",
+      only: query.get("only") === "builds" ? "builds" : "everything",
+    },
+  }),
 );

@@ -1,0 +1,211 @@
+import type { Route } from "next";
+import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { urls } from "@/lib/core/urls";
+import { toneOf } from "@/lib/image-builder/image-builds/build-status";
+import type { TargetSummary } from "@/lib/image-builder/targets/types";
+import type { SearchHit } from "@/lib/overview/search-types";
+import type { RecentPage } from "./recent-pages";
+import type { Theme } from "./theme";
+
+/** What choosing a line does. */
+type PaletteDeed =
+  | { does: "open"; href: Route }
+  | { does: "run"; pipeline: string }
+  | { does: "theme"; theme: Theme };
+
+export type PaletteEntry = {
+  id: string;
+  icon: string;
+  label: string;
+  detail: string;
+  /** AWS's state, drawn at the right. */
+  state?: { tone: ReturnType<typeof toneOf>; word: string };
+  deed: PaletteDeed;
+};
+export type PaletteGroup = { title: string; entries: PaletteEntry[] };
+
+/** `>` actions, `#` builds and AMIs, `@` accounts; without one, everything. */
+export type PaletteScope = "everything" | "actions" | "builds" | "accounts";
+const SCOPES: Record<string, PaletteScope> = { ">": "actions", "#": "builds", "@": "accounts" };
+
+export function readPaletteText(text: string): { scope: PaletteScope; words: string } {
+  const trimmed = text.trim();
+  const scope = SCOPES[trimmed[0] ?? ""];
+  return scope ? { scope, words: trimmed.slice(1).trim() } : { scope: "everything", words: trimmed };
+}
+
+const open = (icon: string, label: string, detail: string, href: Route): PaletteEntry => ({
+  id: `${label} ${href}`,
+  icon,
+  label,
+  detail,
+  deed: { does: "open", href },
+});
+
+const pagesOf = (target: string): PaletteEntry[] =>
+  (
+    [
+      ["Overview", urls.overview(target)],
+      ["Pipelines", urls.pipelines(target)],
+      ["Builds", urls.builds(target)],
+      ["Images", urls.images(target)],
+      ["History", urls.history(target)],
+      ["Durations", urls.history(target, { show: "durations" })],
+      ["Failures", urls.history(target, { show: "failures" })],
+      ["Approvals", urls.approvals(target)],
+      ["Search logs", urls.searchLogs(target)],
+      ["Recipes", urls.resources(target, "image-recipe")],
+      ["Components", urls.resources(target, "component")],
+      ["Infrastructure", urls.resources(target, "infrastructure-configuration")],
+      ["Distribution", urls.resources(target, "distribution-configuration")],
+      ["Workflows", urls.resources(target, "workflow")],
+      ["Lifecycle", urls.resources(target, "lifecycle-policy")],
+      ["Audit", urls.audit(target)],
+      ["AWS permissions", urls.awsPermissions(target)],
+      ["Account and sessions", urls.account()],
+    ] as const
+  ).map(([label, href]) => open("▤", label, "page", href));
+
+const THEMES: [Theme, string][] = [
+  ["light", "Theme: light"],
+  ["dark", "Theme: dark"],
+  ["system", "Theme: system"],
+];
+
+const actionsOf = (target: string): PaletteEntry[] => [
+  open("+", "Create pipeline", "from a template or from scratch", urls.newPipeline(target)),
+  open("+", "Create image recipe", "", urls.newResource(target, "image-recipe")),
+  open("+", "Create container recipe", "", urls.newResource(target, "container-recipe")),
+  open("+", "Create component", "", urls.newResource(target, "component")),
+  open("+", "Create workflow", "", urls.newResource(target, "workflow")),
+  open(
+    "+",
+    "Create infrastructure configuration",
+    "",
+    urls.newResource(target, "infrastructure-configuration"),
+  ),
+  open("+", "Create distribution configuration", "", urls.newResource(target, "distribution-configuration")),
+  open("+", "Create lifecycle policy", "", urls.newResource(target, "lifecycle-policy")),
+  open("+", "Import an image", "", urls.importImage(target)),
+  open("+", "Import a script as a component", "", urls.importComponent(target)),
+  ...THEMES.map(
+    ([theme, label]): PaletteEntry => ({
+      id: label,
+      icon: "◐",
+      label,
+      detail: "",
+      deed: { does: "theme", theme },
+    }),
+  ),
+];
+
+const accountsOf = (target: string, targets: TargetSummary[]): PaletteEntry[] =>
+  targets
+    .filter(({ id }) => id !== target)
+    .map(({ id, label, accountId, region }) =>
+      open("⇄", `Switch to ${label}`, `${accountId} ${region}`, urls.overview(id)),
+    );
+
+const stateOf = (status: Parameters<typeof toneOf>[0]) => ({
+  tone: toneOf(status),
+  word: status.toLowerCase().replaceAll("_", " "),
+});
+
+function toEntry(target: string, hit: SearchHit): PaletteEntry {
+  const page = (key: ImageBuildKey) => urls.imageBuild(target, key);
+  if (hit.kind === "pipeline")
+    return {
+      ...open("◇", hit.name, hit.detail, urls.pipeline(target, hit.name)),
+      ...(hit.status && { state: stateOf(hit.status) }),
+    };
+  if (hit.kind === "resource")
+    return open("‹›", hit.name, hit.detail, urls.resource(target, { kind: hit.of, name: hit.name }));
+  const detail = hit.kind === "ami" ? hit.detail : hit.detail.slice(0, 10);
+  return {
+    ...open(hit.kind === "ami" ? "▢" : "△", hit.name, detail, page(hit.key)),
+    id: `${hit.kind} ${hit.name} ${hit.detail}`,
+    state: stateOf(hit.status),
+  };
+}
+
+const runOf = (name: string, where: string): PaletteEntry => ({
+  id: `run ${name}`,
+  icon: "▷",
+  label: `Run ${name}`,
+  detail: `starts a build in ${where}, asks first`,
+  deed: { does: "run", pipeline: name },
+});
+
+/**
+ * The lines of the palette by group, empty groups left out. `hits` is what the server found for these very words, or
+ * for earlier ones: then only those that still fit are shown.
+ */
+export function paletteGroups({
+  text,
+  target,
+  targets,
+  hits,
+  recent,
+}: {
+  text: string;
+  target: TargetSummary;
+  targets: TargetSummary[];
+  hits: SearchHit[];
+  recent: RecentPage[];
+}): PaletteGroup[] {
+  const { scope, words } = readPaletteText(text);
+  const parts = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = ({ label, detail }: PaletteEntry) =>
+    parts.every((part) => `${label} ${detail}`.toLowerCase().includes(part));
+  const found = (...kinds: SearchHit["kind"][]) =>
+    hits.filter(({ kind }) => kinds.includes(kind)).map((hit) => toEntry(target.id, hit));
+  const runs = hits.flatMap((hit) => (hit.kind === "pipeline" ? [runOf(hit.name, target.label)] : []));
+  const actions = [...runs, ...actionsOf(target.id).filter(fits)];
+  const accounts = accountsOf(target.id, targets).filter(fits);
+  const builds: PaletteGroup[] = [
+    { title: "AMIs", entries: found("ami") },
+    { title: "Builds", entries: found("image-build") },
+  ];
+  const pages = pagesOf(target.id);
+  const groups: Record<PaletteScope, () => PaletteGroup[]> = {
+    actions: () => [{ title: "Actions", entries: actions }],
+    builds: () => builds,
+    accounts: () => [{ title: "Accounts", entries: accounts }],
+    everything: () =>
+      words === ""
+        ? [
+            {
+              title: "Recent",
+              entries: recent.map(({ href, label, detail }) => open("↺", label, detail, href)),
+            },
+            { title: "Go to", entries: pages },
+            { title: "Actions", entries: actions },
+            { title: "Accounts", entries: accounts },
+          ]
+        : [
+            {
+              title: "Go to",
+              entries: pages.filter(({ label }) => fits({ label, detail: "" } as PaletteEntry)),
+            },
+            { title: "Pipelines", entries: found("pipeline") },
+            ...builds,
+            { title: "Resources", entries: found("resource") },
+            { title: "Actions", entries: actions },
+            { title: "Accounts", entries: accounts },
+          ],
+  };
+  return groups[scope]().filter(({ entries }) => entries.length > 0);
+}
+
+/** A label in pieces, those that the words match marked. */
+export function markedPieces(label: string, words: string): { text: string; isMatch: boolean }[] {
+  const parts = words.split(/\s+/).filter(Boolean);
+  if (parts.length === 0) return [{ text: label, isMatch: false }];
+  const pattern = new RegExp(`(${parts.map((part) => escaped(part)).join("|")})`, "gi");
+  return label
+    .split(pattern)
+    .map((text, index) => ({ text, isMatch: index % 2 === 1 }))
+    .filter(({ text }) => text !== "");
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
