@@ -1,4 +1,5 @@
-import { expect, open, rowOf, test } from "./support/console";
+import { urls } from "@/lib/core/urls";
+import { arriveAt, expect, expectAccessible, open, rowOf, test } from "./support/console";
 
 test("someone without an AWS account lands in a demo that shows a factory at work", async ({ page }) => {
   await open(page, "/", "Overview");
@@ -34,4 +35,40 @@ test("a search that finds nothing says so, and the table comes back when it is c
   await page.getByRole("searchbox").fill("");
   await expect(rowOf(page, "container-base")).toBeVisible();
   await expect(page.getByRole("row").filter({ has: page.getByRole("link") })).toHaveCount(10);
+});
+
+test("an empty account says what it needs, what is done and how to do the rest", async ({
+  page,
+  account,
+}) => {
+  await open(page, urls.overview(account.target), "Overview");
+  const steps = page.getByRole("list", { name: "Set up this account" }).getByRole("listitem");
+  await expect(steps.filter({ hasText: "Credentials" })).toContainText(/Done.*Signed in to AWS account/);
+  await expect(steps.filter({ hasText: "Network" })).toContainText(/Done|Missing|Not known/);
+  await expect(steps.filter({ hasText: "Vulnerability scanning" })).toContainText("Not known");
+  await expectAccessible(page);
+  await steps.getByRole("link", { name: "Choose a template" }).click();
+  await arriveAt(page, "Create pipeline");
+});
+
+test("the demo says that it is one, and leads to three things to try until it is dismissed", async ({
+  page,
+}) => {
+  for (const [link, heading] of [
+    ["Open failed builds", "Builds"],
+    ["Choose a template", "Create pipeline"],
+    ["Open findings", "History"],
+  ] as const) {
+    await open(page, urls.overview("demo"), "Overview");
+    const note = page.getByRole("region", { name: "About this demo" });
+    await expect(note).toContainText("This account is simulated.");
+    await note.getByRole("link", { name: link }).click();
+    await arriveAt(page, heading);
+  }
+  await open(page, urls.overview("demo"), "Overview");
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  await expect(page.getByRole("region", { name: "About this demo" })).toHaveCount(0);
+  await page.reload();
+  await arriveAt(page, "Overview");
+  await expect(page.getByRole("region", { name: "About this demo" })).toHaveCount(0);
 });

@@ -1,12 +1,14 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { DemoNote } from "@/components/overview/demo-note";
 import { OverviewView } from "@/components/overview/overview-view";
 import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/core/urls";
 import { getOverview } from "@/lib/overview/get-overview";
 import { overviewQuery } from "@/lib/queries/overview";
+import { runtime } from "@/lib/use-case/runtime";
 import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -26,9 +28,16 @@ export default async function OverviewPage({ params }: PageProps<"/[target]">) {
           Create pipeline
         </Link>
       </PageHeader>
+      {isDemo(ctx.target.id) && <DemoNote target={target} />}
       <HydrationBoundary state={dehydrate(client)}>
         <OverviewView target={target} />
       </HydrationBoundary>
     </>
   );
+}
+
+/** The simulator's made-up factory is in the first target. */
+function isDemo(target: string): boolean {
+  const { simulator, targets } = runtime().config;
+  return simulator?.seed === "demo" && targets[0]?.id === target;
 }

@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { FreshnessNote } from "@/components/resources/freshness-note";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StateFavicon } from "@/components/ui/state-favicon";
 import type { BadgeTone } from "@/components/ui/status-badge";
@@ -15,6 +15,9 @@ import { NeedsAttention } from "./needs-attention";
 import { NextRuns } from "./next-runs";
 import { OverviewTiles } from "./overview-tiles";
 import { RunningBuilds } from "./running-builds";
+
+/** Loaded in an account without pipelines only. */
+const FirstRun = dynamic(() => import("./first-run").then((module) => module.FirstRun));
 
 /** The factory at a glance: what needs somebody, what runs, what is next. */
 export function OverviewView({ target }: { target: string }) {
@@ -29,14 +32,7 @@ export function OverviewView({ target }: { target: string }) {
         )}
       </Card>
     );
-  if (overview.freshness.pipelines === 0)
-    return (
-      <Card flush>
-        <EmptyState title="No pipelines yet">
-          Once this account and Region have a pipeline, its builds, failures and next runs show here.
-        </EmptyState>
-      </Card>
-    );
+  if (overview.freshness.pipelines === 0) return <FirstRun target={target} />;
   return (
     <>
       <StateFavicon tone={toneOfFactory(overview)} />

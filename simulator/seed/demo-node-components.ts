@@ -1,6 +1,6 @@
 import type { DemoComponent } from "./demo-types";
 
-/** Documents for cluster nodes, containers and the host licence that keeps failing. */
+/** Documents for cluster nodes, containers and the host license that keeps failing. */
 export const NODE_DEMO_COMPONENTS: DemoComponent[] = [
   {
     name: "EKS-Node-Settings",

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { AwsPermission, AwsPermissionCheck } from "@/lib/image-builder/aws-permissions/types";
+import { firstRunSteps, statementFor } from "./first-run-steps";
+
+const allowed: AwsPermission = {
+  action: "ec2:DescribeImages",
+  role: "viewer",
+  for: "read images",
+  state: "allowed",
+};
+const check = (over: Partial<AwsPermissionCheck> = {}): AwsPermissionCheck => ({
+  source: "simulated",
+  permissions: [allowed],
+  account: {
+    state: "confirmed",
+    accountId: "111111111111",
+    arn: "arn:aws:iam::111111111111:role/console",
+    at: 0,
+  },
+  ...over,
+});
+const choice = (value: string) => ({ value, label: value });
+const good = {
+  permissions: { data: check() },
+  profiles: { data: { choices: [choice("EC2InstanceProfileForImageBuilder")] } },
+  vpcs: { data: { choices: [choice("vpc-1")] } },
+};
+type Over = Partial<Parameters<typeof firstRunSteps>[1]>;
+
+const stateOf = (id: string, over: Over = {}) =>
+  firstRunSteps("demo", { ...good, ...over }).find((step) => step.id === id);
+
+describe("the first steps in an account", () => {
+  it("are done where AWS says so, and the pipeline is next", () => {
+    expect(firstRunSteps("demo", good).map(({ id, state }) => `${id} ${state}`)).toEqual([
+      "credentials done",
+      "permissions done",
+      "instance-profile done",
+      "network done",
+      "pipeline todo",
+      "scanning unknown",
+    ]);
+  });
+
+  it("name the missing actions in a statement to copy", () => {
+    const lacking = check({
+      permissions: [allowed, { ...allowed, action: "iam:PassRole", state: "lacking" }],
+    });
+    const step = stateOf("permissions", { permissions: { data: lacking } });
+    expect(step).toMatchObject({ state: "problem" });
+    expect(JSON.parse(step?.code[0]?.text ?? "")).toEqual({
+      Effect: "Allow",
+      Action: ["iam:PassRole"],
+      Resource: "*",
+    });
+    expect(statementFor(["b", "a", "b"])).toBe(statementFor(["a", "b"]));
+  });
+
+  it.each([
+    ["credentials", { permissions: { error: "No answer." } }],
+    ["credentials", { permissions: { data: check({ account: { state: "not-known", reason: "No." } }) } }],
+    ["permissions", { permissions: { error: "No answer." } }],
+    ["permissions", { permissions: { data: check({ source: "observed", reason: "Denied." }) } }],
+    ["instance-profile", { profiles: { error: "No answer." } }],
+    ["instance-profile", { profiles: { data: { choices: [], reason: "Access denied." } } }],
+    ["network", { vpcs: { error: "No answer." } }],
+    ["network", { vpcs: { data: { choices: [], reason: "Access denied." } } }],
+  ] as [string, Over][])("are not known where AWS was not asked or refused: %s %#", (id, over) => {
+    expect(stateOf(id, over)).toMatchObject({
+      state: "unknown",
+      detail: expect.stringMatching(/^Not known/),
+    });
+  });
+
+  it.each([
+    ["instance-profile", { profiles: { data: { choices: [] } } }, ["CloudFormation", "Terraform"]],
+    ["network", { vpcs: { data: { choices: [] } } }, ["AWS CLI"]],
+  ] as [string, Over, string[]][])("say how to do what is missing: %s", (id, over, labels) => {
+    const step = stateOf(id, over);
+    expect(step?.state).toBe("problem");
+    expect(step?.code.map(({ label }) => label)).toEqual(labels);
+  });
+
+  it("wait for what was not answered yet", () => {
+    const steps = firstRunSteps("demo", { permissions: {}, profiles: {}, vpcs: {} });
+    expect(steps.filter(({ state }) => state === "pending")).toHaveLength(4);
+  });
+});
