@@ -52,6 +52,8 @@ const pagesOf = (target: string): PaletteEntry[] =>
       ["History", urls.history(target)],
       ["Durations", urls.history(target, { show: "durations" })],
       ["Failures", urls.history(target, { show: "failures" })],
+      ["Fleet", urls.fleet(target)],
+      ["Notifications", urls.notifications(target)],
       ["Approvals", urls.approvals(target)],
       ["Search logs", urls.searchLogs(target)],
       ["Recipes", urls.resources(target, "image-recipe")],
