@@ -57,6 +57,17 @@ describe("Budget", () => {
     expect(clock.waits.at(-1)).toBe(100);
   });
 
+  it("has work in the background leave half of the burst to people, and take its turn in the end", async () => {
+    const { clock, budget } = open({ ratePerSecond: 10, burst: 20 });
+    for (let taken = 0; taken < 30; taken++) await budget.take({ background: true });
+    const startedAt = clock.now();
+    await takeInTurn(budget, 10);
+    expect(clock.now(), "people find their half").toBe(startedAt);
+    await takeInTurn(budget, 10);
+    await budget.take({ background: true });
+    expect(clock.now() - startedAt).toBeLessThanOrEqual(12_000);
+  });
+
   it("lets a person's own call pass at once and takes its cost from the others", async () => {
     const { clock, budget } = open();
     await takeInTurn(budget, 5);

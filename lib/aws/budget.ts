@@ -9,6 +9,8 @@ export type BudgetLimits = { ratePerSecond: number; burst: number };
 const SLOWED_FOR_MS = 10_000;
 /** Nobody waits longer than this for a call to be sent. */
 const MAX_WAIT_MS = 20_000;
+/** A call in the background that has waited so long for people takes its turn. */
+const BACKGROUND_PATIENCE_MS = 10_000;
 const SLOWEST_SHARE = 1 / 16;
 const DOUBLES_EVERY_MS = 10_000;
 
@@ -21,6 +23,8 @@ export class Budget {
   private readonly bucket: TokenBucket;
   private share = 1;
   private shareSetAt: number;
+  /** Calls that those who wait for a page find there at once. */
+  private readonly reserve: number;
   private slowedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -32,10 +36,21 @@ export class Budget {
       clock,
     );
     this.shareSetAt = clock.now();
+    this.reserve = limits.burst / 2;
   }
 
-  /** Resolves when a call may be sent, in order of asking. An urgent one is counted but does not wait. */
-  async take({ urgent = false }: { urgent?: boolean } = {}): Promise<void> {
+  /**
+   * Resolves when a call may be sent, in order of asking. An urgent one is counted but does not wait; one in the
+   * background waits until people have left half of the burst, though not for ever.
+   */
+  async take({
+    urgent = false,
+    background = false,
+  }: {
+    urgent?: boolean;
+    background?: boolean;
+  } = {}): Promise<void> {
+    if (background) await this.waitForPeople();
     const waitMs = this.bucket.waitMs();
     if (waitMs > MAX_WAIT_MS && !urgent) {
       throw new ConsoleFailure({
@@ -45,6 +60,17 @@ export class Budget {
     }
     this.bucket.take();
     if (waitMs > 0 && !urgent) await this.clock.sleep(waitMs);
+  }
+
+  private async waitForPeople(): Promise<void> {
+    const { clock, reserve } = this;
+    const until = clock.now() + BACKGROUND_PATIENCE_MS;
+    for (;;) {
+      // Whole milliseconds: what is left over from dividing would never pass.
+      const waitMs = Math.ceil(Math.min(this.bucket.waitMs(1 + reserve), until - clock.now()));
+      if (waitMs <= 0) return;
+      await clock.sleep(waitMs);
+    }
   }
 
   /** AWS throttled a call: spend what is left and go on at half the rate. */

@@ -138,7 +138,7 @@ class TargetRoom {
       autoScaling: this.service("autoscaling", writer),
       organizations: this.service("organizations", writer),
       serviceQuotas: this.service("servicequotas", writer),
-      share: (question, freshForMs, work) => this.answers.share(question, freshForMs, work),
+      share: (...question) => this.answers.share(...question),
       knownAccount: () => this.account.current(),
       checkAccount: () => this.account.check(),
       refusedCalls: () => [...this.refused].toSorted(),
@@ -149,12 +149,12 @@ class TargetRoom {
   private service(name: ServiceName, writer: string): AwsService {
     return {
       read: <Output>(command: AwsCommand<Output>, options: ReadOptions<Output> = {}) => {
-        const { freshForMs = DEFAULT_FRESH_FOR_MS, hint = "", forLists = false } = options;
+        const { freshForMs = DEFAULT_FRESH_FOR_MS, hint = "", forLists = false, background } = options;
         const key = `${this.commandId(command)} ${hint} ${keyOf(command.input)}`;
         return this.reads.read(
           key,
           freshForMs,
-          () => this.send(name, READER, command, { repeatable: true, urgent: false }),
+          () => this.send(name, READER, command, { repeatable: true, urgent: false, background }),
           () => !forLists || this.takeListCall(),
         );
       },
@@ -190,7 +190,7 @@ class TargetRoom {
     service: ServiceName,
     session: string,
     command: AwsCommand<Output>,
-    how: { repeatable: boolean; urgent: boolean },
+    how: { repeatable: boolean; urgent: boolean; background?: boolean },
   ): Promise<Output> {
     const client = this.clients(session)[service] as { send(command: AwsCommand<Output>): Promise<Output> };
     const { clock, random } = this.options;

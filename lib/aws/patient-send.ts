@@ -20,6 +20,7 @@ export async function sendPatiently<Output>({
   random,
   repeatable,
   urgent,
+  background = false,
 }: {
   send: () => Promise<Output>;
   budget: Budget;
@@ -28,10 +29,11 @@ export async function sendPatiently<Output>({
   random: () => number;
   repeatable: boolean;
   urgent: boolean;
+  background?: boolean;
 }): Promise<Output> {
   const startedAt = clock.now();
   for (let attempt = 1; ; attempt++) {
-    await budget.take({ urgent });
+    await budget.take({ urgent, background });
     try {
       return await send();
     } catch (error) {

@@ -29,9 +29,12 @@ export class SharedAnswers {
     question: string,
     freshForMs: number | ((answer: Answer) => number),
     work: () => Promise<Answer>,
+    leastMaxAgeMs = MAX_AGE_MS,
   ): Promise<Answer> {
     const before = this.known.get(question);
-    const answer = this.reads.read(question, freshForMs, () => this.workOut(question, freshForMs, work));
+    const answer = this.reads.read(question, freshForMs, () =>
+      this.workOut(question, { freshForMs, leastMaxAgeMs, work }),
+    );
     const age = before ? this.clock.now() - before.at : Number.POSITIVE_INFINITY;
     if (!before || age < 0 || age > before.maxAgeMs || this.patienceMs === Number.POSITIVE_INFINITY)
       return answer;
@@ -46,13 +49,20 @@ export class SharedAnswers {
 
   private async workOut<Answer>(
     question: string,
-    freshForMs: number | ((answer: Answer) => number),
-    work: () => Promise<Answer>,
+    {
+      freshForMs,
+      leastMaxAgeMs,
+      work,
+    }: {
+      freshForMs: number | ((answer: Answer) => number);
+      leastMaxAgeMs: number;
+      work: () => Promise<Answer>;
+    },
   ): Promise<Answer> {
     const { known } = this;
     const answer = await work();
     const fresh = typeof freshForMs === "function" ? freshForMs(answer) : freshForMs;
-    const maxAgeMs = Math.max(MAX_AGE_MS, 2 * fresh);
+    const maxAgeMs = Math.max(leastMaxAgeMs, 2 * fresh);
     known.set(question, { answer, at: this.clock.now(), maxAgeMs }, { ttl: maxAgeMs });
     known.purgeStale();
     return answer;

@@ -16,6 +16,8 @@ export type ReadOptions<Output> = {
    * last (`GOLDSMITH_LIST_CALLS`). After that an older answer is given, and without one `slowed-by-aws` is thrown.
    */
   forLists?: boolean;
+  /** Nobody waits for it: it goes when people have left enough of what AWS allows. */
+  background?: boolean;
 };
 
 export type WriteOptions = {
@@ -62,6 +64,8 @@ export interface AwsAccess {
     question: string,
     freshForMs: number | ((answer: Answer) => number),
     work: () => Promise<Answer>,
+    /** Another limit than those 15 s, in milliseconds. */
+    maxAgeMs?: number,
   ): Promise<Answer>;
   /** The same account in another Region. Every name opens a room of its own: give only what AWS lists. */
   inRegion(region: string): AwsAccess;

@@ -24,10 +24,10 @@ export class TokenBucket {
     this.tokens = limits.atFirst ?? limits.burst;
   }
 
-  /** Milliseconds until there is a token for whoever asks now; 0 when there is one. */
-  waitMs(): number {
+  /** Milliseconds until there are so many tokens for whoever asks now; 0 when there are. */
+  waitMs(tokens = 1): number {
     this.count();
-    return Math.max(0, ((1 - this.tokens) * 1000) / this.rate());
+    return Math.max(0, ((tokens - this.tokens) * 1000) / this.rate());
   }
 
   /** Takes a token, also one that comes only later: the number of those that wait is how far it is below zero. */

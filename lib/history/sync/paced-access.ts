@@ -43,7 +43,7 @@ export function pacedAccess(aws: AwsAccess, pacer: Pacer): AwsAccess {
   const imageBuilder: AwsService = {
     read: async (command, options) => {
       await pacer.take();
-      return aws.imageBuilder.read(command, { ...options, freshForMs: 0 });
+      return aws.imageBuilder.read(command, { ...options, freshForMs: 0, background: true });
     },
     write: (command, options) => aws.imageBuilder.write(command, options),
   };

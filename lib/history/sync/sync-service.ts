@@ -3,9 +3,11 @@ import { setMaxListeners } from "node:events";
 import { HISTORY_SYNC } from "@/lib/auth/history-sync";
 import { systemClock } from "@/lib/core/clock";
 import type { DatabaseLocks } from "@/lib/db/database";
+import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { logger } from "@/lib/telemetry/logger";
 import { toConsoleError } from "@/lib/use-case/console-error";
 import type { Runtime } from "@/lib/use-case/runtime";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
 import { receiveBuildEvents } from "./build-events";
 import { TargetSync } from "./target-sync";
@@ -75,6 +77,8 @@ async function syncTarget(runtime: Runtime, targetId: string, signal: AbortSigna
   const sync = new TargetSync(ctx, await runtime.database(), runtime.config.history);
   signal.addEventListener("abort", () => sync.stop(), { once: true });
   const events = followEvents(ctx, sync, signal);
+  // The first page after a start finds the list of pipelines there, which may be long.
+  await unlessFailed(allPipelines(ctx), []);
   while (!signal.aborted) {
     const restMs = await stepPatiently(sync, targetId, signal);
     await systemClock.sleep(restMs, AbortSignal.any([signal, sync.woken()]));

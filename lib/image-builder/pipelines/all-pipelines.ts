@@ -6,6 +6,8 @@ import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
 const PAGE_SIZE = 25;
 const LEAST_FRESH_FOR_MS = 1_200;
+/** Forty pages take seconds: who comes back after a while sees the list of then, and that of now with the next poll. */
+const MOST_AGE_MS = 600_000;
 
 type ListedPipeline = ImagePipeline & { arn: string };
 
@@ -16,6 +18,7 @@ export function allPipelines(ctx: UseCaseContext): Promise<ListedPipeline[]> {
     "all-pipelines",
     (pipelines) => Math.max(LEAST_FRESH_FOR_MS, Math.ceil(pipelines.length / PAGE_SIZE) * perPage),
     () => listPages(ctx),
+    MOST_AGE_MS,
   );
 }
 
