@@ -18,6 +18,11 @@ import { buildsQuery } from "@/lib/queries/image-builds";
 import { BuildTable } from "./build-table";
 import { askedOf, type BuildsAddress } from "./builds-asked";
 
+const SEARCHES = {
+  "": { label: "Name or AMI ID", placeholder: "Name, version, AMI ID, recipe" },
+  package: { label: "Package", placeholder: "openssl 3.0.7" },
+  cve: { label: "CVE", placeholder: "CVE-2026-12345" },
+};
 const RESULTS = { running: "Running", succeeded: "Succeeded", failed: "Failed", cancelled: "Canceled" };
 
 /** Builds over everything that is kept; what they are looked for by is in the address. */
@@ -36,6 +41,9 @@ export function BuildFinder({ target }: { target: string }) {
         {data && (
           <>
             {error && <ReadFailure title="Couldn't refresh the builds" error={error} onRetry={refetch} />}
+            {data.reach && (
+              <p className="m-0 border-line border-b px-3.5 py-2 text-ink-2 text-xs">{data.reach}</p>
+            )}
             {data.builds.length > 0 ? (
               <BuildTable target={target} builds={data.builds} isBusy={isPlaceholderData} />
             ) : (
@@ -73,8 +81,21 @@ function Filters({
   const choose = (change: BuildsAddress) =>
     window.history.replaceState(null, "", urls.builds(target, { ...asked, after: undefined, ...change }));
   const { q = "", pipeline = "", result = "", targets = "", from, to } = asked;
+  const by = asked.by === "package" || asked.by === "cve" ? asked.by : "";
   return (
     <div className="flex flex-wrap items-center gap-2 border-line border-b px-3.5 py-2">
+      <Select
+        look="bar"
+        aria-label="Search by"
+        value={by}
+        onChange={(event) => choose({ by: event.target.value })}
+      >
+        {Object.entries(SEARCHES).map(([value, { label }]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
       <Input
         ref={search}
         look="bar"
@@ -82,7 +103,7 @@ function Filters({
         layout="w-full sm:w-72"
         type="search"
         aria-label="Search builds"
-        placeholder="Name, version, AMI ID, recipe"
+        placeholder={SEARCHES[by].placeholder}
         maxLength={200}
         value={q}
         onChange={(event) => choose({ q: event.target.value })}

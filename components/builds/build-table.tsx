@@ -18,6 +18,7 @@ export function BuildTable({
   builds: FoundBuild[];
   isBusy: boolean;
 }) {
+  const isByContent = builds.some(({ matched }) => matched !== undefined);
   return (
     <Table caption="Builds" hasStickyHead isBusy={isBusy}>
       <TableHead>
@@ -26,7 +27,9 @@ export function BuildTable({
         <HeaderCell>Started</HeaderCell>
         <HeaderCell from="lg">Duration</HeaderCell>
         <HeaderCell from="md">Pipeline</HeaderCell>
-        <HeaderCell from="lg">AMI or reason</HeaderCell>
+        <HeaderCell from={isByContent ? undefined : "lg"}>
+          {isByContent ? "Packages" : "AMI or reason"}
+        </HeaderCell>
       </TableHead>
       <tbody>
         {builds.map((build) => (
@@ -67,7 +70,7 @@ export function BuildTable({
                 </Link>
               )}
             </Cell>
-            <Cell from="lg">
+            <Cell from={isByContent ? undefined : "lg"}>
               <Output build={build} />
             </Cell>
           </Row>
@@ -78,7 +81,8 @@ export function BuildTable({
 }
 
 /** A build may fail after it has made AMIs: the reason says more then. */
-function Output({ build: { amis, result, ruleTitle, reason } }: { build: FoundBuild }) {
+function Output({ build: { amis, result, ruleTitle, reason, matched } }: { build: FoundBuild }) {
+  if (matched) return <Matched packages={matched} />;
   const [first] = amis;
   if (first && result !== "failed")
     return (
@@ -91,5 +95,19 @@ function Output({ build: { amis, result, ruleTitle, reason } }: { build: FoundBu
     <span className="line-clamp-1 max-w-[40ch] text-ink-2 text-xs [overflow-wrap:anywhere]">
       {ruleTitle ?? (reason && shortReason(reason))}
     </span>
+  );
+}
+
+const SHOWN = 3;
+
+function Matched({ packages }: { packages: string[] }) {
+  const more = packages.length - SHOWN;
+  return (
+    <ul className="m-0 grid list-none p-0 font-mono text-xs [overflow-wrap:anywhere]">
+      {packages.slice(0, SHOWN).map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+      {more > 0 && <li className="font-sans text-ink-2">and {more} more</li>}
+    </ul>
   );
 }

@@ -1,5 +1,5 @@
 /** What of the address says which builds are shown. */
-const ASKED = ["q", "pipeline", "result", "platform", "targets", "from", "to", "after"] as const;
+const ASKED = ["by", "q", "pipeline", "result", "platform", "targets", "from", "to", "after"] as const;
 export type BuildsAddress = Partial<Record<(typeof ASKED)[number], string>>;
 
 /** The question in an address: what is empty or given twice is left out. */

@@ -104,6 +104,20 @@ export const historyBuilds = pgTable(
   ],
 );
 
+/** What AWS's inventory found in an image that is, or was, the newest good one of its pipeline. */
+export const historyPackages = pgTable(
+  "history_packages",
+  {
+    buildId: bigint("build_id", { mode: "number" })
+      .primaryKey()
+      .references(() => historyBuilds.id, { onDelete: "cascade" }),
+    targetId: text("target_id").notNull(),
+    /** A line `name version` for each, by name; empty where none were collected. */
+    packages: text("packages").notNull(),
+  },
+  (row) => [index("history_packages_target").on(row.targetId)],
+);
+
 /** Stages and workflow steps of a build, without the attempts that a retry superseded. */
 export const historySteps = pgTable(
   "history_steps",

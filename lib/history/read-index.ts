@@ -1,11 +1,12 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { historySync } from "@/lib/db/history-schema";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { openQuestion } from "./open-question";
 import { type BuildsAsked, historyQuestionSchema } from "./schemas";
 import { findIndexedBuilds } from "./statistics/find-indexed-builds";
 import { readLineage } from "./statistics/read-ami-lineage";
+import { readRows } from "./statistics/history-scope";
 import { readGoodImages } from "./statistics/read-good-images";
 import {
   readBuildsByArn,
@@ -41,12 +42,23 @@ export async function readNewestIndexed(ctx: UseCaseContext, limit: number): Pro
 /** A page of the builds that are asked for, in this target or in all. Throws `unavailable` while the database is away. */
 export async function readFoundBuilds(
   ctx: UseCaseContext,
-  question: BuildsAsked,
-  limit: number,
+  { question, limit, arns }: { question: BuildsAsked; limit: number; arns?: string[] },
 ): Promise<{ builds: FoundBuild[]; total: number; next?: string }> {
   const { targets } = question;
   const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({ targets }));
-  return findIndexedBuilds(orm, scope, { question, limit });
+  return findIndexedBuilds(orm, scope, { question, limit, ...(arns && { arns }) });
+}
+
+/** Of how many newest good images the packages are known. Throws `unavailable` while the database is away. */
+export async function countPackageLists(ctx: UseCaseContext): Promise<{ known: number; images: number }> {
+  const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
+  const [counted] = await readRows<{ known: number; images: number }>(
+    orm,
+    sql`select count(*)::int as images, count(*) filter (where k.packages <> '')::int as known
+      from history_pipelines p left join history_packages k on k.build_id = p.last_good_id
+      where ${scope.builds("p")} and p.last_good_id is not null`,
+  );
+  return counted ?? { known: 0, images: 0 };
 }
 
 /** The latest successful image of each pipeline and name. Throws `unavailable` while the database is away. */

@@ -36,7 +36,8 @@ export const historyBuildsSchema = historyQuestionSchema.extend({
 /** Which builds somebody looks for, over everything that is kept. */
 export const findBuildsSchema = z.object({
   targets: z.enum(["this", "all"]).default("this"),
-  /** Words that all stand in a build's names, version, AMIs, base image or recipe. */
+  /** What `q` is: words of names, version, AMIs, base image or recipe; the beginning of a package; a CVE. */
+  by: z.enum(["text", "package", "cve"]).default("text"),
   q: z.string().max(200).optional(),
   pipeline: text,
   result: z.enum(["running", "succeeded", "failed", "cancelled"]).optional(),

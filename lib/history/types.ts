@@ -34,6 +34,8 @@ export type FoundBuild = IndexedBuild & {
   startedBy?: string;
   /** AWS has the image no more. */
   isGone: boolean;
+  /** What of the image is looked for: packages with their versions. */
+  matched?: string[];
 };
 
 /** The latest successful image of a name. */

@@ -29,7 +29,7 @@ beforeAll(async () => {
       orm,
       builds.filter(({ targetId }) => targetId === target),
     );
-}, 60_000);
+}, 180_000);
 afterAll(() => testConsole.close());
 
 const viewer = (namePrefix?: string) =>

@@ -1,11 +1,12 @@
 import "server-only";
 import { dayAt } from "@/lib/history/calendar-day";
-import { readFoundBuilds } from "@/lib/history/read-index";
+import { countPackageLists, readFoundBuilds } from "@/lib/history/read-index";
 import { type BuildsAsked, findBuildsSchema } from "@/lib/history/schemas";
 import type { FoundBuild } from "@/lib/history/types";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { readAffectedImages } from "./affected-images";
 import { buildsNow, type NewBuild } from "./builds-now";
 import { permittedPipelines } from "./permitted-pipelines";
 import type { FoundBuilds } from "./types";
@@ -19,12 +20,16 @@ export const findBuilds = useCase("find-builds", findBuildsSchema, ({ ctx, input
 );
 
 async function find(ctx: UseCaseContext, question: BuildsAsked): Promise<FoundBuilds> {
+  if (question.by === "cve") return findByCve(ctx, question);
   const [{ news, freshness }, found] = await Promise.all([
     permittedPipelines(ctx).then((pipelines) => buildsNow(ctx, pipelines)),
-    unlessAway(readFoundBuilds(ctx, question, PAGE_SIZE), { builds: [], total: 0 }),
+    unlessAway(readFoundBuilds(ctx, { question, limit: PAGE_SIZE }), { builds: [], total: 0 }),
   ]);
   const { builds, total, next }: Awaited<ReturnType<typeof readFoundBuilds>> = found.value;
-  if (question.after !== undefined) return { freshness, builds, total, ...(next && { next }) };
+  const page = { freshness, builds, total, ...(next && { next }) };
+  // Packages are known of images that the index has.
+  if (question.by === "package") return { ...page, reach: await reachOfPackages(ctx) };
+  if (question.after !== undefined) return page;
   const { timeZone } = ctx.settings.history;
   const fresh = news.filter((build) => isAskedFor(build, question, timeZone));
   const changed = new Set(news.map(({ arn }) => arn));
@@ -44,6 +49,35 @@ async function find(ctx: UseCaseContext, question: BuildsAsked): Promise<FoundBu
     builds: merged.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
     total: total + fresh.filter(({ isIndexed }) => !isIndexed).length,
     ...(next && { next }),
+  };
+}
+
+async function reachOfPackages(ctx: UseCaseContext): Promise<string> {
+  const { value } = await unlessAway(countPackageLists(ctx), undefined);
+  if (!value) return "The package index can't be read.";
+  return `Packages are indexed for ${value.known} of ${value.images} latest images, and for images that were the latest before.`;
+}
+
+const CVE = /^CVE-\d{4}-\d{4,19}$/;
+
+/** The images of this target in which Amazon Inspector found it. */
+async function findByCve(ctx: UseCaseContext, question: BuildsAsked): Promise<FoundBuilds> {
+  const id = (question.q ?? "").trim().toUpperCase();
+  const { freshness } = await buildsNow(ctx, await permittedPipelines(ctx));
+  if (!CVE.test(id))
+    return { freshness, builds: [], total: 0, reach: "Enter a whole CVE ID, such as CVE-2026-12345." };
+  const { packages, isWhole } = await readAffectedImages(ctx, id);
+  const { builds, total, next } = await readFoundBuilds(ctx, {
+    question: { ...question, targets: "this" },
+    limit: PAGE_SIZE,
+    arns: [...packages.keys()],
+  });
+  return {
+    freshness,
+    builds: builds.map((build) => ({ ...build, matched: packages.get(build.arn) ?? [] })),
+    total,
+    ...(next && { next }),
+    reach: `Findings of Amazon Inspector in scanned images of this account and Region.${isWhole ? "" : " There are more than were read."}`,
   };
 }
 

@@ -62,6 +62,8 @@ export type FoundBuilds = {
   total: number;
   /** For the next page. */
   next?: string;
+  /** How far the answer reaches where packages or a CVE were looked for, in a sentence. */
+  reach?: string;
 };
 
 /** An image under its name, with its latest successful build. */

@@ -12,6 +12,7 @@ import { pipelinesToWalk, readListPage } from "./list-walk";
 import { listedBuild } from "./listed-build";
 import { Pacer, pacedAccess } from "./paced-access";
 import { readBuildDetail } from "./read-build-detail";
+import { readNextPackages } from "./read-packages";
 import { refreshRollups } from "./refresh-rollups";
 import { dropOldRows } from "./retention";
 import { saveDetail, saveGone, saveListed } from "./save-builds";
@@ -49,6 +50,8 @@ export class TargetSync {
   private dueAt = { running: 0, head: 0, retention: 0 };
   private walkEveryMs = WALK_EVERY_MS;
   private hasUnseen = true;
+  /** False once AWS has refused; a restart asks again. */
+  private mayListPackages = true;
   private waking = new AbortController();
   private readonly database: Database;
 
@@ -101,6 +104,7 @@ export class TargetSync {
     if (!this.state.backfilledAt) await this.save({ backfilledAt: new Date(ctx.clock.now()) });
     if (this.isDue("retention", DAY_MS)) await dropOldRows(database.orm, ctx.target.id, this.oldestDay());
     if (this.state.mistake) await this.save({ mistake: null });
+    if (await this.readPackages()) return 0;
     return Math.max(0, Math.min(this.dueAt.running, this.dueAt.head) - ctx.clock.now());
   }
 
@@ -245,6 +249,14 @@ export class TargetSync {
         .set({ detailedAt: at, detailError })
         .where(eq(historyBuilds.id, known.id));
     }
+  }
+
+  /** What people search least often comes after all else. */
+  private async readPackages(): Promise<boolean> {
+    if (!this.mayListPackages) return false;
+    const came = await readNextPackages(this.paced, this.database.orm);
+    this.mayListPackages = came !== "denied";
+    return came === "read";
   }
 
   /** Looks up some of what the last whole walk did not see: lists leave out what was deleted. */
