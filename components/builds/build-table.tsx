@@ -34,7 +34,7 @@ export function BuildTable({
       <tbody>
         {builds.map((build) => (
           <Row key={`${build.target} ${build.arn}`}>
-            <Cell layout="[overflow-wrap:anywhere]">
+            <Cell layout="break-words xl:whitespace-nowrap">
               <Link
                 href={urls.imageBuild(build.target, build)}
                 prefetch={false}
@@ -50,7 +50,7 @@ export function BuildTable({
                 {build.isGone ? "deleted" : build.status.toLowerCase()}
               </StatusBadge>
             </Cell>
-            <Cell layout="text-ink-2">
+            <Cell layout="text-ink-2 xl:whitespace-nowrap">
               <RelativeTime at={build.createdAt} />{" "}
               <span className="max-md:hidden">
                 {build.startedBy ? `by ${build.startedBy}` : startedBy(build.buildType)}

@@ -25,7 +25,7 @@ const columnsOf = (target: string): Column<ImageRow>[] => [
         <Link
           href={urls.image(target, name)}
           prefetch={false}
-          className="font-[550] no-underline [overflow-wrap:anywhere] hover:underline"
+          className="font-[550] no-underline break-words hover:underline"
         >
           {displayName}
         </Link>
@@ -57,11 +57,13 @@ const columnsOf = (target: string): Column<ImageRow>[] => [
     header: "Age",
     sortBy: ({ ageDays, freshWithinDays }) => ageDays / freshWithinDays,
     cell: (image) => (
-      <span className={`whitespace-nowrap ${isStale(image) ? "font-[550] text-wait" : "text-ink-2"}`}>
-        {isStale(image) && <span aria-hidden="true">! </span>}
-        {image.ageDays} {image.ageDays === 1 ? "day" : "days"}
+      <span className={`grid whitespace-nowrap ${isStale(image) ? "font-[550] text-wait" : "text-ink-2"}`}>
+        <span>
+          {isStale(image) && <span aria-hidden="true">! </span>}
+          {image.ageDays} {image.ageDays === 1 ? "day" : "days"}
+        </span>
         <span className="font-normal text-ink-2 text-xs">
-          {isStale(image) ? ", stale" : ""} (max. {image.freshWithinDays})
+          {isStale(image) && "stale, "}max. {image.freshWithinDays}
         </span>
       </span>
     ),
@@ -96,7 +98,7 @@ const columnsOf = (target: string): Column<ImageRow>[] => [
           {findings.critical}, {findings.high}
         </span>
       ) : (
-        <span className="text-ink-2">not scanned</span>
+        <span className="whitespace-nowrap text-ink-2">not scanned</span>
       ),
   },
   {

@@ -63,10 +63,10 @@ function reasonOf({ pipeline, summary, standing }: KnownPipeline, nowMs: number)
     };
   }
   const { streak, lastFailed, lastGoodAt, freshWithinDays = 0 } = standing ?? {};
+  const ageDays = staleDays(standing, nowMs);
   if (streak?.result === "failed" && lastFailed)
     return { ...row, kind: "failing", since: streak.since, count: streak.count, build: lastFailed };
-  const ageDays = Math.floor((nowMs - Date.parse(lastGoodAt ?? "")) / DAY_MS);
-  if (ageDays >= freshWithinDays)
+  if (ageDays !== undefined)
     return {
       ...row,
       kind: "stale",
@@ -77,6 +77,13 @@ function reasonOf({ pipeline, summary, standing }: KnownPipeline, nowMs: number)
   if (schedule && !nextRunAt && schedule.expression.startsWith("cron"))
     return { ...row, kind: "never-runs", words: schedule.words };
   return undefined;
+}
+
+/** How old the newest good image is, in whole days, where that is more than it may be. */
+export function staleDays(standing: PipelineStanding | undefined, nowMs: number): number | undefined {
+  const { lastGoodAt = "", freshWithinDays = 0 } = standing ?? {};
+  const ageDays = Math.floor((nowMs - Date.parse(lastGoodAt)) / DAY_MS);
+  return ageDays >= freshWithinDays ? ageDays : undefined;
 }
 
 const staleSince = (lastGoodAt: string | undefined, days: number) =>

@@ -10,7 +10,7 @@ import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { unlessFailed, unlessGone } from "@/lib/use-case/unless-failed";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
-import { attentionOf } from "./attention";
+import { attentionOf, staleDays } from "./attention";
 import { type BuildsNow, buildsNow } from "./builds-now";
 import { sumOfDays, withNews } from "./day-results";
 import { permittedPipelines } from "./permitted-pipelines";
@@ -44,9 +44,8 @@ async function workOut(ctx: UseCaseContext): Promise<Overview> {
     })
     .toSorted((a, b) => a.summary.name.localeCompare(b.summary.name));
   const attention = attentionOf(known, waiting.value, nowMs);
-  const count = (kind: (typeof attention)[number]["kind"]) =>
-    attention.filter((row) => row.kind === kind).length;
-  const stale = attention.flatMap((row) => (row.kind === "stale" ? [row.ageDays] : []));
+  // As the list of images counts them, whatever else is the matter with a pipeline.
+  const stale = known.flatMap(({ standing }) => staleDays(standing, nowMs) ?? []);
   const [figures, activity, running] = await Promise.all([
     readFigures(ctx, now),
     readActivity(
@@ -71,7 +70,9 @@ async function workOut(ctx: UseCaseContext): Promise<Overview> {
     activity,
     totals: {
       ...figures,
-      failing: count("failing"),
+      failing: known.filter(
+        ({ summary, standing }) => summary.status !== "DISABLED" && standing?.streak?.result === "failed",
+      ).length,
       stale: stale.length,
       ...(stale.length > 0 && { oldestDays: Math.max(...stale) }),
       ...(waiting.reason === undefined && { waiting: waiting.value.length }),
