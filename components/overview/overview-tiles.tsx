@@ -41,7 +41,7 @@ function tilesOf(target: string, { totals, days, running, freshness }: Overview)
   const { succeeded, failed, before, byDay, findings, failing, stale, oldestDays, waiting } = totals;
   const weeks = weeksUpTo(days, byDay);
   const range = String(days.length);
-  const over = running.filter(isOverdue).length;
+  const over = running.filter((build) => isOverdue(build, freshness.asOf)).length;
   return [
     {
       label: "Success rate",
@@ -104,8 +104,8 @@ function weeksUpTo(days: string[], byDay: DayResults[]): { succeeded: number; fa
   });
 }
 
-const isOverdue = ({ usual, elapsedMs }: Overview["running"][number]) =>
-  usual !== undefined && elapsedMs > usual.p95Ms;
+const isOverdue = ({ usual, createdAt }: Overview["running"][number], asOf: string) =>
+  usual !== undefined && Date.parse(asOf) - Date.parse(createdAt) > usual.p95Ms;
 
 const rate = ({ succeeded, failed }: { succeeded: number; failed: number }) =>
   (succeeded / (succeeded + failed)) * 100;

@@ -47,7 +47,7 @@ export function OverviewView({ target }: { target: string }) {
           <FailureCauses target={target} days={overview.days.length} />
         </div>
         <div className="grid min-w-0 content-start gap-4">
-          <RunningBuilds target={target} running={overview.running} />
+          <RunningBuilds target={target} running={overview.running} asOf={overview.freshness.asOf} />
           <NextRuns target={target} next={overview.next} />
         </div>
       </div>

@@ -10,7 +10,15 @@ import type { RunningBuild } from "@/lib/overview/types";
 const SHOWN = 8;
 
 /** What AWS works on right now, how far it is, and how long it usually takes. */
-export function RunningBuilds({ target, running }: { target: string; running: RunningBuild[] }) {
+export function RunningBuilds({
+  target,
+  running,
+  asOf,
+}: {
+  target: string;
+  running: RunningBuild[];
+  asOf: string;
+}) {
   const more = running.length - SHOWN;
   return (
     <Card
@@ -44,7 +52,7 @@ export function RunningBuilds({ target, running }: { target: string; running: Ru
                 {build.pipelineName ?? build.displayName}{" "}
                 <span className="font-mono font-normal text-ink-2 text-xs">{`${build.version}/${build.build}`}</span>
               </Link>
-              <TimeLeft build={build} />
+              <TimeLeft build={build} asOf={asOf} />
               <div className="col-span-2">
                 <StageSegments
                   stages={build.stages}
@@ -66,7 +74,8 @@ export function RunningBuilds({ target, running }: { target: string; running: Ru
 }
 
 /** From the pipeline's own good builds: half of them took `p50Ms` at most, 95 of 100 `p95Ms`. */
-function TimeLeft({ build: { usual, elapsedMs } }: { build: RunningBuild }) {
+function TimeLeft({ build: { usual, createdAt }, asOf }: { build: RunningBuild; asOf: string }) {
+  const elapsedMs = Math.max(0, Date.parse(asOf) - Date.parse(createdAt));
   if (!usual) return <span className="whitespace-nowrap text-ink-3 text-xs">no usual duration yet</span>;
   const left = usual.p50Ms - elapsedMs;
   if (left > 0) return <b className="whitespace-nowrap font-[550]">about {inMinutes(left)} left</b>;

@@ -24,12 +24,11 @@ export function FreshnessNote({ freshness }: { freshness: Freshness }) {
   );
 }
 
-function warningsOf({ asOf, index, syncedAt, pipelines, unread, reasons }: Freshness): string[] {
-  const behindMs = Date.parse(asOf) - Date.parse(syncedAt ?? "");
+function warningsOf({ index, behindMinutes = 0, pipelines, unread, reasons }: Freshness): string[] {
   const said = {
     current: [],
     listing: ["The history is being indexed: older builds may be missing."],
-    behind: [`The history is behind by ${minutes(behindMs)}: older builds may be missing.`],
+    behind: [`The history is behind by ${inWords(behindMinutes)}: older builds may be missing.`],
     off: ["No history yet: only the latest 25 builds of each pipeline are counted."],
     away: ["The history can't be read: only the latest 25 builds of each pipeline are counted."],
   }[index];
@@ -38,10 +37,8 @@ function warningsOf({ asOf, index, syncedAt, pipelines, unread, reasons }: Fresh
   return [...said, ...missing, ...reasons];
 }
 
-function minutes(ms: number): string {
-  const count = Math.max(1, Math.round(ms / 60_000));
-  return count < 120 ? `${count} min` : `${Math.round(count / 60)} h`;
-}
+const inWords = (minutes: number) =>
+  minutes < 120 ? `${Math.max(1, minutes)} min` : `${Math.round(minutes / 60)} h`;
 
 /** "12:20 UTC": the same on the server and in every browser. */
 const clockTime = (at: string, timeZone: string) =>

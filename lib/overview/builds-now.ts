@@ -1,6 +1,7 @@
 import "server-only";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
 import { permits } from "@/lib/auth/permissions";
+import { MINUTE_MS } from "@/lib/core/time";
 import { readIndex, readIndexedBuilds } from "@/lib/history/read-index";
 import { resultOf } from "@/lib/history/sync/listed-build";
 import type { HistoryIndex, IndexedBuild } from "@/lib/history/types";
@@ -76,7 +77,7 @@ async function workOut(ctx: UseCaseContext, pipelines: ListedPipeline[]): Promis
     running: byDate([...news.filter(({ result }) => result === "running"), ...running]),
     news,
     freshness: {
-      asOf: new Date(nowMs).toISOString(),
+      asOf: new Date(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS).toISOString(),
       timeZone: ctx.settings.history.timeZone,
       index:
         index.reason !== undefined
@@ -88,7 +89,8 @@ async function workOut(ctx: UseCaseContext, pipelines: ListedPipeline[]): Promis
               : isCurrent
                 ? "current"
                 : "behind",
-      syncedAt: index.value.syncedAt,
+      ...(!isCurrent &&
+        !Number.isNaN(syncedMs) && { behindMinutes: Math.round((nowMs - syncedMs) / MINUTE_MS) }),
       pipelines: pipelines.length,
       unread: pipelines.filter(({ name = "" }) => !standings.has(name)).length,
       reasons: [

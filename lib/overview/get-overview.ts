@@ -183,7 +183,6 @@ async function withProgress(
     ...build,
     stages: buildStages({ ...build, workflows }),
     currentStep,
-    elapsedMs: Math.max(0, ctx.clock.now() - Date.parse(build.createdAt)),
     ...(usual && { usual: { p50Ms: usual.p50Ms, p95Ms: usual.p95Ms } }),
   };
 }

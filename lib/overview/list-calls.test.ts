@@ -9,8 +9,10 @@ import { manualClock } from "@/lib/testing/manual-clock";
 import { type StubRequest, startStubAws } from "@/lib/testing/stub-aws";
 import { startTestConsole } from "@/lib/testing/test-console";
 import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
+import { findBuilds } from "./find-builds";
 import { getOverview } from "./get-overview";
 import { listImageBuilds } from "./list-image-builds";
+import { listImages } from "./list-images";
 import { listPipelines } from "./list-pipelines";
 
 const HEAD = "arn:aws:imagebuilder:us-east-1:111111111111";
@@ -136,6 +138,13 @@ describe("an account that is indexed", { timeout: 60_000 }, () => {
     expect(freshness).toMatchObject({ index: "current", unread: 0, reasons: [] });
     expect(totals.before).toBeDefined();
     expect(new Set(activity.flatMap(({ days }) => days.map(({ day }) => day))).size).toBeGreaterThan(40);
+
+    testConsole.clock.advance(60_000 - (testConsole.clock.now() % 60_000));
+    const lists = () =>
+      Promise.all([listPipelines({ ctx }), listImages({ ctx }), findBuilds({ ctx, input: {} })]);
+    const first = await lists();
+    testConsole.clock.advance(5_000);
+    expect(await lists(), "a poll that finds nothing new is given the same").toEqual(first);
 
     testConsole.clock.advance(15 * 60_000);
     const later = await getOverview({ ctx: testConsole.contextOf() });

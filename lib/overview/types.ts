@@ -5,7 +5,7 @@ import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 
 /** How much of an answer is known, and as of when. */
 export type Freshness = {
-  /** When the answer was worked out; ISO 8601. */
+  /** The minute in which the answer was worked out, ISO 8601: an answer that says nothing new stays the same. */
   asOf: string;
   /** IANA name of the console's time zone. */
   timeZone: string;
@@ -14,8 +14,8 @@ export type Freshness = {
    * `behind`: the sync has not got on for minutes. `away`: its database does not answer.
    */
   index: "current" | "listing" | "behind" | "off" | "away";
-  /** When the history's sync last got on; ISO 8601. */
-  syncedAt?: string;
+  /** For how many minutes the history's sync has not got on; only while it is behind. */
+  behindMinutes?: number;
   pipelines: number;
   /** Of these pipelines nothing is known yet. */
   unread: number;
@@ -26,8 +26,6 @@ export type Freshness = {
 export type RunningBuild = IndexedBuild & {
   stages: BuildStage[];
   currentStep?: string;
-  /** How long it has run, in milliseconds, as of the answer's `asOf`. */
-  elapsedMs: number;
   /** What half and 95 of 100 good builds of the pipeline took lately, in milliseconds. */
   usual?: { p50Ms: number; p95Ms: number };
 };
