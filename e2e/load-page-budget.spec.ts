@@ -13,6 +13,24 @@ test("the first load of the pipelines page stays within 150 KB of JavaScript, 15
   expect(load.requests.length, load.requests.join("\n")).toBeLessThanOrEqual(8);
 });
 
+test("scripts come compressed as they lie on disk, in brotli where the browser takes it", async ({
+  page,
+}) => {
+  const scripts: Promise<[string | undefined, string | undefined]>[] = [];
+  page.on("response", (response) => {
+    if (response.url().endsWith(".js"))
+      scripts.push(
+        response.allHeaders().then((headers) => [headers["content-encoding"], headers["content-length"]]),
+      );
+  });
+  await page.goto(urls.pipelines("demo"));
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const [encoding, length] of await Promise.all(scripts)) {
+    expect(encoding).toBe("br");
+    expect(Number(length), "known beforehand: nothing is compressed for a request").toBeGreaterThan(0);
+  }
+});
+
 test("a poll that finds nothing new is answered without a body, and one that holds something else with it", async ({
   request,
   account,

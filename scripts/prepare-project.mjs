@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "./run-command.mjs";
+import { compressStaticFiles } from "./static-files.mjs";
 
 export const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 
@@ -20,6 +21,8 @@ const SOURCES = [
   "next.config.js",
   "postcss.config.mjs",
   "tsconfig.json",
+  // What it leaves is compressed by this.
+  "scripts/static-files.mjs",
   "package.json",
   "package-lock.json",
 ];
@@ -69,6 +72,7 @@ export async function buildIfNeeded() {
     quiet: true,
   });
   if (!ok) throw new Error(`The console could not be built (next build):\n${output.trim()}`);
+  await compressStaticFiles(projectRoot);
   writeFileSync(stampPath, JSON.stringify({ fingerprint, buildId: buildId() }));
   return true;
 }

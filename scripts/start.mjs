@@ -1,6 +1,7 @@
 import "./require-node.mjs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import nextConfig from "../next.config.js";
 import { assertFolderIsWritable, dataFolderOf } from "./data-folder.mjs";
 import {
   assertPortIsFree,
@@ -9,6 +10,7 @@ import {
   readSimulatorPort,
 } from "./listen-address.mjs";
 import { buildIfNeeded, installIfNeeded, projectRoot } from "./prepare-project.mjs";
+import { openStaticFiles } from "./static-files.mjs";
 
 // `npm start`: from a fresh clone to a serving console. What can be refused is refused before the long work.
 try {
@@ -52,7 +54,14 @@ async function serve({ host, port, url }) {
   globalThis[Symbol.for("goldsmith.has-server")] = true;
   await app.prepare();
   const handle = app.getRequestHandler();
-  const server = createServer((request, response) => handle(request, response));
+  const [{ headers: fileHeaders }] = await nextConfig.headers();
+  const sendStatic = openStaticFiles(
+    projectRoot,
+    Object.fromEntries(fileHeaders.map(({ key, value }) => [key, value])),
+  );
+  const server = createServer((request, response) => {
+    if (!sendStatic(request, response)) handle(request, response);
+  });
   // Longer than the idle time of common load balancers, so that they never reuse a connection we just closed.
   server.keepAliveTimeout = 75_000;
   // Who sends a header or a small body so slowly does not mean to be answered.
