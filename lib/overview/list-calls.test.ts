@@ -74,7 +74,7 @@ async function accountOf(count: number, { listCalls = 240, state = "BUILDING" } 
 const look = (ctx: UseCaseContext) =>
   Promise.all([getOverview({ ctx }), listPipelines({ ctx }), listImageBuilds({ ctx })]);
 
-describe("the calls of the overview and the lists", { timeout: 60_000 }, () => {
+describe("the calls of the overview and the lists", { timeout: 180_000 }, () => {
   const MINUTES = 3;
   it.each([
     { count: 12, listCalls: 30 },
@@ -118,7 +118,7 @@ describe("the calls of the overview and the lists", { timeout: 60_000 }, () => {
   });
 });
 
-describe("an account that is indexed", { timeout: 60_000 }, () => {
+describe("an account that is indexed", { timeout: 180_000 }, () => {
   it("costs a few calls however many builds it has, and shows all 45 days", async () => {
     const testConsole = await startTestConsole({ seed: "demo", accountId: "111111111111" });
     closers.push(testConsole.close);

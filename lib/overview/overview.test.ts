@@ -40,7 +40,7 @@ describe("the demo account", () => {
   let testConsole: TestConsole;
   beforeAll(async () => {
     testConsole = await startTestConsole({ seed: "demo", accountId: "111111111111" });
-  });
+  }, 180_000);
   afterAll(() => testConsole.close());
 
   it("has an overview with what runs, what needs somebody, once a pipeline, and what is next", async () => {
