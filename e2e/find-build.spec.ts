@@ -1,8 +1,12 @@
-import { ImagebuilderClient, ListImagePipelineImagesCommand } from "@aws-sdk/client-imagebuilder";
+import {
+  ImagebuilderClient,
+  ListImagePackagesCommand,
+  ListImagePipelineImagesCommand,
+} from "@aws-sdk/client-imagebuilder";
 import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, open, rowOf, test } from "./support/console";
 import { documentOf } from "./support/documents";
-import { createPipeline, startBuild } from "./support/pipelines";
+import { createPipeline, readState, startBuild } from "./support/pipelines";
 import { simulatorPort } from "./support/server";
 
 /** Deep in the history: far more builds came after it than a page has. */
@@ -72,6 +76,31 @@ test("a build that was started elsewhere is in the list within seconds", async (
   await expect(page.getByText("No builds yet")).toBeVisible();
   await startBuild(account, await createPipeline(account, "from-outside", documentOf("Hello", "echo hello")));
   await expect(page.getByRole("table", { name: "Builds" }).getByText("from-outside").first()).toBeVisible();
+});
+
+test("who has a package is answered once the build is indexed", async ({ page, account }) => {
+  const build = await startBuild(
+    account,
+    await createPipeline(account, "with-packages", documentOf("Hello", "echo hello")),
+  );
+  await expect(async () => expect((await readState(account, build)).status).toBe("AVAILABLE")).toPass({
+    timeout: 60_000,
+  });
+  const { imagePackageList } = await account.imagebuilder.send(
+    new ListImagePackagesCommand({ imageBuildVersionArn: build }),
+  );
+  const { packageName = "", packageVersion = "" } = imagePackageList?.[0] ?? {};
+  await open(page, urls.images(account.target), "Images");
+  await page.getByRole("link", { name: "Find a package or CVE" }).click();
+  await arriveAt(page, "Builds");
+  await page.getByRole("searchbox", { name: "Search builds" }).fill(`${packageName} ${packageVersion}`);
+  const row = page
+    .getByRole("table", { name: "Builds" })
+    .getByRole("row")
+    .filter({ hasText: packageVersion });
+  await expect(row).toContainText("with-packages", { timeout: 90_000 });
+  await page.getByRole("combobox", { name: "Search by" }).selectOption({ label: "CVE" });
+  await expect(page.getByText("Enter a whole CVE ID")).toBeVisible();
 });
 
 test("each image has one row with its latest successful build and its AMIs, and stale ones can be told apart", async ({

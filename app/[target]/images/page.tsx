@@ -30,6 +30,9 @@ export default async function ImagesPage({ params, searchParams }: PageProps<"/[
   return (
     <>
       <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="Images">
+        <Link href={urls.builds(target, { by: "package" })} prefetch={false} className="underline">
+          Find a package or CVE
+        </Link>
         <Link href={urls.importImage(target)} prefetch={false} className={buttonClass()}>
           Import an image
         </Link>
