@@ -24,7 +24,7 @@ import { TargetSync } from "./target-sync";
 
 const SETTINGS = { ratePerSecond: 3, timeZone: "Europe/Berlin" };
 
-describe("the sync of a target", { timeout: 60_000 }, () => {
+describe("the sync of a target", { timeout: 180_000 }, () => {
   let testConsole: TestConsole;
   let database: Database;
   beforeEach(async () => {
