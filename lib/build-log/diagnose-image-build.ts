@@ -25,10 +25,17 @@ export async function diagnoseBuild(
   build: ImageBuild,
 ): Promise<(Diagnosis & { mistake?: string }) | undefined> {
   if (build.status !== "FAILED") return undefined;
-  const [log, { rules, mistake }] = await Promise.all([
-    readWholeLog(ctx, build),
-    readTeamRules(ctx.settings.diagnosisRulesFile),
-  ]);
-  const { failed, evidence } = collectEvidence(build, log);
-  return { ...diagnoseFailure({ failed, evidence, teamRules: rules }), mistake };
+  const { rules, mistake } = await readTeamRules(ctx.settings.diagnosisRulesFile);
+  const log = await readWholeLog(ctx, build);
+  const { outOfTime, ...diagnosis } = await diagnoseFailure({
+    ...collectEvidence(build, log),
+    teamRules: rules,
+  });
+  const mistakes = [mistake, outOfTime.length > 0 && tooSlow(outOfTime)].filter(Boolean);
+  return { ...diagnosis, ...(mistakes.length > 0 && { mistake: mistakes.join(" ") }) };
 }
+
+const tooSlow = (ids: string[]) =>
+  `${ids.length === 1 ? "Rule" : "Rules"} ${ids.join(", ")} took too long on this log and ${
+    ids.length === 1 ? "was" : "were"
+  } not applied. Simplify the ${ids.length === 1 ? "pattern" : "patterns"}.`;

@@ -11,7 +11,14 @@ const REPLACEMENT = "\ufffd";
 /** Half a surrogate pair and NUL become U+FFFD; everything else stays. */
 export const wellFormedText = (text: string): string => text.toWellFormed().replaceAll("\0", REPLACEMENT);
 
-/** The same, at most `maxBytes` long in UTF-8: cut between code points, with `…` where something is missing. */
+/** The beginning of a text, at most `most` units of UTF-16 long, and never with half of a surrogate pair at its end. */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const isWithinPair = most > 0 && (text.codePointAt(most - 1) ?? 0) > 0xffff;
+  return text.substring(0, isWithinPair ? most - 1 : most);
+}
+
+/** Text made well-formed, at most `maxBytes` long in UTF-8: cut between code points, with `…` where something is missing. */
 export function canonicalText(text: string, maxBytes: number): string {
   // No code point is more than 3 bytes for a unit of UTF-16: what cannot matter is not looked at.
   const whole = wellFormedText(text.length > maxBytes ? text.slice(0, maxBytes + 1) : text);

@@ -1,3 +1,4 @@
+import { cutText } from "@/lib/core/canonical-text";
 import { EnvelopeReader, messageIn } from "../parser/strip-envelope";
 import type { LogNode } from "../parser/types";
 import { decidingLines, type SaidLine } from "./deciding-lines";
@@ -6,6 +7,8 @@ import type { Evidence, FailedBuild, FailedPart, LogText } from "./types";
 
 /** A failing step may say a lot before it fails: what matters is near its end. */
 const MAX_LINES = 400;
+/** What a command prints has no end to its lines; why it failed stands at a line's beginning. Units of UTF-16. */
+export const MAX_LINE_LENGTH = 2_000;
 /** What every command prints about itself says nothing about why it failed. */
 const NOISE =
   /^(Step \S+$|\w+: (STARTED|FINISHED) EXECUTION|CmdExecution: (?!Stderr: \S)|\w+: (Created|Removing|Successfully removed) temporary|ExitCode -?\d+$|TOE has completed|Image transitioned|Stdout: ?$)/;
@@ -19,7 +22,7 @@ export function collectEvidence(
   const { failure, reason, workflows } = build;
   const failedNode = log?.tree.failedNode === undefined ? undefined : log.tree.nodes[log.tree.failedNode];
   const said = (place: Evidence["place"], ...texts: (string | undefined)[]): Evidence[] =>
-    texts.flatMap((text) => (text ? [{ place, text }] : []));
+    texts.flatMap((text) => (text ? [{ place, text: cutText(text, MAX_LINE_LENGTH) }] : []));
   const messages = workflows
     .filter(({ retried }) => !retried)
     .flatMap(({ steps }) => steps)
@@ -49,7 +52,7 @@ function linesOf(node: LogNode, { tree, line }: LogText): Evidence[] {
   for (let number = Math.max(firstLine, lastLine - MAX_LINES); number <= lastLine; number++) {
     if (block && number >= block.firstLine && number <= block.lastLine) continue;
     const raw = line(number);
-    const message = messageIn(raw, envelopes.read(raw));
+    const message = cutText(messageIn(raw, envelopes.read(raw)), MAX_LINE_LENGTH);
     if (message.trim() === "" || NOISE.test(message)) continue;
     const text = message.replace(PREFIX, "");
     if (text.trim() === "") continue;

@@ -89,7 +89,7 @@ export const COMPONENT_RULES: DiagnosisRule[] = [
   {
     id: "C25",
     title: "The Amazon Linux repositories in S3 could not be reached",
-    pattern: String.raw`(403|Forbidden|AccessDenied|Timeout was reached|Connection timed out|Couldn.t resolve|Could not resolve|Failed to connect)\b.*(al2023-repos-|amazonlinux[.-]|amazonlinux-2-repos-|\b(packages|repo)\.[a-z0-9-]+\.)\S*amazonaws\.com|(al2023-repos-|amazonlinux[.-]|amazonlinux-2-repos-|\b(packages|repo)\.[a-z0-9-]+\.)\S*amazonaws\.com\S*.*(403|Forbidden|AccessDenied|Timeout was reached|Connection timed out|Could not resolve)`,
+    pattern: String.raw`(403|Forbidden|AccessDenied|Timeout was reached|Connection timed out|Couldn.t resolve|Could not resolve|Failed to connect)\b.{0,300}(al2023-repos-|amazonlinux[.-]|amazonlinux-2-repos-|\b(packages|repo)\.[a-z0-9-]+\.)\S{0,60}amazonaws\.com|(al2023-repos-|amazonlinux[.-]|amazonlinux-2-repos-|\b(packages|repo)\.[a-z0-9-]+\.)\S{0,60}amazonaws\.com.{0,300}(403|Forbidden|AccessDenied|Timeout was reached|Connection timed out|Could not resolve)`,
     actions: ["ExecuteComponents"],
     platforms: ["Linux"],
     cause:

@@ -21,7 +21,7 @@ const CONTINUATION =
   /^(At (line:|[A-Z]:\\|\/)|\s*\+ (CategoryInfo|FullyQualifiedErrorId|~+|\S.*)$|\s{2,}\S|\s*[~^]+\s*$)/;
 /** The script got over what it said before. */
 const WENT_ON =
-  /\b(retry(ing)?|will retry|fall(ing)? ?back|success(fully)?|succeeded|completed|recovered|continuing|skipp(ed|ing)|(?<!before )proceeding|using .* instead|already (installed|the newest)|done\.?)\b|^(ok|passed|complete!)|^\.\.\.ignoring/i;
+  /\b(retry(ing)?|will retry|fall(ing)? ?back|success(fully)?|succeeded|completed|recovered|continuing|skipp(ed|ing)|(?<!before )proceeding|using .{1,80} instead|already (installed|the newest)|done\.?)\b|^(ok|passed|complete!)|^\.\.\.ignoring/i;
 /** A command traced by `set -x` that is not how a script ends. */
 const TRACE =
   /^\++ (?!exit\b|return\b|trap\b|echo\b|printf\b|set\b|rc=|CategoryInfo|FullyQualified|~)\w[\w./-]* /;
@@ -68,11 +68,18 @@ const isFailure = (text: string) => FAILURE.test(text) && !WENT_ON.test(text);
 
 /** Ansible prints to stdout, and what failed for good is `fatal:` or `failed:` without `...ignoring` after it. */
 const FATAL = /^\s*(fatal|failed): \[/;
-const RECAP = /\bok=\d+.*\bunreachable=(\d+).*\bfailed=(\d+)/;
+/** What a line of the recap counts. Looked for one by one: together they would be tried from each place to each other. */
+const recapOf = (text: string) =>
+  /\bok=\d/.test(text) && { unreachable: countIn(text, UNREACHABLE), failed: countIn(text, FAILED) };
+const UNREACHABLE = /\bunreachable=(\d{1,9})/;
+const FAILED = /\bfailed=(\d{1,9})/;
+const countIn = (text: string, pattern: RegExp) => pattern.exec(text)?.[1];
 
 function ansibleFatal(lines: SaidLine[]): SaidLine[] | undefined {
-  const recap = lines.map(({ text }) => RECAP.exec(text)).filter((match) => match !== null);
-  if (recap.length > 0 && recap.every(([, unreachable, failed]) => unreachable === "0" && failed === "0"))
+  const recap = lines
+    .map(({ text }) => recapOf(text) || undefined)
+    .filter((counts) => counts?.unreachable !== undefined && counts.failed !== undefined);
+  if (recap.length > 0 && recap.every((counts) => counts?.unreachable === "0" && counts.failed === "0"))
     return undefined;
   const at = lines.findLastIndex(
     ({ text }, index) => FATAL.test(text) && !endOfBlock(lines, index)?.text.trim().startsWith("...ignoring"),

@@ -1,4 +1,6 @@
+import "server-only";
 import { BUILT_IN_RULES } from "./built-in-rules";
+import { matchPatterns, OUT_OF_TIME, type PatternAnswer } from "./pattern-workers";
 import {
   type Diagnosis,
   type DiagnosisRule,
@@ -20,9 +22,10 @@ const CHECKLIST = [
 /**
  * Finds the rule that explains a failure. A team's rules come before Goldsmith's, more exact evidence before less
  * exact, a line that decides before one that decides less, a rule whose exit code fits before one whose does not.
- * Where the line that decides is one that no rule knows, no rule explains it by what was said before that line.
+ * Where the line that decides is one that no rule knows, no rule explains it by what was said before that line. The
+ * patterns run in a worker: a rule whose pattern runs out of time is left out and named in `outOfTime`.
  */
-export function diagnoseFailure({
+export async function diagnoseFailure({
   failed,
   evidence,
   teamRules = [],
@@ -31,9 +34,10 @@ export function diagnoseFailure({
   /** What decides most comes first within each place. */
   evidence: Evidence[];
   teamRules?: DiagnosisRule[];
-}): Diagnosis {
-  const rules = [...teamRules, ...BUILT_IN_RULES].filter((rule) => mayApply(rule, failed));
-  const matches = evidence.map((_, index) => rules.filter((rule) => says(rule, failed, evidence, index)));
+}): Promise<Diagnosis & { outOfTime: string[] }> {
+  // Goldsmith's own are known to be quick: what a team's cost is no reason to leave them out.
+  const applicable = [...BUILT_IN_RULES, ...teamRules].filter((rule) => mayApply(rule, failed));
+  const { matches, outOfTime } = await matchRules(applicable, failed, evidence);
   const wall = evidence.findIndex(
     ({ isStatement }, index) => isStatement && !matches[index]?.some(({ isGeneral }) => !isGeneral),
   );
@@ -60,6 +64,7 @@ export function diagnoseFailure({
     evidence: explains ? best.said : plainestEvidence(evidence),
     rule: best && forReaders(best.rule),
     checklist: explains ? [] : CHECKLIST,
+    outOfTime: outOfTime.map(({ id }) => id),
   };
 }
 
@@ -80,20 +85,51 @@ function mayApply(rule: DiagnosisRule, { exitCode, ...failed }: FailedPart): boo
 /** PowerShell and others break their messages at the width of a terminal. */
 const WRAPPED_FROM = 50;
 
-function says(rule: DiagnosisRule, { exitCode }: FailedPart, evidence: Evidence[], index: number): boolean {
-  const { pattern, patternWithExitCode, places = [...EVIDENCE_PLACES], exitCodes } = rule;
-  const said = evidence[index];
-  if (!said || !places.includes(said.place)) return false;
-  const patterns = [pattern];
-  if (patternWithExitCode && exitCode !== undefined && exitCodes?.includes(exitCode))
-    patterns.push(patternWithExitCode);
-  const next = evidence.find(({ line }) => said.line !== undefined && line === said.line + 1);
-  return patterns.some((source) => {
-    const expression = new RegExp(source, "i");
-    if (expression.test(said.text)) return true;
-    if (!next || said.text.length < WRAPPED_FROM || expression.test(next.text)) return false;
-    return expression.test(`${said.text.trimEnd()} ${next.text.trimStart()}`);
+/** The rules that each piece of evidence speaks for, and those of which it is not known. */
+async function matchRules(
+  rules: DiagnosisRule[],
+  { exitCode }: FailedPart,
+  evidence: Evidence[],
+): Promise<{ matches: DiagnosisRule[][]; outOfTime: DiagnosisRule[] }> {
+  const nextOf = evidence.map(({ text, line }) =>
+    text.length < WRAPPED_FROM || line === undefined
+      ? -1
+      : evidence.findIndex((each) => each.line === line + 1),
+  );
+  const texts = evidence.map(({ text }) => text);
+  // The same number of texts again: each with the line after it, where that may be its other half.
+  const joined = evidence.map(({ text }, index) => {
+    const next = evidence[nextOf[index] ?? -1];
+    return next ? `${text.trimEnd()} ${next.text.trimStart()}` : "";
   });
+  const patterns = rules.flatMap((rule) => patternsOf(rule, exitCode).map((pattern) => ({ rule, pattern })));
+  const answers = await matchPatterns(
+    [...texts, ...joined],
+    patterns.map(({ pattern }) => pattern),
+  );
+  const says = (found: PatternAnswer, index: number): boolean => {
+    if (found === OUT_OF_TIME) return false;
+    const next = nextOf[index] ?? -1;
+    return found.has(index) || (next >= 0 && !found.has(next) && found.has(texts.length + index));
+  };
+  const found = rules.map((rule) => answers.filter((_, at) => patterns[at]?.rule === rule));
+  return {
+    matches: evidence.map(({ place }, index) =>
+      rules.filter(
+        ({ places = [...EVIDENCE_PLACES] }, at) =>
+          places.includes(place) && found[at]?.some((answer) => says(answer, index)),
+      ),
+    ),
+    outOfTime: rules.filter((_, at) => found[at]?.includes(OUT_OF_TIME)),
+  };
+}
+
+function patternsOf(
+  { pattern, patternWithExitCode, exitCodes }: DiagnosisRule,
+  exitCode: number | undefined,
+): string[] {
+  const fits = exitCode !== undefined && exitCodes?.includes(exitCode);
+  return [pattern, ...(patternWithExitCode && fits ? [patternWithExitCode] : [])];
 }
 
 function compareRanks(a: number[], b: number[]): number {

@@ -3,6 +3,7 @@ import { parseLog } from "../parser/log-parser";
 import { collectEvidence } from "./collect-evidence";
 import { diagnoseFailure } from "./diagnose-failure";
 import { type Ending, shellEndings, writtenEndings } from "./endings";
+import type { Diagnosis } from "./types";
 
 /** Below it a change has made the diagnosis know less than it did. */
 const RECALL_FLOOR = 0.99;
@@ -62,7 +63,13 @@ function diagnose(ending: Ending, lines = logOf(ending)) {
 }
 
 /** A rule that only says where to look explains nothing. */
-const verdictOf = ({ rule }: ReturnType<typeof diagnose>) => (rule?.isGeneral ? undefined : rule?.id);
+const verdictOf = ({ rule }: Pick<Diagnosis, "rule">) => (rule?.isGeneral ? undefined : rule?.id);
+
+/** The endings of which `holds` says so: they are judged at the same time. */
+async function among(endings: Ending[], holds: (ending: Ending) => Promise<boolean>): Promise<Ending[]> {
+  const held = await Promise.all(endings.map(holds));
+  return endings.filter((_, index) => held[index]);
+}
 
 const ENDINGS = [...writtenEndings(), ...shellEndings()];
 const LOGGED = ENDINGS.filter(({ reason }) => reason === undefined);
@@ -73,8 +80,10 @@ describe("300 endings over tools, shells, platforms and stages", () => {
     expect(ENDINGS.filter(({ rule }) => rule === undefined).length).toBeGreaterThan(100);
   });
 
-  it("have no wrong verdict, and are known as far as they were", () => {
-    const found = ENDINGS.map((ending) => ({ ...ending, verdict: verdictOf(diagnose(ending)) }));
+  it("have no wrong verdict, and are known as far as they were", async () => {
+    const found = await Promise.all(
+      ENDINGS.map(async (ending) => ({ ...ending, verdict: verdictOf(await diagnose(ending)) })),
+    );
     const wrong = found.filter(({ verdict, rule }) => verdict !== undefined && verdict !== rule);
     expect(wrong.map(({ name, rule, verdict }) => `${name}: ${verdict} for ${rule}`)).toEqual([]);
     const known = found.filter(({ rule }) => rule !== undefined);
@@ -86,28 +95,33 @@ describe("300 endings over tools, shells, platforms and stages", () => {
     expect(recall).toBeGreaterThanOrEqual(RECALL_FLOOR);
   });
 
-  it("show the line that decides", () => {
-    const shown = LOGGED.flatMap((ending) => {
-      const { evidence, ...diagnosis } = diagnose(ending);
-      if (ending.decides === undefined || verdictOf({ ...diagnosis, checklist: [] }) !== ending.rule)
-        return [];
-      return evidence?.text.trim() === ending.decides.trim() ? [] : [`${ending.name}: ${evidence?.text}`];
-    });
-    expect(shown).toEqual([]);
+  it("show the line that decides", async () => {
+    const shown = await Promise.all(
+      LOGGED.map(async (ending) => {
+        const { evidence, ...diagnosis } = await diagnose(ending);
+        if (ending.decides === undefined || verdictOf(diagnosis) !== ending.rule) return [];
+        return evidence?.text.trim() === ending.decides.trim() ? [] : [`${ending.name}: ${evidence?.text}`];
+      }),
+    );
+    expect(shown.flat()).toEqual([]);
   });
 
-  it.each(Object.keys(ENVELOPES))("are judged alike in the envelope of %s", (name) => {
-    const differing = LOGGED.filter(
-      (ending) =>
-        verdictOf(diagnose(ending, ENVELOPES[name]?.(logOf(ending)))) !== verdictOf(diagnose(ending)),
+  it.each(Object.keys(ENVELOPES))("are judged alike in the envelope of %s", async (name) => {
+    const differing = await among(
+      LOGGED,
+      async (ending) =>
+        verdictOf(await diagnose(ending, ENVELOPES[name]?.(logOf(ending)))) !==
+        verdictOf(await diagnose(ending)),
     );
     expect(differing.map((each) => each.name)).toEqual([]);
   });
 
-  it("are judged alike after failures that the script got over", () => {
+  it("are judged alike after failures that the script got over", async () => {
     const withErrors = LOGGED.filter(({ stderr }) => stderr.length > 0);
-    const differing = withErrors.filter(
-      (ending) => verdictOf(diagnose(ending, logOf(ending, RECOVERED))) !== verdictOf(diagnose(ending)),
+    const differing = await among(
+      withErrors,
+      async (ending) =>
+        verdictOf(await diagnose(ending, logOf(ending, RECOVERED))) !== verdictOf(await diagnose(ending)),
     );
     expect(differing.map((each) => each.name)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { cutText } from "@/lib/core/canonical-text";
 import { EnvelopeReader, messageIn } from "../parser/strip-envelope";
 import type { LogNode } from "../parser/types";
 import type { FailedBuild, FailedPart, LogText } from "./types";
@@ -18,7 +19,7 @@ const STARTED = /^([A-Z]\w+)(?: \(\w+\))?: STARTED EXECUTION/;
 
 /** What failed, outermost to innermost, from AWS's failure context first and the log second. What is not known is absent. */
 export function failedPart(
-  { failure, reason = "", workflows, platform }: FailedBuild,
+  { failure, reason: wholeReason = "", workflows, platform }: FailedBuild,
   log: LogText | undefined,
   node: LogNode | undefined,
 ): FailedPart {
@@ -28,6 +29,7 @@ export function failedPart(
     }
     return undefined;
   };
+  const reason = cutText(wholeReason, 2_000);
   const step = up("step");
   const failedStep = workflows
     .filter(({ retried }) => !retried)
@@ -61,7 +63,7 @@ function moduleOf({ firstLine, lastLine }: LogNode, { line }: LogText): string |
   const envelopes = new EnvelopeReader();
   for (let number = firstLine; number <= Math.min(lastLine, firstLine + 20); number++) {
     const raw = line(number);
-    const module = STARTED.exec(messageIn(raw, envelopes.read(raw)))?.[1];
+    const module = STARTED.exec(cutText(messageIn(raw, envelopes.read(raw)), 200))?.[1];
     if (module) return module;
   }
   return undefined;

@@ -18,13 +18,14 @@ describe("a team's rules", () => {
   it("are read as docs/diagnosis-rules.md writes them, and explain what they are about", async () => {
     const { rules, mistake } = parseTeamRules(await exampleOf());
     expect([rules.map(({ id }) => id), mistake]).toEqual([["T1", "T2"], undefined]);
-    const ruleOf = (text: string, exitCode?: number) =>
-      diagnoseFailure({ failed: { exitCode }, evidence: [{ place: "log", text }], teamRules: rules }).rule
-        ?.id;
-    expect(ruleOf("curl: mirror.corp.example: Connection timed out")).toBe("T1");
-    expect(ruleOf("corp-harden: 3 findings above the limit", 42)).toBe("T2");
-    expect(ruleOf("corp-harden: 3 findings above the limit", 1)).toBe("T2");
-    expect(ruleOf("3 findings", 42)).toBeUndefined();
+    const ruleOf = async (text: string, exitCode?: number) => {
+      const evidence = [{ place: "log" as const, text }];
+      return (await diagnoseFailure({ failed: { exitCode }, evidence, teamRules: rules })).rule?.id;
+    };
+    expect(await ruleOf("curl: mirror.corp.example: Connection timed out")).toBe("T1");
+    expect(await ruleOf("corp-harden: 3 findings above the limit", 42)).toBe("T2");
+    expect(await ruleOf("corp-harden: 3 findings above the limit", 1)).toBe("T2");
+    expect(await ruleOf("3 findings", 42)).toBeUndefined();
   });
 
   it.each([
