@@ -43,7 +43,7 @@ export function holdStream(actorId: string): { leave(): void } {
   if (count >= MAX_STREAMS) {
     throw new ConsoleFailure({
       code: "too-many-requests",
-      message: `You have ${MAX_STREAMS} logs open. Close one to open another.`,
+      message: `You have ${MAX_STREAMS} logs and downloads open. Close one to open another.`,
     });
   }
   streams.set(actorId, count + 1);

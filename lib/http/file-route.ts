@@ -1,6 +1,7 @@
 import "server-only";
 import { openCallContext, type UseCaseContext } from "@/lib/use-case/use-case-context";
 import { countRequest } from "./actor-limits";
+import { streamBytes } from "./byte-stream-route";
 import { errorResponse } from "./json-route";
 
 export type ServedFile = { name: string; type: string; parts: AsyncGenerator<string> };
@@ -14,34 +15,33 @@ export function fileRoute<Segments extends { target: string }>(
   ) => Promise<ServedFile>,
 ) {
   return async (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> => {
-    const left = new AbortController();
-    request.signal.addEventListener("abort", () => left.abort(), { once: true });
     try {
       const segments = await params;
       const ctx = await openCallContext(segments.target);
       countRequest(ctx.actor.id, "file");
       const query = new URL(request.url).searchParams;
-      const { name, type, parts } = await open(ctx, segments, { query, signal: left.signal });
-      const encoder = new TextEncoder();
-      const body = new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          const { value, done } = await parts.next();
-          if (done) controller.close();
-          else controller.enqueue(encoder.encode(value));
-        },
-        cancel: () => left.abort(),
-      });
-      return new Response(body, {
-        headers: {
-          "content-type": type,
-          "content-disposition": `attachment; filename="${name.replaceAll(/[^\w.-]/g, "-")}"`,
-          "cache-control": "no-store",
-          // A log is text whatever it holds: no browser may take it for a page.
-          "x-content-type-options": "nosniff",
+      return await streamBytes(request, {
+        actorId: ctx.actor.id,
+        open: async (signal) => {
+          const { name, type, parts } = await open(ctx, segments, { query, signal });
+          return { pieces: encoded(parts), headers: headersOf(name, type) };
         },
       });
     } catch (error) {
       return errorResponse(error);
     }
   };
+}
+
+const headersOf = (name: string, type: string) => ({
+  "content-type": type,
+  "content-disposition": `attachment; filename="${name.replaceAll(/[^\w.-]/g, "-")}"`,
+  "cache-control": "no-store",
+  // A log is text whatever it holds: no browser may take it for a page.
+  "x-content-type-options": "nosniff",
+});
+
+async function* encoded(parts: AsyncGenerator<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const part of parts) yield encoder.encode(part);
 }
