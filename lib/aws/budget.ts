@@ -2,6 +2,8 @@ import "server-only";
 import type { Clock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { TokenBucket } from "@/lib/core/token-bucket";
+import { Askers } from "./askers";
+import { FairTurns } from "./fair-turns";
 
 export type BudgetLimits = { ratePerSecond: number; burst: number };
 
@@ -14,9 +16,13 @@ const BACKGROUND_PATIENCE_MS = 10_000;
 const SLOWEST_SHARE = 1 / 16;
 const DOUBLES_EVERY_MS = 10_000;
 
+/** For calls that nobody in particular asks for. */
+const NOBODY = new Askers("");
+
 /**
  * A token bucket before one service of one target. It halves its rate at each throttle and wins it back slowly,
- * so the console settles below what the account allows, also when others use the account too.
+ * so the console settles below what the account allows, also when others use the account too. Who waits for it waits in
+ * turn with all other people, however much each asks for.
  */
 export class Budget {
   /** Calls that may be sent now. */
@@ -27,39 +33,66 @@ export class Budget {
   private readonly reserve: number;
   private slowedAt = Number.NEGATIVE_INFINITY;
 
+  private readonly turns = new FairTurns();
+  private isPacing = false;
+
   constructor(
-    limits: BudgetLimits,
+    private readonly limits: BudgetLimits,
     private readonly clock: Clock,
   ) {
-    this.bucket = new TokenBucket(
-      { burst: limits.burst, ratePerSecond: () => limits.ratePerSecond * this.currentShare() },
-      clock,
-    );
+    this.bucket = new TokenBucket({ burst: limits.burst, ratePerSecond: () => this.rate() }, clock);
     this.shareSetAt = clock.now();
     this.reserve = limits.burst / 2;
   }
 
   /**
-   * Resolves when a call may be sent, in order of asking. An urgent one is counted but does not wait; one in the
-   * background waits until people have left half of the burst, though not for ever.
+   * Resolves when a call may be sent, in fair turns between people. An urgent one is counted but does not wait; one in
+   * the background waits first until people have left half of the burst, though not for ever. Throws `slowed-by-aws`
+   * where more than 20 s would go by.
    */
   async take({
     urgent = false,
     background = false,
+    askers = NOBODY,
   }: {
     urgent?: boolean;
     background?: boolean;
+    askers?: Askers;
   } = {}): Promise<void> {
     if (background) await this.waitForPeople();
     const waitMs = this.bucket.waitMs();
-    if (waitMs > MAX_WAIT_MS && !urgent) {
+    if (urgent || (waitMs === 0 && this.turns.isEmpty)) {
+      this.bucket.take();
+      return;
+    }
+    if (waitMs + (this.turns.ahead(askers) * 1000) / this.rate() > MAX_WAIT_MS) {
       throw new ConsoleFailure({
         code: "slowed-by-aws",
         message: "Too many reads wait for this account already. They are tried again.",
       });
     }
-    this.bucket.take();
-    if (waitMs > 0 && !urgent) await this.clock.sleep(waitMs);
+    const turn = new Promise<void>((resolve) => this.turns.add(askers, resolve));
+    void this.pace();
+    await turn;
+  }
+
+  /** Lets those who wait go at the rate, as long as there are any. */
+  private async pace(): Promise<void> {
+    if (this.isPacing) return;
+    this.isPacing = true;
+    while (!this.turns.isEmpty) {
+      const waitMs = this.bucket.waitMs();
+      if (waitMs > 0) await this.clock.sleep(waitMs);
+      // A throttle or a write may have come meanwhile. What remains of a sleep is less than a clock can tell.
+      if (this.bucket.waitMs() > 1) continue;
+      this.bucket.take();
+      this.turns.next();
+    }
+    this.isPacing = false;
+  }
+
+  private rate(): number {
+    return this.limits.ratePerSecond * this.currentShare();
   }
 
   private async waitForPeople(): Promise<void> {

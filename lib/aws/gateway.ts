@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/core/actor";
@@ -6,6 +7,7 @@ import type { Clock } from "@/lib/core/clock";
 import type { Target } from "@/lib/core/target";
 import { TokenBucket } from "@/lib/core/token-bucket";
 import type { AwsCall } from "@/lib/telemetry/types";
+import { Askers } from "./askers";
 import { Budget, type BudgetLimits } from "./budget";
 import { type AwsClients, createClients, type ServiceName } from "./clients";
 import { pipelineListCallsPerMinute } from "./list-calls";
@@ -79,7 +81,7 @@ export function createAwsGateway(options: {
       rooms.set(key, opened);
       accounts.set(target.id, opened.account);
       return {
-        ...opened.open(sessionNameOf(actor)),
+        ...opened.open(sessionNameOf(actor), actor.id),
         inRegion: (region) => gateway.open({ ...target, region }, actor),
       };
     },
@@ -105,6 +107,7 @@ class TargetRoom {
   /** Classes have no name left once the server is bundled, so each gets a number. */
   private readonly commandIds = new Map<unknown, number>();
   private readonly refused = new Set<string>();
+  private readonly sharing = new AsyncLocalStorage<Askers>();
 
   readonly account: TargetAccount;
 
@@ -122,23 +125,31 @@ class TargetRoom {
     this.listCalls = listBucket(options.listCallsPerMinute, clock);
   }
 
-  open(writer: string): Omit<AwsAccess, "inRegion"> {
+  open(writer: string, person: string): Omit<AwsAccess, "inRegion"> {
+    const service = (name: ServiceName) => this.service(name, writer, person);
     return {
-      imageBuilder: this.service("imagebuilder", writer),
-      logs: this.service("logs", writer),
-      ec2: this.service("ec2", writer),
-      sts: this.service("sts", writer),
-      iam: this.service("iam", writer),
-      kms: this.service("kms", writer),
-      sns: this.service("sns", writer),
-      sqs: this.service("sqs", writer),
-      ssm: this.service("ssm", writer),
-      s3: this.service("s3", writer),
-      ecr: this.service("ecr", writer),
-      autoScaling: this.service("autoscaling", writer),
-      organizations: this.service("organizations", writer),
-      serviceQuotas: this.service("servicequotas", writer),
-      share: (...question) => this.answers.share(...question),
+      imageBuilder: service("imagebuilder"),
+      logs: service("logs"),
+      ec2: service("ec2"),
+      sts: service("sts"),
+      iam: service("iam"),
+      kms: service("kms"),
+      sns: service("sns"),
+      sqs: service("sqs"),
+      ssm: service("ssm"),
+      s3: service("s3"),
+      ecr: service("ecr"),
+      autoScaling: service("autoscaling"),
+      organizations: service("organizations"),
+      serviceQuotas: service("servicequotas"),
+      share: (question, freshForMs, work, leastMaxAgeMs) =>
+        this.answers.share(
+          question,
+          freshForMs,
+          // What it reads is read for all who wait for the answer.
+          (askers) => this.sharing.run(askers, work),
+          { asking: this.askersFor(person), leastMaxAgeMs },
+        ),
       knownAccount: () => this.account.current(),
       checkAccount: () => this.account.check(),
       refusedCalls: () => [...this.refused].toSorted(),
@@ -146,7 +157,7 @@ class TargetRoom {
     };
   }
 
-  private service(name: ServiceName, writer: string): AwsService {
+  private service(name: ServiceName, writer: string, person: string): AwsService {
     return {
       read: <Output>(command: AwsCommand<Output>, options: ReadOptions<Output> = {}) => {
         const { freshForMs = DEFAULT_FRESH_FOR_MS, hint = "", forLists = false, background } = options;
@@ -154,7 +165,8 @@ class TargetRoom {
         return this.reads.read(
           key,
           freshForMs,
-          () => this.send(name, READER, command, { repeatable: true, urgent: false, background }),
+          (askers) => this.send(name, READER, command, { repeatable: true, urgent: false, background, askers }),
+          this.askersFor(person),
           () => !forLists || this.takeListCall(),
         );
       },
@@ -167,6 +179,7 @@ class TargetRoom {
             // With a token AWS recognizes the second sending of one request and does not act twice.
             repeatable: "clientToken" in command.input && command.input.clientToken !== undefined,
             urgent: true,
+            askers: new Askers(person),
           });
         } finally {
           this.reads.forget();
@@ -176,8 +189,17 @@ class TargetRoom {
     };
   }
 
+  /** Who waits for what is asked for now: those of the shared answer that it is a part of, else the person alone. */
+  private askersFor(person: string): Askers {
+    return this.sharing.getStore() ?? new Askers(person);
+  }
+
   private whoAmI() {
-    return this.send("sts", READER, new GetCallerIdentityCommand({}), { repeatable: true, urgent: true });
+    return this.send("sts", READER, new GetCallerIdentityCommand({}), {
+      repeatable: true,
+      urgent: true,
+      askers: new Askers(READER),
+    });
   }
 
   private takeListCall(): boolean {
@@ -190,7 +212,7 @@ class TargetRoom {
     service: ServiceName,
     session: string,
     command: AwsCommand<Output>,
-    how: { repeatable: boolean; urgent: boolean; background?: boolean },
+    how: { repeatable: boolean; urgent: boolean; background?: boolean; askers: Askers },
   ): Promise<Output> {
     const client = this.clients(session)[service] as { send(command: AwsCommand<Output>): Promise<Output> };
     const { clock, random } = this.options;

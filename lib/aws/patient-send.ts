@@ -1,5 +1,6 @@
 import "server-only";
 import type { Clock } from "@/lib/core/clock";
+import type { Askers } from "./askers";
 import type { Budget } from "./budget";
 import { isThrottle, isTransient } from "./errors";
 
@@ -21,6 +22,7 @@ export async function sendPatiently<Output>({
   repeatable,
   urgent,
   background = false,
+  askers,
 }: {
   send: () => Promise<Output>;
   budget: Budget;
@@ -30,10 +32,12 @@ export async function sendPatiently<Output>({
   repeatable: boolean;
   urgent: boolean;
   background?: boolean;
+  /** Whose turns it may take. */
+  askers: Askers;
 }): Promise<Output> {
   const startedAt = clock.now();
   for (let attempt = 1; ; attempt++) {
-    await budget.take({ urgent, background });
+    await budget.take({ urgent, background, askers });
     try {
       return await send();
     } catch (error) {

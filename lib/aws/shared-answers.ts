@@ -1,6 +1,7 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { type Clock, orAfter } from "@/lib/core/clock";
+import { Askers } from "./askers";
 import { SharedReads } from "./shared-read";
 
 /** Older than this, and than twice the time that it stays fresh, no answer is given in place of a new one. */
@@ -28,12 +29,15 @@ export class SharedAnswers {
   share<Answer>(
     question: string,
     freshForMs: number | ((answer: Answer) => number),
-    work: () => Promise<Answer>,
-    leastMaxAgeMs = MAX_AGE_MS,
+    work: (askers: Askers) => Promise<Answer>,
+    { asking = new Askers(""), leastMaxAgeMs = MAX_AGE_MS }: { asking?: Askers; leastMaxAgeMs?: number } = {},
   ): Promise<Answer> {
     const before = this.known.get(question);
-    const answer = this.reads.read(question, freshForMs, () =>
-      this.workOut(question, { freshForMs, leastMaxAgeMs, work }),
+    const answer = this.reads.read(
+      question,
+      freshForMs,
+      (askers) => this.workOut(question, { freshForMs, leastMaxAgeMs, work: () => work(askers) }),
+      asking,
     );
     const age = before ? this.clock.now() - before.at : Number.POSITIVE_INFINITY;
     if (!before || age < 0 || age > before.maxAgeMs || this.patienceMs === Number.POSITIVE_INFINITY)

@@ -2,8 +2,15 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { Askers } from "./askers";
 
-type Entry = { answer: Promise<unknown>; keptAt: number; freshUntil: number; hasFailed: boolean };
+type Entry = {
+  askers: Askers;
+  answer: Promise<unknown>;
+  keptAt: number;
+  freshUntil: number;
+  hasFailed: boolean;
+};
 
 const MAX_ENTRIES = 5_000;
 const FAILURE_FRESH_FOR_MS = 1_500;
@@ -20,15 +27,23 @@ export class SharedReads {
   read<Output>(
     key: string,
     freshForMs: number | ((answer: Output) => number),
-    load: () => Promise<Output>,
+    load: (askers: Askers) => Promise<Output>,
+    /** Who asks. Everybody who asks for the same while it is under way joins those it is loaded for. */
+    asking: Askers,
     /** Asked before a load: false gives an answer that is not fresh any more, and throws where there is none. */
     mayLoad: () => boolean = () => true,
   ): Promise<Output> {
     const known = this.entries.get(key);
-    if (known && this.isFresh(known)) return known.answer as Promise<Output>;
+    if (known && this.isFresh(known)) {
+      if (known.freshUntil === Number.POSITIVE_INFINITY) known.askers.join(asking);
+      return known.answer as Promise<Output>;
+    }
     if (!mayLoad()) return this.older<Output>(known);
-    const answer = load();
+    const askers = new Askers();
+    askers.join(asking);
+    const answer = load(askers);
     const entry: Entry = {
+      askers,
       answer,
       keptAt: Number.NEGATIVE_INFINITY,
       freshUntil: Number.POSITIVE_INFINITY,
