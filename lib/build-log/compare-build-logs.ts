@@ -10,7 +10,7 @@ import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { compareLogs } from "./compare/compare-logs";
 import type { BuildLogComparison } from "./compare/types";
-import { readWholeLog } from "./read-whole-log";
+import { withWholeLog } from "./read-whole-log";
 
 /** Older good builds say little about today's. */
 const LOOK_BACK_MS = 90 * DAY_MS;
@@ -33,13 +33,16 @@ export const compareBuildLogs = useCase(
           : "This build belongs to no pipeline, so there is no earlier one to compare it with.",
       };
     }
-    const readEarlier = async () => readWholeLog(ctx, await getImageBuild({ ctx, input: before }));
-    const [earlier, later] = await Promise.all([readEarlier(), readWholeLog(ctx, build)]);
-    if (!earlier || !later) {
-      const { name, version, build: number } = earlier ? key : before;
-      return { before, reason: `There is no log of ${name} ${version}/${number} any more.` };
-    }
-    return { before, comparison: compareLogs(earlier, later) };
+    const earlierBuild = await getImageBuild({ ctx, input: before });
+    return withWholeLog(ctx, earlierBuild, (earlier) =>
+      withWholeLog(ctx, build, (later): BuildLogComparison => {
+        if (!earlier || !later) {
+          const { name, version, build: number } = earlier ? key : before;
+          return { before, reason: `There is no log of ${name} ${version}/${number} any more.` };
+        }
+        return { before, comparison: compareLogs(earlier, later) };
+      }),
+    );
   },
 );
 

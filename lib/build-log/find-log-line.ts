@@ -3,7 +3,7 @@ import { z } from "zod";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
 import { useCase } from "@/lib/use-case/use-case";
-import { readWholeLog } from "./read-whole-log";
+import { type WholeLog, withWholeLog } from "./read-whole-log";
 
 const inputSchema = imageBuildKeySchema.extend({ at: z.number().or(z.nan()), message: z.string() });
 
@@ -12,15 +12,19 @@ export const findLogLine = useCase(
   "find-log-line",
   inputSchema,
   async ({ ctx, input: { at, message, ...key } }): Promise<number | undefined> => {
-    const log = await readWholeLog(ctx, await getImageBuild({ ctx, input: key }));
-    const [wanted = ""] = message.split("\n");
-    for (const { firstLine, lineCount, times } of log?.store.segments ?? []) {
-      for (let index = 0; index < lineCount; index++) {
-        // Only lines of that time are made into text.
-        if (times[index] === at && log?.store.line(firstLine + index)?.text === wanted)
-          return firstLine + index + 1;
-      }
-    }
-    return undefined;
+    const build = await getImageBuild({ ctx, input: key });
+    return withWholeLog(ctx, build, (log) => lineAt(log, at, message));
   },
 );
+
+function lineAt(log: WholeLog | undefined, at: number, message: string): number | undefined {
+  const [wanted = ""] = message.split("\n");
+  for (const { firstLine, lineCount, times } of log?.store.segments ?? []) {
+    for (let index = 0; index < lineCount; index++) {
+      // Only lines of that time are made into text.
+      if (times[index] === at && log?.store.line(firstLine + index)?.text === wanted)
+        return firstLine + index + 1;
+    }
+  }
+  return undefined;
+}

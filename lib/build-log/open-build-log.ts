@@ -14,9 +14,14 @@ export async function openBuildLog(
   ctx: UseCaseContext,
   build: Pick<ImageBuild, "log" | "arn">,
 ): Promise<SharedTail> {
+  await authorizeLog(ctx, build);
   const { log, arn } = build;
-  await authorizeNames(ctx, "read-build-log", { logGroupName: log.group });
   return openTail(ctx, log, arn, { isKept: hasOwnGroup(build) });
+}
+
+/** Throws `forbidden`, on record, where the log is in a group that the actor's grants do not cover. */
+export async function authorizeLog(ctx: UseCaseContext, { log }: Pick<ImageBuild, "log">): Promise<void> {
+  await authorizeNames(ctx, "read-build-log", { logGroupName: log.group });
 }
 
 /**

@@ -83,6 +83,20 @@ export const keptLogParts = pgTable(
   (row) => [primaryKey({ columns: [row.targetId, row.imageArn, row.part] })],
 );
 
+/** Why builds failed, once worked out from a complete log. `lib/build-log/kept` alone touches it. */
+export const keptDiagnoses = pgTable(
+  "kept_diagnoses",
+  {
+    targetId: text("target_id").notNull(),
+    imageArn: text("image_arn").notNull(),
+    /** SHA-256 of the rules by which it was worked out. */
+    rules: text("rules").notNull(),
+    diagnosis: jsonb("diagnosis").notNull(),
+    keptAt: instant("kept_at").notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.targetId, row.imageArn] })],
+);
+
 /**
  * Browsers that are signed in, each with what the provider said of its person and the tokens to ask again. All of it goes
  * when the session ends. `lib/auth/oidc` alone touches this table and the next two.

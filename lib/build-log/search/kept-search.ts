@@ -3,12 +3,13 @@ import { keyOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "../kept/kept-logs";
 import type { LogRecord } from "../tail/log-record";
+import { wholeLogs } from "../whole-logs";
 import { MOST_HITS } from "./insights-query";
 import type { LogHit, LogSearchResult, SearchedLines } from "./types";
 
 /** Reads every log this console keeps of the target, the last kept first, until there are enough hits. */
 export async function searchKeptLogs(
-  { database, target }: Pick<UseCaseContext, "database" | "target">,
+  { database, target, actor }: Pick<UseCaseContext, "database" | "target" | "actor">,
   { text, fromMs, mayRead, reason }: SearchedLines & { reason: string },
 ): Promise<LogSearchResult> {
   const logs = new KeptLogs(database);
@@ -16,8 +17,16 @@ export async function searchKeptLogs(
   for (const imageArn of await logs.list(target.id)) {
     if (hits.length > MOST_HITS) break;
     if (!mayRead(keyOfBuild(imageArn)?.name ?? "")) continue;
-    const record = await logs.load({ targetId: target.id, imageArn });
-    if (record) hits.push(...hitsIn(record, imageArn, text).filter(({ at }) => at >= fromMs));
+    const found = await wholeLogs().use(
+      { key: `kept ${target.id} ${imageArn}`, person: actor.id, isFinal: true },
+      async (hold) => {
+        const record = await logs.load({ targetId: target.id, imageArn });
+        hold(record?.size ?? 0);
+        return record;
+      },
+      (record) => (record ? hitsIn(record, imageArn, text) : []),
+    );
+    hits.push(...found.filter(({ at }) => at >= fromMs));
   }
   return {
     source: "kept",

@@ -1,5 +1,6 @@
 import "server-only";
 import { systemClock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
 import { processSingleton } from "@/lib/core/process-singleton";
 import { logger } from "@/lib/telemetry/logger";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -13,6 +14,8 @@ import { PollTurns } from "./tail-pace";
 /** Logs that nobody looks at stay in memory up to this much, for those who come back. */
 const MAX_IDLE_BYTES = 128 * 1024 * 1024;
 const MAX_IDLE_TAILS = 50;
+/** Logs that somebody follows or downloads are held as a whole: beyond this no other one is opened. */
+const MAX_WATCHED_BYTES = 512 * 1024 * 1024;
 
 type TailContext = Pick<UseCaseContext, "aws" | "target" | "clock" | "database">;
 type Room = { tails: Map<string, Promise<SharedTail>>; turns: Map<string, PollTurns> };
@@ -20,7 +23,7 @@ const room = () => processSingleton<Room>("build-log-tails", () => ({ tails: new
 
 type Keeping = { isKept: boolean };
 
-/** The tail of a build's stream that all its viewers in this process share. `isKept`: it is stored once complete. */
+/** The tail of a build's stream that all its viewers in this process share. `isKept`: it is stored once complete. Throws `too-many-requests`. */
 export async function openTail(
   ctx: TailContext,
   place: LogPlace,
@@ -29,6 +32,7 @@ export async function openTail(
 ): Promise<SharedTail> {
   const { tails } = room();
   const key = [ctx.target.id, place.group, place.stream, imageArn].join("\n");
+  if (!tails.has(key)) await checkRoom(tails);
   const tail = tails.get(key) ?? makeTail(ctx, place, imageArn, keeping);
   // Set again, so that the one longest unused is the first to go.
   tails.delete(key);
@@ -36,6 +40,20 @@ export async function openTail(
   const opened = await tail;
   await dropIdle(tails, tail);
   return opened;
+}
+
+/** Throws `too-many-requests` when the logs that are open fill the memory there is for them. */
+async function checkRoom(tails: Room["tails"]): Promise<void> {
+  const opened = await Promise.allSettled(tails.values());
+  const watched = opened.flatMap((each) =>
+    each.status === "fulfilled" && each.value.isWatched ? each.value.size : [],
+  );
+  if (watched.reduce((sum, size) => sum + size, 0) <= MAX_WATCHED_BYTES) return;
+  throw new ConsoleFailure({
+    code: "too-many-requests",
+    message:
+      "The logs that people have open fill the console's memory for them. Try again when some are closed.",
+  });
 }
 
 async function makeTail(
