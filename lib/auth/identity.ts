@@ -1,5 +1,6 @@
 import type { ClaimRules } from "@/lib/config/sign-in-config";
 import type { Actor, Grant } from "@/lib/core/actor";
+import { cutText } from "@/lib/core/canonical-text";
 import { personKey, serviceKey } from "./person-key";
 import type { Claims, Identity } from "./types";
 
@@ -76,7 +77,7 @@ function followPath(value: unknown, [member, ...rest]: string[]): unknown {
 function textOf(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   const line = value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
-  const cut = [...line.slice(0, 2 * MAX_NAME_LENGTH)].slice(0, MAX_NAME_LENGTH).join("");
+  const cut = [...cutText(line, 2 * MAX_NAME_LENGTH)].slice(0, MAX_NAME_LENGTH).join("");
   return cut === "" ? undefined : cut.replaceAll(/\p{Cs}/gu, "\uFFFD");
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { AssumeRoleCommand, type STSClient } from "@aws-sdk/client-sts";
 import type { Actor } from "@/lib/core/actor";
+import { cutText } from "@/lib/core/canonical-text";
 import type { Target } from "@/lib/core/target";
 
 /** One hour: what every role allows, and what is left of it when a role is assumed from another. */
@@ -47,5 +48,5 @@ export function sessionNameOf({ id, label }: Pick<Actor, "id" | "label">): strin
   const name = `goldsmith-${(label ?? id).replaceAll(/[^\w+=,.@-]/g, "-")}`;
   if (label === undefined && name === `goldsmith-${id}` && name.length <= MAX_NAME_LENGTH) return name;
   const checksum = createHash("sha256").update(id).digest("hex").slice(0, CHECKSUM_LENGTH);
-  return `${name.slice(0, MAX_NAME_LENGTH - CHECKSUM_LENGTH - 1)}-${checksum}`;
+  return `${cutText(name, MAX_NAME_LENGTH - CHECKSUM_LENGTH - 1)}-${checksum}`;
 }

@@ -1,4 +1,5 @@
 import { templateVariables } from "goldsmith-languages/container";
+import { cutText } from "@/lib/core/canonical-text";
 
 const WRITTEN = /(\{+)\s*imagebuilder:(\w*)\s*(\}+)/g;
 const spelled = (name: string) => `{{{ imagebuilder:${name} }}}`;
@@ -14,7 +15,7 @@ export function templateProblems(template: string | undefined, hasComponents: bo
   const places = new Map<string, number>();
   for (const { 1: open = "", 2: name = "", 3: close = "", index } of template.matchAll(WRITTEN)) {
     if (!templateVariables.some((variable) => variable.name === name))
-      problems.push(`Image Builder has no variable imagebuilder:${name.slice(0, 60)}.`);
+      problems.push(`Image Builder has no variable imagebuilder:${cutText(name, 60)}.`);
     else if (open.length !== 3 || close.length !== 3)
       problems.push(`Write ${spelled(name)} with three braces on each side.`);
     else if (!places.has(name)) places.set(name, index);

@@ -1,6 +1,7 @@
 import "server-only";
 import { openAuditLog } from "@/lib/audit/audit-log";
 import { returnPath } from "@/lib/auth/return-path";
+import { cutText } from "@/lib/core/canonical-text";
 import { requestAddress } from "@/lib/core/request-facts";
 import { urls } from "@/lib/core/urls";
 import { logger } from "@/lib/telemetry/logger";
@@ -76,7 +77,7 @@ export async function endSessionsByProvider(request: Request): Promise<Response>
     return answerProvider(200);
   } catch (error) {
     if (errorResponse(error).status === 503) return answerProvider(503, "temporarily_unavailable");
-    const reason = error instanceof Error ? error.message.slice(0, 200) : "no reason";
+    const reason = error instanceof Error ? cutText(error.message, 200) : "no reason";
     logger().warn({ reason }, "a logout token was refused");
     return answerProvider(400, "invalid_request");
   }

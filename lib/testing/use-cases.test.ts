@@ -96,6 +96,10 @@ describe("a use case that is called", () => {
       { toString: "web-1" },
       "../web-1",
       "web-".repeat(999),
+      "\u0000",
+      "\ud800",
+      "web-\u0000",
+      "web-\ud800",
       ["web-1"],
     ];
     const path = RULES[action].names?.split(".") ?? [];

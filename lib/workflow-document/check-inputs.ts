@@ -9,6 +9,7 @@ import {
   scalarText,
   scalarValue,
 } from "@/lib/component-document/parse-document";
+import { cutText } from "@/lib/core/canonical-text";
 import { type WorkflowStep, workflowField } from "./workflow-model";
 import type { WorkflowCheck, WorkflowReport } from "./workflow-report";
 import { embeddedReference, textsBelow, wholeReference } from "./workflow-texts";
@@ -128,7 +129,7 @@ function checkReferenceKeys(parsed: ParsedDocument, inputs: Field, report: Workf
         "workflow-reference-key",
         "error",
         keyRange,
-        `${key} takes ${text.trim().slice(0, 80)} as plain text. For what it refers to the key must be ${key}.$.`,
+        `${key} takes ${cutText(text.trim(), 80)} as plain text. For what it refers to the key must be ${key}.$.`,
         source,
       );
     if (!isReference && key.endsWith(".$"))

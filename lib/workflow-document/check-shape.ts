@@ -12,6 +12,7 @@ import { isMap, isSeq } from "yaml";
 import { either } from "@/lib/component-document/lint-rule";
 import { type Field, itemsOf, scalarText, scalarValue } from "@/lib/component-document/parse-document";
 import type { SourceRange } from "@/lib/component-document/types";
+import { cutText } from "@/lib/core/canonical-text";
 import { type WorkflowEntry, type WorkflowModel, workflowField } from "./workflow-model";
 import type { WorkflowReport } from "./workflow-report";
 
@@ -87,7 +88,7 @@ export function unknownKeys(
       "workflow-key",
       "error",
       keyRange,
-      `${what} has no key ${key.slice(0, 60)}, only ${either(known)}.`,
+      `${what} has no key ${cutText(key, 60)}, only ${either(known)}.`,
       page,
     );
   }

@@ -16,6 +16,7 @@ import { isMap } from "yaml";
 import { either, sameButCase } from "@/lib/component-document/lint-rule";
 import { type Field, fieldsOf, scalarText, scalarValue } from "@/lib/component-document/parse-document";
 import type { Severity, SourceRange } from "@/lib/component-document/types";
+import { cutText } from "@/lib/core/canonical-text";
 import { twice, unknownKeys } from "./check-shape";
 import { type WorkflowModel, type WorkflowStep, workflowField } from "./workflow-model";
 import type { WorkflowReport } from "./workflow-report";
@@ -95,7 +96,7 @@ function checkAction(
     say(
       meant
         ? `There is no action ${action}. Did you mean ${meant}? Its case counts.`
-        : `There is no action ${JSON.stringify(action.slice(0, 60))}.`,
+        : `There is no action ${JSON.stringify(cutText(action, 60))}.`,
     );
     return undefined;
   }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { OidcSignIn } from "@/lib/config/sign-in-config";
+import { cutText } from "@/lib/core/canonical-text";
 import type { Clock } from "@/lib/core/clock";
 import { requestAddress } from "@/lib/core/request-facts";
 import { HOUR_MS } from "@/lib/core/time";
@@ -77,7 +78,7 @@ export async function finishSignIn(
       seenAt: new Date(now),
       expiresAt: new Date(now + signIn.sessionHours * HOUR_MS),
       address: requestAddress(request.headers) ?? null,
-      userAgent: request.headers.get("user-agent")?.slice(0, MAX_USER_AGENT) ?? null,
+      userAgent: cutText(request.headers.get("user-agent") ?? "", MAX_USER_AGENT) || null,
     },
     replaced && secrets.tokenIn(replaced),
   );

@@ -1,5 +1,6 @@
 import "server-only";
 import * as oauth from "openid-client";
+import { cutText } from "@/lib/core/canonical-text";
 
 /** A provider's "no", in its own words. */
 export type ProviderRefusal = {
@@ -49,6 +50,6 @@ const codeIn = (code: string | undefined): string => lineIn(code) || "unknown";
 
 /** One bounded line: anybody can write the address that an answer comes back to. */
 function lineIn(text: string | undefined): string {
-  const line = (text ?? "").slice(0, MAX_LENGTH).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+  const line = cutText(text ?? "", MAX_LENGTH).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
   return line.toWellFormed().trim();
 }

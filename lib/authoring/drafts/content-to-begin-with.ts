@@ -2,6 +2,7 @@ import "server-only";
 import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { rawJson } from "@/lib/aws/raw-json";
 import { nameInArn } from "@/lib/core/arn";
+import { cutText } from "@/lib/core/canonical-text";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ImageBuildKey, ResourceKind } from "@/lib/core/resource-names";
 import type { DistributionInput } from "@/lib/definitions/distribution-schemas";
@@ -210,7 +211,7 @@ const memberOf = (content: JsonObject, member: string): JsonObject | undefined =
 export async function freeName(ctx: UseCaseContext, wanted: string): Promise<string> {
   const { value: pipelines } = await unlessFailed(allPipelines(ctx), []);
   const taken = new Set(pipelines.map(({ name }) => name));
-  const base = wanted.slice(0, MAX_NAME - "-99".length);
+  const base = cutText(wanted, MAX_NAME - "-99".length);
   let name = base;
   for (let number = 2; taken.has(name); number += 1) name = `${base}-${number}`;
   return name;

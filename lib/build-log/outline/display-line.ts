@@ -1,3 +1,4 @@
+import { cutText } from "@/lib/core/canonical-text";
 /** A piece of a line in one style; `style` is a class name of ours or empty. */
 export type LineSpan = { text: string; style: string };
 
@@ -31,7 +32,7 @@ export function displayLine(
   }
   const isOwnStderr = STDERR.test(raw);
   const text = afterCarriageReturns(raw.replace(STDOUT, "").replace(STDERR, ""));
-  const shown = showAll || text.length <= LONG_LINE ? text : text.slice(0, LONG_LINE);
+  const shown = showAll || text.length <= LONG_LINE ? text : cutText(text, LONG_LINE);
   const tone = isStderr || isOwnStderr ? "stderr" : MACHINERY.test(raw) ? "machinery" : "text";
   return { spans: toSpans(shown), tone, hiddenCharacters: text.length - shown.length };
 }

@@ -1,5 +1,6 @@
 import { awsPages, documentLimits, documentName } from "goldsmith-languages/component";
 import { isMap, isSeq } from "yaml";
+import { cutText } from "@/lib/core/canonical-text";
 import { fieldNamed } from "../document-model";
 import { type LintRule, type Report, replaceFix, sameButCase } from "../lint-rule";
 import { itemsOf, scalarText } from "../parse-document";
@@ -88,7 +89,7 @@ export const nameRules: readonly LintRule[] = [
         const isCertain = documentName.pattern.test(meant) && !used;
         report(
           nameRange,
-          `AWSTOE refuses the name ${name.slice(0, 140)}: it must have ${documentName.words}.`,
+          `AWSTOE refuses the name ${cutText(name, 140)}: it must have ${documentName.words}.`,
           isCertain ? replaceFix(`Rename to ${meant}`, nameRange, meant) : undefined,
         );
       }

@@ -1,4 +1,5 @@
 import "server-only";
+import { cutText } from "@/lib/core/canonical-text";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import type { JsonObject } from "@/lib/definitions/types";
 import { toCreateInput } from "@/lib/definitions/writable-members";
@@ -18,5 +19,5 @@ export async function copyOfResource(
 ): Promise<JsonObject> {
   if (!from) return {};
   const { content, name } = await getResource({ ctx, input: { kind, name: from } });
-  return { ...toCreateInput(kind, content), name: `${name.slice(0, MAX_NAME - "-copy".length)}-copy` };
+  return { ...toCreateInput(kind, content), name: `${cutText(name, MAX_NAME - "-copy".length)}-copy` };
 }

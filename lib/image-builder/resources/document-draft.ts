@@ -1,5 +1,6 @@
 import "server-only";
 import { starterDocuments } from "@/lib/component-document/starter-documents";
+import { cutText } from "@/lib/core/canonical-text";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { nextVersion } from "@/lib/definitions/resource-versions";
 import type { JsonObject } from "@/lib/definitions/types";
@@ -60,7 +61,7 @@ const blank = (kind: "component" | "workflow"): JsonObject =>
 /** Key and tags of another account's say nothing here. */
 function copied({ kmsKeyId, tags, ...input }: JsonObject, owner: string | undefined): JsonObject {
   const own = owner === undefined || owner === "Self";
-  const name = `${String(input.name ?? "").slice(0, MAX_NAME - "-copy".length)}-copy`;
+  const name = `${cutText(String(input.name ?? ""), MAX_NAME - "-copy".length)}-copy`;
   return {
     ...input,
     ...(own && kmsKeyId && { kmsKeyId }),
