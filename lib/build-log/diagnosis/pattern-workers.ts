@@ -1,6 +1,6 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { processSingleton } from "@/lib/core/process-singleton";
 
 /** The pattern took longer than `PATTERN_DEADLINE_MS`, or came after too many that did. */
@@ -116,7 +116,9 @@ class PatternWorker {
 
   private start(): Worker {
     // Nothing of this process's environment is needed there, nor what it was started with.
-    this.thread = new Worker(WORKER_SOURCE, {
+    // A bundler takes the argument of a `new Worker` that it sees for the name of a file.
+    const threads = process.getBuiltinModule("node:worker_threads");
+    this.thread = new threads.Worker(WORKER_SOURCE, {
       eval: true,
       env: {},
       execArgv: [],
