@@ -165,7 +165,8 @@ class TargetRoom {
         return this.reads.read(
           key,
           freshForMs,
-          (askers) => this.send(name, READER, command, { repeatable: true, urgent: false, background, askers }),
+          (askers) =>
+            this.send(name, READER, command, { repeatable: true, urgent: false, background, askers }),
           this.askersFor(person),
           () => !forLists || this.takeListCall(),
         );

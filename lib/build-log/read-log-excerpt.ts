@@ -4,7 +4,7 @@ import { canonicalText } from "@/lib/core/canonical-text";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
 import { useCase } from "@/lib/use-case/use-case";
-import { readWholeLog } from "./read-whole-log";
+import { withWholeLog } from "./read-whole-log";
 import type { LogExcerpt } from "./types";
 
 const BEFORE = 9;
@@ -19,16 +19,18 @@ export const readLogExcerpt = useCase(
   "read-log-excerpt",
   inputSchema,
   async ({ ctx, input: { line, ...key } }): Promise<LogExcerpt> => {
-    const log = await readWholeLog(ctx, await getImageBuild({ ctx, input: key }));
-    if (!log) return { lines: [] };
-    const first = Math.max(1, line - BEFORE);
-    const last = Math.min(log.store.lineCount, line + AFTER);
-    const count = Math.max(0, last - first + 1);
-    return {
-      lines: Array.from({ length: count }, (_, index) => ({
-        number: first + index,
-        text: canonicalText(log.line(first + index - 1), MOST_TEXT),
-      })),
-    };
+    const build = await getImageBuild({ ctx, input: key });
+    return withWholeLog(ctx, build, (log) => {
+      if (!log) return { lines: [] };
+      const first = Math.max(1, line - BEFORE);
+      const last = Math.min(log.store.lineCount, line + AFTER);
+      const count = Math.max(0, last - first + 1);
+      return {
+        lines: Array.from({ length: count }, (_, index) => ({
+          number: first + index,
+          text: canonicalText(log.line(first + index - 1), MOST_TEXT),
+        })),
+      };
+    });
   },
 );

@@ -5,8 +5,8 @@ import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { openQuestion } from "./open-question";
 import { type BuildsAsked, historyQuestionSchema } from "./schemas";
 import { findIndexedBuilds } from "./statistics/find-indexed-builds";
-import { readLineage } from "./statistics/read-ami-lineage";
 import { readRows } from "./statistics/history-scope";
+import { readLineage } from "./statistics/read-ami-lineage";
 import { readGoodImages } from "./statistics/read-good-images";
 import {
   readBuildsByArn,
