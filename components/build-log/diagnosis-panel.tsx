@@ -16,18 +16,18 @@ const PANEL =
 
 /**
  * Why a build failed: the part, the line that shows it, cause and fix. `actions` are the buttons a page has for
- * what comes next; the one that the rule advises is shown first.
+ * what comes next, by what failed; the one that the rule advises is shown first.
  */
 export function DiagnosisPanel({
   target,
   imageBuildKey,
-  actions = {},
+  actions,
   fix,
   said,
 }: {
   target: string;
   imageBuildKey: ImageBuildKey;
-  actions?: Partial<Record<NextAction, ReactNode>>;
+  actions: (failed: FailedPart) => Partial<Record<NextAction, ReactNode>>;
   /** The way to mend what failed; nothing where it is not ours to mend. */
   fix?: (failed: FailedPart, isAdvised: boolean) => ReactNode;
   /** What AWS itself says about the failure. */
@@ -62,10 +62,10 @@ function Explanation({
 }: {
   diagnosis: Diagnosis;
   mistake: string | undefined;
-  actions: Partial<Record<NextAction, ReactNode>>;
+  actions: (failed: FailedPart) => Partial<Record<NextAction, ReactNode>>;
   fix: ((failed: FailedPart, isAdvised: boolean) => ReactNode) | undefined;
 }) {
-  const action = rule && actions[rule.next];
+  const action = rule && actions(failed)[rule.next];
   const way = fix?.(failed, !rule || rule.next === "open-component");
   return (
     <>

@@ -90,8 +90,11 @@ export const urls = {
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
     route(`/${segment(target)}/${listOf(kind)}${queryOf({ owner: owner === "Self" ? undefined : owner })}`),
   /** A component's document, opened at a step. */
-  componentStep: (target: string, key: { name: string; version?: string }, step: string) =>
-    route(`${urls.resource(target, { kind: "component", ...key })}#${new URLSearchParams({ step })}`),
+  componentStep: (
+    target: string,
+    key: { name: string; version?: string; owner?: ResourceOwner },
+    step: string,
+  ) => route(`${urls.resource(target, { kind: "component", ...key })}#${new URLSearchParams({ step })}`),
   resource: (target: string, key: ResourceKey) =>
     route(
       `${resourcePath(target, key)}${queryOf({ version: key.version, owner: key.owner === "Self" ? undefined : key.owner })}`,

@@ -70,7 +70,7 @@ export const DISTRIBUTION_RULES: DiagnosisRule[] = [
     stages: ["DISTRIBUTING", "INTEGRATING"],
     cause: "The role in the destination account lacks the launch template policy.",
     fix: "Add the inline policy to the role, and run again.",
-    next: "fix-permissions",
+    next: "open-distribution",
     confidence: "certain",
     source: SOURCES.crossAccount,
   },
@@ -129,7 +129,7 @@ export const DISTRIBUTION_RULES: DiagnosisRule[] = [
     cause:
       "The instance profile lacks EC2InstanceProfileForImageBuilderECRContainerBuilds, or the repository is missing in that Region.",
     fix: "Attach the policy, or create the repository.",
-    next: "fix-permissions",
+    next: "open-infrastructure",
     confidence: "certain",
     source: SOURCES.setUp,
   },

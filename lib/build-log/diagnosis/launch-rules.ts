@@ -96,7 +96,7 @@ const RULES: DiagnosisRule[] = [
     cause:
       "The key of a volume may not be used by the service-linked role, so the volume cannot be attached.",
     fix: "Allow the use of the key in its policy.",
-    next: "fix-permissions",
+    next: "open-recipe",
     confidence: "likely",
     source: SOURCES.inferred,
   },

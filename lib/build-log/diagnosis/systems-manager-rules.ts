@@ -52,7 +52,7 @@ export const SYSTEMS_MANAGER_RULES: DiagnosisRule[] = [
     pattern: String.raw`AccessDenied: Access Denied\s+status code: 403`,
     cause: "The instance profile lacks a managed policy, the log bucket, or a bucket that a component reads.",
     fix: "Attach EC2InstanceProfileForImageBuilder, and allow the buckets that are used.",
-    next: "fix-permissions",
+    next: "open-infrastructure",
     confidence: "certain",
     source: SOURCES.troubleshooting,
   },

@@ -14,7 +14,7 @@ export function FailedBuild({ target, build }: { target: string; build: ImageBui
     <DiagnosisPanel
       target={target}
       imageBuildKey={build}
-      actions={nextActionsOf(target, build)}
+      actions={(failed) => nextActionsOf(target, build, failed)}
       fix={({ component = "" }, isAdvised) =>
         isOwnComponent(component, build.arn) && (
           <Link

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button";
-import type { NextAction } from "@/lib/build-log/diagnosis/types";
+import type { FailedPart, NextAction } from "@/lib/build-log/diagnosis/types";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
@@ -11,11 +11,17 @@ import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
  * What a person can do next about a failed build, by what a rule of the diagnosis advises. To run it again or retry it
  * is in the heading of the page, whatever a rule says.
  */
-export function nextActionsOf(target: string, build: ImageBuild): Partial<Record<NextAction, ReactNode>> {
-  const { recipe, infrastructure, distribution, failure } = build;
-  const step = failure?.component?.step;
-  const component = parseImageBuilderArn(failure?.component?.arn);
-  const failed = component?.version && { name: component.name, version: component.version };
+export function nextActionsOf(
+  target: string,
+  { recipe, infrastructure, distribution }: ImageBuild,
+  { step, component: reference }: FailedPart,
+): Partial<Record<NextAction, ReactNode>> {
+  const component = parseImageBuilderArn(reference);
+  const failed = component?.version && {
+    name: component.name,
+    version: component.version,
+    ...(component.accountId === "aws" && { owner: "Amazon" as const }),
+  };
   return {
     "open-component": failed && (
       <OpenLink
