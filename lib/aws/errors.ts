@@ -44,6 +44,8 @@ const NOT_FOUND = /^(ResourceNotFound|NoSuch|NotFound)|\.NotFound$/;
 const CONFLICTS =
   /^(ResourceAlreadyExists|ResourceDependency|ResourceInUse|IdempotentParameterMismatch|ServiceQuotaExceeded)/;
 const INVALID = /^(Invalid|Validation|MissingParameter|MalformedQuery|Client(Exception)?$)/;
+/** What an endpoint says that is not AWS itself, or older than the console: it says nothing about what was asked for. */
+const UNKNOWN_OPERATION = /^(InvalidAction|UnknownOperation(Exception)?|NotImplemented(Exception)?)$/;
 const NETWORK =
   /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|UND_ERR)|^Timeout|^Abort/;
 
@@ -87,6 +89,8 @@ function explain(error: unknown, { name, code, message, status }: Thrown, action
   if (CREDENTIAL_TROUBLE.has(name)) {
     return { code: "unavailable", message: `AWS rejected the console's credentials: ${message}` };
   }
+  if (UNKNOWN_OPERATION.test(name) && status !== 501)
+    return { code: "unavailable", message: `AWS does not offer ${action} at this endpoint.` };
   if (NOT_FOUND.test(name) || status === 404) {
     return { code: "not-found", message: message || "Not found in this account and Region." };
   }

@@ -6,6 +6,11 @@ export const FAULTS = {
   throttles: { status: 400, code: { json: "ThrottlingException", xml: "Throttling" } },
   fails: { status: 500, code: { json: "InternalServerException", xml: "InternalError" } },
   refuses: { status: 403, code: { json: "AccessDeniedException", xml: "AccessDenied" } },
+  /** As an emulator does of what it does not simulate. */
+  "does not know the operation": {
+    status: 400,
+    code: { json: "UnknownOperationException", xml: "InvalidAction" },
+  },
 } as const;
 export type Fault = keyof typeof FAULTS;
 
