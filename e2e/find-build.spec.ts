@@ -75,7 +75,9 @@ test("a build that was started elsewhere is in the list within seconds", async (
   await open(page, urls.builds(account.target), "Builds");
   await expect(page.getByText("No builds yet")).toBeVisible();
   await startBuild(account, await createPipeline(account, "from-outside", documentOf("Hello", "echo hello")));
-  await expect(page.getByRole("table", { name: "Builds" }).getByText("from-outside").first()).toBeVisible();
+  await expect(page.getByRole("table", { name: "Builds" }).getByText("from-outside").first()).toBeVisible({
+    timeout: 45_000,
+  });
 });
 
 test("who has a package is answered once the build is indexed", async ({ page, account }) => {

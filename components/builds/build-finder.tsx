@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Input, Select } from "@/components/ui/inputs";
 import { isTyping } from "@/components/ui/is-typing";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useTypedText } from "@/components/ui/use-typed-text";
 import { urls } from "@/lib/core/urls";
 import type { FoundBuilds } from "@/lib/overview/types";
 import { historyPipelinesQuery } from "@/lib/queries/history";
@@ -78,9 +79,13 @@ function Filters({
     return () => window.removeEventListener("keydown", onKey);
   }, []);
   // The answer is asked for by the browser itself: the page around it stays as it is.
-  const choose = (change: BuildsAddress) =>
-    window.history.replaceState(null, "", urls.builds(target, { ...asked, after: undefined, ...change }));
-  const { q = "", pipeline = "", result = "", targets = "", from, to } = asked;
+  const choose = (change: BuildsAddress) => {
+    // The latest address, not the last rendered one: two changes may come before a render.
+    const latest = askedOf(Object.fromEntries(new URLSearchParams(window.location.search)));
+    window.history.replaceState(null, "", urls.builds(target, { ...latest, after: undefined, ...change }));
+  };
+  const [text, setText] = useTypedText(asked.q ?? "", (q) => choose({ q }));
+  const { pipeline = "", result = "", targets = "", from, to } = asked;
   const by = asked.by === "package" || asked.by === "cve" ? asked.by : "";
   return (
     <div className="flex flex-wrap items-center gap-2 border-line border-b px-3.5 py-2">
@@ -105,8 +110,8 @@ function Filters({
         aria-label="Search builds"
         placeholder={SEARCHES[by].placeholder}
         maxLength={200}
-        value={q}
-        onChange={(event) => choose({ q: event.target.value })}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
       />
       <Select
         look="bar"

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox, Input, Select } from "@/components/ui/inputs";
 import { isTyping } from "@/components/ui/is-typing";
 import { Cell, HeaderCell, Row, type ShownFrom, Table, TableHead } from "@/components/ui/table";
+import { useTypedText } from "@/components/ui/use-typed-text";
 import { ColumnChoice } from "./column-choice";
 import { SelectAllRows } from "./select-all-rows";
 import { useChosenColumns } from "./use-chosen-columns";
@@ -60,6 +61,7 @@ export function ResourceTable<Row>({
 }) {
   const { query, sort, setQuery, setFilter, filterOf, setSort } = useTableState(defaultSort);
   const { isHidden, setHidden } = useChosenColumns(caption);
+  const [text, setText] = useTypedText(query, setQuery);
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (isPartOfPage) return;
@@ -101,8 +103,8 @@ export function ResourceTable<Row>({
           type="search"
           aria-label={`Search ${caption.toLowerCase()}`}
           placeholder="Search"
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
         />
         {filters.map(({ id, label, valueIn }) => (
           <Select
