@@ -1,26 +1,47 @@
 /**
- * Turns API models into the table the project commits: what is required, how long, in which range,
- * of which pattern, one of which words. The simulator refuses by it; a test holds the console's forms to it. Run with `npm run constraints` when a model changes.
+ * Turns API models into the tables the project commits: what is required, how long, in which range, of which pattern,
+ * one of which words. The simulator refuses by them; a test holds the console's forms to Image Builder's.
+ * Run with `npm run constraints` when a model changes, or when the simulator answers a new operation.
  *
- * Usage: node scripts/read-constraints.mjs [folder with imagebuilder.json and logs.json]
+ * Usage: node scripts/read-constraints.mjs [folder with imagebuilder.json and logs.json] [botocore's data folder]
+ *
+ * botocore, the library under the AWS CLI, brings the models of all services; the services beside Image Builder are
+ * read from it. What cannot be read is left as it was. In the end stands what each table was read from, and when.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const models = process.argv[2] ?? join(root, "../shared/models");
+const botocore = process.argv[3];
+const today = new Date().toISOString().slice(0, 10);
 const LIMITS = ["min", "max", "pattern", "enum"];
 // The code AWS answers bad input with, where the model names several: the most exact one.
 const INVALID = ["InvalidParameterValueException", "InvalidParameterException", "InvalidRequestException"];
 
-const tables = Object.fromEntries(
-  ["imagebuilder", "logs"].map((service) => [
-    service,
-    tableOf(JSON.parse(readFileSync(join(models, `${service}.json`), "utf8"))),
-  ]),
-);
-write("simulator/wire/constraints.json", tables);
+/** Folders of botocore that are not called as the signature calls the service. */
+const FOLDERS = { servicequotas: "service-quotas" };
+/** Their lists of words grow faster than any table, and the services answer for them in words of their own. */
+const WITHOUT_ENUMS = ["ec2", "s3"];
+
+const OWN = "simulator/wire/constraints.json";
+const NEIGHBOURS = "simulator/wire/neighbour-constraints.json";
+
+if (existsSync(models))
+  write(
+    OWN,
+    Object.fromEntries(
+      ["imagebuilder", "logs"].map((service) => [
+        service,
+        tableOf(JSON.parse(readFileSync(join(models, `${service}.json`), "utf8"))),
+      ]),
+    ),
+  );
+if (botocore) write(NEIGHBOURS, neighboursOf(botocore));
+for (const file of [OWN, NEIGHBOURS]) sayAge(file);
+
 function tableOf(model) {
   const shapes = {};
   const operations = {};
@@ -29,7 +50,7 @@ function tableOf(model) {
     operations[name] = { input: operation.input, ...(invalid && { invalid }), errors: operation.errors };
     if (operation.input) collect(operation.input);
   }
-  return { source: model.source, operations, shapes };
+  return { source: model.source, read: today, operations, shapes };
 
   function collect(name) {
     if (shapes[name]) return;
@@ -52,6 +73,85 @@ function tableOf(model) {
       entry[part] = typeof shape[part] === "string" ? shape[part] : shape[part].shape;
       collect(entry[part]);
     }
+  }
+}
+
+/** The simulated operations of the services beside Image Builder: the README's table of coverage names them. */
+function neighboursOf(data) {
+  const rows = readFileSync(join(root, "simulator/README.md"), "utf8").matchAll(
+    /^\| ([\w-]+) \| \d+ of \d+ \| ([\w, ]+) \|/gm,
+  );
+  return Object.fromEntries(
+    [...rows]
+      .filter(([, service]) => service !== "imagebuilder" && service !== "logs")
+      .map(([, service, operations]) => [service, neighbourOf(data, service, operations.split(", "))]),
+  );
+}
+
+function neighbourOf(data, service, wanted) {
+  const folder = join(data, FOLDERS[service] ?? service);
+  const version = readdirSync(folder)
+    .filter((name) => /^\d{4}-/.test(name))
+    .toSorted()
+    .at(-1);
+  const model = JSON.parse(gunzipSync(readFileSync(join(folder, version, "service-2.json.gz"))));
+  const limits = LIMITS.filter((limit) => limit !== "enum" || !WITHOUT_ENUMS.includes(service));
+  const isLimited = limitedShapes(model.shapes, limits);
+  const shapes = {};
+  const operations = {};
+  for (const name of wanted) {
+    const input = model.operations[name]?.input?.shape;
+    operations[name] = input && isLimited(input) ? { input } : {};
+    if (input) collect(input);
+  }
+  return { source: `${botocoreVersion(data)} ${service}/${version}`, read: today, operations, shapes };
+
+  function collect(name) {
+    if (shapes[name] || !isLimited(name)) return;
+    const shape = model.shapes[name];
+    const entry = { type: shape.type };
+    shapes[name] = entry;
+    for (const limit of [...limits, "required"]) if (shape[limit] !== undefined) entry[limit] = shape[limit];
+    const members = Object.entries(shape.members ?? {}).map(([member, target]) => [member, target.shape]);
+    if (shape.members) entry.members = Object.fromEntries(members.filter(([, target]) => isLimited(target)));
+    for (const part of ["member", "key", "value"])
+      if (shape[part] && isLimited(shape[part].shape)) entry[part] = shape[part].shape;
+    for (const [, target] of members) collect(target);
+    for (const part of ["member", "key", "value"]) if (shape[part]) collect(shape[part].shape);
+  }
+}
+
+/** Says of a shape whether anything in it is limited: the table holds nothing else. */
+function limitedShapes(shapes, limits) {
+  const known = new Map();
+  return function isLimited(name) {
+    const answer = known.get(name);
+    if (answer !== undefined) return answer;
+    const shape = shapes[name];
+    // A shape that holds itself is limited by what else it holds.
+    known.set(name, false);
+    const parts = ["member", "key", "value"].flatMap((part) => shape[part]?.shape ?? []);
+    const inner = [...parts, ...Object.values(shape.members ?? {}).map((target) => target.shape)];
+    const own = limits.some((limit) => shape[limit] !== undefined) || (shape.required?.length ?? 0) > 0;
+    const isOne = inner.map(isLimited).some(Boolean) || own;
+    known.set(name, isOne);
+    return isOne;
+  };
+}
+
+function botocoreVersion(data) {
+  const text = readFileSync(join(data, "../__init__.py"), "utf8");
+  return `botocore ${/__version__ = '([^']+)'/.exec(text)?.[1]}`;
+}
+
+function sayAge(file) {
+  for (const [service, { source, read }] of Object.entries(
+    JSON.parse(readFileSync(join(root, file), "utf8")),
+  )) {
+    const days =
+      read === undefined ? undefined : Math.round((Date.parse(today) - Date.parse(read)) / 86_400_000);
+    const age = days === undefined ? "at an unknown date" : `on ${read}, ${days} days ago`;
+    process.stdout.write(`${service}: ${source}, read ${age}\n`);
   }
 }
 

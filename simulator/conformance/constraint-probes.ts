@@ -54,7 +54,12 @@ export function probesOf(shapes: Shapes, input: string): Probes {
       const key = sampleOf(shapes, shape.key ?? "");
       for (const { why, value, isValid } of valuesOf(shapes, shapes[shape.key ?? ""] ?? { type: "" })) {
         const at = `${path}.${value}.key`;
-        const probe = { path: at, why, place: [...place, String(value)], value: "v" };
+        const probe = {
+          path: at,
+          why,
+          place: [...place, String(value)],
+          value: shapes[shape.value ?? ""] ? sampleOf(shapes, shape.value ?? "") : "v",
+        };
         probes[isValid ? "valid" : "violating"].push(probe);
       }
       walk(shape.value ?? "", `${path}.${key}.value`, [...place, String(key)], inner);
@@ -165,7 +170,7 @@ const isWithin = ({ min = 0, max = Number.POSITIVE_INFINITY }: Shape, text: stri
 const matches = ({ pattern }: Shape, text: string): boolean => {
   if (!pattern) return true;
   const whole = `^(?:${pattern})$`;
-  return (pattern.includes("\\p{") ? new RegExp(whole, "u") : new RegExp(whole)).test(text);
+  return (/\\p\{|\\uD800/.test(pattern) ? new RegExp(whole, "u") : new RegExp(whole)).test(text);
 };
 
 const UUID = "00000000-0000-4000-8000-000000000000";
@@ -188,7 +193,8 @@ const SAMPLES = [
   "arn:aws:organizations::222222222222:ou/o-0123456789/ou-0123-01234567",
   "arn:aws:kms:us-east-1:222222222222:key/name",
   "lt-0123456789abcdef0",
-  "Etc/UTC",
+  ...["Etc/UTC", "$LATEST", "i-0123456789abcdef0", "ami-0123456789abcdef0", "1", "Name", "/", "123456"],
+  ...["r-0123", "ou-0123-01234567"],
   "a".repeat(40),
 ];
 

@@ -10,6 +10,8 @@ export interface Service<Sdk, Store, Neighbours extends object> {
   protocol: ProtocolChoice;
   /** The code of an answer to missing or malformed members, where no model says it. */
   invalidInputCode?: string;
+  /** The code for a member that is there and breaks a bound, where it is another one. */
+  brokenBoundCode?: string;
   /** True when the service has no Regions; its state is then kept once an account. */
   global?: boolean;
   /** The SDK client's namespace, from which the wire reads operations and shapes. */
@@ -39,6 +41,8 @@ export interface AnyService {
   signingName: string;
   protocol: ProtocolChoice;
   invalidInputCode?: string;
+  /** The code for a member that is there and breaks a bound, where it is another one. */
+  brokenBoundCode?: string;
   global?: boolean;
   sdk: object;
   openStore(scope: Scope<object>): unknown;

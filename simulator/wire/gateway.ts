@@ -12,7 +12,14 @@ import { SerializationError, toWireError } from "./errors";
 import type { Protocol, ProtocolChoice, ServiceShapes, WireRequest, WireResponse } from "./protocol";
 import { restJson, restXml } from "./rest";
 import { errorsOf, membersOf, type Operation, operationsOf } from "./schema";
-import { invalidInputCode, missing, type Violation, violationMessage, violationsOf } from "./validate";
+import {
+  ec2Message,
+  invalidInputCode,
+  missing,
+  type Violation,
+  violationMessage,
+  violationsOf,
+} from "./validate";
 
 /** What trouble-makers get to see of a call, before it is answered. */
 export interface ObservedCall {
@@ -185,9 +192,11 @@ function readInput({ service, protocol }: Endpoint, operation: Operation, reques
   }
   let violations = violationsOf(service.signingName, operation.name, input);
   if (violations.length === 0) violations = missingMembers(operation, input);
-  const code = invalidInputCode(service.signingName, operation.name) ?? fallback;
-  if (violations.length > 0) throw new AwsError(code, violationMessage(violations));
-  return input;
+  if (violations.length === 0) return input;
+  const code = violations[0]?.isMissing ? fallback : (service.brokenBoundCode ?? fallback);
+  if (service.protocol.kind === "ec2Query") throw new AwsError(code, ec2Message(violations));
+  const modelled = invalidInputCode(service.signingName, operation.name) ?? code;
+  throw new AwsError(modelled, violationMessage(violations));
 }
 
 /** Where there is no model, the SDK still knows which members are required. */

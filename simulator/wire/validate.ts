@@ -1,4 +1,5 @@
 import tables from "./constraints.json";
+import neighbours from "./neighbour-constraints.json";
 
 interface Shape {
   type: string;
@@ -18,13 +19,18 @@ interface Table {
   shapes: Record<string, Shape>;
 }
 
-const TABLES: Record<string, Table> = tables;
+const TABLES = { ...neighbours, ...tables } as Record<string, Table>;
 
 /** What one member breaks, in AWS's words. */
 export interface Violation {
   /** `blockDeviceMappings.1.member.ebs.volumeSize`: lists count from one, as AWS counts them. */
   path: string;
   message: string;
+  /** Left out, where the others are there and wrong. */
+  isMissing?: true;
+  /** What was sent, as it is shown, and the rule it breaks. */
+  shown?: string;
+  rule?: string;
 }
 
 /** Everything in an input that the service's model forbids; empty when the service has no table. */
@@ -49,7 +55,17 @@ export function violationMessage(violations: Violation[]): string {
 }
 
 export function missing(path: string): Violation {
-  return { path, message: `Value at '${path}' failed to satisfy constraint: Member must not be null` };
+  const rule = "Member must not be null";
+  return { path, message: `Value at '${path}' failed to satisfy constraint: ${rule}`, isMissing: true, rule };
+}
+
+/**
+ * The first violation in EC2's words, which are its own.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
+export function ec2Message([first]: Violation[]): string {
+  if (!first || first.isMissing) return `The request must contain the parameter ${first?.path ?? ""}`;
+  return `Value (${first.shown ?? ""}) for parameter ${first.path} is invalid. ${first.rule ?? ""}`;
 }
 
 function check(table: Table, shapeName: string, value: unknown, path: string, found: Violation[]): void {
@@ -126,6 +142,8 @@ function checkLength(shape: Shape, length: number, shown: string, path: string, 
 function violation(path: string, shown: string, rule: string): Violation {
   return {
     path,
+    shown,
+    rule,
     message: `Value ${shown ? `${shown} ` : ""}at '${path}' failed to satisfy constraint: ${rule}`,
   };
 }

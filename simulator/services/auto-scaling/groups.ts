@@ -1,5 +1,5 @@
 import type * as sdk from "@aws-sdk/client-auto-scaling";
-import { AlreadyExistsFault, ResourceInUseFault } from "@aws-sdk/client-auto-scaling";
+import { AlreadyExistsFault, type Filter, ResourceInUseFault } from "@aws-sdk/client-auto-scaling";
 import { stableUuid } from "../../engine/ids";
 import type { Handlers } from "../../wire/contract";
 import { zonesOf } from "../ec2/regions";
@@ -133,9 +133,10 @@ export const groups = {
 
   DescribeAutoScalingGroups({ store }, input) {
     const { AutoScalingGroupNames: names } = input;
-    const rows = store.groups.list(
+    const named = store.groups.list(
       ({ AutoScalingGroupName }) => !names?.length || names.includes(AutoScalingGroupName),
     );
+    const rows = (input.Filters ?? []).reduce(withTags, named);
     const page = scalingPage(rows, input, 50);
     return { AutoScalingGroups: page.items, NextToken: page.nextToken };
   },
@@ -172,6 +173,21 @@ export function keepCapacity(store: AutoScalingStore, now: number): void {
     if (kept !== group) store.groups.put(kept);
   }
   lastKept.set(store, look());
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Filter.html */
+function withTags(rows: GroupRow[], { Name: name = "", Values: values = [] }: Filter): GroupRow[] {
+  const [, key] = /^tag:(.+)$/.exec(name) ?? [];
+  if (key === undefined && name !== "tag-key" && name !== "tag-value")
+    throw invalid(
+      `Filter type ${name} is not correct. Allowed Filter types are: tag-key, tag-value, tag:<key>`,
+    );
+  return rows.filter(({ Tags = [] }) =>
+    Tags.some(({ Key = "", Value = "" }) => {
+      if (key !== undefined) return Key === key && values.includes(Value);
+      return values.includes(name === "tag-key" ? Key : Value);
+    }),
+  );
 }
 
 function requireSize(size: { MinSize: number; MaxSize: number; DesiredCapacity: number }): void {

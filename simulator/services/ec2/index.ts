@@ -18,6 +18,7 @@ export const ec2 = defineService({
   signingName: "ec2",
   protocol: { kind: "ec2Query", xmlns: "http://ec2.amazonaws.com/doc/2016-11-15/" },
   sdk,
+  brokenBoundCode: "InvalidParameterValue",
   openStore: openEc2Store,
   prepare: plantDefaultNetwork,
   handlers: {

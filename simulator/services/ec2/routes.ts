@@ -12,6 +12,13 @@ const TABLE_FIELDS: FilterFields<RouteTable> = {
 };
 
 const NO_ENDPOINTS: VpcEndpoint[] = [];
+const ENDPOINT_FIELDS: FilterFields<VpcEndpoint> = {
+  "service-name": ({ ServiceName }) => [ServiceName],
+  "vpc-id": ({ VpcId }) => [VpcId],
+  "vpc-endpoint-id": ({ VpcEndpointId }) => [VpcEndpointId],
+  "vpc-endpoint-state": ({ State }) => [State],
+  "vpc-endpoint-type": ({ VpcEndpointType }) => [VpcEndpointType],
+};
 
 /** Differs from AWS: each VPC has its main route table to an internet gateway, and nothing can be added. */
 export const routes = {
@@ -55,6 +62,6 @@ export const routes = {
 
   DescribeVpcEndpoints(_call, input) {
     refuseDryRun(input);
-    return { VpcEndpoints: NO_ENDPOINTS };
+    return { VpcEndpoints: applyFilters(NO_ENDPOINTS, input.Filters, ENDPOINT_FIELDS) };
   },
 } satisfies Partial<Ec2>;

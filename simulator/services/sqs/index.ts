@@ -7,6 +7,7 @@ export const sqs = defineService({
   signingName: "sqs",
   protocol: { kind: "awsJson", version: "1.0", target: "AmazonSQS", queryCompatible: true },
   invalidInputCode: "MissingParameter",
+  brokenBoundCode: "InvalidParameterValue",
   sdk,
   openStore: openSqsStore,
   handlers: queues,
