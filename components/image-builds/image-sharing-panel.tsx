@@ -52,6 +52,12 @@ export function ImageSharingPanel({
           ))}
         </ul>
       )}
+      {data.accounts.length > 0 && (
+        <p className="m-0 text-ink-3 text-xs">
+          These accounts can use the image by its ARN. AWS lists it for them only after this policy is
+          promoted to a resource share in AWS RAM, and accounts outside your organization have accepted it.
+        </p>
+      )}
       {data.doubts.map((doubt) => (
         <p key={doubt} className="m-0 text-ink-3 text-xs">
           {doubt}

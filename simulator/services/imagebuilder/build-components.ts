@@ -16,7 +16,7 @@ import {
 } from "./handlers";
 import { checkByName, ownedBy, versionRows } from "./owned-versions";
 import type { ComponentRow } from "./resource-rows";
-import { isShared } from "./sharing";
+import { isShared, reachable, sharedWith } from "./sharing";
 import { findComponent, type ImageBuilderStore, newestFirst } from "./store";
 import { isExactVersion, latestVersionReferences } from "./versions";
 
@@ -63,7 +63,11 @@ export const buildComponents = {
 
   ListComponents({ store, requestId }, input) {
     checkByName(input);
-    const rows = ownedBy(input.owner, store.components, store.managed.components);
+    const rows = ownedBy(input.owner, {
+      own: store.components,
+      managed: store.managed.components,
+      shared: () => sharedWith(store, "Component", ({ components }) => components.values()),
+    });
     const listed = filtered(versionRows(rows, input.byName), input.filters, {
       description: (row) => row.description,
       name: (row) => row.name,
@@ -85,7 +89,8 @@ export const buildComponents = {
   ListComponentBuildVersions({ store, requestId }, input) {
     const wanted = input.componentVersionArn;
     const managed = parseArn(wanted)?.account === "aws";
-    const rows = managed ? [...store.managed.components] : store.components.list();
+    const own = reachable(store, "Component", wanted, ({ components }) => components.values());
+    const rows = managed ? [...store.managed.components] : [...own];
     const listed = rows.filter((row) => !wanted || parentArn(row.arn) === wanted).sort(newestFirst);
     const { items, nextToken } = page("ListComponentBuildVersions", listed.map(toSummary), input);
     return { requestId, componentSummaryList: items, nextToken };

@@ -51,7 +51,7 @@ export const buildWorkflows = {
     if (owner !== "Self" && owner !== "Amazon") {
       invalidRequest(`The owner '${owner}' is not valid for workflows. Valid owners are: Self, Amazon.`);
     }
-    const rows = ownedBy(owner, store.workflows, store.managed.workflows);
+    const rows = ownedBy(owner, { own: store.workflows, managed: store.managed.workflows });
     const listed = filtered(versionRows(rows, input.byName), input.filters, {
       description: (row) => row.description,
       name: (row) => row.name,

@@ -26,7 +26,7 @@ import { type ParentImage, resolveParentImage } from "./parent-image";
 import { checkBlockDevices, checkRecipeComponents } from "./recipe-components";
 import { assignVersion } from "./recipes";
 import type { ContainerRecipeRow } from "./resource-rows";
-import { isShared } from "./sharing";
+import { isShared, reachable, sharedWith } from "./sharing";
 import { type ImageBuilderStore, newestFirst, resolveVersion } from "./store";
 import { latestVersionReferences } from "./versions";
 
@@ -60,12 +60,20 @@ export const containerRecipes = {
   },
 
   ListContainerRecipes({ store, requestId }, input) {
-    const listed = filtered(ownedBy(input.owner, store.containerRecipes, []), input.filters, {
-      containerType: (row) => row.containerType,
-      name: (row) => row.name,
-      parentImage: (row) => row.parentImage,
-      platform: (row) => row.platform,
-    });
+    const listed = filtered(
+      ownedBy(input.owner, {
+        own: store.containerRecipes,
+        shared: () =>
+          sharedWith(store, "ContainerRecipe", ({ containerRecipes }) => containerRecipes.values()),
+      }),
+      input.filters,
+      {
+        containerType: (row) => row.containerType,
+        name: (row) => row.name,
+        parentImage: (row) => row.parentImage,
+        platform: (row) => row.platform,
+      },
+    );
     const { items, nextToken } = page(
       "ListContainerRecipes",
       listed.toSorted(newestFirst).map(toSummary),
@@ -79,7 +87,10 @@ export function findContainerRecipe(
   store: ImageBuilderStore,
   arn: string | undefined,
 ): ContainerRecipeRow | undefined {
-  return resolveVersion(store.containerRecipes.values(), arn ?? "");
+  return resolveVersion(
+    reachable(store, "ContainerRecipe", arn, ({ containerRecipes }) => containerRecipes.values()),
+    arn ?? "",
+  );
 }
 
 function putRecipe(

@@ -13,7 +13,8 @@ import {
   resolveBaseImage,
 } from "./managed/base-images";
 import { checkByName, versionRows } from "./owned-versions";
-import type { ImageBuilderStore } from "./store";
+import { sharedWith } from "./sharing";
+import { type ImageBuilderStore, newestFirst } from "./store";
 
 const BUILD_FILTERS: FilterReaders<ImageBuildRow> = {
   name: (row) => row.name,
@@ -28,13 +29,26 @@ export const imageBuildLists = {
     const wanted = input.imageVersionArn;
     const managed = wanted && managedBuild(store, wanted, now);
     if (managed) return { requestId, imageSummaryList: [managed] };
-    const rows = wanted ? versionBuilds(store, wanted) : buildsNewestFirst(store);
+    const account = parseArn(wanted ?? "")?.account;
+    const shared =
+      account === undefined || account === store.account
+        ? []
+        : sharedWith(store, "Image", ({ imageBuilds }) => imageBuilds.values()).filter(
+            ({ row }) => parentArn(row.arn) === wanted,
+          );
+    const owners = new Map(shared.map((one) => [one.row.arn, one.owner]));
+    const own = wanted ? versionBuilds(store, wanted) : buildsNewestFirst(store);
+    const rows = shared.length > 0 ? shared.map(({ row }) => row).sort(newestFirst) : own;
     const { items, nextToken } = page(
       "ListImageBuildVersions",
       filtered(rows, input.filters, BUILD_FILTERS),
       input,
     );
-    return { requestId, imageSummaryList: items.map((row) => toImageSummary(store, row, now)), nextToken };
+    return {
+      requestId,
+      imageSummaryList: items.map((row) => toImageSummary(owners.get(row.arn) ?? store, row, now)),
+      nextToken,
+    };
   },
 
   ListImagePipelineImages({ store, requestId, now }, input) {
@@ -73,6 +87,14 @@ function versionsOfOwner(
   now: number,
 ): ImageVersion[] {
   if (owner === "Amazon") return baseVersions(store, byName, now);
+  if (owner === "Shared") {
+    const shared = sharedWith(store, "Image", ({ imageBuilds }) => imageBuilds.values());
+    const owners = new Map(shared.map((one) => [one.row.arn, one.owner]));
+    return versionRows(
+      shared.map(({ row }) => row),
+      byName,
+    ).map((row) => toImageVersion(owners.get(row.arn) ?? store, row));
+  }
   if (owner !== undefined && owner !== "Self") return [];
   const rows = newestOfVersions(
     store,

@@ -1,12 +1,13 @@
 import { retryStage } from "../../factory/build-at";
 import type { Intervention } from "../../factory/types";
+import { parseArn } from "./arns";
 import { distributionFaults } from "./build-faults";
 import { hasDependents, invalidCombination, invalidRequest, notFound } from "./exceptions";
 import { type Call, type ImageBuilderHandlers, once } from "./handlers";
 import { toImage } from "./image-build-answers";
 import type { ImageBuildRow } from "./image-build-row";
 import { buildStateOf, elapsedMs, scriptOf } from "./image-build-state";
-import { isShared } from "./sharing";
+import { isShared, type SharedRow, sharedWith } from "./sharing";
 import { startBuild } from "./start-build";
 import { type ImageBuilderStore, resolveVersion } from "./store";
 import { latestVersionReferences } from "./versions";
@@ -36,10 +37,11 @@ export const imageBuilds = {
     }),
 
   GetImage({ store, requestId, now }, { imageBuildVersionArn }) {
-    const build = findImageBuild(store, imageBuildVersionArn);
+    const shared = sharedBuild(store, imageBuildVersionArn);
+    const build = shared?.row ?? findImageBuild(store, imageBuildVersionArn);
     return {
       requestId,
-      image: toImage(store, build, now),
+      image: toImage(shared?.owner ?? store, build, now),
       latestVersionReferences: latestVersionReferences(build.arn, build.version),
     };
   },
@@ -76,6 +78,21 @@ export const imageBuilds = {
       return { clientToken: input.clientToken, imageBuildVersionArn: build.arn };
     }),
 } satisfies Partial<ImageBuilderHandlers>;
+
+/** The build of another account that an ARN names, where that account shares it. */
+function sharedBuild(
+  store: ImageBuilderStore,
+  arn: string | undefined,
+): SharedRow<ImageBuildRow> | undefined {
+  const account = parseArn(arn ?? "")?.account;
+  if (account === undefined || account === store.account) return undefined;
+  const shared = sharedWith(store, "Image", ({ imageBuilds }) => imageBuilds.values());
+  const named = resolveVersion(
+    shared.map(({ row }) => row),
+    arn ?? "",
+  );
+  return shared.find(({ row }) => row === named);
+}
 
 /** The build that a build version ARN, a version ARN or a wildcard names; the newest when several do. */
 export function findImageBuild(store: ImageBuilderStore, arn: string | undefined): ImageBuildRow {

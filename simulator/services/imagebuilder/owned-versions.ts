@@ -2,6 +2,7 @@ import type { Filter } from "@aws-sdk/client-imagebuilder";
 import type { Table } from "../../engine/table";
 import { parentArn } from "./arns";
 import { invalidRequest } from "./exceptions";
+import type { SharedRow } from "./sharing";
 import { newestFirst } from "./store";
 
 interface Row {
@@ -9,10 +10,14 @@ interface Row {
   version: string;
 }
 
-/** The rows of an owner; without one, the caller's own. Shared and third-party resources there are none. */
-export function ownedBy<R extends Row>(owner: string | undefined, own: Table<R>, managed: readonly R[]): R[] {
-  if (owner === undefined || owner === "Self") return own.list();
-  return owner === "Amazon" ? [...managed] : [];
+/** The rows of an owner; without one, the caller's own. Third-party resources there are none. */
+export function ownedBy<R extends Row>(
+  owner: string | undefined,
+  rows: { own: Table<R>; managed?: readonly R[]; shared?: () => SharedRow<R>[] },
+): R[] {
+  if (owner === undefined || owner === "Self") return rows.own.list();
+  if (owner === "Shared") return (rows.shared?.() ?? []).map(({ row }) => row);
+  return owner === "Amazon" ? [...(rows.managed ?? [])] : [];
 }
 
 /** A list by name gives no versions, so it cannot be asked for one. */

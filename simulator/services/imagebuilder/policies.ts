@@ -3,7 +3,7 @@ import type { ImageBuilderHandlers } from "./handlers";
 import { exactBuild } from "./image-builds";
 import type { ImageBuilderStore } from "./store";
 
-/** Resource policies are stored and returned; nothing is shared by them. */
+/** The policies by which a resource is shared with other accounts: sharing.ts reads them. */
 export const policies = {
   PutComponentPolicy({ store, requestId }, { componentArn = "", policy = "" }) {
     if (!store.components.has(componentArn)) notFound(componentArn);

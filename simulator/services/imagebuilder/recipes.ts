@@ -16,7 +16,7 @@ import { ownedBy } from "./owned-versions";
 import { resolveParentImage } from "./parent-image";
 import { checkBlockDevices, checkRecipeComponents } from "./recipe-components";
 import type { ImageRecipeRow } from "./resource-rows";
-import { isShared } from "./sharing";
+import { isShared, reachable, sharedWith } from "./sharing";
 import { type ImageBuilderStore, newestFirst, resolveVersion } from "./store";
 import { isVersionPattern, latestVersionReferences, nextVersion } from "./versions";
 
@@ -50,11 +50,18 @@ export const recipes = {
   },
 
   ListImageRecipes({ store, requestId }, input) {
-    const listed = filtered(ownedBy(input.owner, store.imageRecipes, []), input.filters, {
-      name: (row) => row.name,
-      parentImage: (row) => row.parentImage,
-      platform: (row) => row.platform,
-    });
+    const listed = filtered(
+      ownedBy(input.owner, {
+        own: store.imageRecipes,
+        shared: () => sharedWith(store, "ImageRecipe", ({ imageRecipes }) => imageRecipes.values()),
+      }),
+      input.filters,
+      {
+        name: (row) => row.name,
+        parentImage: (row) => row.parentImage,
+        platform: (row) => row.platform,
+      },
+    );
     const { items, nextToken } = page("ListImageRecipes", listed.toSorted(newestFirst).map(toSummary), input);
     return { requestId, imageRecipeSummaryList: items, nextToken };
   },
@@ -64,7 +71,10 @@ export function findImageRecipe(
   store: ImageBuilderStore,
   arn: string | undefined,
 ): ImageRecipeRow | undefined {
-  return resolveVersion(store.imageRecipes.values(), arn ?? "");
+  return resolveVersion(
+    reachable(store, "ImageRecipe", arn, ({ imageRecipes }) => imageRecipes.values()),
+    arn ?? "",
+  );
 }
 
 function putRecipe(

@@ -16,6 +16,7 @@ import type {
   PipelineRow,
   WorkflowRow,
 } from "./resource-rows";
+import { reachable } from "./sharing";
 import { compareVersions, matchesVersion } from "./versions";
 
 interface Settlement {
@@ -131,7 +132,12 @@ function namesRow(wanted: NonNullable<ReturnType<typeof parseArn>>, row: Version
 /** The component an ARN names, own or managed. */
 export function findComponent(store: ImageBuilderStore, arn: string): ComponentRow | undefined {
   const managed = parseArn(arn)?.account === "aws";
-  return resolveVersion(managed ? store.managed.components : store.components.values(), arn);
+  return resolveVersion(
+    managed
+      ? store.managed.components
+      : reachable(store, "Component", arn, ({ components }) => components.values()),
+    arn,
+  );
 }
 
 /** The workflow an ARN names, own or managed. */
