@@ -14,7 +14,7 @@ let folder = "";
 beforeAll(async () => {
   testConsole = await startTestConsole();
   folder = await mkdtemp(join(tmpdir(), "goldsmith-diagnosis-"));
-});
+}, 180_000);
 afterAll(async () => {
   await testConsole.close();
   await rm(folder, { recursive: true });

@@ -9,7 +9,7 @@ import { saveDraft } from "./save-draft";
 let testConsole: TestConsole;
 beforeAll(async () => {
   testConsole = await startTestConsole();
-});
+}, 180_000);
 afterAll(() => testConsole.close());
 
 const author = (id: string, namePrefix: string) => {

@@ -9,6 +9,7 @@ import { planVersionMove } from "@/lib/authoring/version-moves/plan-version-move
 import { diagnoseImageBuild } from "@/lib/build-log/diagnose-image-build";
 import { readLogExcerpt } from "@/lib/build-log/read-log-excerpt";
 import { isOfTarget, parseImageBuilderArn } from "@/lib/core/arn";
+import { cutText } from "@/lib/core/canonical-text";
 import { urls } from "@/lib/core/urls";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { documentDraft } from "@/lib/image-builder/resources/document-draft";
@@ -81,7 +82,7 @@ export default async function FixPage({ params }: Props) {
         why={
           rule
             ? { title: rule.title, text: `${rule.cause} ${rule.fix}` }
-            : evidence && { title: "Unknown cause", text: evidence.text.slice(0, 400) }
+            : evidence && { title: "Unknown cause", text: cutText(evidence.text, 400) }
         }
       />
     </>
