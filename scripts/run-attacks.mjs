@@ -4,7 +4,8 @@ import { join, relative } from "node:path";
 import { projectRoot } from "./prepare-project.mjs";
 import { runCommand } from "./run-command.mjs";
 
-// `npm run attacks`: tries every attack on sign-in, on the proxy's token and on the gate that the tests know, and counts.
+// `npm run attacks`: tries every attack on sign-in, on the proxy's token, on the gate, and on the
+// console's time and memory that the tests know, and counts.
 const PLACES = [
   "lib/auth/oidc",
   "lib/auth/proxy",
@@ -16,11 +17,18 @@ const PLACES = [
   "lib/http/who-is-who",
   "lib/http/inside-only",
   "lib/core/csv",
-  "lib/image-builder/resources/authorize-references",
+  "lib/http/given-back",
+  "lib/aws/fair-shares",
+  "lib/build-log/diagnosis/pattern-workers",
+  "lib/build-log/whole-logs",
+  "lib/authoring/drafts/room-for-drafts",
 ];
 /** How the title of a test says that it is an attack. */
-const ATTACK =
-  "lets nobody in|refuses|does not answer at|goes home instead of|nobody's|worthless|cannot be taken over";
+const ATTACK = [
+  "lets nobody in|refuses|does not answer at|goes home instead of|nobody's|worthless|cannot be taken over",
+  "is done in time with every|ends a pattern that|is given back, in whatever|keeps nobody|never has a write wait",
+  "lets one person wait|holds no more than|has a bounded number|have bounded bytes",
+].join("|");
 const LEAST = 150;
 
 process.chdir(projectRoot);
