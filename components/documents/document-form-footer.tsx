@@ -3,6 +3,7 @@ import { useWatch } from "react-hook-form";
 import { FormRefusal } from "@/components/resources/form-refusal";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
+import type { Refusal } from "@/lib/core/failure";
 import type { JsonObject } from "@/lib/definitions/types";
 
 /** What to do with the form, and what came of it. */
@@ -18,7 +19,7 @@ export function DocumentFormFooter({
 }: {
   noun: string;
   /** What AWS said that belongs to no field. */
-  refusal?: string;
+  refusal?: Refusal;
   /** The input, as JSON, that AWS would take. */
   checkedInput?: string;
   toInput: (values: JsonObject) => JsonObject;

@@ -7,7 +7,7 @@ import { RestoredNote } from "@/components/form/restored-note";
 import { useClientToken } from "@/components/form/use-client-token";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
 import { checkResourceAction, createResourceAction } from "@/lib/actions/resource-actions";
-import type { ConsoleError } from "@/lib/core/failure";
+import type { ConsoleError, Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { JsonObject } from "@/lib/definitions/types";
@@ -42,7 +42,7 @@ export function DocumentForm({
     keepAs: `${target} ${kind} ${draftName}`,
   });
   const tokenFor = useClientToken();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [serverFinding, setServerFinding] = useState<string>();
   const [checked, setChecked] = useState<string>();
   const [isChecking, startCheck] = useTransition();

@@ -3,7 +3,7 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import type { ActionResult } from "@/lib/core/failure";
+import type { ActionResult, Refusal } from "@/lib/core/failure";
 import type { JsonObject } from "@/lib/definitions/types";
 import { withoutEmpty } from "@/lib/definitions/without-empty";
 import type { LoadSchema } from "./form-schemas";
@@ -35,7 +35,7 @@ export function useCreation<Made>({
   const queries = useQueryClient();
   const { form, isRestored, startOver, forget } = useResourceForm({ loadSchema, defaultValues, keepAs });
   const tokenFor = useClientToken();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [isBusy, start] = useTransition();
   const submit = form.handleSubmit(() => {
     const input = withoutEmpty(form.getValues() as JsonObject);

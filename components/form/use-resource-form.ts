@@ -74,12 +74,13 @@ function lazyResolver(loadSchema: LoadSchema): Resolver<FieldValues> {
 }
 
 /** Puts a refusal at the fields it names; gives what belongs to no field. */
-export function showRefusal(form: ResourceForm, { message, fields = {} }: ConsoleError): string | undefined {
+export function showRefusal(form: ResourceForm, error: ConsoleError): ConsoleError | undefined {
+  const { fields = {} } = error;
   const paths = Object.entries(fields);
   for (const [path, reason] of paths) form.setError(path, { type: "refused", message: reason });
   const [first] = paths;
   if (first) form.setFocus(first[0]);
-  return first ? undefined : message;
+  return first ? undefined : error;
 }
 
 function useUnsavedWarning(isUnsaved: boolean) {

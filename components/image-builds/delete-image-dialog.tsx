@@ -5,6 +5,7 @@ import { useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Checkbox } from "@/components/ui/inputs";
 import { deleteImageAction } from "@/lib/actions/image-build-actions";
+import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { ExecutionRoleField } from "./execution-role-field";
@@ -31,7 +32,7 @@ export function DeleteImageDialog({
   ];
   const [included, setIncluded] = useState<Included[]>([]);
   const [role, setRole] = useState("");
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [isBusy, start] = useTransition();
   const isRecordOnly = included.length === 0;
   const { name, version, build: number } = build;
@@ -53,7 +54,7 @@ export function DeleteImageDialog({
       });
       if (!result.ok) {
         const [first] = Object.values(result.error.fields ?? {});
-        return setRefusal(first ?? result.error.message);
+        return setRefusal(first ?? result.error);
       }
       // The record is gone with the first kind; with the other AWS keeps it, as DELETED.
       if (isRecordOnly) router.push(urls.images(target));

@@ -4,6 +4,7 @@ import { useId, useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Checkbox, Input, Radio } from "@/components/ui/inputs";
 import { setImageStateAction } from "@/lib/actions/image-build-actions";
+import type { Refusal } from "@/lib/core/failure";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { ImageState } from "@/lib/image-builder/image-changes/types";
 import { ExecutionRoleField } from "./execution-role-field";
@@ -45,7 +46,7 @@ export function ImageStateDialog({
   const [amis, setAmis] = useState(true);
   const [role, setRole] = useState("");
   const [at, setAt] = useState("");
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [isBusy, start] = useTransition();
   const { name, version, build: number } = build;
   const takesAmis = amis && build.amis.length > 0;
@@ -60,7 +61,7 @@ export function ImageStateDialog({
       });
       if (!result.ok) {
         const [first] = Object.values(result.error.fields ?? {});
-        return setRefusal(first ?? result.error.message);
+        return setRefusal(first ?? result.error);
       }
       await queries.invalidateQueries({ queryKey: ["image-builds", target] });
       onClose();

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Mono } from "@/components/ui/mono";
 import { shareImageAction } from "@/lib/actions/image-build-actions";
+import type { Refusal } from "@/lib/core/failure";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { readHolder } from "@/lib/image-builder/image-changes/schemas";
 import type { ImageHolders, ImageSharing } from "@/lib/image-builder/image-changes/types";
@@ -37,7 +38,7 @@ export function ShareImageDialog({
   const [edited, setEdited] = useState<ImageHolders>();
   const [added, setAdded] = useState("");
   const [wrong, setWrong] = useState<string>();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [isBusy, start] = useTransition();
   const holders = edited ?? (sharing ? holdersOf(sharing) : NOBODY);
   const rows = KINDS.flatMap((of) => holders[of].map((value) => ({ of, value })));
@@ -59,7 +60,7 @@ export function ShareImageDialog({
       await queries.invalidateQueries({
         queryKey: ["image-builds", target, name, version, number, "sharing"],
       });
-      if (!result.ok) return setRefusal(result.error.message);
+      if (!result.ok) return setRefusal(result.error);
       onClose();
     });
   return (

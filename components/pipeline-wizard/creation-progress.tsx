@@ -12,6 +12,7 @@ import { RefusalText } from "@/components/ui/refusal-text";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { removeCreatedAction, runCreationStepAction } from "@/lib/actions/draft-actions";
 import type { CreationStep } from "@/lib/authoring/drafts/types";
+import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import { formPath } from "./draft-errors";
@@ -46,7 +47,7 @@ export function CreationProgress() {
   const { setError } = useFormContext();
   const [isRunning, setRunning] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
-  const [trouble, setTrouble] = useState<string>();
+  const [trouble, setTrouble] = useState<Refusal>();
   const { id, creation = [] } = draft;
   const failed = creation.find(({ state, error }) => state === "failed" || error);
   const isDone = creation.every(({ state }) => state === "done");
@@ -59,7 +60,7 @@ export function CreationProgress() {
       const result = await runCreationStepAction({ target, id }).catch(() => undefined);
       if (!result?.ok) {
         setTrouble(
-          result?.error.message ??
+          result?.error ??
             "The console isn't responding. Created resources are kept. Continue when it responds.",
         );
         break;
@@ -90,7 +91,7 @@ export function CreationProgress() {
     if (result?.ok) {
       setDraft(result.value);
       if (!result.value.creation && failed) showRefusal(failed);
-    } else setTrouble(result?.error.message ?? "The console isn't responding. Try again.");
+    } else setTrouble(result?.error ?? "The console isn't responding. Try again.");
     setRemoving(false);
     await queries.invalidateQueries({ queryKey: ["resources", target] });
   };
@@ -123,7 +124,7 @@ export function CreationProgress() {
       </ol>
       {trouble && (
         <p role="alert" className="m-0 mt-3 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-          <RefusalText text={trouble} />
+          <RefusalText refusal={trouble} />
         </p>
       )}
       {!isDone && !isRunning && (

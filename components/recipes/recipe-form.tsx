@@ -14,6 +14,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { createResourceAction } from "@/lib/actions/resource-actions";
 import { parseImageBuilderArn } from "@/lib/core/arn";
+import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { JsonObject } from "@/lib/definitions/types";
@@ -38,7 +39,7 @@ export function RecipeForm({
   const router = useRouter();
   const queries = useQueryClient();
   const tokenOf = useClientToken();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const { form, isRestored, startOver, forget } = useResourceForm({
     loadSchema: FORM_SCHEMAS[kind],
     defaultValues: initial,

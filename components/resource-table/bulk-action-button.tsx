@@ -4,9 +4,9 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RefusalText } from "@/components/ui/refusal-text";
 import type { Action } from "@/lib/auth/permissions";
-import type { ActionResult } from "@/lib/core/failure";
+import type { ActionResult, Refusal } from "@/lib/core/failure";
 
-type Outcome = { isDone: boolean; refusal?: string };
+type Outcome = { isDone: boolean; refusal?: Refusal };
 
 /**
  * One action on several rows, after asking: one row after the other, each with what became of it. Rows that AWS
@@ -47,7 +47,7 @@ export function BulkActionButton<Row>({
       const found = new Map(outcomes);
       for (const row of left) {
         const result = await run(row);
-        found.set(row, result.ok ? { isDone: true } : { isDone: false, refusal: result.error.message });
+        found.set(row, result.ok ? { isDone: true } : { isDone: false, refusal: result.error });
         setOutcomes(new Map(found));
       }
       const rest = left.filter((row) => !found.get(row)?.isDone);
@@ -85,7 +85,7 @@ export function BulkActionButton<Row>({
                   {isDone && <span className="text-ink-3 text-xs"> done</span>}
                   {refusal && (
                     <span className="block text-fail text-xs">
-                      <RefusalText text={refusal} />
+                      <RefusalText refusal={refusal} />
                     </span>
                   )}
                 </li>

@@ -7,6 +7,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Checkbox } from "@/components/ui/inputs";
 import { deleteResourceAction } from "@/lib/actions/resource-actions";
+import type { Refusal } from "@/lib/core/failure";
 import type { ResourceKey } from "@/lib/core/resource-names";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { ResourceReference } from "@/lib/definitions/types";
@@ -57,7 +58,7 @@ function DeletionDialog({
   const { data: plan, error, isFetching } = useQuery(deletionPlanQuery(target, resourceKey));
   const [gone, setGone] = useState<string[]>([]);
   const [isAgreed, setAgreed] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [isBusy, start] = useTransition();
 
   const { one, versioned } = KIND_FACTS[resourceKey.kind];
@@ -71,7 +72,11 @@ function DeletionDialog({
       for (const each of order.filter(({ arn }) => !gone.includes(arn))) {
         if (each.kind === "image") continue;
         const result = await deleteResourceAction({ target, kind: each.kind, arn: each.arn });
-        if (!result.ok) return setRefusal(`Couldn't delete ${each.name}. ${result.error.message}`);
+        if (!result.ok)
+          return setRefusal({
+            ...result.error,
+            message: `Couldn't delete ${each.name}. ${result.error.message}`,
+          });
         setGone((known) => [...known, each.arn]);
       }
       await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });

@@ -9,6 +9,7 @@ import { showRefusal, useResourceForm } from "@/components/form/use-resource-for
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { updateResourceAction } from "@/lib/actions/resource-actions";
+import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
 import type { JsonObject, Resource } from "@/lib/definitions/types";
 import { writableMembers } from "@/lib/definitions/writable-members";
@@ -38,7 +39,7 @@ export function EditResourceForm({
     keepAs: `edit ${resource.arn} ${changedAt(resource) ?? ""}`,
   });
   const [reviewed, setReviewed] = useState<JsonObject>();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [isBusy, start] = useTransition();
   const page = urls.resource(target, { kind, name });
 

@@ -1,15 +1,21 @@
 "use client";
 import { useFormState } from "react-hook-form";
+import { RefusalText } from "@/components/ui/refusal-text";
+import type { Refusal } from "@/lib/core/failure";
 
 /** Why a form was not sent: what AWS said of it as a whole, or how many fields need a look. */
-export function FormRefusal({ refusal }: { refusal?: string }) {
+export function FormRefusal({ refusal }: { refusal?: Refusal }) {
   const { errors, submitCount } = useFormState();
   const wrong = submitCount > 0 ? Object.keys(errors) : [];
   if (!refusal && wrong.length === 0) return null;
   return (
     <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail [overflow-wrap:anywhere]">
-      {refusal ??
-        `Not saved: ${wrong.map(wordsOf).join(", ")} ${wrong.length === 1 ? "needs" : "need"} attention.`}
+      <RefusalText
+        refusal={
+          refusal ??
+          `Not saved: ${wrong.map(wordsOf).join(", ")} ${wrong.length === 1 ? "needs" : "need"} attention.`
+        }
+      />
     </p>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import type { Refusal } from "@/lib/core/failure";
 import { Button } from "./button";
 import { RefusalText } from "./refusal-text";
 
@@ -21,7 +22,7 @@ export function ConfirmDialog({
   keepLabel: string;
   danger?: boolean;
   isBusy?: boolean;
-  error?: string;
+  error?: Refusal;
   onConfirm: () => void;
   onClose: () => void;
 }) {
@@ -50,7 +51,7 @@ export function ConfirmDialog({
         </div>
         {error && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            <RefusalText text={error} />
+            <RefusalText refusal={error} />
           </p>
         )}
         <div className="flex justify-end gap-2">

@@ -2,7 +2,7 @@ import "server-only";
 import type { AuditLog } from "@/lib/audit/audit-log";
 import type { Actor } from "@/lib/core/actor";
 import type { Clock } from "@/lib/core/clock";
-import { ConsoleFailure, SIGN_IN_AGAIN } from "@/lib/core/failure";
+import { ConsoleFailure } from "@/lib/core/failure";
 import type { Target } from "@/lib/core/target";
 import { type Action, needsFreshSignIn, PERMISSIONS, permits, refusalSentence } from "./permissions";
 
@@ -43,6 +43,6 @@ async function requireFreshSignIn(
   await ctx.audit.record({ action, resource, result: "refused", reason: "needs a fresh sign-in" });
   throw new ConsoleFailure({
     code: "sign-in-again",
-    message: `To ${PERMISSIONS[action].does}, ${SIGN_IN_AGAIN}: it is some time since you proved who you are.`,
+    message: `To ${PERMISSIONS[action].does}, sign in again first: it is some time since you proved who you are.`,
   });
 }

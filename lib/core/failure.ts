@@ -24,11 +24,8 @@ export type ConsoleError = {
   requestId?: string;
 };
 
-/**
- * In every message of `sign-in-again`: forms and dialogs pass messages on as text, and where they show one the way to a
- * fresh sign-in goes with it.
- */
-export const SIGN_IN_AGAIN = "sign in again first";
+/** What a form or a dialog shows when something was not done: its own words, or a failure with its code. */
+export type Refusal = string | Pick<ConsoleError, "code" | "message">;
 
 /** What a server action gives back; it does not throw across the boundary. */
 export type ActionResult<Value> = { ok: true; value: Value } | { ok: false; error: ConsoleError };
