@@ -38,7 +38,7 @@ export function StageTimeline({ stages }: { stages: BuildStage[] }) {
   const now = useNow(stages.some(({ state }) => state === "running"));
   return (
     <ol
-      className="m-0 grid list-none grid-cols-5 gap-[3px] sm:grid-cols-[1fr_5fr_3fr_2fr_1.4fr] p-0"
+      className="m-0 grid list-none grid-cols-2 gap-x-3 gap-y-2 sm:grid-cols-[1fr_5fr_3fr_2fr_1.4fr] sm:gap-[3px] p-0"
       aria-label="Stages"
     >
       {stages.map(({ name, state, startedAt, endedAt }) => {
