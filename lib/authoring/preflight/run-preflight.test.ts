@@ -157,7 +157,7 @@ describe("runPreflight", () => {
           },
         },
       }),
-      "warning: No volume is for the root device /dev/xvda",
+      "warning: No volume for the root device /dev/xvda",
     ],
     [
       "a key of another account that this one may not look at",
@@ -185,7 +185,7 @@ describe("runPreflight", () => {
     const { aws } = testConsole.contextOf();
     await aws.ec2.write(new EnableEbsEncryptionByDefaultCommand({}));
     testConsole.clock.advance(DAY_MS);
-    expect(await run(shared)).toContain("problem: An AMI under AWS's own key cannot be shared");
+    expect(await run(shared)).toContain("problem: An AMI encrypted with the AWS managed key can't be shared");
     await aws.ec2.write(new DisableEbsEncryptionByDefaultCommand({}));
     testConsole.clock.advance(DAY_MS);
   });
