@@ -63,7 +63,7 @@ export function RepairChain({
           </ChainLink>
         )}
       </ol>
-      {plan.hidden && <p className="m-0 text-wait text-xs">Something may be missing here. {plan.hidden}</p>}
+      {plan.hidden && <p className="m-0 text-wait text-xs">This list may be incomplete. {plan.hidden}</p>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { FormRefusal } from "@/components/resources/form-refusal";
+import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
 import type { RepairStep } from "./use-repair";
 
@@ -19,7 +20,7 @@ export function RepairProgress({
 }: {
   target: string;
   steps: RepairStep[];
-  refusal: string | undefined;
+  refusal: Refusal | undefined;
   name: string;
   from: string;
 }) {

@@ -9,6 +9,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { buttonClass } from "@/components/ui/button";
 import type { MovePlan } from "@/lib/authoring/version-moves/types";
 import type { LogExcerpt } from "@/lib/build-log/types";
+import type { Refusal } from "@/lib/core/failure";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
 import type { JsonObject } from "@/lib/definitions/types";
@@ -57,7 +58,7 @@ export function RepairView({
     keepAs: `${target} repair ${build.name}/${build.version}/${build.build} ${name} ${from}`,
   });
   const [left, setLeft] = useState<readonly string[]>([]);
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [serverFinding, setServerFinding] = useState<string>();
   const { run, steps, isBusy } = useRepair({
     target,

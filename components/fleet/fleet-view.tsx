@@ -74,7 +74,7 @@ const columnsOf = (target: string): Column<FleetRow>[] => [
   },
   {
     id: "findings",
-    header: "Fewer findings in newest",
+    header: "Fewer findings in latest",
     from: "lg",
     sortBy: ({ fewer }) => fewer && fewer.critical * 1_000_000 + fewer.high,
     cell: ({ fewer, behind }) => <Fewer fewer={fewer} isCurrent={behind.state === "current"} />,

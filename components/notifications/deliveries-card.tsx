@@ -17,10 +17,10 @@ export function DeliveriesCard({ target, notifications }: { target: string; noti
   const { deliveries, isCut } = notifications;
   const { refusal, isBusy, write } = useNotificationWrite(target);
   return (
-    <Card title="Delivery log" flush note={isCut ? `the newest ${deliveries.length}` : undefined}>
+    <Card title="Delivery log" flush note={isCut ? `latest ${deliveries.length}` : undefined}>
       {refusal && (
         <p role="alert" className="m-0 bg-fail-soft px-3.5 py-1.5 text-fail">
-          <RefusalText text={refusal.message} />
+          <RefusalText refusal={refusal} />
         </p>
       )}
       {deliveries.length === 0 ? (

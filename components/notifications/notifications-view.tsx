@@ -10,7 +10,7 @@ import { RulesCard } from "./rules-card";
 
 const SOURCES: Record<Notifications["source"], string> = {
   queue: "Events arrive at once, through EventBridge and SQS.",
-  sync: "Events are found by the history's sync: after some seconds, while AWS slows calls after minutes.",
+  sync: "The history's sync finds events within seconds, or within minutes while AWS throttles calls.",
   off: "No events arrive: the history's sync is off (GOLDSMITH_HISTORY_RATE=0).",
 };
 
@@ -18,7 +18,7 @@ const SOURCES: Record<Notifications["source"], string> = {
 export function NotificationsView({ target }: { target: string }) {
   const { data, error, refetch } = useQuery(notificationsQuery(target));
   if (error && !data)
-    return <ReadFailure title="Notifications cannot be shown" error={error} onRetry={refetch} />;
+    return <ReadFailure title="Couldn't load notifications" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton label="Loading notifications" lines={10} />;
   return (
     <div className="grid gap-4">

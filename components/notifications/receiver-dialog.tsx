@@ -146,7 +146,7 @@ export function ReceiverDialog({
         </div>
         {refusal && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            <RefusalText text={Object.values(refusal.fields ?? {})[0] ?? refusal.message} />
+            <RefusalText refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />
           </p>
         )}
         <div className="flex justify-end gap-2">

@@ -34,7 +34,7 @@ export function ReceiversCard({ target, notifications }: { target: string; notif
     >
       {refusal && !leaving && (
         <p role="alert" className="m-0 bg-fail-soft px-3.5 py-1.5 text-fail">
-          <RefusalText text={refusal.message} />
+          <RefusalText refusal={refusal} />
         </p>
       )}
       {receivers.length === 0 ? (

@@ -37,7 +37,7 @@ export function RulesCard({ target, notifications }: { target: string; notificat
     >
       {refusal && (
         <p role="alert" className="m-0 bg-fail-soft px-3.5 py-1.5 text-fail">
-          <RefusalText text={refusal.message} />
+          <RefusalText refusal={refusal} />
         </p>
       )}
       {rules.length === 0 ? (

@@ -82,7 +82,7 @@ function explain(error: unknown, { name, code, message, status }: Thrown, action
     const missingAction = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1] ?? action;
     return {
       code: "access-denied",
-      message: `Access denied: the console's role needs ${missingAction}.`,
+      message: `AWS denied access: the console's role needs ${missingAction}.`,
       missingAction,
     };
   }

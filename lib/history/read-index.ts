@@ -49,7 +49,7 @@ export async function readFoundBuilds(
   return findIndexedBuilds(orm, scope, { question, limit, ...(arns && { arns }) });
 }
 
-/** Of how many newest good images the packages are known. Throws `unavailable` while the database is away. */
+/** How many latest successful images there are, and of how many the packages are known. Throws `unavailable` while the database is away. */
 export async function countPackageLists(ctx: UseCaseContext): Promise<{ known: number; images: number }> {
   const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
   const [counted] = await readRows<{ known: number; images: number }>(

@@ -5,7 +5,7 @@ const idField = z.uuid("This is not there anymore.");
 const nameField = z
   .string()
   .trim()
-  .min(1, "A name is needed.")
+  .min(1, "Enter a name.")
   .max(80, "A name has at most 80 characters.")
   .regex(/^[^\p{Cc}]*$/u, "A name has no control characters.");
 
@@ -30,9 +30,9 @@ export const receiverSchema = z
     const need = (field: "url" | "to" | "routingKey", message: string) =>
       context.addIssue({ code: "custom", path: [field], message });
     if (id) return;
-    if (kind === "email" && !to?.length) need("to", "At least one e-mail address is needed.");
-    if (kind === "pagerduty" && !routingKey) need("routingKey", "The integration key is needed.");
-    if (kind !== "email" && kind !== "pagerduty" && !url) need("url", "The webhook's address is needed.");
+    if (kind === "email" && !to?.length) need("to", "Enter at least one e-mail address.");
+    if (kind === "pagerduty" && !routingKey) need("routingKey", "Enter the integration key.");
+    if (kind !== "email" && kind !== "pagerduty" && !url) need("url", "Enter the webhook's address.");
   });
 
 export const ruleSchema = z.object({

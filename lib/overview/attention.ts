@@ -79,7 +79,7 @@ function reasonOf({ pipeline, summary, standing }: KnownPipeline, nowMs: number)
   return undefined;
 }
 
-/** How old the newest good image is, in whole days, where that is more than it may be. */
+/** How old the latest successful image is, in whole days, where that is more than it may be. */
 export function staleDays(standing: PipelineStanding | undefined, nowMs: number): number | undefined {
   const { lastGoodAt = "", freshWithinDays = 0 } = standing ?? {};
   const ageDays = Math.floor((nowMs - Date.parse(lastGoodAt)) / DAY_MS);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { NOT_IN_TEXTS, NOWHERE, type Phrase, passagesOf } from "./plain-words";
 import { listFiles, readText } from "./project-files";
-import { NOT_IN_TEXTS, NOWHERE, type Phrase, passagesOf } from "./words";
 
 const files = listFiles();
 const ROOMS = ["app/", "components/", "lib/", "simulator/"];

@@ -52,7 +52,7 @@ export function judgeSharing({
       id: `kms ${region}`,
       step,
       state: "unknown",
-      title: `The KMS key of account ${key.hiddenIn} cannot be looked at from here`,
+      title: `Couldn't read the KMS key of account ${key.hiddenIn}`,
       evidence: [
         key.id,
         ...(key.reason ? [key.reason] : []),

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import type { AwsAccess } from "@/lib/aws/types";
+import { parseArn } from "@/lib/core/arn";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { readBaseImage } from "./check-base-image";
@@ -97,8 +98,6 @@ async function readKeyOwner(aws: AwsAccess, KeyId: string): Promise<KeyOwner | u
   return manager && (manager === "AWS" ? "aws" : "own");
 }
 
-const ACCOUNT = /^arn:[\w-]+:kms:[\w-]*:(\d{12}):/;
-
 /** The key of a Region. One of another account that KMS does not show may well be there. */
 export async function readKey(
   aws: AwsAccess,
@@ -106,7 +105,7 @@ export async function readKey(
   accountId: string,
 ): Promise<KeyFacts | undefined> {
   if (!KeyId) return undefined;
-  const owner = ACCOUNT.exec(KeyId)?.[1];
+  const owner = parseArn(KeyId)?.accountId || undefined;
   const isOfOthers = owner !== undefined && owner !== accountId;
   const reading = unlessMissing(aws.kms.read(new DescribeKeyCommand({ KeyId })));
   const { value, reason } = isOfOthers

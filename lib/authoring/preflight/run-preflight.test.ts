@@ -169,7 +169,7 @@ describe("runPreflight", () => {
           },
         }),
       }),
-      "unknown: The KMS key of account 722200009999 cannot be looked at from here",
+      "unknown: Couldn't read the KMS key of account 722200009999",
     ],
   ])("finds %s", async (_, draft, said) => {
     expect(await run(draft)).toContain(said);

@@ -3,7 +3,7 @@ import type { AmiBuild } from "@/lib/history/types";
 import type { Behind, FleetMember, FleetRow, FleetStart, Lineage, Mixed, RunningShare } from "./types";
 
 /**
- * Two questions, kept apart: *behind*, whether what would start now is older than the newest good image of its
+ * Two questions, kept apart: *behind*, whether what would start now is older than the last successful build of its
  * pipeline, and *mixed*, whether what runs is something else than what would start now. What is not known is said
  * with its reason and is never "current".
  */
