@@ -93,7 +93,7 @@ test("a distribution configuration keeps every member that its form did not touc
   await page.keyboard.press("Escape");
   const added = page.getByRole("region", { name: "eu-central-1" });
   await added.getByLabel("AMI name").fill("web");
-  await expect(added.getByText("must hold {{ imagebuilder:buildDate }}")).toBeVisible();
+  await expect(added.getByText("must contain {{ imagebuilder:buildDate }}")).toBeVisible();
   await added.getByRole("button", { name: "Add the build date" }).click();
   await page.getByRole("button", { name: "Review changes" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Save changes" }).click();

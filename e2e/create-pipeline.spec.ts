@@ -309,7 +309,7 @@ test("thirty wrong inputs are each refused at their field, and nothing is sent o
   expect(imagePipelineList).toEqual([]);
 });
 
-const CHARACTERS = /A name holds letters, digits, spaces/;
+const CHARACTERS = /A name can contain letters, digits, spaces/;
 const WRONG_NAMES: [string, RegExp][] = [
   ["a", /at least 3 characters/],
   ["ab", /at least 3 characters/],

@@ -35,7 +35,7 @@ test("a pipeline is changed after a look at the change, and keeps every member t
   await arriveAt(page, "Edit nightly");
   await page.getByLabel("Scheduled", { exact: true }).check();
   await page.getByLabel("Schedule expression").fill("cron(30 25 * * ? *)");
-  await expect(page.getByText(/"25" is no hour/)).toBeVisible();
+  await expect(page.getByText(/"25" is not a valid hour/)).toBeVisible();
   await page.getByLabel("Schedule expression").fill("cron(30 2 * * ? *)");
   const zone = page.getByRole("combobox", { name: "Time zone" });
   await zone.fill("Europe/Berlin");

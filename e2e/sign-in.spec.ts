@@ -91,5 +91,5 @@ test("who has no role sees nothing but their claims and why; who is refused at t
   await other.goto(`${origin}${urls.pipelines("demo")}`);
   await other.getByRole("link", { name: /^Sign in with/ }).click();
   await arriveAt(other, "Sign in to Goldsmith");
-  await expect(other.getByRole("alert").first()).toContainText("did not let you in");
+  await expect(other.getByRole("alert").first()).toContainText("denied the sign-in");
 });
