@@ -40,7 +40,9 @@ export function CommandPalette({ target, targets, early, onClose }: PanelProps) 
   }, [early]);
 
   const { scope, words } = readPaletteText(text);
-  const asked = useDeferredValue(words);
+  // "run web" finds the pipelines of that name, each of which can be run.
+  const wanted = words.replace(/^run\s+/i, "");
+  const asked = useDeferredValue(wanted);
   const isSearched = words !== "" && scope !== "accounts";
   const search = useQuery({
     ...searchQuery(target.id, asked, scope === "builds" ? "builds" : undefined),
@@ -48,20 +50,22 @@ export function CommandPalette({ target, targets, early, onClose }: PanelProps) 
     placeholderData: keepPreviousData,
   });
   // Enter must never open what was found for another text.
-  const isAnswered = !isSearched || (asked === words && !search.isPlaceholderData && !search.isPending);
+  const isAnswered = !isSearched || (asked === wanted && !search.isPlaceholderData && !search.isPending);
   const hits = isSearched && isAnswered ? (search.data?.hits ?? []) : [];
   const groups = paletteGroups({ text, target, targets, hits, recent });
   const entries = groups.flatMap((group) => group.entries);
 
-  // The first line is chosen before anything is typed, too; the library chooses one only once something is.
-  const isEmpty = text === "";
+  // The first line is always chosen. The library chooses one only when the field itself hears of what is typed.
+  const firstId = entries[0]?.id;
   useEffect(() => {
-    if (!isEmpty) return;
-    const first = requestAnimationFrame(() =>
-      input.current?.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true })),
-    );
+    if (firstId === undefined) return;
+    const first = requestAnimationFrame(() => {
+      const field = input.current;
+      if (field && !field.getAttribute("aria-activedescendant"))
+        field.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+    });
     return () => cancelAnimationFrame(first);
-  }, [isEmpty]);
+  }, [firstId]);
 
   const choose = ({ deed }: PaletteEntry) => {
     if (deed.does === "run") return setToRun(deed.pipeline);
