@@ -313,7 +313,7 @@ const CHARACTERS = /A name can contain letters, digits, spaces/;
 const WRONG_NAMES: [string, RegExp][] = [
   ["a", /at least 3 characters/],
   ["ab", /at least 3 characters/],
-  ["", /A name is needed/],
+  ["", /Enter a name/],
   ["a".repeat(129), /at most 128 characters/],
   ["a".repeat(10_000), /at most 128 characters/],
   [" abc", CHARACTERS],

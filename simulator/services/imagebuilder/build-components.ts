@@ -16,8 +16,8 @@ import {
 } from "./handlers";
 import { checkByName, ownedBy, versionRows } from "./owned-versions";
 import type { ComponentRow } from "./resource-rows";
-import { isShared, reachable, sharedWith } from "./sharing";
-import { findComponent, type ImageBuilderStore, newestFirst } from "./store";
+import { findComponent, isShared, reachable, sharedWith } from "./sharing";
+import { type ImageBuilderStore, newestFirst } from "./store";
 import { isExactVersion, latestVersionReferences } from "./versions";
 
 export const buildComponents = {

@@ -1,6 +1,6 @@
 import { notFound } from "./exceptions";
 import type { ImageBuilderHandlers } from "./handlers";
-import { findComponent } from "./store";
+import { findComponent } from "./sharing";
 
 /** Differs from AWS: no product is subscribed; the data of a managed component stands for one. */
 export const marketplace = {

@@ -3,7 +3,8 @@ import { resolveText } from "../../factory/awstoe/references";
 import { objectKey } from "../s3/store";
 import { documentKey } from "./document-facts";
 import type { UsedComponent } from "./image-build-row";
-import { findComponent, type ImageBuilderStore } from "./store";
+import { findComponent } from "./sharing";
+import type { ImageBuilderStore } from "./store";
 
 const REFERENCE = /arn:aws[^\s"',{}]*:component\/[^\s"',{}]+|s3:\/\/[^\s"',{}]+/g;
 /** Documents nest three deep; what is beyond is never run. */

@@ -1,7 +1,8 @@
 import type { ComponentConfiguration, InstanceBlockDeviceMapping } from "@aws-sdk/client-imagebuilder";
 import { invalidCombination, invalidRequest, invalidValue } from "./exceptions";
 import type { ComponentRow } from "./resource-rows";
-import { findComponent, type ImageBuilderStore } from "./store";
+import { findComponent } from "./sharing";
+import type { ImageBuilderStore } from "./store";
 
 /**
  * Checks the components of a recipe as AWS does when the recipe is created: each once, none deprecated or

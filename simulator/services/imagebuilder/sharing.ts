@@ -1,5 +1,6 @@
 import { parseArn } from "./arns";
-import type { ImageBuilderStore } from "./store";
+import type { ComponentRow } from "./resource-rows";
+import { type ImageBuilderStore, resolveVersion } from "./store";
 
 interface Statement {
   Effect?: string;
@@ -56,6 +57,17 @@ export function reachable<Row extends { arn: string }>(
   const account = parseArn(arn ?? "")?.account;
   if (account === undefined || account === store.account) return tableOf(store);
   return sharedWith(store, kind, tableOf).map(({ row }) => row);
+}
+
+/** The component an ARN names, own, shared or managed. */
+export function findComponent(store: ImageBuilderStore, arn: string): ComponentRow | undefined {
+  const managed = parseArn(arn)?.account === "aws";
+  return resolveVersion(
+    managed
+      ? store.managed.components
+      : reachable(store, "Component", arn, ({ components }) => components.values()),
+    arn,
+  );
 }
 
 /** Differs from AWS: conditions of a statement are not looked at. */

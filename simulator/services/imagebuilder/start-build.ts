@@ -19,7 +19,8 @@ import { parameterValues } from "./parameter-values";
 import { resolveParentImage } from "./parent-image";
 import { findImageRecipe } from "./recipes";
 import type { PipelineRow } from "./resource-rows";
-import { findComponent, type ImageBuilderStore } from "./store";
+import { findComponent } from "./sharing";
+import type { ImageBuilderStore } from "./store";
 import { workflowsInUse } from "./workflow-references";
 
 export interface BuildRequest {

@@ -16,7 +16,6 @@ import type {
   PipelineRow,
   WorkflowRow,
 } from "./resource-rows";
-import { reachable } from "./sharing";
 import { compareVersions, matchesVersion } from "./versions";
 
 interface Settlement {
@@ -126,17 +125,6 @@ function namesRow(wanted: NonNullable<ReturnType<typeof parseArn>>, row: Version
     own.workflowType === wanted.workflowType &&
     matchesVersion(wanted.version ?? "x.x.x", row.version) &&
     (wanted.build === undefined || wanted.build === own.build)
-  );
-}
-
-/** The component an ARN names, own or managed. */
-export function findComponent(store: ImageBuilderStore, arn: string): ComponentRow | undefined {
-  const managed = parseArn(arn)?.account === "aws";
-  return resolveVersion(
-    managed
-      ? store.managed.components
-      : reachable(store, "Component", arn, ({ components }) => components.values()),
-    arn,
   );
 }
 
