@@ -42,7 +42,7 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
   const add = sharing.getByRole("button", { name: "Add", exact: true });
   for (const [text, reason] of [
     ["33333", /^An account ID is 12 digits/],
-    ["arn:aws:organizations::111111111111:organization/ours", /^The organisation must look like arn:/],
+    ["arn:aws:organizations::111111111111:organization/ours", /^The organization must look like arn:/],
   ] as const) {
     await added.fill(text);
     await add.click();

@@ -47,7 +47,7 @@ const FORMS: Form[] = [
     submit: "Create container recipe",
     wrong: [
       ["Name", SCRIPT, /letters, digits/],
-      ["Version", "1.x.x", /at most one x/],
+      ["Version", "1.x.x", /can have one x/],
       ["Base image", UNICODE, /must/],
       ["Dockerfile template", "#".repeat(16_001), /at most 16,000/],
     ],
@@ -87,7 +87,7 @@ const FORMS: Form[] = [
     heading: "Create infrastructure configuration",
     submit: "Create infrastructure configuration",
     wrong: [
-      ["Name", " web", /starts nor ends with a space/],
+      ["Name", " web", /start or end with a space/],
       ["Instance profile", SCRIPT, /instance profile/i],
     ],
     count: async ({ imagebuilder }) =>

@@ -218,14 +218,16 @@ function FleetSummary({ fleet: { rows, readAt, doubts } }: { fleet: Fleet }) {
         <Tile glyph="?" title="Can’t tell" value={unknown.length} note="the reason is in the row" />
       </dl>
       {doubts.length > 0 && (
-        <ul role="status" className="m-0 mb-3 list-none rounded-md bg-wait-soft px-3.5 py-2 text-wait">
-          {doubts.map((doubt) => (
-            <li key={doubt}>
-              <span aria-hidden="true">! </span>
-              {doubt}
-            </li>
-          ))}
-        </ul>
+        <div role="status" className="mb-3 rounded-md bg-wait-soft px-3.5 py-2 text-wait">
+          <ul className="m-0 list-none p-0">
+            {doubts.map((doubt) => (
+              <li key={doubt}>
+                <span aria-hidden="true">! </span>
+                {doubt}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       <p className="m-0 mb-2 text-ink-2 text-xs">
         Read from AWS <RelativeTime at={readAt} />

@@ -8,7 +8,7 @@ import { imageSharingQuery } from "@/lib/queries/image-builds";
 
 const KINDS: [keyof ImageHolders, string][] = [
   ["accounts", "account"],
-  ["organizationArns", "organisation"],
+  ["organizationArns", "organization"],
   ["organizationalUnitArns", "organizational unit"],
 ];
 

@@ -74,7 +74,7 @@ const DISTRIBUTION_CASES: Malformed[] = [
   ["an organization by its name", `${AMI}.launchPermission.organizationArns.0`, "o-example"],
   ["a unit by its name", `${AMI}.launchPermission.organizationalUnitArns.0`, "Production"],
   [
-    "26 organisations",
+    "26 organizations",
     `${AMI}.launchPermission.organizationArns`,
     texts(26, "arn:aws:organizations::111111111111:organization/o-exampleorgid"),
   ],
