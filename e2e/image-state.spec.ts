@@ -102,6 +102,7 @@ test("an image shows what is in it, is shared, deprecated, and deleted with its 
 test("images of this account and Amazon's are found by name, with their versions", async ({ page }) => {
   await open(page, urls.images("demo"), "Images");
   await page.getByRole("link", { name: "Amazon-managed" }).click();
+  await expect(page.getByRole("link", { name: "Amazon-managed" })).toHaveAttribute("aria-current", "page");
   await page.getByRole("searchbox", { name: "Search images" }).fill("2023");
   await page.getByRole("link", { name: "Amazon Linux 2023 x86", exact: true }).click();
   await arriveAt(page, "Amazon Linux 2023 x86");

@@ -61,7 +61,8 @@ export function CommandPalette({ target, targets, early, onClose }: PanelProps) 
     if (firstId === undefined) return;
     const first = requestAnimationFrame(() => {
       const field = input.current;
-      if (field && !field.getAttribute("aria-activedescendant"))
+      // A line is marked at once; `aria-activedescendant` follows half a second after the last key.
+      if (field && !field.closest("dialog")?.querySelector("[role=option][data-focused]"))
         field.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
     });
     return () => cancelAnimationFrame(first);
