@@ -48,7 +48,11 @@ describe("a write whose record fails", () => {
   it("says that it is done but not on record, keeps the row in the log, and records it when the database is back", async () => {
     const { audit, pending, logged } = failingAudit(6);
     await expect(write(audit, "outage")).rejects.toMatchObject({
-      detail: { code: "not-on-record", message: expect.stringContaining("It is done"), requestId: "r-1" },
+      detail: {
+        code: "not-on-record",
+        message: expect.stringContaining("Done, but not recorded"),
+        requestId: "r-1",
+      },
     });
     expect(logged).toMatchObject([{ resource: "outage", result: "succeeded" }]);
     await expect.poll(() => pending.count).toBe(0);

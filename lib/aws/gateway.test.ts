@@ -175,13 +175,13 @@ describe("a write", () => {
 
 describe("a target with a role", () => {
   it("is written to in the actor's name and read in the console's", async () => {
-    const roleArn = "arn:aws:iam::333333333333:role/Goldsmith";
+    const roleArn = "arn:aws:iam::222222222222:role/Goldsmith";
     const testConsole = await startTestConsole({ roleArn });
     closers.push(testConsole.close);
     const { aws } = testConsole.contextOf({ role: "admin", target: "*" });
     const writer = await aws.sts.write(new GetCallerIdentityCommand({}));
     const reader = await aws.sts.read(new GetCallerIdentityCommand({}));
-    expect(writer.Arn).toBe("arn:aws:sts::333333333333:assumed-role/Goldsmith/goldsmith-ana@example.com");
-    expect(reader.Arn).toBe("arn:aws:sts::333333333333:assumed-role/Goldsmith/goldsmith");
+    expect(writer.Arn).toBe("arn:aws:sts::222222222222:assumed-role/Goldsmith/goldsmith-ana@example.com");
+    expect(reader.Arn).toBe("arn:aws:sts::222222222222:assumed-role/Goldsmith/goldsmith");
   });
 });

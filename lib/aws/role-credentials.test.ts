@@ -4,7 +4,7 @@ import type { Target } from "@/lib/core/target";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { sessionNameOf } from "./role-credentials";
 
-const role = "arn:aws:iam::333333333333:role/Goldsmith";
+const role = "arn:aws:iam::222222222222:role/Goldsmith";
 let testConsole: TestConsole | undefined;
 const close = async () => {
   await testConsole?.close();
@@ -17,7 +17,7 @@ async function callerWith(target: Pick<Target, "roleArn" | "externalId" | "sourc
   const { aws } = testConsole.contextOf({ role: "admin", target: "*" });
   return (await aws.sts.write(new GetCallerIdentityCommand({}))).Arn;
 }
-const asAna = (name: string) => `arn:aws:sts::333333333333:assumed-role/${name}/goldsmith-ana@example.com`;
+const asAna = (name: string) => `arn:aws:sts::222222222222:assumed-role/${name}/goldsmith-ana@example.com`;
 
 describe("the role of a target", () => {
   it("is assumed with its external id and the person as source identity", async () => {

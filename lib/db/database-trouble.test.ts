@@ -13,12 +13,12 @@ describe("databaseTroubleOf", () => {
   it.each(["ECONNREFUSED", "57P01", "53300"])("says that the database is away: %s", (code) => {
     expect(databaseTroubleOf(failedQuery(code))?.detail).toMatchObject({
       code: "unavailable",
-      message: expect.stringContaining("does not answer"),
+      message: expect.stringContaining("isn't responding"),
     });
   });
 
   it("says when there is no room", () => {
-    expect(databaseTroubleOf(failedQuery("53100"))?.detail.message).toContain("no room left");
+    expect(databaseTroubleOf(failedQuery("53100"))?.detail.message).toContain("disk is full");
   });
 
   it.each(["22P02", "23505", "42P01"])("leaves a query that is wrong to be a fault of ours: %s", (code) => {

@@ -85,7 +85,7 @@ describe.each(ZONES)("the history's use cases in %s", { timeout: 60_000 }, (time
     await expect(setFreshnessTarget({ ctx, input: { name: "web", days: 0 } })).rejects.toThrow(
       "At least 1 day",
     );
-    await expect(setFreshnessTarget({ ctx, input: { name: "none", days: 3 } })).rejects.toThrow("no builds");
+    await expect(setFreshnessTarget({ ctx, input: { name: "none", days: 3 } })).rejects.toThrow("No builds");
     await setFreshnessTarget({ ctx, input: { name: "web", days: 3 } });
     const { pipelines } = await answerQuestion({ ctx, input: { show: "health", state: {} } });
     expect(pipelines.find(({ pipeline }) => pipeline === "web")).toMatchObject({ freshWithinDays: 3 });

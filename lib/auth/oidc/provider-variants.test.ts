@@ -85,7 +85,7 @@ describe("client authentication", () => {
     const { refusal, identity } = await running.newBrowser(running.open(settings)).signIn();
     expect(identity).toBeUndefined();
     expect(refusal).toBe("invalid_client");
-    expect(signInReason(refusal)).toContain("does not accept the console's own credentials");
+    expect(signInReason(refusal)).toContain("rejected the console's client credentials");
     const log = logged.join("");
     expect(log).toContain("invalid_client");
     expect(log).not.toContain("[object");
