@@ -56,7 +56,7 @@ export function DeliveriesCard({ target, notifications }: { target: string; noti
                 <Cell from="lg" isNumeric>
                   {delivery.tries}
                 </Cell>
-                <Cell from="lg" isNumeric>
+                <Cell from="lg" isNumeric layout="whitespace-nowrap">
                   {delivery.tookMs === undefined ? "–" : `${(delivery.tookMs / 1000).toFixed(1)} s`}
                 </Cell>
                 <Cell>

@@ -42,10 +42,31 @@ export async function sendMessage(
   } catch (error) {
     return {
       state: "failed",
-      answer: canonicalText(error instanceof Error ? error.message : String(error), 300),
+      answer: canonicalText(reasonOf(error), 300),
     };
   }
 }
+
+/** What a network's own error means, in words. */
+function reasonOf(error: unknown): string {
+  const {
+    name,
+    code = "",
+    message = String(error),
+  } = error as { name?: string; code?: string; message?: string };
+  if (name === "TimeoutError" || name === "AbortError")
+    return "The receiver did not respond within 5 seconds.";
+  const said = NETWORK_REASONS[code];
+  return said ? `${said} (${code})` : message;
+}
+
+const NETWORK_REASONS: Record<string, string> = {
+  ENOTFOUND: "The host name was not found",
+  EAI_AGAIN: "The host name could not be resolved",
+  ECONNREFUSED: "The receiver refused the connection",
+  ECONNRESET: "The receiver closed the connection",
+  ETIMEDOUT: "The connection timed out",
+};
 
 /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme */
 function signed(secrets: string[], id: string, at: Date, body: string): Record<string, string> {
