@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, max } from "drizzle-orm";
+import { and, count, desc, eq, gt, max } from "drizzle-orm";
 import { permits } from "@/lib/auth/permissions";
 import {
   notificationDeliveries,
@@ -20,7 +20,7 @@ export const listNotifications = useCase(
     const { orm } = await ctx.database();
     const { id: targetId, label } = ctx.target;
     const isSeen = (name: string) => permits(ctx.actor, "list-notifications", targetId, name);
-    const [receivers, rules, deliveries, waiting, lastByReceiver] = await Promise.all([
+    const [receivers, rules, deliveries, waiting, lastByReceiver, tried] = await Promise.all([
       orm
         .select()
         .from(notificationReceivers)
@@ -52,11 +52,17 @@ export const listNotifications = useCase(
         .from(notificationDeliveries)
         .where(and(eq(notificationDeliveries.targetId, targetId), eq(notificationDeliveries.state, "sent")))
         .groupBy(notificationDeliveries.receiverId),
+      // Of its own: the newest of a quiet receiver may be older than all that the log shows.
+      orm
+        .selectDistinctOn([notificationDeliveries.receiverId])
+        .from(notificationDeliveries)
+        .where(and(eq(notificationDeliveries.targetId, targetId), gt(notificationDeliveries.tries, 0)))
+        .orderBy(notificationDeliveries.receiverId, desc(notificationDeliveries.id)),
     ]);
     const nameOf = new Map(receivers.map(({ id, name }) => [id, name]));
     return {
       receivers: receivers.map(({ id, name, kind, shown }) => {
-        const newest = deliveries.find((delivery) => delivery.receiverId === id && delivery.tries > 0);
+        const newest = tried.find(({ receiverId }) => receiverId === id);
         return {
           id,
           name,

@@ -229,6 +229,17 @@ describe("notifications", { timeout: 60_000 }, () => {
     expect(receivers[0]?.last?.state).toBe("dead");
   });
 
+  it("says how a quiet receiver does, behind more messages of another than the log shows", async () => {
+    const quiet = await addReceiver({ name: "quiet" });
+    await testReceiver({ ctx: context(), input: { id: quiet.id } });
+    while ((await send()) > 0);
+    const busy = await addReceiver({ name: "busy", url: `${receiver.url}/busy` });
+    for (let count = 0; count < 51; count++) await testReceiver({ ctx: context(), input: { id: busy.id } });
+    const { receivers, isCut } = await listNotifications({ ctx: context() });
+    expect(isCut).toBe(true);
+    expect(receivers.find(({ name }) => name === "quiet")?.last?.state).toBe("sent");
+  });
+
   it("keeps no address or secret readable, shows none again, and puts none on record", async () => {
     const url = `${receiver.url}/services/T0/B0/very-secret-part`;
     const { secret = "", id } = await addReceiver({ url });
