@@ -41,7 +41,7 @@ async function mendByKeys(page: Page) {
   await expect(editorOf(page)).toContainText('exit 0"');
 }
 
-/** Goes on with Tab until something has the focus, as one does without a mouse. */
+/** Presses Tab until the element has focus, as people do without a mouse. */
 async function tabTo(page: Page, place: Locator) {
   await expect(place).toBeVisible();
   for (let presses = 0; presses < 80; presses++) {
@@ -95,7 +95,7 @@ test("the same by keyboard alone", async ({ page, account }) => {
   expect(await clicks()).toBe(0);
 });
 
-test("a repair that is refused halfway says what exists, and goes on from there", async ({
+test("a repair that is refused halfway lists what exists, and resumes from there", async ({
   page,
   account,
 }) => {

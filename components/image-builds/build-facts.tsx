@@ -72,7 +72,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** Why a fact is not known is a line of its own for who asks for it: the fact keeps its height. */
+/** The reason why a fact is not known opens on a line of its own, so that the fact keeps its height. */
 const NotKnown = ({ why }: { why?: string | undefined }) => (
   <span className="text-ink-3" title={why}>
     Not known

@@ -83,7 +83,7 @@ const isObject = (value: Json): value is JsonObject =>
 const isStructure = (word: Word | undefined): word is { [name: string]: Word } =>
   typeof word === "object" && !Array.isArray(word) && !Object.hasOwn(word, "*");
 
-/** The lines as a comment that stands above the code, and where the tool's words were read. */
+/** The lines as a comment above the code, with the source of the tool's words. */
 export function sayLeft(name: string, tool: keyof typeof table, left: string[]): string {
   if (left.length === 0) return "";
   const { package: source, version } = table[tool].source;

@@ -38,7 +38,7 @@ export const compareBuildLogs = useCase(
       withWholeLog(ctx, build, (later): BuildLogComparison => {
         if (!earlier || !later) {
           const { name, version, build: number } = earlier ? key : before;
-          return { before, reason: `There is no log of ${name} ${version}/${number} any more.` };
+          return { before, reason: `The log of ${name} ${version}/${number} is no longer available.` };
         }
         return { before, comparison: compareLogs(earlier, later) };
       }),

@@ -30,9 +30,9 @@ parentPort.on("message", ({ texts, patterns }) => {
 `;
 
 /**
- * Tries each pattern, without regard to case, on each text, in a worker: texts and patterns come from outside, and one that backtracks for ever
- * must not keep the process from answering. JavaScript's expressions cannot be interrupted, so the worker is ended at
- * the deadline and another one goes on with the next pattern.
+ * Tries each pattern, without regard to case, on each text, in a worker: texts and patterns come from outside, and a
+ * pattern that backtracks forever must not keep the process from answering. JavaScript's expressions cannot be
+ * interrupted, so the worker is ended at the deadline, and another one continues with the next pattern.
  * @throws SyntaxError for a pattern that is no regular expression
  */
 export function matchPatterns(texts: string[], patterns: string[]): Promise<PatternAnswer[]> {
