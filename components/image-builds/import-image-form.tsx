@@ -14,6 +14,7 @@ import { Card } from "@/components/ui/card";
 import { importImageAction } from "@/lib/actions/image-build-actions";
 import { urls } from "@/lib/core/urls";
 import type { JsonObject } from "@/lib/definitions/types";
+import { trustsImageBuilder } from "@/lib/image-builder/choices/types";
 import { choicesQuery } from "@/lib/queries/choices";
 import { resourcesQuery } from "@/lib/queries/resources";
 
@@ -120,9 +121,8 @@ function SourceFields({ target }: { target: string }) {
           <ComboField
             name="executionRole"
             label="Execution role"
-            choices={(roles?.choices ?? []).filter(({ trustedServices = [] }) =>
-              trustedServices.includes("imagebuilder.amazonaws.com"),
-            )}
+            choices={(roles?.choices ?? []).filter(trustsImageBuilder)}
+            hint={roles?.reason}
           />
         </>
       )}

@@ -6,6 +6,7 @@ import { RowsField } from "@/components/form/rows-field";
 import { SelectField } from "@/components/form/select-field";
 import { TagFields } from "@/components/form/tag-fields";
 import { TextField } from "@/components/form/text-field";
+import { trustsImageBuilder } from "@/lib/image-builder/choices/types";
 import { LifecycleRuleFields } from "./lifecycle-rule-fields";
 import { LifecycleScopeFields } from "./lifecycle-scope-fields";
 
@@ -50,7 +51,7 @@ export function LifecycleFields({ target, isExisting = false }: { target: string
           <ChoiceField
             target={target}
             kind="roles"
-            only={({ trustedServices = [] }) => trustedServices.includes("imagebuilder.amazonaws.com")}
+            only={trustsImageBuilder}
             name="executionRole"
             label="Execution role"
             isRequired

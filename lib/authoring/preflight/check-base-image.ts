@@ -1,5 +1,5 @@
 import "server-only";
-import { DescribeImagesCommand, DescribeInstanceTypesCommand } from "@aws-sdk/client-ec2";
+import { DescribeImagesCommand, DescribeInstanceTypesCommand, type Image } from "@aws-sdk/client-ec2";
 import {
   GetImageCommand,
   type ImageSummary,
@@ -119,11 +119,7 @@ async function readAmi({ aws, target }: UseCaseContext, amiId: string, parent: s
     check: {
       id: "base-image",
       step,
-      state: image.State === "available" ? "ok" : "problem",
-      title:
-        image.State === "available"
-          ? "Base image available"
-          : `The base image is ${image.State ?? "not available"}`,
+      ...availability(image.State),
       evidence: [
         [parent === amiId ? "" : `${parent} is`, amiId, image.Name].filter(Boolean).join(" "),
         [architecture, root?.VolumeSize && `${root.VolumeSize} GiB root`].filter(Boolean).join(", "),
@@ -136,12 +132,27 @@ async function readAmi({ aws, target }: UseCaseContext, amiId: string, parent: s
         image.RootDeviceName && root?.VolumeSize
           ? { deviceName: image.RootDeviceName, sizeGiB: root.VolumeSize }
           : undefined,
-      volumes: (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) =>
-        Ebs ? [{ encrypted: Ebs.Encrypted ?? false, snapshotId: Ebs.SnapshotId }] : [],
-      ),
+      volumes: volumesOf(image),
     },
   };
 }
+
+/** Undefined where EC2 does not say of each whether it is encrypted. */
+function volumesOf({ BlockDeviceMappings }: Image): BaseFacts["volumes"] {
+  const volumes = BlockDeviceMappings?.flatMap(({ Ebs }) => Ebs ?? []);
+  if (!volumes?.every(({ Encrypted }) => Encrypted !== undefined)) return undefined;
+  return volumes.map(({ Encrypted = false, SnapshotId }) => ({
+    encrypted: Encrypted,
+    snapshotId: SnapshotId,
+  }));
+}
+
+const availability = (state: string | undefined): Pick<PreflightCheck, "state" | "title"> =>
+  state === undefined
+    ? { state: "unknown", title: "Can't check whether the base image is available" }
+    : state === "available"
+      ? { state: "ok", title: "Base image available" }
+      : { state: "problem", title: `The base image is ${state}` };
 
 /** Says whether a parameter names an AMI, never what else it holds: the console's role may read more than people. */
 async function readParameter(ctx: UseCaseContext, parent: string): Promise<Read> {
@@ -285,19 +296,38 @@ function toFacts(arn: string, content: Record<string, unknown>): ComponentFacts 
 
 async function checkArchitecture(
   { aws }: UseCaseContext,
-  { infrastructure }: PreflightParts,
+  parts: PreflightParts,
   { architecture }: BaseImageFacts,
 ): Promise<PreflightCheck[]> {
-  const { instanceTypes = [] } = infrastructure as Partial<InfrastructureInput>;
-  if (!architecture || instanceTypes.length === 0) return [];
+  const { instanceTypes = [] } = parts.infrastructure as Partial<InfrastructureInput>;
+  if (instanceTypes.length === 0) return [];
+  if (!architecture)
+    return parts.recipeKind === "container-recipe"
+      ? []
+      : [notKnown(instanceTypes, "The base image does not report its architecture.")];
   const command = new DescribeInstanceTypesCommand({
     Filters: [{ Name: "instance-type", Values: instanceTypes }],
   });
   const { InstanceTypes = [] } = await aws.ec2.read(command, { freshForMs: 60_000 });
-  const others = InstanceTypes.filter(
-    ({ ProcessorInfo }) => !ProcessorInfo?.SupportedArchitectures?.some((one) => one === architecture),
-  ).flatMap(({ InstanceType = [] }) => InstanceType);
-  if (others.length === 0) return [];
+  const told = InstanceTypes.filter(({ ProcessorInfo }) => ProcessorInfo?.SupportedArchitectures);
+  const others = told
+    .filter(
+      ({ ProcessorInfo }) => !ProcessorInfo?.SupportedArchitectures?.some((one) => one === architecture),
+    )
+    .flatMap(({ InstanceType = [] }) => InstanceType);
+  const untold = instanceTypes.filter((type) => !told.some(({ InstanceType }) => InstanceType === type));
+  if (others.length === 0)
+    return untold.length > 0
+      ? [notKnown(untold, `The base image is for ${architecture}; EC2 does not report theirs.`)]
+      : [
+          {
+            id: "architecture",
+            step: "infrastructure",
+            state: "ok",
+            title: `The instance types run images for ${architecture}`,
+            evidence: [`The base image is for ${architecture}.`],
+          },
+        ];
   return [
     {
       id: "architecture",
@@ -309,3 +339,11 @@ async function checkArchitecture(
     },
   ];
 }
+
+const notKnown = (types: string[], evidence: string): PreflightCheck => ({
+  id: "architecture",
+  step: "infrastructure",
+  state: "unknown",
+  title: `Can't check whether ${types.join(", ")} can run the base image`,
+  evidence: [evidence],
+});

@@ -105,9 +105,9 @@ async function checkTemplates(
               id,
               step,
               state: "ok",
-              title: `Launch template ${found.LaunchTemplateName} exists in ${region}`,
+              title: `Launch template ${found.LaunchTemplateName ?? launchTemplateId} exists in ${region}`,
               evidence: [
-                `${launchTemplateId}, latest version ${found.LatestVersionNumber}. ${setDefaultVersion === false ? "Its default version doesn't change." : "The new version becomes its default."}`,
+                `${launchTemplateId}, latest version ${found.LatestVersionNumber ?? "not known"}. ${setDefaultVersion === false ? "Its default version doesn't change." : "The new version becomes its default."}`,
               ],
             }
           : {

@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { HeadBucketCommand } from "@aws-sdk/client-s3";
 import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
+import { collectPages } from "@/lib/aws/paginate";
 import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -78,15 +79,21 @@ async function checkProfile(
     ];
   }
   const [attached, inline] = await Promise.all([
-    aws.iam.read(new ListAttachedRolePoliciesCommand({ RoleName })),
+    collectPages({
+      load: async (Marker) => {
+        const page = await aws.iam.read(new ListAttachedRolePoliciesCommand({ RoleName, Marker }));
+        return { items: page.AttachedPolicies, next: page.IsTruncated ? page.Marker : undefined };
+      },
+    }),
     unlessFailed(aws.iam.read(new ListRolePoliciesCommand({ RoleName })), undefined),
   ]);
-  const policies = (attached.AttachedPolicies ?? []).flatMap(({ PolicyName = [] }) => PolicyName);
+  const policies = attached.flatMap(({ PolicyName = [] }) => PolicyName);
   const needed = recipeKind === "container-recipe" ? [...NEEDED_POLICIES, CONTAINER_POLICY] : NEEDED_POLICIES;
   const lacking = needed.filter((policy) => !policies.includes(policy));
   const evidence = [
     `Role ${RoleName} has ${policies.join(", ") || "no attached policies"}.`,
     ...(inline.value?.PolicyNames?.length ? [`Inline: ${inline.value.PolicyNames.join(", ")}.`] : []),
+    ...(inline.reason ? [`Its inline policies could not be read. ${inline.reason}`] : []),
   ];
   return [
     lacking.length === 0
@@ -115,9 +122,19 @@ async function checkTypes({ aws, target }: UseCaseContext, types: string[]): Pro
   const known = new Set<string>(InstanceTypes.flatMap(({ InstanceType = [] }) => InstanceType));
   const missing = types.filter((type) => !known.has(type));
   const evidence = InstanceTypes.map(
-    ({ InstanceType, ProcessorInfo }) =>
-      `${InstanceType}: ${ProcessorInfo?.SupportedArchitectures?.join(", ") ?? "architecture not said"}`,
+    ({ InstanceType = "An instance type without its name", ProcessorInfo }) =>
+      `${InstanceType}: ${ProcessorInfo?.SupportedArchitectures?.join(", ") ?? "architecture not known"}`,
   );
+  if (missing.length > 0 && InstanceTypes.some(({ InstanceType }) => InstanceType === undefined))
+    return [
+      {
+        id: "instance-types",
+        step,
+        state: "unknown",
+        title: `Can't check whether ${target.region} offers ${missing.join(", ")}`,
+        evidence,
+      },
+    ];
   return [
     missing.length === 0
       ? {

@@ -36,13 +36,23 @@ export async function checkNetwork(ctx: UseCaseContext, parts: PreflightParts): 
       },
     ];
   }
-  const vpcId = subnet.VpcId ?? "";
+  const vpcId = subnet.VpcId;
+  if (!vpcId)
+    return [
+      {
+        id: "subnet",
+        step,
+        state: "unknown",
+        title: `Can't check the network of subnet ${subnetId}`,
+        evidence: ["ec2:DescribeSubnets returns it without its VPC."],
+      },
+    ];
   const checkRoute = async () => {
     const [defaultRoutes, endpoints] = await Promise.all([
       routesOf(ctx, subnetId, vpcId),
       endpointsOf(ctx, vpcId),
     ]);
-    const givesPublicAddress = subnet.MapPublicIpOnLaunch ?? false;
+    const givesPublicAddress = subnet.MapPublicIpOnLaunch;
     return [judgeNetwork({ subnetId, vpcId, givesPublicAddress, defaultRoutes, endpoints })];
   };
   const checks = await Promise.all([
@@ -65,7 +75,7 @@ async function checkDefaultVpc({ aws, target }: UseCaseContext): Promise<Preflig
         step,
         state: "ok",
         title: "Builds run in the default VPC",
-        evidence: [`${vpc.VpcId} ${vpc.CidrBlock}`],
+        evidence: [[vpc.VpcId, vpc.CidrBlock].filter(Boolean).join(" ")],
       }
     : {
         id: "route",
@@ -78,7 +88,11 @@ async function checkDefaultVpc({ aws, target }: UseCaseContext): Promise<Preflig
 }
 
 /** Of the subnet's own route table, else of the VPC's main one. */
-async function routesOf({ aws }: UseCaseContext, subnetId: string, vpcId: string): Promise<string[]> {
+async function routesOf(
+  { aws }: UseCaseContext,
+  subnetId: string,
+  vpcId: string,
+): Promise<string[] | undefined> {
   const tables = async (Name: string, value: string) => {
     const Filters = [
       { Name, Values: [value] },
@@ -88,7 +102,8 @@ async function routesOf({ aws }: UseCaseContext, subnetId: string, vpcId: string
   };
   const own = await tables("association.subnet-id", subnetId);
   const used = own.length > 0 ? own : await tables("association.main", "true");
-  return used.flatMap(defaultRoutesOf);
+  const told = used.filter(({ Routes }) => Routes !== undefined);
+  return told.length > 0 ? told.flatMap(defaultRoutesOf) : undefined;
 }
 
 const defaultRoutesOf = ({ Routes = [] }: RouteTable) =>
@@ -139,13 +154,15 @@ async function checkGroups({ aws }: UseCaseContext, ids: string[], vpcId: string
   const answer = await unlessMissing(aws.ec2.read(new DescribeSecurityGroupsCommand({ GroupIds: ids })));
   const groups = answer?.SecurityGroups ?? [];
   const missing = ids.filter((id) => !groups.some(({ GroupId }) => GroupId === id));
-  const strangers = groups.filter((group) => group.VpcId !== vpcId);
+  const strangers = groups.filter((group) => group.VpcId !== undefined && group.VpcId !== vpcId);
+  const untold = groups.filter(({ VpcId, IpPermissionsEgress }) => !VpcId || !IpPermissionsEgress);
   const evidence = groups.map(
     (group) =>
-      `${group.GroupId} (${group.GroupName}) of ${group.VpcId}, HTTPS out: ${letsHttpsOut(group) ? "yes" : "no"}`,
+      `${group.GroupId ?? "A group"} (${group.GroupName ?? "no name"}) of ${group.VpcId ?? "a VPC that AWS did not name"}, HTTPS out: ${httpsOutOf(group)}`,
   );
   const base = { id: "security-groups", step, evidence };
-  if (missing.length > 0)
+  const nameless = groups.filter(({ GroupId }) => GroupId === undefined);
+  if (missing.length > 0 && nameless.length === 0)
     return [{ ...base, state: "problem", title: `Security group ${missing.join(", ")} not found` }];
   if (strangers.length > 0)
     return [
@@ -156,6 +173,8 @@ async function checkGroups({ aws }: UseCaseContext, ids: string[], vpcId: string
         fix: `Choose groups in ${vpcId}.`,
       },
     ];
+  if (untold.length > 0 || nameless.length > 0)
+    return [{ ...base, state: "unknown", title: "The security groups couldn't be checked" }];
   if (!groups.some(letsHttpsOut))
     return [
       {
@@ -167,6 +186,9 @@ async function checkGroups({ aws }: UseCaseContext, ids: string[], vpcId: string
     ];
   return [{ ...base, state: "ok", title: "Security groups are in the VPC and allow outbound HTTPS" }];
 }
+
+const httpsOutOf = (group: SecurityGroup) =>
+  group.IpPermissionsEgress === undefined ? "not known" : letsHttpsOut(group) ? "yes" : "no";
 
 const letsHttpsOut = ({ IpPermissionsEgress = [] }: SecurityGroup) =>
   IpPermissionsEgress.some(

@@ -49,7 +49,17 @@ export async function checkQuotas(ctx: UseCaseContext, parts: PreflightParts): P
     ...counted,
     ...(perRecipe === undefined ? [] : [{ name: PER_RECIPE, limit: perRecipe, count: components.length }]),
   ];
-  if (rows.length === 0) return [];
+  const unread = [...parts.creates, PER_RECIPE].filter((name) => limitOf(name) === undefined);
+  if (rows.length === 0 || unread.length === parts.creates.length + 1)
+    return [
+      {
+        id: "quotas",
+        step: "details",
+        state: "unknown",
+        title: "Can't check the account's quotas",
+        evidence: [`Service Quotas returns no value for ${unread.join(", ")}.`],
+      },
+    ];
 
   const over = rows.filter(({ count, limit }) => count > limit);
   const near = rows.filter(({ count, limit }) => count > limit * NEARLY);
@@ -59,6 +69,15 @@ export async function checkQuotas(ctx: UseCaseContext, parts: PreflightParts): P
   if (over.length > 0) return [{ ...base, state: "problem", title: `Quota reached: ${namesOf(over)}`, fix }];
   if (near.length > 0)
     return [{ ...base, state: "warning", title: `Quota nearly reached: ${namesOf(near)}`, fix }];
+  if (unread.length > 0)
+    return [
+      {
+        ...base,
+        state: "unknown",
+        title: `Can't check these quotas: ${unread.join(", ")}`,
+        evidence: [...evidence, "Service Quotas returns no value for the others."],
+      },
+    ];
   return [{ ...base, state: "ok", title: "Quotas are sufficient" }];
 }
 

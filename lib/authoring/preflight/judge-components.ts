@@ -34,14 +34,24 @@ export function judgeComponents(base: BaseImageFacts, components: ComponentFacts
   }
   if (components.length === 0) return [];
   const supported = base.osVersion ?? base.platform;
+  const isOfBase = (version: string) => base.osVersion?.startsWith(version);
+  const untold = components.find(
+    ({ platform, supportedOsVersions = [] }) => !platform && !supportedOsVersions.some(isOfBase),
+  );
+  const isOsAsked = components.some(({ supportedOsVersions = [] }) => supportedOsVersions.length > 0);
+  const why = !supported
+    ? "Can't check the components: the base image doesn't report its platform"
+    : untold
+      ? `Can't check ${nameInArn(untold.arn)}: AWS doesn't say its platform`
+      : isOsAsked && !base.osVersion
+        ? "Can't check the components: the base image doesn't report its OS version"
+        : undefined;
   return [
     {
       id: "components",
       step: "recipe",
-      state: supported ? "ok" : "unknown",
-      title: supported
-        ? `All components support ${supported}`
-        : "Can't check the components: the base image doesn't report its platform",
+      state: why ? "unknown" : "ok",
+      title: why ?? `All components support ${supported}`,
       evidence: components.map(({ arn, platform, supportedOsVersions = [] }) =>
         [nameInArn(arn), platform, supportedOsVersions.join(", ")].filter(Boolean).join(": "),
       ),

@@ -1,7 +1,7 @@
 /** How the AMI's volumes are encrypted where it is built: what the sources say, each absent where it was not read. */
 export type EncryptionFacts = {
   /** Each volume of the recipe that says something about encryption. */
-  recipe: { encrypted?: boolean; keyOwner?: "own" | "aws" }[];
+  recipe: { encrypted?: boolean; keyOwner?: "own" | "aws" | "unknown" }[];
   /** Whether a snapshot of the base image is encrypted. A volume from an encrypted one is encrypted. */
   baseEncrypted?: boolean;
   /** Whose key the base image's snapshot has. */
@@ -27,6 +27,8 @@ export function judgeEncryption(facts: EncryptionFacts): Encryption {
   const withKey = recipe.filter(({ keyOwner }) => keyOwner !== undefined);
   if (withKey.some(({ keyOwner }) => keyOwner === "aws"))
     return { state: "default-key", evidence: "The recipe encrypts a volume with an AWS managed key." };
+  if (withKey.some(({ keyOwner }) => keyOwner === "unknown"))
+    return { state: "unknown", evidence: "The key that the recipe names could not be read." };
   const asks = recipe.find(({ encrypted, keyOwner }) => encrypted && keyOwner === undefined);
   if (asks) return byDefaultKey("The recipe encrypts a volume without naming a key", defaultKeyOwner);
   if (baseEncrypted) {

@@ -4,9 +4,13 @@ import type { PreflightCheck } from "./types";
 export type SubnetFacts = {
   subnetId: string;
   vpcId: string;
-  givesPublicAddress: boolean;
-  /** Targets of routes to 0.0.0.0/0 or ::/0 that are alive, such as `igw-…`, `nat-…`, `tgw-…`. */
-  defaultRoutes: string[];
+  /** Absent where AWS did not say. */
+  givesPublicAddress?: boolean;
+  /**
+   * Targets of routes to 0.0.0.0/0 or ::/0 that are alive, such as `igw-…`, `nat-…`, `tgw-…`. Absent where AWS returned
+   * no route table: each subnet has one.
+   */
+  defaultRoutes?: string[];
   /** Services with an endpoint in the VPC, without the Region: `ssm`, `s3`. */
   endpoints: string[];
 };
@@ -24,14 +28,18 @@ export function judgeNetwork({
 }: SubnetFacts): PreflightCheck {
   const base = { id: "route", step: "infrastructure" as const };
   const evidence = [
-    `${subnetId} in ${vpcId} ${givesPublicAddress ? "gives" : "does not give"} public addresses.`,
-    defaultRoutes.length > 0
-      ? `Its route table sends the internet to ${defaultRoutes.join(", ")}.`
-      : "Its route table has no route to the internet.",
+    givesPublicAddress === undefined
+      ? `Whether ${subnetId} in ${vpcId} gives public addresses is not known.`
+      : `${subnetId} in ${vpcId} ${givesPublicAddress ? "gives" : "does not give"} public addresses.`,
+    defaultRoutes === undefined
+      ? "AWS returned no route table for it."
+      : defaultRoutes.length > 0
+        ? `Its route table sends the internet to ${defaultRoutes.join(", ")}.`
+        : "Its route table has no route to the internet.",
     ...(endpoints.length > 0 ? [`Endpoints in the VPC: ${endpoints.join(", ")}.`] : []),
   ];
-  const viaGateway = defaultRoutes.some((route) => route.startsWith("igw-"));
-  const viaOther = defaultRoutes.some((route) => !/^e?igw-/.test(route));
+  const viaGateway = defaultRoutes?.some((route) => route.startsWith("igw-"));
+  const viaOther = defaultRoutes?.some((route) => !/^e?igw-/.test(route));
   if (viaOther || (viaGateway && givesPublicAddress))
     return { ...base, state: "ok", title: "Subnet has internet access", evidence };
 
@@ -43,6 +51,8 @@ export function judgeNetwork({
       title: "Subnet reaches AWS through VPC endpoints",
       evidence: [...evidence, "Components that download from other addresses will fail."],
     };
+  if (defaultRoutes === undefined || (viaGateway && givesPublicAddress === undefined))
+    return { ...base, state: "unknown", title: "Can't check whether the subnet reaches AWS", evidence };
   if (viaGateway)
     return {
       ...base,

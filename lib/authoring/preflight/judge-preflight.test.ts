@@ -64,11 +64,25 @@ describe("judgeComponents", () => {
     ["that is deprecated", linux, { status: "DEPRECATED" }, "problem", "nginx is deprecated"],
     ["that is not there", linux, { isMissing: true }, "problem", "nginx cannot be read"],
     [
-      "of any OS on a base that says its platform only",
+      "for one OS on a base that says its platform only",
       { platform: "Linux" },
-      { supportedOsVersions: ["Ubuntu"] },
+      { platform: "Linux", supportedOsVersions: ["Ubuntu"] },
+      "unknown",
+      "Can't check the components: the base image doesn't report its OS version",
+    ],
+    [
+      "for any OS on a base that says its platform only",
+      { platform: "Linux" },
+      { platform: "Linux" },
       "ok",
       "All components support Linux",
+    ],
+    [
+      "of which neither platform nor OS is known",
+      linux,
+      {},
+      "unknown",
+      "Can't check nginx: AWS doesn't say its platform",
     ],
   ])("a component %s", (_, base, component, state, title) => {
     expect(judged(base, component)).toMatchObject({ state, title });
@@ -85,7 +99,7 @@ describe("judgeComponents", () => {
 
 describe("judgeSharing", () => {
   const region = "us-east-1";
-  const own = { id: "alias/web", state: "Enabled" };
+  const own = { id: "alias/web", state: "Enabled", isManagedByAws: false };
   const shared = { launchPermission: { userIds: ["222222222222"] } };
   const everybody = { launchPermission: { userGroups: ["all"] } };
 

@@ -5,6 +5,7 @@ import type { PreflightCheck } from "./types";
 export type KeyFacts = {
   id: string;
   isMissing?: boolean;
+  /** Both absent where KMS did not say. */
   state?: string;
   isManagedByAws?: boolean;
   arn?: string;
@@ -37,39 +38,7 @@ export function judgeSharing({
 }): PreflightCheck[] {
   const { region, amiDistributionConfiguration: ami } = distribution;
   const step = "distribution" as const;
-  const checks: PreflightCheck[] = [];
-  if (key?.isMissing) {
-    checks.push({
-      id: `kms ${region}`,
-      step,
-      state: "problem",
-      title: `KMS key not found in ${region}`,
-      evidence: [key.id],
-      fix: "Choose a key in this Region. A multi-Region key needs a replica there.",
-    });
-  } else if (key?.hiddenIn) {
-    checks.push({
-      id: `kms ${region}`,
-      step,
-      state: "unknown",
-      title: `Couldn't read the KMS key of account ${key.hiddenIn}`,
-      evidence: [
-        key.id,
-        ...(key.reason ? [key.reason] : []),
-        "Whether it exists, is enabled, and lets this account use it is not known.",
-      ],
-    });
-  } else if (key) {
-    const isUsable = key.state === "Enabled";
-    checks.push({
-      id: `kms ${region}`,
-      step,
-      state: isUsable ? "ok" : "problem",
-      title: isUsable ? `KMS key exists in ${region}` : `The KMS key in ${region} is ${key.state}`,
-      evidence: [key.arn ?? key.id],
-      fix: isUsable ? undefined : "Enable it, or choose another.",
-    });
-  }
+  const checks: PreflightCheck[] = key ? [{ id: `kms ${region}`, step, ...judgeKey(key, region) }] : [];
 
   const {
     userIds = [],
@@ -93,7 +62,8 @@ export function judgeSharing({
       : `The AMI in ${region} goes to ${others.length} others.`,
     because,
   ];
-  if (encryption === "unknown") {
+  // Whoever manages a key that is named: the AMI is encrypted with it.
+  if (encryption === "unknown" && !(isPublic && key)) {
     checks.push({
       id,
       step,
@@ -144,7 +114,42 @@ export function judgeSharing({
   return checks;
 }
 
-const byKey = ({ isManagedByAws }: KeyFacts): Encryption =>
-  isManagedByAws
-    ? { state: "default-key", evidence: "The distribution names an AWS managed key." }
-    : { state: "own-key", evidence: "The distribution names a customer managed key." };
+/** Nobody can name the AWS managed key of another account, so a hidden key is its customer's. */
+const byKey = ({ isManagedByAws, hiddenIn }: KeyFacts): Encryption =>
+  isManagedByAws === undefined && hiddenIn === undefined
+    ? { state: "unknown", evidence: "KMS does not say who manages the key that the distribution names." }
+    : isManagedByAws
+      ? { state: "default-key", evidence: "The distribution names an AWS managed key." }
+      : { state: "own-key", evidence: "The distribution names a customer managed key." };
+
+/** Whether a key can be used in a Region, as far as KMS says. */
+export function judgeKey(key: KeyFacts, region: string): Omit<PreflightCheck, "id" | "step"> {
+  if (key.isMissing)
+    return {
+      state: "problem",
+      title: `KMS key not found in ${region}`,
+      evidence: [key.id],
+      fix: "Choose a key in this Region. A multi-Region key needs a replica there.",
+    };
+  if (key.hiddenIn)
+    return {
+      state: "unknown",
+      title: `Couldn't read the KMS key of account ${key.hiddenIn}`,
+      evidence: [
+        key.id,
+        ...(key.reason ? [key.reason] : []),
+        "Whether it exists, is enabled, and lets this account use it is not known.",
+      ],
+    };
+  const evidence = [key.arn ?? key.id];
+  if (key.state === undefined)
+    return { state: "unknown", title: `Can't check whether the KMS key in ${region} is enabled`, evidence };
+  return key.state === "Enabled"
+    ? { state: "ok", title: `KMS key exists in ${region}`, evidence }
+    : {
+        state: "problem",
+        title: `The KMS key in ${region} is ${key.state}`,
+        evidence,
+        fix: "Enable it, or choose another.",
+      };
+}

@@ -59,7 +59,10 @@ async function readVolume(
   { encrypted, kmsKeyId }: NonNullable<Mapping["ebs"]>,
 ): Promise<EncryptionFacts["recipe"][number]> {
   if (!kmsKeyId) return { encrypted };
-  return { encrypted: true, keyOwner: (await readKeyOwner(ctx.aws, kmsKeyId)) ?? "own" };
+  return {
+    encrypted: true,
+    keyOwner: (await readKeyOwner(ctx.aws, kmsKeyId, ctx.target.accountId)) ?? "unknown",
+  };
 }
 
 async function readRegionDefault(
@@ -88,8 +91,15 @@ async function readSnapshotKey(
 }
 
 /** Whose key it is. Undefined where KMS does not say. */
-async function readKeyOwner(aws: AwsAccess, KeyId: string): Promise<KeyOwner | undefined> {
+async function readKeyOwner(
+  aws: AwsAccess,
+  KeyId: string,
+  accountId?: string,
+): Promise<KeyOwner | undefined> {
   if (/(^|:)alias\/aws\//.test(KeyId)) return "aws";
+  // Nobody can use the AWS managed key of another account.
+  const owner = parseArn(KeyId)?.accountId;
+  if (accountId && owner && owner !== accountId) return "own";
   const { value } = await unlessFailed(
     unlessMissing(aws.kms.read(new DescribeKeyCommand({ KeyId }))),
     undefined,
@@ -115,8 +125,8 @@ export async function readKey(
   if (key)
     return {
       id: KeyId,
-      state: key.KeyState ?? "Enabled",
-      isManagedByAws: key.KeyManager === "AWS",
+      state: key.KeyState,
+      isManagedByAws: key.KeyManager && key.KeyManager === "AWS",
       arn: key.Arn,
     };
   if (isOfOthers) return { id: KeyId, hiddenIn: owner, reason };

@@ -9,6 +9,7 @@ import { checkDistribution } from "./check-distribution";
 import { checkInstance } from "./check-instance";
 import { checkNetwork } from "./check-network";
 import { checkQuotas } from "./check-quotas";
+import { checkVolumeKeys } from "./check-volume-keys";
 import { orUnknown } from "./or-unknown";
 import { readSubject } from "./read-subject";
 import type { PreflightCheck } from "./types";
@@ -37,6 +38,10 @@ export const runPreflight = useCase(
       orUnknown(
         { id: "base-image", step: "recipe", what: "The base image and components" },
         checkBaseImage(ctx, parts),
+      ),
+      orUnknown(
+        { id: "volume-keys", step: "recipe", what: "The KMS keys of the volumes" },
+        checkVolumeKeys(ctx, parts),
       ),
       orUnknown(
         { id: "instance", step: "infrastructure", what: "The instance profile and type" },

@@ -81,7 +81,7 @@ async function readNotes(
   });
   const { logStreams = [] } = await aws.logs.read(streams, { freshForMs: FRESH_FOR_MS });
   const notes: PipelineRunNote[] = [];
-  for (const { logStreamName } of logStreams) {
+  for (const logStreamName of logStreams.flatMap((stream) => stream.logStreamName ?? [])) {
     const page = new GetLogEventsCommand({ logGroupName: group, logStreamName, limit: MOST_NOTES });
     const { events = [] } = await aws.logs.read(page, { freshForMs: FRESH_FOR_MS });
     notes.push(...events.filter(belongs).map(toRunNote).toReversed());

@@ -29,7 +29,7 @@ export async function vpcChoices({ aws }: UseCaseContext): Promise<ChoiceList> {
     choices: vpcs.map(({ VpcId = "", CidrBlock, IsDefault, Tags }) => ({
       value: VpcId,
       label: nameOf(Tags) ?? (IsDefault ? "Default VPC" : VpcId),
-      detail: [VpcId, CidrBlock].join(", "),
+      detail: [VpcId, CidrBlock].filter(Boolean).join(", "),
       vpcId: VpcId,
     })),
   };
@@ -48,9 +48,7 @@ export async function subnetChoices({ aws }: UseCaseContext): Promise<ChoiceList
       .map(({ SubnetId = "", VpcId, AvailabilityZone, CidrBlock, MapPublicIpOnLaunch, Tags }) => ({
         value: SubnetId,
         label: nameOf(Tags) ?? SubnetId,
-        detail: [AvailabilityZone, CidrBlock, MapPublicIpOnLaunch ? "public addresses" : "private"].join(
-          ", ",
-        ),
+        detail: [AvailabilityZone, CidrBlock, addressesOf(MapPublicIpOnLaunch)].filter(Boolean).join(", "),
         vpcId: VpcId,
       }))
       .toSorted((a, b) => a.detail.localeCompare(b.detail)),
@@ -87,12 +85,18 @@ export async function instanceTypeChoices({ aws }: UseCaseContext): Promise<Choi
   return {
     choices: types
       .map(({ InstanceType = "", VCpuInfo, MemoryInfo, ProcessorInfo }) => {
-        const memoryGiB = (MemoryInfo?.SizeInMiB ?? 0) / 1024;
-        const architectures = ProcessorInfo?.SupportedArchitectures ?? [];
+        const memoryMiB = MemoryInfo?.SizeInMiB;
+        const architectures = ProcessorInfo?.SupportedArchitectures;
         return {
           value: InstanceType,
           label: InstanceType,
-          detail: `${VCpuInfo?.DefaultVCpus ?? "?"} vCPU, ${memoryGiB} GiB, ${architectures.join("/")}`,
+          detail: [
+            VCpuInfo?.DefaultVCpus && `${VCpuInfo.DefaultVCpus} vCPU`,
+            memoryMiB && `${memoryMiB / 1024} GiB`,
+            architectures?.join("/"),
+          ]
+            .filter(Boolean)
+            .join(", "),
           architectures,
         };
       })
@@ -124,9 +128,13 @@ export async function launchTemplateChoices({ aws }: UseCaseContext): Promise<Ch
     choices: templates.map(({ LaunchTemplateId = "", LaunchTemplateName = "", LatestVersionNumber }) => ({
       value: LaunchTemplateId,
       label: LaunchTemplateName,
-      detail: `${LaunchTemplateId}, latest version ${LatestVersionNumber ?? "?"}`,
+      detail: [LaunchTemplateId, LatestVersionNumber && `latest version ${LatestVersionNumber}`]
+        .filter(Boolean)
+        .join(", "),
     })),
   };
 }
 
+const addressesOf = (areGiven: boolean | undefined) =>
+  areGiven === undefined ? undefined : areGiven ? "public addresses" : "private";
 const nameOf = (tags: Tag[] | undefined) => tags?.find(({ Key }) => Key === "Name")?.Value || undefined;

@@ -16,10 +16,10 @@ export async function instanceProfileChoices({ aws }: UseCaseContext): Promise<C
     },
   });
   return {
-    choices: profiles.map(({ InstanceProfileName = "", Roles = [] }) => ({
+    choices: profiles.map(({ InstanceProfileName = "", Roles }) => ({
       value: InstanceProfileName,
       label: InstanceProfileName,
-      detail: Roles[0]?.RoleName ? `role ${Roles[0].RoleName}` : "has no role",
+      detail: Roles && (Roles[0]?.RoleName ? `role ${Roles[0].RoleName}` : "has no role"),
     })),
   };
 }
@@ -36,12 +36,12 @@ export async function roleChoices({ aws }: UseCaseContext): Promise<ChoiceList> 
   return {
     choices: roles
       .filter(({ Path = "" }) => !Path.startsWith("/aws-service-role/"))
-      .map(({ RoleName = "", Arn = "", AssumeRolePolicyDocument = "" }) => {
-        const trustedServices = trustedBy(AssumeRolePolicyDocument);
+      .map(({ RoleName = "", Arn = "", AssumeRolePolicyDocument: policy }) => {
+        const trustedServices = policy === undefined ? undefined : trustedBy(policy);
         return {
           value: Arn,
           label: RoleName,
-          detail: trustedServices.length > 0 ? `trusts ${trustedServices.join(", ")}` : undefined,
+          detail: trustedServices?.length ? `trusts ${trustedServices.join(", ")}` : undefined,
           trustedServices,
         };
       }),

@@ -59,9 +59,20 @@ export const listChoices = useCase(
     const { value, reason: why } = await unlessFailed(LOADERS[kind](contextOfRegion(ctx, region, regions)), {
       choices: [],
     });
-    return why ? { ...value, reason: why } : value;
+    return withNames(why ? { ...value, reason: why } : value);
   },
 );
+
+/** What AWS lists without the name or ID that the field would hold cannot be chosen. */
+function withNames({ choices, reason }: ChoiceList): ChoiceList {
+  const named = choices
+    .filter(({ value }) => value !== "")
+    .map((choice) => ({ ...choice, label: choice.label || choice.value }));
+  const lost = choices.length - named.length;
+  if (lost === 0) return { choices: named, reason };
+  const said = `AWS lists ${lost === 1 ? "one" : lost} without a name. Type what you know.`;
+  return { choices: named, reason: [reason, said].filter(Boolean).join(" ") };
+}
 
 /** The name comes from an address and becomes part of a host's name: only Regions that AWS lists are asked. */
 function contextOfRegion(

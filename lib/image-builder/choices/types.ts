@@ -31,7 +31,7 @@ export type Choice = {
   group?: string;
   /** The VPC of a subnet or security group. */
   vpcId?: string;
-  /** The services that may assume a role, such as `imagebuilder.amazonaws.com`. */
+  /** The services that may assume a role, such as `imagebuilder.amazonaws.com`; absent where it is not known. */
   trustedServices?: string[];
   /** Of an instance type: x86_64 and arm64 as EC2 names them. */
   architectures?: string[];
@@ -40,6 +40,10 @@ export type Choice = {
   osVersion?: string;
   imageType?: "AMI" | "DOCKER" | (string & {});
 };
+
+/** Whether a role can be given to Image Builder; one whose trust policy is not known may be. */
+export const trustsImageBuilder = ({ trustedServices }: Choice): boolean =>
+  trustedServices?.includes("imagebuilder.amazonaws.com") ?? true;
 
 /** The field stays free text: `reason` says why not everything is offered. */
 export type ChoiceList = { choices: Choice[]; reason?: string };

@@ -4,7 +4,7 @@ import { DescribeParametersCommand } from "@aws-sdk/client-ssm";
 import { collectPages } from "@/lib/aws/paginate";
 import type { AwsAccess } from "@/lib/aws/types";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
-import { judgeAmiUsers } from "./judge-ami-users";
+import { judgeAmiUsers, unreadStarts } from "./judge-ami-users";
 import { readGroupStarts, readParameters } from "./read-group-starts";
 import type { AmiUser } from "./types";
 
@@ -32,15 +32,21 @@ export async function findAmiUsers(aws: AwsAccess, region: string, amiIds: strin
   };
   const [{ starts, doubts: unread }, instances, parameters] = await Promise.all([
     readGroupStarts(aws, region),
-    orDoubt("Instances", instanceUsers(aws, region, amiIds)),
+    orDoubt("Instances", instanceUsers(aws, region, wanted, doubts)),
     orDoubt("Parameters", parameterUsers(aws, region, wanted, doubts)),
   ]);
-  doubts.push(...unread);
+  doubts.push(...unread, ...unreadStarts({ region, ...starts }));
   const judged = judgeAmiUsers({ region, wanted, ...starts });
   return { users: [...judged, ...instances, ...parameters], doubts };
 }
 
-async function instanceUsers(aws: AwsAccess, region: string, amiIds: string[]): Promise<AmiUser[]> {
+async function instanceUsers(
+  aws: AwsAccess,
+  region: string,
+  wanted: Set<string>,
+  doubts: string[],
+): Promise<AmiUser[]> {
+  const amiIds = [...wanted];
   const users: AmiUser[] = [];
   for (let from = 0; from < amiIds.length; from += INSTANCE_FILTER_SIZE) {
     const reservations = await collectPages({
@@ -58,8 +64,12 @@ async function instanceUsers(aws: AwsAccess, region: string, amiIds: string[]): 
       },
     });
     for (const { Instances = [] } of reservations)
-      for (const { InstanceId = "", ImageId = "", State } of Instances)
-        users.push({ kind: "instance", name: InstanceId, region, amiId: ImageId, detail: State?.Name });
+      for (const { InstanceId = "?", ImageId, State } of Instances) {
+        if (ImageId === undefined)
+          doubts.push(`The AMI of the instance ${InstanceId} in ${region} is not known.`);
+        else if (wanted.has(ImageId))
+          users.push({ kind: "instance", name: InstanceId, region, amiId: ImageId, detail: State?.Name });
+      }
   }
   return users;
 }
@@ -88,7 +98,13 @@ async function parameterUsers(
   );
   if (names.length > MOST_PARAMETERS)
     doubts.push(`Only ${MOST_PARAMETERS} of ${names.length} parameters in ${region} were read.`);
-  const values = await readParameters(aws, names.slice(0, MOST_PARAMETERS));
+  const nameless = rows.length - names.length;
+  if (nameless > 0) doubts.push(`AWS lists ${nameless} parameters in ${region} without their names.`);
+  const asked = names.slice(0, MOST_PARAMETERS);
+  const values = await readParameters(aws, asked);
+  const read = new Set(values.map(({ name }) => name));
+  const unread = asked.filter((name) => !read.has(name)).length;
+  if (unread > 0) doubts.push(`AWS did not give the values of ${unread} parameters in ${region}.`);
   return values.flatMap(({ name, value }) =>
     [...new Set(value.match(/\bami-[0-9a-f]+\b/g) ?? [])]
       .filter((amiId) => wanted.has(amiId))

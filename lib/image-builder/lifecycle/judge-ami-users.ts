@@ -1,5 +1,5 @@
 import type { LaunchTemplateVersion } from "@aws-sdk/client-ec2";
-import { followedVersion, type GroupStarts, versionAmi, waysOf } from "./group-starts";
+import { followedVersion, type GroupStarts, parameterOf, versionAmi, waysOf } from "./group-starts";
 import type { AmiUser } from "./types";
 
 /**
@@ -58,4 +58,45 @@ export function judgeAmiUsers({
     }
   }
   return [...new Map(users.map((user) => [JSON.stringify(user), user])).values()];
+}
+
+/** Names that one doubt says. */
+const MOST_NAMES = 5;
+
+/**
+ * Why nobody is said to use an AMI where somebody may: what groups and launch templates name and AWS did not give.
+ * A template that names no AMI at all is none of these: then whoever starts instances with it says one.
+ */
+export function unreadStarts({
+  versions,
+  groups,
+  configurations,
+  resolved,
+  region,
+}: GroupStarts & { region: string }): string[] {
+  const unread = new Map<string, Set<string>>();
+  const add = (what: string, name: string) => unread.set(what, (unread.get(what) ?? new Set()).add(name));
+  for (const { LaunchTemplateName = "?", VersionNumber = "?", LaunchTemplateData } of versions) {
+    const parameter = parameterOf(LaunchTemplateData?.ImageId);
+    if (LaunchTemplateData === undefined)
+      add(
+        "What launch templates start could not be read",
+        `${LaunchTemplateName} (version ${VersionNumber})`,
+      );
+    else if (parameter !== undefined && !resolved.has(parameter))
+      add("Parameters that launch templates name could not be read", parameter);
+  }
+  for (const group of groups) {
+    const { AutoScalingGroupName = "?", LaunchConfigurationName } = group;
+    const ways = waysOf(group, configurations);
+    if (ways.some((way) => "template" in way && !followedVersion(versions, way.template)))
+      add("Auto Scaling groups follow a launch template that could not be read", AutoScalingGroupName);
+    if (LaunchConfigurationName !== undefined && ways.every((way) => "template" in way))
+      add("Auto Scaling groups use a launch configuration that could not be read", AutoScalingGroupName);
+    else if (ways.length === 0) add("What Auto Scaling groups start could not be read", AutoScalingGroupName);
+  }
+  return [...unread].map(([what, names]) => {
+    const shown = [...names].slice(0, MOST_NAMES).join(", ");
+    return `${what} in ${region}: ${shown}${names.size > MOST_NAMES ? ` and ${names.size - MOST_NAMES} more` : ""}.`;
+  });
 }

@@ -36,7 +36,7 @@ export async function readGroupStarts(
   const pinned = await Promise.all(
     pinnedVersions(groups).map(({ template, versions: numbers }) =>
       orDoubt(
-        `Versions of the launch template ${template.LaunchTemplateName ?? template.LaunchTemplateId}`,
+        `Versions of the launch template ${template.LaunchTemplateName ?? template.LaunchTemplateId ?? "without a name"}`,
         versionsOf(aws, template, numbers),
       ),
     ),

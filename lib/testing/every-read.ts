@@ -1,0 +1,98 @@
+import { type Action, PERMISSIONS } from "@/lib/auth/permissions";
+import { RESOURCE_KINDS } from "@/lib/core/resource-names";
+import { CHOICE_KINDS } from "@/lib/image-builder/choices/types";
+import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
+import { listResources } from "@/lib/image-builder/resources/list-resources";
+import { listImageBuilds } from "@/lib/overview/list-image-builds";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { type LoadedUseCase, loadUseCases } from "./domain-functions";
+
+/** One thing that pages ask for, with an input that has an answer in the account. */
+export type Read = { action: Action; input: unknown; ask(ctx: UseCaseContext): Promise<unknown> };
+
+/** What takes more than a look and still only reads. */
+const READS_OF_OTHERS: Action[] = ["run-preflight", "read-console-output", "read-console-screenshot"];
+/** Events of one stream that are read: a log goes on while somebody looks. */
+const MOST_EVENTS = 20;
+
+/**
+ * Everything that pages read of an account, as `[action, input]` that its AWS answers now: each use case is tried with
+ * whatever the account holds, and what it answers is kept. Each action at most `most` times.
+ */
+export async function readsOf(ctx: UseCaseContext, most = 40): Promise<Read[]> {
+  const inputs = await inputsOf(ctx);
+  const reads: Read[] = [];
+  for (const { run } of await loadUseCases()) {
+    if (PERMISSIONS[run.action].role !== "viewer" && !READS_OF_OTHERS.includes(run.action)) continue;
+    const fitting = inputs.filter((input) => accepts(run, input)).slice(0, most);
+    for (const input of fitting) {
+      const read = { action: run.action, input, ask: (asker: UseCaseContext) => ask(run, asker, input) };
+      const hasAnswer = await read.ask(ctx).then(
+        () => true,
+        () => false,
+      );
+      if (hasAnswer) reads.push(read);
+    }
+  }
+  return reads;
+}
+
+/** True for an input that the schema takes as it is: nothing in it that the use case does not read. */
+function accepts({ schema }: LoadedUseCase["run"], input: unknown): boolean {
+  const { success, data } = schema.safeParse(input);
+  if (!success || typeof input !== "object") return success;
+  return Object.keys(input as object).every((key) => Object.hasOwn(data as object, key));
+}
+
+async function ask(run: LoadedUseCase["run"], ctx: UseCaseContext, input: unknown): Promise<unknown> {
+  const answer = await run({ ctx, input });
+  if (typeof answer !== "object" || answer === null || !(Symbol.asyncIterator in answer)) return answer;
+  const events: unknown[] = [];
+  for await (const event of answer as AsyncIterable<unknown>) {
+    events.push(event);
+    if (events.length >= MOST_EVENTS) break;
+  }
+  return events;
+}
+
+async function inputsOf(ctx: UseCaseContext): Promise<unknown[]> {
+  const builds = await listImageBuilds({ ctx });
+  const shown = ["AVAILABLE", "FAILED"].flatMap(
+    (wanted) => builds.find(({ status }) => status === wanted) ?? [],
+  );
+  const ofBuilds = await Promise.all(
+    shown.map(async ({ name, version, build }) => {
+      const key = { name, version, build };
+      const { workflows } = await getImageBuild({ ctx, input: key });
+      const steps = workflows.flatMap((workflow) => workflow.steps.map(({ id }) => id));
+      return [
+        key,
+        { ...key, first: 0 },
+        { ...key, line: 1 },
+        { ...key, before: key },
+        { ...key, signal: AbortSignal.timeout(60_000) },
+        ...steps.map((step) => ({ ...key, step })),
+      ];
+    }),
+  );
+  const resources = await Promise.all(
+    RESOURCE_KINDS.map(async (kind) => {
+      const [first] = await listResources({ ctx, input: { kind } });
+      if (!first) return [{ kind }];
+      const { name, version } = first;
+      return [{ kind }, { kind, name, version }, { kind, name, from: version, to: version }, { name }];
+    }),
+  );
+  return [
+    undefined,
+    ...resources.flat(),
+    ...ofBuilds.flat(),
+    ...shown.map(({ name }) => ({ name, owner: "Self" })),
+    ...CHOICE_KINDS.map((kind) => ({ kind })),
+    ...["Self", "Amazon"].map((owner) => ({ owner })),
+    { text: "web" },
+    { text: "web", days: 30 },
+    { targets: "this" },
+    { show: "health", state: {} },
+  ];
+}
