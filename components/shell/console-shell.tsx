@@ -5,7 +5,7 @@ import type { AccountVerdict } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
 import { NavigationLinks } from "./navigation-links";
-import { PageErrorBoundary } from "./page-error-boundary";
+import { PageArea } from "./page-area";
 import { SearchButton, ShellPanels } from "./shell-panels";
 import { SlowedNotice } from "./slowed-notice";
 import { TargetSwitch } from "./target-switch";
@@ -83,7 +83,7 @@ export function ConsoleShell({
             </p>
           )}
           <SlowedNotice target={current.id} />
-          <PageErrorBoundary>{children}</PageErrorBoundary>
+          <PageArea label={current.label}>{children}</PageArea>
         </main>
       </div>
     </ShellPanels>

@@ -2,6 +2,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useNavigationUnderWay } from "@/components/ui/navigation-under-way";
 import { urls } from "@/lib/core/urls";
 import { WaitingCount } from "./waiting-count";
 
@@ -46,7 +47,9 @@ const groupsOf = (target: string): NavigationGroup[] => [
 
 /** The console's sections; the one that is open is marked. */
 export function NavigationLinks({ target }: { target: string }) {
-  const pathname = usePathname();
+  const drawn = usePathname();
+  // The section that was asked for is marked at once.
+  const pathname = useNavigationUnderWay()?.pathname ?? drawn;
   return groupsOf(target).map(({ label, items }) => (
     <div key={label ?? "first"}>
       {label && <h2 className="mt-3 mb-1 px-2.5 font-medium text-ink-3 text-xs">{label}</h2>}

@@ -5,18 +5,25 @@ import { Button } from "@/components/ui/button";
 import { PageMessage } from "@/components/ui/page-message";
 
 type Caught = Error & { digest?: string };
+/** The page that is drawn: another one is tried anew. */
+type Props = { pathname: string; children: ReactNode };
+type State = { pathname: string; caught?: Caught | undefined };
 
 /**
  * Keeps the navigation when a page breaks. In the shell rather than as an `error.tsx` for each route, which would
  * cost every first visit a request.
  */
-export class PageErrorBoundary extends Component<{ children: ReactNode }, { caught?: Caught }> {
-  override state: { caught?: Caught } = {};
+export class PageErrorBoundary extends Component<Props, State> {
+  override state: State = { pathname: this.props.pathname };
 
   static getDerivedStateFromError(caught: Caught) {
     // Not found and redirects travel as errors too; they are Next's.
     unstable_rethrow(caught);
     return { caught };
+  }
+
+  static getDerivedStateFromProps({ pathname }: Props, state: State) {
+    return pathname === state.pathname ? null : { pathname, caught: undefined };
   }
 
   override render() {
