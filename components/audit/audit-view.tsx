@@ -5,6 +5,7 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { writeAddress } from "@/components/ui/navigation-under-way";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { AuditFilter } from "@/lib/audit-trail/types";
 import { apiUrls } from "@/lib/core/urls";
@@ -21,8 +22,12 @@ export function AuditView({ target }: { target: string }) {
   const before = search.get("before") ?? undefined;
   const { data, error, refetch, isPlaceholderData } = useQuery(auditPageQuery(target, filter, before));
 
-  const show = (next: AuditFilter) =>
-    window.history.replaceState(null, "", `${pathname}?${auditSearch(next)}`);
+  const choose = (change: AuditFilter) =>
+    // The latest address, not the last rendered one: two changes may come before a render.
+    writeAddress((query) => {
+      const latest = readAuditFilter((name) => query.get(name));
+      return `${pathname}?${auditSearch({ ...latest, ...change })}`;
+    });
   const turnTo = (page?: number) => {
     window.history.pushState(null, "", `${pathname}?${auditSearch(filter, page?.toString())}`);
     window.scrollTo({ top: 0 });
@@ -36,7 +41,7 @@ export function AuditView({ target }: { target: string }) {
           filter={filter}
           actions={data?.actions ?? []}
           mayReadConsole={data?.mayReadConsole ?? false}
-          onChange={show}
+          onChange={choose}
         />
         {error && !(data && !isPlaceholderData) ? (
           <ReadFailure title="Couldn't load the audit log" error={error} onRetry={refetch} />

@@ -10,6 +10,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input, Select } from "@/components/ui/inputs";
 import { isTyping } from "@/components/ui/is-typing";
+import { writeAddress } from "@/components/ui/navigation-under-way";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useTypedText } from "@/components/ui/use-typed-text";
 import { urls } from "@/lib/core/urls";
@@ -79,11 +80,11 @@ function Filters({
     return () => window.removeEventListener("keydown", onKey);
   }, []);
   // The answer is asked for by the browser itself: the page around it stays as it is.
-  const choose = (change: BuildsAddress) => {
+  const choose = (change: BuildsAddress) =>
     // The latest address, not the last rendered one: two changes may come before a render.
-    const latest = askedOf(Object.fromEntries(new URLSearchParams(window.location.search)));
-    window.history.replaceState(null, "", urls.builds(target, { ...latest, after: undefined, ...change }));
-  };
+    writeAddress((query) =>
+      urls.builds(target, { ...askedOf(Object.fromEntries(query)), after: undefined, ...change }),
+    );
   const [text, setText] = useTypedText(asked.q ?? "", (q) => choose({ q }));
   const { pipeline = "", result = "", targets = "", from, to } = asked;
   const by = asked.by === "package" || asked.by === "cve" ? asked.by : "";

@@ -2,6 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Input, Select } from "@/components/ui/inputs";
+import { writeAddress } from "@/components/ui/navigation-under-way";
+import { useTypedText } from "@/components/ui/use-typed-text";
 import { urls } from "@/lib/core/urls";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyPipelinesQuery } from "@/lib/queries/history";
@@ -23,18 +25,18 @@ const RANGES = ["7", "30", "90", "365"];
 export function HistoryToolbar({
   target,
   show,
-  state,
   question,
 }: {
   target: string;
   show: HistoryShow;
-  state: HistoryState;
   question: HistoryState;
 }) {
   const { data: names = [] } = useQuery(historyPipelinesQuery(target, question.targets));
   // The answer is asked for by the browser itself: the page around it stays as it is.
   const choose = (change: HistoryState) =>
-    window.history.replaceState(null, "", urls.history(target, { ...state, after: undefined, ...change }));
+    writeAddress((query) =>
+      urls.history(target, { ...Object.fromEntries(query), after: undefined, ...change }),
+    );
   const { pipeline = "", days = "30", targets = "", from, to } = question;
   return (
     <div className="mb-4 grid gap-3">
@@ -103,15 +105,11 @@ function DayField({
   value: string | undefined;
   onChange: (day: string | undefined) => void;
 }) {
+  const [text, setText] = useTypedText(value ?? "", (day) => onChange(day || undefined));
   return (
     <label className="inline-flex items-center gap-1.5 text-ink-2">
       {label}
-      <Input
-        type="date"
-        value={value ?? ""}
-        onChange={(event) => onChange(event.target.value || undefined)}
-        look="bar"
-      />
+      <Input type="date" value={text} onChange={(event) => setText(event.target.value)} look="bar" />
     </label>
   );
 }

@@ -45,7 +45,7 @@ export function HistoryView({ target, wall }: { target: string; wall: boolean })
   return (
     <>
       <SyncNotice target={target} />
-      <HistoryToolbar target={target} show={show} state={state} question={question} />
+      <HistoryToolbar target={target} show={show} question={question} />
       <HistoryAnswer key={show} target={target} show={show} state={state} question={question} />
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
+import { writeAddress } from "@/components/ui/navigation-under-way";
 import type { ImageBuildStatus } from "@/lib/image-builder/image-builds/types";
 import { askedTab, type BuildTab, firstTab, namesLogLine } from "./build-tabs";
 
@@ -15,14 +16,14 @@ export function useOpenTab(status: ImageBuildStatus): [BuildTab, (tab: BuildTab)
   const open = asked ?? first;
   const show = (tab: BuildTab) => {
     // A table's search and sort mean nothing to another tab, so they go, and so does a line of the log.
-    window.history.replaceState(null, "", `${pathname}?show=${tab}`);
+    writeAddress(() => `${pathname}?show=${tab}`);
   };
   useEffect(() => {
     const followLine = () => {
       if (!namesLogLine(location.hash)) return;
       setFirst("log");
       const elsewhere = new URLSearchParams(location.search).has("show");
-      if (elsewhere) window.history.replaceState(null, "", `${location.pathname}?show=log${location.hash}`);
+      if (elsewhere) writeAddress(() => `${location.pathname}?show=log${location.hash}`);
     };
     followLine();
     window.addEventListener("hashchange", followLine);

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox, Input, Select } from "@/components/ui/inputs";
 import { isTyping } from "@/components/ui/is-typing";
 import { Cell, HeaderCell, Row, type ShownFrom, Table, TableHead } from "@/components/ui/table";
+import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { useTypedText } from "@/components/ui/use-typed-text";
 import { ColumnChoice } from "./column-choice";
 import { SelectAllRows } from "./select-all-rows";
@@ -63,6 +64,7 @@ export function ResourceTable<Row>({
   const { isHidden, setHidden } = useChosenColumns(caption);
   const [text, setText] = useTypedText(query, setQuery);
   const search = useRef<HTMLInputElement>(null);
+  useKeptFocus(search);
   useEffect(() => {
     if (isPartOfPage) return;
     const onKey = (event: globalThis.KeyboardEvent) => {

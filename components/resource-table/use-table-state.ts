@@ -1,5 +1,6 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
+import { writeAddress } from "@/components/ui/navigation-under-way";
 
 type Sort = { column: string; descending?: boolean };
 
@@ -7,13 +8,13 @@ type Sort = { column: string; descending?: boolean };
 export function useTableState(defaultSort: Sort | undefined) {
   const pathname = usePathname();
   const search = useSearchParams();
-  const set = (name: string, value: string) => {
+  const set = (name: string, value: string) =>
     // The latest address, not the last rendered one: two changes may come before a render.
-    const next = new URLSearchParams(window.location.search);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    window.history.replaceState(null, "", next.size > 0 ? `${pathname}?${next}` : pathname);
-  };
+    writeAddress((next) => {
+      if (value) next.set(name, value);
+      else next.delete(name);
+      return next.size > 0 ? `${pathname}?${next}` : pathname;
+    });
   const sort = search.get("sort");
   return {
     query: search.get("q") ?? "",

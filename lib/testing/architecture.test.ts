@@ -167,6 +167,11 @@ describe("the code", () => {
     );
   });
 
+  it("changes a page's address in one place, which waits for a navigation under way", () => {
+    const elsewhere = product.filter((path) => path !== "components/ui/navigation-under-way.ts");
+    expect(findLines(elsewhere, /history\.replaceState\((?!history\.state,)/)).toEqual(none);
+  });
+
   it("enters the simulator by the file of its door, since its folder's name leads to what npm gets", () => {
     const outside = code.filter((path) => !path.startsWith("simulator/"));
     expect(findLines(outside, /["'](@|\.\.?)\/(\.\.\/)*simulator\/?["']/)).toEqual(none);

@@ -1,0 +1,69 @@
+import { CreateComponentCommand } from "@aws-sdk/client-imagebuilder";
+import { urls } from "@/lib/core/urls";
+import { arriveAt, expect, open, test } from "./support/console";
+import { setTrouble } from "./support/trouble";
+
+/** What people do while a page is on its way. AWS is slow in all of these. */
+const SLOW = { latencyMs: 1500 };
+
+test("a click shows the page's shape in the next frame, and marks its section", async ({ page, account }) => {
+  await open(page, urls.overview(account.target), "Overview");
+  await setTrouble(account, SLOW);
+  const skeleton = page.getByRole("status", { name: "Loading page" });
+  const link = page
+    .getByRole("navigation", { name: "Console" })
+    .getByRole("link", { name: "Infrastructure", exact: true });
+  const isThere = await link.evaluate((element: HTMLElement) => {
+    element.click();
+    return new Promise<boolean>((resolve) =>
+      requestAnimationFrame(() => resolve(document.querySelector('[aria-label="Loading page"]') !== null)),
+    );
+  });
+  expect(isThere, "the skeleton in the frame after the click").toBe(true);
+  await expect(skeleton).toContainText("Infrastructure");
+  await expect(link).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeHidden();
+  await arriveAt(page, "Infrastructure");
+  await expect(skeleton).toHaveCount(0);
+
+  await page.goBack();
+  await arriveAt(page, "Overview");
+  await setTrouble(account, {});
+});
+
+test("what is typed after a click on a tab stays, and so does the tab", async ({ page, account }) => {
+  await account.imagebuilder.send(
+    new CreateComponentCommand({
+      name: "my-tools",
+      semanticVersion: "1.0.0",
+      platform: "Linux",
+      data: "name: my-tools\nschemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: Say\n        action: ExecuteBash\n        inputs:\n          commands:\n            - echo tools\n",
+    }),
+  );
+  await open(page, urls.resources(account.target, "component"), "Components");
+  await setTrouble(account, SLOW);
+  await page.getByRole("link", { name: "Amazon-managed" }).click();
+  await page.keyboard.press("/");
+  await page.keyboard.type("aws-cli");
+  await expect(page).toHaveURL(/[?&]owner=Amazon\b.*[?&]q=aws-cli/);
+  const search = page.getByRole("searchbox", { name: "Search components" });
+  await expect(search).toHaveValue("aws-cli");
+  await expect(search).toBeFocused();
+  await page.keyboard.type("-version");
+  await expect(page).toHaveURL(/q=aws-cli-version/);
+  await setTrouble(account, {});
+});
+
+test("what is typed before a page is left does not keep anybody on it", async ({ page, account }) => {
+  await open(page, urls.audit(account.target), "Audit");
+  await setTrouble(account, SLOW);
+  await page.getByRole("searchbox", { name: "User" }).focus();
+  await page.keyboard.type("somebody with a long name");
+  await expect(page.getByRole("searchbox", { name: "User" })).toHaveValue("somebody with a long name");
+  await expect(page).toHaveURL(/who=somebody\+with\+a\+long\+name/);
+  await page.getByRole("link", { name: "Workflows", exact: true }).click();
+  await page.keyboard.type("x");
+  await arriveAt(page, "Workflows");
+  await expect(page).toHaveURL(new RegExp(`${urls.resources(account.target, "workflow")}$`));
+  await setTrouble(account, {});
+});
