@@ -11,8 +11,13 @@ const SECURITY_HEADERS = {
   "x-dns-prefetch-control": "off",
 };
 
+/** Said, since a lock file in a folder above would make Next take that one for the root. */
+const root = import.meta.dirname;
+
 /** @type {import("next").NextConfig} */
 const config = {
+  turbopack: { root },
+  outputFileTracingRoot: root,
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
@@ -27,8 +32,8 @@ const config = {
   transpilePackages: ["goldsmith-languages"],
   // `npm run types` checks them with the native compiler, before every test run.
   typescript: { ignoreBuildErrors: true },
-  // `next start` does not serve standalone output: only the container build asks for it.
-  output: process.env.GOLDSMITH_STANDALONE === "1" ? "standalone" : undefined,
+  // What the container ships comes out of every build, so that tests run what ships.
+  output: "standalone",
   // Read from disk at start-up, so the container's copy must have them.
   outputFileTracingIncludes: {
     "/**": ["./lib/db/migrations/**", "./node_modules/fs-native-extensions/prebuilds/linux-*/*.node"],

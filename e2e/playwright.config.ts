@@ -29,12 +29,13 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.E2E_BROWSER, args: browserFlags },
   },
   webServer: {
-    command: "node scripts/start.mjs",
+    // What ships is what is tested.
+    command: "node scripts/run-container.mjs",
     cwd: root,
     url: `http://127.0.0.1:${consolePort}/api/health`,
     env: serverEnvironment({ port: consolePort, simulatorPort, data: dataFolder }),
     timeout: 180_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
     stdout: "pipe",
   },
 });

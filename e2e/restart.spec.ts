@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { urls } from "@/lib/core/urls";
+import { apiUrls, urls } from "@/lib/core/urls";
 import { startTraceReceiver } from "@/lib/testing/trace-receiver";
 import { connectAccount } from "./support/account";
 import { expect, expectBuildStatus, expectInLog, open, test } from "./support/console";
@@ -9,6 +9,7 @@ import { documentOf } from "./support/documents";
 import { createPipeline, readState, startBuild } from "./support/pipelines";
 import { accountPool, consolePort, serverEnvironment, simulatorPort } from "./support/server";
 import { startServer } from "./support/server-process";
+import { setTrouble } from "./support/trouble";
 
 // A console of its own beside the one that the other journeys use, since this one is killed.
 const place = { port: consolePort + 1, simulatorPort: simulatorPort + 1 };
@@ -16,11 +17,10 @@ const place = { port: consolePort + 1, simulatorPort: simulatorPort + 1 };
 test.describe.configure({ mode: "default" });
 const environment = serverEnvironment({ ...place, data: mkdtempSync(join(tmpdir(), "goldsmith-restart-")) });
 const origin = `http://127.0.0.1:${place.port}`;
+const [{ target, accountId }] = accountPool.slice(-1) as [(typeof accountPool)[number]];
+const account = connectAccount(target, accountId, place.simulatorPort);
 
 test("a build goes on, and nothing created is gone, after kill -9 and a new start", async ({ page }) => {
-  const [{ target, accountId }] = accountPool.slice(-1) as [(typeof accountPool)[number]];
-  const account = connectAccount(target, accountId, place.simulatorPort);
-
   const killed = await startServer(environment);
   const pipeline = await createPipeline(
     account,
@@ -40,15 +40,36 @@ test("a build goes on, and nothing created is gone, after kill -9 and a new star
   expect(await server.kill("SIGTERM"), "exit code of an orderly stop").toBe(0);
 });
 
-test("what a page took is sent to the team's traces, each AWS call below its request, before the console ends", async ({
+test("told to stop, the container is not ready first, ends open logs, finishes what is under way, and sends its traces", async ({
   page,
 }) => {
   const receiver = await startTraceReceiver();
-  const [{ target }] = accountPool.slice(-1) as [(typeof accountPool)[number]];
-  const server = await startServer({ ...environment, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+  const settings = { ...environment, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+  const server = await startServer(settings, "scripts/run-container.mjs");
+  const health = await fetch(`${origin}/api/health`);
+  expect(health.headers.get("keep-alive"), "longer than load balancers keep a connection").toBe("timeout=75");
+  const pipeline = await createPipeline(account, "long", documentOf("Wait", "sleep 12000"));
+  await startBuild(account, pipeline);
   // The list of pipelines may have been read for the history's sync already; this one nobody else asks for.
   await open(page, `${origin}${urls.resources(target, "infrastructure-configuration")}`, /Infrastructure/);
-  await server.kill("SIGTERM");
+  const log = await fetch(
+    `${origin}${apiUrls.buildLog(target, { name: "long", version: "1.0.0", build: "1" })}`,
+  );
+  await setTrouble(account, { latencyMs: 6_000 }, place.simulatorPort);
+  const underWay = fetch(`${origin}${apiUrls.resources(target, "distribution-configuration")}`);
+
+  const ended = server.kill("SIGTERM");
+  await expect.poll(async () => (await fetch(`${origin}/api/ready`)).status).toBe(503);
+  expect((await fetch(`${origin}/api/health`)).status, "it serves while load balancers take notice").toBe(
+    200,
+  );
+  // It ends whole, which is what a browser reconnects after: a cut stream would throw here.
+  expect(await log.text()).toContain(": open");
+  await expect
+    .poll(() => fetch(`${origin}/api/health`).catch((error) => error.cause.code), "who is new is refused")
+    .toBe("ECONNREFUSED");
+  expect((await underWay).status).toBe(200);
+  expect(await ended, "exit code of an orderly stop").toBe(0);
   await receiver.close();
 
   expect(receiver.resource["service.name"]).toBe("goldsmith");
@@ -58,7 +79,10 @@ test("what a page took is sent to the team's traces, each AWS call below its req
       .map(({ traceId }) => traceId),
   );
   const calls = receiver.spans.filter(({ name }) => name === "imagebuilder.ListInfrastructureConfigurations");
-  expect(calls.some(({ traceId }) => traces.has(traceId))).toBe(true);
+  expect(
+    calls.some(({ traceId }) => traces.has(traceId)),
+    "an AWS call below its request",
+  ).toBe(true);
 });
 
 test("a second console on the same port is refused in one line", async () => {

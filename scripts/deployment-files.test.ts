@@ -11,6 +11,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { readConfig } from "../lib/config/config";
 import { startStubAws } from "../lib/testing/stub-aws";
+import { readImage } from "./dockerfile-image.mjs";
 import { projectRoot } from "./prepare-project.mjs";
 
 const read = (path: string) => readFileSync(join(projectRoot, path), "utf8");
@@ -40,9 +41,18 @@ describe("the Dockerfile", () => {
     expect(read(".dockerignore").split("\n")).toContain("**/node_modules");
   });
 
-  it("ends as an ordinary user, and has the console handle signals itself", () => {
+  it("ends as an ordinary user", () => {
     expect(text.match(/^USER .+$/gm)).toEqual(["USER node"]);
-    expect(text).toContain("NEXT_MANUAL_SIG_HANDLE=true");
+  });
+
+  it("starts a script that it has copied, with all that its scripts import", () => {
+    const { command, copies } = readImage(text);
+    const scripts = copies.flatMap(({ sources }) => sources).filter((path) => path.endsWith(".mjs"));
+    expect(command).toEqual(["node", "scripts/serve.mjs"]);
+    expect(scripts).toContain("/goldsmith/scripts/serve.mjs");
+    for (const script of scripts)
+      for (const [, name] of read(script.replace("/goldsmith/", "")).matchAll(/from "\.\/([\w-]+\.mjs)"/g))
+        expect(scripts, script).toContain(`/goldsmith/scripts/${name}`);
   });
 });
 
@@ -108,6 +118,16 @@ describe("the ECS example", () => {
     );
     expect(readConfig({ ...IMAGE, ...settings, ...SECRETS }).aws.credentials).toBe("ambient");
   });
+});
+
+it("gives every console the time to stop that docs/operations.md says", () => {
+  const [, seconds] = /Allow (\d+) seconds/.exec(read("docs/operations.md")) ?? [];
+  const { services } = parse(read("deploy/compose.yaml"));
+  const kubernetes = /terminationGracePeriodSeconds: (\d+)/.exec(read("deploy/kubernetes/goldsmith.yaml"));
+  const [{ stopTimeout }] = JSON.parse(read("deploy/ecs/task-definition.json")).containerDefinitions;
+  expect(services.console.stop_grace_period).toBe(`${seconds}s`);
+  expect(kubernetes?.[1]).toBe(seconds);
+  expect(String(stopTimeout)).toBe(seconds);
 });
 
 describe("the compose file", () => {

@@ -1,7 +1,5 @@
 import "./require-node.mjs";
-import { createServer } from "node:http";
-import { createRequire } from "node:module";
-import nextConfig from "../next.config.js";
+import { serveConsole } from "./console-server.mjs";
 import { assertFolderIsWritable, dataFolderOf } from "./data-folder.mjs";
 import {
   assertPortIsFree,
@@ -10,7 +8,6 @@ import {
   readSimulatorPort,
 } from "./listen-address.mjs";
 import { buildIfNeeded, installIfNeeded, projectRoot } from "./prepare-project.mjs";
-import { openStaticFiles } from "./static-files.mjs";
 
 // `npm start`: from a fresh clone to a serving console. What can be refused is refused before the long work.
 try {
@@ -46,67 +43,26 @@ async function report(label, work) {
   if (worked) console.log(`${label} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
-/** Serves in this very process: one process to signal, to measure and to kill. */
 async function serve({ host, port, url }) {
-  const next = createRequire(import.meta.url)("next");
-  const app = next({ dev: false, dir: projectRoot, hostname: host, port });
-  // The server's signals are handled here, not by the console itself as in its container.
-  globalThis[Symbol.for("goldsmith.has-server")] = true;
-  await app.prepare();
-  const handle = app.getRequestHandler();
-  const [{ headers: fileHeaders }] = await nextConfig.headers();
-  const sendStatic = openStaticFiles(
-    projectRoot,
-    Object.fromEntries(fileHeaders.map(({ key, value }) => [key, value])),
-  );
-  const server = createServer((request, response) => {
-    if (!sendStatic(request, response)) handle(request, response);
-  });
-  // Longer than the idle time of common load balancers, so that they never reuse a connection we just closed.
-  server.keepAliveTimeout = 75_000;
-  // Who sends a header or a small body so slowly does not mean to be answered.
-  server.headersTimeout = 20_000;
-  server.requestTimeout = 60_000;
-  server.on("error", (error) =>
-    fail(new Error(describeListenError(error.code, { host, port, setting: "PORT" }))),
-  );
-  server.listen({ host, port }, async () => {
+  const stop = await serveConsole({
+    ...{ folder: projectRoot, host, port },
+    // Nobody balances load to it, and whoever stops it at a shell waits for it: a second is enough for an answer.
+    ...{ graceMs: 0, answerMs: 1_000 },
     // The first answer warms the server up: "ready" is said when it is true.
-    await fetch(`${url}/api/health`, { headers: { connection: "close" } }).catch(() => undefined);
-    console.log(`Goldsmith is ready at ${url} (Ctrl-C stops it)`);
+    onListening: async () => {
+      await fetch(`${url}/api/health`, { headers: { connection: "close" } }).catch(() => undefined);
+      console.log(`Goldsmith is ready at ${url} (Ctrl-C stops it)`);
+    },
+    onError: (error) => fail(new Error(describeListenError(error.code, { host, port, setting: "PORT" }))),
   });
-  const stopOnce = once(() => stop(server, app));
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stopOnce);
-  stopWithParent(stopOnce);
-}
-
-async function stop(server, app) {
-  // Left there by lib/process/prepare-to-stop.ts, which lives in Next's bundle: ends open logs, which never end by themselves.
-  globalThis[Symbol.for("goldsmith.drain")]?.();
-  // A second is enough for an answer under way.
-  setTimeout(() => server.closeAllConnections(), 1000).unref();
-  setTimeout(() => process.exit(0), 5000).unref();
-  await new Promise((settle) => server.close(settle));
-  await app.close();
-  // From there too: closes the database and the simulator.
-  await globalThis[Symbol.for("goldsmith.stop")]?.();
-  process.exit(0);
+  stopWithParent(stop);
 }
 
 /** npm does not pass SIGTERM on to what it runs: without this, stopping npm would leave the server behind. */
-function stopWithParent(stopOnce) {
+function stopWithParent(stop) {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stopOnce(), 500).unref();
-}
-
-function once(work) {
-  let called = false;
-  return () => {
-    if (called) return;
-    called = true;
-    work();
-  };
+  setInterval(() => process.ppid !== parent && stop(), 500).unref();
 }
 
 function fail(error) {

@@ -15,26 +15,35 @@ export type ServerProcess = {
   lastLines: () => string;
 };
 
+/** How a console is started: as `npm start` does it, or as the image's container does. */
+type Command = "scripts/start.mjs" | "scripts/run-container.mjs";
+
 /**
- * Starts a console of the test's own, as `npm start` does, and returns when it serves. Whoever calls it in a hook
- * gives the hook more time than START_MS, and starts one console per file: tests that run in parallel would each
- * have the hook start another on the same port.
+ * Starts a console of the test's own and returns when it serves. Whoever calls it in a hook gives the hook more time
+ * than START_MS, and starts one console per file: tests that run in parallel would each have the hook start another on
+ * the same port.
  */
-export async function startServer(environment: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+export async function startServer(
+  environment: Record<string, string>,
+  command: Command = "scripts/start.mjs",
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [command], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, so that a signal reaches what the command starts in its turn.
+    detached: true,
   });
+  const signalAll = (signal: NodeJS.Signals) => child.pid && process.kill(-child.pid, signal);
   const lines = keepLastLines(child);
   // A worker that is ended for a test that took too long must not leave a console on the port.
-  const killWithWorker = () => child.kill("SIGKILL");
+  const killWithWorker = () => signalAll("SIGKILL");
   process.once("exit", killWithWorker);
   child.once("exit", () => process.off("exit", killWithWorker));
   try {
     await ready(child);
   } catch (error) {
-    child.kill("SIGKILL");
+    if (child.exitCode === null && child.signalCode === null) signalAll("SIGKILL");
     throw new Error(`${(error as Error).message} It said:\n${lines() || "nothing"}`);
   }
   return {
@@ -42,7 +51,7 @@ export async function startServer(environment: Record<string, string>): Promise<
     async kill(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const exit = once(child, "exit");
-      child.kill(signal);
+      signalAll(signal);
       const [code] = await exit;
       return code;
     },
@@ -69,7 +78,7 @@ function ready(child: ChildProcess) {
       START_MS,
     );
     child.stdout?.on("data", (chunk) => {
-      if (!String(chunk).includes("is ready at")) return;
+      if (!/is ready at|"msg":"listening"/.test(String(chunk))) return;
       clearTimeout(late);
       settle();
     });

@@ -41,6 +41,8 @@ export const serverEnvironment = ({
   speed = SPEED,
   targets = [demoTarget, ...poolTargets],
 }: Place) => ({
+  // The image listens on all addresses, which asks for sign-in.
+  HOST: "127.0.0.1",
   PORT: String(port),
   GOLDSMITH_SIMULATOR_PORT: String(simulatorPort),
   GOLDSMITH_DATA: data,

@@ -6,9 +6,8 @@ import { drainStreams } from "@/lib/http/open-streams";
 const GRACE_MS = 3_000;
 
 /**
- * Leaves what ends this process in an orderly way where `scripts/start.mjs` finds it: `drain`, then `stop`. Next's
- * own server, as in the container, has nothing of that sort: there signals are handled here, which asks for
- * NEXT_MANUAL_SIG_HANDLE=true.
+ * Leaves what ends this process in an orderly way where `scripts/console-server.mjs` finds it: `drain`, then
+ * `stop`. Next's own server, as with `npm run dev`, has nothing of that sort: under it, signals are handled here.
  */
 export function prepareToStop(close: () => Promise<void>): void {
   let closing: Promise<void> | undefined;

@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assembleImage, readImage } from "./dockerfile-image.mjs";
+import { buildIfNeeded, projectRoot } from "./prepare-project.mjs";
+
+// Runs what the Dockerfile ships, without a container engine: the files, variables and command of its last stage, in a
+// folder apart, where no package of this project is found by chance. The journeys run against it.
+/** Comes from outside, as with `docker run --env`, or is the machine's. */
+const GIVEN = /^(GOLDSMITH_|AWS_|OTEL_|DATABASE_URL|NODE_EXTRA_CA_CERTS)|^(PORT|HOST|PATH|HOME|TMPDIR)$/;
+
+await buildIfNeeded();
+const image = readImage(readFileSync(join(projectRoot, "Dockerfile"), "utf8"));
+const root = mkdtempSync(join(tmpdir(), "goldsmith-container-"));
+assembleImage(image, { from: projectRoot, to: root });
+const given = Object.entries(process.env).filter(([name]) => GIVEN.test(name));
+const [command, ...parameters] = image.command;
+const child = spawn(command === "node" ? process.execPath : command, parameters, {
+  cwd: root,
+  env: { ...image.environment, ...Object.fromEntries(given) },
+  stdio: "inherit",
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code, signal) => {
+  rmSync(root, { recursive: true, force: true });
+  if (signal) process.stderr.write(`The container's console was ended by ${signal}.\n`);
+  process.exit(code ?? 1);
+});
