@@ -34,6 +34,8 @@ const PAGES: Record<string, Address> = {
   "app/[target]/approvals/page.tsx": "/demo/approvals",
   "app/[target]/audit/page.tsx": "/demo/audit",
   "app/[target]/notifications/page.tsx": "/demo/notifications",
+  "app/[target]/api/page.tsx": "/demo/api",
+  "app/[target]/api-tokens/page.tsx": "/demo/api-tokens",
   "app/[target]/aws-permissions/page.tsx": "/demo/aws-permissions",
   "app/[target]/fleet/page.tsx": "/demo/fleet",
   "app/[target]/history/page.tsx": "/demo/history",

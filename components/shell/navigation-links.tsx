@@ -40,6 +40,7 @@ const groupsOf = (target: string): NavigationGroup[] => [
     items: [
       { label: "Notifications", href: urls.notifications(target) },
       { label: "Audit", href: urls.audit(target) },
+      { label: "API tokens", href: urls.apiTokens(target) },
       { label: "AWS permissions", href: urls.awsPermissions(target) },
     ],
   },

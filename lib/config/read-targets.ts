@@ -11,7 +11,7 @@ const REGION = /^([a-z]{2}|eusc)(-[a-z]+)+-\d{1,2}$/;
 /** First segments of the console's own URLs, which a target would hide. */
 const RESERVED_TARGET_IDS = new Set([
   ...["api", "sign-in", "account", "audit", "settings", "_next", "wall"],
-  ...["auth", "health", "ready", "metrics"],
+  ...["auth", "health", "ready", "metrics", "v1"],
 ]);
 
 const targetSchema = z

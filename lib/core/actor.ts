@@ -15,13 +15,13 @@ export type RoleRule = Grant & { group: string };
 
 /** Who acts. `id` alone says who somebody is: rows, limits and AWS's session names are kept by it. */
 export type Actor = {
-  /** Issuer and subject for people, a fixed word for the console itself. */
+  /** Issuer and subject for people, `token:` and an ID for API tokens, a fixed word for the console itself. */
   id: string;
   /** For showing only, as is `label`: both are whatever the identity provider says. */
   name: string;
   /** The address or user name that people know somebody by. */
   label?: string;
-  kind: "local-administrator" | "user";
+  kind: "local-administrator" | "user" | "token";
   grants: Grant[];
   /**
    * Until when (ISO 8601) somebody may do what asks for a fresh sign-in; absent where nobody is asked: without sign-in and

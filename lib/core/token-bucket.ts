@@ -30,6 +30,12 @@ export class TokenBucket {
     return Math.max(0, ((tokens - this.tokens) * 1000) / this.rate());
   }
 
+  /** Tokens that there are now; none while some wait for theirs. */
+  left(): number {
+    this.count();
+    return Math.max(0, this.tokens);
+  }
+
   /** Takes a token, also one that comes only later: the number of those that wait is how far it is below zero. */
   take(): void {
     this.count();

@@ -86,6 +86,9 @@ export const urls = {
   audit: (target: string) => route(`/${segment(target)}/audit`),
   notifications: (target: string) => route(`/${segment(target)}/notifications`),
   awsPermissions: (target: string) => route(`/${segment(target)}/aws-permissions`),
+  apiTokens: (target: string) => route(`/${segment(target)}/api-tokens`),
+  /** What programs can ask of the API. */
+  apiReference: (target: string) => route(`/${segment(target)}/api`),
   /** The list of a kind; recipes of both kinds share one. */
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
     route(`/${segment(target)}/${listOf(kind)}${queryOf({ owner: owner === "Self" ? undefined : owner })}`),
@@ -179,6 +182,7 @@ export const apiUrls = {
   auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>
     `/api/${segment(target)}/audit/export?format=${format}&${query}`,
   awsPermissions: (target: string) => `/api/${segment(target)}/aws-permissions`,
+  apiTokens: (target: string) => `/api/${segment(target)}/api-tokens`,
   auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
     `/api/${segment(target)}/resources/${kind}${queryOf({ owner })}`,
@@ -192,6 +196,12 @@ export const apiUrls = {
     `/api/${segment(target)}/resources/${kind}/${segment(name)}/deletion${queryOf({ version })}`,
   search: (target: string, text: string, only?: string) =>
     `/api/${segment(target)}/search${queryOf({ text, only })}`,
+};
+
+/** Addresses of the API for programs, where an answer names another one. */
+export const apiV1Urls = {
+  document: () => "/api/v1/openapi.json",
+  build: (target: string, key: ImageBuildKey) => `/api/v1/targets/${segment(target)}/builds/${build(key)}`,
 };
 
 const BUILD_PAGE = /^\/([^/]+)\/images\/([^/]+)\/([^/]+)\/(\d+)$/;

@@ -3,6 +3,11 @@ import { defineConfig } from "drizzle-kit";
 /** `npx drizzle-kit generate --config lib/db/drizzle.config.ts` writes the next migration from the schema. */
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./lib/db/schema.ts", "./lib/db/history-schema.ts", "./lib/db/notification-schema.ts"],
+  schema: [
+    "./lib/db/schema.ts",
+    "./lib/db/history-schema.ts",
+    "./lib/db/notification-schema.ts",
+    "./lib/db/api-schema.ts",
+  ],
   out: "./lib/db/migrations",
 });

@@ -26,6 +26,15 @@ export class RateLimiter {
     return undefined;
   }
 
+  /** What is left without waiting, and in how many seconds all of it is there again. */
+  look(key: string): { left: number; fullInSeconds: number } {
+    const bucket = this.buckets.get(key) ?? this.add(key);
+    return {
+      left: Math.floor(bucket.left()),
+      fullInSeconds: Math.ceil(bucket.waitMs(this.limit.burst) / 1000),
+    };
+  }
+
   private add(key: string): TokenBucket {
     const { perSecond, burst } = this.limit;
     const bucket = new TokenBucket({ ratePerSecond: perSecond, burst }, this.clock);

@@ -30,6 +30,8 @@ export function refusalOf({ method, path, headers }: GateRequest): GateRefusal |
   // The identity provider posts here from its own server: the token that it signed says who it is, no cookie counts.
   if (path.replace(/\?.*$/s, "") === LOGOUT_PATH && site === null && headers.get("origin") === null)
     return undefined;
+  // A program sends a token of its own, which no browser has: there is nothing that a page could misuse.
+  if (isForPrograms(path) && site === null && headers.get("origin") === null) return undefined;
   const saysWho = site !== null || headers.get("origin") !== null;
   return isForeign || !saysWho || site === "none" ? FOREIGN : undefined;
 }
@@ -42,6 +44,9 @@ function isForVisitors(path: string): boolean {
   const asRouted = decodeURIComponent(path.replace(/\?.*$/s, "")).toLowerCase();
   return !/^[/\\]*api([/\\]|$)/.test(asRouted) || /^\/api\/auth\/(sign-in|callback\/oidc)$/.test(asRouted);
 }
+
+/** What is answered by token alone: see `lib/api/answer-api.ts`. */
+const isForPrograms = (path: string): boolean => /^\/api\/v1\/[^/?]/.test(path);
 
 /** Percent signs that stand for no text would end in an error without a reason. */
 function isReadable(path: string): boolean {

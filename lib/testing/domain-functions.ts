@@ -94,7 +94,7 @@ export type DoorImport = DomainFunction & { door: string; usedBy: string[] };
 
 /** What stands between a request and the domain. */
 export function doorImports(): DoorImport[] {
-  const doors = ["app", "lib/actions", "lib/http"]
+  const doors = ["app", "lib/actions", "lib/api", "lib/http"]
     .flatMap((folder) => listFiles(folder))
     .filter((path) => /(?<!\.test)\.tsx?$/.test(path));
   return doors.flatMap((door) => {

@@ -15,7 +15,7 @@ const FLOORS = [
   ["workflow-document"],
   ["definitions"],
   ["as-code"],
-  ["image-builder", "audit-trail"],
+  ["image-builder", "audit-trail", "api-tokens"],
   ["authoring"],
   ["build-log"],
   ["notifications"],
@@ -23,7 +23,7 @@ const FLOORS = [
   ["fleet"],
   ["overview"],
   ["http"],
-  ["actions", "queries"],
+  ["actions", "api", "queries"],
   ["process"],
   ["testing"],
 ];

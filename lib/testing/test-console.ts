@@ -18,6 +18,8 @@ export type TestConsole = {
   target: Target;
   /** Every request that went to AWS. */
   calls: AwsCall[];
+  /** What its process holds open, for the doors that ask `runtime()` for it. */
+  runtime: Runtime;
   /** The context of the local administrator, or of somebody with just these grants. */
   contextOf(...grants: Grant[]): UseCaseContext;
   /** AWS seen past the console. */
@@ -86,6 +88,7 @@ export async function startTestConsole({
     clock,
     target,
     calls,
+    runtime,
     imageBuilder,
     contextOf: (...grants) =>
       contextIn(runtime, {

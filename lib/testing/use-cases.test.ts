@@ -17,10 +17,12 @@ import { startTestConsole, type TestConsole } from "./test-console";
 /** Rows that no function is called for: why. */
 const ASKED_INSIDE: Partial<Record<Action, string>> = {
   "change-lifecycle-policy": "create-resource and update-resource ask for it when the resource is a policy",
+  "manage-tokens": "create-token asks for it for a service, revoke-token for the token of somebody else",
 };
 
 /** What takes more than a look and still names nothing: why a name prefix need not hold it. */
 const NAMES_NOTHING: Partial<Record<Action, string>> = {
+  "manage-tokens": "the beginnings of names that a token has are asked for, one by one",
   "list-audit-rows": "the audit is one record of a whole target",
   "export-audit-rows": "the audit is one record of a whole target",
   "check-audit-chain": "the audit is one record of a whole target",

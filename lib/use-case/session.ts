@@ -5,19 +5,14 @@ import type { OidcSessions } from "@/lib/auth/oidc/oidc-sessions";
 import { isOwnHost } from "@/lib/auth/own-host";
 import { refusalsFor } from "@/lib/auth/permissions";
 import type { ProxyAnswer } from "@/lib/auth/proxy/proxy-identity";
+import { openMakerNotes } from "@/lib/auth/tokens/maker-notes";
 import type { Identity } from "@/lib/auth/types";
 import type { Actor } from "@/lib/core/actor";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { processSingleton } from "@/lib/core/process-singleton";
 import { runtime } from "./runtime";
 
-/** The actor of the request under way. Throws `signed-out` for nobody. */
-export async function currentActor(): Promise<Actor> {
-  const identity = await currentIdentity();
-  if (!identity) throw signedOut();
-  return identity.actor;
-}
-
+/** For doors: there is nobody. */
 export const signedOut = () =>
   new ConsoleFailure({ code: "signed-out", message: "You are signed out. Sign in again to continue." });
 
@@ -28,6 +23,15 @@ export async function currentIdentity(): Promise<Identity | undefined> {
 
 /** The same for the headers of a request that was answered long ago and is still open. */
 export async function identityIn(requestHeaders: Headers): Promise<Identity | undefined> {
+  const identity = await readIdentity(requestHeaders);
+  if (identity?.issuer !== undefined) makerNotes().note(identity);
+  return identity;
+}
+
+/** A person's API tokens may do what was last known of the person. */
+const makerNotes = () => processSingleton("maker-notes", () => openMakerNotes(runtime()));
+
+async function readIdentity(requestHeaders: Headers): Promise<Identity | undefined> {
   const { signIn } = runtime().config;
   if (signIn.kind === "oidc") return (await oidcSessions())?.find(requestHeaders);
   if (signIn.kind === "proxy") {

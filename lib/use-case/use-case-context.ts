@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { type AuditLog, openAuditLog } from "@/lib/audit/audit-log";
 import { authorize } from "@/lib/auth/authorize";
 import { type Action, permits } from "@/lib/auth/permissions";
+import type { Claims } from "@/lib/auth/types";
 import type { AwsAccess } from "@/lib/aws/types";
 import type { Config } from "@/lib/config/config";
 import type { Actor } from "@/lib/core/actor";
@@ -12,17 +13,25 @@ import { REQUESTED_PATH_HEADER, requestAddress } from "@/lib/core/request-facts"
 import type { Target } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import { type Runtime, runtime } from "./runtime";
-import { currentActor } from "./session";
+import { currentIdentity, signedOut } from "./session";
 
 /** What of the configuration a use case may read. */
 type Settings = Pick<
   Config,
-  "history" | "diagnosisRulesFile" | "listCallsPerMinute" | "notifications" | "database" | "dataFolder"
+  | "history"
+  | "diagnosisRulesFile"
+  | "listCallsPerMinute"
+  | "notifications"
+  | "database"
+  | "dataFolder"
+  | "signIn"
 >;
 
 /** Who asks, about which account and Region, and what the use case needs to answer. */
 export type UseCaseContext = {
   actor: Actor;
+  /** What the identity provider says of a person who acts; absent for everybody else. */
+  claims?: Claims;
   target: Target;
   /** All targets of this console. */
   targets: Target[];
@@ -62,18 +71,21 @@ export async function openContext(targetId?: string, action: Action = LEAST_ACTI
 
 /** The same for routes and actions, which say what is wrong instead: throws `signed-out` for nobody. */
 export async function openCallContext(targetId?: string): Promise<UseCaseContext> {
-  const [actor, requestHeaders] = await Promise.all([currentActor(), headers()]);
+  const [identity, requestHeaders] = await Promise.all([currentIdentity(), headers()]);
+  if (!identity) throw signedOut();
+  const { actor, issuer } = identity;
+  const claims = issuer === undefined ? undefined : identity.claims;
   const running = runtime();
   const { targets } = running.config;
   const first = targets.find(({ id }) => permits(actor, "list-targets", id)) ?? targets[0];
   const origin = requestAddress(requestHeaders);
-  return contextIn(running, { targetId: targetId ?? first?.id ?? "", actor, origin });
+  return contextIn(running, { targetId: targetId ?? first?.id ?? "", actor, claims, origin });
 }
 
 /** The same for a given actor, for tests and work without a request. */
 export function contextIn(
   running: Omit<Runtime, "pendingAudit"> & Partial<Runtime>,
-  { targetId, actor, origin }: { targetId: string; actor: Actor; origin?: string },
+  { targetId, actor, claims, origin }: { targetId: string; actor: Actor; claims?: Claims; origin?: string },
 ): UseCaseContext {
   const { config, clock, database, aws, pendingAudit } = running;
   const target = config.targets.find(({ id }) => id === targetId);
@@ -82,6 +94,7 @@ export function contextIn(
   }
   return {
     actor,
+    claims,
     target,
     targets: config.targets,
     aws: aws.open(target, actor),
@@ -89,6 +102,6 @@ export function contextIn(
     database,
     clock,
     settings: config,
-    inTarget: (other) => contextIn(running, { targetId: other, actor, origin }),
+    inTarget: (other) => contextIn(running, { targetId: other, actor, claims, origin }),
   };
 }

@@ -1,0 +1,203 @@
+"use client";
+import Link from "next/link";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { useRefusal } from "@/components/shell/permissions-provider";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Checkbox, Input, Radio, Select } from "@/components/ui/inputs";
+import { ModalPanel } from "@/components/ui/modal-panel";
+import { RefusalText } from "@/components/ui/refusal-text";
+import { createTokenAction } from "@/lib/actions/token-actions";
+import type { TokenKind, TokenList } from "@/lib/api-tokens/types";
+import { ROLES, type Role } from "@/lib/core/actor";
+import { urls } from "@/lib/core/urls";
+import { useTokenWrite } from "./use-token-write";
+
+const ROLE_WORDS: Record<Role, string> = {
+  viewer: "viewer: read everything",
+  operator: "operator: run, cancel and approve",
+  author: "author: as operator, for now",
+  admin: "admin: as operator, for now",
+};
+const LASTING = [7, 30, 90, 180, 365];
+
+/** Asks what a new token is for, and shows it once. */
+export function TokenDialog({
+  target,
+  choices,
+  onClose,
+}: {
+  target: string;
+  choices: TokenList["choices"];
+  onClose: () => void;
+}) {
+  const id = useId();
+  const [name, setName] = useState("");
+  const [kind, setKind] = useState<TokenKind>("person");
+  const [role, setRole] = useState<Role>("operator");
+  const [targets, setTargets] = useState<string[]>([target]);
+  const [names, setNames] = useState("");
+  const [days, setDays] = useState(90);
+  const [token, setToken] = useState<string>();
+  const { refusal, isBusy, write } = useTokenWrite(target);
+  const noService = useRefusal("manage-tokens");
+  const create = (event: FormEvent) => {
+    event.preventDefault();
+    const namePrefixes = names
+      .split(",")
+      .map((part) => part.trim().replace(/\*$/, ""))
+      .filter((part) => part !== "");
+    write(
+      () => createTokenAction({ target, name, kind, role, targets, namePrefixes, days }),
+      (created) => setToken(created.token),
+    );
+  };
+  if (token) return <NewToken target={target} token={token} onClose={onClose} />;
+  const places = [
+    ...(choices.mayTakeAll ? [{ id: "*", label: "All, those to come too" }] : []),
+    ...choices.targets,
+  ];
+  return (
+    <ModalPanel label="Create token" onClose={onClose}>
+      <form onSubmit={create} noValidate className="grid gap-3 p-4">
+        <h2 className="m-0 font-semibold text-[15px]">Create token</h2>
+        <Labeled id={`${id}-name`} label="Name">
+          <Input
+            id={`${id}-name`}
+            value={name}
+            placeholder="ci"
+            autoComplete="off"
+            aria-invalid={Boolean(refusal?.fields?.name)}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Labeled>
+        <fieldset className="m-0 grid gap-1.5 border-0 p-0">
+          <legend className="mb-1 p-0 font-[550]">Used by</legend>
+          <label className="flex items-center gap-2">
+            <Radio name={`${id}-kind`} checked={kind === "person"} onChange={() => setKind("person")} />
+            Me: it pauses when I have not signed in for 30 days
+          </label>
+          <label className="flex items-center gap-2">
+            <Radio
+              name={`${id}-kind`}
+              checked={kind === "service"}
+              disabled={Boolean(noService)}
+              onChange={() => setKind("service")}
+            />
+            A service: administrators see and revoke it
+          </label>
+          {noService && <span className="text-ink-2 text-xs">{noService}</span>}
+        </fieldset>
+        <Labeled id={`${id}-role`} label="Role">
+          <Select id={`${id}-role`} value={role} onChange={(event) => setRole(event.target.value as Role)}>
+            {ROLES.map((each) => (
+              <option key={each} value={each}>
+                {ROLE_WORDS[each]}
+              </option>
+            ))}
+          </Select>
+        </Labeled>
+        <fieldset className="m-0 grid max-h-44 gap-1.5 overflow-auto border-0 p-0">
+          <legend className="mb-1 p-0 font-[550]">Accounts</legend>
+          {places.map((place) => (
+            <label key={place.id} className="flex items-center gap-2">
+              <Checkbox
+                checked={targets.includes(place.id)}
+                disabled={place.id !== "*" && targets.includes("*")}
+                onChange={({ target: { checked } }) =>
+                  setTargets(checked ? [...targets, place.id] : targets.filter((each) => each !== place.id))
+                }
+              />
+              {place.label}
+            </label>
+          ))}
+        </fieldset>
+        <Labeled
+          id={`${id}-names`}
+          label="Names"
+          hint="Beginnings of the names that it may touch, with commas between. Empty for all names."
+        >
+          <Input
+            id={`${id}-names`}
+            value={names}
+            isMono
+            placeholder="web-*, db-*"
+            autoComplete="off"
+            aria-describedby={`${id}-names-hint`}
+            onChange={(event) => setNames(event.target.value)}
+          />
+        </Labeled>
+        <Labeled id={`${id}-days`} label="Expires after">
+          <Select id={`${id}-days`} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+            {LASTING.map((each) => (
+              <option key={each} value={each}>
+                {each} days
+              </option>
+            ))}
+          </Select>
+        </Labeled>
+        {refusal && (
+          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
+            <RefusalText refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" disabled={isBusy}>
+            Create
+          </Button>
+        </div>
+      </form>
+    </ModalPanel>
+  );
+}
+
+function NewToken({ target, token, onClose }: { target: string; token: string; onClose: () => void }) {
+  return (
+    <ModalPanel label="New token" onClose={onClose}>
+      <div className="grid gap-3 p-4">
+        <h2 className="m-0 font-semibold text-[15px]">New token</h2>
+        <p className="m-0 text-ink-2">Copy it now. It is not shown again.</p>
+        <p className="m-0 flex items-center gap-2 rounded bg-sunken px-2.5 py-1.5 font-mono text-xs [overflow-wrap:anywhere]">
+          {token}
+          <CopyButton text={token} label="Copy the token" />
+        </p>
+        <p className="m-0 text-ink-2">
+          Keep it as <code>GOLDSMITH_TOKEN</code> where your pipeline keeps its secrets.{" "}
+          <Link href={urls.apiReference(target)}>See what it can do</Link>.
+        </p>
+        <div className="flex justify-end">
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      </div>
+    </ModalPanel>
+  );
+}
+
+function Labeled({
+  id,
+  label,
+  hint,
+  children,
+}: {
+  id: string;
+  label: string;
+  hint?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="font-[550]">
+        {label}
+      </label>
+      {children}
+      {hint && (
+        <span id={`${id}-hint`} className="text-ink-2 text-xs">
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { refuse } from "@/lib/auth/authorize";
+import { coversGrant, grantsOfScope } from "@/lib/auth/tokens/bounded-grants";
+import { insertToken, listTokenRows } from "@/lib/auth/tokens/token-rows";
+import { beginningOf, hashOfToken, newToken } from "@/lib/auth/tokens/token-text";
+import { shownActor } from "@/lib/core/actor";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { DAY_MS } from "@/lib/core/time";
+import { recordWrite } from "@/lib/use-case/record-write";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { mayManage } from "./may-manage";
+import { createTokenSchema } from "./schemas";
+
+/** More than anybody keeps an eye on. */
+const MAX_LIVE_TOKENS = 50;
+
+/**
+ * Makes a token and returns it this once. Throws `forbidden` for more than the maker may do, for a service's token to
+ * whoever does not administer all that it is for, and to a token: no token makes another.
+ */
+export const createToken = useCase(
+  "create-token",
+  createTokenSchema,
+  async ({ ctx, input }): Promise<{ id: string; token: string }> => {
+    const { name, kind, role, targets, namePrefixes, days } = input;
+    if (ctx.actor.kind === "token") await refuse(ctx, "create-token", name);
+    const unknown = targets.find((id) => id !== "*" && !ctx.targets.some((target) => target.id === id));
+    if (unknown !== undefined) throw invalid("targets", `This console has no target "${unknown}".`);
+    const scope = { role, targets: targets.includes("*") ? ["*"] : [...new Set(targets)], namePrefixes };
+    if (kind === "service" && !mayManage(ctx.actor, scope)) await refuse(ctx, "manage-tokens", name);
+    const beyond = grantsOfScope(scope).find((grant) => !coversGrant(ctx.actor.grants, grant));
+    if (beyond) {
+      const { target, namePrefix } = beyond;
+      const where = `${target === "*" ? "all accounts" : target}${namePrefix ? ` for names ${namePrefix}*` : " for all names"}`;
+      await ctx.audit.record({ action: "create-token", resource: name, result: "refused", reason: where });
+      throw new ConsoleFailure({
+        code: "forbidden",
+        message: `A token can do no more than you can: you don't have the role ${role} on ${where}.`,
+      });
+    }
+    const { orm } = await ctx.database();
+    const now = ctx.clock.now();
+    const live = (await listTokenRows(orm, ctx.actor.id)).filter(
+      ({ revokedAt, expiresAt }) => !revokedAt && expiresAt.getTime() > now,
+    );
+    if (live.some((token) => token.name === name))
+      throw invalid("name", `You have a token called "${name}" already.`);
+    if (live.length >= MAX_LIVE_TOKENS)
+      throw new ConsoleFailure({
+        code: "conflict",
+        message: `You have ${MAX_LIVE_TOKENS} tokens. Revoke one to create another.`,
+      });
+    const id = randomUUID();
+    const expiresAt = new Date(now + days * DAY_MS);
+    const after = { id, kind, ...scope, expiresAt: expiresAt.toISOString() };
+    return recordWrite(ctx, "create-token", { resource: name, input }, async () => {
+      const token = newToken();
+      await insertToken(orm, {
+        ...{ id, kind, name, ...scope, expiresAt },
+        tokenHash: hashOfToken(token),
+        shown: beginningOf(token),
+        ...makerColumns(ctx, now),
+        createdAt: new Date(now),
+      });
+      return { value: { id, token }, after };
+    });
+  },
+);
+
+const makerColumns = ({ actor, claims }: UseCaseContext, now: number) => ({
+  makerId: actor.id,
+  makerName: shownActor(actor),
+  makerClaims: claims === undefined ? null : JSON.stringify(claims),
+  makerSeenAt: new Date(now),
+});
+
+const invalid = (field: string, message: string) =>
+  new ConsoleFailure({ code: "invalid", message, fields: { [field]: message } });

@@ -1,0 +1,52 @@
+import "server-only";
+import type { SignIn } from "@/lib/config/sign-in-config";
+import type { Actor } from "@/lib/core/actor";
+import { ConsoleFailure } from "@/lib/core/failure";
+import type { Orm } from "@/lib/db/database";
+import { boundGrants, grantsOfScope } from "./bounded-grants";
+import { grantsOfMaker, isMakerUnseen, MAKER_UNSEEN_DAYS } from "./maker-grants";
+import { findTokenRow, type TokenRow } from "./token-rows";
+import { isToken } from "./token-text";
+
+/** Who calls with a token. */
+export type TokenCaller = { actor: Actor; row: TokenRow };
+
+/** One header with one token; RFC 6750 writes the scheme in any case. */
+const BEARER = /^Bearer +(\S+) *$/i;
+
+/**
+ * The caller behind the `Authorization` header of a request: cookies and other headers say nothing here. What the token
+ * may do is what it was made for, bounded by what its maker may do now. Throws `signed-out` with the reason.
+ */
+export async function identifyToken(
+  headers: Pick<Headers, "get">,
+  { orm, signIn, now }: { orm: Orm; signIn: SignIn; now: number },
+): Promise<TokenCaller> {
+  const header = headers.get("authorization");
+  if (header === null) throw refused("Send an API token in the header Authorization: Bearer goldsmith_…");
+  const [, token = ""] = BEARER.exec(header) ?? [];
+  if (!isToken(token)) throw refused("The API token is malformed. Check that you copied all of it.");
+  const row = await findTokenRow(orm, token);
+  if (!row) throw refused("This API token doesn't exist.");
+  if (row.revokedAt) throw refused(`The API token "${row.name}" was revoked.`);
+  if (row.expiresAt.getTime() <= now) throw refused(`The API token "${row.name}" has expired.`);
+  if (isMakerUnseen(row, now))
+    throw refused(
+      `The API token "${row.name}" is paused: ${row.makerName} has not signed in for ${MAKER_UNSEEN_DAYS} days.`,
+    );
+  return { actor: actorOf(row, signIn), row };
+}
+
+/** A token as somebody who acts. It has never signed in, so nothing that asks for a fresh sign-in is let through. */
+function actorOf(row: TokenRow, signIn: SignIn): Actor {
+  const { id, name, kind, makerName } = row;
+  return {
+    id: `token:${id}`,
+    name: kind === "service" ? `service token "${name}"` : `token "${name}" of ${makerName}`,
+    kind: "token",
+    grants: boundGrants(grantsOfScope(row), grantsOfMaker(row, signIn)),
+    freshUntil: new Date(0).toISOString(),
+  };
+}
+
+const refused = (message: string) => new ConsoleFailure({ code: "signed-out", message });

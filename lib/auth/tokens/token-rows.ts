@@ -1,0 +1,77 @@
+import "server-only";
+import { timingSafeEqual } from "node:crypto";
+import { and, desc, eq, isNull, lte, or } from "drizzle-orm";
+import { MINUTE_MS } from "@/lib/core/time";
+import { apiTokens } from "@/lib/db/api-schema";
+import type { Orm } from "@/lib/db/database";
+import type { Claims } from "../types";
+import { hashOfToken } from "./token-text";
+
+/** A token as it lies in the database. */
+export type TokenRow = typeof apiTokens.$inferSelect;
+
+/** How exactly a token knows when it was last used. */
+const USED_EVERY_MS = MINUTE_MS;
+const MAX_LISTED = 500;
+
+export const insertToken = async (orm: Orm, row: typeof apiTokens.$inferInsert): Promise<void> => {
+  await orm.insert(apiTokens).values(row);
+};
+
+/** The row of a token by its hash, compared in constant time; undefined for one that was never made. */
+export async function findTokenRow(orm: Orm, token: string): Promise<TokenRow | undefined> {
+  const hash = hashOfToken(token);
+  const [row] = await orm.select().from(apiTokens).where(eq(apiTokens.tokenHash, hash));
+  return row && timingSafeEqual(Buffer.from(row.tokenHash), Buffer.from(hash)) ? row : undefined;
+}
+
+export async function findTokenById(orm: Orm, id: string): Promise<TokenRow | undefined> {
+  const [row] = await orm.select().from(apiTokens).where(eq(apiTokens.id, id));
+  return row;
+}
+
+/** Newest first; of one maker when one is named. */
+export const listTokenRows = (orm: Orm, makerId?: string): Promise<TokenRow[]> =>
+  orm
+    .select()
+    .from(apiTokens)
+    .where(makerId === undefined ? undefined : eq(apiTokens.makerId, makerId))
+    .orderBy(desc(apiTokens.createdAt))
+    .limit(MAX_LISTED);
+
+/** False when it was revoked before. */
+export async function revokeTokenRow(
+  orm: Orm,
+  id: string,
+  { by, now }: { by: string; now: number },
+): Promise<boolean> {
+  const revoked = await orm
+    .update(apiTokens)
+    .set({ revokedAt: new Date(now), revokedBy: by })
+    .where(and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt)))
+    .returning({ id: apiTokens.id });
+  return revoked.length > 0;
+}
+
+/** Writes down that a token was used and from where, once a minute. */
+export async function touchToken(
+  orm: Orm,
+  { id, lastUsedAt }: TokenRow,
+  { now, address }: { now: number; address: string | undefined },
+): Promise<void> {
+  const before = new Date(now - USED_EVERY_MS);
+  if (lastUsedAt !== null && lastUsedAt > before) return;
+  await orm
+    .update(apiTokens)
+    .set({ lastUsedAt: new Date(now), lastUsedFrom: address ?? null })
+    .where(and(eq(apiTokens.id, id), or(isNull(apiTokens.lastUsedAt), lte(apiTokens.lastUsedAt, before))));
+}
+
+/** Keeps what the provider says now of the person who made tokens; a person without any leaves no trace. */
+export async function noteMaker(orm: Orm, makerId: string, claims: Claims, now: number): Promise<void> {
+  await orm
+    .update(apiTokens)
+    // Escapes keep whatever a provider says storable: JSON writes lone surrogates and NUL in ASCII.
+    .set({ makerClaims: JSON.stringify(claims), makerSeenAt: new Date(now) })
+    .where(eq(apiTokens.makerId, makerId));
+}
