@@ -1,7 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { FormProvider, useWatch } from "react-hook-form";
+import { CheckboxField } from "@/components/form/checkbox-field";
 import { ComboField } from "@/components/form/combo-field";
+import { NumberField } from "@/components/form/number-field";
 import { RestoredNote } from "@/components/form/restored-note";
 import { SelectField } from "@/components/form/select-field";
 import { TagFields } from "@/components/form/tag-fields";
@@ -17,6 +19,9 @@ import type { JsonObject } from "@/lib/definitions/types";
 import { trustsImageBuilder } from "@/lib/image-builder/choices/types";
 import { choicesQuery } from "@/lib/queries/choices";
 import { resourcesQuery } from "@/lib/queries/resources";
+
+/** The only one, as https://docs.aws.amazon.com/imagebuilder/latest/userguide/import-iso-disk.html has it. */
+const ISO_OS_VERSION = "Microsoft Windows 11";
 
 const BLANK: JsonObject = { from: "vm", name: "", semanticVersion: "1.0.0", platform: "Linux" };
 
@@ -38,7 +43,7 @@ export function ImportImageForm({ target }: { target: string }) {
           <div className="grid gap-x-4 gap-y-3 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1.4fr)]">
             <TextField name="name" label="Name" isRequired />
             <TextField name="semanticVersion" label="Version" isRequired isMono />
-            <TextField name="osVersion" label="OS version" placeholder="Microsoft Windows 11" />
+            <OsVersionField />
             <div className="md:col-span-3">
               <TextField name="description" label="Description" />
             </div>
@@ -62,6 +67,13 @@ export function ImportImageForm({ target }: { target: string }) {
       </form>
     </FormProvider>
   );
+}
+
+/** AWS imports disk files of one system only. */
+function OsVersionField() {
+  const isVm = useWatch({ name: "from" }) === "vm";
+  if (isVm) return <TextField name="osVersion" label="OS version" placeholder="Ubuntu 24.04" />;
+  return <SelectField name="osVersion" label="OS version" none={ISO_OS_VERSION} options={[]} />;
 }
 
 function SourceFields({ target }: { target: string }) {
@@ -106,7 +118,8 @@ function SourceFields({ target }: { target: string }) {
             label="Disk file"
             isRequired
             isMono
-            placeholder="s3://my-bucket/windows-11.iso"
+            placeholder="s3://my-bucket/windows-11.ISO"
+            hint="In this account and Region. Name it .ISO: one page of AWS names no other ending."
           />
           <ComboField
             name="infrastructureConfigurationArn"
@@ -123,6 +136,24 @@ function SourceFields({ target }: { target: string }) {
             label="Execution role"
             choices={(roles?.choices ?? []).filter(trustsImageBuilder)}
             hint={roles?.reason}
+          />
+          <NumberField
+            name="windowsConfiguration.imageIndex"
+            label="Windows edition"
+            hint="Its number in the disk file, from 1."
+          />
+          <CheckboxField
+            name="registerImageOptions.secureBootEnabled"
+            label="Secure boot"
+            initial
+            hint="The AMI starts signed software only."
+          />
+          <TextField
+            name="registerImageOptions.uefiData"
+            label="UEFI data"
+            isMono
+            lines={3}
+            hint="Base64, up to 64 KB. Only with secure boot."
           />
         </>
       )}

@@ -4,6 +4,7 @@ import { ChoiceField } from "@/components/form/choice-field";
 import { SelectField } from "@/components/form/select-field";
 import { TagFields } from "@/components/form/tag-fields";
 import { TextField } from "@/components/form/text-field";
+import { TextListField } from "@/components/form/text-list-field";
 import { BaseImageField } from "./base-image-field";
 import { RecipeComponentsField } from "./recipe-components-field";
 import { UserDataField } from "./user-data-field";
@@ -42,7 +43,7 @@ export function RecipeFields({
           label="Version"
           isRequired
           isMono
-          hint="For example 1.0.0. Use 1.0.x to assign the next version."
+          hint="For example 1.0.0. Use one x, as in 1.0.x, to have AWS assign that number."
         />
       </div>
       <TextField name={`${at}description`} label="Description" />
@@ -114,6 +115,13 @@ export function RecipeFields({
                 name={`${at}additionalInstanceConfiguration.systemsManagerAgent.uninstallAfterBuild`}
                 label="Remove the Systems Manager agent before the image is created"
                 hint="Image Builder installs the agent if the base image has none."
+              />
+              <TextListField
+                name={`${at}amiWatermarks`}
+                label="AMI watermarks"
+                addLabel="Add watermark"
+                placeholder="Production V1"
+                hint="Stay on every copy of the AMI. An AMI with watermarks can't be shared with everyone."
               />
               <TagFields name={`${at}amiTags`} label="AMI tags" hint="Applied to the output AMI." />
             </>

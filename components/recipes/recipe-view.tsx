@@ -125,7 +125,7 @@ export function RecipeView({
 }
 
 function settingsOf({ arn, content, platform, createdAt }: Resource) {
-  const { parentImage, workingDirectory, targetRepository, dockerfileTemplateData } = content;
+  const { parentImage, workingDirectory, targetRepository, dockerfileTemplateData, amiWatermarks } = content;
   const instance = objectOf(content.instanceConfiguration);
   const volumes = listOf(content.blockDeviceMappings ?? instance.blockDeviceMappings);
   const extra = objectOf(content.additionalInstanceConfiguration);
@@ -150,6 +150,7 @@ function settingsOf({ arn, content, platform, createdAt }: Resource) {
           "base image default"
         ),
     },
+    { label: "AMI watermarks", value: Array.isArray(amiWatermarks) ? amiWatermarks.join(", ") : undefined },
     { label: "User data", value: extra.userDataOverride ? "given" : undefined },
     {
       label: "Dockerfile template",

@@ -47,7 +47,7 @@ const amiDistributionSchema = z
       .object({
         userIds: someOf("Accounts", accountIdField, 1536).optional(),
         userGroups: z.array(textField("The group")).optional(),
-        organizationArns: someOf("Organisations", organizationArnField, 25).optional(),
+        organizationArns: someOf("Organizations", organizationArnField, 25).optional(),
         organizationalUnitArns: someOf("Organizational units", organizationalUnitArnField, 25).optional(),
       })
       .optional(),
@@ -108,6 +108,10 @@ const regionDistributionSchema = z
             launchTemplateName: textField("The launch template's name").optional(),
             launchTemplateVersion: textField("The launch template's version").optional(),
           })
+          .refine(({ launchTemplateId, launchTemplateName }) => !(launchTemplateId && launchTemplateName), {
+            path: ["launchTemplateName"],
+            message: "Enter the launch template's ID or its name, not both.",
+          })
           .optional(),
         accountId: accountIdField.optional(),
       }),
@@ -131,7 +135,7 @@ const regionDistributionSchema = z
   .superRefine(({ amiDistributionConfiguration: ami, ssmParameterConfigurations: parameters }, context) => {
     const accounts = new Set(ami?.targetAccountIds);
     parameters?.forEach(({ amiAccountId }, index) => {
-      if (amiAccountId && accounts.size > 0 && !accounts.has(amiAccountId))
+      if (amiAccountId && !accounts.has(amiAccountId))
         context.addIssue({
           code: "custom",
           path: ["ssmParameterConfigurations", index, "amiAccountId"],

@@ -65,6 +65,11 @@ export const recipeVersionField = versionWithX(
   )
   .refine(hasSmallNumbers, "Each number of a version is at most 1073741823.");
 
+/** A version in an ARN that selects: numbers, then only `x`. */
+export const SELECTED_VERSION = String.raw`(?:x\.x\.x|[0-9]+\.x\.x|[0-9]+\.[0-9]+\.x|[0-9]+\.[0-9]+\.[0-9]+)`;
+/** The same, or one build of a version. */
+export const SELECTED_BUILD = String.raw`(?:${SELECTED_VERSION}|[0-9]+\.[0-9]+\.[0-9]+/[0-9]+)`;
+
 /** The versions of a recipe that are selected; right of the first `x` all must be `x`. */
 export const selectedVersionField = versionWithX(
   "A version is three whole numbers, such as 1.0.0. Use x as a wildcard, as in 1.x.x.",

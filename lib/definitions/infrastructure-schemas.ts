@@ -81,6 +81,13 @@ export const infrastructureSchema = z
         path: ["securityGroupIds"],
         message: "A subnet requires at least one security group in its VPC.",
       });
+    const onHost = placement?.hostId ? "hostId" : placement?.hostResourceGroupArn && "hostResourceGroupArn";
+    if (onHost && placement?.tenancy !== "host")
+      context.addIssue({
+        code: "custom",
+        path: ["placement", onHost],
+        message: "A host needs the tenancy Dedicated Host.",
+      });
     if (placement?.hostId && placement.hostResourceGroupArn)
       context.addIssue({
         code: "custom",

@@ -82,12 +82,14 @@ const lifecycleRuleSchema = z
       });
   });
 
-/** CreateLifecyclePolicy: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateLifecyclePolicy.html */
-export const lifecyclePolicySchema = z.object({
+const lifecyclePolicyFields = z.object({
   name: resourceNameField,
   description: descriptionField.optional(),
   status: z.enum(["ENABLED", "DISABLED"], "Choose enabled or disabled.").optional(),
-  executionRole: roleField,
+  executionRole: roleField.refine(
+    (role) => !/(^|\/)AWSServiceRoleFor/.test(role),
+    "A service-linked role can't run a lifecycle policy. Choose a role of your own.",
+  ),
   resourceType: z.enum(["AMI_IMAGE", "CONTAINER_IMAGE"], "Choose AMIs or container images."),
   policyDetails: z
     .array(lifecycleRuleSchema, "Add at least one rule.")
@@ -124,6 +126,27 @@ export const lifecyclePolicySchema = z.object({
     .prefault({}),
   tags: tagMapField("Tags").optional(),
 });
+
+/** What a preview needs of a policy: which images, and what becomes of them. */
+export const lifecycleScopeSchema = lifecyclePolicyFields.pick({
+  resourceType: true,
+  policyDetails: true,
+  resourceSelection: true,
+});
+
+/** CreateLifecyclePolicy: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateLifecyclePolicy.html */
+export const lifecyclePolicySchema = lifecyclePolicyFields.superRefine(
+  ({ resourceType, policyDetails }, context) => {
+    policyDetails.forEach(({ action }, index) => {
+      if (resourceType === "CONTAINER_IMAGE" && action.type !== "DELETE")
+        context.addIssue({
+          code: "custom",
+          path: ["policyDetails", index, "action", "type"],
+          message: "Rules for container images can only delete.",
+        });
+    });
+  },
+);
 
 export type LifecyclePolicyInput = z.infer<typeof lifecyclePolicySchema>;
 export type LifecycleRuleInput = z.infer<typeof lifecycleRuleSchema>;

@@ -8,6 +8,8 @@ import {
   patternField,
   resourceNameField,
   roleField,
+  SELECTED_BUILD,
+  SELECTED_VERSION,
   tagMapField,
   textField,
   tooLong,
@@ -15,7 +17,6 @@ import {
   withoutNul,
 } from "./field-schemas";
 
-const RECIPE_VERSION = String.raw`(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)`;
 const logGroupField = (label: string) =>
   patternField(label, /^[a-zA-Z0-9\-_/.]{1,512}$/, "/aws/imagebuilder/name", 512);
 
@@ -45,17 +46,31 @@ const scheduleSchema = z.object({
     .optional(),
 });
 
+/** https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html */
+const LONGEST_VALUE = 1024;
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html */
+function isPinnedManaged(arn: string): boolean {
+  const parsed = parseImageBuilderArn(arn);
+  return parsed?.accountId === "aws" && !arn.endsWith("/x.x.x");
+}
+
 const pipelineWorkflowSchema = z.object({
   workflowArn: imageBuilderArnField(
     "The workflow",
-    String.raw`workflow/(?:build|test|distribution)/[a-z0-9-_]+/(?:(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)|[0-9]+\.[0-9]+\.[0-9]+/[0-9]+)`,
+    `workflow/(?:build|test|distribution)/[a-z0-9-_]+/${SELECTED_BUILD}`,
     "workflow/build/build-image/x.x.x",
-  ),
+  ).refine((arn) => !isPinnedManaged(arn), "Amazon's workflows are always used as x.x.x."),
   parameters: z
     .array(
       z.object({
         name: textField("The parameter's name", 128).pipe(withoutNul("A parameter's name")),
-        value: z.array(withoutNul("A parameter's value")),
+        value: z.array(
+          withoutNul("A parameter's value").refine(
+            (text) => text.length <= LONGEST_VALUE,
+            `A parameter's value has at most ${LONGEST_VALUE.toLocaleString("en")} characters.`,
+          ),
+        ),
       }),
     )
     .min(1, "Add at least one parameter, or leave the list empty.")
@@ -93,12 +108,12 @@ export const pipelineSchema = z
     description: descriptionField.optional(),
     imageRecipeArn: imageBuilderArnField(
       "The image recipe",
-      `image-recipe/[a-z0-9-_]+/${RECIPE_VERSION}`,
+      `image-recipe/[a-z0-9-_]+/${SELECTED_VERSION}`,
       "image-recipe/web-base/1.0.0",
     ).optional(),
     containerRecipeArn: imageBuilderArnField(
       "The container recipe",
-      `container-recipe/[a-z0-9-_]+/${RECIPE_VERSION}`,
+      `container-recipe/[a-z0-9-_]+/${SELECTED_VERSION}`,
       "container-recipe/base/1.0.0",
     ).optional(),
     infrastructureConfigurationArn: imageBuilderArnField(

@@ -9,20 +9,20 @@ import {
   patternField,
   recipeVersionField,
   resourceNameField,
+  SELECTED_BUILD,
   s3AddressField,
   tagMapField,
   textField,
+  tooLong,
   wholeNumberField,
   withoutNul,
 } from "./field-schemas";
-
-const VERSION = String.raw`(?:(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)|[0-9]+\.[0-9]+\.[0-9]+/[0-9]+)`;
 
 /** One component of a recipe; the order of the list is the order of the run. */
 const recipeComponentSchema = z.object({
   componentArn: imageBuilderArnField(
     "The component",
-    `component/[a-z0-9-_]+/${VERSION}`,
+    `component/[a-z0-9-_]+/${SELECTED_BUILD}`,
     "component/update-linux/x.x.x",
   ),
   parameters: z
@@ -93,6 +93,31 @@ const BASE_OF_AMI = /^(?:ami-|arn:|ssm:|prod-|[0-9a-f]{8}-[0-9a-f]{4}-)/;
 /** https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-image-recipes.html */
 const RESERVED_AMI_TAGS = ["CreatedBy", "Ec2ImageBuilderArn"];
 
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/ami-watermarks.html */
+const WATERMARK = /^[A-Za-z0-9()[\]./'@_-][A-Za-z0-9 ()[\]./'@_-]*[A-Za-z0-9()[\]./'@_-]$/;
+const MOST_WATERMARKS = 5;
+
+const watermarksField = z
+  .array(
+    z
+      .string("A watermark is a text.")
+      .min(3, "A watermark has at least 3 characters.")
+      .max(128, tooLong("A watermark has at most 128 characters."))
+      .regex(
+        WATERMARK,
+        "A watermark can contain letters, digits, spaces, and ( ) [ ] . / ' @ _ -, and can't start or end with a space.",
+      ),
+    "Watermarks are a list.",
+  )
+  .min(1, "Add at least one watermark, or leave the list empty.")
+  .max(MOST_WATERMARKS, `An image recipe has at most ${MOST_WATERMARKS} watermarks.`)
+  .superRefine((names, context) => {
+    names.forEach((name, index) => {
+      if (names.indexOf(name) < index)
+        context.addIssue({ code: "custom", path: [index], message: "Add each watermark once." });
+    });
+  });
+
 /** AWS adds up the components of a recipe with the values of their parameters. */
 const COMPONENTS_MAX_BYTES = 25 * 1024;
 
@@ -123,7 +148,12 @@ export const imageRecipeSchema = z
       ),
     components: z.array(recipeComponentSchema).min(1, "Add at least one component.").optional(),
     blockDeviceMappings: z.array(blockDeviceMappingSchema).optional(),
-    workingDirectory: textField("The working directory").optional(),
+    workingDirectory: textField("The working directory")
+      .refine(
+        (folder) => !(/^[A-Za-z]:/.test(folder) && folder.includes('"')),
+        "On Windows the working directory can't contain quotation marks.",
+      )
+      .optional(),
     additionalInstanceConfiguration: z
       .object({
         systemsManagerAgent: z.object({ uninstallAfterBuild: z.boolean().optional() }).optional(),
@@ -145,6 +175,7 @@ export const imageRecipeSchema = z
           });
       })
       .optional(),
+    amiWatermarks: watermarksField.optional(),
     tags: tagMapField("Tags").optional(),
   })
   .superRefine(({ components }, context) => {

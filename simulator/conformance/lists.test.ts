@@ -82,7 +82,7 @@ const LISTS: Partial<Record<Operation, (account: StockedAccount) => Promise<obje
     return { filters: [{ name: "imageRecipeArn", values: [imageRecipeArn] }] };
   },
   async ListImageRecipes({ client, fresh }) {
-    const recipe = { name: fresh("recipe"), parentImage: BASE_IMAGE, semanticVersion: "1.x.x" };
+    const recipe = { name: fresh("recipe"), parentImage: BASE_IMAGE, semanticVersion: "1.x.0" };
     await times(MANY, () => client.createImageRecipe(recipe));
     return { filters: [{ name: "name", values: [recipe.name] }] };
   },

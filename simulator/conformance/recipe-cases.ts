@@ -16,8 +16,8 @@ export const recipeCases = {
     refusals: [
       {
         code: "InvalidVersionNumberException",
-        when: "a wildcard followed by a number",
-        request: ({ fresh }) => ({ ...recipeInput(fresh("recipe")), semanticVersion: "1.x.0" }),
+        when: "two wildcards",
+        request: ({ fresh }) => ({ ...recipeInput(fresh("recipe")), semanticVersion: "1.x.x" }),
       },
       {
         code: "ResourceAlreadyExistsException",
@@ -105,8 +105,8 @@ export const recipeCases = {
     refusals: [
       {
         code: "InvalidVersionNumberException",
-        when: "a wildcard followed by a number",
-        request: ({ containerRecipeInput }) => ({ ...containerRecipeInput(), semanticVersion: "x.0.0" }),
+        when: "two wildcards",
+        request: ({ containerRecipeInput }) => ({ ...containerRecipeInput(), semanticVersion: "x.0.x" }),
       },
       {
         code: "ResourceAlreadyExistsException",

@@ -17,19 +17,22 @@ const cleanUp = (step: string, launched: string) => `  - name: ${step}
       instanceId.$: "$.stepOutputs.${launched}.instanceId"
 `;
 
-const launch = (step: string) => `  - name: ${step}
+const launch = (step: string, healthCheck = "") => `  - name: ${step}
     action: LaunchInstance
     onFailure: Abort
     inputs:
       waitFor: "ssmAgent"
-`;
+${healthCheck && `      healthCheck: "${healthCheck}"\n`}`;
 
 const onInstance = (step: string, action: string, launched: string, onFailure = "Abort") => `  - name: ${step}
     action: ${action}
     onFailure: ${onFailure}
     inputs:
-      instanceId.$: "$.stepOutputs.${launched}.instanceId"
+      instanceId.$: "${launched === CONTAINER ? CONTAINER : `$.stepOutputs.${launched}.instanceId`}"
 `;
+
+/** The build instance of a container, which its tests and its distribution go on with. */
+const CONTAINER = "$.workflowOutputs.InstanceId";
 
 const when = (step: string, condition: string) =>
   step.replace("    onFailure:", `    if:\n${condition}    onFailure:`);
@@ -44,6 +47,22 @@ const head = (name: string, description: string) =>
 const BUILD = "LaunchBuildInstance";
 const TEST = "LaunchTestInstance";
 
+const buildImage = (launched: string, inventory = "") =>
+  launched +
+  onInstance("ApplyBuildComponents", "ExecuteComponents", BUILD) +
+  inventory +
+  when(onInstance("RunSanitizeScript", "SanitizeInstance", BUILD), onPlatform("Linux")) +
+  when(onInstance("RunSysPrepScript", "RunSysPrep", BUILD), onPlatform("Windows")) +
+  onInstance("CreateOutputAMI", "CreateImage", BUILD) +
+  cleanUp("TerminateBuildInstance", BUILD);
+const IMAGE_ID = 'outputs:\n  - name: "ImageId"\n    value: "$.stepOutputs.CreateOutputAMI.imageId"\n';
+
+const buildContainer = (launched: string) =>
+  launched +
+  onInstance("BootstrapBuildInstance", "BootstrapInstanceForContainer", BUILD) +
+  onInstance("ApplyBuildComponents", "ExecuteComponents", BUILD);
+const INSTANCE_ID = `outputs:\n  - name: "InstanceId"\n    value: "$.stepOutputs.${BUILD}.instanceId"\n`;
+
 function managed(
   type: WorkflowType,
   name: string,
@@ -57,7 +76,11 @@ function managed(
 
 /**
  * Image Builder's own workflows, owner Amazon.
- * Differs from AWS: the steps of test-container, distribute-image and distribute-container are not published.
+ * Differs from AWS: the steps of test-container, distribute-image, distribute-container, build-image-from-iso and the
+ * express workflows are not published; an express build waits for a running instance only and collects no metadata, an
+ * express test collects no findings. Tests of a container run on its build instance.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-image-workflows.html
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-components.html
  */
 export const MANAGED_WORKFLOWS: readonly ManagedWorkflow[] = [
   managed(
@@ -65,27 +88,19 @@ export const MANAGED_WORKFLOWS: readonly ManagedWorkflow[] = [
     "build-image",
     "1.0.3",
     "Workflow to build an AMI",
-    launch(BUILD) +
-      onInstance("ApplyBuildComponents", "ExecuteComponents", BUILD) +
-      when(
-        onInstance("InventoryCollection", "CollectImageMetadata", BUILD),
-        flagged("collectImageMetadata"),
-      ) +
-      when(onInstance("RunSanitizeScript", "SanitizeInstance", BUILD), onPlatform("Linux")) +
-      when(onInstance("RunSysPrepScript", "RunSysPrep", BUILD), onPlatform("Windows")) +
-      onInstance("CreateOutputAMI", "CreateImage", BUILD) +
-      cleanUp("TerminateBuildInstance", BUILD),
-    'outputs:\n  - name: "ImageId"\n    value: "$.stepOutputs.CreateOutputAMI.imageId"\n',
+    buildImage(
+      launch(BUILD),
+      when(onInstance("InventoryCollection", "CollectImageMetadata", BUILD), flagged("collectImageMetadata")),
+    ),
+    IMAGE_ID,
   ),
   managed(
     "BUILD",
     "build-container",
     "1.0.2",
     "Workflow to build a container image",
-    launch(BUILD) +
-      onInstance("BootstrapBuildInstance", "BootstrapInstanceForContainer", BUILD) +
-      onInstance("ApplyBuildComponents", "ExecuteComponents", BUILD),
-    `outputs:\n  - name: "InstanceId"\n    value: "$.stepOutputs.${BUILD}.instanceId"\n`,
+    buildContainer(launch(BUILD)),
+    INSTANCE_ID,
   ),
   managed(
     "TEST",
@@ -105,14 +120,45 @@ export const MANAGED_WORKFLOWS: readonly ManagedWorkflow[] = [
     "test-container",
     "1.0.2",
     "Workflow to test a container image",
-    launch(TEST) +
-      onInstance("BootstrapTestInstance", "BootstrapInstanceForContainer", TEST) +
-      when(
-        onInstance("CollectImageScanFindings", "CollectImageScanFindings", TEST, "Continue"),
-        flagged("collectImageScanFindings"),
-      ) +
+    when(
+      onInstance("CollectImageScanFindings", "CollectImageScanFindings", CONTAINER, "Continue"),
+      flagged("collectImageScanFindings"),
+    ) + onInstance("ApplyTestComponents", "ExecuteComponents", CONTAINER),
+  ),
+  managed(
+    "BUILD",
+    "express-build-image",
+    "1.0.0",
+    "Workflow to build an AMI without waiting for status checks",
+    buildImage(launch(BUILD, "RUNNING")),
+    IMAGE_ID,
+  ),
+  managed(
+    "BUILD",
+    "express-build-container",
+    "1.0.0",
+    "Workflow to build a container image without waiting for status checks",
+    buildContainer(launch(BUILD, "RUNNING")),
+    INSTANCE_ID,
+  ),
+  managed(
+    "TEST",
+    "express-test-image",
+    "1.0.0",
+    "Workflow to test an AMI without collecting findings",
+    launch(TEST, "RUNNING") +
       onInstance("ApplyTestComponents", "ExecuteComponents", TEST) +
       cleanUp("TerminateTestInstance", TEST),
+  ),
+  managed(
+    "BUILD",
+    "build-image-from-iso",
+    "1.0.0",
+    "Workflow to build an AMI from a disk file",
+    launch(BUILD) +
+      onInstance("CreateOutputAMI", "CreateImageFromIso", BUILD) +
+      cleanUp("TerminateBuildInstance", BUILD),
+    IMAGE_ID,
   ),
   managed(
     "DISTRIBUTION",

@@ -108,25 +108,40 @@ function workflowsOf(play: Play, type: WorkflowType): WorkflowInput[] {
   return [{ arn: managedWorkflowArn(managed, play.region), type, document: managed.document }];
 }
 
-/** Workflows run one after another; neighbours of one parallel group run together. */
+/** No more workflows of a group run at once. */
+const AT_ONCE = 5;
+
+/**
+ * Workflows in the order in which their groups first appear; one without a group is alone.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/pipeline-workflows.html
+ */
+function groupsOf(workflows: WorkflowInput[]): { workflow: WorkflowInput; index: number }[][] {
+  const groups = new Map<string | number, { workflow: WorkflowInput; index: number }[]>();
+  workflows.forEach((workflow, index) => {
+    const key = workflow.parallelGroup ?? index;
+    groups.set(key, [...(groups.get(key) ?? []), { workflow, index }]);
+  });
+  return [...groups.values()];
+}
+
+/** Groups run one after another; of a group the sixth workflow begins as one of the first five ends. */
 function playStage(
   play: Play,
   workflows: WorkflowInput[],
   startMs: number,
 ): { endMs: number; failed?: WorkflowOutcome } {
   let clock = startMs;
-  for (let index = 0; index < workflows.length; ) {
-    const group = workflows[index]?.parallelGroup;
-    let size = 1;
-    while (group && workflows[index + size]?.parallelGroup === group) size++;
-    const outcomes = workflows.slice(index, index + size).map((workflow, offset) => ({
-      tolerated: workflow.onFailure === "Continue" && workflow.type === "TEST",
-      outcome: playWorkflow(play, workflow, index + offset, clock),
-    }));
+  for (const group of groupsOf(workflows)) {
+    const freeAt = group.slice(0, AT_ONCE).map(() => clock);
+    const outcomes = group.map(({ workflow, index }) => {
+      const slot = freeAt.indexOf(Math.min(...freeAt));
+      const outcome = playWorkflow(play, workflow, index, freeAt[slot] ?? clock);
+      freeAt[slot] = outcome.endMs;
+      return { tolerated: workflow.onFailure === "Continue" && workflow.type === "TEST", outcome };
+    });
     clock = Math.max(...outcomes.map(({ outcome }) => outcome.endMs)) + 350;
     const failed = outcomes.find(({ outcome, tolerated }) => outcome.failure && !tolerated);
     if (failed) return { endMs: clock, failed: failed.outcome };
-    index += size;
   }
   return { endMs: clock };
 }

@@ -51,7 +51,7 @@ const EXTENSIONS: Record<string, Record<string, unknown>> = {
   ImageState: { failureContext },
   CreateImageRecipeRequest: { amiWatermarks: STRINGS, ...dryRun },
   ImageRecipe: { amiWatermarks: STRINGS },
-  CreateContainerRecipeRequest: dryRun,
+  CreateContainerRecipeRequest: { amiWatermarks: STRINGS, ...dryRun },
   CreateImagePipelineRequest: dryRun,
   CreateInfrastructureConfigurationRequest: dryRun,
   CreateDistributionConfigurationRequest: dryRun,

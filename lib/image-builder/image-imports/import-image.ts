@@ -41,7 +41,6 @@ async function send({ aws }: UseCaseContext, request: ImageImportInput, clientTo
   const { from: _, ...iso } = request;
   // AWS takes Windows only, and wants to be told: https://docs.aws.amazon.com/imagebuilder/latest/userguide/import-iso-disk.html
   const command = new ImportDiskImageCommand({
-    osVersion: undefined,
     executionRole: undefined,
     ...iso,
     platform: "Windows",

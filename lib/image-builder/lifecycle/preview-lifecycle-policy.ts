@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { groupBy } from "@/lib/definitions/group-by";
-import { lifecyclePolicySchema } from "@/lib/definitions/lifecycle-schemas";
+import { lifecycleScopeSchema } from "@/lib/definitions/lifecycle-schemas";
 import { jsonObjectField } from "@/lib/definitions/schemas";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -13,11 +13,6 @@ import { readAmiFacts } from "./read-ami-facts";
 import type { LifecyclePreview, PreviewedImage } from "./types";
 
 const inputSchema = z.object({ policy: jsonObjectField });
-const scopeSchema = lifecyclePolicySchema.pick({
-  resourceType: true,
-  policyDetails: true,
-  resourceSelection: true,
-});
 
 /**
  * What the next run of a lifecycle policy would do, computed from AWS's documented rules: AWS has no dry run for
@@ -28,7 +23,7 @@ export const previewLifecyclePolicy = useCase(
   inputSchema,
   async ({ ctx, input }): Promise<LifecyclePreview> => {
     await authorizeSelection(ctx, "get-image-versions", input.policy);
-    const policy = scopeSchema.parse(input.policy);
+    const policy = lifecycleScopeSchema.parse(input.policy);
     const { images, doubts } = await imagesInScope(ctx, policy);
     const facts = await readAmiFacts(ctx, policy, images);
     const judged = judgeImages(policy, facts.images, ctx.clock.now());

@@ -24,6 +24,7 @@ import {
 import { ownedBy } from "./owned-versions";
 import { type ParentImage, resolveParentImage } from "./parent-image";
 import { checkBlockDevices, checkRecipeComponents } from "./recipe-components";
+import { refuseWatermarks } from "./recipe-rules";
 import { assignVersion } from "./recipes";
 import type { ContainerRecipeRow } from "./resource-rows";
 import { isShared, reachable, sharedWith } from "./sharing";
@@ -113,6 +114,7 @@ function putRecipe(
   const base = containerBase(store, input, now);
   checkRecipeComponents(store, components, base);
   checkBlockDevices(input.instanceConfiguration?.blockDeviceMappings);
+  refuseWatermarks(input);
   if (store.containerRecipes.has(arn)) alreadyExists("ContainerRecipe", arn);
   stopIfDryRun(input);
   return store.containerRecipes.put({

@@ -74,6 +74,10 @@ function checkDistributions(distributions: readonly Distribution[]): void {
     if (ami?.name && !/\{\{\s*imagebuilder:buildDate\s*\}\}/.test(ami.name)) {
       invalidValue("name", "The AMI name must contain '{{ imagebuilder:buildDate }}'.");
     }
+    for (const { launchTemplate } of settings.fastLaunchConfigurations ?? []) {
+      if (launchTemplate?.launchTemplateId && launchTemplate.launchTemplateName)
+        invalidCombination("A launch template has 'launchTemplateId' or 'launchTemplateName', not both.");
+    }
     for (const { parameterName, amiAccountId } of settings.ssmParameterConfigurations ?? []) {
       if (!amiAccountId || ami?.targetAccountIds?.includes(amiAccountId)) continue;
       invalidValue(

@@ -32,6 +32,11 @@ export function workflowParameters(document: string): WorkflowParameterDetail[] 
   );
 }
 
+/** The names of the outputs that a workflow document defines. */
+export function workflowOutputs(document: string): string[] {
+  return listOf(parseDocument(document).toJS(), "outputs").map(({ name }) => String(name));
+}
+
 function parameterDetail(name: string, body: unknown) {
   const { type, default: value, description } = (body ?? {}) as Record<string, unknown>;
   return {

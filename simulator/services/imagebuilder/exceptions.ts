@@ -67,7 +67,5 @@ export function tokenMismatch(): never {
 
 /** The success of a dry run is this error: nothing was changed. */
 export function dryRunSucceeded(): never {
-  throw new DryRunOperationException(
-    detail("The dry run succeeded: the request would have been accepted without the dryRun flag."),
-  );
+  throw new DryRunOperationException(detail("Request would have succeeded, but dryRun flag is set."));
 }

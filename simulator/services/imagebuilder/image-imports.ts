@@ -1,12 +1,13 @@
 import type { InfrastructureConfiguration } from "@aws-sdk/client-imagebuilder";
 import { parseArn } from "./arns";
-import { invalidValue, notFound } from "./exceptions";
-import { type Call, type ImageBuilderHandlers, once } from "./handlers";
+import { invalidCombination, invalidRequest, invalidValue, notFound } from "./exceptions";
+import { type Call, type ImageBuilderHandlers, type InputOf, once } from "./handlers";
 import type { ImageBuildRow } from "./image-build-row";
 import { buildStateOf } from "./image-build-state";
 import { findImageBuild } from "./image-builds";
 import { resolveParentImage } from "./parent-image";
 import { nextBuildOf } from "./start-build";
+import { isExactVersion } from "./versions";
 
 /** Images that are not built: distributed again, or imported. */
 export const imageImports = {
@@ -47,6 +48,7 @@ export const imageImports = {
         osVersion,
         vmImportTaskId = "",
       } = input;
+      checkImportVersion(input);
       const row = store.imageBuilds.put({
         ...importedRow(call, { name, version, platform }),
         ...(osVersion && { osVersion }),
@@ -65,8 +67,7 @@ export const imageImports = {
     once(call, "ImportDiskImage", input, () => {
       const { store } = call;
       const { name = "", semanticVersion: version = "", osVersion, uri = "", executionRole } = input;
-      if (!/^s3:\/\/[^/]+\/.+\.iso$/i.test(uri))
-        invalidValue("uri", "The URI must name an .iso object in S3.");
+      checkDiskImage(input);
       const infrastructure =
         store.infrastructures.get(input.infrastructureConfigurationArn ?? "") ??
         invalidValue("infrastructureConfigurationArn", "The infrastructure configuration does not exist.");
@@ -83,6 +84,35 @@ export const imageImports = {
       return { clientToken: input.clientToken, imageBuildVersionArn: row.arn };
     }),
 } satisfies Partial<ImageBuilderHandlers>;
+
+/** An import has three numbers: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ImportDiskImage.html */
+function checkImportVersion({ semanticVersion = "" }: { semanticVersion: string | undefined }): void {
+  if (!isExactVersion(semanticVersion))
+    invalidRequest("The supplied semantic version does not follow the required format");
+}
+
+/** The only system of a disk file: https://docs.aws.amazon.com/imagebuilder/latest/userguide/import-iso-disk.html */
+const DISK_IMAGE_OS = "Microsoft Windows 11";
+const MOST_UEFI_BYTES = 64 * 1024;
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_ImportDiskImage.html */
+function checkDiskImage(input: InputOf<"ImportDiskImage">): void {
+  const { uri = "", platform, osVersion, registerImageOptions, windowsConfiguration } = input;
+  checkImportVersion(input);
+  if (!/^s3:\/\/[^/]+\/.+\.(?:iso|ISO|Iso)$/.test(uri))
+    invalidValue("uri", "The URI must name an object in S3 that ends in .iso, .ISO or .Iso.");
+  if (platform !== "Windows") invalidValue("platform", "It must be Windows.");
+  if (osVersion !== DISK_IMAGE_OS) invalidValue("osVersion", `It must be ${DISK_IMAGE_OS}.`);
+  const { secureBootEnabled = true, uefiData } = registerImageOptions ?? {};
+  if (uefiData !== undefined && !secureBootEnabled)
+    invalidCombination("'uefiData' is valid only when 'secureBootEnabled' is true.");
+  if (uefiData !== undefined && (!BASE64.test(uefiData) || uefiData.length > MOST_UEFI_BYTES))
+    invalidValue("uefiData", "It must be Base64 of at most 64 KB.");
+  const { imageIndex = 0 } = windowsConfiguration ?? { imageIndex: 1 };
+  if (!Number.isInteger(imageIndex) || imageIndex < 1) invalidValue("imageIndex", "It starts at 1.");
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 type Identity = Pick<ImageBuildRow, "name" | "version" | "platform">;
 

@@ -79,6 +79,10 @@ function checkSettings({ store }: Call, settings: Settings): void {
   if (placement?.hostId && placement.hostResourceGroupArn) {
     invalidCombination("You can specify 'hostId' or 'hostResourceGroupArn', not both.");
   }
+  const onHost = placement?.hostId ?? placement?.hostResourceGroupArn;
+  if (onHost && placement?.tenancy !== "host") {
+    invalidCombination("'hostId' and 'hostResourceGroupArn' are valid for the tenancy 'host' only.");
+  }
   if (!store.scope.here.iam.instanceProfiles.has(instanceProfileName)) {
     invalidValue(
       "instanceProfileName",

@@ -1,9 +1,10 @@
 import type { LifecyclePolicySummary } from "@aws-sdk/client-imagebuilder";
 import { formatArn, normaliseName } from "./arns";
-import { alreadyExists, invalidCombination, invalidRequest, notFound } from "./exceptions";
+import { alreadyExists, invalidCombination, invalidRequest, invalidValue, notFound } from "./exceptions";
 import { filtered, type ImageBuilderHandlers, type InputOf, once, page, stopIfDryRun } from "./handlers";
 import { executionStatus } from "./lifecycle-rows";
 import type { LifecyclePolicyRow } from "./resource-rows";
+import { isVersionPattern } from "./versions";
 
 export const lifecyclePolicies = {
   CreateLifecyclePolicy: (call, input) =>
@@ -61,8 +62,19 @@ export const lifecyclePolicies = {
 type Settings = Omit<InputOf<"UpdateLifecyclePolicy">, "clientToken" | "lifecyclePolicyArn">;
 
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateLifecyclePolicy.html */
-function checkPolicy({ policyDetails = [], resourceSelection, resourceType }: Settings): void {
+function checkPolicy({
+  policyDetails = [],
+  resourceSelection,
+  resourceType,
+  executionRole = "",
+}: Settings): void {
   const { recipes, tagMap } = resourceSelection ?? {};
+  // https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-lifecycle-policies.html
+  if (/(^|\/)AWSServiceRoleFor/.test(executionRole))
+    invalidValue("executionRole", "A service-linked role cannot run a lifecycle policy.");
+  const unreadable = recipes?.find(({ semanticVersion = "" }) => !isVersionPattern(semanticVersion));
+  if (unreadable)
+    invalidValue("semanticVersion", `'${unreadable.semanticVersion}' is not a version or a wildcard.`);
   if ((recipes === undefined) === (tagMap === undefined)) {
     invalidCombination("You must specify exactly one of 'recipes' and 'tagMap' in the resource selection.");
   }

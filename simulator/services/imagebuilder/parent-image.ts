@@ -17,6 +17,9 @@ import { type ImageBuilderStore, matchingVersions } from "./store";
 /** A deprecated image can still be built on; one that is disabled cannot. */
 const USABLE = ["AVAILABLE", "DEPRECATED"];
 
+/** A product of the Marketplace: https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-image-recipes.html */
+const PRODUCT = /^(prod-[a-z0-9]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 /** What a recipe's parent image stands for at one moment. */
 export interface ParentImage {
   platform: Platform;
@@ -35,7 +38,7 @@ export function resolveParentImage(store: ImageBuilderStore, reference: string, 
   if (reference.startsWith("ssm:")) return parameterParent(store, reference.slice("ssm:".length), now);
   if (reference.startsWith("ami-")) return amiParent(store, reference, now);
   if (parseArn(reference)?.kind === "image") return imageParent(store, reference, now);
-  if (reference.startsWith("arn:")) {
+  if (!PRODUCT.test(reference)) {
     invalidValue(
       "parentImage",
       "It must be an AMI ID, an Image Builder image ARN, an SSM parameter or a product ID.",

@@ -1,4 +1,5 @@
 import type { ComponentConfiguration, InstanceBlockDeviceMapping } from "@aws-sdk/client-imagebuilder";
+import { parseArn } from "./arns";
 import { invalidCombination, invalidRequest, invalidValue } from "./exceptions";
 import type { ComponentRow } from "./resource-rows";
 import { findComponent } from "./sharing";
@@ -6,8 +7,9 @@ import type { ImageBuilderStore } from "./store";
 
 /**
  * Checks the components of a recipe as AWS does when the recipe is created: each once, none deprecated or
- * disabled, for the base's platform and operating system, and with exactly the parameters they declare.
- * https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImageRecipe.html
+ * disabled, for the base's platform and operating system, with exactly the parameters they declare, and all of it
+ * in 25 KB. The words are AWS's.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-recipes.html
  */
 export function checkRecipeComponents(
   store: ImageBuilderStore,
@@ -15,17 +17,29 @@ export function checkRecipeComponents(
   base: { platform: string; osVersion?: string | undefined },
 ): void {
   const seen = new Set<string>();
+  let bytes = 0;
   for (const { componentArn = "", parameters = [] } of components ?? []) {
     const component = findComponent(store, componentArn);
     if (!component) {
       invalidValue("componentArn", `The component '${componentArn}' does not exist.`);
     }
-    if (seen.has(component.arn))
-      invalidRequest(`The component '${componentArn}' is used more than once in the recipe.`);
-    seen.add(component.arn);
+    const { account = "", name = "" } = parseArn(component.arn) ?? {};
+    if (seen.has(`${account}/${name}`))
+      invalidRequest("A component may be specified in an image recipe at most once");
+    seen.add(`${account}/${name}`);
+    bytes += sizeOf(componentArn, parameters);
+    if (bytes > MOST_BYTES) invalidRequest("You've exceeded the maximum cumulative component size of 25 KB");
     checkUsable(component, base);
     checkParameters(component, parameters);
   }
+}
+
+const MOST_BYTES = 25 * 1024;
+
+/** Differs from AWS: it does not say what it counts; here it is the ARN with the names and values of parameters. */
+function sizeOf(arn: string, parameters: NonNullable<ComponentConfiguration["parameters"]>): number {
+  const texts = parameters.flatMap(({ name = "", value = [] }) => [name, ...value]);
+  return [arn, ...texts].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
 function checkUsable(
@@ -34,19 +48,17 @@ function checkUsable(
 ): void {
   const status = component.state?.status ?? "ACTIVE";
   if (status !== "ACTIVE")
-    invalidRequest(`The component '${component.arn}' is ${status} and cannot be used in a new recipe.`);
-  if (component.platform !== base.platform) {
-    invalidCombination(
-      `The platform '${component.platform}' of the component '${component.arn}' does not match the platform '${base.platform}' of the parent image.`,
+    invalidRequest(
+      `Component ARN ${component.arn} is ${status.toLowerCase()} and cannot be included in new recipes`,
     );
+  if (component.platform !== base.platform) {
+    invalidCombination("Component ARN does not match the Parent Image Platform");
   }
   const supported = component.supportedOsVersions ?? [];
   const { osVersion } = base;
   if (!osVersion || supported.length === 0 || supported.some((prefix) => osVersion.startsWith(prefix)))
     return;
-  invalidCombination(
-    `The component '${component.arn}' does not support the OS version '${osVersion}' of the parent image. Supported OS versions: ${supported.join(", ")}.`,
-  );
+  invalidCombination("Component ARN does not support the Parent Image OS Version");
 }
 
 function checkParameters(

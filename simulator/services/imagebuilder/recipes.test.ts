@@ -2,11 +2,23 @@ import { describe, expect, it } from "vitest";
 import { BASE_IMAGE, componentDocument, newFactory, refusal } from "./factory-fixture";
 
 describe("image recipes", () => {
-  it("take the next free number for a wildcard", async () => {
+  it("raise the place of their one x, from 1", async () => {
     const { client } = await newFactory();
-    const recipe = { name: "web base", semanticVersion: "1.0.x", parentImage: BASE_IMAGE };
-    const { imageRecipeArn } = await client.createImageRecipe(recipe);
-    expect(imageRecipeArn).toBe("arn:aws:imagebuilder:us-east-1:222222222222:image-recipe/web-base/1.0.1");
+    const numberOf = async (semanticVersion: string, name = "web base") => {
+      const answer = await client.createImageRecipe({ name, semanticVersion, parentImage: BASE_IMAGE });
+      return answer.imageRecipeArn?.split("/").at(-1);
+    };
+    expect(await numberOf("1.0.x")).toBe("1.0.1");
+    expect(await numberOf("1.0.x")).toBe("1.0.2");
+    await numberOf("2.3.0");
+    expect(await numberOf("2.x.0")).toBe("2.4.0");
+    expect(await numberOf("x.0.0")).toBe("2.0.0");
+    for (const [first, begun] of [
+      ["1.0.x", "1.0.1"],
+      ["1.x.0", "1.1.0"],
+      ["x.0.0", "1.0.0"],
+    ] as const)
+      expect(await numberOf(first, `new ${begun}`.replaceAll(".", "-"))).toBe(begun);
   });
 
   it("keep the order in which their components run", async () => {
@@ -37,7 +49,7 @@ describe("image recipes", () => {
     [
       "a component for another platform",
       { components: [{ componentArn: managed("reboot-windows/x.x.x") }] },
-      "does not match the platform",
+      "Component ARN does not match the Parent Image Platform",
     ],
     [
       "a component that does not support the base",
@@ -45,12 +57,12 @@ describe("image recipes", () => {
         parentImage: BASE_IMAGE.replace("amazon-linux-2023", "ubuntu-server-24-lts"),
         components: [{ componentArn: managed("docker-ce-linux/x.x.x") }],
       },
-      "does not support the OS version 'Ubuntu 24.04'",
+      "Component ARN does not support the Parent Image OS Version",
     ],
     [
       "a component twice",
       { components: [{ componentArn: arn("say-hello/x.x.x") }, { componentArn: arn("say-hello/1.0.0/1") }] },
-      "more than once",
+      "A component may be specified in an image recipe at most once",
     ],
     [
       "a parameter that the component lacks",

@@ -1,7 +1,6 @@
 import type { ImageRecipeSummary } from "@aws-sdk/client-imagebuilder";
-import type { AmiWatermarks } from "../../wire/extensions";
 import { formatArn, normaliseName, parseArn } from "./arns";
-import { alreadyExists, hasDependents, invalidValue, invalidVersion, notFound } from "./exceptions";
+import { alreadyExists, hasDependents, invalidVersion, notFound } from "./exceptions";
 import {
   type Call,
   filtered,
@@ -15,10 +14,11 @@ import {
 import { ownedBy } from "./owned-versions";
 import { resolveParentImage } from "./parent-image";
 import { checkBlockDevices, checkRecipeComponents } from "./recipe-components";
+import { checkAmiTags, checkInstance, checkWatermarks } from "./recipe-rules";
 import type { ImageRecipeRow } from "./resource-rows";
 import { isShared, reachable, sharedWith } from "./sharing";
 import { type ImageBuilderStore, newestFirst, resolveVersion } from "./store";
-import { isVersionPattern, latestVersionReferences, nextVersion } from "./versions";
+import { isNewVersion, latestVersionReferences, nextVersion } from "./versions";
 
 export const recipes = {
   CreateImageRecipe: (call, input) =>
@@ -96,6 +96,8 @@ function putRecipe(
   checkRecipeComponents(store, input.components, base);
   checkBlockDevices(input.blockDeviceMappings);
   checkWatermarks(input);
+  checkAmiTags(input.amiTags);
+  checkInstance(input, base.platform);
   if (store.imageRecipes.has(arn)) alreadyExists("ImageRecipe", arn);
   stopIfDryRun(input);
   return store.imageRecipes.put({
@@ -113,24 +115,14 @@ function putRecipe(
   });
 }
 
-/** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateImageRecipe.html */
-function checkWatermarks(input: object): void {
-  const { amiWatermarks } = input as AmiWatermarks;
-  if (amiWatermarks === undefined) return;
-  const isNamed = amiWatermarks.every((name) => name.length >= 3 && name.length <= 128);
-  if (amiWatermarks.length < 1 || amiWatermarks.length > 5 || !isNamed) {
-    invalidValue("amiWatermarks", "A recipe has 1 to 5 watermarks with names of 3 to 128 characters.");
-  }
-}
-
 /** The version itself, or for a wildcard the next free one. `name` is normalized. */
 export function assignVersion(
   semanticVersion: string,
   name: string,
   existing: { arn: string; version: string }[],
 ): string {
-  if (!isVersionPattern(semanticVersion)) {
-    invalidVersion(`The semantic version '${semanticVersion}' must have the form major.minor.patch.`);
+  if (!isNewVersion(semanticVersion)) {
+    invalidVersion("The supplied semantic version does not follow the required format");
   }
   const own = existing.filter((row) => parseArn(row.arn)?.name === name).map((row) => row.version);
   return nextVersion(semanticVersion, own);

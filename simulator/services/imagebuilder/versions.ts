@@ -18,6 +18,14 @@ export function isVersionPattern(version: string): boolean {
   return /^(x\.x\.x|\d+\.x\.x|\d+\.\d+\.x)$/.test(version);
 }
 
+/**
+ * What a recipe is created with: three whole numbers, one of which may be `x`, in any place.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-recipes.html
+ */
+export function isNewVersion(version: string): boolean {
+  return version.split("x").length <= 2 && isExactVersion(version.replace("x", "0"));
+}
+
 export function compareVersions(left: string, right: string): number {
   const leftParts = left.split(".").map(Number);
   const rightParts = right.split(".").map(Number);
@@ -28,23 +36,27 @@ export function compareVersions(left: string, right: string): number {
   return 0;
 }
 
+/** Whether a selection takes in a version; one with a number right of an `x` selects nothing. */
 export function matchesVersion(pattern: string, version: string): boolean {
+  return isVersionPattern(pattern) && standsIn(pattern, version);
+}
+
+function standsIn(pattern: string, version: string): boolean {
   const parts = version.split(".");
   return pattern.split(".").every((part, index) => part === "x" || Number(part) === Number(parts[index]));
 }
 
-/** The version a wildcard stands for when something is created: one patch, minor or major further. */
+/**
+ * The version that a recipe with an `x` gets: the place of the `x` is raised, and the series begins at 1.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-recipes.html
+ */
 export function nextVersion(pattern: string, existing: string[]): string {
-  const latest = existing
-    .filter((version) => matchesVersion(pattern, version))
-    .sort(compareVersions)
-    .at(-1);
   const place = pattern.split(".").indexOf("x");
   if (place < 0) return pattern;
-  if (!latest) return place === 0 ? "1.0.0" : pattern.replaceAll("x", "0");
-  // Differs from AWS: it does not say which place it raises; here it is the last one.
-  const [major = 0, minor = 0, patch = 0] = latest.split(".").map(Number);
-  return `${major}.${minor}.${patch + 1}`;
+  const taken = existing
+    .filter((version) => standsIn(pattern, version))
+    .map((version) => Number(version.split(".")[place]));
+  return pattern.replace("x", String(Math.max(0, ...taken) + 1));
 }
 
 /** The ready wildcard ARNs that create and get answers carry, from a version or build version ARN. */

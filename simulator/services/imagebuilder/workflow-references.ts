@@ -1,6 +1,6 @@
 import type { WorkflowConfiguration } from "@aws-sdk/client-imagebuilder";
 import { parseArn } from "./arns";
-import { documentKey } from "./document-facts";
+import { documentKey, workflowOutputs } from "./document-facts";
 import { invalidCombination, invalidRequest, invalidValue } from "./exceptions";
 import type { UsedWorkflow } from "./image-build-row";
 import type { WorkflowRow } from "./resource-rows";
@@ -14,6 +14,8 @@ interface WorkflowSettings {
     | undefined;
 }
 
+/** https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html */
+const LONGEST_VALUE = 1024;
 const DEFAULT_LOG_GROUPS = "/aws/imagebuilder/";
 
 /** The rules for workflows, their role and log groups of a pipeline or a single build. */
@@ -28,10 +30,29 @@ export function checkWorkflows(store: ImageBuilderStore, settings: WorkflowSetti
   if (foreign && !executionRole) {
     invalidCombination(`You must specify 'executionRole' to write to the log group '${foreign}'.`);
   }
-  for (const configuration of workflows) checkWorkflow(store, configuration);
+  const found = workflows.map((configuration) => checkWorkflow(store, configuration));
+  checkTogether(found);
 }
 
-function checkWorkflow(store: ImageBuilderStore, configuration: WorkflowConfiguration): void {
+const MOST_WORKFLOWS = 10;
+
+/**
+ * At most ten, one of them for the build and one for the distribution, and no name of an output twice.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-image-workflows.html
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-workflow-create-document.html
+ */
+function checkTogether(found: readonly WorkflowRow[]): void {
+  if (found.length > MOST_WORKFLOWS) invalidRequest(`You can specify at most ${MOST_WORKFLOWS} workflows.`);
+  for (const type of ["BUILD", "DISTRIBUTION"]) {
+    if (found.filter((workflow) => workflow.type === type).length > 1)
+      invalidCombination(`You can specify at most one workflow of type ${type}.`);
+  }
+  const names = found.flatMap(({ data }) => workflowOutputs(data));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice) invalidCombination(`The output '${twice}' is defined by more than one workflow.`);
+}
+
+function checkWorkflow(store: ImageBuilderStore, configuration: WorkflowConfiguration): WorkflowRow {
   const { workflowArn = "", parameters = [], parallelGroup, onFailure } = configuration;
   const arn = parseArn(workflowArn);
   if (arn?.account === "aws" && arn.version !== "x.x.x") {
@@ -40,11 +61,23 @@ function checkWorkflow(store: ImageBuilderStore, configuration: WorkflowConfigur
   const workflow = findWorkflow(store, workflowArn);
   if (!workflow) invalidValue("workflowArn", `The workflow '${workflowArn}' does not exist.`);
   if (workflow.type !== "TEST" && (parallelGroup || onFailure)) {
-    invalidRequest("'parallelGroup' and 'onFailure' are valid for test workflows only.");
+    invalidCombination("'parallelGroup' and 'onFailure' are valid for test workflows only.");
   }
-  const unknown = parameters.find(({ name }) => !workflow.parameters?.some((known) => known.name === name));
+  const declared = workflow.parameters ?? [];
+  const unknown = parameters.find(({ name }) => !declared.some((known) => known.name === name));
   if (unknown)
     invalidValue("parameters", `The workflow '${workflowArn}' has no parameter '${unknown.name}'.`);
+  const without = declared.find(
+    ({ name, defaultValue }) => !defaultValue && !parameters.some((given) => given.name === name),
+  );
+  if (without)
+    invalidValue(
+      "parameters",
+      `The workflow '${workflowArn}' requires a value for the parameter '${without.name}'.`,
+    );
+  const long = parameters.find(({ value = [] }) => value.some((text) => text.length > LONGEST_VALUE));
+  if (long) invalidValue("parameters", `The value of '${long.name}' exceeds ${LONGEST_VALUE} characters.`);
+  return workflow;
 }
 
 /** The workflows of a build as it will run them, texts stored; undefined when the managed ones do. */
