@@ -3,7 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { TextArea } from "@/components/ui/inputs";
+import { showToast } from "@/components/ui/toasts";
 import { answerWaitingStepAction } from "@/lib/actions/approval-actions";
+import { urls } from "@/lib/core/urls";
 import {
   REASON_MAX_CHARACTERS,
   type WaitingStep,
@@ -36,6 +38,10 @@ export function AnswerStepDialog({
       const result = await answerWaitingStepAction({ target, build, stepExecutionId, action, reason });
       if (!result.ok) return setRefusal(result.error.message);
       await queries.invalidateQueries({ queryKey: ["waiting-steps", target] });
+      showToast({
+        text: `${isResume ? "Approved" : "Rejected"} ${step.stepName}.`,
+        link: { label: "View build", href: urls.imageBuild(target, step.build) },
+      });
       onAnswered();
     });
   return (

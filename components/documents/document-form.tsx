@@ -6,6 +6,7 @@ import { FormProvider } from "react-hook-form";
 import { RestoredNote } from "@/components/form/restored-note";
 import { useClientToken } from "@/components/form/use-client-token";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
+import { showToast } from "@/components/ui/toasts";
 import { checkResourceAction, createResourceAction } from "@/lib/actions/resource-actions";
 import type { ConsoleError, Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
@@ -76,6 +77,7 @@ export function DocumentForm({
       forget();
       await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
       const [name, version] = [String(input.name), String(input.semanticVersion)];
+      showToast({ text: `Created ${KIND_FACTS[kind].one} ${name} ${version}.` });
       router.push(
         previous && previous.dependents > 0 && previous.version !== version
           ? urls.moveVersion(target, kind, name, { from: previous.version, to: version })

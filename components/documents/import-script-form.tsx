@@ -31,6 +31,7 @@ export function ImportScriptForm({ target }: { target: string }) {
     keepAs: `${target} import component`,
     send: (input, clientToken) => importComponentAction({ target, input, clientToken }),
     stale: ["resources", target],
+    doneOf: ({ name }) => `Created component ${String(name)}.`,
     pageOf: ({ name, semanticVersion }) =>
       urls.resource(target, { kind: "component", name: String(name), version: String(semanticVersion) }),
   });

@@ -3,6 +3,7 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { showToast } from "@/components/ui/toasts";
 import type { ActionResult, Refusal } from "@/lib/core/failure";
 import type { JsonObject } from "@/lib/definitions/types";
 import { withoutEmpty } from "@/lib/definitions/without-empty";
@@ -21,6 +22,7 @@ export function useCreation<Made>({
   send,
   stale,
   pageOf,
+  doneOf,
 }: {
   loadSchema: LoadSchema;
   defaultValues: JsonObject;
@@ -30,6 +32,8 @@ export function useCreation<Made>({
   send: (input: JsonObject, clientToken: string) => Promise<ActionResult<Made>>;
   stale: QueryKey;
   pageOf: (input: JsonObject, made: Made) => Route;
+  /** "Created component web." */
+  doneOf: (input: JsonObject) => string;
 }) {
   const router = useRouter();
   const queries = useQueryClient();
@@ -45,6 +49,7 @@ export function useCreation<Made>({
       if (!result.ok) return setRefusal(showRefusal(form, result.error));
       forget();
       await queries.invalidateQueries({ queryKey: stale, refetchType: "none" });
+      showToast({ text: doneOf(input) });
       router.push(pageOf(input, result.value));
     });
   });

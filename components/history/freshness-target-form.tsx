@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Input, Select } from "@/components/ui/inputs";
+import { showToast } from "@/components/ui/toasts";
 import { setFreshnessTargetAction } from "@/lib/actions/history-actions";
 import type { PipelineStanding } from "@/lib/history/types";
 
@@ -32,7 +33,9 @@ export function FreshnessTargetForm({
         days: days === "" ? undefined : Number(days),
       });
       setRefusal(result.ok ? undefined : result.error.message);
-      if (result.ok) await queries.invalidateQueries({ queryKey: ["history", target] });
+      if (!result.ok) return;
+      showToast({ text: `Saved the maximum image age of ${name}.` });
+      await queries.invalidateQueries({ queryKey: ["history", target] });
     });
   };
   return (

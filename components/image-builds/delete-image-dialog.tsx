@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Checkbox } from "@/components/ui/inputs";
+import { showToast } from "@/components/ui/toasts";
 import { deleteImageAction } from "@/lib/actions/image-build-actions";
 import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
@@ -56,6 +57,9 @@ export function DeleteImageDialog({
         const [first] = Object.values(result.error.fields ?? {});
         return setRefusal(first ?? result.error);
       }
+      showToast({
+        text: `Deleted ${name} ${version}/${number}${isRecordOnly ? "" : ` with ${wordsOf(included)}`}.`,
+      });
       // The record is gone with the first kind; with the other AWS keeps it, as DELETED.
       if (isRecordOnly) router.push(urls.images(target));
       else onClose();

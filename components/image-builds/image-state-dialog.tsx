@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState, useTransition } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Checkbox, Input, Radio } from "@/components/ui/inputs";
+import { showToast } from "@/components/ui/toasts";
 import { setImageStateAction } from "@/lib/actions/image-build-actions";
 import type { Refusal } from "@/lib/core/failure";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
@@ -64,6 +65,9 @@ export function ImageStateDialog({
         return setRefusal(first ?? result.error);
       }
       await queries.invalidateQueries({ queryKey: ["image-builds", target] });
+      showToast({
+        text: `${name} ${version}/${number} ${later ? `will be deprecated` : `is ${state.toLowerCase()}`}.`,
+      });
       onClose();
     });
   return (

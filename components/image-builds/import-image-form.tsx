@@ -33,6 +33,7 @@ export function ImportImageForm({ target }: { target: string }) {
     keepAs: `${target} import image`,
     send: (input, clientToken) => importImageAction({ target, input, clientToken }),
     stale: ["image-builds", target],
+    doneOf: ({ name }) => `Started the import of ${String(name)}.`,
     pageOf: (_, made) => urls.imageBuild(target, made),
   });
   return (

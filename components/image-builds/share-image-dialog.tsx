@@ -6,6 +6,7 @@ import { SuggestedInput } from "@/components/form/suggested-input";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Mono } from "@/components/ui/mono";
+import { showToast } from "@/components/ui/toasts";
 import { shareImageAction } from "@/lib/actions/image-build-actions";
 import type { Refusal } from "@/lib/core/failure";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
@@ -56,13 +57,27 @@ export function ShareImageDialog({
     start(async () => {
       if (added.trim() !== "") return setWrong("Add this value or clear the field.");
       setRefusal(undefined);
-      const result = await shareImageAction({ target, key: { name, version, build: number }, ...holders });
-      await queries.invalidateQueries({
-        queryKey: ["image-builds", target, name, version, number, "sharing"],
+      const refused = await send(holders);
+      if (refused) return setRefusal(refused);
+      const before = sharing && holdersOf(sharing);
+      showToast({
+        text: `Saved the sharing of ${name} ${version}/${number}.`,
+        // What was shared in part, with some of its AMIs, would come back whole.
+        ...(before &&
+          isWhole(sharing) && {
+            undo: async () => {
+              const reason = await send(before);
+              return typeof reason === "string" ? reason : reason?.message;
+            },
+          }),
       });
-      if (!result.ok) return setRefusal(result.error);
       onClose();
     });
+  const send = async (wanted: ImageHolders): Promise<Refusal | undefined> => {
+    const result = await shareImageAction({ target, key: { name, version, build: number }, ...wanted });
+    await queries.invalidateQueries({ queryKey: ["image-builds", target, name, version, number, "sharing"] });
+    return result.ok ? undefined : result.error;
+  };
   return (
     <ConfirmDialog
       title={`Share ${name} ${version}/${number}`}
@@ -145,6 +160,17 @@ export function ShareImageDialog({
         </p>
       </div>
     </ConfirmDialog>
+  );
+}
+
+/** Whether every AMI is shared with the same, so that saving these again brings back what was. */
+function isWhole({ accounts, amis, doubts }: ImageSharing): boolean {
+  const lists = amis.map((ami) => KINDS.map((of) => ami[of].toSorted().join()).join(";"));
+  const [first] = amis;
+  return (
+    doubts.length === 0 &&
+    new Set(lists).size <= 1 &&
+    (!first || accounts.toSorted().join() === first.accounts.toSorted().join())
   );
 }
 

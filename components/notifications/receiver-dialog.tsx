@@ -71,6 +71,7 @@ export function ReceiverDialog({
     write(
       () => saveReceiverAction(input),
       (saved) => (saved.secret ? setSecret(saved.secret) : onClose()),
+      { text: `Saved ${name}.` },
     );
   };
   const title = receiver ? `Edit ${receiver.name}` : "Add receiver";

@@ -117,6 +117,7 @@ export function ReceiversCard({ target, notifications }: { target: string; notif
             write(
               () => deleteReceiverAction({ target, id: leaving.id }),
               () => setLeaving(undefined),
+              { text: `Deleted ${leaving.name}.` },
             )
           }
           onClose={() => setLeaving(undefined)}

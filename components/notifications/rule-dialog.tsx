@@ -35,7 +35,7 @@ export function RuleDialog({
   const save = (event: FormEvent) => {
     event.preventDefault();
     const input = { target, id: rule?.id, events, namePrefix, receiverId, isOn: rule?.isOn ?? true };
-    write(() => saveNotificationRuleAction(input), onClose);
+    write(() => saveNotificationRuleAction(input), onClose, { text: "Saved the rule." });
   };
   const title = rule ? "Edit rule" : "Add rule";
   return (

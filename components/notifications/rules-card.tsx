@@ -19,6 +19,8 @@ export function RulesCard({ target, notifications }: { target: string; notificat
   const { rules, receivers } = notifications;
   const [edited, setEdited] = useState<NotificationRule | "new">();
   const { refusal, isBusy, write } = useNotificationWrite(target);
+  const put = ({ lastSentAt: _, ...input }: Omit<NotificationRule, "id"> & { id: string | undefined }) =>
+    saveNotificationRuleAction({ target, ...input });
   const nameOf = (id: string) => receivers.find((receiver) => receiver.id === id)?.name ?? "";
   return (
     <Card
@@ -74,9 +76,9 @@ export function RulesCard({ target, notifications }: { target: string; notificat
                       resource={rule.namePrefix}
                       disabled={isBusy}
                       onClick={() =>
-                        write(() => {
-                          const { lastSentAt: _, ...input } = rule;
-                          return saveNotificationRuleAction({ target, ...input, isOn: !rule.isOn });
+                        write(() => put({ ...rule, isOn: !rule.isOn }), undefined, {
+                          text: rule.isOn ? "Turned the rule off." : "Turned the rule on.",
+                          undo: () => put(rule),
                         })
                       }
                     >
@@ -90,7 +92,12 @@ export function RulesCard({ target, notifications }: { target: string; notificat
                       resource={rule.namePrefix}
                       variant="quiet"
                       disabled={isBusy}
-                      onClick={() => write(() => deleteNotificationRuleAction({ target, id: rule.id }))}
+                      onClick={() =>
+                        write(() => deleteNotificationRuleAction({ target, id: rule.id }), undefined, {
+                          text: "Deleted the rule.",
+                          undo: () => put({ ...rule, id: undefined }),
+                        })
+                      }
                     >
                       Delete
                     </PermittedButton>

@@ -30,6 +30,7 @@ export function PipelineBulkActions({
     <>
       <BulkActionButton
         label="Run"
+        doneWord="Started"
         question={`Run ${count}?`}
         explanation="Each pipeline starts a build now, regardless of its schedule."
         action="run-pipeline"
@@ -40,6 +41,8 @@ export function PipelineBulkActions({
       />
       <BulkActionButton
         label="Enable"
+        doneWord="Enabled"
+        undo={setStatus("DISABLED")}
         question={`Enable ${count}?`}
         explanation="Scheduled builds start again."
         action="set-pipeline-status"
@@ -50,6 +53,8 @@ export function PipelineBulkActions({
       />
       <BulkActionButton
         label="Disable"
+        doneWord="Disabled"
+        undo={setStatus("ENABLED")}
         question={`Disable ${count}?`}
         explanation="Scheduled builds stop until you enable them again. You can still run them manually."
         action="set-pipeline-status"

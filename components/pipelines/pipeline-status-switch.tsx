@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { showToast } from "@/components/ui/toasts";
 import { setPipelineStatusAction } from "@/lib/actions/pipeline-actions";
 import type { PipelineStatus } from "@/lib/image-builder/pipelines/types";
 
@@ -22,16 +23,17 @@ export function PipelineStatusSwitch({
   const [isBusy, start] = useTransition();
   const isEnabled = status === "ENABLED";
   const verb = isEnabled ? "Disable" : "Enable";
+  const send = async (wanted: "ENABLED" | "DISABLED") => {
+    const result = await setPipelineStatusAction({ target, name, status: wanted });
+    if (!result.ok) return result.error.message;
+    await queries.invalidateQueries({ queryKey: ["pipelines", target] });
+  };
   const change = () =>
     start(async () => {
-      const result = await setPipelineStatusAction({
-        target,
-        name,
-        status: isEnabled ? "DISABLED" : "ENABLED",
-      });
-      if (!result.ok) return setRefusal(result.error.message);
+      const refused = await send(isEnabled ? "DISABLED" : "ENABLED");
+      if (refused !== undefined) return setRefusal(refused);
       setAsking(false);
-      await queries.invalidateQueries({ queryKey: ["pipelines", target] });
+      showToast({ text: `${verb}d ${name}.`, undo: () => send(isEnabled ? "ENABLED" : "DISABLED") });
     });
   return (
     <>

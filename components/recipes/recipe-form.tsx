@@ -12,6 +12,7 @@ import { FormRefusal } from "@/components/resources/form-refusal";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { showToast } from "@/components/ui/toasts";
 import { createResourceAction } from "@/lib/actions/resource-actions";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import type { Refusal } from "@/lib/core/failure";
@@ -55,6 +56,10 @@ export function RecipeForm({
     await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
     const { version = "" } = parseImageBuilderArn(result.value.arn) ?? {};
     const [name, before] = [String(input.name), String(previous?.semanticVersion ?? "")];
+    showToast({
+      text: `Created ${KIND_FACTS[kind].one} ${name} ${version}.`,
+      link: { label: "Use it in a new pipeline", href: urls.newPipeline(target) },
+    });
     router.push(
       before && before !== version && dependents > 0
         ? urls.moveVersion(target, kind, name, { from: before, to: version })

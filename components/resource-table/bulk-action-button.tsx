@@ -3,6 +3,7 @@ import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RefusalText } from "@/components/ui/refusal-text";
+import { showToast } from "@/components/ui/toasts";
 import type { Action } from "@/lib/auth/permissions";
 import type { ActionResult, Refusal } from "@/lib/core/failure";
 
@@ -21,6 +22,8 @@ export function BulkActionButton<Row>({
   rows,
   nameOf,
   run,
+  undo,
+  doneWord,
   onEnd,
 }: {
   label: string;
@@ -33,6 +36,10 @@ export function BulkActionButton<Row>({
   rows: Row[];
   nameOf: (row: Row) => string;
   run: (row: Row) => Promise<ActionResult<unknown>>;
+  /** Takes one of them back, where AWS can. */
+  undo?: (row: Row) => Promise<ActionResult<unknown>>;
+  /** "Deleted": said of what was done. */
+  doneWord: string;
   /** Called when something was done; `left` are the rows that were refused. */
   onEnd: (left: Row[]) => void;
 }) {
@@ -52,7 +59,20 @@ export function BulkActionButton<Row>({
       }
       const rest = left.filter((row) => !found.get(row)?.isDone);
       onEnd(rest);
-      if (rest.length === 0) setAsked(undefined);
+      if (rest.length > 0) return;
+      setAsked(undefined);
+      showToast({
+        text: `${doneWord} ${left.length === 1 ? left.map(nameOf).join("") : left.length}.`,
+        ...(undo && {
+          undo: async () => {
+            const results = [];
+            for (const row of left) results.push(await undo(row));
+            onEnd([]);
+            const refusedAgain = results.find((result) => !result.ok);
+            return refusedAgain?.ok === false ? refusedAgain.error.message : undefined;
+          },
+        }),
+      });
     });
   return (
     <>

@@ -31,6 +31,7 @@ export function CreateResourceForm({
     keepAs: `new ${target} ${kind}`,
     send: (input, clientToken) => createResourceAction({ target, kind, input, clientToken }),
     stale: ["resources", target],
+    doneOf: ({ name }) => `Created ${KIND_FACTS[kind].one} ${String(name)}.`,
     pageOf: ({ name }) => urls.resource(target, { kind, name: String(name) }),
   });
 

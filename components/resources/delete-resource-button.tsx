@@ -6,6 +6,7 @@ import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Checkbox } from "@/components/ui/inputs";
+import { showToast } from "@/components/ui/toasts";
 import { deleteResourceAction } from "@/lib/actions/resource-actions";
 import type { Refusal } from "@/lib/core/failure";
 import type { ResourceKey } from "@/lib/core/resource-names";
@@ -81,6 +82,9 @@ function DeletionDialog({
       }
       await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
       await queries.invalidateQueries({ queryKey: ["pipelines", target], refetchType: "none" });
+      showToast({
+        text: order.length > 1 ? `Deleted ${title} and ${order.length - 1} more.` : `Deleted ${title}.`,
+      });
       router.push(leadsTo);
     });
 

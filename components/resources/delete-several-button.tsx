@@ -23,6 +23,7 @@ export function DeleteSeveralButton({
   return (
     <BulkActionButton
       label="Delete"
+      doneWord="Deleted"
       question={`Delete ${rows.length} ${rows.length === 1 ? one : many}?`}
       explanation="Resources in use are kept; their pages list what uses them. Deleting the others can't be undone."
       action="delete-resource"

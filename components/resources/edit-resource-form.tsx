@@ -8,6 +8,7 @@ import { RestoredNote } from "@/components/form/restored-note";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
+import { showToast } from "@/components/ui/toasts";
 import { updateResourceAction } from "@/lib/actions/resource-actions";
 import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
@@ -55,11 +56,21 @@ export function EditResourceForm({
         return setReviewed(undefined);
       }
       forget();
-      await queries.invalidateQueries({ queryKey: ["resources", target], refetchType: "none" });
-      await queries.invalidateQueries({ queryKey: ["pipelines", target], refetchType: "none" });
+      await readAgain("none");
+      showToast({ text: `Saved ${name}.`, undo: putBack });
       router.push(page);
       router.refresh();
     });
+  const readAgain = async (refetchType: "none" | "active") => {
+    await queries.invalidateQueries({ queryKey: ["resources", target], refetchType });
+    await queries.invalidateQueries({ queryKey: ["pipelines", target], refetchType });
+  };
+  const putBack = async () => {
+    const result = await updateResourceAction({ target, kind, name, input: before });
+    if (!result.ok) return result.error.message;
+    await readAgain("active");
+    router.refresh();
+  };
 
   return (
     <FormProvider {...form}>

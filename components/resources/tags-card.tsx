@@ -6,6 +6,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
+import { showToast } from "@/components/ui/toasts";
 import { setResourceTagsAction } from "@/lib/actions/resource-actions";
 import { nameInArn } from "@/lib/core/arn";
 
@@ -28,14 +29,18 @@ export function TagsCard({
   const [edited, setEdited] = useState<Record<string, string>>();
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, start] = useTransition();
+  const send = async (wanted: Record<string, string>) => {
+    const result = await setResourceTagsAction({ target, arn, tags: wanted });
+    if (!result.ok) return result.error.message;
+    for (const kind of ["resources", "pipelines", "image-builds"])
+      await queries.invalidateQueries({ queryKey: [kind, target] });
+  };
   const save = () =>
     start(async () => {
-      const result = await setResourceTagsAction({ target, arn, tags: edited ?? tags });
-      if (!result.ok) return setRefusal(result.error.message);
-      await queries.invalidateQueries({ queryKey: ["resources", target] });
-      await queries.invalidateQueries({ queryKey: ["pipelines", target] });
-      await queries.invalidateQueries({ queryKey: ["image-builds", target] });
+      const refused = await send(edited ?? tags);
+      if (refused !== undefined) return setRefusal(refused);
       setEdited(undefined);
+      showToast({ text: `Saved the tags of ${nameInArn(arn)}.`, undo: () => send(tags) });
     });
   return (
     <Card

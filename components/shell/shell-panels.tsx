@@ -12,6 +12,7 @@ import {
 } from "react";
 import { Button } from "@/components/ui/button";
 import { isTyping } from "@/components/ui/is-typing";
+import { Toasts } from "@/components/ui/toasts";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
 import { EarlyKeys } from "./early-keys";
 import { rememberPage } from "./recent-pages";
@@ -75,6 +76,7 @@ export function ShellPanels({
   return (
     <ShowPanel value={show}>
       {children}
+      <Toasts />
       {Open && <Open target={target} targets={targets} early={early} onClose={close} />}
     </ShowPanel>
   );

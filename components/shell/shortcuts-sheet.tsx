@@ -6,6 +6,7 @@ const SHORTCUTS = [
   ["?", "show this list"],
   ["↑ ↓", "move between table rows"],
   ["/", "search the table or log on the page"],
+  ["F8", "go to the latest message"],
   ["Esc", "close"],
 ] as const;
 
