@@ -11,6 +11,7 @@ import { SlowedNotice } from "./slowed-notice";
 import { TargetSwitch } from "./target-switch";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
+import { WaitingNotice } from "./waiting-notice";
 
 /** The frame of every page: who and where one is on the left (above, on a narrow screen), the page beside it. */
 export function ConsoleShell({
@@ -83,6 +84,7 @@ export function ConsoleShell({
             </p>
           )}
           <SlowedNotice target={current.id} />
+          <WaitingNotice target={current.id} />
           <PageArea label={current.label}>{children}</PageArea>
         </main>
       </div>

@@ -20,6 +20,7 @@ type Rule = {
  */
 export const PERMISSIONS = {
   "list-targets": { role: "viewer", does: "see the targets" },
+  "get-unanswered-call": { role: "viewer", does: "see what AWS has not answered" },
   "get-overview": { role: "viewer", does: "see the overview" },
   "search-resources": { role: "viewer", does: "search" },
   "list-pipelines": { role: "viewer", does: "see pipelines" },

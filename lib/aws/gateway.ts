@@ -20,6 +20,7 @@ import { SharedAnswers } from "./shared-answers";
 import { keyOf, SharedReads } from "./shared-read";
 import { TargetAccount } from "./target-account";
 import type { AwsAccess, AwsCommand, AwsOptions, AwsService, ReadOptions, WriteOptions } from "./types";
+import { UnansweredCalls } from "./unanswered-calls";
 
 const DEFAULT_FRESH_FOR_MS = 1_500;
 
@@ -104,6 +105,7 @@ class TargetRoom {
   private readonly answers: SharedAnswers;
   private readonly budgets: Record<ServiceName, Budget>;
   private readonly listCalls: TokenBucket;
+  private readonly underWay: UnansweredCalls;
   /** Classes have no name left once the server is bundled, so each gets a number. */
   private readonly commandIds = new Map<unknown, number>();
   private readonly refused = new Set<string>();
@@ -122,6 +124,7 @@ class TargetRoom {
     this.answers = new SharedAnswers(clock, patienceMs);
     const budgets = Object.entries(LIMITS).map(([name, limits]) => [name, new Budget(limits, clock)]);
     this.budgets = Object.fromEntries(budgets);
+    this.underWay = new UnansweredCalls(clock);
     this.listCalls = listBucket(options.listCallsPerMinute, clock);
   }
 
@@ -153,6 +156,7 @@ class TargetRoom {
       knownAccount: () => this.account.current(),
       checkAccount: () => this.account.check(),
       refusedCalls: () => [...this.refused].toSorted(),
+      unanswered: (longerThanMs) => this.underWay.slowest(longerThanMs),
       isSlowed: () => Object.values(this.budgets).some((budget) => budget.isSlowed()),
     };
   }
@@ -217,8 +221,15 @@ class TargetRoom {
   ): Promise<Output> {
     const client = this.clients(session)[service] as { send(command: AwsCommand<Output>): Promise<Output> };
     const { clock, random } = this.options;
-    const send = () => client.send(command);
-    return sendPatiently({ send, budget: this.budgets[service], clock, random, ...how });
+    const patiently = (tried?: () => void) => {
+      const send = () => {
+        tried?.();
+        return client.send(command);
+      };
+      return sendPatiently({ send, budget: this.budgets[service], clock, random, ...how });
+    };
+    // Nobody sits before what is read in the background.
+    return how.background ? patiently() : this.underWay.during(service, patiently);
   }
 
   /** Without a role to assume all sessions are the same one. */

@@ -1,4 +1,5 @@
 import type { AccountVerdict } from "@/lib/core/target";
+import type { UnansweredCall } from "./unanswered-calls";
 
 /** What every SDK command looks like from outside, with the type of its answer. */
 export interface AwsCommand<Output> {
@@ -75,6 +76,8 @@ export interface AwsAccess {
   knownAccount(): AccountVerdict;
   /** Which account the target's credentials belong to, asked again when the answer is old. Does not throw. */
   checkAccount(): Promise<AccountVerdict>;
+  /** What this target's readers wait for longest, when that is longer than so many milliseconds. */
+  unanswered(longerThanMs: number): UnansweredCall | undefined;
   /** True while AWS throttles this target: answers come later than they should. */
   isSlowed(): boolean;
 }

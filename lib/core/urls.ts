@@ -142,6 +142,7 @@ export const apiUrls = {
   signInAsOther: (back: string) => `/api/auth/sign-in?to=${segment(back)}&as=other`,
   draftCompany: (target: string, id: string, windowId: string) =>
     `/api/${segment(target)}/drafts/${segment(id)}/company${queryOf({ window: windowId })}`,
+  unanswered: (target: string) => `/api/${segment(target)}/unanswered`,
   overview: (target: string) => `/api/${segment(target)}/overview`,
   pipelines: (target: string) => `/api/${segment(target)}/pipelines`,
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
