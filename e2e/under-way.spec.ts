@@ -67,3 +67,26 @@ test("what is typed before a page is left does not keep anybody on it", async ({
   await expect(page).toHaveURL(new RegExp(`${urls.resources(account.target, "workflow")}$`));
   await setTrouble(account, {});
 });
+
+test("after three seconds the page says which service of AWS it waits for", async ({ page, account }) => {
+  await open(page, urls.overview(account.target), "Overview");
+  await setTrouble(account, { latencyMs: 9000 });
+  await page.getByRole("link", { name: "Workflows", exact: true }).click();
+  await expect(page.getByRole("status", { name: "Waiting" })).toContainText(
+    /EC2 Image Builder hasn't answered for \d+ s\./,
+  );
+  await setTrouble(account, {});
+  await arriveAt(page, "Workflows");
+  await expect(page.getByRole("status", { name: "Waiting" })).toBeEmpty();
+});
+
+test("a refused list of pipelines takes only its own panels from the overview", async ({ page, account }) => {
+  await setTrouble(account, { errors: { "imagebuilder:ListImagePipelines": "ForbiddenException" } });
+  await open(page, urls.overview(account.target), "Overview");
+  const main = page.getByRole("main");
+  await expect(main).toContainText("Couldn't check which pipelines are disabled or never run.");
+  await expect(main.getByRole("heading", { name: "Running" })).toBeVisible();
+  await expect(main.getByRole("heading", { name: "Next runs" })).toBeVisible();
+  await expect(main).toContainText(/Not known\. .*ListImagePipelines/);
+  await setTrouble(account, {});
+});

@@ -18,6 +18,7 @@ const PHONE_CELL = "max-md:h-auto max-md:border-0 max-md:p-0";
 /** Pipelines that need somebody, each once: what is wrong, since when, whose it is and what to do next. */
 export function NeedsAttention({ target, overview }: { target: string; overview: Overview }) {
   const { attention, waitingUnknown, freshness } = overview;
+  const isWhole = freshness.unread === 0 && !waitingUnknown && !freshness.unlisted;
   const shown = attention.slice(0, SHOWN);
   return (
     <Card
@@ -37,11 +38,14 @@ export function NeedsAttention({ target, overview }: { target: string; overview:
       {waitingUnknown && (
         <p className="m-0 px-3.5 py-2 text-wait">Couldn't check for pending approvals. {waitingUnknown}</p>
       )}
+      {freshness.unlisted && (
+        <p className="m-0 px-3.5 py-2 text-wait">
+          Couldn't check which pipelines are disabled or never run. {freshness.unlisted}
+        </p>
+      )}
       {attention.length === 0 ? (
         <p className="m-0 px-3.5 py-3 text-ink-2">
-          {freshness.unread === 0 && !waitingUnknown
-            ? "All pipelines are healthy."
-            : "Nothing so far. Not everything has been checked."}
+          {isWhole ? "All pipelines are healthy." : "Nothing so far. Not everything has been checked."}
         </p>
       ) : (
         <Table caption="Pipelines that need attention">

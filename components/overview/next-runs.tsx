@@ -7,11 +7,22 @@ import type { NextRun } from "@/lib/overview/types";
 const SHOWN = 6;
 
 /** What starts by itself next. */
-export function NextRuns({ target, next }: { target: string; next: NextRun[] }) {
+export function NextRuns({
+  target,
+  next,
+  unlisted,
+}: {
+  target: string;
+  next: NextRun[];
+  /** Why the schedules are not known. */
+  unlisted: string | undefined;
+}) {
   return (
     <Card title="Next runs">
       {next.length === 0 ? (
-        <p className="m-0 text-ink-2">No scheduled builds</p>
+        <p className={`m-0 ${unlisted ? "text-wait" : "text-ink-2"}`}>
+          {unlisted ? `Not known. ${unlisted}` : "No scheduled builds"}
+        </p>
       ) : (
         <ul className="m-0 grid list-none gap-2 p-0">
           {next.slice(0, SHOWN).map(({ pipelineName, at, words }) => (

@@ -32,7 +32,7 @@ export function OverviewView({ target }: { target: string }) {
         )}
       </Card>
     );
-  if (overview.freshness.pipelines === 0) return <FirstRun target={target} />;
+  if (overview.freshness.pipelines === 0 && !overview.freshness.unlisted) return <FirstRun target={target} />;
   return (
     <>
       <StateFavicon tone={toneOfFactory(overview)} />
@@ -48,7 +48,7 @@ export function OverviewView({ target }: { target: string }) {
         </div>
         <div className="grid min-w-0 content-start gap-4">
           <RunningBuilds target={target} running={overview.running} asOf={overview.freshness.asOf} />
-          <NextRuns target={target} next={overview.next} />
+          <NextRuns target={target} next={overview.next} unlisted={overview.freshness.unlisted} />
         </div>
       </div>
     </>

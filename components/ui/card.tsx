@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PanelBoundary } from "./panel-boundary";
 
 /** A panel with a title line. `flush` lets a table or log reach its edges. */
 export function Card({
@@ -27,7 +28,9 @@ export function Card({
           {action && <div className="shrink-0">{action}</div>}
         </header>
       )}
-      <div className={flush ? "" : "px-3.5 py-3"}>{children}</div>
+      <div className={flush ? "" : "px-3.5 py-3"}>
+        <PanelBoundary>{children}</PanelBoundary>
+      </div>
     </section>
   );
 }

@@ -27,6 +27,9 @@ export type ListedPipeline = ImagePipeline & { arn: string };
 /** A build of which the index does not know what AWS says. `wasRunning`: it has it as one that runs. */
 export type NewBuild = IndexedBuild & { wasRunning: boolean; isIndexed: boolean };
 
+/** `reason`: why AWS's list is missing and these are the history's. */
+export type KnownPipelines = { pipelines: ListedPipeline[]; reason?: string };
+
 export type BuildsNow = {
   /** By the pipeline's name; missing for one of which nothing is known yet. */
   standings: Map<string, PipelineStanding>;
@@ -43,10 +46,13 @@ const NO_INDEX: HistoryIndex = { standings: [], running: [], isListed: false };
  * of the account. Pipelines that ran later than the history knows are asked for one by one, as far as the calls for
  * lists last. All that the actor may see.
  */
-export const buildsNow = (ctx: UseCaseContext, pipelines: ListedPipeline[]): Promise<BuildsNow> =>
-  sharedAnswer(ctx, "builds-now", () => workOut(ctx, pipelines));
+export const buildsNow = (ctx: UseCaseContext, known: KnownPipelines): Promise<BuildsNow> =>
+  sharedAnswer(ctx, "builds-now", () => workOut(ctx, known));
 
-async function workOut(ctx: UseCaseContext, pipelines: ListedPipeline[]): Promise<BuildsNow> {
+async function workOut(
+  ctx: UseCaseContext,
+  { pipelines, reason: unlisted }: KnownPipelines,
+): Promise<BuildsNow> {
   const nowMs = ctx.clock.now();
   const [index, newest] = await Promise.all([
     unlessAway(readIndex(ctx), NO_INDEX),
@@ -92,6 +98,7 @@ async function workOut(ctx: UseCaseContext, pipelines: ListedPipeline[]): Promis
       ...(!isCurrent &&
         !Number.isNaN(syncedMs) && { behindMinutes: Math.round((nowMs - syncedMs) / MINUTE_MS) }),
       pipelines: pipelines.length,
+      ...(unlisted !== undefined && { unlisted }),
       unread: pipelines.filter(({ name = "" }) => !standings.has(name)).length,
       reasons: [
         ...new Set(

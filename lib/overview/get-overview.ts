@@ -32,9 +32,10 @@ export const getOverview = useCase("get-overview", noInput, ({ ctx }) =>
 
 async function workOut(ctx: UseCaseContext): Promise<Overview> {
   const nowMs = ctx.clock.now();
-  const pipelines = await permittedPipelines(ctx);
+  const permitted = await permittedPipelines(ctx);
+  const { pipelines } = permitted;
   const [now, waiting] = await Promise.all([
-    buildsNow(ctx, pipelines),
+    buildsNow(ctx, permitted),
     unlessFailed(waitingSteps(ctx, { forLists: true }), []),
   ]);
   const known = pipelines

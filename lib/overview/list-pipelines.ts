@@ -4,7 +4,7 @@ import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildsNow } from "./builds-now";
-import { permittedPipelines } from "./permitted-pipelines";
+import { listedPipelines } from "./permitted-pipelines";
 import type { PipelineList } from "./types";
 
 /** Every pipeline of the target that the actor may see, by name, with what it did last. */
@@ -13,8 +13,8 @@ export const listPipelines = useCase("list-pipelines", noInput, ({ ctx }) =>
 );
 
 async function summarizePipelines(ctx: UseCaseContext): Promise<PipelineList> {
-  const pipelines = await permittedPipelines(ctx);
-  const { standings, freshness } = await buildsNow(ctx, pipelines);
+  const pipelines = await listedPipelines(ctx);
+  const { standings, freshness } = await buildsNow(ctx, { pipelines });
   return {
     freshness,
     pipelines: pipelines

@@ -17,6 +17,8 @@ export type Freshness = {
   /** For how many minutes the history's sync has not got on; only while it is behind. */
   behindMinutes?: number;
   pipelines: number;
+  /** Why AWS's list of pipelines is missing: these are the history's, without schedules and states. */
+  unlisted?: string;
   /** Of these pipelines nothing is known yet. */
   unread: number;
   /** Why something is missing, in sentences. */
