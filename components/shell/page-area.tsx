@@ -1,6 +1,6 @@
 "use client";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import {
   countNavigations,
   navigationEnds,
@@ -24,11 +24,17 @@ export function PageArea({ label, children }: { label: string; children: ReactNo
   const isUnderWay = underWay !== undefined && underWay.number > arrived;
   // Going back is mostly at once, from what the browser still has.
   const asked = isUnderWay && !underWay.isReturn && underWay.pathname !== pathname ? underWay : undefined;
+  const page = useRef<HTMLDivElement>(null);
+  const isCovered = asked !== undefined;
+  useLayoutEffect(() => {
+    // An open modal would keep everything else inert, unseen.
+    if (isCovered) for (const dialog of page.current?.querySelectorAll("dialog") ?? []) dialog.close();
+  }, [isCovered]);
   return (
     <>
       {isUnderWay && <div aria-hidden="true" className="navigation-bar" />}
       {asked && <PageSkeleton pathname={asked.pathname} label={label} />}
-      <div hidden={asked !== undefined}>
+      <div ref={page} hidden={isCovered}>
         <PageErrorBoundary pathname={pathname}>{children}</PageErrorBoundary>
       </div>
     </>
