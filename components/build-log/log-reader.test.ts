@@ -50,7 +50,7 @@ class SourceInThread implements LogSource {
     const { query } = this;
     if (!query?.text) return undefined;
     let matches: LogMatches = { count: 0, lines: new Uint32Array() };
-    for (const readMatches of searchLog(this.store, query)) matches = readMatches();
+    for (const { read } of searchLog(this.store, query)) matches = read();
     return { query, matches, isComplete: true };
   }
 }

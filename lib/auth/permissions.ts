@@ -83,6 +83,7 @@ export const PERMISSIONS = {
   "read-build-log": { role: "viewer", does: "read this build's log", names: "name" },
   "read-log-head": { role: "viewer", does: "read this build's log", names: "name" },
   "read-kept-log": { role: "viewer", does: "read this build's log", names: "name" },
+  "read-kept-log-index": { role: "viewer", does: "read this build's log", names: "name" },
   "read-log-excerpt": { role: "viewer", does: "read this build's log", names: "name" },
   "read-pipeline-log": { role: "viewer", does: "read this pipeline's log", names: "name" },
   "compare-build-logs": { role: "viewer", does: "compare this build's log", names: "name" },

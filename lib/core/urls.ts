@@ -175,7 +175,9 @@ export const apiUrls = {
     `/api/${segment(target)}/image-builds/${build(key)}/diagnosis`,
   stepEvidence: (target: string, key: ImageBuildKey, step: string, evidence: StepEvidence) =>
     `/api/${segment(target)}/image-builds/${build(key)}/steps/${segment(step)}/${evidence}`,
-  keptLog: (log: string, firstPart: number) => `${log}/kept?first=${firstPart}`,
+  keptLog: (log: string, firstPart: number, lastPart: number) =>
+    `${log}/kept?first=${firstPart}&last=${lastPart}`,
+  keptLogIndex: (log: string) => `${log}/kept/index`,
   buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
   notifications: (target: string) => `/api/${segment(target)}/notifications`,
   waitingSteps: (target: string) => `/api/${segment(target)}/approvals`,

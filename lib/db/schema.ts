@@ -79,6 +79,8 @@ export const keptLogParts = pgTable(
     text: bytes("text").notNull(),
     /** Time and length of each event as pairs of little-endian doubles; gzip. */
     events: bytes("events").notNull(),
+    /** Of the whole log, in its first part only: lines of each part, outline and steps. JSON, gzip. */
+    logIndex: bytes("log_index"),
   },
   (row) => [primaryKey({ columns: [row.targetId, row.imageArn, row.part] })],
 );

@@ -1,7 +1,10 @@
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/lib/db/database";
+import { keptLogParts } from "@/lib/db/schema";
 import { type TestEngine, testEngines } from "@/lib/testing/test-databases";
+import { LOG_INDEX_VERSION, type LogIndex } from "../reader/log-index";
 import { LogRecord } from "../tail/log-record";
 import { KeptLogs } from "./kept-logs";
 
@@ -63,6 +66,41 @@ describe.each(testEngines())("KeptLogs on $name", ({ start }) => {
     expect(head?.lines.map(({ time }) => time - 1_768_999_972_194)).toEqual([0, 0, 1]);
     expect(head?.tree.nodes.map(({ name }) => name)).toEqual(["Three"]);
     expect(await open().head(key("arn:none"), HEAD)).toBeUndefined();
+  });
+
+  const indexOf = async (imageArn: string) => {
+    const packed = await open().index(key(imageArn));
+    return packed && (JSON.parse(gunzipSync(packed).toString()) as LogIndex);
+  };
+
+  it("keeps what a reader must know before the text has come", async () => {
+    const page = (name: string) => [
+      `Step ${name}`,
+      ...Array.from({ length: 50 }, () => name.repeat(100_000)),
+    ];
+    await open().save(key("arn:index"), recordOf(page("a"), page("b")), new Date());
+    const index = await indexOf("arn:index");
+    expect(index?.parts.map(({ lines }) => lines)).toEqual([51, 51]);
+    expect(index?.tree.nodes.map(({ name, firstLine }) => [name, firstLine])).toEqual([
+      ["a", 0],
+      ["b", 51],
+    ]);
+    expect(await indexOf("arn:none")).toBeUndefined();
+  });
+
+  it.each([
+    ["by a console that kept no index", null],
+    ["with what another parser says", gzipSync(JSON.stringify({ version: 0, parts: [], tree: {} }))],
+  ])("makes the index of a log that was kept %s, once", async (_, logIndex) => {
+    const arn = `arn:old-${logIndex?.length}`;
+    await open().save(key(arn), recordOf(["Step A", "one"]), new Date());
+    await database.orm.update(keptLogParts).set({ logIndex }).where(eq(keptLogParts.imageArn, arn));
+    const [index] = await Promise.all([indexOf(arn), indexOf(arn)]);
+    expect([index?.version, index?.tree.nodes.map(({ name }) => name)]).toEqual([LOG_INDEX_VERSION, ["A"]]);
+    const rows = await database.orm.select().from(keptLogParts).where(eq(keptLogParts.imageArn, arn));
+    expect(
+      rows.map((row) => row.logIndex && JSON.parse(gunzipSync(row.logIndex).toString()).version),
+    ).toEqual([LOG_INDEX_VERSION]);
   });
 
   it("keeps the first log of a build, and none of another", async () => {

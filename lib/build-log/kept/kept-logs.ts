@@ -5,10 +5,13 @@ import { and, asc, count, desc, eq, max } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { keptLogParts } from "@/lib/db/schema";
 import { LogParser } from "../parser/log-parser";
+import { LOG_INDEX_VERSION, type LogIndex } from "../reader/log-index";
 import { LogStore, type StoredLine } from "../reader/log-store";
 import type { LogHead } from "../reader/types";
 import type { LogChunk } from "../tail/log-chunk";
 import { LogRecord } from "../tail/log-record";
+import { makeLogIndex } from "./make-log-index";
+import type { KeptLogPart } from "./types";
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -19,9 +22,6 @@ const PART_BYTES = 4 * 1024 * 1024;
 const FIRST_PART_BYTES = 128 * 1024;
 
 export type KeptLogKey = { targetId: string; imageArn: string };
-
-/** Both gzip: the text, and a pair of doubles for each event, its time and its bytes. */
-export type KeptLogPart = { text: Buffer; events: Buffer };
 
 /**
  * Logs of builds that have ended: they do not change any more, open at once, and outlive CloudWatch's retention.
@@ -34,12 +34,21 @@ export class KeptLogs {
     const parts: KeptLogPart[] = [];
     // One after another: other requests are answered in between.
     for (const part of partsOf(record)) parts.push(await packPart(part));
+    const logIndex = await packIndex(await makeLogIndex(parts));
     const { orm } = await this.database();
     await orm.transaction(async (transaction) => {
       for (const [part, packed] of parts.entries()) {
         await transaction
           .insert(keptLogParts)
-          .values({ targetId, imageArn, part, partCount: parts.length, keptAt: at, ...packed })
+          .values({
+            targetId,
+            imageArn,
+            part,
+            partCount: parts.length,
+            keptAt: at,
+            ...packed,
+            ...(part === 0 && { logIndex }),
+          })
           .onConflictDoNothing();
       }
     });
@@ -76,12 +85,48 @@ export class KeptLogs {
     return found;
   }
 
-  /** The parts from `first` on, which has been read: one at a time, as they are taken. */
-  async *partsFrom(key: KeptLogKey, first: number, firstPart: KeptLogPart): AsyncGenerator<KeptLogPart> {
+  /**
+   * What is known of a log without its text, as JSON, gzip; undefined when it is not kept. One that an older console
+   * kept without it, or with another parser, is read once more for it.
+   */
+  async index(key: KeptLogKey): Promise<Buffer | undefined> {
+    const { orm } = await this.database();
+    const [found] = await orm
+      .select({ logIndex: keptLogParts.logIndex })
+      .from(keptLogParts)
+      .where(and(isOf(key), eq(keptLogParts.part, 0)));
+    if (!found) return undefined;
+    if (found.logIndex && (await isOfThisParser(found.logIndex))) return found.logIndex;
+    const name = `${key.targetId}\n${key.imageArn}`;
+    const making =
+      indexesInMaking.get(name) ?? this.makeIndex(key).finally(() => indexesInMaking.delete(name));
+    indexesInMaking.set(name, making);
+    return making;
+  }
+
+  private async makeIndex(key: KeptLogKey): Promise<Buffer | undefined> {
+    const first = await this.part(key, 0);
+    if (!first) return undefined;
+    const logIndex = await packIndex(await makeLogIndex(this.partsFrom(key, 0, first)));
+    const { orm } = await this.database();
+    await orm
+      .update(keptLogParts)
+      .set({ logIndex })
+      .where(and(isOf(key), eq(keptLogParts.part, 0)));
+    return logIndex;
+  }
+
+  /** The parts from `first` on, which has been read, to `last`: one at a time, as they are taken. */
+  async *partsFrom(
+    key: KeptLogKey,
+    first: number,
+    firstPart: KeptLogPart,
+    last = Number.POSITIVE_INFINITY,
+  ): AsyncGenerator<KeptLogPart> {
     let part: KeptLogPart | undefined = firstPart;
     for (let next = first + 1; part; next++) {
       yield part;
-      part = await this.part(key, next);
+      part = next <= last ? await this.part(key, next) : undefined;
     }
   }
 
@@ -124,6 +169,14 @@ export class KeptLogs {
     return record;
   }
 }
+
+const indexesInMaking = new Map<string, Promise<Buffer | undefined>>();
+
+const packIndex = (index: LogIndex): Promise<Buffer> => compress(JSON.stringify(index));
+
+/** The version stands first in the JSON: the rest may be long. */
+const isOfThisParser = async (packed: Buffer): Promise<boolean> =>
+  (await decompress(packed)).subarray(0, 40).toString().startsWith(`{"version":${LOG_INDEX_VERSION},`);
 
 const isOf = ({ targetId, imageArn }: KeptLogKey) =>
   and(eq(keptLogParts.targetId, targetId), eq(keptLogParts.imageArn, imageArn));

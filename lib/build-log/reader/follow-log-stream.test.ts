@@ -1,7 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { packParts } from "../stream/kept-log-stream";
 import { LogSession } from "./log-session";
 import type { LogAnswer } from "./types";
 
@@ -44,7 +42,7 @@ const linesUntil =
   };
 
 /** The worker of a page, without the page. */
-function openSession({ isVisible = true, keptParts }: { isVisible?: boolean; keptParts?: number } = {}) {
+function openSession({ isVisible = true }: { isVisible?: boolean } = {}) {
   const answers: LogAnswer[] = [];
   const session = new LogSession(
     (each) => answers.push(each),
@@ -52,11 +50,12 @@ function openSession({ isVisible = true, keptParts }: { isVisible?: boolean; kep
     (work) => setImmediate(work),
   );
   const summary = () => answers.findLast((each) => each.kind === "summary")?.summary;
-  const text = () => {
+  const text = async () => {
     session.take({ kind: "text", id: 1, first: 0, last: 99 });
+    await new Promise((turn) => setImmediate(turn));
     return answers.findLast((each) => each.kind === "text")?.text;
   };
-  session.take({ kind: "open", url, isVisible, keptParts });
+  session.take({ kind: "open", url, isVisible });
   return { session, summary, text };
 }
 
@@ -70,7 +69,7 @@ it("asks for nothing while the tab is hidden, and goes on where it was when it i
   session.take({ kind: "resume" });
   await vi.waitUntil(() => summary()?.lineCount === 5);
   expect(cursors).toEqual([undefined, "3"]);
-  expect(text()).toBe(LINES.join(""));
+  expect(await text()).toBe(LINES.join(""));
   session.take({ kind: "pause" });
   await vi.waitUntil(() => open === 0);
 });
@@ -99,61 +98,3 @@ it("says why a log may not be read, and does not ask again", async () => {
   session.take({ kind: "resume" });
   expect(cursors).toHaveLength(1);
 });
-
-/** A kept log as the console sends it; the connection breaks after `until` bytes. */
-const KEPT = [["one\n", "two\nof two\n"], ["three\n"], ["four\n"]];
-const keptFrom =
-  (until = Number.POSITIVE_INFINITY): Answer =>
-  async (request, response) => {
-    const [, first] = /\/kept\?first=(\d+)$/.exec(request.url ?? "") ?? [];
-    cursors.push(first);
-    if (first === undefined) {
-      response.writeHead(200, { "content-type": "text/event-stream" });
-      response.end(event("kept", KEPT.length));
-      return;
-    }
-    const packed = packParts(
-      (async function* () {
-        for (const events of KEPT.slice(Number(first))) {
-          const index = Float64Array.from(events.flatMap((each, number) => [1_000 + number, each.length]));
-          yield { text: gzipSync(events.join("")), events: gzipSync(Buffer.from(index.buffer)) };
-        }
-      })(),
-    );
-    const pieces: Uint8Array[] = [];
-    for await (const piece of packed) pieces.push(piece);
-    const bytes = Buffer.concat(pieces);
-    response.writeHead(200, { "content-type": "application/octet-stream" });
-    if (until >= bytes.length) response.end(bytes);
-    else response.write(bytes.subarray(0, until), () => response.destroy());
-  };
-const KEPT_TEXT = KEPT.flat().join("");
-
-it("reads a kept log by its parts, each once, and is over", async () => {
-  answer = keptFrom();
-  const { summary, text } = openSession();
-  await vi.waitUntil(() => summary()?.state.phase === "ended");
-  expect(text()).toBe(KEPT_TEXT);
-  expect(cursors).toEqual([undefined, "0"]);
-});
-
-it("reads a log that is known to be kept without asking whether it is", async () => {
-  answer = keptFrom();
-  const { summary, text } = openSession({ keptParts: KEPT.length });
-  await vi.waitUntil(() => summary()?.state.phase === "ended");
-  expect(text()).toBe(KEPT_TEXT);
-  expect(cursors).toEqual(["0"]);
-});
-
-it("goes on with the part that is missing after a kept log broke off", async () => {
-  // Within a header, within a part, between two.
-  for (const until of [3, 40, 190]) {
-    cursors = [];
-    answer = keptFrom(until);
-    const { summary, text } = openSession({ keptParts: KEPT.length });
-    await vi.waitUntil(() => cursors.length === 1);
-    answer = keptFrom();
-    await vi.waitUntil(() => summary()?.state.phase === "ended", { timeout: 5_000 });
-    expect(text()).toBe(KEPT_TEXT);
-  }
-}, 20_000);

@@ -1,12 +1,11 @@
-import { apiUrls } from "@/lib/core/urls";
 import { readEventStream, type ServerSentEvent } from "../stream/event-stream-reader";
-import { type KeptLogPartBytes, readKeptLog } from "../stream/kept-log-stream";
 import type { BuildLogState, LogBatch } from "../types";
+import { refusalOf } from "./refusal-of";
 
 export type LogStreamListener = {
   onLines: (batch: LogBatch) => void;
-  /** The next part of a log that is kept whole. */
-  onPart: (part: KeptLogPartBytes) => void;
+  /** The log is kept whole: its parts are to be asked for instead, and nothing more comes from here. */
+  onKept: () => void;
   onReset: () => void;
   onState: (state: BuildLogState) => void;
 };
@@ -25,16 +24,11 @@ export class LogStream {
   private connection: AbortController | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
-  /** The log is kept: read by its parts, of which so many are here. */
-  private kept: { count: number; first: number } | undefined;
 
   constructor(
     private readonly url: string,
     private readonly listener: LogStreamListener,
-    keptParts?: number,
-  ) {
-    if (keptParts) this.kept = { count: keptParts, first: 0 };
-  }
+  ) {}
 
   /** Connects, unless it is or the log has ended. */
   open(): void {
@@ -70,7 +64,6 @@ export class LogStream {
     };
     try {
       heard();
-      if (this.kept) return await this.readParts(this.kept, connection.signal, heard);
       const response = await fetch(this.url, {
         signal: connection.signal,
         headers: { accept: "text/event-stream", ...(this.cursor && { "last-event-id": this.cursor }) },
@@ -90,7 +83,6 @@ export class LogStream {
         this.failures = 0;
         this.take(event);
       }
-      if (this.kept) return await this.readParts(this.kept, connection.signal, heard);
       return this.isOver ? "ended" : "broken";
     } catch {
       if (!connection.signal.aborted) {
@@ -105,40 +97,23 @@ export class LogStream {
     }
   }
 
-  private async readParts(
-    kept: { count: number; first: number },
-    signal: AbortSignal,
-    heard: () => void,
-  ): Promise<"ended" | "broken"> {
-    const url = apiUrls.keptLog(this.url, kept.first);
-    for await (const part of readKeptLog(url, kept, { signal, heard })) {
-      if (signal.aborted) return "broken";
-      kept.first++;
-      this.failures = 0;
-      this.listener.onPart(part);
-    }
-    this.isOver = true;
-    this.listener.onState({ phase: "ended" });
-    return "ended";
-  }
-
   private take({ event, id, data }: ServerSentEvent): void {
     if (event === "lines") this.listener.onLines(JSON.parse(data) as LogBatch);
     else if (event === "reset") this.listener.onReset();
-    else if (event === "kept") this.kept = { count: JSON.parse(data) as number, first: 0 };
-    else if (event === "state" || event === "end") {
+    else if (event === "kept") {
+      this.isOver = true;
+      this.listener.onKept();
+    } else if (event === "state" || event === "end") {
       if (event === "end") this.isOver = true;
       this.listener.onState(JSON.parse(data) as BuildLogState);
     }
     if (id !== undefined) this.cursor = id;
   }
 
-  /** Asking again does not help those who may not read, or ask for what is not there. */
   private async refuse(response: Response): Promise<"refused"> {
-    const body = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
-    const message = body?.error?.message ?? `The console answered with status ${response.status}.`;
-    this.isOver = response.status < 500 && response.status !== 429;
-    this.listener.onState({ phase: this.isOver ? "denied" : "interrupted", message });
+    const state = await refusalOf(response);
+    this.isOver = state.phase === "denied";
+    this.listener.onState(state);
     return "refused";
   }
 }

@@ -1,5 +1,7 @@
 import { type BuildLogState, isOver } from "../types";
-import { LogStream, type LogStreamListener } from "./follow-log-stream";
+import { LogStream } from "./follow-log-stream";
+import { KeptLogLoader } from "./kept-log-loader";
+import type { LogIndex } from "./log-index";
 import { LogStore } from "./log-store";
 import { StoredLogParser } from "./parse-stored-log";
 import { type LogMatches, type LogQuery, type LogSearch, searchLog } from "./search-log";
@@ -19,7 +21,12 @@ export class LogSession {
   private readonly store = new LogStore();
   private readonly parser = new StoredLogParser(this.store);
   private state: BuildLogState = { phase: "opening" };
-  private stream: LogStream | undefined;
+  /** Where the log comes from: as it grows, or, once it is known to be kept, by its parts. */
+  private source: LogStream | KeptLogLoader | undefined;
+  /** Of a kept log: the parser is not needed then. */
+  private index: LogIndex | undefined;
+  /** Lines asked for whose part has not come; those asked for last are wanted still. */
+  private wantedLines: number[] = [];
   private generation = 0;
   private isWorking = false;
   private isSummaryDue = false;
@@ -27,6 +34,8 @@ export class LogSession {
   private query: LogQuery | undefined;
   private search: LogSearch | undefined;
   private searchedLines = 0;
+  /** The part of a kept log that the search waits for. */
+  private missingForSearch: number | undefined;
   private readMatches = () => NO_MATCHES;
   private lastMatchesAt = 0;
 
@@ -40,54 +49,109 @@ export class LogSession {
   take(request: LogRequest): void {
     switch (request.kind) {
       case "open":
-        this.stream ??= this.openStream(request.url, request.keptParts);
-        if (request.isVisible) this.stream.open();
+        this.source ??= request.keptParts ? this.openKept(request.url) : this.openStream(request.url);
+        if (request.isVisible) this.source.open();
         return;
       case "pause":
-        this.stream?.close();
+        this.source?.close();
         return;
       case "resume":
-        this.stream?.open();
+        this.source?.open();
         return;
-      case "lines": {
-        const lines = request.numbers.flatMap((number) => {
-          const line = this.store.line(number);
-          return line ? [[number, line] as [number, typeof line]] : [];
-        });
-        this.answer({ kind: "lines", generation: this.generation, lines });
+      case "lines":
+        this.wantedLines = request.numbers;
+        this.tellLines();
         return;
-      }
       case "text":
-        this.answer({ kind: "text", id: request.id, text: this.store.text(request.first, request.last) });
+        void this.tellText(request);
         return;
       case "search":
         this.startSearch(request.query);
     }
   }
 
-  private openStream(url: string, keptParts: number | undefined): LogStream {
-    const listener: LogStreamListener = {
+  private openStream(url: string): LogStream {
+    return new LogStream(url, {
       onLines: ({ text, times }) => {
         this.store.appendText(text, times);
         this.summaryIsDue();
       },
-      onPart: ({ text, events }) => {
-        this.store.adopt(text, events);
-        this.summaryIsDue();
+      onKept: () => {
+        if (this.store.lineCount > 0) this.restart();
+        this.source = this.openKept(url);
+        this.source.open();
       },
-      onReset: () => {
-        this.generation++;
-        this.store.clear();
-        this.parser.restart();
-        if (this.query) this.startSearch(this.query);
-        this.summaryIsDue();
+      onReset: () => this.restart(),
+      onState: (state) => this.takeState(state),
+    });
+  }
+
+  private openKept(url: string): KeptLogLoader {
+    return new KeptLogLoader(url, this.store, {
+      onIndex: (index) => {
+        this.index = index;
+        this.takeState({ phase: "ended" });
+        // The end is where many a reader goes first.
+        if (index.parts.length > 1) void this.have(index.parts.length - 1);
+        this.tellLines();
       },
-      onState: (state) => {
-        this.state = state;
-        this.summaryIsDue();
-      },
-    };
-    return new LogStream(url, listener, keptParts);
+      onState: (state) => this.takeState(state),
+    });
+  }
+
+  private restart(): void {
+    this.generation++;
+    this.store.clear();
+    this.parser.restart();
+    if (this.query) this.startSearch(this.query);
+    this.summaryIsDue();
+  }
+
+  private have(part: number, isWanted?: () => boolean): Promise<void> {
+    return this.source instanceof KeptLogLoader ? this.source.have(part, isWanted) : Promise.resolve();
+  }
+
+  private takeState(state: BuildLogState): void {
+    this.state = state;
+    this.summaryIsDue();
+  }
+
+  /** Gives the wanted lines that are here, and asks for the parts of the others. */
+  private tellLines(): void {
+    const numbers = this.wantedLines;
+    const parts = new Set(numbers.map((number) => this.store.numberOf(number)));
+    const missing = [...parts].filter((part) => this.store.segments[part]?.isHere === false);
+    for (const part of missing) {
+      const isWanted = () => this.wantedLines.some((number) => this.store.numberOf(number) === part);
+      void this.have(part, isWanted).then(() => {
+        if (isWanted()) this.tellLines();
+      });
+    }
+    const lines = numbers.flatMap((number) => {
+      const line = this.store.line(number);
+      return line ? [[number, line] as [number, typeof line]] : [];
+    });
+    this.wantedLines = numbers.filter((number) => this.isMissing(number));
+    if (lines.length > 0 || this.wantedLines.length === 0)
+      this.answer({ kind: "lines", generation: this.generation, lines });
+  }
+
+  private isMissing(line: number): boolean {
+    return this.store.segments[this.store.numberOf(line)]?.isHere === false;
+  }
+
+  private async tellText({ id, first, last }: { id: number; first: number; last: number }): Promise<void> {
+    const pieces: string[] = [];
+    for (let from = first; from <= last; ) {
+      const part = this.store.numberOf(from);
+      const segment = this.store.segments[part];
+      if (!segment) break;
+      while (this.store.segments[part]?.isHere === false) await this.have(part);
+      const to = Math.min(last, segment.firstLine + segment.lineCount - 1);
+      pieces.push(this.store.text(from, to));
+      from = to + 1;
+    }
+    this.answer({ kind: "text", id, text: pieces.join("") });
   }
 
   private summaryIsDue(): void {
@@ -101,7 +165,7 @@ export class LogSession {
     this.later(() => {
       this.isWorking = false;
       const until = this.now() + SLICE_MS;
-      let isMore = true;
+      let isMore = !this.index;
       while (isMore && this.now() < until) isMore = this.parser.advance(PARSE_LINES);
       this.tellSummary(isMore);
       const isSearching = this.continueSearch();
@@ -125,7 +189,7 @@ export class LogSession {
         lineCount,
         byteCount,
         state: this.state,
-        tree: this.parser.tree,
+        tree: this.index?.tree ?? this.parser.tree,
         isParsed: !isParsing,
         generation: this.generation,
       },
@@ -135,6 +199,7 @@ export class LogSession {
   private startSearch(query: LogQuery): void {
     this.query = query.text === "" ? undefined : query;
     this.search = undefined;
+    this.missingForSearch = undefined;
     this.readMatches = () => NO_MATCHES;
     this.lastMatchesAt = this.now();
     if (!this.query) {
@@ -142,6 +207,7 @@ export class LogSession {
       return;
     }
     try {
+      if (this.source instanceof KeptLogLoader) this.source.makeRoomForSearch();
       this.search = searchLog(this.store, query);
       this.searchedLines = this.store.lineCount;
       this.work();
@@ -155,6 +221,7 @@ export class LogSession {
   private continueSearch(): boolean {
     const { query, search } = this;
     if (!query) return false;
+    if (this.missingForSearch !== undefined) return false;
     if (!search) {
       // Lines that have come since are searched too.
       if (this.store.lineCount !== this.searchedLines) this.startSearch(query);
@@ -165,18 +232,35 @@ export class LogSession {
       do {
         const { value, done } = search.next();
         if (done) this.search = undefined;
-        else this.readMatches = value;
-      } while (this.search && this.now() < until);
+        else this.readMatches = value.read;
+        if (!done && value.missing !== undefined) this.searchOn(search, value.missing);
+      } while (this.search && this.missingForSearch === undefined && this.now() < until);
       if (!this.search || this.now() - this.lastMatchesAt >= MATCHES_EVERY_MS) {
         this.lastMatchesAt = this.now();
         this.answer({ kind: "matches", query, matches: this.readMatches(), isComplete: !this.search });
       }
-      return this.search !== undefined;
+      return this.search !== undefined && this.missingForSearch === undefined;
     } catch (error) {
       this.search = undefined;
       const mistake = error instanceof Error ? error.message : String(error);
       this.answer({ kind: "matches", query, matches: NO_MATCHES, isComplete: true, mistake });
       return false;
     }
+  }
+
+  /** The search goes on once a part is here; the ones behind it come meanwhile. */
+  private searchOn(search: LogSearch, part: number): void {
+    this.missingForSearch = part;
+    const isWanted = () => this.search === search;
+    const parts = [part, part + 1, part + 2].filter((each) => each < this.store.segments.length);
+    const [here] = parts
+      .toReversed()
+      .map((each) => this.have(each, isWanted))
+      .toReversed();
+    void here?.then(() => {
+      if (this.missingForSearch !== part || !isWanted()) return;
+      this.missingForSearch = undefined;
+      this.work();
+    });
   }
 }

@@ -100,7 +100,7 @@ describe("searchLog", () => {
     matchCase: true,
     ...options,
   });
-  const search = (store: LogStore, asked: LogQuery) => [...searchLog(store, asked)].at(-1)?.();
+  const search = (store: LogStore, asked: LogQuery) => [...searchLog(store, asked)].at(-1)?.read();
 
   it.each([
     [query("Step"), /Step/g],

@@ -7,6 +7,8 @@ export type LogSegment = {
   /** Where each line begins in `bytes`. */
   starts: Uint32Array;
   times: Float64Array;
+  /** False for a part of a kept log whose lines are counted, and whose text has not come. */
+  isHere: boolean;
 };
 
 export type StoredLine = { text: string; time: number };
@@ -39,31 +41,45 @@ export class LogStore {
     }
   }
 
-  /**
-   * Takes over a part of a kept log: whole lines, and for each event its time and its bytes. An event may have
-   * several lines. The bytes are not copied.
-   */
+  /** Takes over a part of a kept log, as `put` does, after what there is. */
   adopt(bytes: Uint8Array, events: Float64Array): void {
-    const segment: LogSegment = {
-      ...emptySegment(this.lineCount, 0, events.length / 2 + 1),
-      bytes,
-      size: bytes.length,
-    };
-    let event = 0;
-    let eventEnd = events[1] ?? 0;
-    for (let start = 0; start < bytes.length; start = bytes.indexOf(NEWLINE, start) + 1) {
-      while (start >= eventEnd && event + 2 < events.length) {
-        event += 2;
-        eventEnd += events[event + 1] ?? 0;
-      }
-      if (segment.lineCount === segment.starts.length) grow(segment);
-      segment.starts[segment.lineCount] = start;
-      segment.times[segment.lineCount] = events[event] ?? 0;
-      segment.lineCount++;
-    }
+    const segment = emptySegment(this.lineCount, 0, events.length / 2 + 1);
     this.segments.push(segment);
-    this.byteCount += bytes.length;
+    index(segment, bytes, events);
+    this.byteCount += segment.size;
     this.lineCount += segment.lineCount;
+  }
+
+  /** Makes room for a part of a kept log that has not come: it has its lines and bytes, and no text. */
+  expect({ lines, bytes }: { lines: number; bytes: number }): void {
+    this.segments.push({ ...emptySegment(this.lineCount, 0, 0), lineCount: lines, isHere: false });
+    this.lineCount += lines;
+    this.byteCount += bytes;
+  }
+
+  /**
+   * Fills such a part: whole lines, and for each event its time and its bytes. An event may have several lines. The
+   * bytes are not copied. Throws where they are not the lines that were counted.
+   */
+  put(number: number, bytes: Uint8Array, events: Float64Array): void {
+    const expected = this.segments[number];
+    if (!expected || expected.isHere) return;
+    const segment = emptySegment(expected.firstLine, 0, expected.lineCount + 1);
+    index(segment, bytes, events);
+    if (segment.lineCount !== expected.lineCount) {
+      throw new Error(
+        `Part ${number} has ${segment.lineCount} lines, and its index says ${expected.lineCount}.`,
+      );
+    }
+    this.segments[number] = segment;
+  }
+
+  /** Lets go of the text of a part, which may come again. */
+  drop(number: number): void {
+    const segment = this.segments[number];
+    if (!segment) return;
+    const { firstLine, lineCount } = segment;
+    this.segments[number] = { ...emptySegment(firstLine, 0, 0), lineCount, isHere: false };
   }
 
   appendText(text: string, times: ArrayLike<number> = []): void {
@@ -76,10 +92,10 @@ export class LogStore {
     this.byteCount = 0;
   }
 
-  /** One line without its `\n`; undefined where there is none. */
+  /** One line without its `\n`; undefined where there is none, or its part has not come. */
   line(number: number): StoredLine | undefined {
     const segment = this.segmentOf(number);
-    if (!segment) return undefined;
+    if (!segment?.isHere) return undefined;
     const index = number - segment.firstLine;
     return {
       text: this.decoder.decode(segment.bytes.subarray(segment.starts[index], endOf(segment, index))),
@@ -87,19 +103,24 @@ export class LogStore {
     };
   }
 
-  /** The text of lines `first` to `last`, both within, each with its `\n`. */
+  /** The text of lines `first` to `last`, both within, each with its `\n`; parts that have not come are left out. */
   text(first: number, last: number): string {
     const parts: string[] = [];
     for (const segment of this.segments) {
       const from = Math.max(first - segment.firstLine, 0);
       const to = Math.min(last - segment.firstLine, segment.lineCount - 1);
-      if (from > to) continue;
+      if (from > to || !segment.isHere) continue;
       parts.push(this.decoder.decode(segment.bytes.subarray(segment.starts[from], endOf(segment, to) + 1)));
     }
     return parts.join("");
   }
 
   segmentOf(line: number): LogSegment | undefined {
+    return this.segments[this.numberOf(line)];
+  }
+
+  /** The place in `segments` of the one that has a line. */
+  numberOf(line: number): number {
     let low = 0;
     let high = this.segments.length;
     while (low < high) {
@@ -108,7 +129,7 @@ export class LogStore {
       if (segment && segment.firstLine + segment.lineCount <= line) low = middle + 1;
       else high = middle;
     }
-    return this.segments[low];
+    return low;
   }
 
   private roomFor(wanted: number): LogSegment {
@@ -150,13 +171,32 @@ const emptySegment = (firstLine: number, size: number, lines = 1 << 10): LogSegm
   size: 0,
   starts: new Uint32Array(lines),
   times: new Float64Array(lines),
+  isHere: true,
 });
 
+/** Finds the lines of a segment that is empty so far in `bytes`, and gives each the time of its event. */
+function index(segment: LogSegment, bytes: Uint8Array, events: Float64Array): void {
+  segment.bytes = bytes;
+  segment.size = bytes.length;
+  let event = 0;
+  let eventEnd = events[1] ?? 0;
+  for (let start = 0; start < bytes.length; start = bytes.indexOf(NEWLINE, start) + 1) {
+    while (start >= eventEnd && event + 2 < events.length) {
+      event += 2;
+      eventEnd += events[event + 1] ?? 0;
+    }
+    if (segment.lineCount === segment.starts.length) grow(segment);
+    segment.starts[segment.lineCount] = start;
+    segment.times[segment.lineCount] = events[event] ?? 0;
+    segment.lineCount++;
+  }
+}
+
 function grow(segment: LogSegment): void {
-  const starts = new Uint32Array(segment.starts.length * 2);
+  const starts = new Uint32Array(Math.max(segment.starts.length * 2, 16));
   starts.set(segment.starts);
   segment.starts = starts;
-  const times = new Float64Array(segment.times.length * 2);
+  const times = new Float64Array(Math.max(segment.times.length * 2, 16));
   times.set(segment.times);
   segment.times = times;
 }

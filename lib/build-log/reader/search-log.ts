@@ -39,8 +39,11 @@ class FoundLines {
   }
 }
 
-/** Gives how to read the matches so far after each piece, so that the caller may do something else in between. */
-export type LogSearch = Generator<() => LogMatches>;
+/**
+ * After each piece, how to read the matches so far, so that the caller may do something else in between. `missing` is
+ * the part of a kept log that has to come before the search can go on.
+ */
+export type LogSearch = Generator<{ read: () => LogMatches; missing?: number }>;
 
 /**
  * Searches segment by segment. Bytes are searched as bytes, or as one-byte text for a regular expression: a line is
@@ -55,11 +58,14 @@ export function* searchLog(store: LogStore, query: LogQuery): LogSearch {
   // Plain text is its bytes, wherever cases do not matter or are those of ASCII.
   const needle =
     !isRegex && (isAscii || matchCase) ? byteNeedle(text, { ignoreCase: !matchCase }) : undefined;
-  for (const segment of store.segments) {
+  const read = () => found.read();
+  for (let number = 0; number < store.segments.length; number++) {
+    while (!store.segments[number]?.isHere) yield { read, missing: number };
+    const segment = store.segments[number] as LogSegment;
     if (needle) addByBytes(segment, needle, found);
     else if (isAscii) addByPattern(segment, pattern, found);
     else addByLine(store, segment, pattern, found);
-    yield () => found.read();
+    yield { read };
   }
 }
 

@@ -1,13 +1,14 @@
 /** A part of a kept log as it travels: text and events, both gzip. */
-export type PackedPart = { text: Uint8Array; events: Uint8Array };
-type ReceivedPart = { text: Uint8Array<ArrayBuffer>; events: Uint8Array<ArrayBuffer> };
+export type PackedPart = { text: Uint8Array<ArrayBuffer>; events: Uint8Array<ArrayBuffer> };
 export type KeptLogPartBytes = { text: Uint8Array; events: Float64Array };
 
 /** Two lengths, of text and events, stand before each part. */
 const HEADER_BYTES = 8;
 
-/** The parts as one stream of bytes, for `readKeptLog` at the other end. */
-export async function* packParts(parts: AsyncIterable<PackedPart>): AsyncGenerator<Uint8Array> {
+/** The parts as one stream of bytes, for `readPackedParts` at the other end. */
+export async function* packParts(
+  parts: AsyncIterable<{ text: Uint8Array; events: Uint8Array }>,
+): AsyncGenerator<Uint8Array> {
   for await (const { text, events } of parts) {
     const bytes = new Uint8Array(HEADER_BYTES + text.length + events.length);
     const header = new DataView(bytes.buffer);
@@ -19,73 +20,27 @@ export async function* packParts(parts: AsyncIterable<PackedPart>): AsyncGenerat
   }
 }
 
-/**
- * Reads the parts of a kept log from `first` on, in order, over one connection. `heard` is called whenever bytes
- * come. Throws when it breaks off before the last of `count` parts; who reads may begin again at the missing one.
- */
-export async function* readKeptLog(
-  url: string,
-  { first, count }: { first: number; count: number },
-  { signal, heard }: { signal: AbortSignal; heard: () => void },
-): AsyncGenerator<KeptLogPartBytes> {
-  const response = await fetch(url, { signal, cache: "no-store" });
-  if (!response.ok || !response.body) {
-    throw new Error(`The console answered with status ${response.status}.`);
-  }
-  const bytes = new ByteReader(response.body, heard);
-  // Each part is asked for before the one ahead of it is unpacked, so that the network never waits for the reader.
-  let coming = readPacked(bytes);
-  for (let part = first; part < count; part++) {
-    const { text, events } = await coming;
-    coming = part + 1 < count ? readPacked(bytes) : coming;
-    // Whoever waits for it hears of a failure; one that nobody waits for any more is no news.
-    coming.catch(() => undefined);
-    const [plain, times] = await Promise.all([unzip(text), unzip(events)]);
-    yield { text: plain, events: new Float64Array(times.buffer) };
+/** The parts of an answer of `packParts`. Throws where it broke off within one. The bytes are not copied. */
+export function* readPackedParts(bytes: Uint8Array<ArrayBuffer>): Generator<PackedPart> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < bytes.length; ) {
+    if (at + HEADER_BYTES > bytes.length) throw new Error("The connection broke off.");
+    const text = at + HEADER_BYTES;
+    const events = text + view.getUint32(at, true);
+    const end = events + view.getUint32(at + 4, true);
+    if (end > bytes.length) throw new Error("The connection broke off.");
+    yield { text: bytes.subarray(text, events), events: bytes.subarray(events, end) };
+    at = end;
   }
 }
 
-async function readPacked(bytes: ByteReader): Promise<ReceivedPart> {
-  const header = await bytes.take(HEADER_BYTES);
-  const lengths = new DataView(header.buffer);
-  return {
-    text: await bytes.take(lengths.getUint32(0, true)),
-    events: await bytes.take(lengths.getUint32(4, true)),
-  };
-}
-
-/** Bytes of a stream by number, wherever it is cut. */
-class ByteReader {
-  private readonly reader: ReadableStreamDefaultReader<Uint8Array>;
-  private rest: Uint8Array = new Uint8Array();
-
-  constructor(
-    stream: ReadableStream<Uint8Array>,
-    private readonly heard: () => void,
-  ) {
-    this.reader = stream.getReader();
-  }
-
-  async take(count: number): Promise<Uint8Array<ArrayBuffer>> {
-    const taken = new Uint8Array(count);
-    for (let size = 0; size < count; ) {
-      if (this.rest.length === 0) {
-        const { value, done } = await this.reader.read();
-        if (done) throw new Error("The connection broke off.");
-        this.heard();
-        this.rest = value;
-      }
-      const piece = this.rest.subarray(0, count - size);
-      taken.set(piece, size);
-      size += piece.length;
-      this.rest = this.rest.subarray(piece.length);
-    }
-    return taken;
-  }
+export async function unpackPart({ text, events }: PackedPart): Promise<KeptLogPartBytes> {
+  const [plain, times] = await Promise.all([unzip(text), unzip(events)]);
+  return { text: plain, events: new Float64Array(times.buffer) };
 }
 
 /** Not a matter of headers: the server's framework takes `content-encoding` off. */
-async function unzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+export async function unzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const { writable, readable } = new DecompressionStream("gzip");
   const writer = writable.getWriter();
   // What is wrong with the bytes is heard where they are read.

@@ -4,6 +4,9 @@ import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { byteStreamRoute } from "@/lib/http/byte-stream-route";
 
 export const GET = byteStreamRoute<{ target: string } & ImageBuildKey>(
-  async (ctx, { target: _, ...key }, query) =>
-    packParts(await readKeptLog({ ctx, input: { ...key, first: Number(query.get("first") ?? 0) } })),
+  async (ctx, { target: _, ...key }, query) => {
+    const last = query.get("last");
+    const wanted = { first: Number(query.get("first") ?? 0), ...(last !== null && { last: Number(last) }) };
+    return packParts(await readKeptLog({ ctx, input: { ...key, ...wanted } }));
+  },
 );

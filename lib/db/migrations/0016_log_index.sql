@@ -1,0 +1,1 @@
+ALTER TABLE "kept_log_parts" ADD COLUMN "log_index" "bytea";
