@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { apiUrls, urls } from "@/lib/core/urls";
+import { readText } from "@/lib/testing/project-files";
 import { startTraceReceiver } from "@/lib/testing/trace-receiver";
 import { connectAccount } from "./support/account";
 import { expect, expectBuildStatus, expectInLog, open, test } from "./support/console";
@@ -40,7 +41,7 @@ test("a build goes on, and nothing created is gone, after kill -9 and a new star
   expect(await server.kill("SIGTERM"), "exit code of an orderly stop").toBe(0);
 });
 
-test("told to stop, the container is not ready first, ends open logs, finishes what is under way, and sends its traces", async ({
+test("told to stop, the container is not ready first, ends open logs, finishes what is under way, and sends its traces; all it says is JSON lines", async ({
   page,
 }) => {
   const receiver = await startTraceReceiver();
@@ -48,6 +49,7 @@ test("told to stop, the container is not ready first, ends open logs, finishes w
   const server = await startServer(settings, "scripts/run-container.mjs");
   const health = await fetch(`${origin}/api/health`);
   expect(health.headers.get("keep-alive"), "longer than load balancers keep a connection").toBe("timeout=75");
+  await sendMalformedActions();
   const pipeline = await createPipeline(account, "long", documentOf("Wait", "sleep 12000"));
   await startBuild(account, pipeline);
   // The list of pipelines may have been read for the history's sync already; this one nobody else asks for.
@@ -71,6 +73,9 @@ test("told to stop, the container is not ready first, ends open logs, finishes w
   expect((await underWay).status).toBe(200);
   expect(await ended, "exit code of an orderly stop").toBe(0);
   await receiver.close();
+  const lines = server.output().trimEnd().split("\n");
+  expect(lines.filter((line) => !line.startsWith("{") || !JSON.parse(line).msg)).toEqual([]);
+  expect(lines.filter((line) => line.includes('"from":"console"')).join()).toContain("Server Action");
 
   expect(receiver.resource["service.name"]).toBe("goldsmith");
   const traces = new Set(
@@ -89,3 +94,18 @@ test("a second console on the same port is refused in one line", async () => {
   const port = { ...environment, PORT: String(consolePort) };
   await expect(startServer(port)).rejects.toThrow("is in use");
 });
+
+/** What makes Next say errors of its own: actions that do not exist, and bodies that are none. */
+async function sendMalformedActions() {
+  const manifest = JSON.parse(readText(".next/server/server-reference-manifest.json"));
+  const [action = ""] = Object.keys(manifest.node);
+  const bodies = ["", "[", '["$F1"]', '[{"__proto__":{"a":1}}]', '"\\ud800"', "[1,\n2\n"];
+  for (const id of ["none", "0".repeat(42), action]) {
+    for (const body of bodies) {
+      for (const type of ["text/plain;charset=UTF-8", "multipart/form-data; boundary=a"]) {
+        const headers = { origin, "next-action": id, "content-type": type };
+        await fetch(`${origin}${urls.pipelines(target)}`, { method: "POST", headers, body });
+      }
+    }
+  }
+}

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { serveConsole } from "./console-server.mjs";
+import { writeJsonLines } from "./json-lines.mjs";
 import { describeListenError, readListenAddress } from "./listen-address.mjs";
 
 // The container's command: serves what `next build` left as standalone output, whose root is the folder above.
@@ -11,12 +12,12 @@ const folder = fileURLToPath(new URL("..", import.meta.url));
 const TIMES = { graceMs: 3_000, answerMs: 10_000 };
 
 process.chdir(folder);
+writeJsonLines();
 try {
   const { host, port } = readListenAddress(process.env);
   await serveConsole({
     ...{ folder, host, port, ...TIMES },
-    onListening: () =>
-      process.stdout.write(`${JSON.stringify({ level: "info", msg: "listening", host, port })}\n`),
+    onListening: () => console.log(`listening on ${host}:${port}`),
     onError: (error) => fail(new Error(describeListenError(error.code, { host, port, setting: "PORT" }))),
   });
 } catch (error) {
@@ -24,6 +25,6 @@ try {
 }
 
 function fail(error) {
-  process.stderr.write(`${error.message}\n`);
+  console.error(error.message);
   process.exit(1);
 }

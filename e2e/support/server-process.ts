@@ -11,6 +11,8 @@ const LINES_SHOWN = 30;
 
 export type ServerProcess = {
   kill: (signal: "SIGKILL" | "SIGTERM") => Promise<number | null>;
+  /** All that it wrote to standard output. */
+  output: () => string;
   /** The last lines that it wrote, for the message of a failed expectation. */
   lastLines: () => string;
 };
@@ -36,6 +38,10 @@ export async function startServer(
   });
   const signalAll = (signal: NodeJS.Signals) => child.pid && process.kill(-child.pid, signal);
   const lines = keepLastLines(child);
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk) => {
+    output += chunk;
+  });
   // A worker that is ended for a test that took too long must not leave a console on the port.
   const killWithWorker = () => signalAll("SIGKILL");
   process.once("exit", killWithWorker);
@@ -47,10 +53,12 @@ export async function startServer(
     throw new Error(`${(error as Error).message} It said:\n${lines() || "nothing"}`);
   }
   return {
+    output: () => output,
     lastLines: lines,
     async kill(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      const exit = once(child, "exit");
+      // "close" and not "exit": by then all that it wrote has been read.
+      const exit = once(child, "close");
       signalAll(signal);
       const [code] = await exit;
       return code;
@@ -78,7 +86,7 @@ function ready(child: ChildProcess) {
       START_MS,
     );
     child.stdout?.on("data", (chunk) => {
-      if (!/is ready at|"msg":"listening"/.test(String(chunk))) return;
+      if (!/is ready at|"msg":"listening/.test(String(chunk))) return;
       clearTimeout(late);
       settle();
     });

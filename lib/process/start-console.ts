@@ -5,6 +5,7 @@ import { startHistorySync } from "@/lib/history/sync/sync-service";
 import { countStreams } from "@/lib/http/open-streams";
 import { stampRequests } from "@/lib/http/stamp-requests";
 import { startNotificationSender } from "@/lib/notifications/notification-sender";
+import { takeConsoleLines } from "@/lib/telemetry/console-lines";
 import { logger } from "@/lib/telemetry/logger";
 import { countRequestEnd, measureOpenStreams } from "@/lib/telemetry/metrics";
 import type { EndedRequest } from "@/lib/telemetry/types";
@@ -19,6 +20,7 @@ import { watchTargetAccounts } from "./watch-target-accounts";
  */
 export async function startConsole(): Promise<void> {
   try {
+    takeConsoleLines();
     measureOpenStreams(countStreams);
     const { simulator, dataFolder, database: place, history, trustedProxies, sendsTraces } = processConfig();
     const stopTracing = sendsTraces

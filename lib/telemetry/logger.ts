@@ -8,18 +8,22 @@ import { currentTraceId } from "./tracing";
 /** JSON lines on standard output. Nothing that was typed, sent or answered goes in whole: only ids and reasons. */
 export const logger = (): Logger =>
   processSingleton("logger", () =>
-    pino({
-      level: processConfig().logLevel,
-      base: null,
-      formatters: { level: (level) => ({ level }) },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      mixin: () => {
-        const requestId = currentRequestId();
-        const traceId = currentTraceId();
-        return { ...(requestId && { requestId }), ...(traceId && { traceId }) };
+    pino(
+      {
+        level: processConfig().logLevel,
+        base: null,
+        formatters: { level: (level) => ({ level }) },
+        timestamp: pino.stdTimeFunctions.isoTime,
+        mixin: () => {
+          const requestId = currentRequestId();
+          const traceId = currentTraceId();
+          return { ...(requestId && { requestId }), ...(traceId && { traceId }) };
+        },
+        serializers: { err: describeError },
       },
-      serializers: { err: describeError },
-    }),
+      // Past `process.stdout`, where scripts/json-lines.mjs listens.
+      pino.destination(1),
+    ),
   );
 
 /** Type, message, code and stack of an error and of what caused it; a failed query without what it was to store. */
