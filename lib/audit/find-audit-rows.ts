@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
 import { DAY_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
+import { namedSoInSql, nameInArnInSql } from "@/lib/db/name-rules";
 import { auditRows } from "@/lib/db/schema";
 
 export type AuditRow = typeof auditRows.$inferSelect;
@@ -9,7 +10,7 @@ export type AuditRow = typeof auditRows.$inferSelect;
 export type AuditQuery = {
   /** Rows of this target only; absent: all, also those of no target. */
   targetId?: string;
-  /** Only resources whose name starts with one of these; absent: any. */
+  /** Only resources whose name begins with one of these, as AWS compares names; absent: any. */
   namePrefixes?: string[];
   who?: string;
   action?: string;
@@ -38,7 +39,7 @@ function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
   const { targetId, namePrefixes, who, action, result, resource, from, to } = query;
   return [
     targetId === undefined ? undefined : eq(auditRows.targetId, targetId),
-    namePrefixes && or(sql`false`, ...namePrefixes.map(namedSo)),
+    namePrefixes && or(sql`false`, ...namePrefixes.map(isNamedSo)),
     who
       ? or(ilike(auditRows.actorId, containing(who)), ilike(auditRows.actorName, containing(who)))
       : undefined,
@@ -54,6 +55,5 @@ function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
 const literal = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 const containing = (text: string) => `%${literal(text)}%`;
 
-/** A resource is a name, or an ARN whose name follows the first slash. */
-const namedSo = (prefix: string) =>
-  sql`(starts_with(${auditRows.resource}, ${prefix}) or starts_with(split_part(${auditRows.resource}, '/', 2), ${prefix}))`;
+/** A resource is a name, or an ARN with one. */
+const isNamedSo = (prefix: string) => namedSoInSql(nameInArnInSql(sql`${auditRows.resource}`), prefix);

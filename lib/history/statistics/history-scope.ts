@@ -2,6 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { permits } from "@/lib/auth/permissions";
 import type { Orm } from "@/lib/db/database";
+import { namedSoInSql } from "@/lib/db/name-rules";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { addDays, countDays, dayAt } from "../calendar-day";
 import { type historyQuestionSchema, MOST_DAYS } from "../schemas";
@@ -70,7 +71,7 @@ export class HistoryScope {
 const column = (alias: string, name: string) => sql.raw(`${alias}.${name}`);
 const startsWithOne = (column: SQL, prefixes: string[]) =>
   sql.join(
-    prefixes.map((prefix) => sql`starts_with(${column}, ${prefix})`),
+    prefixes.map((prefix) => namedSoInSql(column, prefix)),
     sql` or `,
   );
 
