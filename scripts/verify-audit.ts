@@ -16,6 +16,7 @@ const usage = `Checks the audit's chain of hashes in the database that the envir
 --repair changes no row. It appends one that accepts every break named by this check as it is now, with who accepts it
 and why. The chain then counts as whole, until one of those rows is changed again.
 An embedded database (no DATABASE_URL) can be opened by one process: stop the console, or use its page Audit.
+The tables are read as they are: an audit of another version of the console is checked by that version's command.
 The exit code is 1 when the chain is broken, 2 when it cannot be read.`;
 
 const { values } = parseArgs({
@@ -41,7 +42,9 @@ async function verify(): Promise<number> {
   const { expect, repair, who, why } = values;
   const noted = expect === undefined ? undefined : readNoted(expect);
   if (repair && !(who?.trim() && why?.trim())) throw new Error("--repair needs --who and --why.");
-  const database = await openDatabase(readConfig(readEnvironment(process.env)).database);
+  const database = await openDatabase(readConfig(readEnvironment(process.env)).database, {
+    asItIs: true,
+  });
   try {
     const { rows, breaks = [], wholeFrom, accepted = 0, head } = await verifyAuditChain(database, noted);
     for (const each of breaks) console.error(`${describeBreak(each)}.`);

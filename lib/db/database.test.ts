@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
@@ -32,6 +32,29 @@ describe("PGlite in a folder", { timeout: SLOW_MS }, () => {
     const second = await open();
     expect(await verifyAuditChain(second)).toMatchObject({ rows: 1 });
     await second.close();
+  });
+
+  it("is left as it is for whoever only looks into it", async () => {
+    await expect(
+      openDatabase({ kind: "pglite", folder: join(folder, "none") }, { asItIs: true }),
+    ).rejects.toThrow("There is no database");
+    expect(existsSync(join(folder, "none"))).toBe(false);
+    const owner = await open();
+    const audit = openAuditLog(async () => owner, manualClock(), { actor: ana });
+    await audit.record({ action: "run-pipeline", result: "succeeded" });
+    await owner.orm.execute(sql`drop table draft_visits`);
+    await owner.orm.execute(sql`delete from drizzle.__drizzle_migrations where id > 1`);
+    await owner.close();
+    const looking = await openDatabase({ kind: "pglite", folder }, { asItIs: true });
+    expect(await verifyAuditChain(looking)).toMatchObject({ rows: 1 });
+    const [{ count } = {}] = (
+      await looking.orm.execute<{ count: number }>(
+        sql`select count(*)::int as count from drizzle.__drizzle_migrations`,
+      )
+    ).rows;
+    expect(count).toBe(1);
+    await expect(looking.orm.execute(sql`select * from draft_visits`)).rejects.toThrow();
+    await looking.close();
   });
 
   it("has one owner: a second process says so and ends, also where both count themselves as the same process", async () => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite, types } from "@electric-sql/pglite";
@@ -15,11 +16,13 @@ import { type Database, migrationsFolder, schema } from "./types";
 const PATIENCE_MS = 30_000;
 
 /** Opens the embedded database of a folder, which is this process's alone until it is closed or the process ends. */
-export async function openFolder(folder: string): Promise<Database> {
-  await mkdir(folder, { recursive: true });
+export async function openFolder(folder: string, asItIs = false): Promise<Database> {
+  if (!asItIs) await mkdir(folder, { recursive: true });
+  else if (!existsSync(join(folder, "pglite"))) throw new Error(`There is no database in ${folder}.`);
   const lock = await lockFolder(folder);
   try {
-    const database = await migrated(await PGlite.create(join(folder, "pglite"), BYTES));
+    const client = await PGlite.create(join(folder, "pglite"), BYTES);
+    const database = asItIs ? opened(client) : await migrated(client);
     return { ...database, close: () => database.close().finally(lock.release) };
   } catch (error) {
     await lock.release();
@@ -50,6 +53,10 @@ const BYTES = {
 
 async function migrated(client: PGlite): Promise<Database> {
   await migrate(drizzle(client), { migrationsFolder });
+  return opened(client);
+}
+
+function opened(client: PGlite): Database {
   const orm = drizzle(withinLimits(client), { schema });
   const held = new Map<string, object>();
   return {

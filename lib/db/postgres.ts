@@ -22,9 +22,9 @@ const MIGRATION: Patience = { statementMs: 1_800_000, lockMs: 300_000 };
 /** Connections that a replica holds at most, with one for its locks and one while it migrates. */
 const MOST = { pages: 10, audit: 2, jobs: 3 };
 
-/** Opens PostgreSQL and brings its tables up to date. No wait on it is without an end. */
-export async function openPostgres(url: string): Promise<Database> {
-  await migrateAlone(url);
+/** Opens PostgreSQL and brings its tables up to date, unless it is to stay as it is. No wait on it is without an end. */
+export async function openPostgres(url: string, asItIs = false): Promise<Database> {
+  if (!asItIs) await migrateAlone(url);
   const pools = {
     pages: poolOf(url, MOST.pages, PAGES),
     audit: poolOf(url, MOST.audit, AUDIT),
