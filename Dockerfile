@@ -16,6 +16,7 @@ COPY --from=build /goldsmith/.next/static ./.next/static
 COPY --from=build /goldsmith/public ./public
 COPY --from=build /goldsmith/scripts/serve.mjs /goldsmith/scripts/console-server.mjs \
   /goldsmith/scripts/static-files.mjs /goldsmith/scripts/listen-address.mjs /goldsmith/scripts/json-lines.mjs ./scripts/
+COPY --from=build /goldsmith/.next/commands/verify-audit.mjs ./scripts/
 COPY --from=build --chown=node:node /data /data
 USER node
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true \

@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { apiUrls, urls } from "@/lib/core/urls";
-import { readText } from "@/lib/testing/project-files";
+import { projectRoot, readText } from "@/lib/testing/project-files";
 import { startTraceReceiver } from "@/lib/testing/trace-receiver";
 import { connectAccount } from "./support/account";
 import { expect, expectBuildStatus, expectInLog, open, test } from "./support/console";
@@ -88,6 +90,15 @@ test("told to stop, the container is not ready first, ends open logs, finishes w
     calls.some(({ traceId }) => traces.has(traceId)),
     "an AWS call below its request",
   ).toBe(true);
+});
+
+test("the audit that the container wrote is checked in the container", async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["scripts/run-container.mjs", "node", "scripts/verify-audit.mjs"],
+    { cwd: projectRoot, env: { ...process.env, ...environment } },
+  );
+  expect(stdout).toMatch(/^The chain is whole: \d+ rows\.\n\d+:[0-9a-f]{64}\n$/);
 });
 
 test("a second console on the same port is refused in one line", async () => {

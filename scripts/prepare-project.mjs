@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleCommands } from "./bundle-commands.mjs";
 import { runCommand } from "./run-command.mjs";
 import { compressStaticFiles } from "./static-files.mjs";
 
@@ -23,6 +24,9 @@ const SOURCES = [
   "tsconfig.json",
   // What it leaves is compressed by this.
   "scripts/static-files.mjs",
+  // These become JavaScript for the container.
+  "scripts/bundle-commands.mjs",
+  "scripts/verify-audit.ts",
   "package.json",
   "package-lock.json",
 ];
@@ -72,7 +76,7 @@ export async function buildIfNeeded() {
     quiet: true,
   });
   if (!ok) throw new Error(`The console could not be built (next build):\n${output.trim()}`);
-  await compressStaticFiles(projectRoot);
+  await Promise.all([compressStaticFiles(projectRoot), bundleCommands(projectRoot)]);
   writeFileSync(stampPath, JSON.stringify({ fingerprint, buildId: buildId() }));
   return true;
 }

@@ -6,7 +6,8 @@ import { assembleImage, readImage } from "./dockerfile-image.mjs";
 import { buildIfNeeded, projectRoot } from "./prepare-project.mjs";
 
 // Runs what the Dockerfile ships, without a container engine: the files, variables and command of its last stage, in a
-// folder apart, where no package of this project is found by chance. The journeys run against it.
+// folder apart, where no package of this project is found by chance. The journeys run against it. Parameters take the
+// place of the image's command, as with `docker run IMAGE COMMAND`.
 /** Comes from outside, as with `docker run --env`, or is the machine's. */
 const GIVEN = /^(GOLDSMITH_|AWS_|OTEL_|DATABASE_URL|NODE_EXTRA_CA_CERTS)|^(PORT|HOST|PATH|HOME|TMPDIR)$/;
 
@@ -15,7 +16,8 @@ const image = readImage(readFileSync(join(projectRoot, "Dockerfile"), "utf8"));
 const root = mkdtempSync(join(tmpdir(), "goldsmith-container-"));
 assembleImage(image, { from: projectRoot, to: root });
 const given = Object.entries(process.env).filter(([name]) => GIVEN.test(name));
-const [command, ...parameters] = image.command;
+const chosen = process.argv.slice(2);
+const [command, ...parameters] = chosen.length > 0 ? chosen : image.command;
 const child = spawn(command === "node" ? process.execPath : command, parameters, {
   cwd: root,
   env: { ...image.environment, ...Object.fromEntries(given) },

@@ -1,4 +1,4 @@
-/** `npm run verify-audit`: reads the whole audit and says whether a row was changed, taken out or put in. */
+/** `npm run verify-audit`, and `node scripts/verify-audit.mjs` in the container: reads the whole audit and says whether a row was changed, taken out or put in. */
 import { parseArgs } from "node:util";
 import { acceptBreaks } from "../lib/audit/accept-breaks";
 import { verifyAuditChain } from "../lib/audit/verify-audit-chain";
@@ -16,7 +16,9 @@ const usage = `Checks the audit's chain of hashes in the database that the envir
 --repair changes no row. It appends one that accepts every break named by this check as it is now, with who accepts it
 and why. The chain then counts as whole, until one of those rows is changed again.
 An embedded database (no DATABASE_URL) can be opened by one process: stop the console, or use its page Audit.
-The tables are read as they are: an audit of another version of the console is checked by that version's command.
+The tables are read as they are, and no other is touched: a database role that may SELECT from audit_rows is enough, and
+--repair needs INSERT as well. An audit of another version of the console is checked by that version's command.
+In the container: node scripts/verify-audit.mjs, with the same parameters.
 The exit code is 1 when the chain is broken, 2 when it cannot be read.`;
 
 const { values } = parseArgs({
@@ -42,9 +44,7 @@ async function verify(): Promise<number> {
   const { expect, repair, who, why } = values;
   const noted = expect === undefined ? undefined : readNoted(expect);
   if (repair && !(who?.trim() && why?.trim())) throw new Error("--repair needs --who and --why.");
-  const database = await openDatabase(readConfig(readEnvironment(process.env)).database, {
-    asItIs: true,
-  });
+  const database = await openDatabase(readConfig(readEnvironment(process.env)).database, { asItIs: true });
   try {
     const { rows, breaks = [], wholeFrom, accepted = 0, head } = await verifyAuditChain(database, noted);
     for (const each of breaks) console.error(`${describeBreak(each)}.`);
