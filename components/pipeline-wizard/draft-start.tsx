@@ -12,6 +12,9 @@ import type { DraftOrigin } from "@/lib/authoring/drafts/schemas";
 import type { PipelineDraftSummary, WizardStep } from "@/lib/authoring/drafts/types";
 import { urls } from "@/lib/core/urls";
 
+/** Old drafts are deleted; this long before, the list says so. */
+const WARNED_DAYS = 30;
+
 /** Where a pipeline begins: a template that is complete, an empty draft, or one left earlier. */
 export function DraftStart({ target, drafts }: { target: string; drafts: PipelineDraftSummary[] }) {
   const router = useRouter();
@@ -34,7 +37,7 @@ export function DraftStart({ target, drafts }: { target: string; drafts: Pipelin
       {drafts.length > 0 && (
         <Card title="Continue a draft" flush>
           <ul className="m-0 list-none p-0">
-            {drafts.map(({ id, name, updatedAt, updatedBy, state }) => (
+            {drafts.map(({ id, name, updatedAt, updatedBy, state, daysLeft }) => (
               <li
                 key={id}
                 className="flex flex-wrap items-center gap-x-3 border-line border-b px-3.5 py-2 last:border-0"
@@ -46,6 +49,11 @@ export function DraftStart({ target, drafts }: { target: string; drafts: Pipelin
                   {name || "Untitled pipeline"}
                 </Link>
                 {state === "creating" && <span className="text-wait">creation not finished</span>}
+                {daysLeft !== undefined && daysLeft <= WARNED_DAYS && (
+                  <span className="text-wait">
+                    deleted in {daysLeft === 1 ? "1 day" : `${daysLeft} days`} unless it changes
+                  </span>
+                )}
                 <span className="flex-1" />
                 <span className="text-ink-3">
                   {updatedBy}, <RelativeTime at={updatedAt} />

@@ -27,6 +27,7 @@ describe("readConfig", () => {
       dataFolder: ".data",
       history: { ratePerSecond: 15, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
       listCallsPerMinute: 240,
+      draftDays: 180,
       notifications: {
         consoleUrl: "http://127.0.0.1:3000",
         secrets: [],

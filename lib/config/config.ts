@@ -62,6 +62,11 @@ const environmentSchema = z.object({
     .int("GOLDSMITH_HISTORY_DAYS must be a whole number")
     .min(1, "GOLDSMITH_HISTORY_DAYS must be at least 1")
     .optional(),
+  GOLDSMITH_DRAFT_DAYS: z.coerce
+    .number({ error: "GOLDSMITH_DRAFT_DAYS must be a number of days" })
+    .int("GOLDSMITH_DRAFT_DAYS must be a whole number")
+    .min(7, "GOLDSMITH_DRAFT_DAYS must be at least 7")
+    .default(180),
   GOLDSMITH_FRESH_DAYS: z.coerce
     .number({ error: "GOLDSMITH_FRESH_DAYS must be a number of days" })
     .int("GOLDSMITH_FRESH_DAYS must be a whole number")
@@ -144,6 +149,8 @@ export type Config = {
    * look at however many pipelines.
    */
   listCallsPerMinute: number;
+  /** Drafts that nobody changed for so many days are deleted. */
+  draftDays: number;
   notifications: NotificationSettings;
   logLevel: string;
   /** Whether the environment names a receiver of traces; the exporter reads the standard variables itself. */
@@ -239,6 +246,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       freshWithinDays: env.GOLDSMITH_FRESH_DAYS,
     },
     listCallsPerMinute: env.GOLDSMITH_LIST_CALLS,
+    draftDays: env.GOLDSMITH_DRAFT_DAYS,
     notifications: {
       consoleUrl: (env.GOLDSMITH_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ""),
       secrets: env.GOLDSMITH_SECRET?.split(/\s+/).filter(Boolean) ?? [],

@@ -10,6 +10,7 @@ import { logger } from "@/lib/telemetry/logger";
 import { countRequestEnd, measureOpenStreams } from "@/lib/telemetry/metrics";
 import type { EndedRequest } from "@/lib/telemetry/types";
 import { openRuntime } from "./create-runtime";
+import { startDeletions } from "./delete-what-is-over";
 import { prepareToStop } from "./prepare-to-stop";
 import { watchTargetAccounts } from "./watch-target-accounts";
 
@@ -36,8 +37,10 @@ export async function startConsole(): Promise<void> {
     const sync = history.ratePerSecond > 0 ? startHistorySync(running) : undefined;
     const sender = startNotificationSender(running);
     const accounts = watchTargetAccounts(running);
+    const deletions = startDeletions(running);
     prepareToStop(async () => {
       accounts.stop();
+      deletions.stop();
       await sync?.stop();
       await sender.stop();
       await pendingAudit.flush();

@@ -21,6 +21,7 @@ type Settings = Pick<
   | "history"
   | "diagnosisRulesFile"
   | "listCallsPerMinute"
+  | "draftDays"
   | "notifications"
   | "database"
   | "dataFolder"

@@ -1,5 +1,7 @@
 import "server-only";
+import { DAY_MS } from "@/lib/core/time";
 import { noInput, useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { readDrafts } from "./stored-drafts";
 import type { PipelineDraftSummary } from "./types";
 
@@ -14,7 +16,12 @@ export const listDrafts = useCase(
       updatedAt,
       updatedBy,
       name: content.details.name,
-      state: creation ? "creating" : "draft",
+      ...(creation
+        ? { state: "creating" as const }
+        : { state: "draft" as const, daysLeft: daysLeftOf(updatedAt, ctx) }),
     }));
   },
 );
+
+const daysLeftOf = (updatedAt: string, { clock, settings }: UseCaseContext): number =>
+  Math.max(0, settings.draftDays - Math.floor((clock.now() - Date.parse(updatedAt)) / DAY_MS));

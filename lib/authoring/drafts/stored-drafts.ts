@@ -1,15 +1,11 @@
 import "server-only";
-import { and, count, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { permits } from "@/lib/auth/permissions";
 import { ConsoleFailure } from "@/lib/core/failure";
-import { DAY_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
 import { pipelineDrafts } from "@/lib/db/schema";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { CreationStep, DraftContent, PipelineDraft } from "./types";
-
-/** A draft that became a pipeline still answers at its address for a while. */
-const CREATED_KEPT_MS = 7 * DAY_MS;
 
 type Orm = Database["orm"];
 
@@ -94,14 +90,6 @@ export async function readDrafts(ctx: UseCaseContext): Promise<PipelineDraft[]> 
 export async function insertDraft(ctx: UseCaseContext, id: string, content: DraftContent): Promise<void> {
   const { orm } = await ctx.database();
   const now = new Date(ctx.clock.now());
-  await orm
-    .delete(pipelineDrafts)
-    .where(
-      and(
-        eq(pipelineDrafts.state, "created"),
-        lt(pipelineDrafts.updatedAt, new Date(now.getTime() - CREATED_KEPT_MS)),
-      ),
-    );
   await orm.transaction(async (transaction) => {
     await checkRoom(ctx, transaction, content);
     await transaction.insert(pipelineDrafts).values({

@@ -75,4 +75,6 @@ export type DraftCompany = Pick<PipelineDraft, "revision" | "updatedAt" | "updat
 export type PipelineDraftSummary = Pick<PipelineDraft, "id" | "updatedAt" | "updatedBy"> & {
   name?: string;
   state: "draft" | "creating";
+  /** Whole days until it is deleted unless somebody changes it; absent once a creation has begun. */
+  daysLeft?: number;
 };

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { readConfig } from "@/lib/config/config";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
+import { type Database, openDatabase } from "@/lib/db/database";
+import { draftVisits, pipelineDrafts, sessions, signInStates, usedLogoutTokens } from "@/lib/db/schema";
+import { manualClock } from "@/lib/testing/manual-clock";
+import { deleteWhatIsOver } from "./delete-what-is-over";
+
+const OIDC = {
+  GOLDSMITH_URL: "https://images.example.com",
+  GOLDSMITH_OIDC_ISSUER: "https://id.example.com",
+  GOLDSMITH_OIDC_CLIENT_ID: "goldsmith",
+  GOLDSMITH_OIDC_CLIENT_SECRET: "0".repeat(40),
+  GOLDSMITH_ROLES: '[{"group":"*","role":"viewer"}]',
+};
+const AGES = [
+  0,
+  MINUTE_MS,
+  5 * HOUR_MS,
+  9 * HOUR_MS,
+  6 * DAY_MS,
+  8 * DAY_MS,
+  29 * DAY_MS,
+  31 * DAY_MS,
+  400 * DAY_MS,
+];
+
+/** One row of every age in every table, each named by its age in milliseconds where it has a name. */
+async function fill({ orm }: Database, now: number) {
+  for (const age of AGES) {
+    const at = new Date(now - age);
+    const draft = {
+      targetId: "test",
+      revision: 1,
+      content: {},
+      createdAt: at,
+      updatedAt: at,
+      updatedBy: String(age),
+    };
+    for (const state of ["draft", "creating", "created"] as const)
+      await orm.insert(pipelineDrafts).values({ ...draft, id: randomUUID(), state });
+    const [visited] = await orm.select().from(pipelineDrafts).limit(1);
+    const visit = {
+      draftId: visited?.id ?? "",
+      windowId: randomUUID(),
+      actorId: String(age),
+      actorName: "Ana",
+    };
+    await orm.insert(draftVisits).values({ ...visit, seenAt: at });
+    const session = {
+      person: "ana",
+      claims: "{}",
+      claimsReadAt: at,
+      groupsFrom: "id-token" as const,
+      groupsReadAt: at,
+    };
+    const life = { startedAt: at, seenAt: at, expiresAt: new Date(now - age + 12 * HOUR_MS) };
+    const tokenHash = randomUUID();
+    await orm
+      .insert(sessions)
+      .values({ id: String(age), tokenHash, ...session, ...life, refreshToken: "sealed" });
+    await orm.insert(signInStates).values({ id: String(age), browser: "b", value: "{}", expiresAt: at });
+    await orm.insert(usedLogoutTokens).values({ id: String(age), expiresAt: at });
+  }
+}
+
+const ages = (rows: { age: string }[]) => rows.map(({ age }) => Number(age)).toSorted((a, b) => a - b);
+
+it.each([
+  ["a person's idle time", OIDC, 8 * HOUR_MS],
+  ["no sign-in any more", {}, 12 * HOUR_MS],
+])("deletes what is over, and nothing else: with %s", async (_, settings, sessionMs) => {
+  const clock = manualClock();
+  const database = await openDatabase({ kind: "memory" });
+  await fill(database, clock.now());
+  const config = readConfig({ ...settings, GOLDSMITH_DRAFT_DAYS: "30" });
+  await deleteWhatIsOver({ database: async () => database, clock, config });
+
+  const { orm } = database;
+  const upTo = (ms: number) => AGES.filter((age) => age <= ms);
+  const draftsIn = async (wanted: string) =>
+    ages(
+      (await orm.select().from(pipelineDrafts))
+        .filter(({ state }) => state === wanted)
+        .map(({ updatedBy }) => ({ age: updatedBy })),
+    );
+  expect(await draftsIn("draft")).toEqual(upTo(30 * DAY_MS));
+  expect(await draftsIn("created")).toEqual(upTo(7 * DAY_MS));
+  expect(await draftsIn("creating"), "it names what it made in AWS").toEqual(AGES);
+  expect(ages(await orm.select({ age: draftVisits.actorId }).from(draftVisits))).toEqual(upTo(DAY_MS));
+  expect(ages(await orm.select({ age: sessions.id }).from(sessions))).toEqual(upTo(sessionMs));
+  expect(ages(await orm.select({ age: signInStates.id }).from(signInStates))).toEqual([0]);
+  expect(ages(await orm.select({ age: usedLogoutTokens.id }).from(usedLogoutTokens))).toEqual([0]);
+  await database.close();
+});
