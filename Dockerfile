@@ -1,5 +1,8 @@
 # syntax=docker/dockerfile:1
-FROM node:24-trixie-slim AS build
+# A tag may be another image tomorrow. To build from one for good, name its digest (docs/operations.md):
+#   docker build --build-arg NODE_IMAGE=node:24-trixie-slim@sha256:... .
+ARG NODE_IMAGE=node:24-trixie-slim
+FROM ${NODE_IMAGE} AS build
 WORKDIR /goldsmith
 COPY package.json package-lock.json .npmrc ./
 COPY languages/package.json languages/
@@ -7,13 +10,14 @@ COPY simulator/package.json simulator/
 RUN --mount=type=cache,target=/root/.npm npm ci --include=dev --no-audit --no-fund
 COPY . .
 ENV NEXT_TELEMETRY_DISABLED=1
-RUN npm run build && mkdir /data
+RUN npm run build && npm run --silent sbom > sbom.cdx.json && mkdir /data
 
-FROM node:24-trixie-slim
+FROM ${NODE_IMAGE}
 WORKDIR /goldsmith
 COPY --from=build /goldsmith/.next/standalone ./
 COPY --from=build /goldsmith/.next/static ./.next/static
 COPY --from=build /goldsmith/public ./public
+COPY --from=build /goldsmith/sbom.cdx.json ./
 COPY --from=build /goldsmith/scripts/serve.mjs /goldsmith/scripts/console-server.mjs \
   /goldsmith/scripts/static-files.mjs /goldsmith/scripts/listen-address.mjs /goldsmith/scripts/json-lines.mjs ./scripts/
 COPY --from=build /goldsmith/.next/commands/verify-audit.mjs ./scripts/
