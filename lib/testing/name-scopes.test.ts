@@ -6,7 +6,10 @@ import { permits } from "@/lib/auth/permissions";
 import { nameInArn } from "@/lib/core/arn";
 import { HOUR_MS } from "@/lib/core/time";
 import { answerQuestion } from "@/lib/history/answer-question";
+import { whoStartedBuild } from "@/lib/history/sync/who-started-build";
+import { runPipeline } from "@/lib/image-builder/pipelines/run-pipeline";
 import { keepBuilds, makeBuilds } from "./history-rows";
+import { createSamplePipeline } from "./sample-pipeline";
 import { startTestConsole, type TestConsole } from "./test-console";
 
 // What a list filtered by the database shows is what the console permits one by one: one rule for names, twice.
@@ -90,7 +93,7 @@ const prefixesOf = (names: string[]) =>
     { minLength: 1, maxLength: 2 },
   );
 
-const RESOURCES = fc.sample(resource, { numRuns: 200, seed: 11 });
+const RESOURCES = fc.sample(resource, { numRuns: 120, seed: 11 });
 const PIPELINES = [...new Set(fc.sample(plainName, { numRuns: 40, seed: 12 }))];
 
 let testConsole: TestConsole;
@@ -142,4 +145,21 @@ it("the history counts the pipelines that the grants cover, and no other", { tim
     }),
     { numRuns: 15 },
   );
+});
+
+it("who started a build is known, whichever way the pipeline's name was written", async () => {
+  const ctx = testConsole.contextOf();
+  await createSamplePipeline(testConsole.imageBuilder, { name: "Web Base" });
+  for (const name of ["Web Base", "web-base"]) {
+    await runPipeline({ ctx, input: { name } });
+    const query = { action: "run-pipeline", result: "succeeded" } as const;
+    const [row] = await findAuditRows(await ctx.database(), query, { limit: 1 });
+    const after = row?.after as { imageBuildVersionArn: string } | undefined;
+    const started = {
+      arn: after?.imageBuildVersionArn ?? "",
+      buildType: "USER_INITIATED",
+      pipelineName: "Web Base",
+    };
+    expect(await whoStartedBuild(ctx, started)).toBe(ctx.actor.name);
+  }
 });

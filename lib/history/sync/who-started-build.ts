@@ -1,5 +1,6 @@
 import "server-only";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { normaliseName } from "@/lib/core/arn";
 import { auditRows } from "@/lib/db/schema";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
@@ -16,7 +17,8 @@ export async function whoStartedBuild(
     .where(
       and(
         eq(auditRows.targetId, target.id),
-        eq(auditRows.resource, pipelineName),
+        // As AWS shows the name, and as it stands in addresses: an index answers these two.
+        inArray(auditRows.resource, [pipelineName, normaliseName(pipelineName)]),
         eq(auditRows.result, "succeeded"),
         sql`${auditRows.after} ->> 'imageBuildVersionArn' = ${arn}`,
       ),
