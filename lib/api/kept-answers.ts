@@ -35,7 +35,7 @@ export async function answerOnce(
   { tokenId, key, request }: { tokenId: string; key: string; request: string },
   work: () => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
-  await orm.delete(apiAnswers).where(lt(apiAnswers.createdAt, new Date(now - KEPT_FOR_MS)));
+  await deleteOldAnswers(orm, now);
   const own = and(eq(apiAnswers.tokenId, tokenId), eq(apiAnswers.key, key));
   const hash = createHash("sha256").update(request).digest("base64url");
   const added = await orm
@@ -55,6 +55,11 @@ export async function answerOnce(
       .set({ status: answer.status, headers: answer.headers, body: answer.body })
       .where(own);
   return answer;
+}
+
+/** Takes away the answers to requests that may not be sent again any more. */
+export async function deleteOldAnswers(orm: Orm, now: number): Promise<void> {
+  await orm.delete(apiAnswers).where(lt(apiAnswers.createdAt, new Date(now - KEPT_FOR_MS)));
 }
 
 function repeatOf(first: typeof apiAnswers.$inferSelect | undefined, hash: string, now: number): KeptAnswer {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { readConfig } from "@/lib/config/config";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
+import { apiAnswers, apiTokens } from "@/lib/db/api-schema";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { draftVisits, pipelineDrafts, sessions, signInStates, usedLogoutTokens } from "@/lib/db/schema";
 import { manualClock } from "@/lib/testing/manual-clock";
@@ -62,6 +63,25 @@ async function fill({ orm }: Database, now: number) {
       .values({ id: String(age), tokenHash, ...session, ...life, refreshToken: "sealed" });
     await orm.insert(signInStates).values({ id: String(age), browser: "b", value: "{}", expiresAt: at });
     await orm.insert(usedLogoutTokens).values({ id: String(age), expiresAt: at });
+    await insertApiTokens(orm, at, age);
+  }
+}
+
+/** One that ended, one that was revoked, and one that can be used; the last with an answer. */
+async function insertApiTokens(orm: Database["orm"], at: Date, age: number) {
+  const later = new Date(at.getTime() + 1_000 * DAY_MS);
+  const common = { shown: "gs_", kind: "person", role: "viewer", targets: [], namePrefixes: [] } as const;
+  const maker = { makerId: "ana", makerName: "Ana", makerSeenAt: at, createdAt: at };
+  for (const [name, expiresAt, revokedAt] of [
+    ["ended", at, null],
+    ["revoked", later, at],
+    ["in use", later, null],
+  ] as const) {
+    const id = randomUUID();
+    const token = { ...common, ...maker, id, tokenHash: id, name: `${name} ${age}`, expiresAt, revokedAt };
+    await orm.insert(apiTokens).values({ ...token, targets: [...common.targets], namePrefixes: [] });
+    if (name === "in use")
+      await orm.insert(apiAnswers).values({ tokenId: id, key: String(age), request: "r", createdAt: at });
   }
 }
 
@@ -70,7 +90,7 @@ const ages = (rows: { age: string }[]) => rows.map(({ age }) => Number(age)).toS
 it.each([
   ["a person's idle time", OIDC, 8 * HOUR_MS],
   ["no sign-in any more", {}, 12 * HOUR_MS],
-])("deletes what is over, and nothing else: with %s", async (_, settings, sessionMs) => {
+])("deletes what is over, and nothing else: with %s", { timeout: 60_000 }, async (_, settings, sessionMs) => {
   const clock = manualClock();
   const database = await openDatabase({ kind: "memory" });
   await fill(database, clock.now());
@@ -92,5 +112,14 @@ it.each([
   expect(ages(await orm.select({ age: sessions.id }).from(sessions))).toEqual(upTo(sessionMs));
   expect(ages(await orm.select({ age: signInStates.id }).from(signInStates))).toEqual([0]);
   expect(ages(await orm.select({ age: usedLogoutTokens.id }).from(usedLogoutTokens))).toEqual([0]);
+  const tokens = (await orm.select({ name: apiTokens.name }).from(apiTokens)).map(({ name }) => name);
+  const agesOf = (wanted: string) =>
+    ages(
+      tokens.filter((name) => name.startsWith(wanted)).map((name) => ({ age: name.slice(wanted.length) })),
+    );
+  expect(agesOf("ended")).toEqual(upTo(90 * DAY_MS));
+  expect(agesOf("revoked")).toEqual(upTo(90 * DAY_MS));
+  expect(agesOf("in use")).toEqual(AGES);
+  expect(ages(await orm.select({ age: apiAnswers.key }).from(apiAnswers))).toEqual(upTo(DAY_MS));
   await database.close();
 });

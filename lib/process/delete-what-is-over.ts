@@ -1,5 +1,7 @@
 import "server-only";
+import { deleteOldAnswers } from "@/lib/api/kept-answers";
 import { deleteEnded } from "@/lib/auth/oidc/session-rows";
+import { deleteOldTokens } from "@/lib/auth/tokens/token-rows";
 import { deleteOldDrafts } from "@/lib/authoring/drafts/delete-old-drafts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 import { logger } from "@/lib/telemetry/logger";
@@ -15,7 +17,7 @@ type Running = Pick<Runtime, "database" | "clock" | "config">;
 
 /**
  * Deletes what is kept of people once its time is over, whether anybody uses the console or not: sessions with their
- * tokens, sign-ins nobody finished, drafts. The table in docs/operations.md says how long. Replicas do not mind each
+ * tokens, sign-ins nobody finished, drafts, tokens of programs. The table in docs/operations.md says how long. Replicas do not mind each
  * other.
  */
 export function startDeletions(running: Running): { stop(): void } {
@@ -39,4 +41,6 @@ export async function deleteWhatIsOver({ database, clock, config }: Running): Pr
   // Sessions may be left of a time with another sign-in: they go when they would have ended.
   await deleteEnded(jobOrm, now, signIn.kind === "oidc" ? signIn.idleHours * HOUR_MS : NEVER_IDLE_MS);
   await deleteOldDrafts(jobOrm, now, draftDays);
+  await deleteOldAnswers(jobOrm, now);
+  await deleteOldTokens(jobOrm, now);
 }

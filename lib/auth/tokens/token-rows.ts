@@ -1,7 +1,7 @@
 import "server-only";
 import { timingSafeEqual } from "node:crypto";
 import { and, desc, eq, isNull, lte, or } from "drizzle-orm";
-import { MINUTE_MS } from "@/lib/core/time";
+import { DAY_MS, MINUTE_MS } from "@/lib/core/time";
 import { apiTokens } from "@/lib/db/api-schema";
 import type { Orm } from "@/lib/db/database";
 import type { Claims } from "../types";
@@ -13,6 +13,8 @@ export type TokenRow = typeof apiTokens.$inferSelect;
 /** How exactly a token knows when it was last used. */
 const USED_EVERY_MS = MINUTE_MS;
 const MAX_LISTED = 500;
+/** For who looks back: what a token was, after it can be used no more. */
+const KEPT_AFTER_END_MS = 90 * DAY_MS;
 
 export const insertToken = async (orm: Orm, row: typeof apiTokens.$inferInsert): Promise<void> => {
   await orm.insert(apiTokens).values(row);
@@ -74,4 +76,10 @@ export async function noteMaker(orm: Orm, makerId: string, claims: Claims, now: 
     // Escapes keep whatever a provider says storable: JSON writes lone surrogates and NUL in ASCII.
     .set({ makerClaims: JSON.stringify(claims), makerSeenAt: new Date(now) })
     .where(eq(apiTokens.makerId, makerId));
+}
+
+/** Takes away tokens that were revoked or ended 90 days ago, with what is known of who made them. */
+export async function deleteOldTokens(orm: Orm, now: number): Promise<void> {
+  const past = new Date(now - KEPT_AFTER_END_MS);
+  await orm.delete(apiTokens).where(or(lte(apiTokens.revokedAt, past), lte(apiTokens.expiresAt, past)));
 }
