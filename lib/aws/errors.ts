@@ -40,7 +40,7 @@ const CREDENTIAL_TROUBLE = new Set([
   "InvalidSignatureException",
   "AuthFailure",
 ]);
-const NOT_FOUND = /^(ResourceNotFound|NoSuch|NotFound)|\.NotFound$/;
+const NOT_FOUND = /^(ResourceNotFound|NoSuch|NotFound|InvalidCommandId$)|\.NotFound$|DoesNotExist/;
 const CONFLICTS =
   /^(ResourceAlreadyExists|ResourceDependency|ResourceInUse|IdempotentParameterMismatch|ServiceQuotaExceeded)/;
 const INVALID = /^(Invalid|Validation|MissingParameter|MalformedQuery|Client(Exception)?$)/;
@@ -100,7 +100,7 @@ function explain(error: unknown, { name, code, message, status }: Thrown, action
     const what =
       status === undefined
         ? `Couldn't reach AWS (${code ?? name}).`
-        : `AWS is temporarily unavailable (${name}).`;
+        : `AWS is temporarily unavailable (${name === "SyntaxError" ? `status ${status}, without a reason` : name}).`;
     return { code: "unavailable", message: `${what} Try again.` };
   }
   if (INVALID.test(name) || status === 400) return { code: "invalid", message };

@@ -4,6 +4,7 @@ import { CHOICE_KINDS } from "@/lib/image-builder/choices/types";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { listResources } from "@/lib/image-builder/resources/list-resources";
 import { listImageBuilds } from "@/lib/overview/list-image-builds";
+import { toConsoleError } from "@/lib/use-case/console-error";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { type LoadedUseCase, loadUseCases } from "./domain-functions";
 
@@ -12,6 +13,7 @@ export type Read = { action: Action; input: unknown; ask(ctx: UseCaseContext): P
 
 /** What takes more than a look and still only reads. */
 const READS_OF_OTHERS: Action[] = ["run-preflight", "read-console-output", "read-console-screenshot"];
+const STEPS_OF_A_BUILD = 4;
 /** Events of one stream that are read: a log goes on while somebody looks. */
 const MOST_EVENTS = 20;
 
@@ -21,21 +23,61 @@ const MOST_EVENTS = 20;
  */
 export async function readsOf(ctx: UseCaseContext, most = 40): Promise<Read[]> {
   const inputs = await inputsOf(ctx);
-  const reads: Read[] = [];
-  for (const { run } of await loadUseCases()) {
-    if (PERMISSIONS[run.action].role !== "viewer" && !READS_OF_OTHERS.includes(run.action)) continue;
-    const fitting = inputs.filter((input) => accepts(run, input)).slice(0, most);
-    for (const input of fitting) {
-      const read = { action: run.action, input, ask: (asker: UseCaseContext) => ask(run, asker, input) };
-      const hasAnswer = await read.ask(ctx).then(
-        () => true,
-        () => false,
+  const useCases = (await loadUseCases()).filter(
+    ({ run: { action } }) => PERMISSIONS[action].role === "viewer" || READS_OF_OTHERS.includes(action),
+  );
+  const tried = await Promise.all(
+    useCases.map(async ({ run }) => {
+      const fitting = inputs.filter((input) => accepts(run, input)).slice(0, most);
+      const reads = fitting.map(
+        (input): Read => ({
+          action: run.action,
+          input,
+          ask: (asker) => ask(run, asker, input),
+        }),
       );
-      if (hasAnswer) reads.push(read);
-    }
-  }
-  return reads;
+      const outcomes = await outcomesOf(reads, ctx);
+      return reads.filter((_, index) => outcomes[index]?.code === undefined);
+    }),
+  );
+  return tried.flat();
 }
+
+/** What a read came to: the answer as its page gets it, or the failure. */
+export type Outcome = Pick<Read, "action" | "input"> & { text: string; code?: string; message?: string };
+
+/** Asks all of them at once, as open pages do. */
+export const outcomesOf = (reads: Read[], ctx: UseCaseContext): Promise<Outcome[]> =>
+  Promise.all(
+    reads.map(({ action, input, ask }) =>
+      ask(ctx).then(
+        (answer) => ({ action, input, text: JSON.stringify(answer) ?? "" }),
+        (error: unknown) => ({ action, input, text: "", ...toConsoleError(error) }),
+      ),
+    ),
+  );
+
+/** What is shown of one thing in another service: where that service does not have it, the panel says so. */
+const OF_ONE_THING: Action[] = [
+  "read-run-command",
+  "read-agent-status",
+  "read-console-output",
+  "read-console-screenshot",
+];
+
+/** Page errors among outcomes. A panel about one thing of another service may say what that service said. */
+export const failedOutcomes = (outcomes: Outcome[]): Outcome[] =>
+  outcomes.filter(
+    ({ action, code = "" }) =>
+      code !== "" && !(OF_ONE_THING.includes(action) && ["not-found", "unavailable"].includes(code)),
+  );
+
+/** Members that were missing and were written down all the same, each with some text around it. */
+export const writtenDown = (outcomes: Outcome[]): string[] =>
+  outcomes.flatMap(({ action, text }) => {
+    const found = /.{0,99}(\bundefined\b|\bNaN\b|\[object Object\]|Invalid Date).{0,99}/.exec(text)?.[0];
+    return found ? [`${action}: ${found}`] : [];
+  });
 
 /** True for an input that the schema takes as it is: nothing in it that the use case does not read. */
 function accepts({ schema }: LoadedUseCase["run"], input: unknown): boolean {
@@ -71,7 +113,7 @@ async function inputsOf(ctx: UseCaseContext): Promise<unknown[]> {
         { ...key, line: 1 },
         { ...key, before: key },
         { ...key, signal: AbortSignal.timeout(60_000) },
-        ...steps.map((step) => ({ ...key, step })),
+        ...steps.slice(0, STEPS_OF_A_BUILD).map((step) => ({ ...key, step })),
       ];
     }),
   );

@@ -1,10 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Action, PERMISSIONS } from "@/lib/auth/permissions";
 import { DAY_MS } from "@/lib/core/time";
-import { toConsoleError } from "@/lib/use-case/console-error";
+import { listChoices } from "@/lib/image-builder/choices/list-choices";
+import type { ChoiceKind } from "@/lib/image-builder/choices/types";
+import { findAmiUsers } from "@/lib/image-builder/lifecycle/find-ami-users";
 import { startSimulator } from "@/simulator/index";
-import { type Read, readsOf } from "./every-read";
+import { failedOutcomes, outcomesOf, type Read, readsOf, writtenDown } from "./every-read";
 import { manualClock } from "./manual-clock";
+import { hasMoto, startMoto, stockAccount } from "./moto";
 import { STRANGE_WAYS, type StrangeWay } from "./strange-answers";
 import { startStrangeAws } from "./strange-aws";
 import { startTestConsole, type TestConsole } from "./test-console";
@@ -35,31 +38,8 @@ afterAll(async () => {
 const NOT_ASKED: Partial<Record<Action, string>> = {
   "find-log-line": "asks Image Builder and the log, as read-log-excerpt does",
   "export-history-builds": "asks the database alone",
+  "read-kept-log": "asks the database alone",
 };
-/** What is shown of one thing in another service: where that service does not have it, the panel says so. */
-const OF_ONE_THING: Action[] = [
-  "read-run-command",
-  "read-agent-status",
-  "read-console-output",
-  "read-console-screenshot",
-];
-/** A member that was missing and was written down all the same. */
-const WRITTEN_DOWN = /.{0,99}(\bundefined\b|\bNaN\b|\[object Object\]|Invalid Date).{0,99}/;
-
-type Outcome = Pick<Read, "action" | "input"> & { text: string; code?: string; message?: string };
-
-const askAll = (): Promise<Outcome[]> =>
-  Promise.all(
-    reads.map(async ({ action, input, ask }) =>
-      ask(testConsole.contextOf()).then(
-        (answer) => ({ action, input, text: JSON.stringify(answer) ?? "" }),
-        (error: unknown) => ({ action, input, text: "", ...toConsoleError(error) }),
-      ),
-    ),
-  );
-const failed = ({ action, code }: Outcome) =>
-  code !== undefined && !(code === "not-found" && OF_ONE_THING.includes(action));
-
 it("asks for whatever pages show", () => {
   const looks = (Object.keys(PERMISSIONS) as Action[]).filter(
     (action) => PERMISSIONS[action].role === "viewer",
@@ -71,11 +51,61 @@ it("asks for whatever pages show", () => {
 describe.each(Object.keys(STRANGE_WAYS) as StrangeWay[])("an AWS that %s", (way) => {
   it("breaks no page, and what it leaves out is not written down", async () => {
     aws.others(way);
-    const outcomes = await askAll();
-    expect(outcomes.filter(failed)).toEqual([]);
-    expect(
-      outcomes.flatMap(({ action, text }) => WRITTEN_DOWN.exec(text)?.[0].concat(` (${action})`) ?? []),
-    ).toEqual([]);
+    const outcomes = await outcomesOf(reads, testConsole.contextOf());
+    expect(failedOutcomes(outcomes)).toEqual([]);
+    expect(writtenDown(outcomes)).toEqual([]);
     expect(outcomes.filter(({ text }) => /"(value|label)":""/.test(text))).toEqual([]);
   }, 60_000);
+});
+
+describe.skipIf(!hasMoto())("beside the services of another emulator (needs Python's moto)", () => {
+  let moto: Awaited<ReturnType<typeof startMoto>>;
+  let amiId: string;
+  beforeAll(async () => {
+    moto = await startMoto();
+    amiId = await stockAccount(moto.url);
+  }, 120_000);
+  beforeEach(() => aws.others(moto.url));
+  afterAll(() => moto.close());
+
+  it("every page is answered", async () => {
+    const outcomes = await outcomesOf(reads, testConsole.contextOf());
+    expect(failedOutcomes(outcomes)).toEqual([]);
+    expect(writtenDown(outcomes)).toEqual([]);
+  }, 60_000);
+
+  it.each<[ChoiceKind, string]>([
+    ["regions", "us-east-1"],
+    ["vpcs", "Default VPC"],
+    ["security-groups", "default"],
+    ["instance-types", "m7i.large"],
+    ["launch-templates", "web"],
+    ["instance-profiles", "builders"],
+    ["roles", "lifecycle"],
+    ["kms-keys", "golden"],
+    ["topics", "builds"],
+    ["buckets", "build-logs"],
+    ["repositories", "platform/web"],
+  ])("the picker of %s offers %s", async (kind, label) => {
+    const { choices, reason } = await listChoices({ ctx: testConsole.contextOf(), input: { kind } });
+    expect(choices.map((choice) => choice.label)).toContain(label);
+    expect(reason).toBeUndefined();
+  });
+
+  it("who uses an AMI is found, each in its way", async () => {
+    const { users, doubts } = await findAmiUsers(testConsole.contextOf().aws, "us-east-1", [amiId]);
+    expect(users.map(({ kind, name }) => `${kind} ${name}`).toSorted()).toEqual(
+      [
+        "auto-scaling-group mixed",
+        "auto-scaling-group old",
+        "auto-scaling-group pinned",
+        "instance",
+        "launch-configuration web-2019",
+        "launch-template web",
+        "parameter /images/web",
+        "parameter /notes/web",
+      ].map((user) => (user === "instance" ? expect.stringMatching(/^instance i-/) : user)),
+    );
+    expect(doubts).toEqual([]);
+  });
 });
