@@ -28,6 +28,10 @@ const WITHOUT_ENUMS = ["ec2", "s3"];
 
 const OWN = "simulator/wire/constraints.json";
 const NEIGHBOURS = "simulator/wire/neighbour-constraints.json";
+/** What answers hold: members that are always there, and words. A test holds the simulator's answers to it. */
+const OUTPUTS = "simulator/conformance/neighbour-outputs.json";
+/** Longer lists of words, such as all instance types, say more of the model's day than of an answer. */
+const MOST_WORDS = 60;
 
 if (existsSync(models))
   write(
@@ -39,8 +43,11 @@ if (existsSync(models))
       ]),
     ),
   );
-if (botocore) write(NEIGHBOURS, neighboursOf(botocore));
-for (const file of [OWN, NEIGHBOURS]) sayAge(file);
+if (botocore) {
+  write(NEIGHBOURS, neighboursOf(botocore, inputsOf));
+  write(OUTPUTS, neighboursOf(botocore, outputsOf));
+}
+for (const file of [OWN, NEIGHBOURS, OUTPUTS]) sayAge(file);
 
 function tableOf(model) {
   const shapes = {};
@@ -77,34 +84,65 @@ function tableOf(model) {
 }
 
 /** The simulated operations of the services beside Image Builder: the README's table of coverage names them. */
-function neighboursOf(data) {
+function neighboursOf(data, tableOfService) {
   const rows = readFileSync(join(root, "simulator/README.md"), "utf8").matchAll(
     /^\| ([\w-]+) \| \d+ of \d+ \| ([\w, ]+) \|/gm,
   );
   return Object.fromEntries(
     [...rows]
       .filter(([, service]) => service !== "imagebuilder" && service !== "logs")
-      .map(([, service, operations]) => [service, neighbourOf(data, service, operations.split(", "))]),
+      .map(([, service, operations]) => [
+        service,
+        tableOfService(modelOf(data, service), service, operations.split(", ")),
+      ]),
   );
 }
 
-function neighbourOf(data, service, wanted) {
+function modelOf(data, service) {
   const folder = join(data, FOLDERS[service] ?? service);
   const version = readdirSync(folder)
     .filter((name) => /^\d{4}-/.test(name))
     .toSorted()
     .at(-1);
   const model = JSON.parse(gunzipSync(readFileSync(join(folder, version, "service-2.json.gz"))));
+  return { ...model, source: `${botocoreVersion(data)} ${service}/${version}` };
+}
+
+function inputsOf(model, service, wanted) {
   const limits = LIMITS.filter((limit) => limit !== "enum" || !WITHOUT_ENUMS.includes(service));
-  const isLimited = limitedShapes(model.shapes, limits);
-  const shapes = {};
   const operations = {};
+  const { isLimited, collect, shapes } = collector(model, limits);
   for (const name of wanted) {
     const input = model.operations[name]?.input?.shape;
     operations[name] = input && isLimited(input) ? { input } : {};
     if (input) collect(input);
   }
-  return { source: `${botocoreVersion(data)} ${service}/${version}`, read: today, operations, shapes };
+  return { source: model.source, read: today, operations, shapes };
+}
+
+/** As inputs, with the outputs' shapes; lists of words that grow with every release are left out. */
+function outputsOf(model, _service, wanted) {
+  const shapes = Object.fromEntries(
+    Object.entries(model.shapes).map(([name, { enum: words, required, type, ...parts }]) => [
+      name,
+      { ...parts, type, required, ...(words && words.length <= MOST_WORDS && { enum: words }) },
+    ]),
+  );
+  const operations = {};
+  const { isLimited, collect, shapes: kept } = collector({ shapes }, ["enum"]);
+  for (const name of wanted) {
+    const output = model.operations[name]?.output?.shape;
+    operations[name] = output && isLimited(output) ? { output } : {};
+    if (output) collect(output);
+  }
+  return { source: model.source, read: today, operations, shapes: kept };
+}
+
+/** Takes shapes over from a model as far as anything in them is limited. */
+function collector(model, limits) {
+  const isLimited = limitedShapes(model.shapes, limits);
+  const shapes = {};
+  return { isLimited, collect, shapes };
 
   function collect(name) {
     if (shapes[name] || !isLimited(name)) return;

@@ -131,14 +131,18 @@ export const groups = {
     return { Activities: [] };
   },
 
-  DescribeAutoScalingGroups({ store }, input) {
+  DescribeAutoScalingGroups({ store, account, partition }, input) {
     const { AutoScalingGroupNames: names } = input;
     const named = store.groups.list(
       ({ AutoScalingGroupName }) => !names?.length || names.includes(AutoScalingGroupName),
     );
     const rows = (input.Filters ?? []).reduce(withTags, named);
     const page = scalingPage(rows, input, 50);
-    return { AutoScalingGroups: page.items, NextToken: page.nextToken };
+    const role = `arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+    return {
+      AutoScalingGroups: page.items.map((row) => ({ ...UNSET, ServiceLinkedRoleARN: role, ...row })),
+      NextToken: page.nextToken,
+    };
   },
 
   DeleteAutoScalingGroup({ store }, { AutoScalingGroupName, ForceDelete }) {
@@ -155,6 +159,16 @@ export const groups = {
     return {};
   },
 } satisfies Partial<AutoScaling>;
+
+/** What AWS shows of a group whose creator did not set it. */
+const UNSET = {
+  LoadBalancerNames: [],
+  TargetGroupARNs: [],
+  SuspendedProcesses: [],
+  EnabledMetrics: [],
+  TerminationPolicies: ["Default"],
+  VPCZoneIdentifier: "",
+};
 
 /** What a store looked like when its groups were last at their capacity: each request looks, few find something. */
 const lastKept = new WeakMap<AutoScalingStore, string>();

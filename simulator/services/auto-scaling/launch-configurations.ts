@@ -6,6 +6,19 @@ import { invalid } from "./launch-settings";
 import { scalingPage } from "./scaling-page";
 import type { AutoScalingStore } from "./store";
 
+/** What AWS shows of a launch configuration whose creator did not set it. */
+const UNSET = {
+  KeyName: "",
+  SecurityGroups: [],
+  ClassicLinkVPCSecurityGroups: [],
+  UserData: "",
+  KernelId: "",
+  RamdiskId: "",
+  BlockDeviceMappings: [],
+  InstanceMonitoring: { Enabled: true },
+  EbsOptimized: false,
+};
+
 /** Differs from AWS: every account may create launch configurations; accounts made since October 2024 cannot. */
 export const launchConfigurations = {
   CreateLaunchConfiguration({ store, account, region, partition, now }, input) {
@@ -36,7 +49,10 @@ export const launchConfigurations = {
       ({ LaunchConfigurationName }) => !names?.length || names.includes(LaunchConfigurationName),
     );
     const page = scalingPage(rows, input, 50);
-    return { LaunchConfigurations: page.items, NextToken: page.nextToken };
+    return {
+      LaunchConfigurations: page.items.map((row) => ({ ...UNSET, ...row })),
+      NextToken: page.nextToken,
+    };
   },
 
   DeleteLaunchConfiguration({ store }, { LaunchConfigurationName = "" }) {

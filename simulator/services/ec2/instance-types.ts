@@ -100,6 +100,12 @@ const TYPES: InstanceTypeInfo[] = FAMILIES.flatMap(
         InstanceStorageSupported: false,
         EbsInfo: { EbsOptimizedSupport: "default", EncryptionSupport: "supported" },
         BurstablePerformanceSupported: burstable,
+        // Differs from AWS: the same for every type.
+        NetworkInfo: { MaximumNetworkInterfaces: 3, Ipv6Supported: true, EnaSupport: "required" },
+        PlacementGroupInfo: { SupportedStrategies: ["partition", "spread"] },
+        HibernationSupported: false,
+        DedicatedHostsSupported: !burstable,
+        AutoRecoverySupported: true,
       } satisfies InstanceTypeInfo;
     }),
 );

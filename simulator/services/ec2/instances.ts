@@ -3,7 +3,8 @@ import { AwsError } from "../../wire/contract";
 import { applyFilters, type FilterFields } from "./filters";
 import type { Ec2 } from "./operations";
 import { ec2Page, refuseDryRun, requireIds } from "./paging";
-import type { InstanceRow } from "./store";
+import { zonesOf } from "./regions";
+import type { Ec2Store, InstanceRow } from "./store";
 
 const INSTANCE_FIELDS: FilterFields<InstanceRow> = {
   "instance-id": (row) => [row.InstanceId],
@@ -25,6 +26,31 @@ const SNAPSHOT_FIELDS: FilterFields<Snapshot> = {
   description: (row) => [row.Description],
 };
 
+/** An instance with what EC2 shows of every one. Differs from AWS: it has no network interface and no volume of its own. */
+function whole(row: InstanceRow, store: Ec2Store): InstanceRow {
+  const image = store.images.get(row.ImageId ?? "") ?? store.launchedImages.get(row.ImageId ?? "");
+  return {
+    AmiLaunchIndex: 0,
+    Architecture: image?.Architecture ?? "x86_64",
+    BlockDeviceMappings: [],
+    ClientToken: "",
+    EbsOptimized: false,
+    Hypervisor: "xen",
+    Monitoring: { State: "disabled" },
+    NetworkInterfaces: [],
+    Placement: { AvailabilityZone: zonesOf(store.region)[0], GroupName: "", Tenancy: "default" },
+    PrivateDnsName: "",
+    ProductCodes: [],
+    PublicDnsName: "",
+    RootDeviceName: image?.RootDeviceName ?? "/dev/xvda",
+    RootDeviceType: "ebs",
+    SecurityGroups: [],
+    StateTransitionReason: "",
+    VirtualizationType: "hvm",
+    ...row,
+  };
+}
+
 export const instances = {
   DescribeInstances({ store, account }, input) {
     refuseDryRun(input);
@@ -37,7 +63,7 @@ export const instances = {
         ReservationId: row.InstanceId.replace(/^i-/, "r-"),
         OwnerId: account,
         Groups: [],
-        Instances: [row],
+        Instances: [whole(row, store)],
       })),
       NextToken: page.NextToken,
     };
@@ -90,7 +116,9 @@ export const instances = {
         !input.OwnerIds || input.OwnerIds.some((owner) => (owner === "self" ? account : owner) === OwnerId),
     );
     const page = ec2Page(applyFilters(rows, input.Filters, SNAPSHOT_FIELDS), input);
-    return { Snapshots: page.rows, NextToken: page.NextToken };
+    // As EC2 shows of a snapshot whose volume it cannot name, such as a copy.
+    const Snapshots = page.rows.map((row) => ({ VolumeId: "vol-ffffffff", ...row }));
+    return { Snapshots, NextToken: page.NextToken };
   },
 
   DeleteSnapshot({ store }, input) {

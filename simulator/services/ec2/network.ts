@@ -4,6 +4,7 @@ import { AwsError } from "../../wire/contract";
 import { applyFilters, type FilterFields } from "./filters";
 import type { Ec2 } from "./operations";
 import { ec2Page, refuseDryRun, requireIds } from "./paging";
+import { zoneIdOf } from "./regions";
 import { tagsFor } from "./tag-specifications";
 
 const VPC_FIELDS: FilterFields<Vpc> = {
@@ -40,21 +41,41 @@ const KEY_FIELDS: FilterFields<KeyPairInfo> = {
   fingerprint: (row) => [row.KeyFingerprint],
 };
 
+/** A VPC's one block of addresses, as AWS shows it twice. */
+const withBlocks = (row: Vpc): Vpc => ({
+  ...row,
+  CidrBlockAssociationSet: [
+    {
+      AssociationId: stableId("vpc-cidr-assoc", row.VpcId ?? ""),
+      CidrBlock: row.CidrBlock,
+      CidrBlockState: { State: "associated" },
+    },
+  ],
+});
+
 export const network = {
   DescribeVpcs({ store }, input) {
     refuseDryRun(input);
     const error = { code: "InvalidVpcID.NotFound", what: "vpc ID", prefix: "vpc" };
     const rows = requireIds(input.VpcIds, (id) => store.vpcs.get(id), error) ?? store.vpcs.list();
     const page = ec2Page(applyFilters(rows, input.Filters, VPC_FIELDS), input);
-    return { Vpcs: page.rows, NextToken: page.NextToken };
+    return { Vpcs: page.rows.map(withBlocks), NextToken: page.NextToken };
   },
 
-  DescribeSubnets({ store }, input) {
+  DescribeSubnets({ store, region }, input) {
     refuseDryRun(input);
     const error = { code: "InvalidSubnetID.NotFound", what: "subnet ID", prefix: "subnet" };
     const rows = requireIds(input.SubnetIds, (id) => store.subnets.get(id), error) ?? store.subnets.list();
     const page = ec2Page(applyFilters(rows, input.Filters, SUBNET_FIELDS), input);
-    return { Subnets: page.rows, NextToken: page.NextToken };
+    const ofIpv6 = { AssignIpv6AddressOnCreation: false, Ipv6CidrBlockAssociationSet: [] };
+    return {
+      Subnets: page.rows.map((row) => ({
+        ...ofIpv6,
+        AvailabilityZoneId: zoneIdOf(region, row.AvailabilityZone ?? ""),
+        ...row,
+      })),
+      NextToken: page.NextToken,
+    };
   },
 
   DescribeSecurityGroups({ store }, input) {

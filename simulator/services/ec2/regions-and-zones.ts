@@ -3,7 +3,7 @@ import { AwsError } from "../../wire/contract";
 import { applyFilters } from "./filters";
 import type { Ec2 } from "./operations";
 import { refuseDryRun } from "./paging";
-import { REGIONS, zonesOf } from "./regions";
+import { REGIONS, zoneIdOf, zonesOf } from "./regions";
 
 export const regionsAndZones = {
   DescribeRegions(_call, input) {
@@ -27,9 +27,9 @@ export const regionsAndZones = {
 
   DescribeAvailabilityZones({ region }, input) {
     refuseDryRun(input);
-    const rows = zonesOf(region).map((zone, index) => ({
+    const rows = zonesOf(region).map((zone) => ({
       ZoneName: zone,
-      ZoneId: `${region.replace(/^(..)-(\w).*?-(\d)$/, "$1$2$3")}-az${index + 1}`,
+      ZoneId: zoneIdOf(region, zone),
       ZoneType: "availability-zone",
       RegionName: region,
       GroupName: region,

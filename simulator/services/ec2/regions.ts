@@ -29,3 +29,7 @@ export function zonesOf(region: string): string[] {
   const letters = REGIONS.find(({ name }) => name === region)?.zones ?? "abc";
   return [...letters].map((letter) => `${region}${letter}`);
 }
+
+/** The same zone for every account, such as `use1-az1`: https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html */
+export const zoneIdOf = (region: string, zone: string): string =>
+  `${region.replace(/^(..)-(\w).*?-(\d)$/, "$1$2$3")}-az${zonesOf(region).indexOf(zone) + 1}`;

@@ -194,7 +194,11 @@ function notFoundFailure(imageId: ImageId) {
 }
 
 function withoutOwnTags({ tags: _, ...repository }: RepositoryRow) {
-  return repository;
+  return {
+    imageScanningConfiguration: { scanOnPush: false },
+    encryptionConfiguration: { encryptionType: "AES256" as const },
+    ...repository,
+  };
 }
 
 function ecrPage<Row>(

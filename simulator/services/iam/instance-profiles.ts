@@ -2,7 +2,15 @@ import { LimitExceededException } from "@aws-sdk/client-iam";
 import { stableHex } from "../../engine/ids";
 import { tagList, tagsFromList } from "../../engine/tags";
 import { type Iam, iamPage } from "./operations";
-import { alreadyExists, byName, conflict, describeRole, noSuchEntity, requireRole } from "./roles";
+import {
+  alreadyExists,
+  byName,
+  conflict,
+  describeRole,
+  noSuchEntity,
+  requireRole,
+  withoutItsTags,
+} from "./roles";
 import type { IamStore, InstanceProfileRow } from "./store";
 
 export const instanceProfiles = {
@@ -26,14 +34,14 @@ export const instanceProfiles = {
       .list(({ path }) => path.startsWith(input.PathPrefix ?? "/"))
       .sort(byName);
     const { items, ...page } = iamPage(rows, input);
-    return { InstanceProfiles: items.map((row) => describeProfile(store, row)), ...page };
+    return { InstanceProfiles: items.map((row) => withoutItsTags(describeProfile(store, row))), ...page };
   },
 
   ListInstanceProfilesForRole({ store }, input) {
     const { name } = requireRole(store, input.RoleName);
     const rows = store.instanceProfiles.list(({ roleNames }) => roleNames.includes(name));
     const { items, ...page } = iamPage(rows, input);
-    return { InstanceProfiles: items.map((row) => describeProfile(store, row)), ...page };
+    return { InstanceProfiles: items.map((row) => withoutItsTags(describeProfile(store, row))), ...page };
   },
 
   AddRoleToInstanceProfile({ store }, { InstanceProfileName, RoleName }) {
@@ -94,7 +102,7 @@ function describeProfile(store: IamStore, row: InstanceProfileRow) {
     CreateDate: new Date(row.createdAt),
     Roles: row.roleNames.flatMap((name) => {
       const role = store.roles.get(name);
-      return role ? [describeRole(role)] : [];
+      return role ? [withoutItsTags(describeRole(role))] : [];
     }),
     Tags: tagList(row.tags),
   };

@@ -35,7 +35,7 @@ export const roles = {
   ListRoles({ store }, input) {
     const rows = store.roles.list(({ path }) => path.startsWith(input.PathPrefix ?? "/")).sort(byName);
     const { items, ...page } = iamPage(rows, input);
-    return { Roles: items.map(describeRole), ...page };
+    return { Roles: items.map((row) => withoutItsTags(describeRole(row))), ...page };
   },
 
   DeleteRole({ store }, input) {
@@ -142,6 +142,11 @@ export function requireRole(store: IamStore, name = ""): RoleRow {
   const row = store.roles.get(name);
   if (!row) throw noSuchEntity(`The role with name ${name} cannot be found.`);
   return row;
+}
+
+/** "IAM resource-listing operations return a subset": https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
+export function withoutItsTags<Listed extends { Tags: unknown }>({ Tags: _, ...listed }: Listed) {
+  return listed;
 }
 
 export function describeRole(row: RoleRow) {

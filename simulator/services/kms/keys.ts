@@ -1,5 +1,11 @@
 import type * as sdk from "@aws-sdk/client-kms";
-import { AlreadyExistsException, InvalidMarkerException, NotFoundException } from "@aws-sdk/client-kms";
+import {
+  AlreadyExistsException,
+  type CustomerMasterKeySpec,
+  InvalidMarkerException,
+  type KeyMetadata,
+  NotFoundException,
+} from "@aws-sdk/client-kms";
 import { stableUuid } from "../../engine/ids";
 import { pageOf } from "../../engine/page";
 import { tagList } from "../../engine/tags";
@@ -11,7 +17,7 @@ type Kms = Handlers<typeof sdk, KmsStore>;
 export const keys = {
   CreateKey({ store, now, requestId }, input) {
     const KeyId = stableUuid(requestId);
-    const { tags: _, ...metadata } = store.keys.put({
+    const row = store.keys.put({
       KeyId,
       Arn: `arn:${store.partition}:kms:${store.region}:${store.account}:key/${KeyId}`,
       AWSAccountId: store.account,
@@ -28,12 +34,11 @@ export const keys = {
         (input.Tags ?? []).map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]),
       ),
     });
-    return { KeyMetadata: metadata };
+    return { KeyMetadata: described(row) };
   },
 
   DescribeKey({ store }, { KeyId = "" }) {
-    const { tags: _, ...KeyMetadata } = requireKey(store, KeyId);
-    return { KeyMetadata };
+    return { KeyMetadata: described(requireKey(store, KeyId)) };
   },
 
   ListKeys({ store }, input) {
@@ -80,6 +85,17 @@ export const keys = {
     Truncated: false,
   }),
 } satisfies Partial<Kms>;
+
+/** With the old name of the specification, which AWS still shows beside the new one. */
+function described({ tags: _, ...metadata }: KeyRow): KeyMetadata {
+  const { KeySpec, KeyUsage } = metadata;
+  return {
+    ...metadata,
+    CustomerMasterKeySpec: KeySpec as CustomerMasterKeySpec,
+    ...(KeyUsage === "ENCRYPT_DECRYPT" &&
+      KeySpec === "SYMMETRIC_DEFAULT" && { EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"] }),
+  };
+}
 
 function requireKey(store: KmsStore, reference: string): KeyRow {
   const key = store.resolve(reference);

@@ -80,6 +80,7 @@ export const parameters = {
           Description: row.description,
           LastModifiedUser: row.lastModifiedBy,
           Tier: "Standard" as const,
+          Policies: [],
         };
       }),
       NextToken: page.nextToken,
