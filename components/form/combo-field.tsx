@@ -115,6 +115,11 @@ export function ComboInput({
             </ListBoxItem>
           )}
         </ListBox>
+        {shown.length > MAX_SHOWN && (
+          <p className="m-0 border-line border-t px-2.5 py-1.5 text-ink-2 text-xs">
+            {`First ${MAX_SHOWN} of ${shown.length.toLocaleString("en-US")}. Type to narrow them down.`}
+          </p>
+        )}
       </Popover>
     </ComboBox>
   );

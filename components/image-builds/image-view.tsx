@@ -32,6 +32,11 @@ export function ImageView({ target, name, owner }: { target: string; name: strin
       {image ? (
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
           <Card title="Versions" note="latest first" flush>
+            {image.isCut && (
+              <p className="m-0 border-line border-b px-3.5 py-2 text-ink-2">
+                AWS lists more builds than are shown here. The list of builds has them all.
+              </p>
+            )}
             <ul className="m-0 grid list-none p-0">
               {image.versions.map((row) => (
                 <VersionRow key={row.arn} target={target} row={row} />

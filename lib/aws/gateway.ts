@@ -3,7 +3,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/core/actor";
-import type { Clock } from "@/lib/core/clock";
+import { type Clock, systemClock } from "@/lib/core/clock";
+import { ConsoleFailure } from "@/lib/core/failure";
 import type { Target } from "@/lib/core/target";
 import { TokenBucket } from "@/lib/core/token-bucket";
 import type { AwsCall } from "@/lib/telemetry/types";
@@ -54,6 +55,22 @@ export interface AwsGateway {
 /** Where nothing is configured. */
 const LIST_CALLS_PER_MINUTE = 240;
 
+/** Whose answers nobody's page hangs on: they are one source of an answer beside others. */
+const NEIGHBOURS = new Set<ServiceName>([
+  "autoscaling",
+  "ec2",
+  "ecr",
+  "iam",
+  "kms",
+  "organizations",
+  "s3",
+  "servicequotas",
+  "sns",
+  "ssm",
+]);
+/** How long one of them is waited for; then the others' part of the answer comes without it. */
+const ANSWER_WITHIN_MS = 12_000;
+
 /** How long a page waits for news before it is given what was known. */
 const PATIENCE_MS = 200;
 
@@ -67,10 +84,13 @@ export function createAwsGateway(options: {
   patienceMs?: number;
   /** `Config.listCallsPerMinute`. */
   listCallsPerMinute?: number;
+  /** Ends when a service beside Image Builder has had its time to answer; the signal, when nobody waits any more. */
+  answerTime?: (service: ServiceName, signal: AbortSignal) => Promise<void>;
 }): AwsGateway {
   const { aws, clock, onCall = () => undefined, random = Math.random } = options;
   const { patienceMs = PATIENCE_MS, listCallsPerMinute = LIST_CALLS_PER_MINUTE } = options;
-  const room = { aws, clock, onCall, random, patienceMs, listCallsPerMinute };
+  const { answerTime = (_, signal) => systemClock.sleep(ANSWER_WITHIN_MS, signal) } = options;
+  const room = { aws, clock, onCall, random, patienceMs, listCallsPerMinute, answerTime };
   // By target and Region: budgets and answers are a Region's own.
   const rooms = new Map<string, TargetRoom>();
   // By target: its credentials are the same in every Region.
@@ -229,7 +249,27 @@ class TargetRoom {
       return sendPatiently({ send, budget: this.budgets[service], clock, random, ...how });
     };
     // Nobody sits before what is read in the background.
-    return how.background ? patiently() : this.underWay.during(service, patiently);
+    if (how.background) return patiently();
+    const answer = this.underWay.during(service, patiently);
+    return how.urgent || !NEIGHBOURS.has(service) ? answer : this.unlessSlow(service, answer);
+  }
+
+  /** A source that does not answer fails in time, so that it costs only its own part of what is asked. */
+  private async unlessSlow<Output>(service: ServiceName, answer: Promise<Output>): Promise<Output> {
+    const answered = new AbortController();
+    const slow = this.options.answerTime(service, answered.signal).then((): never => {
+      throw new ConsoleFailure({
+        code: "unavailable",
+        message: `AWS did not answer in time (${service}). Try again.`,
+      });
+    });
+    // After the answer its end is nobody's failure.
+    slow.catch(() => undefined);
+    try {
+      return await Promise.race([answer, slow]);
+    } finally {
+      answered.abort();
+    }
   }
 
   /** Without a role to assume all sessions are the same one. */

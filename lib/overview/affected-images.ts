@@ -15,7 +15,7 @@ export async function readAffectedImages(
   { aws }: UseCaseContext,
   vulnerabilityId: string,
 ): Promise<{ packages: Map<string, string[]>; isWhole: boolean }> {
-  let next: string | undefined;
+  let isWhole = true;
   const findings = await collectPages({
     load: async (nextToken) => {
       const command = new ListImageScanFindingsCommand({
@@ -24,10 +24,12 @@ export async function readAffectedImages(
         nextToken,
       });
       const page = await aws.imageBuilder.read(command, { freshForMs: FRESH_FOR_MS });
-      next = page.nextToken;
       return { items: page.findings, next: page.nextToken };
     },
     maxPages: MAX_PAGES,
+    onCut: () => {
+      isWhole = false;
+    },
   });
   const packages = new Map<string, string[]>();
   for (const { imageBuildVersionArn: arn, packageVulnerabilityDetails } of findings) {
@@ -38,5 +40,5 @@ export async function readAffectedImages(
     );
     packages.set(arn, [...new Set([...(packages.get(arn) ?? []), ...named])]);
   }
-  return { packages, isWhole: next === undefined };
+  return { packages, isWhole };
 }

@@ -1,4 +1,4 @@
-import { createServer, request } from "node:http";
+import { createServer, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** How a service of AWS fails. */
@@ -6,6 +6,8 @@ export const FAULTS = {
   throttles: { status: 400, code: { json: "ThrottlingException", xml: "Throttling" } },
   fails: { status: 500, code: { json: "InternalServerException", xml: "InternalError" } },
   refuses: { status: 403, code: { json: "AccessDeniedException", xml: "AccessDenied" } },
+  /** Keeps every request and never answers. */
+  "does not answer": { status: 0, code: { json: "", xml: "" } },
   /** As an emulator does of what it does not simulate. */
   "does not know the operation": {
     status: 400,
@@ -35,10 +37,16 @@ export async function startFailingProxy(endpoint: string): Promise<{
   const { hostname, port } = new URL(endpoint);
   let broken: { service: string; fault: Fault } | undefined;
   let asked = new Set<string>();
+  const held = new Set<ServerResponse>();
   const server = createServer((incoming, answer) => {
     const { method, url: path, headers } = incoming;
     const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "";
     asked.add(service);
+    if (broken?.service === service && broken.fault === "does not answer") {
+      incoming.resume();
+      held.add(answer);
+      return;
+    }
     if (broken?.service === service) {
       const { status, code } = FAULTS[broken.fault];
       const inXml = IN_XML[service];
@@ -68,6 +76,8 @@ export async function startFailingProxy(endpoint: string): Promise<{
     },
     breakDown: (service, fault = "fails") => {
       broken = service === undefined ? undefined : { service, fault };
+      for (const answer of held) answer.destroy();
+      held.clear();
     },
     close: async () => {
       server.closeAllConnections();

@@ -28,12 +28,13 @@ const NEIGHBOURS = {
   ssm,
 };
 
+export const STRANGE_SERVICES = Object.keys(NEIGHBOURS);
+
 /** An AWS whose Image Builder is the simulator's and whose other services are strange, or are another emulator's. */
 export async function startStrangeAws(simulatorUrl: string): Promise<{
   url: string;
   /** The others are answered by the simulator and changed so; or as the emulator at a URL answers. */
   others(way: StrangeWay | URL | undefined): void;
-  /** Operations that the emulator was asked for and refused, with what it said. */
   close(): Promise<void>;
 }> {
   let others: StrangeWay | URL | undefined;

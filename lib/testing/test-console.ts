@@ -36,6 +36,7 @@ export async function startTestConsole({
   others = [],
   timeZone = "UTC",
   environment = {},
+  isSlow = () => false,
   ...role
 }: {
   seed?: "empty" | "demo";
@@ -46,6 +47,8 @@ export async function startTestConsole({
   timeZone?: string;
   /** Other settings, as the environment gives them. */
   environment?: Record<string, string>;
+  /** Services beside Image Builder that have had their time to answer. */
+  isSlow?: (service: string) => boolean;
   /** More targets of the same console. */
   others?: Pick<Target, "id" | "accountId">[];
 } & Pick<
@@ -75,6 +78,7 @@ export async function startTestConsole({
     random: () => 0,
     // A test that moves the clock sees what is new then, however slow its machine.
     patienceMs: Number.POSITIVE_INFINITY,
+    answerTime: (service) => (isSlow(service) ? Promise.resolve() : new Promise(() => undefined)),
   });
   const openDatabaseNow = async () => database;
   const pendingAudit = new PendingRows(openDatabaseNow, clock, () => undefined);

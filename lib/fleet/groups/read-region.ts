@@ -21,18 +21,25 @@ export type RegionInventory = { members: FleetMember[]; doubts: string[]; readAt
  */
 export function readRegion(aws: AwsAccess, region: string, now: number): Promise<RegionInventory> {
   return aws.share(`fleet ${region}`, FRESH_FOR_MS, async () => {
+    const cut: string[] = [];
+    const onCut = () => {
+      const most = (PAGE * MOST_PAGES).toLocaleString("en-US");
+      cut.push(`Only the first ${most} instances that AWS lists in ${region} were read.`);
+    };
     const [{ starts, doubts }, { value: metadata, reason }] = await Promise.all([
       readGroupStarts(aws, region),
-      unlessFailed(readMetadata(aws), []),
+      unlessFailed(readMetadata(aws, onCut), []),
     ]);
+    doubts.push(...cut);
     if (reason) doubts.push(`The AMIs of instances in ${region} could not be read. ${reason}`);
     return { members: findMembers({ region, starts, metadata }), doubts, readAt: now };
   });
 }
 
-const readMetadata = (aws: AwsAccess) =>
+const readMetadata = (aws: AwsAccess, onCut: () => void) =>
   collectPages({
     maxPages: MOST_PAGES,
+    onCut,
     load: async (NextToken) => {
       const command = new DescribeInstanceImageMetadataCommand({
         Filters: [{ Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped"] }],

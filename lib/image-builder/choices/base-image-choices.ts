@@ -21,12 +21,19 @@ const MAX_AMIS = 500;
  * account's AMIs, and the parameters that hold one. A source that fails is left out with its reason.
  */
 export async function baseImageChoices(ctx: UseCaseContext): Promise<ChoiceList> {
+  const cut: string[] = [];
+  const onCut = (count: number) =>
+    cut.push(`Only the newest ${MAX_AMIS} of ${count} AMIs are listed. Type the ID of an older one.`);
   const sources = await Promise.all(
-    [imagesOf(ctx, "Amazon"), imagesOf(ctx, "Self"), imagesOf(ctx, "Shared"), amis(ctx), parameters(ctx)].map(
-      (source) => unlessFailed(source, []),
-    ),
+    [
+      imagesOf(ctx, "Amazon"),
+      imagesOf(ctx, "Self"),
+      imagesOf(ctx, "Shared"),
+      amis(ctx, onCut),
+      parameters(ctx),
+    ].map((source) => unlessFailed(source, [])),
   );
-  const reasons = sources.flatMap(({ reason = [] }) => reason);
+  const reasons = [...sources.flatMap(({ reason = [] }) => reason), ...cut];
   return {
     choices: sources.flatMap(({ value }) => value),
     reason: reasons.length > 0 ? reasons.join(" ") : undefined,
@@ -76,7 +83,7 @@ function followedArn(arn = ""): string | undefined {
   return parseImageBuilderArn(arn) && atVersion(arn, "x.x.x");
 }
 
-async function amis({ aws }: UseCaseContext): Promise<Choice[]> {
+async function amis({ aws }: UseCaseContext, onCut: (count: number) => void): Promise<Choice[]> {
   const images = await collectPages({
     load: async (NextToken) => {
       const command = new DescribeImagesCommand({
@@ -89,6 +96,7 @@ async function amis({ aws }: UseCaseContext): Promise<Choice[]> {
       return { items: page.Images, next: page.NextToken };
     },
   });
+  if (images.length > MAX_AMIS) onCut(images.length);
   return images
     .toSorted((a, b) => (b.CreationDate ?? "").localeCompare(a.CreationDate ?? ""))
     .slice(0, MAX_AMIS)

@@ -17,23 +17,22 @@ export const listScanFindings = useCase(
   imageBuildKeySchema,
   async ({ ctx, input: key }): Promise<ScanFindingList> => {
     const getImage = new GetImageCommand({ imageBuildVersionArn: arnOfBuild(ctx.target, key) });
-    let next: string | undefined;
+    let isWhole = true;
     const [{ image }, findings] = await Promise.all([
       ctx.aws.imageBuilder.read(getImage, { freshForMs: 5_000 }),
       collectPages({
-        load: async (token) => {
-          const page = await readFindingsPage(ctx, key, token);
-          next = page.next;
-          return page;
-        },
+        load: (token) => readFindingsPage(ctx, key, token),
         maxPages: MAX_PAGES,
+        onCut: () => {
+          isWhole = false;
+        },
       }),
     ]);
     return {
       findings: findings.toSorted(
         (a, b) => severityRank(a.severity) - severityRank(b.severity) || (b.score ?? 0) - (a.score ?? 0),
       ),
-      isWhole: next === undefined,
+      isWhole,
       isScanned: image?.imageScanningConfiguration?.imageScanningEnabled === true,
       scanStatus: image?.scanState?.status,
       scanReason: image?.scanState?.reason,

@@ -26,13 +26,18 @@ export const getImageVersions = useCase(
     if (!summary) {
       throw new ConsoleFailure({ code: "not-found", message: `${ctx.target.label} has no image "${name}".` });
     }
-    const builds = owner === "Self" ? await buildsOf(ctx, summary.displayName) : [];
+    let isCut = false;
+    const onCut = () => {
+      isCut = true;
+    };
+    const builds = owner === "Self" ? await buildsOf(ctx, summary.displayName, onCut) : [];
     const byVersion = groupBy(
       builds.filter((build) => build.name === name),
       ({ version }) => version,
     );
     return {
       ...summary,
+      isCut,
       followedArn: atVersion(summary.arn, "x.x.x"),
       versions: versions.flatMap(({ arn, version, dateCreated }) =>
         arn && version
@@ -43,7 +48,11 @@ export const getImageVersions = useCase(
   },
 );
 
-async function buildsOf({ aws }: UseCaseContext, displayName: string): Promise<ImageBuildSummary[]> {
+async function buildsOf(
+  { aws }: UseCaseContext,
+  displayName: string,
+  onCut: () => void,
+): Promise<ImageBuildSummary[]> {
   const listed = await collectPages({
     load: async (nextToken) => {
       const command = new ListImageBuildVersionsCommand({
@@ -55,6 +64,7 @@ async function buildsOf({ aws }: UseCaseContext, displayName: string): Promise<I
       return { items: page.imageSummaryList, next: page.nextToken };
     },
     maxPages: MAX_PAGES,
+    onCut,
   });
   return listed.flatMap((image) => toImageBuildSummary(image) ?? []);
 }

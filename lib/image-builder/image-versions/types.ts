@@ -36,6 +36,8 @@ export type RecipesOnImage = { usedBy: ResourceReference[]; hidden?: string };
 export type ImageVersions = ImageSummary & {
   /** Newest first. */
   versions: ImageVersionRow[];
+  /** True where AWS lists more builds than were read. */
+  isCut: boolean;
   /** What a recipe names to follow the newest version. */
   followedArn: string;
 };

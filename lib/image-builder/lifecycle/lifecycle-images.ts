@@ -15,15 +15,15 @@ export async function imagesInScope(
   { aws }: UseCaseContext,
   policy: LifecycleScope,
 ): Promise<{ images: LifecycleImage[]; doubts: string[] }> {
-  let pages = 0;
   let isCut = false;
   const builds = await collectPages({
     maxPages: MAX_PAGES,
+    onCut: () => {
+      isCut = true;
+    },
     load: async (nextToken) => {
       const command = new ListImageBuildVersionsCommand({ maxResults: 25, nextToken });
       const page = await aws.imageBuilder.read(command, { freshForMs: FRESH_FOR_MS });
-      pages += 1;
-      isCut = pages === MAX_PAGES && page.nextToken !== undefined;
       return { items: page.imageSummaryList, next: page.nextToken };
     },
   });
