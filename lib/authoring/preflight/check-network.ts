@@ -69,6 +69,14 @@ async function checkDefaultVpc({ aws, target }: UseCaseContext): Promise<Preflig
   const command = new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["true"] }] });
   const { Vpcs = [] } = await aws.ec2.read(command);
   const [vpc] = Vpcs;
+  if (vpc && !vpc.VpcId)
+    return {
+      id: "route",
+      step,
+      state: "unknown",
+      title: "Can't check the default VPC",
+      evidence: ["ec2:DescribeVpcs returns it without its ID."],
+    };
   return vpc
     ? {
         id: "route",

@@ -28,6 +28,7 @@ export async function readGroupStarts(
     if (reason) doubts.push(`${what} in ${region} could not be read. ${reason}`);
     return value;
   };
+  const isUnread = (what: string) => doubts.some((doubt) => doubt.startsWith(what));
   const [versions, groups, configurations] = await Promise.all([
     orDoubt("Launch templates", defaultAndNewest(aws)),
     orDoubt("Auto Scaling groups", allGroups(aws)),
@@ -41,9 +42,11 @@ export async function readGroupStarts(
       ),
     ),
   );
+  // Without the newest of each template, a pinned one would pass for what `$Latest` names.
+  const pinnedToo = isUnread("Launch templates") ? [] : pinned.flat();
   const known = [
     ...versions,
-    ...pinned.flat().filter((version) => !versions.some((one) => isSame(one, version))),
+    ...pinnedToo.filter((version) => !versions.some((one) => isSame(one, version))),
   ];
   const named = known.flatMap(({ LaunchTemplateData }) => parameterOf(LaunchTemplateData?.ImageId) ?? []);
   const values = await orDoubt("Parameters of launch templates", readParameters(aws, [...new Set(named)]));
