@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
 import { DAY_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
-import { namedSoInSql, nameInArnInSql } from "@/lib/db/name-rules";
+import { namedSoInSql, nameInArnInSql } from "@/lib/db/names-in-sql";
 import { auditRows } from "@/lib/db/schema";
 
 export type AuditRow = typeof auditRows.$inferSelect;

@@ -2,7 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { permits } from "@/lib/auth/permissions";
 import type { Orm } from "@/lib/db/database";
-import { namedSoInSql } from "@/lib/db/name-rules";
+import { namedSoInSql } from "@/lib/db/names-in-sql";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { addDays, countDays, dayAt } from "../calendar-day";
 import { type historyQuestionSchema, MOST_DAYS } from "../schemas";
