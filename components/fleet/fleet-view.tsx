@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type Column, ResourceTable, type TableFilter } from "@/components/resource-table/resource-table";
 import { ReadFailure } from "@/components/shell/read-failure";
+import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -13,6 +14,8 @@ import { fleetQuery } from "@/lib/queries/fleet";
 import { BehindBadge } from "./drift-badges";
 import { RunningBar } from "./running-bar";
 
+/** What an instance refresh replaces; the page of a roll-out says why one of these cannot be. */
+const ROLLED_OUT: FleetRow["kind"][] = ["Auto Scaling group", "ECS capacity provider"];
 const UNKNOWN_LAST = -1;
 const behindBy = ({ behind }: FleetRow) =>
   behind.state === "behind" ? behind.builds : behind.state === "current" ? 0 : UNKNOWN_LAST;
@@ -105,6 +108,21 @@ const columnsOf = (target: string): Column<FleetRow>[] => [
     from: "lg",
     sortBy: ({ owner }) => owner,
     cell: ({ owner }) => <span className={owner ? "" : "text-ink-2"}>{owner ?? "No tag says"}</span>,
+  },
+  {
+    id: "roll-out",
+    header: "Actions",
+    cell: ({ kind, name, region }) =>
+      ROLLED_OUT.includes(kind) && (
+        <Link
+          href={urls.newRollOut(target, { region, group: name })}
+          prefetch={false}
+          aria-label={`Roll out to ${name}`}
+          className={buttonClass()}
+        >
+          Roll out
+        </Link>
+      ),
   },
 ];
 

@@ -22,7 +22,10 @@ const groupsOf = (target: string): NavigationGroup[] => [
   },
   {
     label: "Run",
-    items: [{ label: "Fleet", href: urls.fleet(target) }],
+    items: [
+      { label: "Fleet", href: urls.fleet(target) },
+      { label: "Roll-outs", href: urls.rollOuts(target) },
+    ],
   },
   {
     label: "Define",

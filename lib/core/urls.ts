@@ -80,6 +80,11 @@ export const urls = {
   approvals: (target: string) => route(`/${segment(target)}/approvals`),
   /** What runs or would start from AMIs; `filters` are those of its table. */
   fleet: (target: string, filters: Question = {}) => route(`/${segment(target)}/fleet${queryOf(filters)}`),
+  rollOuts: (target: string) => route(`/${segment(target)}/roll-outs`),
+  rollOut: (target: string, id: string) => route(`/${segment(target)}/roll-outs/${segment(id)}`),
+  /** The preview of a roll-out to a group, from which it is started. */
+  newRollOut: (target: string, key: { region: string; group: string }) =>
+    route(`/${segment(target)}/roll-outs/new${queryOf({ region: key.region, group: key.group })}`),
   compareBuildLogs: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
     route(`/${segment(target)}/images/${build(key)}/compare${queryOf({ with: before && build(before) })}`),
   searchLogs: (target: string, text?: string) => route(`/${segment(target)}/search-logs${queryOf({ text })}`),
@@ -149,6 +154,10 @@ export const apiUrls = {
   builds: (target: string, state: Question) => `/api/${segment(target)}/builds${queryOf(state)}`,
   fleet: (target: string) => `/api/${segment(target)}/fleet`,
   fleetExport: (target: string) => `/api/${segment(target)}/fleet/export`,
+  rollOuts: (target: string) => `/api/${segment(target)}/roll-outs`,
+  rollOut: (target: string, id: string) => `/api/${segment(target)}/roll-outs/${segment(id)}`,
+  rollOutPreview: (target: string, key: { region: string; group: string }) =>
+    `/api/${segment(target)}/roll-out-preview${queryOf({ region: key.region, group: key.group })}`,
   newestImages: (target: string) => `/api/${segment(target)}/newest-images`,
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,

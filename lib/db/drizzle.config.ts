@@ -8,6 +8,7 @@ export default defineConfig({
     "./lib/db/history-schema.ts",
     "./lib/db/notification-schema.ts",
     "./lib/db/api-schema.ts",
+    "./lib/db/roll-out-schema.ts",
   ],
   out: "./lib/db/migrations",
 });

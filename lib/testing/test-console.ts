@@ -22,6 +22,7 @@ export type TestConsole = {
   runtime: Runtime;
   /** The context of the local administrator, or of somebody with just these grants. */
   contextOf(...grants: Grant[]): UseCaseContext;
+  simulatorUrl: string;
   /** AWS seen past the console. */
   imageBuilder: ImagebuilderClient;
   auditRows(): Promise<(typeof auditRows.$inferSelect)[]>;
@@ -93,6 +94,7 @@ export async function startTestConsole({
     target,
     calls,
     runtime,
+    simulatorUrl: simulator.url,
     imageBuilder,
     contextOf: (...grants) =>
       contextIn(runtime, {

@@ -23,6 +23,11 @@ const ASKED_INSIDE: Partial<Record<Action, string>> = {
 /** What takes more than a look and still names nothing: why a name prefix need not hold it. */
 const NAMES_NOTHING: Partial<Record<Action, string>> = {
   "manage-tokens": "the beginnings of names that a token has are asked for, one by one",
+  "start-roll-out": "the images of the group are asked for once it is read",
+  "cancel-roll-out": "the images of the group are asked for once it is read",
+  "roll-back-roll-out": "the images of the group are asked for once it is read",
+  "continue-roll-out": "the images of the group are asked for once it is read",
+  "return-roll-out": "the images of the group are asked for once it is read",
   "list-audit-rows": "the audit is one record of a whole target",
   "export-audit-rows": "the audit is one record of a whole target",
   "check-audit-chain": "the audit is one record of a whole target",

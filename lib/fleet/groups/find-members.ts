@@ -134,7 +134,8 @@ function imageFacts(
   };
 }
 
-const kindOfGroup = (tags: Tags): FleetKind => {
+/** What manages an Auto Scaling group, by its tags. */
+export const kindOfGroup = (tags: Tags): FleetKind => {
   if (tags["eks:nodegroup-name"]) return "EKS node group";
   if ("AmazonECSManaged" in tags) return "ECS capacity provider";
   if (tags["elasticbeanstalk:environment-name"]) return "Elastic Beanstalk environment";
@@ -192,7 +193,7 @@ function holderOf(
 }
 
 /** Whose next run may undo a change made here. */
-function ownerOf(tags: Tags): { owner?: string } {
+export function ownerOf(tags: Tags): { owner?: string } {
   const stack = tags["aws:cloudformation:stack-name"];
   if (stack) return { owner: `CloudFormation (${text(stack)})` };
   const by = Object.entries(tags).find(([key]) => /^managed[-_]?by$/i.test(key))?.[1];
@@ -200,6 +201,7 @@ function ownerOf(tags: Tags): { owner?: string } {
   return Object.keys(tags).some((key) => /^terraform/i.test(key)) ? { owner: "Terraform" } : {};
 }
 
-function tagsOf(tags: readonly Pick<Tag, "Key" | "Value">[] | undefined): Tags {
+/** Tags by their keys. */
+export function tagsOf(tags: readonly Pick<Tag, "Key" | "Value">[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
 }

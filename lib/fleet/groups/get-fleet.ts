@@ -1,17 +1,15 @@
 import "server-only";
 import { permits } from "@/lib/auth/permissions";
-import { readAmiLineage, readImages } from "@/lib/history/read-index";
+import { readAmiLineage } from "@/lib/history/read-index";
 import type { AmiBuild } from "@/lib/history/types";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { fleetRegions } from "./fleet-regions";
 import { judgeDrift } from "./judge-drift";
 import { type RegionInventory, readRegion } from "./read-region";
 import type { Fleet, FleetRow } from "./types";
-
-/** Regions are asked side by side; more of them are named instead. */
-const MOST_REGIONS = 8;
 
 /**
  * Everything of the target that runs or would start from an AMI, in its own Region and those that its images go to,
@@ -23,7 +21,7 @@ export const getFleet = useCase("get-fleet", noInput, ({ ctx }) =>
 );
 
 async function workOut(ctx: UseCaseContext): Promise<Fleet> {
-  const { regions, left, doubts: regionDoubts } = await regionsOf(ctx);
+  const { regions, left, doubts: regionDoubts } = await fleetRegions(ctx);
   const inventories = await Promise.all(regions.map((region) => readOne(ctx, region)));
   const judged = await Promise.all(
     inventories.map((inventory, index) => judgeRegion(ctx, regions[index] ?? "", inventory)),
@@ -56,24 +54,6 @@ async function readOne(ctx: UseCaseContext, region: string): Promise<RegionInven
   const nothing = { members: [], doubts: [], readAt: now };
   const { value, reason } = await unlessFailed(readRegion(aws, region, now), nothing);
   return reason ? { ...nothing, doubts: [`${region} could not be read. ${reason}`] } : value;
-}
-
-/** The target's own Region first, then those to which its good images went. */
-async function regionsOf(
-  ctx: UseCaseContext,
-): Promise<{ regions: string[]; left: string[]; doubts: string[] }> {
-  const { value, reason } = await unlessFailed(readImages(ctx), []);
-  const all = [
-    ...new Set([
-      ctx.target.region,
-      ...value.flatMap(({ amis }) => amis.map(({ region }) => region)).toSorted(),
-    ]),
-  ];
-  return {
-    regions: all.slice(0, MOST_REGIONS),
-    left: all.slice(MOST_REGIONS),
-    doubts: reason ? [`The history could not be read, so only ${ctx.target.region} was. ${reason}`] : [],
-  };
 }
 
 async function judgeRegion(

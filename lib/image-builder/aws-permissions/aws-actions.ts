@@ -62,6 +62,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "sqs:DeleteMessage": viewer("receive build events from a queue, if configured"),
   "sqs:ReceiveMessage": viewer("receive build events from a queue, if configured"),
   "autoscaling:DescribeAutoScalingGroups": viewer("find resources that use an image"),
+  "autoscaling:DescribeInstanceRefreshes": viewer("show roll-outs"),
   "autoscaling:DescribeLaunchConfigurations": viewer("find resources that use an image"),
   "ec2:DescribeImages": viewer("name the base image of a build, and offer AMIs to begin from"),
   "ec2:DescribeImageAttribute": viewer("see with whom the AMIs of an image are shared"),
@@ -74,6 +75,11 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "ssm:DescribeParameters": viewer("find what still uses an image"),
   "ssm:GetParameters": viewer("find what still uses an image"),
 
+  "autoscaling:CancelInstanceRefresh": operator("cancel a roll-out"),
+  "autoscaling:RollbackInstanceRefresh": operator("roll back a roll-out"),
+  "autoscaling:StartInstanceRefresh": operator("roll out to an Auto Scaling group"),
+  "autoscaling:UpdateAutoScalingGroup": operator("set a group to a numbered version before a roll-out"),
+  "ec2:CreateLaunchTemplateVersion": operator("create the version that a roll-out starts instances with"),
   "ec2:GetConsoleOutput": operator("read the console of a build's instance"),
   "ec2:GetConsoleScreenshot": operator("see the screen of a build's instance"),
   "imagebuilder:CancelImageCreation": operator("cancel a build"),
@@ -150,6 +156,15 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
 export const PASSED_ROLES: AwsActionFact & { action: string } = {
   action: "iam:PassRole",
   ...operator("pass an instance profile's role or an execution role to Image Builder"),
+};
+
+/**
+ * Not a call of its own: AWS asks for it when a group is given a version of a launch template.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
+ */
+export const LAUNCH_TEMPLATE_USE: AwsActionFact & { action: string } = {
+  action: "ec2:RunInstances",
+  ...operator("let Auto Scaling start instances with a launch template"),
 };
 
 /**

@@ -1,7 +1,14 @@
 import "server-only";
 import { ROLES, type Role } from "@/lib/core/actor";
 import { dnsSuffixOfPartition, formatArn, partitionOf } from "@/lib/core/arn";
-import { AWS_CALLS, FIRST_USE, iamActionOf, PASSED_ROLES, SELF_CHECK } from "./aws-actions";
+import {
+  AWS_CALLS,
+  FIRST_USE,
+  iamActionOf,
+  LAUNCH_TEMPLATE_USE,
+  PASSED_ROLES,
+  SELF_CHECK,
+} from "./aws-actions";
 
 type PolicyStatement = {
   Sid: string;
@@ -36,7 +43,7 @@ const DEFAULT_PASS_ROLES = ["*ImageBuilder*", "*imagebuilder*"];
 export function iamActionsOf(role: Role): string[] {
   const allowed = ({ role: least }: { role: Role }) => ROLES.indexOf(least) <= ROLES.indexOf(role);
   const calls = Object.entries({ ...AWS_CALLS, ...SELF_CHECK }).filter(([, fact]) => allowed(fact));
-  const others = [PASSED_ROLES, FIRST_USE].filter(allowed).map(({ action }) => action);
+  const others = [PASSED_ROLES, FIRST_USE, LAUNCH_TEMPLATE_USE].filter(allowed).map(({ action }) => action);
   return [...new Set([...calls.map(([call]) => iamActionOf(call)), ...others])].toSorted();
 }
 
@@ -125,6 +132,45 @@ const RULES: Rule[] = [
     covers: (action) => action.startsWith("sqs:"),
     resources: ({ partition, region, accountId, queues }) =>
       queues.map((resource) => formatArn({ partition, service: "sqs", region, accountId, resource })),
+  },
+  {
+    sid: "RollOut",
+    covers: (action) => action.startsWith("autoscaling:") && !action.startsWith("autoscaling:Describe"),
+    resources: ({ partition, region, accountId }) => [
+      formatArn({
+        partition,
+        service: "autoscaling",
+        region,
+        accountId,
+        resource: "autoScalingGroup:*:autoScalingGroupName/*",
+      }),
+    ],
+  },
+  {
+    sid: "VersionLaunchTemplates",
+    covers: isOneOf("ec2:CreateLaunchTemplateVersion"),
+    resources: ({ partition, region, accountId }) => [
+      formatArn({ partition, service: "ec2", region, accountId, resource: "launch-template/*" }),
+    ],
+  },
+  {
+    sid: "UseLaunchTemplates",
+    covers: isOneOf(LAUNCH_TEMPLATE_USE.action),
+    resources: ({ partition, region }) => [
+      formatArn({ partition, service: "ec2", region, accountId: "*", resource: "*" }),
+    ],
+    // Only through a launch template of the account's own, never an instance by itself.
+    condition: ({ partition, region, accountId }) => ({
+      ArnLike: {
+        "ec2:LaunchTemplate": formatArn({
+          partition,
+          service: "ec2",
+          region,
+          accountId,
+          resource: "launch-template/*",
+        }),
+      },
+    }),
   },
   {
     sid: "ShareImages",

@@ -1,0 +1,135 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState, useTransition } from "react";
+import { PermittedButton } from "@/components/shell/permitted-button";
+import { ReadFailure } from "@/components/shell/read-failure";
+import { buttonClass } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { RefusalText } from "@/components/ui/refusal-text";
+import { Skeleton } from "@/components/ui/skeleton";
+import { startRollOutAction } from "@/lib/actions/roll-out-actions";
+import type { ConsoleError } from "@/lib/core/failure";
+import { urls } from "@/lib/core/urls";
+import { planRollOut } from "@/lib/fleet/roll-outs/plan-roll-out";
+import type { RollOutChoice, RollOutPreview } from "@/lib/fleet/roll-outs/types";
+import { wayBackOf } from "@/lib/fleet/roll-outs/way-back";
+import { rollOutPreviewQuery } from "@/lib/queries/roll-outs";
+import { isWhole, PreferenceFields, readTyped, typed } from "./preference-fields";
+import { RollOutPlanCard } from "./roll-out-plan-card";
+import { VersionChoice } from "./version-choice";
+import { WayBackCard } from "./way-back-card";
+
+/** What a roll-out to a group would do, how it can be undone, and its start. */
+export function RollOutStart({ target, region, group }: { target: string; region: string; group: string }) {
+  const { data, error, refetch } = useQuery(rollOutPreviewQuery(target, { region, group }));
+  if (data) return <StartForm target={target} preview={data} />;
+  if (error) return <ReadFailure title="Couldn't load the group" error={error} onRetry={refetch} />;
+  return <Skeleton label="Loading the group" lines={8} />;
+}
+
+function StartForm({ target, preview }: { target: string; preview: RollOutPreview }) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [to, setTo] = useState<RollOutChoice | undefined>(preview.suggested);
+  const [pin, setPin] = useState(true);
+  const [fields, setFields] = useState(() => typed(preview.defaults));
+  const [refusal, setRefusal] = useState<ConsoleError>();
+  const [isBusy, start] = useTransition();
+  const { region, group, obstacle, active, versions } = preview;
+  const choice: RollOutChoice = to ?? { version: preview.current ?? 0 };
+  const version = "version" in choice ? choice.version : undefined;
+  const wayBack = wayBackOf(preview, choice, pin);
+  const isParameter =
+    version !== undefined &&
+    version === preview.current &&
+    versions.some(({ number, parameter }) => number === version && parameter !== undefined);
+  const read = readTyped(fields);
+  const preferences = {
+    ...read,
+    autoRollback: read.autoRollback && wayBack.isPossible,
+    skipMatching: read.skipMatching && !isParameter,
+  };
+  const plan = isWhole(preferences)
+    ? planRollOut({ instances: preview.instances, desired: preview.desired, version, preferences })
+    : undefined;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    start(async () => {
+      setRefusal(undefined);
+      const result = await startRollOutAction({ target, region, group, to: choice, pin, preferences });
+      if (!result.ok) return setRefusal(result.error);
+      await queries.invalidateQueries({ queryKey: ["roll-outs", target] });
+      router.push(urls.rollOut(target, result.value.id));
+    });
+  };
+  return (
+    <form onSubmit={submit} className="grid gap-3">
+      {active && (
+        <p role="status" className="m-0 rounded-md bg-wait-soft px-3.5 py-2 text-wait">
+          <span aria-hidden="true">! </span>
+          An instance refresh of this group is in progress ({active.refreshId}).{" "}
+          {active.rollOutId && <Link href={urls.rollOut(target, active.rollOutId)}>Open the roll-out</Link>}
+        </p>
+      )}
+      {obstacle && (
+        <p role="status" className="m-0 rounded-md bg-wait-soft px-3.5 py-2 text-wait">
+          <span aria-hidden="true">! </span>
+          {obstacle}
+        </p>
+      )}
+      {preview.doubts.map((doubt) => (
+        <p key={doubt} role="status" className="m-0 rounded-md bg-wait-soft px-3.5 py-2 text-wait">
+          <span aria-hidden="true">? </span>
+          {doubt}
+        </p>
+      ))}
+      {!obstacle && (
+        <>
+          <div className="grid gap-3 lg:grid-cols-2">
+            <Card title="Image" note={preview.template && `launch template ${preview.template.name}`}>
+              <VersionChoice preview={preview} chosen={choice} onChange={setTo} />
+            </Card>
+            {plan ? (
+              <RollOutPlanCard plan={plan} desired={preview.desired} />
+            ) : (
+              <Card title="What happens">Enter whole numbers to see the plan.</Card>
+            )}
+          </div>
+          <WayBackCard preview={preview} wayBack={wayBack} choice={choice} pin={pin} onPin={setPin} />
+          <Card title="Preferences" note="defaults of the group and its maintenance policy">
+            <PreferenceFields
+              fields={fields}
+              wrong={refusal?.fields ?? {}}
+              {...(!wayBack.isPossible && { noAutoRollback: "AWS can't roll back here: see the way back." })}
+              {...(isParameter && { noSkipMatching: "Off: the version stays, its parameter's AMI changes." })}
+              onChange={setFields}
+            />
+          </Card>
+        </>
+      )}
+      {refusal && (
+        <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
+          <RefusalText refusal={refusal} />
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Link href={urls.fleet(target)} prefetch={false} className={buttonClass()}>
+          Cancel
+        </Link>
+        <PermittedButton
+          action="start-roll-out"
+          type="submit"
+          variant="primary"
+          disabled={isBusy || obstacle !== undefined || active !== undefined || plan === undefined}
+        >
+          {plan && plan.replaced.length - plan.leftOver > 0
+            ? `Replace ${plan.replaced.length - plan.leftOver} of ${preview.instances.length} instances`
+            : "Start roll-out"}
+        </PermittedButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+"use server";
+import type { ActionResult } from "@/lib/core/failure";
+import { cancelRollOut } from "@/lib/fleet/roll-outs/cancel-roll-out";
+import { continueRollOut } from "@/lib/fleet/roll-outs/continue-roll-out";
+import { returnRollOut } from "@/lib/fleet/roll-outs/return-roll-out";
+import { rollBackRollOut } from "@/lib/fleet/roll-outs/roll-back-roll-out";
+import { startRollOut } from "@/lib/fleet/roll-outs/start-roll-out";
+import type { RollOutChoice, RollOutPreferences } from "@/lib/fleet/roll-outs/types";
+import { writeAction } from "./write-action";
+
+/** Starts a roll-out to a group and returns its ID. */
+export async function startRollOutAction(request: {
+  target: string;
+  region: string;
+  group: string;
+  to: RollOutChoice;
+  pin: boolean;
+  preferences: RollOutPreferences;
+}): Promise<ActionResult<{ id: string }>> {
+  return writeAction(request, (ctx, input) => startRollOut({ ctx, input }));
+}
+
+/** Stops replacing instances; what was replaced stays. */
+export async function cancelRollOutAction(request: {
+  target: string;
+  id: string;
+}): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => cancelRollOut({ ctx, input }));
+}
+
+/** Has AWS roll back what this refresh replaced. */
+export async function rollBackRollOutAction(request: {
+  target: string;
+  id: string;
+}): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => rollBackRollOut({ ctx, input }));
+}
+
+/** Replaces the rest of the instances in a new roll-out, whose ID it returns. */
+export async function continueRollOutAction(request: {
+  target: string;
+  id: string;
+}): Promise<ActionResult<{ id: string }>> {
+  return writeAction(request, (ctx, input) => continueRollOut({ ctx, input }));
+}
+
+/** Returns the group to the version before in a new roll-out, whose ID it returns. */
+export async function returnRollOutAction(request: {
+  target: string;
+  id: string;
+}): Promise<ActionResult<{ id: string }>> {
+  return writeAction(request, (ctx, input) => returnRollOut({ ctx, input }));
+}

@@ -1,0 +1,28 @@
+import { queryOptions } from "@tanstack/react-query";
+import { apiUrls } from "@/lib/core/urls";
+import type { RollOutPreview, RollOuts, RollOutView } from "@/lib/fleet/roll-outs/types";
+import { fetchJson } from "./fetch-json";
+
+/** The target's roll-outs. */
+export const rollOutsQuery = (target: string) =>
+  queryOptions({
+    queryKey: ["roll-outs", target],
+    queryFn: ({ signal }) => fetchJson<RollOuts>(apiUrls.rollOuts(target), signal),
+    refetchInterval: 10_000,
+  });
+
+/** One roll-out, every few seconds while it is in progress. */
+export const rollOutQuery = (target: string, id: string) =>
+  queryOptions({
+    queryKey: ["roll-outs", target, id],
+    queryFn: ({ signal }) => fetchJson<RollOutView>(apiUrls.rollOut(target, id), signal),
+    refetchInterval: ({ state }) => (state.data?.endedAt ? 30_000 : 3_000),
+  });
+
+/** What a roll-out to a group would be decided by. */
+export const rollOutPreviewQuery = (target: string, key: { region: string; group: string }) =>
+  queryOptions({
+    queryKey: ["roll-out-preview", target, key.region, key.group],
+    queryFn: ({ signal }) => fetchJson<RollOutPreview>(apiUrls.rollOutPreview(target, key), signal),
+    refetchInterval: 15_000,
+  });
