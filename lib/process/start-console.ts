@@ -1,6 +1,7 @@
 import "server-only";
 import type { Config } from "@/lib/config/config";
 import { processConfig } from "@/lib/config/process-config";
+import { watchRollOuts } from "@/lib/fleet/roll-outs/watch-roll-outs";
 import { startHistorySync } from "@/lib/history/sync/sync-service";
 import { countStreams } from "@/lib/http/open-streams";
 import { stampRequests } from "@/lib/http/stamp-requests";
@@ -36,6 +37,7 @@ export async function startConsole(): Promise<void> {
     const closeSimulator = simulator && (await openSimulator({ ...simulator, dataFolder }));
     const sync = history.ratePerSecond > 0 ? startHistorySync(running) : undefined;
     const sender = startNotificationSender(running);
+    const rollOuts = watchRollOuts(running);
     const accounts = watchTargetAccounts(running);
     const deletions = startDeletions(running);
     prepareToStop(async () => {
@@ -43,6 +45,7 @@ export async function startConsole(): Promise<void> {
       deletions.stop();
       await sync?.stop();
       await sender.stop();
+      await rollOuts.stop();
       await pendingAudit.flush();
       await opening.then(({ close }) => close()).catch(() => undefined);
       await closeSimulator?.();

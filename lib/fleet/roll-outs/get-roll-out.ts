@@ -4,7 +4,7 @@ import type { AwsAccess } from "@/lib/aws/types";
 import { canonicalText } from "@/lib/core/canonical-text";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { sharedAnswer } from "@/lib/use-case/shared-answer";
-import { unlessFailed } from "@/lib/use-case/unless-failed";
+import { unlessFailed, unlessGone } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { judgeSteps, limitsOf } from "./judge-steps";
@@ -20,7 +20,7 @@ import {
 } from "./read-roll-out-group";
 import { findRollOut, followerOf, type StoredRollOut, toRow } from "./roll-out-rows";
 import { rollOutKeySchema } from "./schemas";
-import { atCheckpoint, settleRollOut } from "./settle-roll-out";
+import { atCheckpoint, endWithoutGroup, settleRollOut } from "./settle-roll-out";
 import type { LiveInstance, RollOutView } from "./types";
 
 const LONGEST_REASON = 1000;
@@ -37,24 +37,21 @@ export async function readStanding(ctx: UseCaseContext, id: string) {
     throw new ConsoleFailure({ code: "not-found", message: "There is no roll-out with this ID." });
   const aws = await accessIn(ctx, stored.region);
   const { value: group, reason: groupReason } = await unlessFailed(
-    readGroup(aws, stored.groupName).catch(nothingIfGone),
+    unlessGone(readGroup(aws, stored.groupName), undefined),
     undefined,
   );
-  const { value: settled, reason } = await unlessFailed(settleRollOut(ctx, aws, stored, group), {
-    row: stored,
-  });
+  const isGone = !group && !groupReason;
+  const settling: ReturnType<typeof settleRollOut> = isGone
+    ? endWithoutGroup(ctx, stored).then((row) => ({ row }))
+    : settleRollOut(ctx, aws, stored, group);
+  const { value: settled, reason } = await unlessFailed(settling, { row: stored });
   const doubts = [
     ...(groupReason ? [`The group could not be read. ${groupReason}`] : []),
-    ...(group || groupReason ? [] : ["The group no longer exists."]),
+    ...(isGone ? ["The group no longer exists."] : []),
     ...(reason ? [`The instance refresh could not be read. ${reason}`] : []),
   ];
   const refresh: InstanceRefresh | undefined = "refresh" in settled ? settled.refresh : undefined;
   return { aws, group, refresh, stored: settled.row, doubts };
-}
-
-function nothingIfGone(error: unknown): undefined {
-  if (!(error instanceof ConsoleFailure && error.detail.code === "not-found")) throw error;
-  return undefined;
 }
 
 /** What the page shows of a roll-out, and the steps that it can take. */

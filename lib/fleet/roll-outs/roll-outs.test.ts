@@ -1,4 +1,5 @@
 import {
+  DeleteAutoScalingGroupCommand,
   DescribeAutoScalingGroupsCommand,
   DescribeInstanceRefreshesCommand,
 } from "@aws-sdk/client-auto-scaling";
@@ -13,9 +14,10 @@ import { listRollOuts } from "./list-roll-outs";
 import { previewRollOut } from "./preview-roll-out";
 import { returnRollOut } from "./return-roll-out";
 import { rollBackRollOut } from "./roll-back-roll-out";
-import { changeRollOut } from "./roll-out-rows";
+import { changeRollOut, findRollOut } from "./roll-out-rows";
 import { startRollOut } from "./start-roll-out";
 import type { RollOutPreferences } from "./types";
+import { settleOpen } from "./watch-roll-outs";
 
 let testConsole: TestConsole;
 beforeAll(async () => {
@@ -167,6 +169,19 @@ it("finds a refresh again whose start was not answered, and ends a start that AW
   expect(await view(other)).toMatchObject({ status: "Starting" });
   testConsole.clock.advance(180_000);
   expect(await view(other)).toMatchObject({ status: "Not started", steps: { turnBack: { can: false } } });
+}, 60_000);
+
+it("records how a roll-out ended while nobody looked, and that a group is gone", async () => {
+  const [watched, deleted] = [await createGroup({ count: 1 }), await createGroup({ count: 1 })];
+  const ids = [await start(watched), await start(deleted)];
+  testConsole.clock.advance(HOUR_MS);
+  await deleted.scaling.send(
+    new DeleteAutoScalingGroupCommand({ AutoScalingGroupName: deleted.name, ForceDelete: true }),
+  );
+  await settleOpen(testConsole.runtime, await testConsole.runtime.database());
+  const rows = await Promise.all(ids.map((id) => findRollOut(testConsole.contextOf(), id)));
+  expect(rows.map(({ status }) => status)).toEqual(["Successful", "Not known"]);
+  expect(rows.every(({ endedAt }) => endedAt !== null)).toBe(true);
 }, 60_000);
 
 it("shows and starts for a name prefix only what its images cover", async () => {

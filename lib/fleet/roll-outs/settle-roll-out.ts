@@ -56,6 +56,17 @@ export async function settleRollOut(
   return { row: await change(ctx, stored, values), refresh };
 }
 
+/** Ends the row of a roll-out whose group is gone: AWS tells of its refreshes no more. */
+export function endWithoutGroup(
+  ctx: Pick<UseCaseContext, "database" | "clock">,
+  stored: StoredRollOut,
+): Promise<StoredRollOut> {
+  const reason = "The group no longer exists, so how the roll-out ended is not known.";
+  return stored.endedAt
+    ? Promise.resolve(stored)
+    : change(ctx, stored, { status: GONE, reason, endedAt: new Date(ctx.clock.now()) });
+}
+
 /** The same configuration, started no earlier than the row was written. */
 function isStartedAs({ StartTime, DesiredConfiguration }: InstanceRefresh, stored: StoredRollOut): boolean {
   if ((StartTime?.getTime() ?? 0) < stored.startedAt.getTime() - CLOCK_SKEW_MS) return false;

@@ -1,0 +1,82 @@
+import "server-only";
+import { isNull } from "drizzle-orm";
+import type { AwsAccess } from "@/lib/aws/types";
+import { systemClock } from "@/lib/core/clock";
+import type { Database, DatabaseLocks } from "@/lib/db/database";
+import { rollOuts } from "@/lib/db/roll-out-schema";
+import { logger } from "@/lib/telemetry/logger";
+import type { Runtime } from "@/lib/use-case/runtime";
+import { unlessGone } from "@/lib/use-case/unless-failed";
+import { readGroup } from "./read-roll-out-group";
+import type { StoredRollOut } from "./roll-out-rows";
+import { endWithoutGroup, settleRollOut } from "./settle-roll-out";
+
+const LOOK_EVERY_MS = 15_000;
+const REST_AFTER_FAILURE_MS = 30_000;
+/** Roll-outs looked at in one round; more of them wait for the next. */
+const AT_ONCE = 50;
+const CONSOLE = { id: "goldsmith" };
+
+/**
+ * Keeps the rows of roll-outs that have not ended up to date also while nobody looks, so that their end is recorded
+ * before AWS forgets it. One process of several does so, by a lock of the database; another takes over when it dies.
+ */
+export function watchRollOuts(runtime: Runtime): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const ended = keepWatching(runtime, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+async function keepWatching(runtime: Runtime, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      const database = await runtime.database();
+      const locks = await database.openLocks();
+      await watchWhileLocked(runtime, database, locks, stopping).finally(() =>
+        locks.close().catch(() => undefined),
+      );
+    } catch (error) {
+      logger().warn({ err: error }, "roll-outs wait for the database");
+      await systemClock.sleep(REST_AFTER_FAILURE_MS, stopping);
+    }
+  }
+}
+
+async function watchWhileLocked(
+  runtime: Runtime,
+  database: Database,
+  locks: DatabaseLocks,
+  stopping: AbortSignal,
+): Promise<void> {
+  while (!stopping.aborted) {
+    await locks.check();
+    if (await locks.tryLock("roll-outs")) await settleOpen(runtime, database);
+    await systemClock.sleep(LOOK_EVERY_MS, stopping);
+  }
+}
+
+/** Looks once at every roll-out that has not ended; one that cannot be read now is left for the next look. */
+export async function settleOpen(
+  runtime: Pick<Runtime, "aws" | "clock" | "config" | "database">,
+  { jobOrm: orm }: Pick<Database, "jobOrm">,
+): Promise<void> {
+  const open = await orm.select().from(rollOuts).where(isNull(rollOuts.endedAt)).limit(AT_ONCE);
+  for (const row of open as StoredRollOut[]) {
+    const target = runtime.config.targets.find(({ id }) => id === row.targetId);
+    if (!target) continue;
+    const home = runtime.aws.open(target, CONSOLE);
+    const aws: AwsAccess = row.region === target.region ? home : home.inRegion(row.region);
+    try {
+      const group = await unlessGone(readGroup(aws, row.groupName), undefined);
+      if (group) await settleRollOut(runtime, aws, row, group);
+      else await endWithoutGroup(runtime, row);
+    } catch (error) {
+      logger().info({ err: error, rollOut: row.id }, "a roll-out could not be read");
+    }
+  }
+}
