@@ -36,6 +36,7 @@ const PAGES: Record<string, Address> = {
   "app/[target]/notifications/page.tsx": "/demo/notifications",
   "app/[target]/api/page.tsx": "/demo/api",
   "app/[target]/api-tokens/page.tsx": "/demo/api-tokens",
+  "app/[target]/settings/page.tsx": "/demo/settings",
   "app/[target]/aws-permissions/page.tsx": "/demo/aws-permissions",
   "app/[target]/fleet/page.tsx": "/demo/fleet",
   "app/[target]/roll-outs/page.tsx": "/demo/roll-outs",

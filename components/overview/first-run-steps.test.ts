@@ -24,6 +24,7 @@ const good = {
   permissions: { data: check() },
   profiles: { data: { choices: [choice("EC2InstanceProfileForImageBuilder")] } },
   vpcs: { data: { choices: [choice("vpc-1")] } },
+  notifications: { data: { rules: [] } },
 };
 type Over = Partial<Parameters<typeof firstRunSteps>[1]>;
 
@@ -39,6 +40,7 @@ describe("the first steps in an account", () => {
       "network done",
       "pipeline todo",
       "scanning unknown",
+      "notifications todo",
     ]);
   });
 
@@ -64,6 +66,7 @@ describe("the first steps in an account", () => {
     ["instance-profile", { profiles: { error: "No answer." } }],
     ["instance-profile", { profiles: { data: { choices: [], reason: "Access denied." } } }],
     ["network", { vpcs: { error: "No answer." } }],
+    ["notifications", { notifications: { error: "Only authors may." } }],
     ["network", { vpcs: { data: { choices: [], reason: "Access denied." } } }],
   ] as [string, Over][])("are not known where AWS was not asked or refused: %s %#", (id, over) => {
     expect(stateOf(id, over)).toMatchObject({
@@ -81,8 +84,23 @@ describe("the first steps in an account", () => {
     expect(step?.code.map(({ label }) => label)).toEqual(labels);
   });
 
+  it("count the notification rules that are on", () => {
+    const rule = { id: "a", events: [], namePrefix: "", receiverId: "b" };
+    const rules = [
+      { ...rule, isOn: true },
+      { ...rule, isOn: false },
+    ];
+    expect(stateOf("notifications", { notifications: { data: { rules } } })).toMatchObject({
+      state: "done",
+      detail: "1 rule on",
+    });
+    expect(stateOf("notifications", { notifications: { data: { rules: rules.slice(1) } } })?.state).toBe(
+      "todo",
+    );
+  });
+
   it("wait for what was not answered yet", () => {
-    const steps = firstRunSteps("demo", { permissions: {}, profiles: {}, vpcs: {} });
-    expect(steps.filter(({ state }) => state === "pending")).toHaveLength(4);
+    const steps = firstRunSteps("demo", { permissions: {}, profiles: {}, vpcs: {}, notifications: {} });
+    expect(steps.filter(({ state }) => state === "pending")).toHaveLength(5);
   });
 });

@@ -1,13 +1,21 @@
 import { urls } from "@/lib/core/urls";
 import type { AwsPermissionCheck } from "@/lib/image-builder/aws-permissions/types";
 import type { ChoiceList } from "@/lib/image-builder/choices/types";
+import type { Notifications } from "@/lib/notifications/types";
 import { INSTANCE_PROFILE_CLOUDFORMATION, INSTANCE_PROFILE_TERRAFORM } from "./instance-profile-code";
 
 /** An answer of the console: what it said, why it said nothing, or neither while it is waited for. */
 export type Answer<Data> = { data?: Data; error?: string };
 
 export type FirstRunStep = {
-  id: "credentials" | "permissions" | "instance-profile" | "network" | "pipeline" | "scanning";
+  id:
+    | "credentials"
+    | "permissions"
+    | "instance-profile"
+    | "network"
+    | "pipeline"
+    | "scanning"
+    | "notifications";
   title: string;
   /** `unknown`: not checked, or the check was refused. `pending`: the answer is waited for. */
   state: "done" | "todo" | "problem" | "unknown" | "pending";
@@ -25,7 +33,13 @@ export function firstRunSteps(
     permissions,
     profiles,
     vpcs,
-  }: { permissions: Answer<AwsPermissionCheck>; profiles: Answer<ChoiceList>; vpcs: Answer<ChoiceList> },
+    notifications,
+  }: {
+    permissions: Answer<AwsPermissionCheck>;
+    profiles: Answer<ChoiceList>;
+    vpcs: Answer<ChoiceList>;
+    notifications: Answer<Pick<Notifications, "rules">>;
+  },
 ): FirstRunStep[] {
   return [
     credentialsStep(permissions),
@@ -48,6 +62,7 @@ export function firstRunSteps(
         "Not checked. Turn on Amazon Inspector in this account, then image scanning in the pipeline. Inspector charges apply.",
       code: [{ label: "AWS CLI", text: "aws inspector2 enable --resource-types EC2 ECR" }],
     },
+    notificationsStep(target, notifications),
   ];
 }
 
@@ -117,6 +132,22 @@ function profileStep({ data, error }: Answer<ChoiceList>): FirstRunStep {
     state: "done",
     detail: `${first?.value}${others > 0 ? ` and ${others} more` : ""} found. The checks of a pipeline read their policies.`,
   };
+}
+
+function notificationsStep(
+  target: string,
+  { data, error }: Answer<Pick<Notifications, "rules">>,
+): FirstRunStep {
+  const base = {
+    ...step("notifications", "Notifications"),
+    link: { label: "Notifications", href: urls.notifications(target) },
+  };
+  if (error) return { ...base, ...unknown(error) };
+  if (!data) return { ...base, ...waiting };
+  const on = data.rules.filter(({ isOn }) => isOn).length;
+  if (on === 0)
+    return { ...base, state: "todo", detail: "Nobody is told of a failed build. Add a receiver and a rule." };
+  return { ...base, state: "done", detail: `${on} ${on === 1 ? "rule" : "rules"} on` };
 }
 
 function networkStep({ data, error }: Answer<ChoiceList>): FirstRunStep {

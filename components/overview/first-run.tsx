@@ -7,6 +7,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { awsPermissionsQuery } from "@/lib/queries/aws-permissions";
 import { choicesQuery } from "@/lib/queries/choices";
+import { notificationsQuery } from "@/lib/queries/notifications";
 import { type FirstRunStep, firstRunSteps } from "./first-run-steps";
 
 const STATES: Record<FirstRunStep["state"], [BadgeTone, string]> = {
@@ -22,11 +23,13 @@ export function FirstRun({ target }: { target: string }) {
   const permissions = useQuery(awsPermissionsQuery(target));
   const profiles = useQuery(choicesQuery(target, "instance-profiles"));
   const vpcs = useQuery(choicesQuery(target, "vpcs"));
-  const queries = [permissions, profiles, vpcs];
+  const notifications = useQuery(notificationsQuery(target));
+  const queries = [permissions, profiles, vpcs, notifications];
   const steps = firstRunSteps(target, {
     permissions: { data: permissions.data, error: permissions.error?.message },
     profiles: { data: profiles.data, error: profiles.error?.message },
     vpcs: { data: vpcs.data, error: vpcs.error?.message },
+    notifications: { data: notifications.data, error: notifications.error?.message },
   });
   const done = steps.filter(({ state }) => state === "done").length;
   return (

@@ -45,6 +45,7 @@ const groupsOf = (target: string): NavigationGroup[] => [
       { label: "Audit", href: urls.audit(target) },
       { label: "API tokens", href: urls.apiTokens(target) },
       { label: "AWS permissions", href: urls.awsPermissions(target) },
+      { label: "Settings", href: urls.settings(target) },
     ],
   },
 ];

@@ -16,6 +16,7 @@ const LISTS: Record<string, string> = {
   lifecycle: "Lifecycle",
   notifications: "Notifications",
   audit: "Audit",
+  settings: "Settings",
   "aws-permissions": "AWS permissions",
   "search-logs": "Search logs",
 };

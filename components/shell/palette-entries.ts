@@ -64,6 +64,7 @@ const pagesOf = (target: string): PaletteEntry[] =>
       ["Lifecycle", urls.resources(target, "lifecycle-policy")],
       ["Audit", urls.audit(target)],
       ["AWS permissions", urls.awsPermissions(target)],
+      ["Settings", urls.settings(target)],
       ["Account and sessions", urls.account()],
     ] as const
   ).map(([label, href]) => open("▤", label, "page", href));

@@ -98,6 +98,12 @@ export function createAwsGateway(options: {
   const gateway: AwsGateway = {
     open(target, actor) {
       const key = `${target.id} ${target.region}`;
+      // A target that was changed begins anew: other credentials, another account.
+      const known = accounts.get(target.id);
+      if (known && !known.isOf(target)) {
+        accounts.delete(target.id);
+        for (const each of rooms.keys()) if (each.startsWith(`${target.id} `)) rooms.delete(each);
+      }
       const opened = rooms.get(key) ?? new TargetRoom(target, accounts.get(target.id), room);
       rooms.set(key, opened);
       accounts.set(target.id, opened.account);

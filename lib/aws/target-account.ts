@@ -25,6 +25,12 @@ export class TargetAccount {
     private readonly ask: () => Promise<GetCallerIdentityCommandOutput>,
   ) {}
 
+  /** Whether another one is reached in the same way. */
+  isOf({ accountId, roleArn, externalId }: Target): boolean {
+    const own = this.target;
+    return own.accountId === accountId && own.roleArn === roleArn && own.externalId === externalId;
+  }
+
   /** What is known without asking. */
   current(): AccountVerdict {
     return this.last;

@@ -14,7 +14,8 @@ const RESERVED_TARGET_IDS = new Set([
   ...["auth", "health", "ready", "metrics", "v1"],
 ]);
 
-const targetSchema = z
+/** One target as it is written; each mistake is said of its member. */
+export const targetSchema = z
   .strictObject({
     id: text()
       .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "must be lower-case letters, digits and hyphens")

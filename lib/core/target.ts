@@ -10,6 +10,8 @@ export type Target = {
   externalId?: string;
   /** An SQS queue to which EventBridge sends Image Builder's events. */
   buildEventsQueueUrl?: string;
+  /** True of one that an administrator added; the others are the environment's. */
+  isAdded?: true;
   /** False where the role's trust policy does not allow sts:SetSourceIdentity. */
   sourceIdentity?: boolean;
 };

@@ -89,6 +89,7 @@ export const urls = {
     route(`/${segment(target)}/images/${build(key)}/compare${queryOf({ with: before && build(before) })}`),
   searchLogs: (target: string, text?: string) => route(`/${segment(target)}/search-logs${queryOf({ text })}`),
   audit: (target: string) => route(`/${segment(target)}/audit`),
+  settings: (target: string) => route(`/${segment(target)}/settings`),
   notifications: (target: string) => route(`/${segment(target)}/notifications`),
   awsPermissions: (target: string) => route(`/${segment(target)}/aws-permissions`),
   apiTokens: (target: string) => route(`/${segment(target)}/api-tokens`),
@@ -147,6 +148,7 @@ export const apiUrls = {
   signInAsOther: (back: string) => `/api/auth/sign-in?to=${segment(back)}&as=other`,
   draftCompany: (target: string, id: string, windowId: string) =>
     `/api/${segment(target)}/drafts/${segment(id)}/company${queryOf({ window: windowId })}`,
+  settings: (target: string) => `/api/${segment(target)}/settings`,
   unanswered: (target: string) => `/api/${segment(target)}/unanswered`,
   overview: (target: string) => `/api/${segment(target)}/overview`,
   pipelines: (target: string) => `/api/${segment(target)}/pipelines`,

@@ -198,3 +198,15 @@ export const draftVisits = pgTable(
   },
   (row) => [primaryKey({ columns: [row.draftId, row.windowId] })],
 );
+
+/** Accounts and Regions that administrators added; those of the environment go before them. `lib/settings` alone touches it. */
+export const addedTargets = pgTable("added_targets", {
+  id: text("id").primaryKey(),
+  label: text("label").notNull(),
+  accountId: text("account_id").notNull(),
+  region: text("region").notNull(),
+  roleArn: text("role_arn"),
+  externalId: text("external_id"),
+  changedAt: instant("changed_at").notNull(),
+  changedBy: text("changed_by").notNull(),
+});

@@ -13,6 +13,7 @@ import type { EndedRequest } from "@/lib/telemetry/types";
 import { openRuntime } from "./create-runtime";
 import { startDeletions } from "./delete-what-is-over";
 import { prepareToStop } from "./prepare-to-stop";
+import { watchAddedTargets } from "./watch-added-targets";
 import { watchTargetAccounts } from "./watch-target-accounts";
 
 /**
@@ -35,6 +36,9 @@ export async function startConsole(): Promise<void> {
     // Who owns the folder is known before anything else touches it.
     if (place.kind === "pglite") await opening.catch(throwCause);
     const closeSimulator = simulator && (await openSimulator({ ...simulator, dataFolder }));
+    const added = watchAddedTargets(running);
+    // Those who come first find them there; a database that is away holds nobody up.
+    if (place.kind === "pglite") await added.read;
     const sync = history.ratePerSecond > 0 ? startHistorySync(running) : undefined;
     const sender = startNotificationSender(running);
     const rollOuts = watchRollOuts(running);
@@ -43,6 +47,7 @@ export async function startConsole(): Promise<void> {
     prepareToStop(async () => {
       accounts.stop();
       deletions.stop();
+      added.stop();
       await sync?.stop();
       await sender.stop();
       await rollOuts.stop();

@@ -31,6 +31,10 @@ const NAMES_NOTHING: Partial<Record<Action, string>> = {
   "list-audit-rows": "the audit is one record of a whole target",
   "export-audit-rows": "the audit is one record of a whole target",
   "check-audit-chain": "the audit is one record of a whole target",
+  "get-settings": "settings are the console's own, and name no resource",
+  "save-target": "accounts of the console are no resources of one; it asks for the role admin on all of them",
+  "remove-target":
+    "accounts of the console are no resources of one; it asks for the role admin on all of them",
   "list-notifications": "rules and deliveries of names that the actor may not see are left out",
   "save-receiver": "a receiver is sent nothing until a rule names it",
   "delete-receiver": "receivers are shared by the administrators of a target",

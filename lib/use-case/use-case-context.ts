@@ -34,7 +34,7 @@ export type UseCaseContext = {
   /** What the identity provider says of a person who acts; absent for everybody else. */
   claims?: Claims;
   target: Target;
-  /** All targets of this console. */
+  /** All targets of this console; `lib/settings` puts those in that administrators add. */
   targets: Target[];
   aws: AwsAccess;
   audit: AuditLog;
@@ -42,6 +42,8 @@ export type UseCaseContext = {
   database: Runtime["database"];
   clock: Clock;
   settings: Settings;
+  /** AWS as a target would be reached that is not one of the console's yet. */
+  tryTarget(candidate: Target): AwsAccess;
   /** The same actor's context in another target. Throws `not-found` for one that is not configured. */
   inTarget(targetId: string): UseCaseContext;
 };
@@ -103,6 +105,7 @@ export function contextIn(
     database,
     clock,
     settings: config,
+    tryTarget: ({ id, ...reached }) => aws.open({ ...reached, id: `${id} to be checked` }, actor),
     inTarget: (other) => contextIn(running, { targetId: other, actor, claims, origin }),
   };
 }

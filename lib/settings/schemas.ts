@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+const wanted = (what: string) => z.string(`Enter ${what}.`).trim();
+
+/** What an administrator enters; `lib/config` holds the rules of each member. */
+export const savedTargetSchema = z.object({
+  id: wanted("an ID"),
+  label: wanted("a name"),
+  accountId: wanted("an account ID"),
+  region: wanted("a Region"),
+  roleArn: z.string().trim().optional(),
+  externalId: z.string().trim().optional(),
+  /** True where it changes one that was added before. */
+  isChange: z.boolean().optional(),
+});
+
+export const removedTargetSchema = z.object({ id: wanted("an ID") });

@@ -1,0 +1,25 @@
+/** An account and Region as administrators see it. */
+export type TargetSetting = {
+  id: string;
+  label: string;
+  accountId: string;
+  region: string;
+  roleArn?: string;
+  externalId?: string;
+  /** `overruled`: added here, and the environment has one with the same ID, which holds. */
+  from: "environment" | "added" | "overruled";
+  /** What AWS last said of it; undefined for one that is overruled. */
+  account?: { state: "confirmed" | "differs" | "not-known"; reason?: string };
+};
+
+/** A setting of the environment: the variable that sets it, and what holds. */
+export type SettingSaid = { label: string; value: string; variable: string };
+
+export type Settings = {
+  targets: TargetSetting[];
+  /** Only an administrator of all accounts may. */
+  mayChangeTargets: boolean;
+  history: SettingSaid[];
+  diagnosis: { rules: { id: string; title: string }[]; mistake?: string; file?: string };
+  signIn: SettingSaid[];
+};
