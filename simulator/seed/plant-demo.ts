@@ -16,6 +16,7 @@ import type { DemoPipeline, DemoRecipeVersion } from "./demo-types";
 import { WINDOWS_DEMO_COMPONENTS } from "./demo-windows-components";
 import { plantFleet } from "./plant-fleet";
 import { plantHistory } from "./plant-history";
+import { plantLifecycle } from "./plant-lifecycle";
 import { plantNeighbours } from "./plant-neighbours";
 
 /** Fills the demo account: the image factory of a platform team, with 90 days behind it. */
@@ -28,6 +29,7 @@ export function plantDemo(store: ImageBuilderStore, seed: Seed): void {
     for (const version of pipeline.recipe.versions) plantRecipe(store, pipeline, version, daysAgo);
     plantPipeline(store, pipeline, seed.seededAt, daysAgo);
   }
+  plantLifecycle(store, daysAgo);
   plantNeighbours(store, daysAgo(120));
   plantHistory(store, seed);
   plantFleet(store, seed);
