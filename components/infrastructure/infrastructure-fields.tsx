@@ -1,4 +1,5 @@
 "use client";
+import { AllSettings } from "@/components/form/all-settings";
 import { CheckboxField } from "@/components/form/checkbox-field";
 import { ChoiceField, ChoiceListField } from "@/components/form/choice-field";
 import { FormSection, Wide } from "@/components/form/form-section";
@@ -8,6 +9,12 @@ import { TagFields } from "@/components/form/tag-fields";
 import { TextField } from "@/components/form/text-field";
 import { NetworkFields } from "./network-fields";
 
+/** The members that a short form folds away. */
+const LATER = [
+  ...["description", "keyPair", "subnetId", "securityGroupIds", "logging", "snsTopicArn", "tags"],
+  ...["instanceMetadataOptions", "placement", "resourceTags", "terminateInstanceOnFailure"],
+];
+
 /**
  * The fields of an infrastructure configuration within a form. `at` is where it stands in the form's values,
  * ending with a dot; `isExisting` when its name and tags are not the form's to change.
@@ -16,58 +23,56 @@ export function InfrastructureFields({
   target,
   at = "",
   isExisting = false,
+  isShort = false,
 }: {
   target: string;
   at?: string;
   isExisting?: boolean;
+  /** Shows three fields, and the others when asked for. */
+  isShort?: boolean;
 }) {
-  return (
+  const description = <TextField name={`${at}description`} label="Description" />;
+  const profile = (
+    <ChoiceField
+      target={target}
+      kind="instance-profiles"
+      name={`${at}instanceProfileName`}
+      label="Instance profile"
+      isRequired
+      placeholder="EC2InstanceProfileForImageBuilder"
+      hint="Its role needs EC2InstanceProfileForImageBuilder and AmazonSSMManagedInstanceCore."
+    />
+  );
+  const types = (
+    <ChoiceListField
+      target={target}
+      kind="instance-types"
+      name={`${at}instanceTypes`}
+      label="Instance types"
+      addLabel="Add an instance type"
+      placeholder="m7i.large"
+      hint="Tried in order. If empty, Image Builder chooses."
+    />
+  );
+  const keyPair = (
+    <ChoiceField
+      target={target}
+      kind="key-pairs"
+      name={`${at}keyPair`}
+      label="Key pair"
+      hint="For SSH/RDP access when the instance is kept."
+    />
+  );
+  const terminates = (
+    <CheckboxField
+      name={`${at}terminateInstanceOnFailure`}
+      label="Terminate the instance when a build fails"
+      initial
+      hint="If cleared, a failed build's instance keeps running (and billing) for troubleshooting."
+    />
+  );
+  const more = (
     <>
-      <FormSection title="Name and description">
-        <TextField
-          name={`${at}name`}
-          label="Name"
-          isRequired
-          isReadOnly={isExisting}
-          placeholder="web-builds"
-        />
-        <TextField name={`${at}description`} label="Description" />
-      </FormSection>
-      <FormSection title="Build instance">
-        <ChoiceField
-          target={target}
-          kind="instance-profiles"
-          name={`${at}instanceProfileName`}
-          label="Instance profile"
-          isRequired
-          placeholder="EC2InstanceProfileForImageBuilder"
-          hint="Its role needs EC2InstanceProfileForImageBuilder and AmazonSSMManagedInstanceCore."
-        />
-        <ChoiceField
-          target={target}
-          kind="key-pairs"
-          name={`${at}keyPair`}
-          label="Key pair"
-          hint="For SSH/RDP access when the instance is kept."
-        />
-        <Wide>
-          <ChoiceListField
-            target={target}
-            kind="instance-types"
-            name={`${at}instanceTypes`}
-            label="Instance types"
-            addLabel="Add an instance type"
-            placeholder="m7i.large"
-            hint="Tried in order. If empty, Image Builder chooses."
-          />
-          <CheckboxField
-            name={`${at}terminateInstanceOnFailure`}
-            label="Terminate the instance when a build fails"
-            initial
-            hint="If cleared, a failed build's instance keeps running (and billing) for troubleshooting."
-          />
-        </Wide>
-      </FormSection>
       <NetworkFields target={target} at={at} />
       <FormSection title="Logs and notifications">
         <ChoiceField
@@ -138,6 +143,43 @@ export function InfrastructureFields({
           {!isExisting && <TagFields name={`${at}tags`} label="Tags for this configuration" />}
         </Wide>
       </FormSection>
+    </>
+  );
+  return (
+    <>
+      <FormSection title={isShort ? "Build instance" : "Name and description"}>
+        <TextField
+          name={`${at}name`}
+          label="Name"
+          isRequired
+          isReadOnly={isExisting}
+          placeholder="web-builds"
+        />
+        {isShort ? profile : description}
+        {isShort && types}
+      </FormSection>
+      {isShort ? (
+        <AllSettings paths={LATER.map((member) => `${at}${member}`)}>
+          <FormSection title="More about the build instance">
+            {description}
+            {keyPair}
+            <Wide>{terminates}</Wide>
+          </FormSection>
+          {more}
+        </AllSettings>
+      ) : (
+        <>
+          <FormSection title="Build instance">
+            {profile}
+            {keyPair}
+            <Wide>
+              {types}
+              {terminates}
+            </Wide>
+          </FormSection>
+          {more}
+        </>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useFormContext } from "react-hook-form";
+import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -11,6 +12,7 @@ import { Mono } from "@/components/ui/mono";
 import { RefusalText } from "@/components/ui/refusal-text";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { removeCreatedAction, runCreationStepAction } from "@/lib/actions/draft-actions";
+import { runPipelineAction } from "@/lib/actions/pipeline-actions";
 import type { CreationStep } from "@/lib/authoring/drafts/types";
 import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
@@ -40,7 +42,7 @@ const STEP_OF: Record<CreationStep["kind"], "details" | "recipe" | "infrastructu
  * The creation as it goes: each write on its line. It stops at the first that AWS refuses, and can be gone on
  * with from there or undone; closing the page stops it between two writes and loses nothing.
  */
-export function CreationProgress() {
+export function CreationProgress({ runsAfter = false }: { runsAfter?: boolean }) {
   const { target, draft, setDraft } = useWizard();
   const queries = useQueryClient();
   const router = useRouter();
@@ -108,6 +110,17 @@ export function CreationProgress() {
   };
 
   const [pipeline] = creation.slice(-1);
+  const isRun = useRef(false);
+  useEffect(() => {
+    if (!runsAfter || !isDone || !pipeline || isRun.current) return;
+    isRun.current = true;
+    void runPipelineAction({ target, name: pipeline.name })
+      .catch(() => undefined)
+      .then((result) => {
+        if (result?.ok) router.push(urls.imageBuild(target, result.value));
+        else setTrouble(result?.error ?? "Created, but not run: the console isn't responding.");
+      });
+  }, [runsAfter, isDone, pipeline, target, router]);
   return (
     <Card
       title={isDone ? "Created" : failed ? "Stopped" : isRunning ? "Creating" : "Not finished"}
@@ -136,9 +149,12 @@ export function CreationProgress() {
       )}
       <footer className="mt-4 flex flex-wrap justify-end gap-2">
         {isDone && pipeline ? (
-          <Link href={urls.pipeline(target, pipeline.name)} className={buttonClass("primary")}>
-            Open {pipeline.name}
-          </Link>
+          <>
+            <RunPipelineButton target={target} name={pipeline.name} label="Run now" variant="secondary" />
+            <Link href={urls.pipeline(target, pipeline.name)} className={buttonClass("primary")}>
+              Open {pipeline.name}
+            </Link>
+          </>
         ) : (
           !isRunning && (
             <>

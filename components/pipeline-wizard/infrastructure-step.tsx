@@ -1,9 +1,11 @@
 "use client";
 import type { ReactNode } from "react";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useFormContext } from "react-hook-form";
+import { useChoices } from "@/components/form/choice-field";
 import type { DraftContent } from "@/lib/authoring/drafts/types";
 import { ExistingPart, NewPart, PartChoice } from "./part-choice";
+import { useWizard } from "./wizard-context";
 import { WizardStepFrame } from "./wizard-step";
 
 /** An infrastructure configuration that exists, or a new one by the form of its own page. */
@@ -11,6 +13,7 @@ export function InfrastructureStep({ fields }: { fields: ReactNode }) {
   const { getValues, setValue, watch } = useFormContext();
   const others = useRef<Record<string, DraftContent["infrastructure"]>>({});
   const use = watch("infrastructure.use");
+  useUsualProfile(use === "new");
   const choose = (chosen: string) => {
     const current = getValues("infrastructure") as DraftContent["infrastructure"];
     others.current[current.use] = current;
@@ -44,4 +47,23 @@ export function InfrastructureStep({ fields }: { fields: ReactNode }) {
       )}
     </WizardStepFrame>
   );
+}
+
+/** The name that AWS's guide gives the profile of build instances. */
+const USUAL_PROFILE = "EC2InstanceProfileForImageBuilder";
+
+/** Fills in the account's instance profile where there is no doubt which one it is; once, and over nothing typed. */
+function useUsualProfile(isNew: boolean): void {
+  const { target } = useWizard();
+  const { getValues, setValue } = useFormContext();
+  const { choices } = useChoices({ target, kind: "instance-profiles" });
+  const names = choices.map(({ value }) => value);
+  const usual = names.includes(USUAL_PROFILE) ? USUAL_PROFILE : names.length === 1 ? names[0] : undefined;
+  const isFilled = useRef(false);
+  useEffect(() => {
+    const path = "infrastructure.input.instanceProfileName";
+    if (!isNew || !usual || isFilled.current) return;
+    isFilled.current = true;
+    if (!getValues(path)) setValue(path, usual, { shouldDirty: true, shouldValidate: true });
+  }, [isNew, usual, getValues, setValue]);
 }

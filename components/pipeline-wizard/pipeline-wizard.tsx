@@ -10,6 +10,7 @@ import { DraftCompanyNote } from "./draft-company";
 import { draftErrors, toFormErrors } from "./draft-errors";
 import { DiscardButton, KeepAsAnother, SaveNote } from "./draft-header";
 import { useDraftSaving } from "./use-draft-saving";
+import { useFollowingNames } from "./use-following-names";
 import { WizardContext } from "./wizard-context";
 import { WizardSteps } from "./wizard-steps";
 
@@ -37,6 +38,7 @@ export function PipelineWizard({
       return Object.keys(errors).length > 0 ? { values: {}, errors } : { values, errors: {} };
     },
   });
+  useFollowingNames(form);
   const { state: saveState, save, revision, content } = useDraftSaving({ target, form, draft: known });
   const draft = { ...known, revision };
   const errors = useMemo(() => draftErrors(content, place), [content, place]);

@@ -28,12 +28,14 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
   const plan = planDraft(content, place);
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, start] = useTransition();
+  const [runsAfter, setRunsAfter] = useState(false);
   const isReady = Object.keys(errors).length === 0;
 
-  if (draft.creation) return <CreationProgress />;
+  if (draft.creation) return <CreationProgress runsAfter={runsAfter} />;
 
-  const create = () =>
+  const create = (andRun: boolean) =>
     start(async () => {
+      setRunsAfter(andRun);
       setRefusal(undefined);
       const revision = await save();
       if (revision === undefined) return setRefusal("Couldn't save the draft. Nothing was created.");
@@ -81,16 +83,19 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
         )}
         <span className="text-ink-2">
           {plan.ok
-            ? `Creates ${plan.resources.length} ${plan.resources.length === 1 ? "resource" : "resources"} in ${place.region}. No build starts yet.`
+            ? `Creates ${plan.resources.length} ${plan.resources.length === 1 ? "resource" : "resources"} in ${place.region}.`
             : "Fix the errors above to continue."}
         </span>
+        <PermittedButton action="begin-creation" onClick={() => create(false)} disabled={isBusy || !isReady}>
+          {isBusy && !runsAfter ? "Creating…" : "Create pipeline"}
+        </PermittedButton>
         <PermittedButton
           action="begin-creation"
           variant="primary"
-          onClick={create}
+          onClick={() => create(true)}
           disabled={isBusy || !isReady}
         >
-          {isBusy ? "Creating…" : "Create pipeline"}
+          {isBusy && runsAfter ? "Creating…" : "Create and run"}
         </PermittedButton>
       </footer>
     </div>
@@ -105,7 +110,7 @@ function StepProblems({ step, errors }: { step: WizardStep; errors: Record<strin
     >
       {Object.entries(errors).map(([path, message]) => (
         <li key={path} className="text-fail">
-          {message} <span className="font-mono text-xs">{path.split(".").slice(1).join(".")}</span>
+          {message}
         </li>
       ))}
     </ul>

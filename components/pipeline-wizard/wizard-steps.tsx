@@ -27,20 +27,33 @@ export function WizardSteps({
   isLocked: boolean;
 }) {
   const pathname = usePathname();
+  const openIndex = WIZARD_STEPS.findIndex((step) => pathname === urls.draft(target, id, step));
   return (
     <nav aria-label="Steps">
       <ol className="m-0 flex list-none flex-wrap gap-1 p-0 lg:grid">
         {WIZARD_STEPS.map((step, index) => {
           const href = urls.draft(target, id, step);
           const isDone = step !== "review" && errors[step] === undefined;
-          const mark = isDone ? <Check size={13} aria-label="complete" /> : index + 1;
+          // Said of steps that were left, not of those that are still to come.
+          const isWrong = !isDone && step !== "review" && index < openIndex;
+          const mark = isDone ? (
+            <Check size={13} aria-label="complete" />
+          ) : isWrong ? (
+            <span role="img" aria-label="needs attention">
+              !
+            </span>
+          ) : (
+            index + 1
+          );
           const look =
             "flex items-center gap-2 rounded-[5px] px-2.5 py-1.5 no-underline aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink";
           return (
             <li key={step}>
               {isLocked && step !== "review" ? (
                 <span className={`${look} text-ink-3`}>
-                  <StepMark isDone={isDone}>{mark}</StepMark>
+                  <StepMark isDone={isDone} isWrong={isWrong}>
+                    {mark}
+                  </StepMark>
                   {STEP_TITLES[step]}
                 </span>
               ) : (
@@ -50,7 +63,7 @@ export function WizardSteps({
                   aria-current={pathname === href ? "step" : undefined}
                   className={`${look} text-ink-2 hover:text-ink`}
                 >
-                  <StepMark isDone={isDone} isOpen={pathname === href}>
+                  <StepMark isDone={isDone} isWrong={isWrong} isOpen={pathname === href}>
                     {mark}
                   </StepMark>
                   {STEP_TITLES[step]}
@@ -66,18 +79,22 @@ export function WizardSteps({
 
 function StepMark({
   isDone,
+  isWrong,
   isOpen = false,
   children,
 }: {
   isDone: boolean;
+  isWrong: boolean;
   isOpen?: boolean;
   children: React.ReactNode;
 }) {
   const look = isDone
     ? "bg-ok-soft text-ok"
-    : isOpen
-      ? "bg-accent-solid text-accent-ink"
-      : "bg-mute-soft text-ink-2";
+    : isWrong
+      ? "bg-fail-soft font-semibold text-fail"
+      : isOpen
+        ? "bg-accent-solid text-accent-ink"
+        : "bg-mute-soft text-ink-2";
   return (
     <span className={`grid size-5 shrink-0 place-items-center rounded-full text-xs ${look}`}>{children}</span>
   );

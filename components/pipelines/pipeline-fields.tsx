@@ -1,4 +1,5 @@
 "use client";
+import { AllSettings } from "@/components/form/all-settings";
 import { CheckboxField } from "@/components/form/checkbox-field";
 import { ChoiceField } from "@/components/form/choice-field";
 import { FormGroup } from "@/components/form/form-group";
@@ -11,6 +12,12 @@ import { TextListField } from "@/components/form/text-list-field";
 import { PipelinePartFields } from "./pipeline-part-fields";
 import { PipelineWorkflowFields } from "./pipeline-workflow-fields";
 import { ScheduleFields } from "./schedule-fields";
+
+/** The members that the form of a new pipeline folds away. */
+const LATER = [
+  ...["status", "imageTestsConfiguration", "enhancedImageMetadataEnabled", "imageScanningConfiguration"],
+  ...["workflows", "executionRole", "loggingConfiguration", "imageTags", "tags"],
+];
 
 /**
  * Pipeline's own fields within a form. `at` is where they stand in its values, ending with a dot. With
@@ -25,35 +32,19 @@ export function PipelineFields({
   at?: string;
   isExisting?: boolean;
 }) {
-  return (
+  const status = (
+    <SelectField
+      name={`${at}status`}
+      label="Status"
+      none={isExisting ? undefined : "Enabled"}
+      options={[
+        ...(isExisting ? [{ value: "ENABLED", label: "Enabled" }] : []),
+        { value: "DISABLED", label: "Disabled (scheduled builds don't run)" },
+      ]}
+    />
+  );
+  const more = (
     <>
-      <FormSection title="Pipeline">
-        <TextField
-          name={`${at}name`}
-          label="Name"
-          isRequired
-          isReadOnly={isExisting}
-          placeholder="web-base"
-        />
-        <SelectField
-          name={`${at}status`}
-          label="Status"
-          none={isExisting ? undefined : "Enabled"}
-          options={[
-            ...(isExisting ? [{ value: "ENABLED", label: "Enabled" }] : []),
-            { value: "DISABLED", label: "Disabled (scheduled builds don't run)" },
-          ]}
-        />
-        <Wide>
-          <TextField name={`${at}description`} label="Description" />
-        </Wide>
-      </FormSection>
-      <FormSection title="Runs">
-        <Wide>
-          <ScheduleFields target={target} at={at} />
-        </Wide>
-      </FormSection>
-      {isExisting && <PipelinePartFields target={target} at={at} />}
       <FormSection title="Tests and scanning">
         <Wide>
           <CheckboxField
@@ -117,6 +108,37 @@ export function PipelineFields({
         />
         {!isExisting && <TagFields name={`${at}tags`} label="Tags" hint="Applied to the pipeline." />}
       </FormGroup>
+    </>
+  );
+  return (
+    <>
+      <FormSection title="Pipeline">
+        <TextField
+          name={`${at}name`}
+          label="Name"
+          isRequired
+          isReadOnly={isExisting}
+          placeholder="web-base"
+        />
+        {isExisting && status}
+        <Wide>
+          <TextField name={`${at}description`} label="Description" />
+        </Wide>
+      </FormSection>
+      <FormSection title="Runs">
+        <Wide>
+          <ScheduleFields target={target} at={at} />
+        </Wide>
+      </FormSection>
+      {isExisting && <PipelinePartFields target={target} at={at} />}
+      {isExisting ? (
+        more
+      ) : (
+        <AllSettings paths={LATER.map((member) => `${at}${member}`)}>
+          <FormSection title="Status">{status}</FormSection>
+          {more}
+        </AllSettings>
+      )}
     </>
   );
 }

@@ -8,5 +8,9 @@ export default async function InfrastructureStepPage({
   params,
 }: PageProps<"/[target]/pipelines/new/[draft]/infrastructure">) {
   const { target } = await params;
-  return <InfrastructureStep fields={<InfrastructureFields target={target} at="infrastructure.input." />} />;
+  return (
+    <InfrastructureStep
+      fields={<InfrastructureFields target={target} at="infrastructure.input." isShort />}
+    />
+  );
 }
