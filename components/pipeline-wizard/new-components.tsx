@@ -36,6 +36,14 @@ export function NewComponents() {
   /** The name is a part of the ARN, so the recipe follows each letter of it. */
   const rename = (index: number, member: "name" | "semanticVersion", value: string) => {
     const before = arnAt(index);
+    const { name, data } = getValues(`components.${index}`) as { name: string; data: string };
+    // The document names itself too, until somebody has it say something else.
+    if (member === "name" && data.startsWith(`name: ${name}\n`))
+      setValue(
+        `components.${index}.data`,
+        data.replace(name, () => value),
+        { shouldDirty: true },
+      );
     setValue(`components.${index}.${member}`, value, { shouldDirty: true, shouldValidate: true });
     const after = arnAt(index);
     setRecipe(
