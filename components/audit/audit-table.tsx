@@ -1,10 +1,12 @@
 "use client";
+import Link from "next/link";
 import { Fragment, useState } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import type { AuditResult, AuditTrailRow } from "@/lib/audit-trail/types";
 import { AuditRowDetail } from "./audit-row-detail";
+import { auditSubject } from "./audit-subject";
 
 const TONES: Record<AuditResult, BadgeTone> = { succeeded: "ok", failed: "fail", refused: "wait" };
 
@@ -46,12 +48,12 @@ export function AuditTable({ rows, isBusy }: { rows: AuditTrailRow[]; isBusy: bo
                     {row.action}
                   </button>
                   <span className="block pl-4 text-ink-2 text-xs sm:hidden">{row.actorName}</span>
-                  <span className="block pl-4 font-mono text-xs [overflow-wrap:anywhere] md:hidden">
-                    {row.resource}
+                  <span className="block pl-4 text-xs [overflow-wrap:anywhere] md:hidden">
+                    <Subject row={row} />
                   </span>
                 </Cell>
-                <Cell from="md" layout="font-mono text-xs [overflow-wrap:anywhere]">
-                  {row.resource ?? "–"}
+                <Cell from="md" layout="[overflow-wrap:anywhere]">
+                  <Subject row={row} />
                 </Cell>
                 <Cell layout="break-words">
                   <StatusBadge tone={TONES[row.result]}>{row.result}</StatusBadge>
@@ -69,5 +71,22 @@ export function AuditTable({ rows, isBusy }: { rows: AuditTrailRow[]; isBusy: bo
         })}
       </tbody>
     </Table>
+  );
+}
+
+function Subject({ row }: { row: AuditTrailRow }) {
+  const { kind, name, href } = auditSubject(row);
+  if (name === undefined) return "–";
+  return (
+    <>
+      {href ? (
+        <Link href={href} prefetch={false} className="no-underline hover:underline">
+          {name}
+        </Link>
+      ) : (
+        name
+      )}
+      {kind && <span className="text-ink-2 text-xs"> {kind}</span>}
+    </>
   );
 }

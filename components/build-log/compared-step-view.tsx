@@ -11,6 +11,8 @@ const TONES: Record<string, "ok" | "fail" | "run" | "mute"> = {
   running: "run",
 };
 
+/** Which side failed in this step. */
+type Failed = "before" | "after" | undefined;
 type Links = { before: string; after: string };
 
 /** One step of two logs: how it ended and how long it took in each, and the lines that only one has. */
@@ -49,7 +51,13 @@ export function ComparedStepView({
         </p>
       )}
       {changes.length > 0 && (
-        <Changes changes={changes} changeCount={changeCount} links={links} isOpen={isFirst} />
+        <Changes
+          changes={changes}
+          changeCount={changeCount}
+          links={links}
+          isOpen={isFirst}
+          failed={after?.outcome === "failed" ? "after" : before?.outcome === "failed" ? "before" : undefined}
+        />
       )}
     </li>
   );
@@ -63,7 +71,10 @@ function Facts({ label, facts, link }: { label: string; facts: StepFacts | undef
       {label}:<StatusBadge tone={TONES[outcome] ?? "mute"}>{outcome}</StatusBadge>
       {exitCode !== undefined && exitCode !== 0 && <span>exit code {exitCode}</span>}
       {durationMs !== undefined && <span>{describeDuration(durationMs)}</span>}
-      <a className="underline" href={`${link}${writeLogRange({ first: firstLine, last: lastLine })}`}>
+      <a
+        className="inline-block min-h-6 underline"
+        href={`${link}${writeLogRange({ first: firstLine, last: lastLine })}`}
+      >
         lines {firstLine.toLocaleString("en")} to {lastLine.toLocaleString("en")}
       </a>
     </span>
@@ -75,20 +86,22 @@ function Changes({
   changeCount,
   links,
   isOpen,
+  failed,
 }: {
   changes: LineChange[];
   changeCount: number;
   links: Links;
   isOpen: boolean;
+  failed: Failed;
 }) {
   return (
     <details open={isOpen} className="mt-1.5">
       <summary className="cursor-pointer text-[13px] text-ink-2">
         {changeCount.toLocaleString("en")} {changeCount === 1 ? "line differs" : "lines differ"}
       </summary>
-      <ul className="m-0 mt-1.5 list-none rounded bg-sunken p-0 py-1 font-mono text-xs leading-5">
+      <ul className="m-0 mt-1.5 list-none rounded bg-sunken p-0 py-1 font-mono text-xs leading-6">
         {changes.map((change) => (
-          <Change key={`${change.kind} ${change.line}`} change={change} links={links} />
+          <Change key={`${change.kind} ${change.line}`} change={change} links={links} failed={failed} />
         ))}
       </ul>
       {changeCount > changes.length && (
@@ -101,17 +114,27 @@ function Changes({
   );
 }
 
-function Change({ change: { kind, line, text }, links }: { change: LineChange; links: Links }) {
+/** A line that only the failed side has is red; what only the other one has says nothing bad. */
+function Change({
+  change: { kind, line, text },
+  links,
+  failed,
+}: {
+  change: LineChange;
+  links: Links;
+  failed: Failed;
+}) {
   const isNew = kind === "added";
+  const isBad = failed === (isNew ? "after" : "before");
   const { spans } = displayLine(text, { isStderr: false, showAll: false });
   return (
-    <li className={`flex gap-3 px-2 ${isNew ? "bg-ok-soft" : "bg-fail-soft"}`}>
+    <li className={`flex items-start gap-3 px-2 ${isBad ? "bg-fail-soft" : isNew ? "bg-surface" : ""}`}>
       <span aria-hidden="true" className="select-none">
         {isNew ? "+" : "−"}
       </span>
       <span className="sr-only">{isNew ? "now:" : "before:"}</span>
       <a
-        className="w-[64px] shrink-0 text-right text-ink-2 underline"
+        className="inline-block min-h-6 w-[64px] shrink-0 text-right text-ink-2 underline"
         href={`${isNew ? links.after : links.before}${writeLogRange({ first: line, last: line })}`}
       >
         {line.toLocaleString("en")}

@@ -27,7 +27,7 @@ export type TableFilter<Row> = { id: string; label: string; valueIn: (row: Row) 
 
 /**
  * A table whose search, filters and sort live in the URL, and whose columns are chosen; the first one stays. Rows
- * are walked with the arrow keys, `/` goes to the search. `textOf` is what the search looks in.
+ * are walked with the arrow keys or j and k, x ticks one, `/` goes to the search. `textOf` is what the search looks in.
  */
 export function ResourceTable<Row>({
   caption,
@@ -64,13 +64,15 @@ export function ResourceTable<Row>({
   const { isHidden, setHidden } = useChosenColumns(caption);
   const [text, setText] = useTypedText(query, setQuery);
   const search = useRef<HTMLInputElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
   useKeptFocus(search);
   useEffect(() => {
     if (isPartOfPage) return;
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "/" || isTyping()) return;
+      if (isTyping() || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "/") search.current?.focus();
+      else if (!walkByLetter(event.key, body.current)) return;
       event.preventDefault();
-      search.current?.focus();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
@@ -173,7 +175,7 @@ export function ResourceTable<Row>({
               );
             })}
           </TableHead>
-          <tbody onKeyDown={walkRows}>
+          <tbody ref={body} onKeyDown={walkRows}>
             {shown.map((row) => (
               <Row key={keyOf(row)}>
                 {bulk && (
@@ -206,6 +208,22 @@ function compare(a: string | number | undefined, b: string | number | undefined,
   if (typeof a === "string" && typeof b === "string")
     return direction * a.localeCompare(b, "en", { numeric: true });
   return a < b ? -direction : direction;
+}
+
+/** j and k go down and up from wherever one is, x ticks the row; Enter opens its link as it does anyway. */
+function walkByLetter(key: string, body: HTMLTableSectionElement | null): boolean {
+  if (!body || document.querySelector("dialog[open]")) return false;
+  const rows = [...body.rows];
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  if (key === "x") {
+    const box = rows[at]?.querySelector<HTMLElement>("input[type=checkbox]");
+    box?.click();
+    return box !== undefined && box !== null;
+  }
+  const to = key === "j" ? at + 1 : key === "k" ? (at === -1 ? 0 : at - 1) : undefined;
+  const link = to === undefined ? undefined : rows[to]?.querySelector("a");
+  link?.focus();
+  return link !== undefined && link !== null;
 }
 
 function walkRows(event: KeyboardEvent<HTMLTableSectionElement>): void {

@@ -43,6 +43,7 @@ export function CreateResourceForm({
         className="max-w-[880px] rounded-lg border border-line bg-surface shadow-soft"
       >
         {isRestored && <RestoredNote layout="border-b py-2" onStartOver={startOver} />}
+        <h2 className="sr-only">Settings</h2>
         {children}
         <footer className="sticky bottom-0 grid gap-2.5 rounded-b-lg border-line border-t bg-surface px-3.5 py-3">
           <FormRefusal refusal={refusal} />

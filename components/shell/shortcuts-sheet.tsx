@@ -4,7 +4,9 @@ import { ModalPanel } from "@/components/ui/modal-panel";
 const SHORTCUTS = [
   ["Ctrl K or Cmd K", "search or go to"],
   ["?", "show this list"],
-  ["↑ ↓", "move between table rows"],
+  ["↑ ↓ or j k", "move between table rows"],
+  ["x", "select the row"],
+  ["Enter", "open the row"],
   ["/", "search the table or log on the page"],
   ["F8", "go to the latest message"],
   ["Esc", "close"],
