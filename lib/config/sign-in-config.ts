@@ -17,6 +17,8 @@ export type ClaimRules = {
 
 export type OidcSignIn = ClaimRules & {
   kind: "oidc";
+  /** What people call their provider, for the button that signs in; without it the host of its address. */
+  providerName?: string | undefined;
   /** Where browsers reach the console, without a slash at its end. */
   url: string;
   issuer: string;
@@ -201,6 +203,7 @@ function readOidc(setting: Settings, rules: ClaimRules, place: Place): OidcSignI
   return {
     ...rules,
     kind: "oidc",
+    providerName: readProviderName(setting),
     url: setting.address("GOLDSMITH_URL", url).replace(/\/$/, ""),
     issuer: setting.address(
       "GOLDSMITH_OIDC_ISSUER",
@@ -218,6 +221,14 @@ function readOidc(setting: Settings, rules: ClaimRules, place: Place): OidcSignI
     freshMinutes,
     signOutAtProvider: signOut === "provider",
   };
+}
+
+function readProviderName(setting: Settings): string | undefined {
+  const name = setting.optional("GOLDSMITH_SIGN_IN_NAME")?.trim();
+  if (name !== undefined && !/^[^\p{Cc}]{1,40}$/u.test(name)) {
+    setting.refuse("GOLDSMITH_SIGN_IN_NAME must be at most 40 characters, such as Example Corp");
+  }
+  return name;
 }
 
 function hoursOf(setting: Settings, name: string, otherwise: number): number {

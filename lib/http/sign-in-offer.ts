@@ -31,7 +31,7 @@ export async function signInOffer({ to, error }: { to: unknown; error: unknown }
       goOnAt: identity && path,
       startUrl: apiUrls.startSignIn(path),
       otherUrl: reason && apiUrls.signInAsOther(path),
-      provider: new URL(signIn.issuer).host,
+      provider: signIn.providerName ?? new URL(signIn.issuer).host,
       reason,
     };
   }
