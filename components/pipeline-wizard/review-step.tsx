@@ -90,7 +90,8 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
           {isBusy && !runsAfter ? "Creating…" : "Create pipeline"}
         </PermittedButton>
         <PermittedButton
-          action="begin-creation"
+          action="run-pipeline"
+          resource={content.details.name}
           variant="primary"
           onClick={() => create(true)}
           disabled={isBusy || !isReady}
