@@ -62,23 +62,24 @@ export function TargetsCard({ target, settings }: { target: string; settings: Se
                       {each.label}
                     </Link>
                   )}
-                  <span className="text-ink-2 text-xs">
+                  <span className="text-ink-2 text-xs [overflow-wrap:anywhere]">
                     {each.accountId}, {each.region}
                   </span>
                 </div>
               </Cell>
               <Cell>
                 <AccountState setting={each} />
+                <span className="text-ink-2 text-xs sm:hidden">{FROM_WORDS[each.from]}</span>
               </Cell>
               <Cell from="md">
                 <span className="font-mono text-xs [overflow-wrap:anywhere]">
-                  {each.roleArn ?? "the console's own credentials"}
+                  {each.roleArn ?? "own credentials"}
                 </span>
               </Cell>
               <Cell from="sm">{FROM_WORDS[each.from]}</Cell>
               <Cell>
                 {mayChangeTargets && each.from !== "environment" && (
-                  <div className="flex justify-end gap-1">
+                  <div className="flex flex-wrap justify-end gap-x-1">
                     {each.from === "added" && (
                       <Button
                         variant="quiet"

@@ -47,6 +47,7 @@ export const saveTarget = useCase(
         .values({ id, ...values })
         .onConflictDoUpdate({ target: addedTargets.id, set: values });
       applyAddedTargets(ctx.targets, await readAddedTargets(database));
+      await ctx.inTarget(id).aws.checkAccount();
       return {
         value: { id },
         before: before && {
