@@ -67,9 +67,13 @@ export async function readVersions(
   aws: AwsAccess,
   { LaunchTemplateId, LaunchTemplateName }: LaunchTemplateSpecification,
 ): Promise<{ versions: LaunchTemplateVersion[]; resolved: Map<string, string>; doubts: string[] }> {
+  let isCut = false;
   const { value: versions, reason } = await unlessFailed(
     collectPages({
       maxPages: 1,
+      onCut: () => {
+        isCut = true;
+      },
       load: async (NextToken) => {
         const page = await aws.ec2.read(
           new DescribeLaunchTemplateVersionsCommand({
@@ -84,6 +88,7 @@ export async function readVersions(
     [],
   );
   const doubts = reason ? [`The versions of the launch template could not be read. ${reason}`] : [];
+  if (isCut) doubts.push(`Only ${MOST_VERSIONS} versions of the launch template were read.`);
   const names = versions.flatMap(({ LaunchTemplateData }) => parameterOf(LaunchTemplateData?.ImageId) ?? []);
   const parameters = await unlessFailed(readParameters(aws, [...new Set(names)]), []);
   if (parameters.reason) doubts.push(`Parameters that hold AMIs could not be read. ${parameters.reason}`);
