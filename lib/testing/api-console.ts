@@ -9,8 +9,8 @@ import { startTestConsole, type TestConsole } from "./test-console";
 
 /** A console without a browser whose API answers over HTTP. */
 export type ApiConsole = TestConsole & {
-  /** Such as `http://127.0.0.1:40123/api/v1`. */
-  url: string;
+  /** Such as `http://127.0.0.1:40123`. */
+  origin: string;
   /** A token of the local administrator's, as the page creates it. */
   createToken(
     scope?: Partial<Parameters<typeof createToken>[0]["input"]>,
@@ -33,7 +33,7 @@ export async function startApiConsole(
   let made = 0;
   return {
     ...testConsole,
-    url: `${origin}/api/v1`,
+    origin,
     createToken: (scope = {}) =>
       createToken({
         ctx: testConsole.contextOf(),

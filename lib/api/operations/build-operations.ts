@@ -11,6 +11,7 @@ import { cancelImageBuild } from "@/lib/image-builder/image-builds/cancel-image-
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { listScanFindings } from "@/lib/image-builder/image-contents/list-scan-findings";
 import { findBuilds } from "@/lib/overview/find-builds";
+import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { named, operation } from "../operation";
 import { nextCursorField, pageOf, pagingFields } from "../paging";
 import { placeOf, targetPath } from "../place";
@@ -152,8 +153,15 @@ export const BUILD_OPERATIONS = [
       const diagnosis = await diagnoseImageBuild({ ctx, input: key });
       if (!diagnosis) throw new ConsoleFailure({ code: "not-found", message: "This build has not failed." });
       const { line } = diagnosis.evidence ?? {};
-      const excerpt = line ? await readLogExcerpt({ ctx, input: { ...key, line } }) : { lines: [] };
-      return { value: toApiFailure(diagnosis, excerpt, key, placeOf(ctx)) };
+      // A log that can't be read costs its lines, not the diagnosis.
+      const { value: excerpt, reason } = await unlessFailed(
+        readLogExcerpt({ ctx, input: { ...key, line } }),
+        {
+          lines: [],
+        },
+      );
+      const notKnown = [diagnosis.mistake, reason].flatMap((why) => why ?? []);
+      return { value: { ...toApiFailure(diagnosis, excerpt, key, placeOf(ctx)), notKnown } };
     },
   }),
   operation({

@@ -31,8 +31,9 @@ export const failureSchema = named(
       .describe("What shows the failure best; `line` is its line in the log, from 1."),
     lines: z
       .array(z.object({ number: z.int(), text: z.string() }))
-      .describe("The lines of the log around the evidence."),
+      .describe("The lines of the log around the evidence, or the last ones of the failed step."),
     checklist: z.array(z.string()).describe("How to find out, where no rule says why."),
+    notKnown: z.array(z.string()).describe("What could not be read, and why."),
     url: z.string().describe("The build's page in the console, at the line."),
   }),
 );
@@ -42,7 +43,7 @@ export function toApiFailure(
   excerpt: LogExcerpt,
   key: ImageBuildKey,
   { target, consoleUrl }: Place,
-): z.output<typeof failureSchema> {
+): Omit<z.output<typeof failureSchema>, "notKnown"> {
   const { stage, workflowStep, component, phase, step, exitCode } = failed;
   const page = evidence?.line ? urls.buildLogLine(target, key, evidence.line) : urls.imageBuild(target, key);
   return {
