@@ -77,7 +77,8 @@ test("told to stop, the container is not ready first, ends open logs, finishes w
   await receiver.close();
   const lines = server.output().trimEnd().split("\n");
   expect(lines.filter((line) => !line.startsWith("{") || !JSON.parse(line).msg)).toEqual([]);
-  expect(lines.filter((line) => line.includes('"from":"console"')).join()).toContain("Server Action");
+  const ofNext = lines.filter((line) => line.includes('"requestId"') && line.includes('"from":"console"'));
+  expect(ofNext.join(), "Next's own errors, with the request's id").toMatch(/server[ -](action|reference)/i);
 
   expect(receiver.resource["service.name"]).toBe("goldsmith");
   const traces = new Set(
