@@ -112,3 +112,30 @@ describe("the place where a provider ends sessions", () => {
     expect(ask(method, headers, path)).toBeGreaterThanOrEqual(400);
   });
 });
+
+describe("the programs' door", () => {
+  const RUNS = "/api/v1/targets/prod/pipelines/web/runs";
+
+  it("takes a program, which has a token and no page", () => {
+    expect(ask("POST", {}, RUNS)).toBeUndefined();
+    expect(ask("GET", {}, RUNS)).toBeUndefined();
+    expect(ask("POST", { authorization: "Bearer x", cookie: "anything=1" }, RUNS)).toBeUndefined();
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["another site's page", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
+    ["a sibling domain's page", { "sec-fetch-site": "same-site", origin: "https://a.example.com" }],
+    ["a page of an old browser", { origin: "https://evil.example" }],
+    ["a sandboxed page", { origin: "null" }],
+    ["a form sent by the browser's own interface", { "sec-fetch-site": "none" }],
+  ])("takes nothing from %s", (_, headers) => {
+    expect(ask("POST", headers, RUNS)).toBe(403);
+  });
+
+  it.each([
+    ...["/api/v1", "/api/v1/", "/api/v1?x=/api/v1/x", "/api/v10/x", "/api/V1/x", "/API/v1/x", "//api/v1/x"],
+    ...["/demo/api/v1/x", "/%61pi/v1/x", "/api%2fv1/x", "/api/demo/v1/x", "/demo?to=/api/v1/x"],
+  ])("is not at %s: what a page could misuse is still asked for its page", (path) => {
+    expect(ask("POST", {}, path)).toBe(403);
+  });
+});
