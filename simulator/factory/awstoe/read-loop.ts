@@ -14,7 +14,7 @@ const DELIMITERS: Record<string, string> = {
   _: "_",
 };
 
-/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-builder-looping-constructs.html */
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-looping-constructs.html */
 export function readLoop(value: unknown, refuse: (reason: string) => void): Loop | undefined {
   if (!isMapping(value)) {
     refuse("'loop' must hold 'for' or 'forEach'");
