@@ -22,6 +22,8 @@ const KINDS = {
   "infrastructure-configuration": "InfrastructureConfiguration",
   "distribution-configuration": "DistributionConfiguration",
   "image-pipeline": "ImagePipeline",
+  "lifecycle-policy": "LifecyclePolicy",
+  workflow: "Workflow",
 };
 
 const ofEachKind = (read) =>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
 import { OlderVersionNotice } from "@/components/resources/older-version-notice";
 import { OtherVersionSelect } from "@/components/resources/other-version-select";
+import { ResourceCode } from "@/components/resources/resource-code";
 import { TagsCard } from "@/components/resources/tags-card";
 import { useOtherVersion } from "@/components/resources/use-other-version";
 import { UsedByCard } from "@/components/resources/used-by-card";
@@ -168,6 +169,9 @@ function DocumentResource({ target, resourceKey, resource }: Parts) {
         <div className="grid content-start gap-4">
           <DocumentParameters parameters={resource.content.parameters} />
           <DocumentFacts resource={resource} />
+          {isOwn(resourceKey) && text !== undefined && (
+            <ResourceCode resource={{ kind, arn: resource.arn, content: resource.content }} />
+          )}
         </div>
         <div className="grid content-start gap-4">
           <UsedByCard target={target} resource={resource} />

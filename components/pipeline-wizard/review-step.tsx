@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { type ReactNode, useState, useTransition } from "react";
 import { useFormContext } from "react-hook-form";
+import { CodeCard } from "@/components/resources/code-card";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
@@ -11,7 +12,6 @@ import type { DraftContent, WizardStep } from "@/lib/authoring/drafts/types";
 import { urls } from "@/lib/core/urls";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import { CreationProgress } from "./creation-progress";
-import { DraftCode } from "./draft-code";
 import { draftErrors } from "./draft-errors";
 import { draftFacts } from "./draft-facts";
 import { useWizard } from "./wizard-context";
@@ -74,7 +74,7 @@ export function ReviewStep({ checks }: { checks?: ReactNode }) {
           </ol>
         </Card>
       )}
-      {plan.ok && <DraftCode resources={plan.resources} region={place.region} />}
+      {plan.ok && <CodeCard resources={plan.resources} region={place.region} />}
       <footer className="sticky bottom-0 z-10 flex flex-wrap items-center justify-end gap-x-3 gap-y-1.5 rounded-lg border border-line bg-surface px-3.5 py-2.5 shadow-soft">
         {refusal && (
           <span role="alert" className="text-fail">

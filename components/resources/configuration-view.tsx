@@ -17,6 +17,7 @@ import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { Resource } from "@/lib/definitions/types";
 import { resourceQuery } from "@/lib/queries/resources";
 import { DeleteResourceButton } from "./delete-resource-button";
+import { ResourceCode } from "./resource-code";
 import { TagsCard } from "./tags-card";
 import { UsedByCard } from "./used-by-card";
 
@@ -73,7 +74,10 @@ export function ConfigurationView({
         <>
           {resource.description && <p className="m-0 mb-4 max-w-[80ch] text-ink-2">{resource.description}</p>}
           <div className="grid gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
-            <div className="grid content-start gap-4">{children(resource)}</div>
+            <div className="grid content-start gap-4">
+              {children(resource)}
+              <ResourceCode resource={{ kind, arn: resource.arn, content: resource.content }} />
+            </div>
             <div className="grid content-start gap-4">
               <UsedByCard target={target} resource={resource} />
               <TagsCard target={target} arn={resource.arn} tags={resource.tags} />

@@ -86,4 +86,54 @@ describe("a plan as code", () => {
     expect(Object.keys(parse(toCloudFormation(twice)).Resources)).toContain("SayHelloComponent2");
     expect(toTerraform(twice)).toContain('"say-hello-2"');
   });
+
+  it("says a lifecycle policy and a workflow, with blocks where Terraform has them", () => {
+    const policy: CodeResource = {
+      kind: "lifecycle-policy",
+      arn: arn("lifecycle-policy/tidy"),
+      input: {
+        name: "tidy",
+        executionRole: "ImageBuilderLifecycle",
+        resourceType: "AMI_IMAGE",
+        policyDetails: [
+          {
+            action: { type: "DELETE", includeResources: { amis: true, snapshots: true } },
+            filter: { type: "AGE", value: 6, unit: "MONTHS", retainAtLeast: 5 },
+            exclusionRules: { amis: { lastLaunched: { value: 30, unit: "DAYS" }, tagMap: { keep: "yes" } } },
+          },
+        ],
+        resourceSelection: { recipes: [{ name: "web", semanticVersion: "1.x.x" }] },
+      },
+    };
+    const data = "schemaVersion: 1.0\nsteps:\n  - name: Wait\n    action: WaitForAction\n";
+    const workflow: CodeResource = {
+      kind: "workflow",
+      arn: arn("workflow/test/approve/1.0.0"),
+      input: { name: "approve", semanticVersion: "1.0.0", type: "TEST", data },
+    };
+    const { Resources } = parse(toCloudFormation([policy, workflow]));
+    expect(Resources.TidyLifecyclePolicy).toMatchObject({
+      Type: "AWS::ImageBuilder::LifecyclePolicy",
+      Properties: {
+        PolicyDetails: [{ Filter: { Type: "AGE", Value: 6, Unit: "MONTHS", RetainAtLeast: 5 } }],
+        ResourceSelection: { Recipes: [{ Name: "web", SemanticVersion: "1.x.x" }] },
+      },
+    });
+    expect(Resources.ApproveWorkflow).toEqual({
+      Type: "AWS::ImageBuilder::Workflow",
+      Properties: { Name: "approve", Version: "1.0.0", Type: "TEST", Data: data },
+    });
+    const terraform = toTerraform([policy, workflow]);
+    expect(terraform).toContain('resource "aws_imagebuilder_lifecycle_policy" "tidy" {');
+    expect(terraform).toContain(
+      '  policy_detail {\n    action {\n      type = "DELETE"\n      include_resources {',
+    );
+    expect(terraform).toContain('    recipe {\n      name = "web"\n      semantic_version = "1.x.x"\n    }');
+    expect(terraform).toContain('resource "aws_imagebuilder_workflow" "approve" {');
+    expect(terraform).toContain('  version = "1.0.0"');
+    expect(toAwsCli([policy, workflow], "eu-west-1").match(/^aws imagebuilder create-[\w-]+/gm)).toEqual([
+      "aws imagebuilder create-lifecycle-policy",
+      "aws imagebuilder create-workflow",
+    ]);
+  });
 });

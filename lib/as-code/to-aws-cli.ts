@@ -8,6 +8,8 @@ const COMMANDS: Record<CodeKind, string> = {
   "infrastructure-configuration": "create-infrastructure-configuration",
   "distribution-configuration": "create-distribution-configuration",
   "image-pipeline": "create-image-pipeline",
+  "lifecycle-policy": "create-lifecycle-policy",
+  workflow: "create-workflow",
 };
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -16,6 +16,8 @@ const TYPES: Record<CodeKind, string> = {
   "infrastructure-configuration": "AWS::ImageBuilder::InfrastructureConfiguration",
   "distribution-configuration": "AWS::ImageBuilder::DistributionConfiguration",
   "image-pipeline": "AWS::ImageBuilder::ImagePipeline",
+  "lifecycle-policy": "AWS::ImageBuilder::LifecyclePolicy",
+  workflow: "AWS::ImageBuilder::Workflow",
 };
 
 const pascal = (text: string) =>
@@ -40,7 +42,7 @@ function logicalIds(resources: CodeResource[]): Map<string, string> {
 
 const NAMING: Naming = {
   tool: "cloudFormation",
-  candidates: (member) => [RENAMED[member] ?? capitalize(member)],
+  candidates: (member) => [RENAMED[member], capitalize(member)].filter((name) => name !== undefined),
 };
 
 const toProperties = (settings: Setting[], ids: Map<string, string>): Record<string, unknown> =>

@@ -8,6 +8,8 @@ const TYPES: Record<CodeKind, string> = {
   "infrastructure-configuration": "aws_imagebuilder_infrastructure_configuration",
   "distribution-configuration": "aws_imagebuilder_distribution_configuration",
   "image-pipeline": "aws_imagebuilder_image_pipeline",
+  "lifecycle-policy": "aws_imagebuilder_lifecycle_policy",
+  workflow: "aws_imagebuilder_workflow",
 };
 
 /**
@@ -26,7 +28,7 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 const NAMING: Naming = {
   tool: "terraform",
   candidates: (member) =>
-    RENAMED[member] ? [RENAMED[member]] : [snake(member), snake(member).replace(/s$/, "")],
+    [RENAMED[member], snake(member), snake(member).replace(/s$/, "")].filter((name) => name !== undefined),
   flattened: ["additionalInstanceConfiguration"],
 };
 

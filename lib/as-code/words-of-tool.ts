@@ -55,6 +55,9 @@ export function inWordsOf({ kind, input }: CodeResource, naming: Naming): Said {
   function setting(name: string, value: Json, word: Word, path: string): Setting[] {
     if (Array.isArray(word)) {
       const item = word[0];
+      // Terraform has a list of blocks where the request has one structure.
+      if (isStructure(item) && isObject(value))
+        return [{ name, value: [structure(value, item, `${path}.`)], holds: "structures" }];
       if (!Array.isArray(value)) return leave(path, value);
       if (!isStructure(item)) return [{ name, value, holds: "value" }];
       const items = value.map((one, index) => structure(one as JsonObject, item, `${path}.${index}.`));

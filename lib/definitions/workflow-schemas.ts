@@ -34,3 +34,5 @@ export const buildWorkflowSchema = z
       });
     else if (data !== undefined) addFindings(lintWorkflow(data, { type }), context);
   });
+
+export type BuildWorkflowInput = z.infer<typeof buildWorkflowSchema>;

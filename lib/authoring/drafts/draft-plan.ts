@@ -17,8 +17,11 @@ export type DraftPlace = Pick<Target, "region" | "accountId">;
 /** A field's path within its step (`blockDeviceMappings.0.ebs.iops`) and what is wrong with it. */
 type FieldErrors = Record<string, string>;
 
+/** A draft is a pipeline with its parts; policies and workflows are made elsewhere. */
+type PlannedResource = Exclude<CodeResource, { kind: "lifecycle-policy" | "workflow" }>;
+
 export type DraftPlan =
-  | { ok: true; resources: CodeResource[] }
+  | { ok: true; resources: PlannedResource[] }
   | { ok: false; errors: Partial<Record<Exclude<WizardStep, "review">, FieldErrors>> };
 
 /** A draft in which nothing is chosen yet. */
@@ -80,7 +83,7 @@ const pruned = ({
 export function planDraft(typed: DraftContent, place: DraftPlace): DraftPlan {
   const content = pruned(typed);
   const errors: Partial<Record<Exclude<WizardStep, "review">, FieldErrors>> = {};
-  const resources: CodeResource[] = [];
+  const resources: PlannedResource[] = [];
   const fail = (step: Exclude<WizardStep, "review">, found: FieldErrors) => {
     errors[step] = { ...found, ...errors[step] };
   };

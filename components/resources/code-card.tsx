@@ -12,7 +12,7 @@ const FORMS = { cli: "AWS CLI", cloudformation: "CloudFormation", terraform: "Te
 type Form = keyof typeof FORMS;
 
 /** The same resources as commands or templates, to copy. */
-export function DraftCode({ resources, region }: { resources: CodeResource[]; region: string }) {
+export function CodeCard({ resources, region }: { resources: CodeResource[]; region: string }) {
   const [form, setForm] = useState<Form>("cli");
   const text = {
     cli: () => toAwsCli(resources, region),
