@@ -173,7 +173,16 @@ function workflowAt(record: WorkflowRecord, nowMs: number): WorkflowExecution {
 }
 
 function stepAt(record: StepRecord, nowMs: number): StepExecution {
-  const { rollbackMs, rollbackStatus, endMs, message, outputs, status, ...rest } = record;
+  const {
+    rollbackMs,
+    rollbackStatus,
+    keptInstanceId: _kept,
+    endMs,
+    message,
+    outputs,
+    status,
+    ...rest
+  } = record;
   if (endMs > nowMs) return { ...rest, status: "RUNNING" };
   const rolledBack = rollbackStatus && (rollbackMs ?? endMs) <= nowMs;
   return {

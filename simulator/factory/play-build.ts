@@ -175,9 +175,14 @@ function fail(play: Play, atMs: number, reason: string, failureContext: FailureC
 function endInstances(play: Play, atMs: number): void {
   if (!play.input.terminateInstanceOnFailure) return;
   const { artifacts } = play.timeline;
-  const ended = new Set(
-    artifacts.flatMap((artifact) => (artifact.kind === "instance-terminated" ? [artifact.instanceId] : [])),
-  );
+  const ended = new Set([
+    ...artifacts.flatMap((artifact) =>
+      artifact.kind === "instance-terminated" ? [artifact.instanceId] : [],
+    ),
+    ...play.timeline.workflows.flatMap(({ steps }) =>
+      steps.flatMap(({ keptInstanceId = [] }) => keptInstanceId),
+    ),
+  ]);
   for (const artifact of [...artifacts]) {
     if (artifact.kind === "instance-launched" && !ended.has(artifact.instanceId)) {
       artifacts.push({ atMs, kind: "instance-terminated", instanceId: artifact.instanceId });

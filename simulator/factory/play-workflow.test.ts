@@ -157,4 +157,78 @@ describe("custom workflows", () => {
     );
     expect(buildAt(scriptOf({ workflows: [slow] }), END).reason).toContain("Step Launch timed out");
   });
+
+  /** https://docs.aws.amazon.com/imagebuilder/latest/userguide/pipeline-workflows.html */
+  it("run their groups in the order in which they first appear, five of a group at once", () => {
+    const run = workflow(
+      "TEST",
+      "  - name: Run\n    action: RunCommand\n    inputs:\n      instanceId: i-1\n      documentName: Ok\n",
+    );
+    const tests = (groups: (string | undefined)[]) =>
+      buildAt(
+        scriptOf({
+          workflows: groups.map((parallelGroup, index) => ({
+            ...run,
+            arn: run.arn.replace("own", `own-${index}`),
+            ...(parallelGroup && { parallelGroup }),
+          })),
+        }),
+        END,
+      )
+        .workflowExecutions.filter(({ type }) => type === "TEST")
+        .map(({ workflowArn, startMs, endMs = 0 }) => ({
+          name: workflowArn.split("/")[2]?.replace("own-", ""),
+          startMs,
+          endMs,
+        }));
+    const [a, b, d, c, e] = tests([undefined, "g", undefined, "g", undefined]);
+    expect([a, b, d, c, e].map((each) => each?.name)).toEqual(["0", "1", "3", "2", "4"]);
+    expect(b?.startMs).toBe(d?.startMs);
+    expect(c?.startMs).toBeGreaterThanOrEqual(Math.max(b?.endMs ?? 0, d?.endMs ?? 0));
+    const six = tests(Array.from({ length: 6 }, () => "g"));
+    expect(new Set(six.slice(0, 5).map(({ startMs }) => startMs)).size).toBe(1);
+    expect(six[5]?.startMs).toBe(Math.min(...six.slice(0, 5).map(({ endMs }) => endMs)));
+  });
+
+  it("try a step again after a pause, as often as it says, and say which attempt it is", () => {
+    const failing = (more: string) =>
+      buildAt(
+        scriptOf({
+          workflows: [
+            workflow(
+              "TEST",
+              `  - name: Run\n    action: RunCommand\n${more}    inputs:\n      instanceId: i-1\n      documentName: FailHere\n`,
+            ),
+          ],
+        }),
+        END,
+      ).workflowExecutions.find(({ type }) => type === "TEST")?.steps[0];
+    const once = failing("");
+    const again = failing(`    ${"retry"}: {maxAttempts: 3, backoffSeconds: 60}\n`);
+    expect(once).not.toHaveProperty("attemptNumber");
+    expect(again).toMatchObject({ status: "FAILED", attemptNumber: 3, maxAttempts: 3 });
+    const lasted = (step = once) => (step?.endMs ?? 0) - (step?.startMs ?? 0);
+    expect(lasted(again)).toBeGreaterThan(lasted() + 2 * MINUTE);
+    expect(lasted(failing("    waitSeconds: 300\n"))).toBe(lasted() + 5 * MINUTE);
+  });
+
+  it("keep the instance of a step that is not to be rolled back", () => {
+    const ended = (more: string) => {
+      const steps = `  - name: Launch\n    action: LaunchInstance\n${more}    inputs:\n      waitFor: ssmAgent\n  - name: Run\n    action: RunCommand\n    inputs:\n      instanceId.$: $.stepOutputs.Launch.instanceId\n      documentName: FailHere\n`;
+      const script = scriptOf({ workflows: [workflow("TEST", steps)] });
+      const { artifacts, workflowExecutions } = buildAt(script, END);
+      const launched = JSON.parse(workflowExecutions.at(-1)?.steps[0]?.outputs ?? "{}").instanceId;
+      return artifacts.some(
+        (artifact) => artifact.kind === "instance-terminated" && artifact.instanceId === launched,
+      );
+    };
+    expect(ended("")).toBe(true);
+    expect(ended("    rollbackEnabled: false\n")).toBe(false);
+  });
+
+  it("of Amazon test a container on its build instance", () => {
+    const script = scriptOf({ imageType: "DOCKER" });
+    const launches = buildAt(script, END).artifacts.filter(({ kind }) => kind === "instance-launched");
+    expect(launches).toHaveLength(1);
+  });
 });

@@ -2,7 +2,7 @@ import type { Mapping } from "./awstoe/document";
 import { between } from "./deterministic";
 import { ownUuid } from "./own-text";
 import { runStepAction } from "./step-actions";
-import { type StepFailure, type StepResult, stepExecutionIdOf } from "./step-call";
+import { type StepCall, type StepFailure, type StepResult, stepExecutionIdOf } from "./step-call";
 import { type Play, type StepRecord, say, type WorkflowRecord } from "./timeline";
 import type { WorkflowInput } from "./types";
 import { parseWorkflowDocument, type WorkflowDocument, type WorkflowStep } from "./workflow-document";
@@ -121,22 +121,11 @@ function playStep(
   say(play, startMs, `Started step ${step.name} with action ${step.action}`);
   const inputs = resolveInputs(step.inputs, scope);
   if (Object.keys(inputs).length > 0) readsAsJson(record, "inputs", inputs);
-  const call = {
-    play,
-    workflow: workflow.type,
-    step,
-    inputs,
-    key,
-    startMs,
-  };
-  const earlier = play.timeline.log.length;
-  const result = limitTime(runStepAction(call), step, startMs);
+  const result = runAttempts(play, record, { workflow: workflow.type, step, inputs, key, startMs });
   record.endMs = result.endMs;
-  if (result.timedOut) {
-    // Lines that would have come after the timeout were never written.
-    const own = play.timeline.log.splice(earlier);
-    for (const line of own) if (line.offsetMs <= result.endMs) play.timeline.log.push(line);
-  }
+  const instanceId = result.outputs?.instanceId;
+  if (step.action === "LaunchInstance" && isKept(step, scope) && typeof instanceId === "string")
+    record.keptInstanceId = instanceId;
   if (result.outputs) {
     readsAsJson(record, "outputs", result.outputs);
     scope.stepOutputs[step.name] = result.outputs;
@@ -160,6 +149,49 @@ function readsAsJson(record: StepRecord, member: "inputs" | "outputs", value: Ma
   });
 }
 
+const isKept = ({ rollbackEnabled = "true" }: WorkflowStep, scope: WorkflowScope): boolean =>
+  String(rollbackEnabled.startsWith("$.") ? lookUp(rollbackEnabled, scope) : rollbackEnabled) === "false";
+
+/**
+ * Runs a step's action until it succeeds or its attempts are used up; the time-out is each attempt's. A failed
+ * LaunchInstance ends its instance before the next one.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-workflow-create-document.html
+ */
+function runAttempts(play: Play, record: StepRecord, first: Omit<StepCall, "play">) {
+  const { step, key } = first;
+  const { maxAttempts = 1, backoffSeconds = 0 } = step.retry ?? {};
+  let startMs = first.startMs;
+  for (let attempt = 1; ; attempt++) {
+    if (step.retry) Object.assign(record, { attemptNumber: attempt, maxAttempts });
+    const earlier = play.timeline.log.length;
+    const call = {
+      ...first,
+      play,
+      key: attempt === 1 ? key : `${key}/${attempt}`,
+      startMs: startMs + (step.waitSeconds ?? 0) * 1000,
+    };
+    const result = limitTime(runStepAction(call), step, startMs);
+    if (result.timedOut) {
+      // Lines that would have come after the timeout were never written.
+      const own = play.timeline.log.splice(earlier);
+      for (const line of own) if (line.offsetMs <= result.endMs) play.timeline.log.push(line);
+    }
+    if (!result.failure || attempt >= maxAttempts) return result;
+    for (const artifact of play.timeline.artifacts.slice())
+      if (
+        artifact.kind === "instance-launched" &&
+        artifact.atMs >= startMs &&
+        step.action === "LaunchInstance"
+      )
+        play.timeline.artifacts.push({
+          atMs: result.endMs,
+          kind: "instance-terminated",
+          instanceId: artifact.instanceId,
+        });
+    startMs = result.endMs + backoffSeconds * 1000;
+  }
+}
+
 function limitTime(result: StepResult, step: WorkflowStep, startMs: number) {
   const limitMs = startMs + step.timeoutSeconds * 1000;
   if (result.endMs <= limitMs) return { ...result, timedOut: false };
@@ -175,11 +207,12 @@ function rollBack(play: Play, record: WorkflowRecord, failedMs: number, key: str
       artifact.atMs >= record.startMs &&
       artifact.purpose === record.type,
   );
-  const gone = new Set(
-    play.timeline.artifacts.flatMap((artifact) =>
+  const gone = new Set([
+    ...play.timeline.artifacts.flatMap((artifact) =>
       artifact.kind === "instance-terminated" ? [artifact.instanceId] : [],
     ),
-  );
+    ...record.steps.flatMap(({ keptInstanceId = [] }) => keptInstanceId),
+  ]);
   const alive = launched.flatMap((artifact) =>
     artifact.kind === "instance-launched" && !gone.has(artifact.instanceId) ? [artifact.instanceId] : [],
   );

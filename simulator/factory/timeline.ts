@@ -38,6 +38,8 @@ export interface WorkflowRecord extends Omit<WorkflowExecution, "steps" | "retri
 export interface StepRecord extends StepExecution {
   endMs: number;
   rollbackMs?: number;
+  /** The instance that a rollback leaves running. */
+  keptInstanceId?: string;
 }
 
 /** The state that a build carries from stage to stage while its timeline is laid out. */

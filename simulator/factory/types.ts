@@ -227,6 +227,9 @@ export interface StepExecution {
   outputs?: string;
   onFailure: string;
   timeoutSeconds: number;
+  /** Of a step with retries: which run this is, and how many there may be. */
+  attemptNumber?: number;
+  maxAttempts?: number;
   startMs: number;
   /** Absent while it runs. */
   endMs?: number;

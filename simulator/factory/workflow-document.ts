@@ -35,8 +35,12 @@ export interface WorkflowStep {
   action: string;
   onFailure: "Abort" | "Continue";
   timeoutSeconds: number;
-  /** The step begins so long after the one before it. */
+  /** So long the step pauses before its action. */
   waitSeconds?: number;
+  /** The first run counts. */
+  retry?: { maxAttempts: number; backoffSeconds: number };
+  /** `false` or a reference: whether a rollback undoes the step. */
+  rollbackEnabled?: string;
   condition?: Mapping;
   inputs: Mapping;
 }
@@ -233,10 +237,15 @@ function readStep(
     onFailure: onFailure === "Continue" ? "Continue" : "Abort",
     timeoutSeconds: Number(timeoutSeconds),
     ...(Number(waitSeconds) > 0 && { waitSeconds: Number(waitSeconds) }),
+    ...(isMapping(retry) && { retry: { ...DEFAULT_RETRY, ...retry } }),
+    ...(rollbackEnabled !== undefined && { rollbackEnabled: scalarText(rollbackEnabled) ?? "true" }),
     ...(isMapping(condition) ? { condition } : {}),
     inputs: isMapping(value.inputs) ? value.inputs : {},
   };
 }
+
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-workflow-create-document.html */
+const DEFAULT_RETRY = { maxAttempts: 1, backoffSeconds: 30 };
 
 const isWhole = (value: unknown, min: number, max: number): boolean =>
   Number.isInteger(value) && Number(value) >= min && Number(value) <= max;

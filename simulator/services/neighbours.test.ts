@@ -194,5 +194,18 @@ test("keys, accounts and quotas are there to be chosen from", async () => {
   const { Quotas } = await new ServiceQuotasClient(config).send(
     new ListServiceQuotasCommand({ ServiceCode: "imagebuilder" }),
   );
-  expect(Quotas?.some((row) => row.QuotaName === "Image pipelines")).toBe(true);
+  // https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html
+  expect(Quotas).toHaveLength(23);
+  expect(
+    Quotas?.every(({ Adjustable, QuotaCode }) => Adjustable && /^L-[0-9A-F]{8}$/.test(QuotaCode ?? "")),
+  ).toBe(true);
+  expect(Object.fromEntries(Quotas?.map((row) => [row.QuotaName, row.Value]) ?? [])).toMatchObject({
+    "Component size": 64,
+    "Components per image recipe": 20,
+    "Image pipelines": 75,
+    "Image workflows per image": 10,
+    "Lifecycle policies": 50,
+    "SSM Parameters updated per distribution configuration Region": 10,
+    "Steps per image workflow": 15,
+  });
 });

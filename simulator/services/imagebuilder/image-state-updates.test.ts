@@ -57,6 +57,18 @@ describe("the state of an image", () => {
     expect((await amiOf(factory))?.State).toBe("available");
   });
 
+  it("marks a deprecated AMI with a tag, which goes when it is disabled", async () => {
+    const factory = await newFactory();
+    const update = { includeResources: { amis: true }, executionRole };
+    const tagOf = async () =>
+      (await amiOf(factory, true))?.Tags?.find(({ Key }) => Key === "DeprecatedBy")?.Value;
+    const found = await updated(factory, { state: { status: "DEPRECATED" }, ...update });
+    expect(await tagOf()).toBe("EC2 Image Builder");
+    const resourceArn = found?.arn;
+    await factory.client.startResourceStateUpdate({ resourceArn, state: { status: "DISABLED" }, ...update });
+    expect(await tagOf()).toBeUndefined();
+  });
+
   it("goes to DELETED without its AMI when that is not included", async () => {
     const factory = await newFactory();
     const includeResources = { amis: false };

@@ -69,6 +69,9 @@ export function changeImage(
   return [entry(build.arn), ...outputsChanged];
 }
 
+/** https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-lifecycle-rules.html */
+const DEPRECATED_BY = { Key: "DeprecatedBy", Value: "EC2 Image Builder" };
+
 interface Ami {
   image: string;
   region: string;
@@ -84,13 +87,19 @@ function changeAmi(
   const { ec2 } = store.scope.at({ account: ami.accountId, region: ami.region });
   const image = ec2.images.get(ami.image);
   if (!image) return [];
+  // The tag that says who deprecated it goes when the AMI is disabled.
+  const others = (image.Tags ?? []).filter(({ Key }) => Key !== DEPRECATED_BY.Key);
   if (action === "DEPRECATE")
-    ec2.images.put({ ...image, DeprecationTime: new Date(deprecateAt).toISOString() });
+    ec2.images.put({
+      ...image,
+      DeprecationTime: new Date(deprecateAt).toISOString(),
+      Tags: [...others, DEPRECATED_BY],
+    });
   if (action === "DISABLE")
-    ec2.images.put({ ...image, State: "disabled", Public: false, launchPermissions: [] });
+    ec2.images.put({ ...image, State: "disabled", Public: false, launchPermissions: [], Tags: others });
   if (action === "AVAILABLE") {
     const { DeprecationTime: _time, ...rest } = image;
-    ec2.images.put({ ...rest, State: "available" });
+    ec2.images.put({ ...rest, State: "available", Tags: others });
   }
   if (action !== "DELETE") return [];
   ec2.images.delete(ami.image);

@@ -16,26 +16,59 @@ const SERVICES: Record<string, string> = {
   logs: "Amazon CloudWatch Logs",
 };
 
+interface Quota {
+  service: string;
+  name: string;
+  value: number;
+  adjustable: boolean;
+  code: string;
+  unit: string;
+}
+
+/** Image Builder's own, all adjustable: https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html */
+const IMAGE_BUILDER: [name: string, value: number, code: string, unit?: string][] = [
+  ["Component parameter length", 1024, "L-10D22E0D"],
+  ["Component size", 64, "L-D5DC1FB3", "Kilobytes"],
+  ["Components", 1000, "L-9B183655"],
+  ["Components per image recipe", 20, "L-59EC76F6"],
+  ["Concurrent AMI copies per distribution configuration (target accounts)", 50, "L-69312229"],
+  ["Concurrent builds", 100, "L-BA4D191B"],
+  ["Concurrent resource state update", 50, "L-5E848392"],
+  ["Container recipes", 1000, "L-28A502FD"],
+  ["Distribution configurations", 1000, "L-2BAA05D8"],
+  ["Docker template size", 64, "L-84F5AB81", "Kilobytes"],
+  ["Image pipelines", 75, "L-7A0E01E3"],
+  ["Image recipes", 1000, "L-1DF98342"],
+  ["Image workflow parameter (length)", 1024, "L-A26B27A7"],
+  ["Image workflow size", 64, "L-22EAF8F8", "Kilobytes"],
+  ["Image workflows", 1000, "L-0DF2752F"],
+  ["Image workflows per image", 10, "L-31E5726E"],
+  ["Infrastructure configurations", 1000, "L-D9EF98D9"],
+  ["Launch templates modified per distribution configuration Region", 5, "L-D5665818"],
+  ["Lifecycle policies", 50, "L-6105A4EE"],
+  ["Parameters per component", 25, "L-A58CFBED"],
+  ["Parameters per image workflow", 25, "L-E49825CC"],
+  ["SSM Parameters updated per distribution configuration Region", 10, "L-B588F8CA"],
+  ["Steps per image workflow", 15, "L-D9E1BB3C"],
+];
+
 /** Differs from AWS: values are examples, and codes are made up; an account's own are read from Service Quotas. */
-const QUOTAS: [service: string, name: string, value: number, adjustable: boolean][] = [
-  ["imagebuilder", "Component size in kilobytes", 64, false],
-  ["imagebuilder", "Components", 1000, true],
-  ["imagebuilder", "Components per image recipe", 20, true],
-  ["imagebuilder", "Concurrent builds", 100, true],
-  ["imagebuilder", "Concurrent workflow steps", 100, true],
-  ["imagebuilder", "Container recipes", 1000, true],
-  ["imagebuilder", "Distribution configurations", 1000, true],
-  ["imagebuilder", "Image pipelines", 75, true],
-  ["imagebuilder", "Image recipes", 1000, true],
-  ["imagebuilder", "Infrastructure configurations", 1000, true],
-  ["imagebuilder", "Lifecycle policies", 100, true],
-  ["imagebuilder", "Parallel builds per pipeline", 1, false],
-  ["imagebuilder", "Workflows", 1000, true],
+const OTHERS: [service: string, name: string, value: number, adjustable: boolean][] = [
   ["ec2", "AMIs", 50_000, true],
   ["ec2", "AMI sharing", 1000, true],
   ["ec2", "Public AMIs", 5, true],
   ["logs", "GetLogEvents throttle limit in transactions per second", 25, false],
   ["ec2", "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", 640, true],
+];
+
+const QUOTAS: Quota[] = [
+  ...IMAGE_BUILDER.map(([name, value, code, unit = "None"]) => {
+    return { service: "imagebuilder", name, value, adjustable: true, code, unit };
+  }),
+  ...OTHERS.map(([service, name, value, adjustable]) => {
+    const code = `L-${stableHex(8, service, name).toUpperCase()}`;
+    return { service, name, value, adjustable, code, unit: "None" };
+  }),
 ];
 
 export const quotas = {
@@ -79,20 +112,17 @@ function listQuotas(
 
 function quotasOf({ account, region, partition }: Place, service: string): ServiceQuota[] {
   if (!SERVICES[service]) throw noSuchResource();
-  return QUOTAS.filter(([code]) => code === service).map(([ServiceCode, QuotaName, Value, Adjustable]) => {
-    const QuotaCode = `L-${stableHex(8, service, QuotaName).toUpperCase()}`;
-    return {
-      ServiceCode,
-      ServiceName: SERVICES[service],
-      QuotaCode,
-      QuotaName,
-      QuotaArn: `arn:${partition}:servicequotas:${region}:${account}:${service}/${QuotaCode}`,
-      Value,
-      Unit: "None",
-      Adjustable,
-      GlobalQuota: false,
-    };
-  });
+  return QUOTAS.filter((quota) => quota.service === service).map((quota) => ({
+    ServiceCode: service,
+    ServiceName: SERVICES[service],
+    QuotaCode: quota.code,
+    QuotaName: quota.name,
+    QuotaArn: `arn:${partition}:servicequotas:${region}:${account}:${service}/${quota.code}`,
+    Value: quota.value,
+    Unit: quota.unit,
+    Adjustable: quota.adjustable,
+    GlobalQuota: false,
+  }));
 }
 
 function noSuchResource(): NoSuchResourceException {
