@@ -23,7 +23,9 @@ import { compareVersions, versionMatches } from "@/lib/definitions/resource-vers
 import { readResource } from "@/lib/image-builder/resources/read-resource";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { checkHypervisors } from "./check-instance";
 import { type BaseImageFacts, type ComponentFacts, judgeComponents } from "./judge-components";
+import { judgeSettings } from "./judge-settings";
 import { judgeAgent, judgeVolumes, type RootVolume, type VolumeSettings } from "./judge-volumes";
 import { orUnknown } from "./or-unknown";
 import type { PreflightParts } from "./read-subject";
@@ -58,7 +60,17 @@ export async function checkBaseImage(ctx: UseCaseContext, parts: PreflightParts)
   ]);
   const { blockDeviceMappings = [] } = parts.recipe as { blockDeviceMappings?: VolumeSettings[] };
   const volumes = parts.recipeKind === "image-recipe" ? judgeVolumes(blockDeviceMappings, facts.root) : [];
-  return [...base, ...others.flat(), ...volumes, ...judgeAgent(facts.platform, parts.recipe)];
+  return [
+    ...base,
+    ...others.flat(),
+    ...volumes,
+    ...judgeAgent(facts.platform, parts.recipe),
+    ...judgeSettings(parts, facts.platform ?? platformOverride),
+    ...(await orUnknown(
+      { id: "hypervisors", step: "infrastructure", what: "The hypervisors of the instance types" },
+      checkHypervisors(ctx, facts.platform, parts),
+    )),
+  ];
 }
 
 type BaseFacts = BaseImageFacts & {

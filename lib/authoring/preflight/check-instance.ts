@@ -11,6 +11,7 @@ import { collectPages } from "@/lib/aws/paginate";
 import type { InfrastructureInput } from "@/lib/definitions/infrastructure-schemas";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { judgeHypervisors } from "./judge-settings";
 import { orUnknown } from "./or-unknown";
 import type { PreflightParts } from "./read-subject";
 import type { PreflightCheck } from "./types";
@@ -153,6 +154,25 @@ async function checkTypes({ aws, target }: UseCaseContext, types: string[]): Pro
           fix: "Remove it, or choose another type.",
         },
   ];
+}
+
+/** Only Windows minds, and only where there is a choice. */
+export async function checkHypervisors(
+  { aws }: UseCaseContext,
+  platform: string | undefined,
+  { infrastructure }: PreflightParts,
+): Promise<PreflightCheck[]> {
+  const { instanceTypes: types = [] } = infrastructure as Partial<InfrastructureInput>;
+  if (platform !== "Windows" || types.length < 2) return [];
+  const command = new DescribeInstanceTypesCommand({ Filters: [{ Name: "instance-type", Values: types }] });
+  const { InstanceTypes = [] } = await aws.ec2.read(command, { freshForMs: 60_000 });
+  return judgeHypervisors(
+    platform,
+    InstanceTypes.map(({ InstanceType = "", Hypervisor }) => ({
+      type: InstanceType,
+      hypervisor: Hypervisor,
+    })),
+  );
 }
 
 async function checkBucket({ aws }: UseCaseContext, bucket: string | undefined): Promise<PreflightCheck[]> {

@@ -2,6 +2,7 @@ import "server-only";
 import { ListServiceQuotasCommand } from "@aws-sdk/client-service-quotas";
 import { collectPages } from "@/lib/aws/paginate";
 import type { ResourceKind } from "@/lib/core/resource-names";
+import type { DistributionInput } from "@/lib/definitions/distribution-schemas";
 import { allResources } from "@/lib/image-builder/resources/all-resources";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { PreflightParts } from "./read-subject";
@@ -45,8 +46,13 @@ export async function checkQuotas(ctx: UseCaseContext, parts: PreflightParts): P
   );
   const { components = [] } = parts.recipe as { components?: unknown[] };
   const perRecipe = limitOf(PER_RECIPE);
+  const perRegion = mostInARegion(parts.distribution as Partial<DistributionInput>).flatMap((row) => {
+    const limit = limitOf(row.name);
+    return limit === undefined || row.count === 0 ? [] : [{ ...row, limit }];
+  });
   const rows = [
     ...counted,
+    ...perRegion,
     ...(perRecipe === undefined ? [] : [{ name: PER_RECIPE, limit: perRecipe, count: components.length }]),
   ];
   const unread = [...parts.creates, PER_RECIPE].filter((name) => limitOf(name) === undefined);
@@ -79,6 +85,25 @@ export async function checkQuotas(ctx: UseCaseContext, parts: PreflightParts): P
       },
     ];
   return [{ ...base, state: "ok", title: "Quotas are sufficient" }];
+}
+
+/** What a distribution configuration has most of in one Region, by the quotas' names. */
+function mostInARegion({ distributions = [] }: Partial<DistributionInput>) {
+  const most = (counts: number[]) => Math.max(0, ...counts);
+  return [
+    {
+      name: "Launch templates modified per distribution configuration Region",
+      count: most(
+        distributions.map(({ launchTemplateConfigurations = [] }) => launchTemplateConfigurations.length),
+      ),
+    },
+    {
+      name: "SSM Parameters updated per distribution configuration Region",
+      count: most(
+        distributions.map(({ ssmParameterConfigurations = [] }) => ssmParameterConfigurations.length),
+      ),
+    },
+  ];
 }
 
 const namesOf = (rows: { name: string }[]) => rows.map(({ name }) => name).join(", ");

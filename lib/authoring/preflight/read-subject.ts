@@ -12,6 +12,8 @@ export type PreflightParts = {
   recipeKind: "image-recipe" | "container-recipe";
   infrastructure: JsonObject;
   distribution: JsonObject;
+  /** Settings of the pipeline itself, its workflows among them. */
+  pipeline: JsonObject;
   /** Components that are going to be made with it. */
   newComponents: JsonObject[];
   /** What is going to be created, by kind: it needs room in the account's quotas. */
@@ -34,7 +36,15 @@ export async function readSubject(
         ? readResource(ctx, "distribution-configuration", distributionConfigurationArn)
         : {},
     ]);
-    return { recipe, recipeKind, infrastructure, distribution, newComponents: [], creates: [] };
+    return {
+      recipe,
+      recipeKind,
+      infrastructure,
+      distribution,
+      pipeline: { workflows: pipeline.workflows } as unknown as JsonObject,
+      newComponents: [],
+      creates: [],
+    };
   }
 
   const { recipe, components, infrastructure, distribution } = draft;
@@ -55,6 +65,7 @@ export async function readSubject(
     recipeKind,
     infrastructure: infrastructureContent,
     distribution: distributionContent,
+    pipeline: typed(draft.details ?? {}),
     newComponents: components.map(typed),
     creates: [
       "Image pipelines",

@@ -2,6 +2,7 @@ import {
   DisableEbsEncryptionByDefaultCommand,
   EnableEbsEncryptionByDefaultCommand,
 } from "@aws-sdk/client-ec2";
+import { CreateWorkflowCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
@@ -196,6 +197,39 @@ describe("runPreflight", () => {
     }));
     const draft = draftOf({ recipe: { use: "image-recipe", input: { parentImage: AL2023, components } } });
     expect(await run(draft)).toContain("problem: Quota reached: Components per image recipe");
+  });
+
+  it.each([
+    ["83 five launch templates", "launchTemplateConfigurations", 5, false],
+    ["83 six launch templates", "launchTemplateConfigurations", 6, true],
+    ["83 ten parameters", "ssmParameterConfigurations", 10, false],
+    ["83 eleven parameters", "ssmParameterConfigurations", 11, true],
+  ])("counts %s of a Region", async (_, member, count, isOver) => {
+    const items = Array.from({ length: count }, (_item, index) =>
+      member === "ssmParameterConfigurations" ? { parameterName: `/imagebuilder/web-${index}` } : {},
+    );
+    const said = await run(draftOf({ distribution: distributionOf({ [member]: items }) }));
+    expect(said.some((text) => /^problem: Quota reached: .* per distribution/.test(text))).toBe(isOver);
+  });
+
+  it("reads the workflows of a pipeline for parameters that have no value", async () => {
+    const { workflowBuildVersionArn } = await testConsole.imageBuilder.send(
+      new CreateWorkflowCommand({
+        name: "asks",
+        semanticVersion: "1.0.0",
+        type: "TEST",
+        data: "schemaVersion: 1.0\nsteps:\n  - name: Wait\n    action: WaitForAction\nparameters:\n  - {name: team, type: string}\n",
+      }),
+    );
+    const withParameters = (parameters: object[]) =>
+      run({
+        ...draftOf(),
+        details: { name: "web", workflows: [{ workflowArn: workflowBuildVersionArn, parameters }] },
+      } as Draft);
+    expect(await withParameters([])).toContain("problem: AWS rejects the pipeline with these workflows");
+    expect(await withParameters([{ name: "team", value: ["core"] }])).toContain(
+      "ok: The workflows have their parameters",
+    );
   });
 
   it("is not for people who only look", async () => {

@@ -10,6 +10,7 @@ import { checkInstance } from "./check-instance";
 import { checkNetwork } from "./check-network";
 import { checkQuotas } from "./check-quotas";
 import { checkVolumeKeys } from "./check-volume-keys";
+import { checkWorkflows } from "./check-workflows";
 import { orUnknown } from "./or-unknown";
 import { readSubject } from "./read-subject";
 import type { PreflightCheck } from "./types";
@@ -20,7 +21,8 @@ const MOST_NAMES = 100;
 const inputSchema = z.object({
   name: z.string(),
   draft: draftContentSchema
-    .pick({ recipe: true, components: true, infrastructure: true, distribution: true })
+    .pick({ recipe: true, components: true, infrastructure: true, distribution: true, details: true })
+    .partial({ details: true })
     .optional(),
 });
 
@@ -55,6 +57,7 @@ export const runPreflight = useCase(
         { id: "distribution", step: "distribution", what: "The Regions of the image" },
         checkDistribution(ctx, parts),
       ),
+      orUnknown({ id: "workflows", step: "details", what: "The workflows" }, checkWorkflows(ctx, parts)),
       orUnknown({ id: "quotas", step: "details", what: "The account's quotas" }, checkQuotas(ctx, parts)),
     ]);
     return checks.flat();

@@ -20,5 +20,6 @@ export type PreflightCheck = {
 export type PreflightSubject = {
   name: string;
   /** As it stands in the form. */
-  draft?: Pick<DraftContent, "recipe" | "components" | "infrastructure" | "distribution">;
+  draft?: Pick<DraftContent, "recipe" | "components" | "infrastructure" | "distribution"> &
+    Partial<Pick<DraftContent, "details">>;
 };
