@@ -21,7 +21,7 @@ beforeAll(async () => {
   aws = await startStrangeAws(simulator.url);
   testConsole = await startTestConsole({ endpoint: aws.url, accountId: "111111111111" });
   reads = await readsOf(testConsole.contextOf());
-}, 120_000);
+}, 300_000);
 afterEach(() => {
   aws.others(undefined);
   // What is fresh is not read again: a day later nothing is.
@@ -46,7 +46,7 @@ describe.each(Object.keys(STRANGE_WAYS) as StrangeWay[])("an AWS that %s", (way)
     expect(failedOutcomes(outcomes)).toEqual([]);
     expect(writtenDown(outcomes)).toEqual([]);
     expect(outcomes.filter(({ text }) => /"(value|label)":""/.test(text))).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 });
 
 describe.skipIf(!hasMoto())("beside the services of another emulator (needs Python's moto)", () => {
@@ -55,7 +55,7 @@ describe.skipIf(!hasMoto())("beside the services of another emulator (needs Pyth
   beforeAll(async () => {
     moto = await startMoto();
     amiId = await stockAccount(moto.url);
-  }, 120_000);
+  }, 300_000);
   beforeEach(() => aws.others(moto.url));
   afterAll(() => moto.close());
 
@@ -63,7 +63,7 @@ describe.skipIf(!hasMoto())("beside the services of another emulator (needs Pyth
     const outcomes = await outcomesOf(reads, testConsole.contextOf());
     expect(failedOutcomes(outcomes)).toEqual([]);
     expect(writtenDown(outcomes)).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it.each<[ChoiceKind, string]>([
     ["regions", "us-east-1"],

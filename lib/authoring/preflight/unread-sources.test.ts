@@ -44,7 +44,7 @@ beforeAll(async () => {
   const isSlow = (service: string) => service === slow;
   testConsole = await startTestConsole({ endpoint: proxy.url, accountId: ACCOUNT, isSlow });
   drafts = fc.sample(draftsIn(await stock()), { numRuns: 12, seed: Number(process.env.TEST_SEED ?? 4600) });
-}, 60_000);
+}, 300_000);
 afterAll(async () => {
   await testConsole.close();
   await proxy.close();
@@ -64,7 +64,7 @@ it("the drafts make every source say something fine", async () => {
   for (const draft of drafts) for (const id of fine(await checksOf(draft))) seen.add(id);
   for (const [source, ids] of Object.entries(DECIDES))
     if (source !== "ssm") expect([source, [...seen].some((id) => ids.test(id))]).toEqual([source, true]);
-}, 60_000);
+}, 300_000);
 
 describe.each(SOURCES)("while %s", (source) => {
   it.each(Object.keys(FAULTS) as Fault[])(
@@ -95,7 +95,7 @@ describe.each(["lists nothing", "leaves out every member of what it lists"] sati
         const told = found.filter((id) => !/^(base-image|components|topic|log-bucket|kms)/.test(id));
         expect(told).toEqual([]);
       }
-    }, 60_000);
+    }, 300_000);
   },
 );
 
