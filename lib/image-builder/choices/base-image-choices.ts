@@ -23,7 +23,7 @@ const MAX_AMIS = 500;
 export async function baseImageChoices(ctx: UseCaseContext): Promise<ChoiceList> {
   const cut: string[] = [];
   const onCut = (count: number) =>
-    cut.push(`Only the newest ${MAX_AMIS} of ${count} AMIs are listed. Type the ID of an older one.`);
+    cut.push(`Only the latest ${MAX_AMIS} of ${count} AMIs are listed. Type the ID of an older one.`);
   const sources = await Promise.all(
     [
       imagesOf(ctx, "Amazon"),
