@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import {
   type ComponentType,
@@ -12,7 +13,7 @@ import {
 } from "react";
 import { Button } from "@/components/ui/button";
 import { isTyping } from "@/components/ui/is-typing";
-import { Toasts } from "@/components/ui/toasts";
+import { useToasts } from "@/components/ui/toasts";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
 import { EarlyKeys } from "./early-keys";
 import { rememberPage } from "./recent-pages";
@@ -79,6 +80,23 @@ export function ShellPanels({
       <Toasts />
       {Open && <Open target={target} targets={targets} early={early} onClose={close} />}
     </ShowPanel>
+  );
+}
+
+// Most pages say nothing: what draws toasts is loaded with the first one.
+const ToastList = dynamic(() => import("@/components/ui/toast-list").then((file) => file.ToastList), {
+  ssr: false,
+});
+
+/** In the page from the start, so that the first toast is announced too. */
+function Toasts() {
+  const count = useToasts().length;
+  const [isWanted, setWanted] = useState(false);
+  if (count > 0 && !isWanted) setWanted(true);
+  return (
+    <div role="status" aria-label="Messages">
+      {isWanted && <ToastList />}
+    </div>
   );
 }
 

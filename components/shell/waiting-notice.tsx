@@ -1,9 +1,13 @@
 "use client";
-import { useIsFetching, useQuery } from "@tanstack/react-query";
+import { useIsFetching } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { useNavigationUnderWay } from "@/components/ui/navigation-under-way";
-import { unansweredQuery } from "@/lib/queries/unanswered";
 
+/** Most pages are there before it is wanted. */
+const WaitingWords = dynamic(() => import("./waiting-words").then((file) => file.WaitingWords), {
+  ssr: false,
+});
 const SAID_AFTER_MS = 3_000;
 
 /** Says what a page waits for once it has waited for three seconds. It lies over the page, so that nothing moves. */
@@ -28,18 +32,7 @@ export function WaitingNotice({ target }: { target: string }) {
       aria-label="Waiting"
       className="pointer-events-none fixed inset-x-3 bottom-3 z-30 flex justify-center"
     >
-      {isWaiting && isLong && <Said target={target} />}
+      {isWaiting && isLong && <WaitingWords target={target} />}
     </div>
-  );
-}
-
-function Said({ target }: { target: string }) {
-  const { data: call } = useQuery(unansweredQuery(target));
-  return (
-    <p className="m-0 rounded-full border border-line-strong bg-surface px-3.5 py-1.5 text-ink-2 shadow-[0_6px_24px_rgb(0_0_0/0.16)]">
-      {call
-        ? `${call.service} hasn't answered for ${call.seconds} s${call.attempt > 1 ? ` (try ${call.attempt})` : ""}.`
-        : "Still loading."}
-    </p>
   );
 }

@@ -1,51 +1,14 @@
 "use client";
-import type { Route } from "next";
 import Link from "next/link";
-import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Button } from "./button";
-
-/** What was done, in a sentence, with the way to it or back from it. */
-export type Toast = {
-  text: string;
-  link?: { label: string; href: Route };
-  /** Takes it back; resolves to the reason when it was refused. */
-  undo?: () => Promise<string | undefined>;
-};
-
-type Shown = Toast & { id: number };
+import { closeToast, type ShownToast, showToast, useToasts } from "./toasts";
 
 const STAYS_MS = 8_000;
-/** More would cover the page. */
-const AT_MOST = 3;
-const NONE: Shown[] = [];
-const listeners = new Set<() => void>();
-let shown: Shown[] = NONE;
-let last = 0;
-
-function set(next: Shown[]) {
-  shown = next;
-  for (const each of listeners) each();
-}
-
-/** Says that something was saved, created or deleted, over whichever page comes next. */
-export function showToast(toast: Toast): void {
-  set([...shown.slice(1 - AT_MOST), { ...toast, id: ++last }]);
-}
-
-const close = (id: number) => set(shown.filter((toast) => toast.id !== id));
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
 
 /** Where toasts appear, once on a page. F8 goes to the latest, Escape closes it. */
-export function Toasts() {
-  const toasts = useSyncExternalStore(
-    subscribe,
-    () => shown,
-    () => NONE,
-  );
+export function ToastList() {
+  const toasts = useToasts();
   const area = useRef<HTMLDivElement>(null);
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
@@ -68,31 +31,29 @@ export function Toasts() {
       onBlur={() => setHeld(false)}
       className="pointer-events-none fixed inset-x-3 bottom-3 z-40 grid justify-items-end gap-2 print:hidden"
     >
-      <div role="status" aria-label="Messages" className="contents">
-        {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} isHeld={isHeld} />
-        ))}
-      </div>
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} isHeld={isHeld} />
+      ))}
     </div>
   );
 }
 
-function ToastCard({ toast, isHeld }: { toast: Shown; isHeld: boolean }) {
+function ToastCard({ toast, isHeld }: { toast: ShownToast; isHeld: boolean }) {
   const { id, text, link, undo } = toast;
   const [isUndoing, setUndoing] = useState(false);
   useEffect(() => {
     if (isHeld || isUndoing) return;
-    const timer = setTimeout(() => close(id), STAYS_MS);
+    const timer = setTimeout(() => closeToast(id), STAYS_MS);
     return () => clearTimeout(timer);
   }, [id, isHeld, isUndoing]);
   const takeBack = async () => {
     setUndoing(true);
     const refusal = await undo?.().catch(() => "The console did not answer.");
-    close(id);
+    closeToast(id);
     showToast({ text: refusal === undefined ? "Undone." : `Couldn't undo. ${refusal}` });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") close(id);
+    if (event.key === "Escape") closeToast(id);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it from any of its buttons
@@ -103,7 +64,12 @@ function ToastCard({ toast, isHeld }: { toast: Shown; isHeld: boolean }) {
     >
       <span className="mr-2 min-w-0 [overflow-wrap:anywhere]">{text}</span>
       {link && (
-        <Link href={link.href} prefetch={false} onClick={() => close(id)} className="text-accent underline">
+        <Link
+          href={link.href}
+          prefetch={false}
+          onClick={() => closeToast(id)}
+          className="text-accent underline"
+        >
           {link.label}
         </Link>
       )}
@@ -112,7 +78,7 @@ function ToastCard({ toast, isHeld }: { toast: Shown; isHeld: boolean }) {
           {isUndoing ? "Undoing…" : "Undo"}
         </Button>
       )}
-      <Button variant="quiet" layout="px-2" aria-label="Close" onClick={() => close(id)}>
+      <Button variant="quiet" layout="px-2" aria-label="Close" onClick={() => closeToast(id)}>
         <span aria-hidden="true">×</span>
       </Button>
     </div>
