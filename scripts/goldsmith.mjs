@@ -163,6 +163,13 @@ async function tellFailure(console_, path, build) {
   say(plain(failure.url));
 }
 
+/** One line for each output: its Region and its AMI or the address of its container image. */
+function tellOutputs({ amis, containers }) {
+  const uris = containers.flatMap(({ region, imageUris }) => imageUris.map((uri) => [region, uri]));
+  for (const [region, id] of [...amis.map((ami) => [ami.region, ami.amiId]), ...uris])
+    process.stdout.write(`${plain(region)} ${plain(id)}\n`);
+}
+
 async function main() {
   const { pipeline, wait, minutes, json, ...given } = readArguments();
   const console_ = connect();
@@ -190,8 +197,7 @@ async function main() {
     say(
       `Build succeeded${build.durationSeconds ? ` in ${Math.round(build.durationSeconds / 60)} min` : ""}.`,
     );
-    if (!json)
-      for (const { region, amiId } of build.amis) process.stdout.write(`${plain(region)} ${plain(amiId)}\n`);
+    if (!json) tellOutputs(build);
     return EXIT.good;
   }
   if (build.result === "failed") await tellFailure(console_, path, build);
