@@ -21,6 +21,8 @@ const ACCOUNT = "222222222201";
 const TARGET = "faults";
 const ROUNDS = 4;
 const RECOVERY_MS = 60_000;
+/** A database that answers nothing is found in 2.5 s; twice that, for a machine with other work. */
+const SILENCE_MS = 5_000;
 
 type Fault = {
   name: string;
@@ -29,6 +31,8 @@ type Fault = {
   end(): Promise<void> | void;
   /** What a write must be while it lasts. */
   writes: "succeed" | "are refused" | "may fail";
+  /** What everybody must have their answer within, in whatever state; no limit when left out. */
+  withinMs?: number;
   /** What else is seen while it lasts; throws when it is not what it should be. */
   watch?(): Promise<string>;
 };
@@ -142,6 +146,7 @@ async function runAll(console_: FaultConsole): Promise<void> {
       begin: () => gate.fallSilent("are left waiting"),
       end: () => gate.mend(),
       writes: "are refused",
+      withinMs: SILENCE_MS,
     },
     {
       name: "Database fails over",
@@ -149,6 +154,7 @@ async function runAll(console_: FaultConsole): Promise<void> {
       begin: () => gate.fallSilent("are let through"),
       end: () => undefined,
       writes: "may fail",
+      withinMs: SILENCE_MS,
     },
     {
       name: "Audit locked",
@@ -225,6 +231,7 @@ async function inject(target: FaultConsole, fault: Fault, follower?: LogFollower
   const writesAsTold =
     fault.writes === "may fail" ||
     writes.every(({ code, status }) => status > 0 && (fault.writes === "succeed") === !code);
+  const isInTime = [...pages, ...reads, ...writes].every(({ ms }) => ms <= (fault.withinMs ?? ms));
   return {
     fault: fault.name,
     how: fault.how,
@@ -235,7 +242,7 @@ async function inject(target: FaultConsole, fault: Fault, follower?: LogFollower
       recoveredMs === undefined
         ? `not well after ${RECOVERY_MS / 1000} s`
         : `all well ${(recoveredMs / 1000).toFixed(1)} s later${memory > 50 ? `, ${memory} MiB more memory` : ""}`,
-    ok: isUsable && writesAsTold && recoveredMs !== undefined,
+    ok: isUsable && isInTime && writesAsTold && recoveredMs !== undefined,
   };
 }
 

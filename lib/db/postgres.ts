@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
 import { locksOfSession } from "./database-locks";
+import { Liveness } from "./liveness";
 import { openSession, type Patience, poolOf } from "./postgres-sessions";
 import { type Database, migrationsFolder, schema } from "./types";
 
@@ -19,16 +20,25 @@ const JOBS: Patience = { statementMs: 300_000, lockMs: 60_000 };
 /** Tables may be large, and another replica may be at it. */
 const MIGRATION: Patience = { statementMs: 1_800_000, lockMs: 300_000 };
 
-/** Connections that a replica holds at most, with one for its locks and one while it migrates. */
+/** Asks whether anybody is there at all. */
+const LIVENESS: Patience = { statementMs: 2_000, lockMs: 2_000 };
+
+/** Connections that a replica holds at most, with one for its locks, one for `Liveness` and one while it migrates. */
 const MOST = { pages: 10, audit: 2, jobs: 3 };
 
 /** Opens PostgreSQL and brings its tables up to date, unless it is to stay as it is. No wait on it is without an end. */
 export async function openPostgres(url: string, asItIs = false): Promise<Database> {
-  if (!asItIs) await migrateAlone(url);
+  const liveness = new Liveness(() => openSession(url, LIVENESS));
+  if (!asItIs) {
+    await migrateAlone(url, liveness).catch(async (error: unknown) => {
+      await liveness.close();
+      throw error;
+    });
+  }
   const pools = {
-    pages: poolOf(url, MOST.pages, PAGES),
-    audit: poolOf(url, MOST.audit, AUDIT),
-    jobs: poolOf(url, MOST.jobs, JOBS),
+    pages: poolOf(url, MOST.pages, PAGES, liveness),
+    audit: poolOf(url, MOST.audit, AUDIT, liveness),
+    jobs: poolOf(url, MOST.jobs, JOBS, liveness),
   };
   const orm = drizzle(pools.pages, { schema });
   return {
@@ -39,16 +49,17 @@ export async function openPostgres(url: string, asItIs = false): Promise<Databas
     ping: async () => {
       await orm.execute(sql`select 1`);
     },
-    openLocks: async () => locksOfSession(await openSession(url, PAGES)),
+    openLocks: async () => locksOfSession(await openSession(url, PAGES, liveness)),
     close: async () => {
       await Promise.all(Object.values(pools).map((pool: pg.Pool) => pool.end()));
+      await liveness.close();
     },
   };
 }
 
 /** Replicas that start together migrate one after another, on the connection that holds the lock and takes it along. */
-async function migrateAlone(url: string): Promise<void> {
-  const session = await openSession(url, MIGRATION);
+async function migrateAlone(url: string, liveness: Liveness): Promise<void> {
+  const session = await openSession(url, MIGRATION, liveness);
   try {
     await session.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await migrate(drizzle(session), { migrationsFolder });

@@ -5,7 +5,7 @@ import { createAwsGateway } from "@/lib/aws/gateway";
 import { readConfig } from "@/lib/config/config";
 import type { Actor, Grant } from "@/lib/core/actor";
 import type { Target } from "@/lib/core/target";
-import { openDatabase } from "@/lib/db/database";
+import { type Database, openDatabase } from "@/lib/db/database";
 import { auditRows } from "@/lib/db/schema";
 import type { AwsCall } from "@/lib/telemetry/types";
 import type { Runtime } from "@/lib/use-case/runtime";
@@ -38,6 +38,7 @@ export async function startTestConsole({
   timeZone = "UTC",
   environment = {},
   isSlow = () => false,
+  database: given,
   ...role
 }: {
   seed?: "empty" | "demo";
@@ -52,13 +53,15 @@ export async function startTestConsole({
   isSlow?: (service: string) => boolean;
   /** More targets of the same console. */
   others?: Pick<Target, "id" | "accountId">[];
+  /** Closed by whoever opened it; one in memory when left out. */
+  database?: Database;
 } & Pick<
   Target,
   "roleArn" | "externalId" | "sourceIdentity" | "buildEventsQueueUrl"
 > = {}): Promise<TestConsole> {
   const clock = manualClock();
   const simulator = await startSimulator({ port: 0, seed, clock });
-  const database = await openDatabase({ kind: "memory" });
+  const database = given ?? (await openDatabase({ kind: "memory" }));
   const target: Target = { id: "test", label: "Test", accountId, region: "us-east-1", ...role };
   const config = {
     ...readConfig({
@@ -105,7 +108,7 @@ export async function startTestConsole({
     close: async () => {
       imageBuilder.destroy();
       await simulator.close();
-      await database.close();
+      if (!given) await database.close();
     },
   };
 }
