@@ -3,7 +3,7 @@ import { authorize, refuse } from "@/lib/auth/authorize";
 import { type Action, permits } from "@/lib/auth/permissions";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
-import { isPublic, type NamedThing, thingsNamedIn } from "./named-things";
+import { isPublic, isUnfinishedArn, type NamedThing, thingsNamedIn, typedOn } from "./named-things";
 import type { UseCaseContext } from "./use-case-context";
 
 /** Stands for all names: no grant with a beginning of names covers it. */
@@ -28,16 +28,17 @@ export function maySee(
 /**
  * Whoever names a thing has the console's role read it or write to it: only what their grants cover may be named.
  * Every string of `input` is looked at. `action` is what they are about to do with it, and decides on what is
- * written to; `standing` gives what stood there before, which is nobody's news. Throws `forbidden`, on record.
+ * written to; `standing` gives what stood there before, which is nobody's news. What is `halfTyped` may become
+ * what a grant covers, and is refused once it no longer can. Throws `forbidden`, on record.
  */
 export async function authorizeNames(
   ctx: UseCaseContext,
   action: Action,
   input: unknown,
-  { standing, onlyResources = false }: { standing?: () => Promise<unknown>; onlyResources?: boolean } = {},
+  { standing, halfTyped = false }: { standing?: () => Promise<unknown>; halfTyped?: boolean } = {},
 ): Promise<void> {
   const refused = thingsNamedIn(input).filter(
-    (thing) => !(onlyResources && thing.kind !== "image-builder") && !mayName(ctx, action, thing),
+    (thing) => !mayName(ctx, action, thing) && !(halfTyped && mayBecomeNamed(ctx, action, thing)),
   );
   if (refused.length === 0) return;
   const before = new Set(thingsNamedIn(await standing?.().catch(nothingIfAbsent)).map(identity));
@@ -61,9 +62,19 @@ export function mayName(
   thing: NamedThing,
 ): boolean {
   if (isPublic(thing)) return true;
-  if (thing.kind === "image-builder" && thing.accountId !== target.accountId) return true;
+  if (thing.accountId !== undefined && thing.accountId !== target.accountId) return true;
   const needed = actionFor(thing, action);
   return [ANY_NAME, ...thing.names].some((name) => permits(actor, needed, target.id, name));
+}
+
+function mayBecomeNamed(
+  ctx: Pick<UseCaseContext, "actor" | "target">,
+  action: Action,
+  thing: ReturnType<typeof thingsNamedIn>[number],
+): boolean {
+  if (isUnfinishedArn(thing)) return true;
+  const prefixes = ctx.actor.grants.map(({ namePrefix = "" }) => namePrefix);
+  return prefixes.some((prefix) => typedOn(thing, prefix).some((later) => mayName(ctx, action, later)));
 }
 
 /** What is only read, or shown, takes the right to see it; what is written to takes the right to the write. */
@@ -71,7 +82,7 @@ function actionFor({ kind, resourceKind }: NamedThing, action: Action): Action {
   if (kind === "image-builder") return seeing(resourceKind);
   if (kind === "image-log") return "read-build-log";
   if (kind === "pipeline-log") return "read-pipeline-log";
-  return kind === "read-parameter" ? "list-choices" : action;
+  return kind === "read-parameter" || kind === "read-repository" ? "list-choices" : action;
 }
 
 const identity = ({ kind, shown }: NamedThing) => `${kind} ${shown}`;

@@ -10,7 +10,8 @@ export type NamedThing = {
     | "written-parameter"
     | "s3"
     | "launch-template"
-    | "repository";
+    | "repository"
+    | "read-repository";
   /** As it was named. */
   shown: string;
   /** Any of these being covered by a grant is enough; none means that only a grant for all names covers it. */
@@ -20,11 +21,17 @@ export type NamedThing = {
   resourceKind?: string;
 };
 
+/** A thing with what it was read from: `places` are the strings of it at whose ends somebody may type on. */
+type FoundThing = NamedThing & { member: string; places: [before: string, after: string][] };
+
 /** Prose and documents: nothing looks up what they mention. */
 const FREE_TEXT = new Set([
   ...["description", "changeDescription", "reason", "message", "text"],
   ...["data", "dockerfileTemplateData", "userDataOverride"],
 ]);
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+const REPOSITORY_URI = /^(?:https:\/\/)?(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9.-]+\/([^:@]+)/i;
 
 type Recognizer = (value: string) => NamedThing;
 const BY_MEMBER: [member: RegExp, recognize: Recognizer][] = [
@@ -36,15 +43,16 @@ const BY_MEMBER: [member: RegExp, recognize: Recognizer][] = [
 ];
 
 /** All that a value names, whatever its shape: every string of it is looked at. */
-export function thingsNamedIn(input: unknown): NamedThing[] {
-  const things: NamedThing[] = [];
+export function thingsNamedIn(input: unknown): FoundThing[] {
+  const things: FoundThing[] = [];
   // A list instead of a recursion: JSON may be nested deeper than the stack is high.
   const left: { member: string; value: unknown }[] = [{ member: "", value: input }];
   for (let next = left.pop(); next; next = left.pop()) {
     const { member, value } = next;
     if (typeof value === "string") {
-      const thing = thingIn(member, value.trim());
-      if (thing) things.push(thing);
+      const text = value.trim();
+      const thing = thingIn(member, text);
+      if (thing) things.push({ ...thing, member, places: [[text, ""]] });
     } else if (Array.isArray(value)) {
       for (const item of value) left.push({ member, value: item });
     } else if (isPlain(value)) {
@@ -79,6 +87,10 @@ function thingIn(member: string, value: string): NamedThing | undefined {
   if (service === "ssm" && /^parameter\//.test(resource)) return parameter("read-parameter", value);
   if (service === "s3") return bucket(resource);
   if (service === "logs" && resource.startsWith("log-group:")) return logGroup(value);
+  const [, accountId, repository = ""] = REPOSITORY_URI.exec(value) ?? [];
+  if (accountId) {
+    return { kind: "read-repository", shown: value, names: repository.split("/").slice(0, 1), accountId };
+  }
   return undefined;
 }
 
@@ -107,12 +119,49 @@ function bucket(place: string): NamedThing {
   };
 }
 
-function bucketIn({ s3Bucket, s3BucketName, s3Prefix, s3KeyPrefix }: Record<string, unknown>) {
-  const name = s3Bucket ?? s3BucketName;
-  const prefix = s3Prefix ?? s3KeyPrefix;
+function bucketIn(value: Record<string, unknown>): FoundThing | undefined {
+  const name = value.s3Bucket ?? value.s3BucketName;
   if (typeof name !== "string" || name === "") return undefined;
-  return bucket(`${name}/${typeof prefix === "string" ? prefix : ""}`);
+  const given = value.s3Prefix ?? value.s3KeyPrefix;
+  const key = typeof given === "string" ? given : "";
+  const places: FoundThing["places"] = [
+    [`s3://${name}`, `/${key}`],
+    [`s3://${name}/${key}`, ""],
+  ];
+  return { ...bucket(`${name}/${key}`), member: "", places };
 }
+
+/**
+ * What a half-typed thing could be once somebody whose names begin with `prefix` has typed on at the end of it, or
+ * nothing when it stands for something else whatever follows. An ARN without its resource can still be any.
+ */
+export function typedOn({ member, places }: FoundThing, prefix: string): NamedThing[] {
+  const rests = new Set(
+    FORMS.map((form) => form(prefix)).flatMap((form) =>
+      Array.from({ length: form.length + 1 }, (_, typed) => form.slice(typed)),
+    ),
+  );
+  return places.flatMap(([before, after]) =>
+    [...rests].flatMap((rest) => thingIn(member, `${before}${rest}${after}`) ?? []),
+  );
+}
+
+/** Whether a string is an ARN of which the resource is still to come. */
+export const isUnfinishedArn = ({ places }: FoundThing): boolean =>
+  places.some(([before]) => /^(ssm:ar?|(ssm:)?arn(:[^:/]*){0,4}(:[a-z-]*)?)$/i.test(before));
+
+/** Each way to name something that belongs to a name. */
+const FORMS: ((name: string) => string)[] = [
+  (name) => name,
+  (name) => `/aws/imagebuilder/${name}`,
+  (name) => `/aws/imagebuilder/pipeline/${name}`,
+  (name) => `/${name}`,
+  (name) => `/imagebuilder/${name}`,
+  (name) => `ssm:/${name}`,
+  (name) => `ssm:/imagebuilder/${name}`,
+  () => "ssm:/aws/service/",
+  (name) => `s3://${name}`,
+];
 
 /** Parameters that AWS itself publishes are everybody's. */
 export const isPublic = ({ kind, shown }: NamedThing): boolean =>

@@ -30,8 +30,8 @@ export type UseCaseFunction<Input, Value> = ((call: Call<Input>) => Promise<Valu
 type Naming<Input> = {
   /** What is there already: naming it again is no news. Read only when something would be refused. */
   standing?: (call: { ctx: UseCaseContext; input: Input }) => Promise<unknown>;
-  /** Nothing is asked of AWS yet, and names are half typed: only whole ARNs of Image Builder are looked at. */
-  onlyResources?: boolean;
+  /** Names are still being typed: only what no grant can cover any more, however it goes on, is refused. */
+  halfTyped?: boolean;
 };
 
 /**
@@ -49,10 +49,10 @@ export function useCase<Name extends Action, Schema extends z.ZodType, Value>(
   const run = async ({ ctx, input }: { ctx: UseCaseContext; input?: unknown }): Promise<Value> => {
     await authorize(ctx, action, nameInInput(action, input));
     const call = { ctx, input: schema.parse(input) };
-    const { standing, onlyResources = false } = naming;
+    const { standing, halfTyped = false } = naming;
     await authorizeNames(ctx, action, call.input, {
       ...(standing && { standing: () => standing(call) }),
-      onlyResources,
+      halfTyped,
     });
     return work(call);
   };

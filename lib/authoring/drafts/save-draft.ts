@@ -27,7 +27,7 @@ export const saveDraft = useCase(
     return { revision: await updateDraft(ctx, { id, revision }, { content: content as DraftContent }) };
   },
   {
-    onlyResources: true,
+    halfTyped: true,
     standing: async ({ ctx, input: { id, content } }) => [
       (await readDraft(ctx, id)).content,
       // Components made in place are named by the ARN they are going to have, letter by letter.
