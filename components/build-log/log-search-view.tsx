@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Form from "next/form";
+import { useState } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -16,13 +17,27 @@ import { logSearchQuery } from "@/lib/queries/build-log";
 
 const RANGES = [1, 7, 30, 90];
 
-/** A search in the logs of all builds. Text and range are in the address, so that a search can be shared. */
+const keyOf = (text: string, days: number) => JSON.stringify([text, days]);
+
+/**
+ * A search in the logs of all builds. Text and range are in the address, so that a search can be shared. It costs
+ * money, so that a link, which anybody can write, only fills the form.
+ */
 export function LogSearchView({ target, text, days }: { target: string; text: string; days: number }) {
-  const { data, error, refetch } = useQuery(logSearchQuery(target, text, days));
+  const [pressed, setPressed] = useState<string>();
+  const isPressed = text !== "" && pressed === keyOf(text, days);
+  const { data, error, refetch } = useQuery({ ...logSearchQuery(target, text, days), enabled: isPressed });
   return (
     <>
       <PageHeader crumbs={<Crumb to={urls.images(target)}>Images</Crumb>} title="Search logs" />
-      <Form action={urls.searchLogs(target)} className="mb-4 flex flex-wrap items-center gap-2">
+      <Form
+        action={urls.searchLogs(target)}
+        className="mb-4 flex flex-wrap items-center gap-2"
+        onSubmit={({ currentTarget }) => {
+          const fields = new FormData(currentTarget);
+          setPressed(keyOf(String(fields.get("text")), Number(fields.get("days"))));
+        }}
+      >
         <Input
           key={text}
           type="search"
@@ -54,6 +69,10 @@ export function LogSearchView({ target, text, days }: { target: string; text: st
           <Hits target={target} result={data} />
         ) : error ? (
           <ReadFailure title="Couldn't search logs" error={error} onRetry={refetch} />
+        ) : !isPressed ? (
+          <EmptyState title="Press Search to start">
+            This search came with the address. CloudWatch Logs Insights charges by data scanned.
+          </EmptyState>
         ) : (
           <Skeleton label="Searching the logs of all builds" lines={6} />
         )}

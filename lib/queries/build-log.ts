@@ -19,7 +19,6 @@ export const logSearchQuery = (target: string, text: string, days: number) =>
   queryOptions({
     queryKey: ["log-search", target, text, days],
     queryFn: ({ signal }) => fetchJson<LogSearchResult>(apiUrls.logSearch(target, text, days), signal),
-    enabled: text !== "",
     staleTime: 60_000,
     retry: false,
   });
