@@ -22,7 +22,13 @@ test("a log is searched, linked to, filtered and downloaded, and markup in it st
   page,
   account,
 }) => {
-  const document = documentOf("SayThings", "echo a needle", `echo '${MARKUP}'`, "echo trouble ahead >&2");
+  const document = documentOf(
+    "SayThings",
+    "echo a needle",
+    `echo '${MARKUP}'`,
+    `echo '${"a".repeat(60)}!'`,
+    "echo trouble ahead >&2",
+  );
   await createPipeline(account, "log-reader", document);
   await open(page, urls.pipeline(account.target, "log-reader"), "log-reader");
   await runPipeline(page);
@@ -56,6 +62,17 @@ test("a log is searched, linked to, filtered and downloaded, and markup in it st
   await expect(page.getByRole("dialog", { name: "Log shortcuts" })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Escape");
+
+  // A pattern that goes on for ever is given up, and the log is there again.
+  const field = page.getByRole("searchbox", { name: "Search the log" });
+  await page.getByRole("button", { name: "Regular expression" }).click();
+  await field.fill("(a+)+$");
+  await expect(page.getByText("This expression takes too long on this log.")).toBeVisible({
+    timeout: 20_000,
+  });
+  await field.fill("a ne+dle");
+  await expect(page.getByRole("status").filter({ hasText: /^1 of \d/ })).toBeVisible();
+  await field.fill("");
 
   await page.getByRole("combobox", { name: "Lines shown" }).selectOption("Stderr only");
   await expect(logOf(page)).toContainText("trouble ahead");
@@ -96,6 +113,16 @@ test("a line is found among the logs of all builds, and a search that finds noth
   await found.getByRole("link").first().click();
   await expect(page).toHaveURL(/far-away\/1\.0\.0\/1#L\d+$/);
   await expect(logOf(page)).toContainText("hidden in here");
+
+  // A search costs money: an address, which anybody can write, only fills the form.
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await open(page, urls.searchLogs(account.target, "Stdout: hidden in here"), "Search logs");
+  await expect(page.getByText("Press Search to start")).toBeVisible();
+  await expect(field).toHaveValue("Stdout: hidden in here");
+  expect(asked.filter((path) => path.includes("log-search"))).toEqual([]);
+  await page.getByRole("button", { name: "Search", exact: true }).click();
+  await expect(found).toContainText("hidden in here");
 });
 
 test("a failed build says why, shows the line that proves it, and offers what to do next", async ({

@@ -1,7 +1,7 @@
 import type { StoredLine } from "@/lib/build-log/reader/log-store";
 import type { LogMatches, LogQuery } from "@/lib/build-log/reader/search-log";
 import type { LogAnswer, LogHead, LogRequest, LogSummary } from "@/lib/build-log/reader/types";
-import { takeLogWorker } from "./log-worker-starter";
+import { startWorker, takeLogWorker } from "./log-worker-starter";
 
 export type LogSearch = { query: LogQuery; matches: LogMatches; isComplete: boolean; mistake?: string };
 
@@ -25,27 +25,47 @@ const EMPTY: LogSnapshot = {
 export const snapshotOfHead = (head: LogHead | undefined): LogSnapshot =>
   head ? { ...EMPTY, lineCount: head.lines.length, tree: head.tree } : EMPTY;
 
+/**
+ * A worker that answers nothing for this many looks in a row is caught in a pattern that goes on for ever, which
+ * JavaScript cannot interrupt: it is ended.
+ */
+const SILENT_LOOKS = 4;
+const LOOK_MS = 1_000;
+const TOO_SLOW = "This expression takes too long on this log. Use a simpler one.";
+
 /** Lines that have been seen lately are kept; the log itself is in the worker. */
 const MAX_LINES = 1_500;
 
 /** The page's side of the worker. A store for `useSyncExternalStore`; `close` ends worker and connection. */
 export class LogClient {
-  private readonly worker: Worker;
+  private worker: Worker;
   private readonly listeners = new Set<() => void>();
   private readonly lines: Map<number, StoredLine>;
   private readonly asked = new Set<number>();
-  private readonly texts = new Map<number, (text: string) => void>();
+  private readonly texts = new Map<number, { resolve: (text: string) => void; request: LogRequest }>();
   private nextText = 1;
   private snapshot: LogSnapshot;
+  private watch: ReturnType<typeof setInterval> | undefined;
+  private silentLooks = 0;
 
-  constructor(url: string, { isVisible, head }: { isVisible: boolean; head: LogHead | undefined }) {
+  constructor(
+    private readonly url: string,
+    { isVisible, head }: { isVisible: boolean; head: LogHead | undefined },
+  ) {
     this.lines = new Map(head?.lines.entries());
     this.snapshot = snapshotOfHead(head);
-    const { worker, said } = takeLogWorker(url);
-    this.worker = worker;
+    this.worker = this.open(takeLogWorker(url), { isVisible, keptParts: head?.parts });
+  }
+
+  private open(
+    { worker, said }: ReturnType<typeof takeLogWorker>,
+    { isVisible, keptParts }: { isVisible: boolean; keptParts: number | undefined },
+  ): Worker {
     worker.onmessage = ({ data }: MessageEvent<LogAnswer>) => this.take(data);
     for (const answer of said) this.take(answer);
-    this.send({ kind: "open", url, isVisible, keptParts: head?.parts });
+    const open: LogRequest = { kind: "open", url: this.url, isVisible, keptParts };
+    worker.postMessage(open);
+    return worker;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -71,13 +91,34 @@ export class LogClient {
   text(first: number, last: number): Promise<string> {
     const id = this.nextText++;
     return new Promise((resolve) => {
-      this.texts.set(id, resolve);
-      this.send({ kind: "text", id, first, last });
+      const request: LogRequest = { kind: "text", id, first, last };
+      this.texts.set(id, { resolve, request });
+      this.send(request);
     });
   }
 
   search(query: LogQuery): void {
     this.send({ kind: "search", query });
+    clearInterval(this.watch);
+    this.silentLooks = 0;
+    // Lines that come later are searched too, so that it is watched for as long as the search stands.
+    if (query.isRegex && query.text !== "") this.watch = setInterval(() => this.look(query), LOOK_MS);
+  }
+
+  private look(query: LogQuery): void {
+    if (this.silentLooks++ < SILENT_LOOKS) this.send({ kind: "lines", numbers: [] });
+    else this.giveUp(query);
+  }
+
+  /** Reads the log again in a new worker, without the search. */
+  private giveUp(query: LogQuery): void {
+    clearInterval(this.watch);
+    this.worker.terminate();
+    this.asked.clear();
+    this.worker = this.open(startWorker(), { isVisible: !document.hidden, keptParts: undefined });
+    for (const { request } of this.texts.values()) this.send(request);
+    const matches: LogMatches = { count: 0, lines: new Uint32Array() };
+    this.take({ kind: "matches", query, matches, isComplete: true, mistake: TOO_SLOW });
   }
 
   setVisible(isVisible: boolean): void {
@@ -85,6 +126,7 @@ export class LogClient {
   }
 
   close(): void {
+    clearInterval(this.watch);
     this.worker.terminate();
     this.listeners.clear();
   }
@@ -94,8 +136,10 @@ export class LogClient {
   }
 
   private take(answer: LogAnswer): void {
+    this.silentLooks = 0;
+    if (answer.kind === "lines" && answer.lines.length === 0) return;
     if (answer.kind === "text") {
-      this.texts.get(answer.id)?.(answer.text);
+      this.texts.get(answer.id)?.resolve(answer.text);
       this.texts.delete(answer.id);
       return;
     }

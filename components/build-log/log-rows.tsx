@@ -4,7 +4,7 @@ import type { LogSnapshot } from "./log-client";
 import type { LogReader, LogReading } from "./log-reader";
 
 import { type LogRowLook, LogRowView } from "./log-row-view";
-import { patternOf } from "./log-selection";
+import { isFoundIn, patternOf } from "./log-selection";
 import { ROW_CLASS, ROW_PX, scrollTopOf, viewportOf } from "./log-viewport";
 
 const OVERSCAN_ROWS = 12;
@@ -27,6 +27,7 @@ export function LogRows({ reader, reading }: { reader: LogReader; reading: LogRe
     pattern: patternOf(query),
     startedAt: log.tree.nodes[0]?.startedAt,
   };
+  const unmarked: LogRowLook = { ...look, pattern: undefined };
   const { spacerPx, share, firstRow, cutPx, rowsInView } = viewportOf(rowCount, scroll.top, scroll.height);
 
   const first = Math.max(firstRow - OVERSCAN_ROWS, 0);
@@ -123,7 +124,7 @@ export function LogRows({ reader, reading }: { reader: LogReader; reading: LogRe
             <LogRowView
               row={row}
               line={row.kind === "line" ? reader.lineOf(row.line) : undefined}
-              look={look}
+              look={row.kind === "line" && isFoundIn(reading.found, query, row.line) ? look : unmarked}
               tree={log.tree}
               isStderr={row.kind === "line" && isWithin(log.tree.stderr, row.line)}
               isFailed={row.kind === "line" && failedNode?.level === "step" && errors.includes(row.line)}

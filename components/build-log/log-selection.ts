@@ -1,5 +1,6 @@
 import type { LogNode, LogTree } from "@/lib/build-log/parser/types";
 import { type LogQuery, toPattern } from "@/lib/build-log/reader/search-log";
+import type { LogSearch } from "./log-client";
 
 export const NO_QUERY: LogQuery = { text: "", isRegex: false, matchCase: false };
 
@@ -14,6 +15,24 @@ export function patternOf(query: LogQuery): RegExp | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a line's matches may be looked for on the page's own thread: plain text always; an expression, which may go
+ * on for ever, only on lines where the worker came to an end with it.
+ */
+export function isFoundIn(found: LogSearch | undefined, query: LogQuery, line: number): boolean {
+  if (!query.isRegex) return true;
+  if (!found || found.mistake !== undefined || !sameQuery(found.query, query)) return false;
+  const { lines } = found.matches;
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  return lines[low] === line;
 }
 
 /** The lines a filter leaves: all, those of stderr, or those of one document by its place in the tree. */

@@ -25,7 +25,7 @@ export function takeLogWorker(url: string): StartedLogWorker {
   return startWorker();
 }
 
-function startWorker(): StartedLogWorker {
+export function startWorker(): StartedLogWorker {
   const worker = new Worker(new URL("./log-worker.ts", import.meta.url), { type: "module" });
   const said: LogAnswer[] = [];
   worker.onmessage = ({ data }: MessageEvent<LogAnswer>) => {
