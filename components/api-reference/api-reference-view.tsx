@@ -50,7 +50,7 @@ function OperationDetail({ operation }: { operation: DescribedOperation }) {
   const { description, parameters, requestBody, responses, summary } = operation;
   return (
     <div className="grid gap-3 px-3.5 pb-3">
-      <p className="m-0 max-w-[80ch] text-ink-2">{description}</p>
+      <p className="m-0 max-w-[80ch] text-ink-2">{description.replaceAll("`", "")}</p>
       {parameters.length > 0 && (
         <Table caption={`Parameters of: ${summary}`}>
           <TableHead>
@@ -67,7 +67,8 @@ function OperationDetail({ operation }: { operation: DescribedOperation }) {
                 </Cell>
                 <Cell from="sm">{place}</Cell>
                 <Cell layout="[overflow-wrap:anywhere]">
-                  {means ?? ""} <span className="text-ink-3 text-xs">{typeOf(schema)}</span>
+                  {(means ?? "").replaceAll("`", "")}{" "}
+                  <span className="text-ink-3 text-xs">{typeOf(schema)}</span>
                 </Cell>
               </Row>
             ))}
@@ -98,7 +99,7 @@ const contentOf = (content: Record<string, { schema: DescribedSchema }>): Descri
 function SchemaLink({ schema }: { schema: DescribedSchema }) {
   const name = schema.$ref?.split("/").at(-1);
   return name ? (
-    <a href={`#schema-${name}`}>
+    <a href={`#schema-${name}`} className="underline">
       <code className="text-xs">{name}</code>
     </a>
   ) : (

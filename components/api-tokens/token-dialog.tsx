@@ -54,7 +54,7 @@ export function TokenDialog({
   };
   if (token) return <NewToken target={target} token={token} onClose={onClose} />;
   const places = [
-    ...(choices.mayTakeAll ? [{ id: "*", label: "All, those to come too" }] : []),
+    ...(choices.mayTakeAll ? [{ id: "*", label: "All, including future ones" }] : []),
     ...choices.targets,
   ];
   return (
@@ -164,7 +164,10 @@ function NewToken({ target, token, onClose }: { target: string; token: string; o
         </p>
         <p className="m-0 text-ink-2">
           Keep it as <code>GOLDSMITH_TOKEN</code> where your pipeline keeps its secrets.{" "}
-          <Link href={urls.apiReference(target)}>See what it can do</Link>.
+          <Link href={urls.apiReference(target)} className="underline">
+            See what it can do
+          </Link>
+          .
         </p>
         <div className="flex justify-end">
           <Button variant="primary" onClick={onClose}>

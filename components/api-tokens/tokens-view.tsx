@@ -20,7 +20,9 @@ export function TokensView({ target }: { target: string }) {
       <p className="m-0 max-w-[80ch] text-ink-2">
         Pipelines and scripts call the API with a token. A token can do what you choose here and never more
         than its creator can: when the creator loses a role, so does the token.{" "}
-        <Link href={urls.apiReference(target)}>API reference</Link>
+        <Link href={urls.apiReference(target)} className="underline">
+          API reference
+        </Link>
       </p>
       <TokensCard target={target} tokens={current} choices={data.choices} />
       {ended.length > 0 && <TokensCard target={target} tokens={ended} />}

@@ -26,8 +26,11 @@ export default async function ApiReferencePage({ params }: PageProps<"/[target]/
         </a>
       </PageHeader>
       <p className="mt-0 mb-4 max-w-[80ch] text-ink-2">
-        Programs send an <Link href={urls.apiTokens(target)}>API token</Link> in{" "}
-        <code className="text-xs">Authorization: Bearer goldsmith_…</code>. Errors are problem details (RFC
+        Programs send an{" "}
+        <Link href={urls.apiTokens(target)} className="underline">
+          API token
+        </Link>{" "}
+        in <code className="text-xs">Authorization: Bearer goldsmith_…</code>. Errors are problem details (RFC
         9457) with a <code className="text-xs">code</code>. Lists continue with{" "}
         <code className="text-xs">cursor</code>; <code className="text-xs">RateLimit</code> says what is left.
       </p>
