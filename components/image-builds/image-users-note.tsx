@@ -42,6 +42,18 @@ export function ImageUsersNote({ target, imageBuildKey }: { target: string; imag
                 <span className="text-ink-3 text-xs">
                   {[KINDS[kind] ?? kind, region, detail].filter(Boolean).join(", ")}
                 </span>
+                {kind === "auto-scaling-group" && (
+                  <>
+                    {" "}
+                    <Link
+                      href={urls.newRollOut(target, { region, group: name })}
+                      prefetch={false}
+                      aria-label={`Roll out to ${name}`}
+                    >
+                      Roll out…
+                    </Link>
+                  </>
+                )}
               </li>
             ))}
           </ul>

@@ -43,6 +43,13 @@ export function PipelineView({ target, name }: { target: string; name: string })
       >
         {pipeline && (
           <>
+            <Link
+              href={urls.fleet(target, { pipeline: pipeline.name })}
+              prefetch={false}
+              className={buttonClass("quiet")}
+            >
+              Fleet
+            </Link>
             <DeleteResourceButton
               target={target}
               resourceKey={{ kind: "image-pipeline", name }}

@@ -95,7 +95,6 @@ export async function viewOf(
       refreshId: stored.refreshId,
       before: stored.before,
       after: stored.after,
-      preferences: stored.preferences,
       follows: group && (templateOf(group)?.Version ?? "$Default"),
       hasDesired: refresh && refresh.DesiredConfiguration !== undefined,
       usesParameter: facts.usesParameter,

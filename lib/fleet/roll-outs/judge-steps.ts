@@ -1,4 +1,4 @@
-import type { Possible, RecordedStart, RollOutPreferences, RollOutView } from "./types";
+import type { Possible, RecordedStart, RollOutView } from "./types";
 
 type Known = {
   status: string;
@@ -6,7 +6,6 @@ type Known = {
   refreshId: string | null;
   before: RecordedStart;
   after: RecordedStart;
-  preferences: RollOutPreferences;
   /** What the group says now: a number, `$Default` or `$Latest`; undefined where it could not be read. */
   follows: string | undefined;
   /** Whether the refresh has a desired configuration; undefined where AWS no longer has it. */
