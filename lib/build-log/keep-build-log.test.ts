@@ -6,6 +6,8 @@ import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { keepBuildLog } from "./keep-build-log";
 import { KeptLogs } from "./kept/kept-logs";
+import { openBuildLog } from "./open-build-log";
+import { LOG_START } from "./tail/log-chunk";
 
 let testConsole: TestConsole;
 beforeEach(async () => {
@@ -41,3 +43,23 @@ it("reads no log of a build that ended before the console looked", async () => {
   await keepBuildLog(ctx, { ...build, endedAt });
   expect(await parts()).toBe(0);
 });
+
+it.each([
+  "/aws/imagebuilder/another",
+  "/aws/imagebuilder/pipeline/fresh",
+  "/aws/imagebuilder/fresh-recipe/more",
+  "/aws/lambda/fresh-recipe",
+])(
+  "keeps no log of the group %s, whoever reads it: its streams name a version and no image",
+  async (group) => {
+    const { ctx, build, parts } = await endedBuild("fresh");
+    const endedAt = new Date(ctx.clock.now() - 60_000).toISOString();
+    const elsewhere = { ...build, endedAt, log: { ...build.log, group } };
+    await keepBuildLog(ctx, elsewhere);
+    const tail = await openBuildLog(ctx, elsewhere);
+    // A group that is not there has no end to wait for.
+    const reading = tail.follow(LOG_START, AbortSignal.timeout(500));
+    while (!(await reading.next()).done);
+    expect(await parts()).toBe(0);
+  },
+);

@@ -58,6 +58,39 @@ describe("searchBuildLogs", () => {
     expect((await searchBuildLogs({ ctx, input: { text: "a needle" } })).hits).toEqual([]);
   });
 
+  it("says nothing of lines that the actor may not read: neither that there are more, nor how many bytes", async () => {
+    const many = Array.from({ length: 260 }, (_, line) => `echo crowd ${line}`).join("; ");
+    const arn = await createSamplePipeline(testConsole.imageBuilder, {
+      name: "Loud",
+      command: JSON.stringify(many),
+    });
+    await testConsole.imageBuilder.send(
+      new StartImagePipelineExecutionCommand({ imagePipelineArn: arn, clientToken: "loud" }),
+    );
+    testConsole.clock.advance(HOUR_MS);
+    const all = await search("crowd");
+    expect([all.source, all.isCut]).toEqual(["insights", true]);
+    const record = new LogRecord();
+    const at = testConsole.clock.now();
+    record.append(
+      Array.from({ length: 260 }, (_, line) => ({ timestamp: at + line, message: `crowd ${line}` })),
+    );
+    const imageArn = "arn:aws:imagebuilder:us-east-1:222222222222:image/loud/1.0.0/1";
+    await new KeptLogs(testConsole.contextOf().database).save(
+      { targetId: "test", imageArn },
+      record,
+      new Date(at),
+    );
+    // Of "found-" there is a group of CloudWatch's, of "db-" there is none, so that the kept logs are read.
+    for (const namePrefix of ["found-", "db-"]) {
+      const ctx = testConsole.contextOf({ role: "viewer", target: "test", namePrefix });
+      const nothing = await searchBuildLogs({ ctx, input: { text: "crowd" } });
+      const none = await searchBuildLogs({ ctx, input: { text: "nobody says this" } });
+      expect(nothing).toEqual({ ...none, query: nothing.query });
+      expect([nothing.hits, nothing.isCut]).toEqual([[], false]);
+    }
+  });
+
   it("refuses what is too short, at its field", async () => {
     await expect(search("a")).rejects.toThrow("two characters");
   });
