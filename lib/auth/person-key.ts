@@ -10,11 +10,11 @@ const PLAIN_SUBJECT = /^[\w.@:|/+=~,;!$*'&%-]{1,255}$/;
  * providers write at the end of their issuer makes nobody another person.
  */
 export const personKey = (issuer: string, subject: string): string =>
-  `${issuer.replace(/\/+$/, "")}#${lineOf(subject)}`;
+  `${issuer.replace(/(?<!\/)\/+$/, "")}#${lineOf(subject)}`;
 
 /** The key of a program that signs in by a name instead of a subject. */
 export const serviceKey = (issuer: string, name: string): string =>
-  `${issuer.replace(/\/+$/, "")}#(service)${lineOf(name)}`;
+  `${issuer.replace(/(?<!\/)\/+$/, "")}#(service)${lineOf(name)}`;
 
 /** Any text as one line that can be stored, compared and printed; different texts stay different. */
 export const lineOf = (text: string): string =>

@@ -37,7 +37,7 @@ function readLine(line: string): YamlLine {
     column: blank ? -1 : space.length + dashes.length,
     dash: dashes === "" ? -1 : space.length,
     key: key ?? null,
-    value: value.replace(/\s+#.*$/, "").trim(),
+    value: value.replace(/(?<!\s)\s+#.*$/, "").trim(),
   };
 }
 

@@ -245,7 +245,7 @@ export function explainAt(text: string, offset: number): Explanation | null {
 }
 
 function wordAround(text: string, offset: number): [number, number] | null {
-  const before = /[\w-]*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0].length ?? 0;
+  const before = /(?<![\w-])[\w-]*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0].length ?? 0;
   const after = /^[\w-]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0;
   return before + after === 0 ? null : [offset - before, offset + after];
 }

@@ -10,7 +10,7 @@ const notInRe2: [RegExp, string][] = [
 
 /** Why RE2, which AWSTOE uses, refuses an expression; null when it looks fine. */
 export function re2Problem(expression: string): string | null {
-  const bare = expression.replace(/\\\\/g, "").replace(/\[\^?\]?(?:\\.|[^\]\\])*\]/g, "x");
+  const bare = expression.replace(/\\\\/g, "").replace(/\[\^?\]?(?:\\.|[^\]\\])*\]?/g, "x");
   const feature = notInRe2.find(([pattern]) => pattern.test(bare))?.[1];
   if (feature) return `RE2 has no ${feature}.`;
   const repeat = /\{(\d+)(?:,(\d*))?\}/.exec(bare);

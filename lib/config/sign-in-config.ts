@@ -149,7 +149,7 @@ function settingsOf(environment: Environment, mistakes: string[]) {
     },
     /** An address without a slash at its end; https, unless this machine alone can listen to it. */
     address(name: string, value: string): string {
-      const bare = value.replace(/\/+$/, "");
+      const bare = value.replace(/(?<!\/)\/+$/, "");
       const isAddress = URL.canParse(bare) && /^https?:$/.test(new URL(bare).protocol);
       if (value && !isAddress) mistakes.push(`${name} must be an address such as https://id.example.com`);
       else if (value && !bare.startsWith("https://") && !LOOPBACK_URL.test(new URL(bare).origin)) {
@@ -277,7 +277,7 @@ function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {
     const region = ALB_ARN.exec(signer)?.[1];
     if (signer && !region)
       setting.refuse("GOLDSMITH_PROXY_SIGNER must be the ARN of an Application Load Balancer");
-    const folder = keys(albKeysOf(region ?? "")).replace(/\/+$/, "");
+    const folder = keys(albKeysOf(region ?? "")).replace(/(?<!\/)\/+$/, "");
     const header = "x-amzn-oidc-data";
     return {
       ...rules,
@@ -292,7 +292,7 @@ function readProxy(setting: Settings, rules: ClaimRules): ProxySignIn {
     };
   }
   if (proxy === "cloudflare") {
-    const team = issuer().replace(/\/+$/, "");
+    const team = issuer().replace(/(?<!\/)\/+$/, "");
     return {
       ...rules,
       kind: "proxy",

@@ -174,13 +174,13 @@ const IN_TEXT = /\barn:aws[a-z-]*:imagebuilder:[^\s'",;!()]+/g;
 /** The ARNs of Image Builder that a text mentions, in order. */
 export const arnsInText = (text: string): string[] =>
   [...text.matchAll(IN_TEXT)]
-    .map(([arn]) => arn.replace(/[.:]+$/, ""))
+    .map(([arn]) => arn.replace(/(?<![.:])[.:]+$/, ""))
     .filter((arn) => parseImageBuilderArn(arn) !== undefined);
 
 /** The text with each ARN of Image Builder cut to its name, version and build. */
 export const withShortArns = (text: string): string =>
   text.replaceAll(IN_TEXT, (arn) => {
-    const [end = ""] = /[.:]*$/.exec(arn) ?? [];
+    const [end = ""] = /(?<![.:])[.:]*$/.exec(arn) ?? [];
     const parts = parseImageBuilderArn(arn.slice(0, arn.length - end.length));
     return parts ? shortArn(parts) + end : arn;
   });

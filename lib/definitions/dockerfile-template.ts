@@ -1,7 +1,7 @@
 import { templateVariables } from "goldsmith-languages/container";
 import { cutText } from "@/lib/core/canonical-text";
 
-const WRITTEN = /(\{+)\s*imagebuilder:(\w*)\s*(\}+)/g;
+const WRITTEN = /(?<!\{)(\{+)\s*imagebuilder:(\w*)\s*(\}+)/g;
 const spelled = (name: string) => `{{{ imagebuilder:${name} }}}`;
 
 /**

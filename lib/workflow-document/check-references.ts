@@ -50,7 +50,7 @@ function checkPath(
   const say = (message: string) => report("workflow-reference", "error", range, message, page);
   const [root = "", name = "", member] = path
     .replace(/^\$\./, "")
-    .replace(/\[[^\]]*\]/g, "")
+    .replace(/\[[^\]]*\]?/g, "")
     .split(".");
   if (root === "workflowOutputs") return;
   if (root === "parameters") {

@@ -31,7 +31,7 @@ export type Description = {
 
 /** Reads the provider's description. Rejects when it is away or is not the issuer it should be. */
 export async function readDescription({ issuer: wanted }: Pick<OidcSignIn, "issuer">): Promise<Description> {
-  const text = await getText(`${wanted.replace(/\/+$/, "")}/.well-known/openid-configuration`);
+  const text = await getText(`${wanted.replace(/(?<!\/)\/+$/, "")}/.well-known/openid-configuration`);
   const said = descriptionSchema.parse(JSON.parse(text));
   if (said.issuer.replace(/\/$/, "") !== wanted.replace(/\/$/, "")) {
     throw new Error(`GOLDSMITH_OIDC_ISSUER is ${wanted}, but the provider there calls itself ${said.issuer}`);

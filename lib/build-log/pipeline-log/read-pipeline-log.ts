@@ -63,7 +63,7 @@ function isAbout(pipeline: ImagePipeline, group: string): (event: OutputLogEvent
   const { arn = "", name = "" } = pipeline;
   const names = new Set([arn, name, nameInArn(arn)].filter(Boolean));
   return ({ message = "" }) =>
-    message.split(/[\s"',;()[\]{}]+/).some((word) => names.has(word.replace(/[.:]+$/, "")));
+    message.split(/[\s"',;()[\]{}]+/).some((word) => names.has(word.replace(/(?<![.:])[.:]+$/, "")));
 }
 
 async function readNotes(

@@ -93,7 +93,7 @@ export const hiddenFailureRules: readonly LintRule[] = [
             "im",
           );
           const reader = later.find(
-            ({ text }) => reads.test(text) && !sets.test(text) && !/^\s*(?:source|\.)\s/m.test(text),
+            ({ text }) => reads.test(text) && !sets.test(text) && !/^[^\S\n]*(?:source|\.)\s/m.test(text),
           );
           if (!(isLast && !isLastStep) && !reader) continue;
           report(
@@ -138,7 +138,7 @@ export const hiddenFailureRules: readonly LintRule[] = [
 ];
 
 const setsErrexit = (text: string) =>
-  /(^|\n|;|&&)\s*[-"']*\s*set\s+(-[a-z]*e|-o\s+errexit)|^#!.*\s-[a-z]*e/.test(text);
+  /(^|\n|;|&&)[ \t\r"'-]*set\s+(-[a-z]*e|-o\s+errexit)|^#!.*\s-[a-z]*e/.test(text);
 
 /** Lines of a check in bash after which nothing can make the step fail. */
 function hiddenInBash({ lines, text }: StepScript): ScriptLine[] {

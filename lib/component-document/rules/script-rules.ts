@@ -1,4 +1,5 @@
 import { awsPages } from "goldsmith-languages/component";
+import { cutText } from "@/lib/core/canonical-text";
 import { fieldNamed } from "../document-model";
 import type { LintContext, LintRule, Report } from "../lint-rule";
 import { rangeOf } from "../parse-document";
@@ -15,12 +16,15 @@ interface LinePattern {
   say: string;
 }
 
+/** Some of these try each place of a line against each other. Nobody writes a command of this length by hand. */
+const MOST_OF_LINE = 2_000;
+
 const reportLines = (context: LintContext, patterns: LinePattern[], report: Report) => {
   for (const script of context.scripts) {
     for (const line of script.lines) {
       for (const { shell, pattern, unless, say } of patterns) {
         if (shell !== "any" && shell !== script.shell) continue;
-        const match = pattern.exec(line.text);
+        const match = pattern.exec(cutText(line.text, MOST_OF_LINE));
         if (!match || unless?.(line.text, script)) continue;
         report(within(context, line, match), say);
       }
@@ -38,7 +42,7 @@ function within({ text }: LintContext, line: ScriptLine, match: RegExpExecArray)
 
 const failFast: Record<StepScript["shell"], { present: RegExp; line: string; why: string }> = {
   bash: {
-    present: /(^|\n|;|&&)\s*["']?set\s+(-[a-z]*e|-o\s+errexit)|#!.*\s-[a-z]*e\b/,
+    present: /(^|\n|;|&&)[ \t\r]*["']?(?:set\s+(-[a-z]*e|-o\s+errexit)|#!.*\s-[a-z]*e\b)/,
     line: "set -euo pipefail",
     why: "Only the exit code of the last command counts: an earlier failure goes unnoticed. Start with set -e.",
   },
@@ -91,7 +95,7 @@ export const scriptRules: readonly LintRule[] = [
             pattern: new RegExp(
               `${start}(?:/usr)?(?:/s?bin/)?(?:reboot|shutdown|poweroff|systemctl\\s+reboot|init\\s+6)\\b(?!-)`,
             ),
-            unless: (line) => /\bshutdown\s+-c\b/.test(line) || /^\s*["'-]*\s*(echo|printf)\b/.test(line),
+            unless: (line) => /\bshutdown\s+-c\b/.test(line) || /^[\s"'-]*(echo|printf)\b/.test(line),
             say: "This kills AWSTOE in the middle of the step. Use the Reboot module, or exit 194 with a marker.",
           },
           {
@@ -175,7 +179,12 @@ export const scriptRules: readonly LintRule[] = [
             const command =
               end === -1 ? line.text.slice(match.index) : line.text.slice(match.index, match.index + end);
             const updatesIndex = /^apt(-get)?\b/.test(match[0]) && /\bupdate$/.test(match[0]);
-            if (updatesIndex || answered.test(` ${command}`) || /\byes\s*\|/.test(line.text)) continue;
+            if (
+              updatesIndex ||
+              answered.test(` ${cutText(command, MOST_OF_LINE)}`) ||
+              /\byes\s*\|/.test(line.text)
+            )
+              continue;
             if (/^["'-]*\s*(echo|printf)\b/.test(line.text)) continue;
             const name = match[1] ?? "";
             const range = within(context, line, match as RegExpExecArray);

@@ -18,7 +18,7 @@ function unquotedReferences({ text, parsed }: LintContext): SourceRange[] {
     const from = node.range[0];
     if (!/^\{\{[^{}\n]*\}\}/.test(text.slice(from, from + 400))) continue;
     const line = /^[^\n]*/.exec(text.slice(from))?.[0] ?? "";
-    const written = line.replace(/\s+#.*$/, "").trimEnd();
+    const written = line.replace(/(?<!\s)\s+#.*$/, "").trimEnd();
     found.push([from, from + written.length]);
   }
   return found;
