@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { build } from "esbuild";
 
 /** Commands for whoever runs the container: it has no TypeScript and only the packages that the console itself loads. */
 const COMMANDS = ["verify-audit"];
@@ -11,6 +10,8 @@ const PACKAGES = ["@electric-sql/pglite", "fs-native-extensions", "pg", "pino"];
  * @param {string} projectRoot
  */
 export async function bundleCommands(projectRoot) {
+  // A fresh clone loads this file before it has any package.
+  const { build } = await import("esbuild");
   await build({
     absWorkingDir: projectRoot,
     entryPoints: COMMANDS.map((name) => `scripts/${name}.ts`),

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fingerprintOf, isInstalled, projectRoot } from "./prepare-project.mjs";
 
@@ -98,5 +98,27 @@ describe("fingerprintOf", () => {
       writeFileSync(join(root, folder, "index.js"), "one");
     }
     expect(fingerprintOf(root)).toBe(before);
+  });
+});
+
+describe("a fresh clone", () => {
+  /** Everything that a script loads before its first line runs, by what it is imported as. */
+  function importsOf(path: string, seen = new Map<string, string>()): Map<string, string> {
+    for (const [, from = ""] of readFileSync(path, "utf8").matchAll(
+      /^(?:import|\} from|export .* from)\b.*?"([^"]+)";$/gm,
+    )) {
+      if (!from.startsWith(".")) seen.set(from, path);
+      else if (!seen.has(join(dirname(path), from))) {
+        seen.set(join(dirname(path), from), path);
+        importsOf(join(dirname(path), from), seen);
+      }
+    }
+    return seen;
+  }
+
+  it.each(["start", "test"])("can run npm %s, which installs the packages, before it has any", (script) => {
+    const imports = [...importsOf(join(projectRoot, `scripts/${script}.mjs`))];
+    expect(imports.map(([from]) => from)).toContain(join(projectRoot, "scripts/static-files.mjs"));
+    expect(imports.filter(([from]) => !from.startsWith("/") && !from.startsWith("node:"))).toEqual([]);
   });
 });
