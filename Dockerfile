@@ -10,14 +10,14 @@ COPY simulator/package.json simulator/
 RUN --mount=type=cache,target=/root/.npm npm ci --include=dev --no-audit --no-fund
 COPY . .
 ENV NEXT_TELEMETRY_DISABLED=1
-RUN npm run build && npm run --silent sbom > sbom.cdx.json && mkdir /data
+RUN npm run build && npm run --silent sbom > .next/sbom.cdx.json && mkdir /data
 
 FROM ${NODE_IMAGE}
 WORKDIR /goldsmith
 COPY --from=build /goldsmith/.next/standalone ./
 COPY --from=build /goldsmith/.next/static ./.next/static
 COPY --from=build /goldsmith/public ./public
-COPY --from=build /goldsmith/sbom.cdx.json ./
+COPY --from=build /goldsmith/.next/sbom.cdx.json ./
 COPY --from=build /goldsmith/scripts/serve.mjs /goldsmith/scripts/console-server.mjs \
   /goldsmith/scripts/static-files.mjs /goldsmith/scripts/listen-address.mjs /goldsmith/scripts/json-lines.mjs ./scripts/
 COPY --from=build /goldsmith/.next/commands/verify-audit.mjs ./scripts/

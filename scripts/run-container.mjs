@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assembleImage, readImage } from "./dockerfile-image.mjs";
@@ -12,6 +12,7 @@ import { buildIfNeeded, projectRoot } from "./prepare-project.mjs";
 const GIVEN = /^(GOLDSMITH_|AWS_|OTEL_|DATABASE_URL|NODE_EXTRA_CA_CERTS)|^(PORT|HOST|PATH|HOME|TMPDIR)$/;
 
 await buildIfNeeded();
+makeBillOfMaterials();
 const image = readImage(readFileSync(join(projectRoot, "Dockerfile"), "utf8"));
 const root = mkdtempSync(join(tmpdir(), "goldsmith-container-"));
 assembleImage(image, { from: projectRoot, to: root });
@@ -29,3 +30,13 @@ child.on("exit", (code, signal) => {
   if (signal) process.stderr.write(`The container's console was ended by ${signal}.\n`);
   process.exit(code ?? 1);
 });
+
+/** As the Dockerfile's first stage does after its build. */
+function makeBillOfMaterials() {
+  const list = openSync(join(projectRoot, ".next/sbom.cdx.json"), "w");
+  const made = spawnSync(process.execPath, ["scripts/sbom.mjs"], {
+    cwd: projectRoot,
+    stdio: ["ignore", list, "inherit"],
+  });
+  if (made.status !== 0) throw new Error("The list of what ships could not be made (npm run sbom).");
+}
