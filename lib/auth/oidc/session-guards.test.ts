@@ -264,11 +264,12 @@ describe("a fresh sign-in", () => {
       .catch((error: { detail: { code: string } }) => error.detail.code);
   };
 
-  it("is asked for before everything that deletes, shares, changes a lifecycle or sends elsewhere", () => {
+  it("is asked for before everything that deletes, shares, lets others in, changes a lifecycle or sends elsewhere", () => {
     const expected = (Object.keys(PERMISSIONS) as Action[]).filter(
       (action) =>
-        /^(delete|share|remove)-|lifecycle-policy$|-state$|^save-receiver$/.test(action) &&
-        !/^(preview|get|list)-/.test(action),
+        /^(delete|share|remove)-|lifecycle-policy$|-state$|^(save-receiver|save-target|create-token)$/.test(
+          action,
+        ) && !/^(preview|get|list)-/.test(action),
     );
     expect(FRESH.toSorted()).toEqual(expected.toSorted());
   });
