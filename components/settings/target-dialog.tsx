@@ -9,6 +9,7 @@ import { ModalPanel } from "@/components/ui/modal-panel";
 import { RefusalText } from "@/components/ui/refusal-text";
 import { showToast } from "@/components/ui/toasts";
 import { saveTargetAction } from "@/lib/actions/settings-actions";
+import { cutText } from "@/lib/core/canonical-text";
 import type { ConsoleError } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
 import type { TargetSetting } from "@/lib/settings/types";
@@ -128,8 +129,10 @@ export function TargetDialog({
 }
 
 const idFrom = (label: string) =>
-  label
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "")
-    .slice(0, 63);
+  cutText(
+    label
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, ""),
+    63,
+  );

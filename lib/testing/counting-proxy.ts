@@ -18,16 +18,21 @@ export async function startCountingProxy(endpoint: string): Promise<CountingProx
   const server = createServer((incoming, answer) => {
     const number = ++count;
     const { method, url: path, headers } = incoming;
-    const onward = request({ hostname, port, method, path, headers }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer).on("close", () => {
-        for (const each of waiting.filter((other) => other.number <= number)) each.resolve();
-        waiting = waiting.filter((other) => other.number > number);
-      });
-    });
+    const onward = request(
+      { hostname, port, method, path, headers: { ...headers, connection: "close" }, agent: false },
+      (response) => {
+        answer.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(answer).on("close", () => {
+          for (const each of waiting.filter((other) => other.number <= number)) each.resolve();
+          waiting = waiting.filter((other) => other.number > number);
+        });
+      },
+    );
     onward.on("error", () => answer.destroy());
     incoming.pipe(onward);
   });
+  // A connection that is closed while a test is busy elsewhere would be a fault of its own.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: (server.address() as AddressInfo).port,

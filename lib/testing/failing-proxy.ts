@@ -59,13 +59,18 @@ export async function startFailingProxy(endpoint: string): Promise<{
       answer.end(inXml ? inXml(error) : JSON.stringify({ __type: code.json, message: "broken on purpose" }));
       return;
     }
-    const onward = request({ hostname, port, method, path, headers }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer);
-    });
+    const onward = request(
+      { hostname, port, method, path, headers: { ...headers, connection: "close" }, agent: false },
+      (response) => {
+        answer.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(answer);
+      },
+    );
     onward.on("error", () => answer.destroy());
     incoming.pipe(onward);
   });
+  // A connection that is closed while a test is busy elsewhere would be a fault of its own.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -50,6 +50,8 @@ export async function startStrangeAws(simulatorUrl: string): Promise<{
       return type.includes("json") ? Buffer.from(strangeJson(body.toString(), way, known)) : body;
     });
   });
+  // A connection that is closed while a test is busy elsewhere would be a fault of its own.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -71,15 +73,18 @@ function pass(
   change: (body: Buffer, type: string) => Buffer,
 ): void {
   const { method, url: path, headers } = incoming;
-  const onward = request({ hostname, port, method, path, headers }, async (response) => {
-    const parts: Buffer[] = [];
-    for await (const part of response) parts.push(part as Buffer);
-    const { "content-length": _, "transfer-encoding": __, ...rest } = response.headers;
-    const status = response.statusCode ?? 502;
-    answer.writeHead(status, rest);
-    const body = Buffer.concat(parts);
-    answer.end(status < 300 ? change(body, rest["content-type"] ?? "") : body);
-  });
+  const onward = request(
+    { hostname, port, method, path, headers: { ...headers, connection: "close" }, agent: false },
+    async (response) => {
+      const parts: Buffer[] = [];
+      for await (const part of response) parts.push(part as Buffer);
+      const { "content-length": _, "transfer-encoding": __, ...rest } = response.headers;
+      const status = response.statusCode ?? 502;
+      answer.writeHead(status, rest);
+      const body = Buffer.concat(parts);
+      answer.end(status < 300 ? change(body, rest["content-type"] ?? "") : body);
+    },
+  );
   onward.on("error", () => answer.destroy());
   incoming.pipe(onward);
 }
