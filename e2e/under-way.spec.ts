@@ -15,6 +15,9 @@ test("a click shows the page's shape in the next frame, and marks its section", 
   const link = page
     .getByRole("navigation", { name: "Console" })
     .getByRole("link", { name: "Infrastructure", exact: true });
+  // The shapes come with the first sign that somebody is about to go somewhere.
+  await link.hover();
+  await page.waitForLoadState("networkidle");
   const isThere = await link.evaluate((element: HTMLElement) => {
     element.click();
     return new Promise<boolean>((resolve) =>
