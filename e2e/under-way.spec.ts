@@ -1,4 +1,5 @@
 import { CreateComponentCommand } from "@aws-sdk/client-imagebuilder";
+import type { Page } from "@playwright/test";
 import { urls } from "@/lib/core/urls";
 import { arriveAt, expect, open, test } from "./support/console";
 import { setTrouble } from "./support/trouble";
@@ -8,8 +9,20 @@ const SLOW = { latencyMs: 700 };
 /** Every call of such a page takes long, on a machine that has other work. */
 const PATIENT = { timeout: 60_000 };
 
+/** Opens a page and waits until it answers keys: a click before that is the browser's own way to another page. */
+async function openAlive(page: Page, address: string, heading: string) {
+  await open(page, address, heading);
+  const palette = page.getByRole("dialog");
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(palette).toBeVisible({ timeout: 1_000 });
+  }).toPass(PATIENT);
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+}
+
 test("a click shows the page's shape in the next frame, and marks its section", async ({ page, account }) => {
-  await open(page, urls.overview(account.target), "Overview");
+  await openAlive(page, urls.overview(account.target), "Overview");
   await setTrouble(account, SLOW);
   const skeleton = page.getByRole("status", { name: "Loading page" });
   const link = page
@@ -45,7 +58,7 @@ test("what is typed after a click on a tab stays, and so does the tab", async ({
       data: "name: my-tools\nschemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n      - name: Say\n        action: ExecuteBash\n        inputs:\n          commands:\n            - echo tools\n",
     }),
   );
-  await open(page, urls.resources(account.target, "component"), "Components");
+  await openAlive(page, urls.resources(account.target, "component"), "Components");
   await setTrouble(account, SLOW);
   await page.getByRole("link", { name: "Amazon-managed" }).click();
   await page.keyboard.press("/");
@@ -60,7 +73,7 @@ test("what is typed after a click on a tab stays, and so does the tab", async ({
 });
 
 test("what is typed before a page is left does not keep anybody on it", async ({ page, account }) => {
-  await open(page, urls.audit(account.target), "Audit");
+  await openAlive(page, urls.audit(account.target), "Audit");
   await setTrouble(account, SLOW);
   await page.getByRole("searchbox", { name: "User" }).focus();
   await page.keyboard.type("somebody with a long name");
@@ -74,7 +87,7 @@ test("what is typed before a page is left does not keep anybody on it", async ({
 });
 
 test("after three seconds the page says which service of AWS it waits for", async ({ page, account }) => {
-  await open(page, urls.overview(account.target), "Overview");
+  await openAlive(page, urls.overview(account.target), "Overview");
   await setTrouble(account, { latencyMs: 9000 });
   await page.getByRole("link", { name: "Workflows", exact: true }).click();
   await expect(page.getByRole("status", { name: "Waiting" })).toContainText(
@@ -88,7 +101,7 @@ test("after three seconds the page says which service of AWS it waits for", asyn
 
 test("a refused list of pipelines takes only its own panels from the overview", async ({ page, account }) => {
   await setTrouble(account, { errors: { "imagebuilder:ListImagePipelines": "ForbiddenException" } });
-  await open(page, urls.overview(account.target), "Overview");
+  await openAlive(page, urls.overview(account.target), "Overview");
   const main = page.getByRole("main");
   await expect(main).toContainText("Couldn't check which pipelines are disabled or never run.");
   await expect(main.getByRole("heading", { name: "Running" })).toBeVisible();
