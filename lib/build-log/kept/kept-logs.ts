@@ -1,6 +1,6 @@
 import "server-only";
 import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
+import { constants, gunzip, gzip } from "node:zlib";
 import { and, asc, count, desc, eq, max } from "drizzle-orm";
 import type { Database } from "@/lib/db/database";
 import { keptLogParts } from "@/lib/db/schema";
@@ -174,9 +174,11 @@ const indexesInMaking = new Map<string, Promise<Buffer | undefined>>();
 
 const packIndex = (index: LogIndex): Promise<Buffer> => compress(JSON.stringify(index));
 
-/** The version stands first in the JSON: the rest may be long. */
-const isOfThisParser = async (packed: Buffer): Promise<boolean> =>
-  (await decompress(packed)).subarray(0, 40).toString().startsWith(`{"version":${LOG_INDEX_VERSION},`);
+/** The version stands first in the JSON: the rest may be long, and is not unpacked for it. */
+async function isOfThisParser(packed: Buffer): Promise<boolean> {
+  const beginning = await decompress(packed.subarray(0, 1_024), { finishFlush: constants.Z_SYNC_FLUSH });
+  return beginning.toString().startsWith(`{"version":${LOG_INDEX_VERSION},`);
+}
 
 const isOf = ({ targetId, imageArn }: KeptLogKey) =>
   and(eq(keptLogParts.targetId, targetId), eq(keptLogParts.imageArn, imageArn));

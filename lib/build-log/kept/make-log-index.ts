@@ -24,7 +24,7 @@ export async function makeLogIndex(
     while (parser.advance(LINES_AT_ONCE)) await nextTurn();
     const number = index.parts.length;
     const lines = store.segments[number]?.lineCount ?? 0;
-    index.parts.push({ lines, bytes: bytes.length, packedBytes: text.length + events.length });
+    index.parts.push({ lines, bytes: bytes.length });
     store.drop(number);
   }
   return index;

@@ -113,6 +113,8 @@ export class KeptLogLoader {
         const packed = this.packed.get(part) ?? (await this.fetchPart(part));
         const { text, events } = await unpackPart(packed);
         this.store.put(part, text, events);
+        // Only what could be unpacked is kept: anything else is fetched anew.
+        this.packed.set(part, packed);
         this.plain.set(part, Math.max(text.length, 1));
       });
     } finally {
@@ -126,7 +128,6 @@ export class KeptLogLoader {
     const bytes = await this.fetchBytes(apiUrls.keptLog(this.url, part, part));
     const [packed] = readPackedParts(bytes);
     if (!packed) throw new Error(`Part ${part} has not come.`);
-    this.packed.set(part, packed);
     return packed;
   }
 

@@ -6,7 +6,7 @@ export const LOG_INDEX_VERSION = 1;
 /** What is known of a kept log without its text: enough to scroll, jump and fold. It is kept with the log. */
 export type LogIndex = {
   version: number;
-  /** Each part's lines, the bytes of its text, and the bytes it is kept and sent as. */
-  parts: { lines: number; bytes: number; packedBytes: number }[];
+  /** Each part's lines, and the bytes of its text. */
+  parts: { lines: number; bytes: number }[];
   tree: LogTree;
 };
