@@ -109,7 +109,7 @@ describe("the network", () => {
 });
 
 describe("the container", () => {
-  it("has no root, no capability and no way to more rights", () => {
+  it("runs without root, without capabilities and without privilege escalation", () => {
     expect(pod.securityContext).toMatchObject({
       runAsNonRoot: true,
       seccompProfile: { type: "RuntimeDefault" },

@@ -21,7 +21,7 @@ export type ServerProcess = {
 type Command = "scripts/start.mjs" | "scripts/run-container.mjs";
 
 /**
- * Starts a console of the test's own and returns when it serves. Whoever calls it in a hook gives the hook more time
+ * Starts a console of the test's own and returns when it serves. A hook that calls it needs more time
  * than START_MS, and starts one console per file: tests that run in parallel would each have the hook start another on
  * the same port.
  */

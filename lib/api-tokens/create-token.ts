@@ -17,8 +17,8 @@ import { createTokenSchema } from "./schemas";
 const MAX_LIVE_TOKENS = 50;
 
 /**
- * Makes a token and returns it this once. Throws `forbidden` for more than the maker may do, for a service's token to
- * whoever does not administer all that it is for, and to a token: no token makes another.
+ * Creates a token and returns it once. Throws `forbidden` when the scope exceeds the caller's own rights, when the caller
+ * of a service token does not administer its whole scope, and when the caller is a token itself.
  */
 export const createToken = useCase(
   "create-token",

@@ -8,7 +8,7 @@ import { useCase } from "@/lib/use-case/use-case";
 import { mayManage } from "./may-manage";
 import { tokenIdSchema } from "./schemas";
 
-/** Ends a token at once: one's own, or any to whoever administers all that it is for. */
+/** Revokes a token at once: the caller's own, or any token whose whole scope the caller administers. */
 export const revokeToken = useCase(
   "revoke-token",
   tokenIdSchema,

@@ -202,7 +202,7 @@ function jsonOf(body: string): unknown {
   }
 }
 
-/** The value with a tag by which whoever has it already gets 304, and a link to the next page. */
+/** The value with its `ETag`, or 304 when the client has it already, and a link to the next page. */
 function jsonAnswer(
   request: Request,
   { value, cursor, location }: { value: unknown; cursor?: string; location?: string },

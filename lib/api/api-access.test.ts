@@ -36,7 +36,7 @@ const codeOf = async (response: Response) =>
 const isNamed = ({ action }: Operation) => "names" in PERMISSIONS[action];
 
 describe("every operation", () => {
-  it("refuses whoever brings no valid token, and says nothing else", async () => {
+  it("refuses requests without a valid token, and says nothing else", async () => {
     const { token: revoked, id } = await api.createToken();
     await revokeToken({ ctx: api.contextOf(), input: { id } });
     const strangers: Record<string, string>[] = [

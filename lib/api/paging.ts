@@ -14,7 +14,7 @@ export const pagingFields = {
     .describe(`Items of a page, at most ${MAX_ITEMS}.`),
   cursor: z
     .string()
-    .max(1_000, "This is no cursor of this list.")
+    .max(1_000, "This cursor is not from this list.")
     .optional()
     .describe("Where the page before ended: its `nextCursor`."),
 };

@@ -66,7 +66,7 @@ export const BUILD_OPERATIONS = [
       to: day.describe("Last day."),
       cursor: z
         .string()
-        .regex(/^\d{1,16}-\d{1,16}$/, "This is no cursor of this list.")
+        .regex(/^\d{1,16}-\d{1,16}$/, "This cursor is not from this list.")
         .optional()
         .describe("Where the page before ended: its `nextCursor`."),
     }),
