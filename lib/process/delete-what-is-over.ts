@@ -17,14 +17,11 @@ type Running = Pick<Runtime, "database" | "clock" | "config">;
 
 /**
  * Deletes what is kept of people once its time is over, whether anybody uses the console or not: sessions with their
- * tokens, sign-ins nobody finished, drafts, tokens of programs. The table in docs/operations.md says how long. Replicas do not mind each
- * other.
+ * tokens, sign-ins nobody finished, drafts, tokens of programs. The table in docs/operations.md says how long. Several
+ * replicas may do it at the same time.
  */
 export function startDeletions(running: Running): { stop(): void } {
-  const round = () =>
-    void deleteWhatIsOver(running).catch((error: unknown) =>
-      logger().warn({ err: error }, "what is over was not deleted; it is tried again in an hour"),
-    );
+  const round = () => void deleteWhatIsOver(running).catch(tellFailure);
   const timers = [setTimeout(round, FIRST_MS), setInterval(round, ROUND_MS)];
   for (const timer of timers) timer.unref();
   return {
@@ -34,13 +31,21 @@ export function startDeletions(running: Running): { stop(): void } {
   };
 }
 
+/** One kind that cannot be deleted leaves the others their turn. */
 export async function deleteWhatIsOver({ database, clock, config }: Running): Promise<void> {
   const { jobOrm } = await database();
   const now = clock.now();
   const { signIn, draftDays } = config;
   // Sessions may be left of a time with another sign-in: they go when they would have ended.
-  await deleteEnded(jobOrm, now, signIn.kind === "oidc" ? signIn.idleHours * HOUR_MS : NEVER_IDLE_MS);
-  await deleteOldDrafts(jobOrm, now, draftDays);
-  await deleteOldAnswers(jobOrm, now);
-  await deleteOldTokens(jobOrm, now);
+  const idleMs = signIn.kind === "oidc" ? signIn.idleHours * HOUR_MS : NEVER_IDLE_MS;
+  const deletions = [
+    () => deleteEnded(jobOrm, now, idleMs),
+    () => deleteOldDrafts(jobOrm, now, draftDays),
+    () => deleteOldAnswers(jobOrm, now),
+    () => deleteOldTokens(jobOrm, now),
+  ];
+  for (const deletion of deletions) await deletion().catch(tellFailure);
 }
+
+const tellFailure = (err: unknown): void =>
+  logger().warn({ err }, "expired records were not deleted; the console tries again in an hour");
