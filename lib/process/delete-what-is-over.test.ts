@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { readConfig } from "@/lib/config/config";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
@@ -121,5 +122,22 @@ it.each([
   expect(agesOf("revoked")).toEqual(upTo(90 * DAY_MS));
   expect(agesOf("in use")).toEqual(AGES);
   expect(ages(await orm.select({ age: apiAnswers.key }).from(apiAnswers))).toEqual(upTo(DAY_MS));
+  await database.close();
+});
+
+it("leaves the other kinds their turn when one cannot be deleted", { timeout: 60_000 }, async () => {
+  const clock = manualClock();
+  const database = await openDatabase({ kind: "memory" });
+  await fill(database, clock.now());
+  // The first kind that is deleted, in a table that refuses it.
+  await database.orm.execute(
+    sql`create rule kept as on delete to sessions do instead select 1 / (case when true then 0 else 1 end)`,
+  );
+  await deleteWhatIsOver({ database: async () => database, clock, config: readConfig(OIDC) });
+  const kept = ages(await database.orm.select({ age: sessions.id }).from(sessions));
+  expect(kept, "the deletion of sessions did fail").toEqual(AGES);
+  expect(ages(await database.orm.select({ age: apiAnswers.key }).from(apiAnswers))).toEqual(
+    AGES.filter((age) => age <= DAY_MS),
+  );
   await database.close();
 });
