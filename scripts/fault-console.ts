@@ -9,14 +9,14 @@ export type Answer = { status: number; code?: string; message?: string; ms: numb
 /** A console of the run's own, spoken to as a browser would. */
 export class FaultConsole {
   private actions: Record<string, string> | undefined;
-  /** Who asks; nobody's at first. */
-  private cookie = "";
   private constructor(
     private readonly child: ChildProcess,
     readonly origin: string,
+    /** Who asks; nobody's at first. */
+    public cookie: string,
   ) {}
 
-  static async start(port: number, environment: Record<string, string>): Promise<FaultConsole> {
+  static async start(port: number, environment: Record<string, string>, cookie = ""): Promise<FaultConsole> {
     const child = spawn(process.execPath, ["scripts/start.mjs"], {
       cwd: projectRoot,
       env: { ...process.env, PORT: String(port), ...environment },
@@ -26,7 +26,7 @@ export class FaultConsole {
       child.stdout?.on("data", (chunk) => String(chunk).includes("is ready at") && resolve());
       child.once("exit", (code) => reject(new Error(`the console ended with ${code}`)));
     });
-    return new FaultConsole(child, `http://127.0.0.1:${port}`);
+    return new FaultConsole(child, `http://127.0.0.1:${port}`, cookie);
   }
 
   get isAlive(): boolean {

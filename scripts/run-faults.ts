@@ -7,35 +7,20 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ImagebuilderClient, ListImagePipelineImagesCommand } from "@aws-sdk/client-imagebuilder";
 import pg from "pg";
-import { CLIENT_ID, CLIENT_SECRET, startIdentityProvider } from "../lib/testing/identity-provider";
 import { findPostgres, startPostgres } from "../lib/testing/postgres-server";
 import { createSamplePipeline } from "../lib/testing/sample-pipeline";
 import { TcpGate } from "../lib/testing/tcp-gate";
-import { type Answer, FaultConsole, LogFollower } from "./fault-console";
-import { type Outcome, reasonOf, renderOutcomes, tally } from "./fault-report";
+import { FaultConsole, LogFollower } from "./fault-console";
+import { runProviderFaults } from "./fault-provider";
+import { type Outcome, renderOutcomes } from "./fault-report";
 import { runSecondOwner } from "./fault-second-owner";
+import { type Fault, inject, run, TARGET } from "./inject-fault";
 import { buildIfNeeded, projectRoot } from "./prepare-project.mjs";
 
 const PORT = Number(process.env.FAULTS_PORT ?? 3240);
 const ACCOUNT = "222222222201";
-const TARGET = "faults";
-const ROUNDS = 4;
-const RECOVERY_MS = 60_000;
 /** A database that answers nothing is found in 2.5 s; twice that, for a machine with other work. */
 const SILENCE_MS = 5_000;
-
-type Fault = {
-  name: string;
-  how: string;
-  begin(): Promise<void> | void;
-  end(): Promise<void> | void;
-  /** What a write must be while it lasts. */
-  writes: "succeed" | "are refused" | "may fail";
-  /** What everybody must have their answer within, in whatever state; no limit when left out. */
-  withinMs?: number;
-  /** What else is seen while it lasts; throws when it is not what it should be. */
-  watch?(): Promise<string>;
-};
 
 const outcomes: Outcome[] = [];
 const folder = mkdtempSync(join(tmpdir(), "goldsmith-faults-"));
@@ -69,7 +54,7 @@ try {
   open = await FaultConsole.start(PORT, { ...environment, DATABASE_URL: gated.href });
   await runAll(open);
   await open.stop();
-  await runProviderDown(gated.href);
+  outcomes.push(...(await runProviderFaults(PORT, { ...environment, DATABASE_URL: gated.href })));
   await runFullDisk();
   outcomes.push(await runSecondOwner(PORT, environment, join(folder, "owned")));
 } finally {
@@ -195,10 +180,6 @@ async function runAll(console_: FaultConsole): Promise<void> {
   await checkNothingLost(console_, aws, follower);
 }
 
-function run(target: FaultConsole, name: string): Promise<Answer> {
-  return target.act("runPipelineAction", `/${TARGET}/pipelines`, { target: TARGET, name });
-}
-
 function neverReading({ origin }: FaultConsole): Socket {
   const { port, host } = new URL(origin);
   const socket = connect(Number(port), "127.0.0.1");
@@ -206,64 +187,6 @@ function neverReading({ origin }: FaultConsole): Socket {
   socket.write(`GET /api/${TARGET}/image-builds/talk-recipe/1.0.0/1/log HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
   socket.pause();
   return socket;
-}
-
-async function inject(target: FaultConsole, fault: Fault, follower?: LogFollower): Promise<Outcome> {
-  process.stderr.write(`${fault.name} ...\n`);
-  const memoryBefore = target.memoryMiB;
-  await fault.begin();
-  const reads: Answer[] = [];
-  const pages: Answer[] = [];
-  const writes: Answer[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    pages.push(await target.get(`/${TARGET}/pipelines`));
-    reads.push(await target.get(`/api/${TARGET}/pipelines`));
-    if (round % 3 === 0) writes.push(await run(target, "web"));
-  }
-  const seen = await fault.watch?.().catch((error: Error) => `but ${error.message}`);
-  const health = await target.get("/api/health");
-  const ready = await target.get("/api/ready");
-  const memory = target.memoryMiB - memoryBefore;
-  await fault.end();
-  const recoveredMs = await untilWell(target, follower);
-  const isUsable =
-    health.status === 200 && !seen?.startsWith("but ") && pages.every(({ status }) => status === 200);
-  const writesAsTold =
-    fault.writes === "may fail" ||
-    writes.every(({ code, status }) => status > 0 && (fault.writes === "succeed") === !code);
-  const isInTime = [...pages, ...reads, ...writes].every(({ ms }) => ms <= (fault.withinMs ?? ms));
-  return {
-    fault: fault.name,
-    how: fault.how,
-    reads: `pages ${tally(pages)}; data ${tally(reads)}${seen ? `; ${seen}` : ""}`,
-    writes: tally(writes),
-    ready: `${ready.status}${reasonOf(ready.json)}`,
-    after:
-      recoveredMs === undefined
-        ? `not well after ${RECOVERY_MS / 1000} s`
-        : `all well ${(recoveredMs / 1000).toFixed(1)} s later${memory > 50 ? `, ${memory} MiB more memory` : ""}`,
-    ok: isUsable && isInTime && writesAsTold && recoveredMs !== undefined,
-  };
-}
-
-/** Milliseconds until reads, writes, readiness and the followed log go on by themselves. */
-async function untilWell(
-  target: FaultConsole,
-  follower: LogFollower | undefined,
-): Promise<number | undefined> {
-  const startedAt = performance.now();
-  const lines = follower?.lines ?? 0;
-  while (performance.now() - startedAt < RECOVERY_MS) {
-    const [read, ready] = await Promise.all([
-      target.get(`/api/${TARGET}/pipelines`),
-      target.get("/api/ready"),
-    ]);
-    if (read.status === 200 && ready.status === 200 && (!follower || follower.lines > lines)) {
-      if (!(await run(target, "web")).code) return performance.now() - startedAt;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  return undefined;
 }
 
 /** Every build that AWS has is on record once, the chain of the audit is whole, and the log has no hole. */
@@ -305,45 +228,6 @@ async function checkNothingLost(
     after: missing.length + follower.gaps === 0 ? "nothing lost" : "something lost",
     ok: missing.length + follower.gaps === 0 && chain.brokenAt === undefined,
   });
-}
-
-/** A console where people sign in, on the same database. */
-async function runProviderDown(databaseUrl: string): Promise<void> {
-  const provider = await startIdentityProvider({
-    redirectUris: [`http://127.0.0.1:${PORT}/api/auth/callback/oidc`],
-  });
-  const target = await FaultConsole.start(PORT, {
-    ...environment,
-    DATABASE_URL: databaseUrl,
-    GOLDSMITH_OIDC_ISSUER: provider.issuer,
-    GOLDSMITH_OIDC_CLIENT_ID: CLIENT_ID,
-    GOLDSMITH_OIDC_CLIENT_SECRET: CLIENT_SECRET,
-    GOLDSMITH_ROLES: JSON.stringify([{ group: "platform", role: "admin" }]),
-  });
-  try {
-    await target.signIn();
-    outcomes.push(
-      await inject(target, {
-        name: "Identity provider down",
-        how: "every request to it answers 503; somebody is signed in, somebody else wants to be",
-        begin: () => {
-          provider.isAway = true;
-        },
-        end: () => {
-          provider.isAway = false;
-        },
-        writes: "succeed",
-        watch: async () => {
-          if (!(await target.signInPage()).includes("does not answer"))
-            throw new Error("the sign-in page does not say so");
-          return "the sign-in page says that it does not answer";
-        },
-      }),
-    );
-  } finally {
-    await target.stop();
-    await provider.close();
-  }
 }
 
 /** A console with an embedded database on a disk of its own, which is filled to the last byte. */
