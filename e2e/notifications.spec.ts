@@ -41,7 +41,7 @@ test("a build that fails is told to a webhook, signed, and the delivery log says
   await main.getByRole("button", { name: "Add rule" }).click();
   await dialog.getByRole("checkbox", { name: "Build failed" }).check();
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(main.getByRole("row", { name: /Build failed.*All images.*tickets/ })).toBeVisible();
+  await expect(main.getByRole("row", { name: /Build failed.*All names.*tickets/ })).toBeVisible();
 
   await createPipeline(account, "broken", documentOf("BreakHere", "exit 23"));
   await open(page, urls.pipeline(account.target, "broken"), "broken");

@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Notifications } from "@/lib/notifications/types";
+import { groupBy } from "@/lib/definitions/group-by";
+import { EVENT_KINDS, EVENTS, type Notifications } from "@/lib/notifications/types";
 import { notificationsQuery } from "@/lib/queries/notifications";
 import { DeliveriesCard } from "./deliveries-card";
 import { ReceiversCard } from "./receivers-card";
@@ -10,7 +11,7 @@ import { RulesCard } from "./rules-card";
 
 const SOURCES: Record<Notifications["source"], string> = {
   queue: "Events arrive at once, through EventBridge and SQS.",
-  sync: "The history's sync finds events within seconds, or within minutes while AWS throttles calls.",
+  sync: "No queue of events is set up for this account. The console looks for events itself.",
   off: "No events arrive: the history's sync is off (GOLDSMITH_HISTORY_RATE=0).",
 };
 
@@ -22,10 +23,33 @@ export function NotificationsView({ target }: { target: string }) {
   if (!data) return <Skeleton label="Loading notifications" lines={10} />;
   return (
     <div className="grid gap-4">
-      <p className="m-0 text-ink-2">{SOURCES[data.source]}</p>
+      <div className="grid gap-1 text-ink-2">
+        <p className="m-0">{SOURCES[data.source]}</p>
+        {data.source !== "off" && <Delays source={data.source} />}
+      </div>
       <RulesCard target={target} notifications={data} />
       <ReceiversCard target={target} notifications={data} />
       <DeliveriesCard target={target} notifications={data} />
     </div>
+  );
+}
+
+/** Which events come at once, and how late the others are at most. */
+function Delays({ source }: { source: "queue" | "sync" }) {
+  const delays = groupBy(EVENT_KINDS, (kind) =>
+    source === "queue" && EVENTS[kind].isSent ? "at once" : EVENTS[kind].late,
+  );
+  return (
+    <details>
+      <summary className="cursor-pointer">How soon each event arrives</summary>
+      <dl className="m-0 mt-1 grid gap-x-4 gap-y-1 md:grid-cols-[max-content_1fr]">
+        {[...delays].map(([delay, kinds]) => (
+          <div key={delay} className="contents">
+            <dt className="font-[550]">{delay}</dt>
+            <dd className="m-0">{kinds.map((kind) => EVENTS[kind].words).join(", ")}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

@@ -8,12 +8,14 @@ import { RefusalText } from "@/components/ui/refusal-text";
 import { saveNotificationRuleAction } from "@/lib/actions/notification-actions";
 import {
   EVENT_KINDS,
-  EVENT_WORDS,
+  EVENTS,
   type EventKind,
   type NotificationRule,
   type Receiver,
 } from "@/lib/notifications/types";
 import { useNotificationWrite } from "./use-notification-write";
+
+const EVENT_GROUPS = [...new Set(EVENT_KINDS.map((kind) => EVENTS[kind].group))];
 
 /** Adds or changes a rule. */
 export function RuleDialog({
@@ -42,23 +44,32 @@ export function RuleDialog({
     <ModalPanel label={title} onClose={onClose}>
       <form onSubmit={save} className="grid gap-3 p-4">
         <h2 className="m-0 font-semibold text-[15px]">{title}</h2>
-        <fieldset className="m-0 grid gap-1.5 border-0 p-0">
+        <fieldset className="m-0 grid gap-2 border-0 p-0">
           <legend className="mb-1 p-0 font-[550]">When</legend>
-          {EVENT_KINDS.map((kind) => (
-            <label key={kind} className="flex items-center gap-2">
-              <Checkbox
-                checked={events.includes(kind)}
-                onChange={({ target: { checked } }) =>
-                  setEvents(EVENT_KINDS.filter((each) => (each === kind ? checked : events.includes(each))))
-                }
-              />
-              {EVENT_WORDS[kind]}
-            </label>
+          {EVENT_GROUPS.map((group) => (
+            <div key={group} className="grid gap-1">
+              <span className="text-ink-3 text-xs">{group}</span>
+              <div className="grid gap-1 sm:grid-cols-2">
+                {EVENT_KINDS.filter((kind) => EVENTS[kind].group === group).map((kind) => (
+                  <label key={kind} className="flex items-center gap-2">
+                    <Checkbox
+                      checked={events.includes(kind)}
+                      onChange={({ target: { checked } }) =>
+                        setEvents(
+                          EVENT_KINDS.filter((each) => (each === kind ? checked : events.includes(each))),
+                        )
+                      }
+                    />
+                    {EVENTS[kind].words}
+                  </label>
+                ))}
+              </div>
+            </div>
           ))}
         </fieldset>
         <div className="grid gap-1">
           <label htmlFor={`${id}-prefix`} className="font-[550]">
-            Images whose names begin with <span className="font-normal text-ink-3">empty for all</span>
+            Names begin with <span className="font-normal text-ink-3">empty for all</span>
           </label>
           <Input
             id={`${id}-prefix`}
@@ -84,7 +95,9 @@ export function RuleDialog({
             ))}
           </Select>
         </div>
-        <p className="m-0 text-ink-2">The rule applies to builds that end from now on.</p>
+        <p className="m-0 text-ink-2">
+          The rule applies to what happens from now on. Events of the console reach rules of any names.
+        </p>
         {refusal && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
             <RefusalText refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />

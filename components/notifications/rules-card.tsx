@@ -9,7 +9,7 @@ import { RefusalText } from "@/components/ui/refusal-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import { deleteNotificationRuleAction, saveNotificationRuleAction } from "@/lib/actions/notification-actions";
-import { EVENT_WORDS, type NotificationRule, type Notifications } from "@/lib/notifications/types";
+import { EVENTS, type NotificationRule, type Notifications } from "@/lib/notifications/types";
 import { useNotificationWrite } from "./use-notification-write";
 
 const RuleDialog = dynamic(() => import("./rule-dialog").then((file) => file.RuleDialog));
@@ -63,10 +63,10 @@ export function RulesCard({ target, notifications }: { target: string; notificat
             {rules.map((rule) => (
               <Row key={rule.id}>
                 <Cell layout={rule.isOn ? "font-[550]" : "text-ink-3"}>
-                  {rule.events.map((kind) => EVENT_WORDS[kind]).join(", ")}
+                  {rule.events.map((kind) => EVENTS[kind].words).join(", ")}
                   {!rule.isOn && " (off)"}
                 </Cell>
-                <Cell>{rule.namePrefix ? <code>{rule.namePrefix}*</code> : "All images"}</Cell>
+                <Cell>{rule.namePrefix ? <code>{rule.namePrefix}*</code> : "All names"}</Cell>
                 <Cell from="sm">{nameOf(rule.receiverId)}</Cell>
                 <Cell from="md">{rule.lastSentAt ? <RelativeTime at={rule.lastSentAt} /> : "Never"}</Cell>
                 <Cell>

@@ -303,4 +303,6 @@ export const historySync = pgTable("history_sync", {
   /** Calls of AWS that one build's details took lately, for the estimate. */
   callsPerBuild: integer("calls_per_build"),
   mistake: text("mistake"),
+  /** When the first of these mistakes in a row was made. */
+  mistakeSince: instant("mistake_since"),
 });

@@ -7,8 +7,8 @@ import {
   notificationRules,
 } from "@/lib/db/notification-schema";
 import { noInput, useCase } from "@/lib/use-case/use-case";
-import { messageOf } from "./messages";
-import type { BuildEvent, EventKind, Notifications } from "./types";
+import { messageOf, namesOf } from "./messages";
+import type { ConsoleEvent, EventKind, Notifications } from "./types";
 
 const SHOWN_DELIVERIES = 50;
 
@@ -89,9 +89,9 @@ export const listNotifications = useCase(
         })),
       deliveries: deliveries
         .slice(0, SHOWN_DELIVERIES)
-        .filter(({ imageName }) => imageName === "" || isSeen(imageName))
+        .filter(({ event }) => namesOf(event as ConsoleEvent).every(isSeen))
         .map((row) => {
-          const { title, link } = messageOf(row.event as BuildEvent, { consoleUrl: "", label });
+          const { title, link } = messageOf(row.event as ConsoleEvent, { consoleUrl: "", label });
           return {
             id: row.id,
             receiverName: nameOf.get(row.receiverId) ?? "",

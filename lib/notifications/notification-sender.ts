@@ -8,7 +8,7 @@ import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { openAddressSealer } from "./address-sealer";
 import { sendMessage, type Try } from "./send-message";
-import type { BuildEvent, ReceiverAddress } from "./types";
+import type { ConsoleEvent, ReceiverAddress } from "./types";
 
 const LOOK_EVERY_MS = 1_000;
 const REST_AFTER_FAILURE_MS = 10_000;
@@ -121,7 +121,7 @@ async function tryDelivery(
   return sendMessage(
     { kind: receiver.kind, address: JSON.parse(address) as ReceiverAddress },
     {
-      event: delivery.event as BuildEvent,
+      event: delivery.event as ConsoleEvent,
       messageId: delivery.messageId,
       label: target?.label ?? delivery.targetId,
       at: new Date(clock.now()),

@@ -1,12 +1,13 @@
 import "server-only";
-import type { BuildEvent, Message, ReceiverKind } from "./types";
+import { instantOf, isNotice, namesOf } from "./messages";
+import type { ConsoleEvent, Message, ReceiverKind } from "./types";
 
 const MARKS = { bad: "×", good: "✓", note: "!" };
 
 /** What each kind of receiver is sent over HTTP, as JSON. */
 export const PAYLOADS: Record<
   Exclude<ReceiverKind, "email">,
-  (message: Message, event: BuildEvent, routingKey: string) => unknown
+  (message: Message, event: ConsoleEvent, routingKey: string) => unknown
 > = {
   slack: slackPayload,
   teams: teamsPayload,
@@ -15,7 +16,7 @@ export const PAYLOADS: Record<
 };
 
 /** https://docs.slack.dev/reference/block-kit/blocks: a header has 150 characters, a section 3,000. */
-function slackPayload({ tone, title, lines, facts, link }: Message) {
+export function slackPayload({ tone, title, lines, evidence, facts, link }: Message) {
   const headline = `${MARKS[tone]} ${title}`;
   return {
     text: slackText(headline),
@@ -24,11 +25,14 @@ function slackPayload({ tone, title, lines, facts, link }: Message) {
       ...(lines.length > 0
         ? [{ type: "section", text: { type: "mrkdwn", text: slackText(lines.join("\n")) } }]
         : []),
+      ...(evidence
+        ? [{ type: "section", text: { type: "mrkdwn", text: `\`\`\`${slackCode(evidence)}\`\`\`` } }]
+        : []),
       ...(facts.length > 0
         ? [
             {
               type: "section",
-              fields: facts.map(({ name, value }) => ({
+              fields: facts.slice(0, 10).map(({ name, value }) => ({
                 type: "mrkdwn",
                 text: `*${slackText(name)}*\n${slackText(value)}`,
               })),
@@ -47,8 +51,11 @@ function slackPayload({ tone, title, lines, facts, link }: Message) {
 const slackText = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+/** Nothing in it ends the block of code that it is in. */
+const slackCode = (text: string) => slackText(text).replaceAll("`", "ˋ");
+
 /** https://adaptivecards.io/explorer/AdaptiveCard.html, in the envelope that a Workflows webhook takes. */
-function teamsPayload({ tone, title, lines, facts, link }: Message) {
+function teamsPayload({ tone, title, lines, evidence, facts, link }: Message) {
   return {
     type: "message",
     attachments: [
@@ -69,6 +76,9 @@ function teamsPayload({ tone, title, lines, facts, link }: Message) {
               color: { bad: "Attention", good: "Good", note: "Warning" }[tone],
             },
             ...lines.map((line) => ({ type: "TextBlock", text: cardText(line), wrap: true })),
+            ...(evidence
+              ? [{ type: "TextBlock", text: cardText(evidence), wrap: true, fontType: "Monospace" }]
+              : []),
             {
               type: "FactSet",
               facts: facts.map(({ name, value }) => ({ title: name, value: cardText(value) })),
@@ -85,23 +95,26 @@ function teamsPayload({ tone, title, lines, facts, link }: Message) {
 const cardText = (text: string) => text.replaceAll(/[\\`*_[\]()<>#~]/g, "\\$&");
 
 /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
-function webhookPayload({ title, link }: Message, event: BuildEvent) {
+function webhookPayload({ title, link }: Message, event: ConsoleEvent) {
   return {
-    type:
-      event.kinds.length === 0
-        ? "test"
-        : event.kinds.includes("build-failed")
-          ? "build.failed"
-          : "build.succeeded",
-    timestamp: event.endedAt,
-    data: { ...event, title, link },
+    type: typeOf(event),
+    timestamp: instantOf(event),
+    data: { ...event, names: namesOf(event), title, link },
   };
+}
+
+/** Words with dots, as the specification suggests: `build.failed`, `roll-out.done`. */
+function typeOf(event: ConsoleEvent): string {
+  const [first] = event.kinds;
+  if (!first) return "test";
+  if (!isNotice(event)) return event.kinds.includes("build-failed") ? "build.failed" : "build.succeeded";
+  return first.replace(/^(roll-out|pipeline|image|aws|sync)-/, "$1.");
 }
 
 /** https://developer.pagerduty.com/docs/send-alert-event */
 function pagerDutyPayload(
-  { tone, title, lines, facts, link, thread }: Message,
-  event: BuildEvent,
+  { tone, title, lines, evidence, facts, link, thread }: Message,
+  event: ConsoleEvent,
   routingKey: string,
 ) {
   const isResolved = tone === "good";
@@ -115,12 +128,23 @@ function pagerDutyPayload(
       summary: title,
       source: event.targetId,
       severity: tone === "bad" ? "error" : "warning",
-      timestamp: event.endedAt,
-      custom_details: { lines, ...Object.fromEntries(facts.map(({ name, value }) => [name, value])) },
+      timestamp: instantOf(event),
+      custom_details: {
+        lines,
+        evidence,
+        ...Object.fromEntries(facts.map(({ name, value }) => [name, value])),
+      },
     },
   };
 }
 
 /** The body of an e-mail. */
-export const plainText = ({ lines, facts, link }: Message): string =>
-  [...lines, "", ...facts.map(({ name, value }) => `${name}: ${value}`), "", link].join("\n");
+export const plainText = ({ lines, evidence, facts, link }: Message): string =>
+  [
+    ...lines,
+    ...(evidence ? ["", `    ${evidence}`] : []),
+    "",
+    ...facts.map(({ name, value }) => `${name}: ${value}`),
+    "",
+    link,
+  ].join("\n");

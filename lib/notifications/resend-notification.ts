@@ -5,7 +5,9 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { notificationDeliveries } from "@/lib/db/notification-schema";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
+import { namesOf } from "./messages";
 import { deliverySchema } from "./schemas";
+import type { ConsoleEvent } from "./types";
 
 /** Tries a delivery that waits or was given up again, now and for another day. Throws `not-found`. */
 export const resendNotification = useCase(
@@ -24,7 +26,8 @@ export const resendNotification = useCase(
         code: "not-found",
         message: "This message was sent or is not kept anymore.",
       });
-    await authorize(ctx, "resend-notification", delivery.imageName);
+    for (const name of namesOf(delivery.event as ConsoleEvent))
+      await authorize(ctx, "resend-notification", name);
     const now = new Date(ctx.clock.now());
     const write = { resource: delivery.imageName, input: { id } };
     return recordWrite(ctx, "resend-notification", write, async () => {

@@ -6,7 +6,7 @@ import { canonicalText } from "@/lib/core/canonical-text";
 import { messageOf } from "./messages";
 import { postJson } from "./outside-request";
 import { PAYLOADS, plainText } from "./payloads";
-import type { BuildEvent, ReceiverAddress, ReceiverKind } from "./types";
+import type { ConsoleEvent, ReceiverAddress, ReceiverKind } from "./types";
 
 const PAGERDUTY_URL = "https://events.pagerduty.com/v2/enqueue";
 /** SMTP servers may be slow to greet, but nothing waits longer for one. */
@@ -18,7 +18,7 @@ export type Try = { state: "sent" | "failed" | "gone"; answer: string };
 /** Hands one message over. Never throws: what went wrong is the answer. */
 export async function sendMessage(
   { kind, address }: { kind: ReceiverKind; address: ReceiverAddress },
-  { event, messageId, label, at }: { event: BuildEvent; messageId: string; label: string; at: Date },
+  { event, messageId, label, at }: { event: ConsoleEvent; messageId: string; label: string; at: Date },
   settings: NotificationSettings,
 ): Promise<Try> {
   const message = messageOf(event, { consoleUrl: settings.consoleUrl, label });

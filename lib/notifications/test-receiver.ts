@@ -5,7 +5,7 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { notificationReceivers } from "@/lib/db/notification-schema";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
-import { writeDeliveries } from "./raise-build-event";
+import { writeDeliveries } from "./raise-event";
 import { byIdSchema } from "./schemas";
 import type { BuildEvent } from "./types";
 

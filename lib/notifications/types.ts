@@ -5,16 +5,64 @@ export const EVENT_KINDS = [
   "recovered",
   "build-succeeded",
   "critical-findings",
+  "waits-for-approval",
+  "pipeline-disabled",
+  "image-stale",
+  "roll-out-checkpoint",
+  "roll-out-failed",
+  "roll-out-rolled-back",
+  "roll-out-done",
+  "aws-refuses",
+  "sync-behind",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** How a rule names them. */
-export const EVENT_WORDS: Record<EventKind, string> = {
-  "build-failed": "Build failed",
-  "first-failure": "First failure after a success",
-  recovered: "Recovered",
-  "build-succeeded": "Build succeeded",
-  "critical-findings": "Critical findings",
+const BY_SYNC = "within 30 seconds, later while AWS throttles the console";
+
+/**
+ * How a rule names them, and how late each is at most. What Image Builder sends as an event comes at once where the
+ * account has a queue. https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-eventbridge.html
+ */
+export const EVENTS: Record<EventKind, { words: string; group: string; isSent: boolean; late: string }> = {
+  "build-failed": { words: "Build failed", group: "Builds", isSent: true, late: BY_SYNC },
+  "first-failure": { words: "First failure after a success", group: "Builds", isSent: true, late: BY_SYNC },
+  recovered: { words: "Recovered", group: "Builds", isSent: true, late: BY_SYNC },
+  "build-succeeded": { words: "Build succeeded", group: "Builds", isSent: true, late: BY_SYNC },
+  "critical-findings": { words: "Critical findings", group: "Builds", isSent: true, late: BY_SYNC },
+  "waits-for-approval": { words: "Waits for approval", group: "Pipelines", isSent: true, late: BY_SYNC },
+  "pipeline-disabled": { words: "Pipeline disabled by AWS", group: "Pipelines", isSent: true, late: BY_SYNC },
+  "image-stale": { words: "Image stale", group: "Pipelines", isSent: false, late: BY_SYNC },
+  "roll-out-checkpoint": {
+    words: "Roll-out at a checkpoint",
+    group: "Roll-outs",
+    isSent: false,
+    late: "within 15 seconds",
+  },
+  "roll-out-failed": {
+    words: "Roll-out failed",
+    group: "Roll-outs",
+    isSent: false,
+    late: "within 15 seconds",
+  },
+  "roll-out-rolled-back": {
+    words: "Roll-out rolled back",
+    group: "Roll-outs",
+    isSent: false,
+    late: "within 15 seconds",
+  },
+  "roll-out-done": { words: "Roll-out done", group: "Roll-outs", isSent: false, late: "within 15 seconds" },
+  "aws-refuses": {
+    words: "AWS refuses the console",
+    group: "Console",
+    isSent: false,
+    late: "at the first read that AWS refuses",
+  },
+  "sync-behind": {
+    words: "Sync behind",
+    group: "Console",
+    isSent: false,
+    late: "once builds could not be read for 15 minutes",
+  },
 };
 
 export const RECEIVER_KINDS = ["slack", "teams", "webhook", "email", "pagerduty"] as const;
@@ -39,6 +87,11 @@ export type BuildEvent = {
   endedAt: string;
   reason?: string;
   cause?: string;
+  /** The line of the log that shows it best; `line` counts from 1. */
+  evidence?: { text: string; line?: number };
+  fix?: string;
+  /** Of the image and its pipeline; absent where they could not be read. */
+  tags?: Record<string, string>;
   stage?: string;
   step?: string;
   startedBy?: string;
@@ -46,11 +99,35 @@ export type BuildEvent = {
   amis: { region: string; amiId: string }[];
 };
 
+/** Anything else that people are told of, in its own words. */
+export type NoticeEvent = {
+  kinds: EventKind[];
+  targetId: string;
+  /** Names that grants and rules are held against, all of them; none for what is about the whole account. */
+  names: string[];
+  tags?: Record<string, string>;
+  tone: Message["tone"];
+  /** Without the account, which the message adds. */
+  title: string;
+  lines: string[];
+  evidence?: string;
+  facts: { name: string; value: string }[];
+  /** A page of the console, without its origin. */
+  path: string;
+  thread: string;
+  /** ISO 8601. */
+  at: string;
+};
+
+export type ConsoleEvent = BuildEvent | NoticeEvent;
+
 /** An event in words, the same for every kind of receiver. */
 export type Message = {
   tone: "bad" | "good" | "note";
   title: string;
   lines: string[];
+  /** What a log or AWS said, word for word. */
+  evidence?: string;
   facts: { name: string; value: string }[];
   link: string;
   /** The same for all messages about one pipeline or image: later ones follow up the first. */

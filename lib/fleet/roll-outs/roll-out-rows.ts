@@ -1,6 +1,7 @@
 import "server-only";
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { ConsoleFailure } from "@/lib/core/failure";
+import type { Orm } from "@/lib/db/database";
 import { rollOuts } from "@/lib/db/roll-out-schema";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { RecordedStart, RollOutPreferences, RollOutRow } from "./types";
@@ -101,14 +102,18 @@ export async function insertRollOut(
   });
 }
 
-/** Changes what is known of a roll-out. */
+/** Changes what is known of a roll-out; `tell` writes in the same transaction. */
 export async function changeRollOut(
   ctx: Pick<UseCaseContext, "database">,
   id: string,
   values: Partial<typeof rollOuts.$inferInsert>,
+  tell?: (tx: Orm) => Promise<void>,
 ): Promise<void> {
   const { orm } = await ctx.database();
-  await orm.update(rollOuts).set(values).where(eq(rollOuts.id, id));
+  await orm.transaction(async (tx) => {
+    await tx.update(rollOuts).set(values).where(eq(rollOuts.id, id));
+    await tell?.(tx);
+  });
 }
 
 /** What lists show of it. */

@@ -6,6 +6,7 @@ import { MINUTE_MS } from "@/lib/core/time";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { isActive, readRefreshes } from "./read-roll-out-group";
 import { changeRollOut, type StoredRollOut } from "./roll-out-rows";
+import { tellRollOut } from "./tell-roll-out";
 
 /** AWS's reasons hold names of alarms and instances. */
 const LONGEST_REASON = 1000;
@@ -97,13 +98,15 @@ export function atCheckpoint(
 }
 
 async function change(
-  ctx: Pick<UseCaseContext, "database">,
+  ctx: Pick<UseCaseContext, "database" | "clock">,
   stored: StoredRollOut,
   values: Partial<StoredRollOut>,
 ): Promise<StoredRollOut> {
   const changed = Object.entries(values).some(
     ([member, value]) => String(value) !== String(stored[member as keyof StoredRollOut]),
   );
-  if (changed) await changeRollOut(ctx, stored.id, values);
-  return { ...stored, ...values };
+  const row = { ...stored, ...values };
+  const now = new Date(ctx.clock.now());
+  if (changed) await changeRollOut(ctx, stored.id, values, (tx) => tellRollOut(tx, { stored, row }, now));
+  return row;
 }

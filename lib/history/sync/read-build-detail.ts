@@ -12,9 +12,10 @@ import { unlessGone } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildSpan, resultFromWorkflows, type StepTime, stepTimes } from "./build-times";
 import { listedBuild, type NewBuildRow } from "./listed-build";
+import type { Told } from "./save-builds";
 import { whoStartedBuild } from "./who-started-build";
 
-export type BuildDetail = { row: NewBuildRow; steps: StepTime[]; isEnded: boolean };
+export type BuildDetail = { row: NewBuildRow; steps: StepTime[]; isEnded: boolean; told: Told };
 
 /**
  * Everything the index keeps about one build. Undefined when AWS has it no more. `paced` goes at the sync's rate;
@@ -30,7 +31,7 @@ export async function readBuildDetail(
   const seenAt = new Date(ctx.clock.now());
   const listed = listedBuild(build, { targetId: ctx.target.id, timeZone: place.timeZone, seenAt });
   if (!listed) return undefined;
-  if (isInFlight(build.status)) return { row: listed, steps: [], isEnded: false };
+  if (isInFlight(build.status)) return { row: listed, steps: [], isEnded: false, told: {} };
   const [baseAmi, diagnosis, findings] = await Promise.all([
     unlessUnreadable(readBaseAmi(ctx, build)),
     unlessUnreadable(diagnoseBuild(ctx, build)),
@@ -42,6 +43,13 @@ export async function readBuildDetail(
   return {
     isEnded: true,
     steps: stepTimes(build),
+    told: {
+      ...(diagnosis?.evidence && {
+        evidence: { text: diagnosis.evidence.text, line: diagnosis.evidence.line },
+      }),
+      ...(diagnosis?.rule && { fix: diagnosis.rule.fix }),
+      tags: build.tags,
+    },
     row: {
       ...listed,
       result:

@@ -2,7 +2,8 @@ import "server-only";
 import { and, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
 import { historyBuilds, historyStale, historySteps } from "@/lib/db/history-schema";
-import { kindsOf, raiseBuildEvent } from "@/lib/notifications/raise-build-event";
+import { kindsOf } from "@/lib/notifications/build-event-kinds";
+import { raiseEvent } from "@/lib/notifications/raise-event";
 import type { BuildEvent } from "@/lib/notifications/types";
 import type { StepTime } from "./build-times";
 import type { NewBuildRow } from "./listed-build";
@@ -55,8 +56,11 @@ export async function saveListed(tx: Orm, rows: NewBuildRow[]): Promise<{ news: 
   return { news: news.length, rows: saved };
 }
 
-/** Keeps all about one build, in the place of what was known before. */
-export async function saveDetail(orm: Orm, row: NewBuildRow, steps: StepTime[]): Promise<void> {
+/** What those who are told of a build read beside its row. */
+export type Told = Pick<BuildEvent, "evidence" | "fix" | "tags">;
+
+/** Keeps all about one build, in the place of what was known before, and tells of its end. */
+export async function saveDetail(orm: Orm, row: NewBuildRow, steps: StepTime[], told: Told): Promise<void> {
   await orm.transaction(async (tx) => {
     const [known] = await readKnown(tx, row.targetId, [row]);
     const merged = mergeListed(row, known);
@@ -77,7 +81,8 @@ export async function saveDetail(orm: Orm, row: NewBuildRow, steps: StepTime[]):
         .values(steps.map((step, ordinal) => ({ ...step, buildId: saved.id, ordinal })));
     }
     await markStale(tx, row.targetId, [saved]);
-    await raiseBuildEvent(tx, await eventOf(tx, merged), row.seenAt);
+    const event = { ...(await eventOf(tx, merged)), ...told };
+    await raiseEvent(tx, event, `${event.arn} ${event.kinds[0]} ${event.endedAt}`, row.seenAt);
   });
 }
 

@@ -112,9 +112,9 @@ async function stepPatiently(sync: TargetSync, targetId: string, signal: AbortSi
     return await sync.step();
   } catch (error) {
     if (signal.aborted) return 0;
-    const { message } = toConsoleError(error);
+    const mistake = toConsoleError(error);
     logger().warn({ err: error, targetId }, "the history sync stopped");
-    await sync.noteMistake(message).catch(() => undefined);
+    await sync.noteMistake(mistake).catch(() => undefined);
     return REST_AFTER_FAILURE_MS;
   }
 }

@@ -1,11 +1,13 @@
 import "server-only";
 import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { and, desc, eq, isNull, lt, ne } from "drizzle-orm";
-import { ConsoleFailure } from "@/lib/core/failure";
-import { DAY_MS } from "@/lib/core/time";
+import { type ConsoleError, ConsoleFailure } from "@/lib/core/failure";
+import { DAY_MS, MINUTE_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
 import { historyBuilds } from "@/lib/db/history-schema";
 import { toImageBuildSummary } from "@/lib/image-builder/image-builds/to-image-build-summary";
+import { syncNotice } from "@/lib/notifications/notices";
+import { raiseEnd, raiseEvent } from "@/lib/notifications/raise-event";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { addDays, dayAt } from "../calendar-day";
 import { pipelinesToWalk, readListPage } from "./list-walk";
@@ -17,6 +19,7 @@ import { refreshRollups } from "./refresh-rollups";
 import { dropOldRows } from "./retention";
 import { saveDetail, saveGone, saveListed } from "./save-builds";
 import { loadSyncState, type SyncState, saveSyncState, type Walk } from "./sync-state";
+import { pipelineTags, watchAccount } from "./watch-account";
 
 export type SyncSettings = {
   /** Calls of Image Builder a second that the sync may make on one target. */
@@ -29,12 +32,17 @@ export type SyncSettings = {
 
 const RUNNING_EVERY_MS = 5_000;
 const HEAD_EVERY_MS = 30_000;
+/** Pipelines and steps that wait: no list of builds says anything of them. */
+const ACCOUNT_EVERY_MS = 30_000;
 const WALK_EVERY_MS = DAY_MS;
 /** Where a list is not newest first its head says nothing about what is new. */
 const UNORDERED_WALK_EVERY_MS = 10 * 60_000;
 /** A step is short, so that builds that run are looked at between two. */
 const DETAILS_AT_ONCE = 12;
 const WORKERS = 4;
+/** What AWS says when it is there and does not let the console in. */
+const REFUSALS = new Set<ConsoleError["code"]>(["access-denied", "wrong-account"]);
+const BEHIND_AFTER_MS = 15 * MINUTE_MS;
 /** AWS is away or refuses: the same would happen to every other build. */
 const STOPS_ALL = new Set(["access-denied", "wrong-account", "unavailable", "slowed-by-aws", "forbidden"]);
 
@@ -47,7 +55,7 @@ export class TargetSync {
   private readonly pacer: Pacer;
   private state: SyncState | undefined;
   private walking: { arn: string; name: string }[] | undefined;
-  private dueAt = { running: 0, head: 0, retention: 0 };
+  private dueAt = { running: 0, head: 0, account: 0, retention: 0 };
   private walkEveryMs = WALK_EVERY_MS;
   private hasUnseen = true;
   /** False once AWS has refused; a restart asks again. */
@@ -74,6 +82,7 @@ export class TargetSync {
   wake(): void {
     this.dueAt.head = 0;
     this.dueAt.running = 0;
+    this.dueAt.account = 0;
     this.waking.abort();
   }
 
@@ -96,6 +105,7 @@ export class TargetSync {
       now: new Date(ctx.clock.now()),
     });
     if (this.isDue("running", RUNNING_EVERY_MS)) await this.followRunning();
+    if (this.isDue("account", ACCOUNT_EVERY_MS)) await watchAccount(this.paced, database.orm);
     if (this.isWalkDue()) await this.beginWalk();
     if (this.state.walk) await this.walkOn(this.state.walk);
     else if (this.isDue("head", HEAD_EVERY_MS)) await this.readHead();
@@ -103,14 +113,44 @@ export class TargetSync {
     if ((await refreshRollups(database.orm, ctx.target.id)) || worked) return 0;
     if (!this.state.backfilledAt) await this.save({ backfilledAt: new Date(ctx.clock.now()) });
     if (this.isDue("retention", DAY_MS)) await dropOldRows(database.orm, ctx.target.id, this.oldestDay());
-    if (this.state.mistake) await this.save({ mistake: null });
+    if (this.state.mistake) await this.noteRecovery(this.state);
     if (await this.readPackages()) return 0;
     return Math.max(0, Math.min(this.dueAt.running, this.dueAt.head) - ctx.clock.now());
   }
 
-  /** Puts on record why the last step failed, for the page. */
-  async noteMistake(message: string): Promise<void> {
-    await this.save({ mistake: message });
+  /** Puts on record why the last step failed, for the page, and tells of it: at once where AWS refuses, else after a while. */
+  async noteMistake({ code, message }: Pick<ConsoleError, "code" | "message">): Promise<void> {
+    const now = new Date(this.ctx.clock.now());
+    const { id: targetId } = this.ctx.target;
+    const since = this.state?.mistakeSince ?? now;
+    const change = { mistake: message, mistakeSince: since };
+    const kinds = [
+      ...(REFUSALS.has(code) ? (["aws-refuses"] as const) : []),
+      ...(now.getTime() - since.getTime() >= BEHIND_AFTER_MS ? (["sync-behind"] as const) : []),
+    ];
+    await this.database.orm.transaction(async (tx) => {
+      await saveSyncState(tx, targetId, change, now);
+      for (const kind of kinds) {
+        const notice = syncNotice({ targetId, at: now.toISOString(), kind, reason: message, isOver: false });
+        await raiseEvent(tx, notice, `${kind} ${since.toISOString()}`, now);
+      }
+    });
+    this.state = this.state && { ...this.state, ...change };
+  }
+
+  private async noteRecovery({ mistakeSince }: SyncState): Promise<void> {
+    const now = new Date(this.ctx.clock.now());
+    const { id: targetId } = this.ctx.target;
+    const change = { mistake: null, mistakeSince: null };
+    const since = mistakeSince?.toISOString();
+    await this.database.orm.transaction(async (tx) => {
+      await saveSyncState(tx, targetId, change, now);
+      for (const kind of ["aws-refuses", "sync-behind"] as const) {
+        const notice = syncNotice({ targetId, at: now.toISOString(), kind, reason: "", isOver: true });
+        await raiseEnd(tx, notice, { key: `sync works ${since}`, endOf: `${kind} ${since}` }, now);
+      }
+    });
+    this.state = this.state && { ...this.state, ...change };
   }
 
   private isDue(what: keyof typeof this.dueAt, everyMs: number): boolean {
@@ -230,7 +270,7 @@ export class TargetSync {
 
   private async readDetail(known: typeof historyBuilds.$inferSelect): Promise<void> {
     const { orm } = this.database;
-    const { name, version, build, arn } = known;
+    const { name, version, build, arn, pipeline } = known;
     const at = new Date(this.ctx.clock.now());
     try {
       const detail = await readBuildDetail(
@@ -238,8 +278,11 @@ export class TargetSync {
         { name, version, build },
         this.place(),
       );
-      if (detail) await saveDetail(orm, detail.row, detail.steps);
-      else await saveGone(orm, this.ctx.target.id, arn, at);
+      if (detail) {
+        const tags = pipeline ? await pipelineTags(this.paced, pipeline) : {};
+        const told = { ...detail.told, tags: { ...tags, ...detail.told.tags } };
+        await saveDetail(orm, detail.row, detail.steps, told);
+      } else await saveGone(orm, this.ctx.target.id, arn, at);
     } catch (error) {
       if (error instanceof ConsoleFailure && STOPS_ALL.has(error.detail.code)) throw error;
       // One build that cannot be read keeps no other from being read.

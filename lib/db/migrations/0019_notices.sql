@@ -1,0 +1,1 @@
+ALTER TABLE "history_sync" ADD COLUMN "mistake_since" timestamp with time zone;
