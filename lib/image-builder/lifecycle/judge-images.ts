@@ -12,7 +12,7 @@ export type LifecycleScope = Pick<
 >;
 
 /** AWS does not say how long its months are; these are the shortest that it could mean, but for February. */
-const UNIT_DAYS = { DAYS: 1, WEEKS: 7, MONTHS: 30, YEARS: 365 };
+export const UNIT_DAYS = { DAYS: 1, WEEKS: 7, MONTHS: 30, YEARS: 365 };
 const ORDER: LifecycleAction[] = ["DEPRECATE", "DISABLE", "DELETE"];
 /** How far gone an image is; an action that would not take it further leaves it alone. */
 const STAGES = ["AVAILABLE", "DEPRECATED", "DISABLED", "DELETED"];
@@ -103,7 +103,7 @@ function keptBy(
   }
   if (type === "COUNT") return undefined;
   const limitMs = value * UNIT_DAYS[filter.unit ?? "DAYS"] * DAY_MS;
-  const ageMs = nowMs - Date.parse(image.createdAt);
+  const ageMs = nowMs - Date.parse(image.completedAt ?? image.createdAt);
   return ageMs > limitMs ? undefined : `It is ${days(ageMs)} old, not yet ${amountOf(filter)}.`;
 }
 

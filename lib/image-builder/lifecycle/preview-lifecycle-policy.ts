@@ -10,6 +10,7 @@ import { findAmiUsers } from "./find-ami-users";
 import { judgeImages } from "./judge-images";
 import { imagesInScope } from "./lifecycle-images";
 import { readAmiFacts } from "./read-ami-facts";
+import { readCompletions } from "./read-completions";
 import type { LifecyclePreview, PreviewedImage } from "./types";
 
 const inputSchema = z.object({ policy: jsonObjectField });
@@ -24,7 +25,8 @@ export const previewLifecyclePolicy = useCase(
   async ({ ctx, input }): Promise<LifecyclePreview> => {
     await authorizeSelection(ctx, "get-image-versions", input.policy);
     const policy = lifecycleScopeSchema.parse(input.policy);
-    const { images, doubts } = await imagesInScope(ctx, policy);
+    const { images: listed, doubts } = await imagesInScope(ctx, policy);
+    const { images, doubts: ageDoubts } = await readCompletions(ctx, policy, listed);
     const facts = await readAmiFacts(ctx, policy, images);
     const judged = judgeImages(policy, facts.images, ctx.clock.now());
     const { users, doubts: userDoubts } = await usersOf(ctx, judged);
@@ -38,7 +40,7 @@ export const previewLifecyclePolicy = useCase(
               : users.filter(({ amiId }) => goingAmis({ amis, spared }).some((ami) => ami.amiId === amiId)),
         }))
         .toSorted((a, b) => RANK.indexOf(a.outcome) - RANK.indexOf(b.outcome)),
-      doubts: [...new Set([...doubts, ...facts.doubts, ...userDoubts])],
+      doubts: [...new Set([...doubts, ...ageDoubts, ...facts.doubts, ...userDoubts])],
     };
   },
 );

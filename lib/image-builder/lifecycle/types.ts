@@ -33,6 +33,8 @@ export type LifecycleImage = {
   status: string;
   /** ISO 8601. */
   createdAt: string;
+  /** ISO 8601, when the build completed: its age counts from there. Read only where it can decide. */
+  completedAt?: string;
   tags: Record<string, string>;
   amis: LifecycleAmi[];
   containers: OutputContainer[];
