@@ -159,7 +159,7 @@ describe("custom workflows", () => {
   });
 
   /** https://docs.aws.amazon.com/imagebuilder/latest/userguide/pipeline-workflows.html */
-  it("run their groups in the order in which they first appear, five of a group at once", () => {
+  it("102 run their groups in the order in which they first appear, five of a group at once", () => {
     const run = workflow(
       "TEST",
       "  - name: Run\n    action: RunCommand\n    inputs:\n      instanceId: i-1\n      documentName: Ok\n",

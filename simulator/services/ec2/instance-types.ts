@@ -14,7 +14,17 @@ const FAMILIES: {
   gibPerVcpu: number;
   sizes: string[];
   burstable?: boolean;
+  /** Before Nitro: https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html */
+  xen?: boolean;
 }[] = [
+  {
+    family: "t2",
+    architecture: "x86_64",
+    gibPerVcpu: 0,
+    sizes: ["micro", "small", "medium", "large", "xlarge", "2xlarge"],
+    burstable: true,
+    xen: true,
+  },
   {
     family: "t3",
     architecture: "x86_64",
@@ -81,9 +91,10 @@ const BURSTABLE_GIB: Record<string, number> = {
 };
 
 const TYPES: InstanceTypeInfo[] = FAMILIES.flatMap(
-  ({ family, architecture, gibPerVcpu, sizes, burstable = false }) =>
+  ({ family, architecture, gibPerVcpu, sizes, burstable = false, xen = false }) =>
     sizes.map((size) => {
-      const vcpus = size === "medium" && !burstable ? 1 : (VCPUS[size] ?? 2);
+      const hasOneVcpu = xen ? size === "micro" || size === "small" : size === "medium" && !burstable;
+      const vcpus = hasOneVcpu ? 1 : (VCPUS[size] ?? 2);
       const memoryGiB = burstable ? (BURSTABLE_GIB[size] ?? 1) : vcpus * gibPerVcpu;
       return {
         InstanceType: `${family}.${size}` as _InstanceType,
@@ -93,7 +104,7 @@ const TYPES: InstanceTypeInfo[] = FAMILIES.flatMap(
         SupportedRootDeviceTypes: ["ebs"],
         SupportedVirtualizationTypes: ["hvm"],
         BareMetal: false,
-        Hypervisor: "nitro",
+        Hypervisor: xen ? "xen" : "nitro",
         ProcessorInfo: { SupportedArchitectures: [architecture as ArchitectureType] },
         VCpuInfo: { DefaultVCpus: vcpus },
         MemoryInfo: { SizeInMiB: memoryGiB * 1024 },
@@ -101,7 +112,11 @@ const TYPES: InstanceTypeInfo[] = FAMILIES.flatMap(
         EbsInfo: { EbsOptimizedSupport: "default", EncryptionSupport: "supported" },
         BurstablePerformanceSupported: burstable,
         // Differs from AWS: the same for every type.
-        NetworkInfo: { MaximumNetworkInterfaces: 3, Ipv6Supported: true, EnaSupport: "required" },
+        NetworkInfo: {
+          MaximumNetworkInterfaces: 3,
+          Ipv6Supported: true,
+          EnaSupport: xen ? "unsupported" : "required",
+        },
         PlacementGroupInfo: { SupportedStrategies: ["partition", "spread"] },
         HibernationSupported: false,
         DedicatedHostsSupported: !burstable,

@@ -61,13 +61,14 @@ function putAmi(
   });
   const tags = [...tagsOf(build), ...tagList(distribution?.amiTags), ...tagList(build.imageRecipe?.amiTags)];
   const earlier = ec2.images.get(ami.image);
-  const watermarks = watermarksOf(build).map((name) => ({
+  const own = watermarksOf(build).map((name) => ({
     WatermarkKey: `${store.account}:${name}`,
     SourceImageRegion: store.region,
     SourceImageId: sourceImage ?? ami.image,
     SourceImageCreationTime: new Date(createdAt),
     WatermarkCreationTime: new Date(createdAt),
   }));
+  const watermarks = [...(parent?.ImageWatermarks ?? []), ...own];
   ec2.snapshots.put({
     SnapshotId: snapshotId,
     VolumeSize: sizeGiB,

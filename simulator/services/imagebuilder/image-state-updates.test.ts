@@ -77,7 +77,7 @@ describe("the state of an image", () => {
     expect((await amiOf(factory))?.State).toBe("available");
   });
 
-  it("is left alone where an exclusion rule holds, and the execution says why", async () => {
+  it("95 is left alone where an exclusion rule holds, and the execution says why", async () => {
     const factory = await newFactory();
     const found = await updated(factory, {
       state: { status: "DELETED" },
@@ -113,7 +113,7 @@ describe("the state of an image", () => {
       { state: { status: "DELETED" }, includeResources: { amis: true } },
       "executionRole",
     ],
-  ])("is not changed with %s", async (_what, update, words) => {
+  ])("96 is not changed with %s", async (_what, update, words) => {
     const factory = await newFactory();
     expect(await refusal(updated(factory, update))).toContain(words);
   });
@@ -123,17 +123,20 @@ describe("the state of an image", () => {
     [true, false].flatMap((hasResources) => [true, false].map((hasRole) => [status, hasResources, hasRole])),
   ) as [(typeof STATES)[number], boolean, boolean][];
 
-  it.each(PAIRS)("to %s: resources included (%s) and a role (%s) go together", async (status, has, role) => {
-    const factory = await newFactory();
-    const update = updated(factory, {
-      state: { status },
-      ...(has && { includeResources: { amis: true } }),
-      ...(role && { executionRole }),
-    });
-    const isRefused = has !== role || (status === "DELETED" && !has);
-    if (isRefused) expect(await refusal(update)).toContain("'executionRole'");
-    else expect((await update)?.state?.status).toBe(status);
-  });
+  it.each(PAIRS)(
+    "94 to %s: resources included (%s) and a role (%s) go together",
+    async (status, has, role) => {
+      const factory = await newFactory();
+      const update = updated(factory, {
+        state: { status },
+        ...(has && { includeResources: { amis: true } }),
+        ...(role && { executionRole }),
+      });
+      const isRefused = has !== role || (status === "DELETED" && !has);
+      if (isRefused) expect(await refusal(update)).toContain("'executionRole'");
+      else expect((await update)?.state?.status).toBe(status);
+    },
+  );
 
   it("of a failed build can only be DELETED", async () => {
     const factory = await newFactory({ commands: ["exit 1"] });

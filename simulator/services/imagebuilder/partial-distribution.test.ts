@@ -230,11 +230,16 @@ describe("watermarks", () => {
     }
   });
 
-  it("keep an AMI from being made public", async () => {
+  it.each([
+    ["59 with watermarks and public", ["all"], true],
+    ["59 with watermarks and private", [], false],
+  ])("refuse an image when it is created: %s", async (_, userGroups, isRefused) => {
     const factory = await withWatermarks();
-    const open = { name, launchPermission: { userGroups: ["all"] } };
-    const image = await distribute(factory, [{ region: "us-east-1", amiDistributionConfiguration: open }]);
-    expect(failuresOf(image)?.[0].errorMessage).toContain("watermark cannot be made public");
+    const launchPermission = userGroups.length > 0 ? { userGroups } : { userIds: ["333333333333"] };
+    const open = { name, launchPermission };
+    const made = distribute(factory, [{ region: "us-east-1", amiDistributionConfiguration: open }]);
+    if (isRefused) await expect(made).rejects.toMatchObject({ name: "InvalidParameterCombinationException" });
+    else expect((await made).state.status).toBe("AVAILABLE");
   });
 
   /** The SDK does not know the member yet, and drops it: it is laid into the request as it is sent. */

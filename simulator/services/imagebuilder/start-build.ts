@@ -12,8 +12,8 @@ import { formatArn, normaliseName, parentArn, parseArn } from "./arns";
 import { foreseenFaults } from "./build-faults";
 import { findContainerRecipe } from "./container-recipes";
 import { documentKey } from "./document-facts";
-import { invalidValue } from "./exceptions";
-import type { ImageBuildRow, UsedComponent } from "./image-build-row";
+import { invalidCombination, invalidValue } from "./exceptions";
+import { type ImageBuildRow, type UsedComponent, watermarksOf } from "./image-build-row";
 import { nestedDocuments } from "./nested-documents";
 import { parameterValues } from "./parameter-values";
 import { resolveParentImage } from "./parent-image";
@@ -104,8 +104,19 @@ export function startBuild(store: ImageBuilderStore, request: BuildRequest): Ima
     ...(Object.keys(values).length > 0 && { parameterValues: values }),
     ...(usedWorkflows && { usedWorkflows }),
   };
+  refusePublicWatermarks(store, row);
   const faults = [...foreseenFaults(store, row), ...(request.faults ?? [])];
   return store.imageBuilds.put({ ...row, ...(faults.length > 0 && { faults }) });
+}
+
+/** Own or inherited ones: https://docs.aws.amazon.com/imagebuilder/latest/userguide/ami-watermarks.html */
+function refusePublicWatermarks(store: ImageBuilderStore, row: ImageBuildRow): void {
+  const inherited = store.scope.here.ec2.images.get(row.parent.amiId ?? "")?.ImageWatermarks ?? [];
+  const isPublic = row.distribution?.distributions?.some(({ amiDistributionConfiguration: ami }) =>
+    ami?.launchPermission?.userGroups?.includes("all"),
+  );
+  if (isPublic && watermarksOf(row).length + inherited.length > 0)
+    invalidCombination("An image that has watermarks cannot be made public.");
 }
 
 function distributionOf(store: ImageBuilderStore, arn: string | undefined) {
