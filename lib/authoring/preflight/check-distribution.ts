@@ -69,6 +69,7 @@ async function checkRegion(
     return judgeSharing({ distribution, key, encryption });
   };
   const { targetRepository } = distribution.containerDistributionConfiguration ?? {};
+  const { executionRole } = parts.pipeline as { executionRole?: string };
   const read = await Promise.all([
     orUnknown({ id: `key ${region}`, step, what: `The KMS key in ${region}` }, checkSharing()),
     orUnknown(
@@ -80,7 +81,11 @@ async function checkRegion(
       checkRepository(aws, region, targetRepository?.repositoryName),
     ),
   ]);
-  const checks = [...read.flat(), ...checkAccounts(distribution), ...checkParameters(distribution)];
+  const checks = [
+    ...read.flat(),
+    ...checkAccounts(distribution),
+    ...checkParameters(distribution, executionRole),
+  ];
   if (checks.length > 0) return checks;
   const evidence = ["Nothing else to check there."];
   return [{ id: `region ${region}`, step, state: "ok", title: `${region} is enabled`, evidence }];
@@ -191,22 +196,36 @@ function checkAccounts({
   ];
 }
 
-/** Without an execution role the service-linked role writes, and it may do so at one path only. */
-function checkParameters({
-  region,
-  ssmParameterConfigurations = [],
-}: RegionDistributionInput): PreflightCheck[] {
+/**
+ * Without an execution role the service-linked role writes, and it may do so at one path only.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/cr-upd-ami-distribution-settings.html
+ */
+function checkParameters(
+  { region, ssmParameterConfigurations = [] }: RegionDistributionInput,
+  executionRole: string | undefined,
+): PreflightCheck[] {
   const outside = ssmParameterConfigurations.filter(
     ({ parameterName }) => !parameterName.startsWith("/imagebuilder/"),
   );
   if (outside.length === 0) return [];
+  const evidence = outside.map(({ parameterName }) => parameterName);
+  if (executionRole)
+    return [
+      {
+        id: `parameters ${region}`,
+        step,
+        state: "unknown",
+        title: "Whether the execution role can write the parameters was not checked",
+        evidence: [...evidence, `${executionRole} needs ssm:PutParameter for them.`],
+      },
+    ];
   return [
     {
       id: `parameters ${region}`,
       step,
       state: "warning",
       title: "A parameter outside /imagebuilder/ requires an execution role with write access",
-      evidence: outside.map(({ parameterName }) => parameterName),
+      evidence,
       fix: "Move it under /imagebuilder/, or add an execution role with ssm:PutParameter to the pipeline.",
     },
   ];

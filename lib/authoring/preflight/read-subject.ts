@@ -41,7 +41,10 @@ export async function readSubject(
       recipeKind,
       infrastructure,
       distribution,
-      pipeline: { workflows: pipeline.workflows } as unknown as JsonObject,
+      pipeline: {
+        workflows: pipeline.workflows,
+        executionRole: pipeline.executionRole,
+      } as unknown as JsonObject,
       newComponents: [],
       creates: [],
     };

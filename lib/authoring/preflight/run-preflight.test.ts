@@ -191,7 +191,7 @@ describe("runPreflight", () => {
     testConsole.clock.advance(DAY_MS);
   });
 
-  it("says that a recipe has more components than the account's quota", async () => {
+  it("54 says that a recipe has more components than the account's quota", async () => {
     const components = Array.from({ length: 21 }, (_, index) => ({
       componentArn: `arn:aws:imagebuilder:us-east-1:aws:component/update-linux-${index}/x.x.x`,
     }));
