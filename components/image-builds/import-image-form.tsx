@@ -17,6 +17,7 @@ import { importImageAction } from "@/lib/actions/image-build-actions";
 import { urls } from "@/lib/core/urls";
 import type { JsonObject } from "@/lib/definitions/types";
 import { trustsImageBuilder } from "@/lib/image-builder/choices/types";
+import { isoEndingDoubt } from "@/lib/image-builder/image-imports/iso-ending";
 import { choicesQuery } from "@/lib/queries/choices";
 import { resourcesQuery } from "@/lib/queries/resources";
 
@@ -79,6 +80,7 @@ function OsVersionField() {
 
 function SourceFields({ target }: { target: string }) {
   const isVm = useWatch({ name: "from" }) === "vm";
+  const uri: unknown = useWatch({ name: "uri" });
   const { data: infrastructure = [] } = useQuery({
     ...resourcesQuery(target, "infrastructure-configuration"),
     enabled: !isVm,
@@ -120,7 +122,7 @@ function SourceFields({ target }: { target: string }) {
             isRequired
             isMono
             placeholder="s3://my-bucket/windows-11.ISO"
-            hint="In this account and Region. Name it .ISO: one page of AWS names no other ending."
+            hint={isoEndingDoubt(uri) ?? "In this account and Region."}
           />
           <ComboField
             name="infrastructureConfigurationArn"
