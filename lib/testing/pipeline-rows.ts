@@ -90,25 +90,53 @@ export const pipelineRows: Record<string, ResourceRow> = {
     valid: [],
     invalid: [workflows(teamed("x".repeat(1025)))],
   },
-  "70 to 73 schedules": {
+  "69 six fields": {
     kind: "image-pipeline",
-    valid: [
-      "cron(0 10 * * ? *)",
-      "cron(0 9 ? * SUN *)",
-      "cron(0 9 ? * tue#2 *)",
-      "rate(1 day)",
-      "rate(2 days)",
-    ].map((text) => schedule(text)),
+    valid: ["cron(0 10 * * ? *)", "cron(0 10 * * ? 2027)"].map((text) => schedule(text)),
     invalid: [
       "cron(0 10 * * ?)",
-      "cron(0 9 1 * SUN *)",
-      "cron(0 9 ? * tue#6 *)",
-      "cron(60 9 * * ? *)",
-      "rate(1 days)",
-      "rate(2 day)",
-      "rate(0 days)",
+      "cron(0 10 * * ? * *)",
       "0 10 * * ? *",
+      "cron(0  10 * * ? *)",
+      "cron( 0 10 * * ? *)",
     ].map((text) => schedule(text)),
+  },
+  "70 a day or a weekday": {
+    kind: "image-pipeline",
+    valid: ["cron(0 9 ? * SUN *)", "cron(0 9 1 * ? *)", "cron(0 9 * * SUN *)"].map((text) => schedule(text)),
+    invalid: ["cron(0 9 1 * SUN *)", "cron(0 9 ? * ? *)", "cron(0 9 L * MON-FRI *)"].map((text) =>
+      schedule(text),
+    ),
+  },
+  "71 ranges, names and the week of the month": {
+    kind: "image-pipeline",
+    valid: [
+      "cron(0 9 ? * tue#2 *)",
+      "cron(0 9 ? * fri-MON *)",
+      "cron(50-10/5 9 ? jan,OCT-feb 6#5 *)",
+      "cron(0 9 ? * mon/2 *)",
+    ].map((text) => schedule(text)),
+    invalid: [
+      "cron(0 9 ? * tue#6 *)",
+      "cron(0 9 ? * tue#0 *)",
+      "cron(60 9 * * ? *)",
+      "cron(0 24 * * ? *)",
+      "cron(0 9 ? * 8 *)",
+      "cron(0 9 ? * monday *)",
+      "cron(0 9 * 13 ? *)",
+    ].map((text) => schedule(text)),
+  },
+  "72 the last weekday": {
+    kind: "image-pipeline",
+    valid: ["cron(0 9 ? * sun *)", "cron(0 9 ? * L *)", "cron(0 9 ? * 6L *)"].map((text) => schedule(text)),
+    invalid: ["cron(0 9 ? * L-1 *)", "cron(0 9 ? * 2,L *)"].map((text) => schedule(text)),
+  },
+  "73 rates": {
+    kind: "image-pipeline",
+    valid: ["rate(1 day)", "rate(2 days)", "rate(1 hour)", "rate(90 minutes)"].map((text) => schedule(text)),
+    invalid: ["rate(1 days)", "rate(2 day)", "rate(0 days)", "rate(-1 days)", "rate(1.5 hours)"].map((text) =>
+      schedule(text),
+    ),
   },
   "74 failures before a pipeline is disabled": {
     kind: "image-pipeline",
