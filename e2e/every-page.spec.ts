@@ -38,6 +38,7 @@ const PAGES: Record<string, Address> = {
   "app/[target]/settings/page.tsx": "/demo/settings",
   "app/[target]/aws-permissions/page.tsx": "/demo/aws-permissions",
   "app/[target]/fleet/page.tsx": "/demo/fleet",
+  "app/[target]/amis/page.tsx": "/demo/amis",
   "app/[target]/roll-outs/page.tsx": "/demo/roll-outs",
   "app/[target]/roll-outs/new/page.tsx": "/demo/roll-outs/new?region=us-east-1&group=search",
   "app/[target]/history/page.tsx": "/demo/history",

@@ -5,6 +5,7 @@ import { type Column, ResourceTable, type TableFilter } from "@/components/resou
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { DoubtList } from "@/components/ui/doubt-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -235,18 +236,7 @@ function FleetSummary({ fleet: { rows, readAt, doubts } }: { fleet: Fleet }) {
         <Tile glyph="✓" title="Current" value={current.length} note="and not mixed" />
         <Tile glyph="?" title="Can’t tell" value={unknown.length} note="the reason is in the row" />
       </dl>
-      {doubts.length > 0 && (
-        <div role="status" className="mb-3 rounded-md bg-wait-soft px-3.5 py-2 text-wait">
-          <ul className="m-0 list-none p-0">
-            {doubts.map((doubt) => (
-              <li key={doubt}>
-                <span aria-hidden="true">! </span>
-                {doubt}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <DoubtList doubts={doubts} />
       <p className="m-0 mb-2 text-ink-2 text-xs">
         Read from AWS <RelativeTime at={readAt} />
       </p>

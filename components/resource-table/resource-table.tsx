@@ -1,5 +1,5 @@
 "use client";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox, Input, Select } from "@/components/ui/inputs";
 import { isTyping } from "@/components/ui/is-typing";
@@ -40,6 +40,7 @@ export function ResourceTable<Row>({
   defaultSort,
   noun,
   isPartOfPage = false,
+  drawnAtOnce = Number.POSITIVE_INFINITY,
   bulk,
   empty,
 }: {
@@ -56,6 +57,8 @@ export function ResourceTable<Row>({
   noun: string;
   /** Another thing on the page is searched with `/`. */
   isPartOfPage?: boolean;
+  /** Of a list of thousands: how many rows are drawn, and how many more with each press of a button. */
+  drawnAtOnce?: number;
   /** Present: rows can be ticked, and these are the buttons for those that are. */
   bulk?: (selected: Row[], clear: () => void) => ReactNode;
   empty: ReactNode;
@@ -63,6 +66,7 @@ export function ResourceTable<Row>({
   const { query, sort, setQuery, setFilter, filterOf, setSort } = useTableState(defaultSort);
   const { isHidden, setHidden } = useChosenColumns(caption);
   const [text, setText] = useTypedText(query, setQuery);
+  const [most, setMost] = useState(drawnAtOnce);
   const search = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   useKeptFocus(search);
@@ -176,7 +180,7 @@ export function ResourceTable<Row>({
             })}
           </TableHead>
           <tbody ref={body} onKeyDown={walkRows}>
-            {shown.map((row) => (
+            {shown.slice(0, most).map((row) => (
               <Row key={keyOf(row)}>
                 {bulk && (
                   <Cell layout="w-8 pr-0">
@@ -196,6 +200,13 @@ export function ResourceTable<Row>({
             ))}
           </tbody>
         </Table>
+      )}
+      {shown.length > most && (
+        <p className="m-0 border-line border-t px-3.5 py-2">
+          <Button variant="quiet" onClick={() => setMost(most + drawnAtOnce)}>
+            Show {Math.min(drawnAtOnce, shown.length - most)} more of {shown.length}
+          </Button>
+        </p>
       )}
     </>
   );

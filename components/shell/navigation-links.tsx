@@ -25,6 +25,7 @@ const groupsOf = (target: string): NavigationGroup[] => [
     items: [
       { label: "Fleet", href: urls.fleet(target) },
       { label: "Roll-outs", href: urls.rollOuts(target) },
+      { label: "AMIs", href: urls.amis(target) },
     ],
   },
   {

@@ -8,6 +8,8 @@ const LISTS: Record<string, string> = {
   history: "History",
   approvals: "Approvals",
   fleet: "Fleet",
+  "roll-outs": "Roll-outs",
+  amis: "AMIs",
   recipes: "Recipes",
   "build-components": "Components",
   infrastructure: "Infrastructure",

@@ -53,6 +53,8 @@ const pagesOf = (target: string): PaletteEntry[] =>
       ["Durations", urls.history(target, { show: "durations" })],
       ["Failures", urls.history(target, { show: "failures" })],
       ["Fleet", urls.fleet(target)],
+      ["Roll-outs", urls.rollOuts(target)],
+      ["AMIs", urls.amis(target)],
       ["Notifications", urls.notifications(target)],
       ["Approvals", urls.approvals(target)],
       ["Search logs", urls.searchLogs(target)],

@@ -80,6 +80,10 @@ export const urls = {
   approvals: (target: string) => route(`/${segment(target)}/approvals`),
   /** What runs or would start from AMIs; `filters` are those of its table. */
   fleet: (target: string, filters: Question = {}) => route(`/${segment(target)}/fleet${queryOf(filters)}`),
+  /** AMIs in all Regions of a target; `filters` are those of its table. */
+  amis: (target: string, filters: Question = {}) => route(`/${segment(target)}/amis${queryOf(filters)}`),
+  ami: (target: string, { region, amiId }: { region: string; amiId: string }) =>
+    route(`/${segment(target)}/amis/${segment(region)}/${segment(amiId)}`),
   rollOuts: (target: string) => route(`/${segment(target)}/roll-outs`),
   rollOut: (target: string, id: string) => route(`/${segment(target)}/roll-outs/${segment(id)}`),
   /** The preview of a roll-out to a group, from which it is started. */
@@ -156,6 +160,8 @@ export const apiUrls = {
   builds: (target: string, state: Question) => `/api/${segment(target)}/builds${queryOf(state)}`,
   fleet: (target: string) => `/api/${segment(target)}/fleet`,
   fleetExport: (target: string) => `/api/${segment(target)}/fleet/export`,
+  amis: (target: string) => `/api/${segment(target)}/amis`,
+  amisExport: (target: string) => `/api/${segment(target)}/amis/export`,
   rollOuts: (target: string) => `/api/${segment(target)}/roll-outs`,
   rollOut: (target: string, id: string) => `/api/${segment(target)}/roll-outs/${segment(id)}`,
   rollOutPreview: (target: string, key: { region: string; group: string }) =>

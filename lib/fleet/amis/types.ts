@@ -1,0 +1,66 @@
+import type { AmiBuild } from "@/lib/history/types";
+import type { AmiUser } from "@/lib/image-builder/lifecycle/types";
+
+/** How an AMI came to be, as its facts and tags say. */
+export type AmiOrigin =
+  /** `isByTag`: a tag says so, and no build in the history made it. */
+  | { by: "image build"; build: { name: string; version: string; build: string }; isByTag?: true }
+  | { by: "copy"; amiId: string; region?: string }
+  | { by: "CreateImage"; instanceId?: string }
+  | { by: "AWS Backup"; resource?: string }
+  | { by: "not known" };
+
+/** Who may launch an AMI beside its owner. */
+export type AmiHolders = {
+  accounts: string[];
+  organizationArns: string[];
+  organizationalUnitArns: string[];
+  isPublic: boolean;
+};
+
+/** Which keys the snapshots of an AMI are encrypted with: ARNs, as far as AWS said them. */
+export type AmiEncryption =
+  | { state: "not encrypted" }
+  /** `isPartly`: some of its volumes are not. */
+  | { state: "encrypted"; keys: string[]; isPartly?: true }
+  | { state: "not known" };
+
+/** What uses an AMI; a recipe's name and version for those. */
+export type AmiUse = Omit<AmiUser, "kind"> & { kind: AmiUser["kind"] | "recipe" };
+
+/** An AMI as the list shows it. Instants in ISO 8601; what is absent AWS did not say. */
+export type Ami = {
+  amiId: string;
+  region: string;
+  name: string;
+  ownerId: string;
+  isOwn: boolean;
+  /** AWS's word: `available`, `disabled`, `pending` and others. */
+  state: string;
+  createdAt?: string;
+  /** Reported a day late, and since April 2017. */
+  lastLaunchedAt?: string;
+  deprecatedAt?: string;
+  origin: AmiOrigin;
+  /** The build in the history that made it. */
+  build?: AmiBuild;
+  encryption: AmiEncryption;
+  /** Absent: not read. */
+  holders?: AmiHolders;
+  isPublic?: boolean;
+  /** Whether it can be deregistered, in AWS's word. */
+  protection?: string;
+  /** Keys of its watermarks. */
+  watermarks: string[];
+  /** How many of each kind use it; absent: not read. */
+  used?: Partial<Record<AmiUse["kind"], number>>;
+};
+
+export type Amis = {
+  rows: Ami[];
+  /** When AWS was asked, in ISO 8601. */
+  readAt: string;
+  /** What could not be read, and what no call of AWS shows. */
+  doubts: string[];
+  notVisible: string[];
+};

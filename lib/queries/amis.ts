@@ -1,0 +1,12 @@
+import { queryOptions } from "@tanstack/react-query";
+import { apiUrls } from "@/lib/core/urls";
+import type { Amis } from "@/lib/fleet/amis/types";
+import { fetchJson } from "./fetch-json";
+
+/** The AMIs of a target. AWS is asked once a minute at most, however often this is. */
+export const amisQuery = (target: string) =>
+  queryOptions({
+    queryKey: ["amis", target],
+    queryFn: ({ signal }) => fetchJson<Amis>(apiUrls.amis(target), signal),
+    refetchInterval: 60_000,
+  });
