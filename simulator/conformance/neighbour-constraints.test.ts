@@ -53,6 +53,14 @@ const canBeSaid = ({ protocol }: AnyService, { place, value }: Probe) =>
   !/query/i.test(protocol.kind) ||
   !((value === undefined && place.length > 1) || /\{\}/.test(JSON.stringify(value ?? 0)));
 
+/** A structure with its texts. */
+const itemOf = (schema: Parameters<typeof membersOf>[0]) =>
+  Object.fromEntries(
+    membersOf(schema).flatMap((member) =>
+      kindOf(member.schema) === "string" ? [[member.name, "name"]] : [],
+    ),
+  );
+
 /** What the operation needs beside the probe, so that EC2, which names one fault at a time, comes to it. */
 const withRequired = ({ input }: Operation, probe: Probe) => {
   const sample = { structure: { ImageId: "ami-0123456789abcdef0" }, list: ["name"], number: 1 } as Record<
@@ -60,7 +68,12 @@ const withRequired = ({ input }: Operation, probe: Probe) => {
     unknown
   >;
   const needed = membersOf(input).filter(({ name, required }) => required && name !== probe.place[0]);
-  return Object.fromEntries(needed.map(({ name, schema }) => [name, sample[kindOf(schema)] ?? "name"]));
+  return Object.fromEntries(
+    needed.map(({ name, schema }) => {
+      const isOfStructures = kindOf(schema) === "list" && kindOf(schema.getValueSchema()) === "structure";
+      return [name, isOfStructures ? [itemOf(schema.getValueSchema())] : (sample[kindOf(schema)] ?? "name")];
+    }),
+  );
 };
 
 const withLabels = ({ input }: Operation, request: object) => ({

@@ -1,4 +1,4 @@
-import type { Image, LaunchPermission, LaunchPermissionModifications } from "@aws-sdk/client-ec2";
+import type { Image, LaunchPermission, LaunchPermissionModifications, Tag } from "@aws-sdk/client-ec2";
 import { stableHex, stableId } from "../../engine/ids";
 import { AwsError } from "../../wire/contract";
 import { copyEncryption } from "./ebs-encryption";
@@ -78,6 +78,7 @@ export const images = {
     const image = ownImage(store, input.ImageId);
     const { Add: add = [], Remove: remove = [] } = launchPermissionChange(input);
     for (const permission of add) refuseUnlessHolder(permission);
+    if (add.length > 0) refuseUnlessShareable(store, image);
     const changed = new Set([...add, ...remove].map((permission) => JSON.stringify(permission)));
     const kept = (image.launchPermissions ?? []).filter(
       (permission) => !changed.has(JSON.stringify(permission)),
@@ -135,78 +136,14 @@ export const images = {
     });
     return { ImageId: image.ImageId };
   },
-
-  DeregisterImage({ store }, input) {
-    refuseDryRun(input);
-    const image = ownImage(store, input.ImageId);
-    if (image.DeregistrationProtection?.startsWith("enabled")) {
-      throw new AwsError(
-        "OperationNotPermitted",
-        `The image ${image.ImageId} is protected from deregistration.`,
-      );
-    }
-    store.images.delete(image.ImageId);
-    const snapshots = (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
-    if (input.DeleteAssociatedSnapshots) for (const id of snapshots) store.snapshots.delete(id);
-    return {
-      Return: true,
-      ...(input.DeleteAssociatedSnapshots && {
-        DeleteSnapshotResults: snapshots.map((SnapshotId) => ({
-          SnapshotId,
-          ReturnCode: "success" as const,
-        })),
-      }),
-    };
-  },
-
-  EnableImageDeprecation({ store, now }, input) {
-    refuseDryRun(input);
-    const at = input.DeprecateAt ?? new Date(now);
-    if (at.getTime() < now - 60_000)
-      throw new AwsError("InvalidParameterValue", "DeprecateAt must be in the future.");
-    store.images.put({ ...ownImage(store, input.ImageId), DeprecationTime: at.toISOString() });
-    return { Return: true };
-  },
-
-  DisableImageDeprecation({ store }, input) {
-    refuseDryRun(input);
-    store.images.put({ ...ownImage(store, input.ImageId), DeprecationTime: undefined });
-    return { Return: true };
-  },
-
-  DisableImage({ store }, input) {
-    refuseDryRun(input);
-    store.images.put({
-      ...ownImage(store, input.ImageId),
-      State: "disabled",
-      Public: false,
-      launchPermissions: [],
-    });
-    return { Return: true };
-  },
-
-  EnableImage({ store }, input) {
-    refuseDryRun(input);
-    store.images.put({ ...ownImage(store, input.ImageId), State: "available" });
-    return { Return: true };
-  },
-
-  EnableImageDeregistrationProtection({ store }, input) {
-    refuseDryRun(input);
-    const protection = input.WithCooldown ? "enabled-with-cooldown" : "enabled-without-cooldown";
-    store.images.put({ ...ownImage(store, input.ImageId), DeregistrationProtection: protection });
-    return { Return: protection };
-  },
-
-  DisableImageDeregistrationProtection({ store }, input) {
-    refuseDryRun(input);
-    store.images.put({ ...ownImage(store, input.ImageId), DeregistrationProtection: "disabled" });
-    return { Return: "disabled" };
-  },
 } satisfies Partial<Ec2>;
 
 /** Stores an AMI of this account with a snapshot for each of its volumes, and gives it back. */
-function registerImage(store: Ec2Store, image: ImageRow): ImageRow {
+export function registerImage(
+  store: Ec2Store,
+  image: ImageRow,
+  snapshotTags: Tag[] | undefined = image.Tags,
+): ImageRow {
   const startTime = new Date(image.CreationDate ?? 0);
   for (const { Ebs } of image.BlockDeviceMappings ?? []) {
     if (!Ebs?.SnapshotId) continue;
@@ -223,7 +160,7 @@ function registerImage(store: Ec2Store, image: ImageRow): ImageRow {
       Encrypted: Ebs.Encrypted ?? false,
       KmsKeyId: Ebs.KmsKeyId,
       Description: `Created by CreateImage(${image.SourceInstanceId ?? `i-0${stableHex(16, image.ImageId)}`}) for ${image.ImageId}`,
-      Tags: image.Tags,
+      Tags: snapshotTags,
     });
   }
   return store.images.put(image);
@@ -246,13 +183,13 @@ function sharedImages(store: Ec2Store): ImageRow[] {
 }
 
 /** Differs from AWS: another's image answers as one that is not there, even if it can be seen. */
-function ownImage(store: Ec2Store, id = ""): ImageRow {
+export function ownImage(store: Ec2Store, id = ""): ImageRow {
   const image = store.images.get(id);
   if (image) return image;
   throw imageNotFound(id);
 }
 
-function imageNotFound(id = ""): AwsError {
+export function imageNotFound(id = ""): AwsError {
   if (!/^ami-[0-9a-f]{8,17}$/.test(id)) return new AwsError("InvalidAMIID.Malformed", `Invalid id: "${id}"`);
   return new AwsError("InvalidAMIID.NotFound", `The image id '[${id}]' does not exist`);
 }
@@ -274,8 +211,34 @@ function isDeprecated(row: ImageRow, now: number): boolean {
   return row.DeprecationTime !== undefined && Date.parse(row.DeprecationTime) < now;
 }
 
-function describeImage({ launchPermissions: _, ...image }: ImageRow): Image {
-  return image;
+function describeImage({
+  launchPermissions: _,
+  availableAt: __,
+  coolsDownUntil: ___,
+  ...image
+}: ImageRow): Image {
+  // Only a snapshot says which key encrypts it.
+  const BlockDeviceMappings = image.BlockDeviceMappings?.map(({ Ebs, ...mapping }) => {
+    const { KmsKeyId: ____, ...ebs } = Ebs ?? {};
+    return Ebs ? { ...mapping, Ebs: ebs } : mapping;
+  });
+  return BlockDeviceMappings ? { ...image, BlockDeviceMappings } : image;
+}
+
+/**
+ * A disabled AMI cannot be shared, nor one whose snapshots an AWS managed key encrypts.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html
+ * https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html
+ */
+function refuseUnlessShareable(store: Ec2Store, image: ImageRow): void {
+  if (image.State === "disabled")
+    throw new AwsError("InvalidAMIID.Unavailable", `The image ID '${image.ImageId}' is no longer available`);
+  const volumes = (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => (Ebs?.Encrypted ? Ebs : []));
+  if (volumes.some(({ KmsKeyId }) => store.kms.resolve(KmsKeyId ?? "alias/aws/ebs")?.KeyManager === "AWS"))
+    throw new AwsError(
+      "InvalidParameter",
+      "Snapshots encrypted with the AWS Managed CMK can’t be shared. Specify another snapshot.",
+    );
 }
 
 const ORGANIZATIONS = /^arn:aws[^:]*:organizations::\d{12}:/;

@@ -1,9 +1,13 @@
 import * as sdk from "@aws-sdk/client-ec2";
 import { defineService } from "../../engine/service";
 import { consoles } from "./consoles";
+import { createImage, finishImages } from "./create-image";
 import { plantDefaultNetwork } from "./default-network";
 import { ebsEncryption } from "./ebs-encryption";
 import { fleetImageMetadata } from "./fleet-image-metadata";
+import { imageAncestry } from "./image-ancestry";
+import { imageStates } from "./image-states";
+import { imageUsage } from "./image-usage";
 import { images } from "./images";
 import { instanceTypes } from "./instance-types";
 import { instances } from "./instances";
@@ -21,6 +25,7 @@ export const ec2 = defineService({
   brokenBoundCode: "InvalidParameterValue",
   openStore: openEc2Store,
   prepare: plantDefaultNetwork,
+  settle: finishImages,
   handlers: {
     ...regionsAndZones,
     ...network,
@@ -29,6 +34,10 @@ export const ec2 = defineService({
     ...instances,
     ...consoles,
     ...images,
+    ...createImage,
+    ...imageStates,
+    ...imageAncestry,
+    ...imageUsage,
     ...ebsEncryption,
     ...fleetImageMetadata,
     ...launchTemplates,

@@ -117,7 +117,11 @@ export const instances = {
     );
     const page = ec2Page(applyFilters(rows, input.Filters, SNAPSHOT_FIELDS), input);
     // As EC2 shows of a snapshot whose volume it cannot name, such as a copy.
-    const Snapshots = page.rows.map((row) => ({ VolumeId: "vol-ffffffff", ...row }));
+    const Snapshots = page.rows.map((row) => ({
+      VolumeId: "vol-ffffffff",
+      ...row,
+      ...(row.KmsKeyId && { KmsKeyId: store.kms.resolve(row.KmsKeyId)?.Arn ?? row.KmsKeyId }),
+    }));
     return { Snapshots, NextToken: page.NextToken };
   },
 

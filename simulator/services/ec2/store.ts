@@ -1,5 +1,7 @@
 import type {
   Image,
+  ImageUsageReport,
+  ImageUsageReportEntry,
   Instance,
   KeyPairInfo,
   LaunchPermission,
@@ -12,6 +14,7 @@ import type {
 } from "@aws-sdk/client-ec2";
 import type { Scope } from "../../engine/scope";
 import type { Table } from "../../engine/table";
+import type { KmsStore } from "../kms/store";
 import type { SsmStore } from "../ssm/store";
 
 type With<Row, Id extends keyof Row> = Row & { [Key in Id]-?: NonNullable<Row[Key]> };
@@ -19,11 +22,20 @@ type With<Row, Id extends keyof Row> = Row & { [Key in Id]-?: NonNullable<Row[Ke
 export type ImageRow = With<Image, "ImageId" | "OwnerId"> & {
   /** Accounts, groups and organizations beside the owner that may launch it; `all` as a group makes it public. */
   launchPermissions?: LaunchPermission[];
+  /** Epoch milliseconds at which a pending AMI is available. */
+  availableAt?: number;
+  /** Epoch milliseconds until which it cannot be deregistered, though its protection is off. */
+  coolsDownUntil?: number;
 };
 type SnapshotRow = With<Snapshot, "SnapshotId">;
 export type InstanceRow = With<Instance, "InstanceId">;
 export type LaunchTemplateRow = With<LaunchTemplate, "LaunchTemplateId" | "LaunchTemplateName">;
 export type LaunchTemplateVersionRow = With<LaunchTemplateVersion, "LaunchTemplateId" | "VersionNumber">;
+
+export type UsageReportRow = With<ImageUsageReport, "ReportId" | "ImageId"> & {
+  entries: ImageUsageReportEntry[];
+  availableAt: number;
+};
 
 /** One setting for each account and Region: https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html */
 export type EbsDefaultRow = { id: "default"; encrypts: boolean; kmsKeyId?: string };
@@ -38,6 +50,9 @@ export interface Ec2Store {
   sharedBy(): Iterable<Ec2Store>;
   /** AMIs as they were when an instance last started from them: EC2 still tells of them when they are gone. */
   launchedImages: Table<ImageRow>;
+  /** AMIs that were deregistered: ancestries still name them. */
+  pastImages: Table<ImageRow>;
+  usageReports: Table<UsageReportRow>;
   snapshots: Table<SnapshotRow>;
   /** One row, once somebody has set it. */
   ebsDefaults: Table<EbsDefaultRow>;
@@ -50,11 +65,15 @@ export interface Ec2Store {
   launchTemplateVersions: Table<LaunchTemplateVersionRow>;
   /** Systems Manager here: launch templates may name a parameter in place of an AMI. */
   ssm: SsmStore;
+  /** The keys here, for what they encrypt. */
+  kms: KmsStore;
+  /** How much faster than life work goes. */
+  speed: number;
   /** The store of the same account or another in another Region, for copies and shared images. */
   at(place: { account?: string; region?: string }): Ec2Store;
 }
 
-export function openEc2Store(scope: Scope<{ ec2: Ec2Store; ssm: SsmStore }>): Ec2Store {
+export function openEc2Store(scope: Scope<{ ec2: Ec2Store; ssm: SsmStore; kms: KmsStore }>): Ec2Store {
   return {
     account: scope.account,
     region: scope.region,
@@ -62,6 +81,8 @@ export function openEc2Store(scope: Scope<{ ec2: Ec2Store; ssm: SsmStore }>): Ec
     images: scope.table("ec2.images", (row) => row.ImageId),
     sharedBy: () => scope.others("ec2") as Iterable<Ec2Store>,
     launchedImages: scope.table("ec2.launched-images", (row) => row.ImageId),
+    pastImages: scope.table("ec2.past-images", (row) => row.ImageId),
+    usageReports: scope.table("ec2.usage-reports", (row) => row.ReportId),
     snapshots: scope.table("ec2.snapshots", (row) => row.SnapshotId),
     ebsDefaults: scope.table("ec2.ebs-defaults", (row) => row.id),
     instances: scope.table("ec2.instances", (row) => row.InstanceId),
@@ -75,6 +96,8 @@ export function openEc2Store(scope: Scope<{ ec2: Ec2Store; ssm: SsmStore }>): Ec
       (row) => `${row.LaunchTemplateId} ${row.VersionNumber}`,
     ),
     ssm: scope.here.ssm,
+    kms: scope.here.kms,
+    speed: scope.speed,
     at: (place) => scope.at(place).ec2,
   };
 }

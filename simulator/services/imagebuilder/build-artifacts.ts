@@ -114,11 +114,22 @@ function putAmi(
       },
     ],
     ...(earlier?.LastLaunchedTime && { LastLaunchedTime: earlier.LastLaunchedTime }),
-    ...(sourceImage && { SourceImageId: sourceImage }),
+    ...sourceOf(store, build, ami.image, sourceImage),
     ...(watermarks.length > 0 && { ImageWatermarks: watermarks }),
     Tags: tags,
     launchPermissions: launchPermissionsOf(distribution?.launchPermission),
   });
+}
+
+/** Copies come from the AMI that was distributed; that one from the AMI that the build instance started from. */
+function sourceOf(
+  store: ImageBuilderStore,
+  build: ImageBuildRow,
+  id: string,
+  sourceImage: string | undefined,
+) {
+  const SourceImageId = sourceImage === id ? build.parent.amiId : (sourceImage ?? build.parent.amiId);
+  return SourceImageId === undefined ? {} : { SourceImageId, SourceImageRegion: store.region };
 }
 
 function launchPermissionsOf(

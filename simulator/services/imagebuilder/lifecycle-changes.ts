@@ -102,6 +102,7 @@ function changeAmi(
     ec2.images.put({ ...rest, State: "available", Tags: others });
   }
   if (action !== "DELETE") return [];
+  ec2.pastImages.put(image);
   ec2.images.delete(ami.image);
   const snapshots = (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
   if (!include.snapshots) return [];

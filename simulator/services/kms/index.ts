@@ -1,6 +1,7 @@
 import * as sdk from "@aws-sdk/client-kms";
 import { stableUuid } from "../../engine/ids";
 import { defineService } from "../../engine/service";
+import { keyAccess } from "./key-access";
 import { keys } from "./keys";
 import { type KmsStore, openKmsStore } from "./store";
 
@@ -51,6 +52,7 @@ export const kms = defineService({
   sdk,
   openStore: openKmsStore,
   prepare: plantKeys,
-  handlers: keys,
-  othersUnsupportedBecause: "a console for image builds chooses keys and encrypts nothing itself",
+  handlers: { ...keys, ...keyAccess },
+  othersUnsupportedBecause:
+    "a console for image builds chooses keys and reads who may use them; it encrypts nothing itself",
 });

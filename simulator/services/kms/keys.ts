@@ -30,6 +30,7 @@ export const keys = {
       KeyManager: "CUSTOMER",
       Origin: "AWS_KMS",
       MultiRegion: input.MultiRegion ?? false,
+      ...(input.Policy && { policy: input.Policy }),
       tags: Object.fromEntries(
         (input.Tags ?? []).map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]),
       ),
@@ -87,7 +88,7 @@ export const keys = {
 } satisfies Partial<Kms>;
 
 /** With the old name of the specification, which AWS still shows beside the new one. */
-function described({ tags: _, ...metadata }: KeyRow): KeyMetadata {
+function described({ tags: _, policy: __, ...metadata }: KeyRow): KeyMetadata {
   const { KeySpec, KeyUsage } = metadata;
   return {
     ...metadata,
@@ -97,7 +98,8 @@ function described({ tags: _, ...metadata }: KeyRow): KeyMetadata {
   };
 }
 
-function requireKey(store: KmsStore, reference: string): KeyRow {
+/** Throws NotFoundException. */
+export function requireKey(store: KmsStore, reference: string): KeyRow {
   const key = store.resolve(reference);
   if (!key) throw notFound(`Key '${reference}' does not exist`);
   return key;
@@ -107,7 +109,11 @@ function notFound(message: string): NotFoundException {
   return new NotFoundException({ message, $metadata: {} });
 }
 
-function kmsPage<Row>(rows: Row[], input: { Marker?: string | undefined; Limit?: number | undefined }) {
+/** A page of KMS, with its marker. */
+export function kmsPage<Row>(
+  rows: Row[],
+  input: { Marker?: string | undefined; Limit?: number | undefined },
+) {
   const { items, nextToken } = pageOf(
     rows,
     { nextToken: input.Marker, maxResults: input.Limit },

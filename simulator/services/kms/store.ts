@@ -1,9 +1,17 @@
-import type { KeyMetadata } from "@aws-sdk/client-kms";
+import type { GrantListEntry, KeyMetadata } from "@aws-sdk/client-kms";
 import type { Scope } from "../../engine/scope";
 import type { Table } from "../../engine/table";
 import type { Tags } from "../../engine/tags";
 
-export type KeyRow = KeyMetadata & { KeyId: string; Arn: string; tags: Tags };
+export type KeyRow = KeyMetadata & {
+  KeyId: string;
+  Arn: string;
+  tags: Tags;
+  /** JSON; the default policy when there is none. */
+  policy?: string;
+};
+
+type GrantRow = GrantListEntry & { GrantId: string };
 
 interface AliasRow {
   /** With `alias/`. */
@@ -18,23 +26,38 @@ export interface KmsStore {
   partition: string;
   keys: Table<KeyRow>;
   aliases: Table<AliasRow>;
-  /** The key behind an id, a key ARN, `alias/x` or an alias ARN of this account and Region. */
+  grants: Table<GrantRow>;
+  /** The key behind an id or `alias/x` of this account and Region, or behind an ARN of any account's in this Region. */
   resolve(reference: string): KeyRow | undefined;
+  /** The store that a key's ARN belongs to. */
+  holding(arn: string): KmsStore;
 }
 
-export function openKmsStore(scope: Scope): KmsStore {
+export function openKmsStore(scope: Scope<{ kms: KmsStore }>): KmsStore {
   const keys = scope.table<KeyRow>("kms.keys", (row) => row.KeyId);
   const aliases = scope.table<AliasRow>("kms.aliases", (row) => row.name);
-  return {
+  const store: KmsStore = {
     account: scope.account,
     region: scope.region,
     partition: scope.partition,
     keys,
     aliases,
+    grants: scope.table<GrantRow>("kms.grants", (row) => row.GrantId),
     resolve(reference) {
-      const name = reference.startsWith("arn:") ? reference.split(":").slice(5).join(":") : reference;
-      if (name.startsWith("alias/")) return keys.get(aliases.get(name)?.keyId ?? "");
-      return keys.get(name.replace(/^key\//, ""));
+      if (reference.startsWith("arn:")) {
+        const name = reference.split(":").slice(5).join(":");
+        return store.holding(reference) === store
+          ? store.resolve(name)
+          : store.holding(reference).resolve(name);
+      }
+      if (reference.startsWith("alias/")) return keys.get(aliases.get(reference)?.keyId ?? "");
+      return keys.get(reference.replace(/^key\//, ""));
+    },
+    holding(arn) {
+      const [, , , region = scope.region, account = scope.account] = arn.split(":");
+      const isHere = account === scope.account || !/^\d{12}$/.test(account) || region !== scope.region;
+      return isHere ? store : scope.at({ account }).kms;
     },
   };
+  return store;
 }
