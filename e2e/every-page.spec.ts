@@ -3,6 +3,7 @@ import type { Diagnosis } from "@/lib/build-log/diagnosis/types";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import type { ImageBuildKey, ResourceKind } from "@/lib/core/resource-names";
 import { apiUrls } from "@/lib/core/urls";
+import type { Amis } from "@/lib/fleet/amis/types";
 import { listFiles } from "@/lib/testing/project-files";
 import { expect, open, test } from "./support/console";
 import { weighScripts } from "./support/weigh-scripts";
@@ -13,6 +14,8 @@ type Demo = {
   build(): Promise<string>;
   /** A build that failed in a component of the account's own. */
   failed(): Promise<string>;
+  /** The ID of an AMI in the demo's own Region. */
+  ami(): Promise<string>;
 };
 type Address = string | ((demo: Demo) => Promise<string>);
 
@@ -39,6 +42,7 @@ const PAGES: Record<string, Address> = {
   "app/[target]/aws-permissions/page.tsx": "/demo/aws-permissions",
   "app/[target]/fleet/page.tsx": "/demo/fleet",
   "app/[target]/amis/page.tsx": "/demo/amis",
+  "app/[target]/amis/[region]/[id]/page.tsx": async (demo) => `/demo/amis/us-east-1/${await demo.ami()}`,
   "app/[target]/roll-outs/page.tsx": "/demo/roll-outs",
   "app/[target]/roll-outs/new/page.tsx": "/demo/roll-outs/new?region=us-east-1&group=search",
   "app/[target]/history/page.tsx": "/demo/history",
@@ -173,6 +177,12 @@ function demoOf(request: APIRequestContext): Demo {
       const ended = builds.find(({ status }) => status === "AVAILABLE");
       if (!ended) throw new Error("The demo has no build that succeeded.");
       return `${ended.name}/${ended.version}/${ended.build}`;
+    },
+    async ami() {
+      const { rows } = (await (await request.get(apiUrls.amis("demo"))).json()) as Amis;
+      const own = rows.find((row) => row.region === "us-east-1" && row.isOwn);
+      if (!own) throw new Error("The demo has no AMI.");
+      return own.amiId;
     },
   };
 }

@@ -39,7 +39,7 @@ export const countText = (kind: AmiUse["kind"], count: number) =>
   `${count} ${USE_NOUNS[kind][count === 1 ? 0 : 1]}`;
 
 /** A heading for uses of one kind. */
-export const useHeading = (kind: AmiUse["kind"]) =>
+export const headingOf = (kind: AmiUse["kind"]) =>
   `${USE_NOUNS[kind][1].charAt(0).toUpperCase()}${USE_NOUNS[kind][1].substring(1)}`;
 
 /** How many uses there are in all; undefined where they were not read. */

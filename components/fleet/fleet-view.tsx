@@ -40,7 +40,7 @@ const columnsOf = (target: string): Column<FleetRow>[] => [
     header: "Would start",
     from: "md",
     sortBy: ({ starts }) => starts[0]?.build?.displayName,
-    cell: ({ starts, follows }) => (
+    cell: ({ starts, follows, region }) => (
       <div className="grid min-w-0">
         {starts.length === 0 && <span className="text-ink-2">Unknown</span>}
         {starts.map(({ amiId, build }) =>
@@ -55,9 +55,14 @@ const columnsOf = (target: string): Column<FleetRow>[] => [
               <span className="font-mono text-xs">{`${build.version}/${build.build}`}</span>
             </Link>
           ) : (
-            <span key={amiId} className="font-mono text-xs [overflow-wrap:anywhere]">
+            <Link
+              key={amiId}
+              href={urls.ami(target, { region, amiId })}
+              prefetch={false}
+              className="font-mono text-xs no-underline [overflow-wrap:anywhere] hover:underline"
+            >
               {amiId}
-            </span>
+            </Link>
           ),
         )}
         <span className="text-ink-2 text-xs [overflow-wrap:anywhere]">{follows}</span>

@@ -51,7 +51,7 @@ export function RunningBar({ target, row }: { target: string; row: FleetRow }) {
       <ul className="m-0 list-none p-0 text-ink-2 text-xs">
         {shown.map((share) => (
           <li key={share.amiId ?? "unknown"} className="[overflow-wrap:anywhere]">
-            {share.count} on <ShareName target={target} share={share} />
+            {share.count} on <ShareName target={target} region={row.region} share={share} />
             {WORDS[share.look]}
           </li>
         ))}
@@ -61,8 +61,26 @@ export function RunningBar({ target, row }: { target: string; row: FleetRow }) {
   );
 }
 
-function ShareName({ target, share: { build, amiName, amiId } }: { target: string; share: RunningShare }) {
-  if (!build) return amiName ?? amiId ?? "an unknown AMI";
+function ShareName({
+  target,
+  region,
+  share: { build, amiName, amiId, look },
+}: {
+  target: string;
+  region: string;
+  share: RunningShare;
+}) {
+  if (!build && (!amiId || look === "deregistered")) return amiName ?? amiId ?? "an unknown AMI";
+  if (!build)
+    return (
+      <Link
+        href={urls.ami(target, { region, amiId: amiId ?? "" })}
+        prefetch={false}
+        className="no-underline hover:underline"
+      >
+        {amiName ?? amiId}
+      </Link>
+    );
   return (
     <Link
       href={urls.imageBuild(target, build)}

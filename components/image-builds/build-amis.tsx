@@ -1,5 +1,9 @@
+import Link from "next/link";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Mono } from "@/components/ui/mono";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import { urls } from "@/lib/core/urls";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { BuildTab } from "./build-tabs";
 import { TabLink } from "./tab-link";
@@ -9,10 +13,12 @@ const MOST = 5;
 
 /** What came out of a build: an AMI or container image per Region, each ready to be copied. */
 export function BuildAmis({
-  build: { amis, containers },
+  target,
+  build: { arn, amis, containers },
   onShow,
 }: {
-  build: Pick<ImageBuild, "amis" | "containers">;
+  target: string;
+  build: Pick<ImageBuild, "arn" | "amis" | "containers">;
   onShow: (tab: BuildTab) => void;
 }) {
   const rows = [
@@ -23,6 +29,8 @@ export function BuildAmis({
   ];
   const showsAccounts = new Set(amis.map(({ accountId }) => accountId)).size > 1;
   const left = rows.length - MOST;
+  const own = parseImageBuilderArn(arn)?.accountId;
+  const hasPage = (id: string, accountId = own) => id.startsWith("ami-") && accountId === own;
   return (
     <div className="min-w-0 border-line max-lg:border-b lg:border-r">
       <Table caption="Images by Region">
@@ -37,7 +45,20 @@ export function BuildAmis({
               <Cell layout="whitespace-nowrap">{region}</Cell>
               {showsAccounts && <Cell layout="font-mono text-xs">{accountId}</Cell>}
               <Cell>
-                <Mono copy>{id}</Mono>
+                {hasPage(id, accountId) ? (
+                  <span className="inline-flex items-center gap-0.5">
+                    <Link
+                      href={urls.ami(target, { region, amiId: id })}
+                      prefetch={false}
+                      className="font-mono text-xs no-underline [overflow-wrap:anywhere] hover:underline"
+                    >
+                      {id}
+                    </Link>
+                    <CopyButton text={id} label={`Copy ${id}`} />
+                  </span>
+                ) : (
+                  <Mono copy>{id}</Mono>
+                )}
               </Cell>
             </Row>
           ))}

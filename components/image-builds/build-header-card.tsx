@@ -24,7 +24,7 @@ export function BuildHeaderCard({
       className="mb-4 min-w-0 rounded-lg border border-line bg-surface shadow-soft"
     >
       <div className={hasOutputs ? "grid lg:grid-cols-[minmax(0,1.32fr)_minmax(0,1fr)]" : ""}>
-        {hasOutputs && <BuildAmis build={build} onShow={onShow} />}
+        {hasOutputs && <BuildAmis target={target} build={build} onShow={onShow} />}
         <BuildFacts target={target} build={build} isWide={!hasOutputs} onShow={onShow} />
       </div>
       {/* Of what has succeeded, how long each stage took is for those who ask: it stands in the summary. */}

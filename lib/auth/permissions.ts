@@ -113,6 +113,7 @@ export const PERMISSIONS = {
   "get-fleet": { role: "viewer", does: "see what runs from images" },
   "export-fleet": { role: "viewer", does: "export what runs from images" },
   "list-amis": { role: "viewer", does: "see AMIs" },
+  "get-ami": { role: "viewer", does: "see this AMI" },
   "export-amis": { role: "viewer", does: "export AMIs" },
   "list-tokens": { role: "viewer", does: "see API tokens" },
   "create-token": { role: "viewer", does: "create this API token", fresh: true },

@@ -161,6 +161,8 @@ export const apiUrls = {
   fleet: (target: string) => `/api/${segment(target)}/fleet`,
   fleetExport: (target: string) => `/api/${segment(target)}/fleet/export`,
   amis: (target: string) => `/api/${segment(target)}/amis`,
+  ami: (target: string, { region, amiId }: { region: string; amiId: string }) =>
+    `/api/${segment(target)}/amis/${segment(region)}/${segment(amiId)}`,
   amisExport: (target: string) => `/api/${segment(target)}/amis/export`,
   rollOuts: (target: string) => `/api/${segment(target)}/roll-outs`,
   rollOut: (target: string, id: string) => `/api/${segment(target)}/roll-outs/${segment(id)}`,

@@ -39,7 +39,7 @@ async function workOut(ctx: UseCaseContext): Promise<Amis> {
     doubts: [
       ...new Set([
         ...regionDoubts,
-        ...(recipes.reason ? [`Which recipes use AMIs could not be read. ${recipes.reason}`] : []),
+        ...(recipes.reason ? [`The uses of AMIs in recipes could not be read. ${recipes.reason}`] : []),
         ...found.flatMap(({ doubts }) => doubts),
       ]),
     ],

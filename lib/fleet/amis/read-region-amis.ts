@@ -56,14 +56,14 @@ export function readRegionAmis(aws: AwsAccess, region: string, now: number): Pro
       .toSorted((a, b) => (b.CreationDate ?? "").localeCompare(a.CreationDate ?? ""))
       .slice(0, MOST_AMIS);
     if (images.length < all.length)
-      doubts.push(`Only the newest ${MOST_AMIS} of ${all.length} AMIs in ${region} are shown.`);
+      doubts.push(`Only the latest ${MOST_AMIS} of ${all.length} AMIs in ${region} are shown.`);
     const ownIds = new Set(own.map(({ ImageId }) => ImageId));
     const asked = images.filter(({ ImageId }) => ownIds.has(ImageId)).slice(0, MOST_SHARING);
     const [snapshots, { permissions, reasons }, used] = await Promise.all([
       orDoubt("The keys of AMIs", readSnapshots(aws, images), new Map<string, Snapshot>()),
       readPermissions(aws, asked),
       orDoubt(
-        "What uses AMIs",
+        "The uses of AMIs",
         findAmiUsers(
           aws,
           region,

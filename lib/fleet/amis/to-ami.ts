@@ -65,7 +65,7 @@ const BUILD_TAG = "Ec2ImageBuilderArn";
  * Image Builder tags the AMIs that it makes with the ARN of their build; EC2 tells the source of copies and of AMIs
  * that were made from instances. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html
  */
-export function originOf(image: Image, build: AmiBuild | undefined): AmiOrigin {
+function originOf(image: Image, build: AmiBuild | undefined): AmiOrigin {
   if (build) return { by: "image build", build: keyOf(build) };
   const tags = Object.fromEntries((image.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
   const source = tags[BACKUP_TAG];
@@ -93,7 +93,7 @@ export function originOf(image: Image, build: AmiBuild | undefined): AmiOrigin {
 const keyOf = ({ name, version, build }: AmiBuild) => ({ name, version, build });
 
 /** DescribeImages says whether volumes are encrypted; only their snapshots say with which key. */
-export function encryptionOf(image: Image, snapshots: ReadonlyMap<string, Snapshot>): AmiEncryption {
+function encryptionOf(image: Image, snapshots: ReadonlyMap<string, Snapshot>): AmiEncryption {
   const volumes = (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs ?? []);
   if (volumes.length === 0 || volumes.some(({ Encrypted }) => Encrypted === undefined))
     return { state: "not known" };
@@ -108,7 +108,7 @@ export function encryptionOf(image: Image, snapshots: ReadonlyMap<string, Snapsh
 }
 
 /** Launch permissions by what they name, each in order. */
-export function holdersOf(permissions: LaunchPermission[]): AmiHolders {
+function holdersOf(permissions: LaunchPermission[]): AmiHolders {
   return {
     accounts: permissions.flatMap(({ UserId }) => UserId ?? []).toSorted(),
     organizationArns: permissions.flatMap(({ OrganizationArn }) => OrganizationArn ?? []).toSorted(),

@@ -64,3 +64,59 @@ export type Amis = {
   doubts: string[];
   notVisible: string[];
 };
+
+/** An ancestor of an AMI, from the AMI itself to its root. `build`: where the history knows it. */
+export type Ancestor = {
+  amiId: string;
+  /** Absent where AWS did not say in which Region it is. */
+  region?: string;
+  name?: string;
+  ownerAlias?: string;
+  createdAt?: string;
+  build?: AmiBuild;
+};
+
+/** A key that encrypts snapshots of an AMI. Absent members could not be read. */
+export type AmiKey = {
+  arn: string;
+  manager?: "AWS" | "CUSTOMER" | (string & {});
+  state?: string;
+  /** Why it could not be read. */
+  reason?: string;
+};
+
+/** How many resources of another account use an AMI, by AWS's report. */
+export type AmiUsageReport = {
+  state: "available" | "pending" | (string & {});
+  createdAt?: string;
+  entries: { accountId: string; resourceType: string; count: number }[];
+};
+
+/** Whether a holder can launch the AMI with the keys that encrypt it. */
+export type HolderVerdict = {
+  /** An account ID or an ARN. */
+  holder: string;
+  launch: "yes" | "no" | "not known";
+  /** Why not, or why that is not known. */
+  why?: string;
+  /** Whether its Auto Scaling groups can; absent for organizations and units. */
+  autoScaling?: "yes" | "no" | "not known";
+};
+
+export type AmiDetail = Ami & {
+  description?: string;
+  /** Facts as AWS says them, such as its architecture; what AWS did not say is left out. */
+  facts: { label: string; value: string }[];
+  tags: Record<string, string>;
+  snapshots: { snapshotId: string; sizeGiB?: number; isEncrypted?: boolean; key?: string; state?: string }[];
+  ancestry: { ancestors: Ancestor[] } | { reason: string };
+  uses: AmiUse[];
+  keys: AmiKey[];
+  verdicts: HolderVerdict[];
+  usage: { report: AmiUsageReport | undefined } | { reason: string };
+  /** Open roll-outs that would go back to it. */
+  rollOuts: { id: string; group: string }[];
+  readAt: string;
+  /** What could not be read, in sentences. */
+  doubts: string[];
+};
