@@ -1,3 +1,4 @@
+import { CreateWorkflowCommand } from "@aws-sdk/client-imagebuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { MINUTE_MS } from "@/lib/core/time";
@@ -82,4 +83,60 @@ describe("what is behind a workflow step", () => {
         "This build has no such step.",
       );
   });
+
+  it.each(["RunCommand", "ExecuteComponents", "TerminateInstance", "CreateImage"])(
+    "does not believe a workflow whose %s names another team's instance",
+    async (action) => {
+      const { instanceId } = await readRunCommand({
+        ctx: ctx(),
+        input: await stepOf(running, "ExecuteComponents"),
+      });
+      const name = `forged-${action}`;
+      const { workflowBuildVersionArn } = await testConsole.imageBuilder.send(
+        new CreateWorkflowCommand({
+          name,
+          semanticVersion: "1.0.0",
+          type: "BUILD",
+          data: forgedWorkflow(action, instanceId),
+        }),
+      );
+      await createSamplePipeline(testConsole.imageBuilder, {
+        name,
+        workflows: [{ workflowArn: workflowBuildVersionArn }],
+        executionRole: "ImageBuilderWorkflowExecutionRole",
+      });
+      const build = await runPipeline({ ctx: ctx(), input: { name } });
+      while (!(await hasStarted(build, action))) testConsole.clock.advance(10_000);
+      const input = await stepOf(build, action);
+      for (const read of [readRunCommand, readAgentStatus, readConsoleOutput, readConsoleScreenshot])
+        await expect(read({ ctx: ctx(), input })).rejects.toThrow(
+          "This step names an instance that its build did not launch.",
+        );
+      const own = await readAgentStatus({ ctx: ctx(), input: await stepOf(build, "LaunchInstance") });
+      expect(own.instanceId).not.toBe(instanceId);
+    },
+  );
 });
+
+/** As an author may write it by hand: it launches an instance, and works on another. */
+const forgedWorkflow = (action: string, instanceId: string) =>
+  [
+    "schemaVersion: 1.0",
+    "steps:",
+    "  - name: Launch",
+    "    action: LaunchInstance",
+    "    inputs:",
+    "      waitFor: ssmAgent",
+    "  - name: Other",
+    `    action: ${action}`,
+    "    inputs:",
+    `      instanceId: ${instanceId}`,
+    ...(action === "RunCommand" ? ["      documentName: AWS-RunShellScript"] : []),
+    "",
+  ].join("\n");
+
+async function hasStarted(build: ImageBuildKey, action: string): Promise<boolean> {
+  const { workflows } = await getImageBuild({ ctx: ctx(), input: build });
+  const step = workflows.flatMap(({ steps }) => steps).find((each) => each.action === action);
+  return step !== undefined && step.status !== "PENDING";
+}
