@@ -15,8 +15,13 @@ export function toFieldFailure(error: unknown, members: string[]): unknown {
     members.find((member) => member === quoted) ??
     (isOfDocument
       ? "data"
-      : members.find((member) => new RegExp(`(?<![A-Za-z])${member}(?![A-Za-z])`, "i").test(message)));
+      : members.find((member) =>
+          new RegExp(`(?<![A-Za-z])${escaped(member)}(?![A-Za-z])`, "i").test(message),
+        ));
   return named
     ? new ConsoleFailure({ ...error.detail, fields: { [named]: message } }, { cause: error })
     : error;
 }
+
+/** Members are as whoever calls wrote them: text, and no pattern. */
+const escaped = (member: string) => member.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
