@@ -23,7 +23,8 @@ type ImagePart =
 export type StepEvidence = "run-command" | "agent" | "console-output" | "screenshot";
 
 /** Every link of the console: pages first, then the GET routes that polls and streams use. */
-const segment = encodeURIComponent;
+// Half of a surrogate pair, as in a name that somebody cut, would throw where a link is drawn.
+const segment = (text: string) => encodeURIComponent(text.toWellFormed());
 const route = (path: string) => path as Route;
 const build = ({ name, version, build: number }: ImageBuildKey) =>
   `${segment(name)}/${segment(version)}/${segment(number)}`;

@@ -4,9 +4,13 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { notificationReceivers } from "@/lib/db/notification-schema";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
+import { authorizeReceiver } from "./authorize-receiver";
 import { byIdSchema } from "./schemas";
 
-/** Deletes a receiver with its rules and what waits for it. Throws `not-found`. */
+/**
+ * Deletes a receiver with its rules and what waits for it. Throws `not-found`, and `forbidden` where rules of names that
+ * are not the actor's send to it.
+ */
 export const deleteReceiver = useCase(
   "delete-receiver",
   byIdSchema,
@@ -16,6 +20,7 @@ export const deleteReceiver = useCase(
     const [before] = await orm.select().from(notificationReceivers).where(own);
     if (!before)
       throw new ConsoleFailure({ code: "not-found", message: "This receiver is not there anymore." });
+    await authorizeReceiver(ctx, orm, "delete-receiver", id);
     const { name, kind, shown } = before;
     return recordWrite(ctx, "delete-receiver", { resource: name, input: { id } }, async () => {
       await orm.delete(notificationReceivers).where(own);

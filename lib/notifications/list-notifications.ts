@@ -1,12 +1,14 @@
 import "server-only";
-import { and, count, desc, eq, gt, max } from "drizzle-orm";
+import { and, count, desc, eq, gt, max, or, type SQL, sql } from "drizzle-orm";
 import { permits } from "@/lib/auth/permissions";
+import { namedSoInSql } from "@/lib/db/names-in-sql";
 import {
   notificationDeliveries,
   notificationReceivers,
   notificationRules,
 } from "@/lib/db/notification-schema";
 import { noInput, useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { messageOf, namesOf } from "./messages";
 import type { ConsoleEvent, EventKind, Notifications } from "./types";
 
@@ -34,7 +36,7 @@ export const listNotifications = useCase(
       orm
         .select()
         .from(notificationDeliveries)
-        .where(eq(notificationDeliveries.targetId, targetId))
+        .where(and(eq(notificationDeliveries.targetId, targetId), seenDeliveries(ctx)))
         .orderBy(desc(notificationDeliveries.id))
         .limit(SHOWN_DELIVERIES + 1),
       orm
@@ -112,3 +114,15 @@ export const listNotifications = useCase(
     };
   },
 );
+
+/** Test messages, and those about names that the actor may see: before the newest are taken, not after. */
+function seenDeliveries({ actor, target }: UseCaseContext): SQL | undefined {
+  const prefixes = actor.grants
+    .filter((grant) => permits({ ...actor, grants: [grant] }, "list-notifications", target.id))
+    .map(({ namePrefix = "" }) => namePrefix);
+  const name = sql`${notificationDeliveries.imageName}`;
+  return or(
+    eq(notificationDeliveries.imageName, ""),
+    ...prefixes.map((prefix) => namedSoInSql(name, prefix)),
+  );
+}

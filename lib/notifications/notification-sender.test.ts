@@ -15,9 +15,11 @@ import { notificationReceivers } from "@/lib/db/notification-schema";
 import { TargetSync } from "@/lib/history/sync/target-sync";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { deleteNotificationRule } from "./delete-notification-rule";
 import { deleteReceiver } from "./delete-receiver";
 import { listNotifications } from "./list-notifications";
 import { sendDue } from "./notification-sender";
+import { writeDeliveries } from "./raise-event";
 import { resendNotification } from "./resend-notification";
 import { saveNotificationRule } from "./save-notification-rule";
 import { saveReceiver } from "./save-receiver";
@@ -219,15 +221,26 @@ describe("notifications", { timeout: 60_000 }, () => {
     expect(receiver.received.at(-1)?.headers["webhook-id"]).toBe(ids[0]);
   });
 
-  it("gives up at once when the receiver says that it is gone", async () => {
-    const { id } = await addReceiver();
-    await testReceiver({ ctx: context(), input: { id } });
-    receiver.answers.status = 410;
-    await send();
-    const { deliveries, receivers } = await listNotifications({ ctx: context() });
-    expect(deliveries[0]).toMatchObject({ state: "dead", tries: 1, answer: expect.stringContaining("410") });
-    expect(receivers[0]?.last?.state).toBe("dead");
-  });
+  it.each([400, 410])(
+    "gives a message up at once that is refused with %i, and sends the next",
+    async (status) => {
+      const { id } = await addReceiver();
+      for (let count = 0; count < 2; count++) await testReceiver({ ctx: context(), input: { id } });
+      receiver.answers.status = status;
+      await send();
+      const refused = await listNotifications({ ctx: context() });
+      expect(refused.deliveries.at(-1)).toMatchObject({
+        state: "dead",
+        tries: 1,
+        answer: expect.stringContaining(String(status)),
+      });
+      expect(refused.receivers[0]?.last?.state).toBe("dead");
+      receiver.answers.status = 200;
+      await send();
+      const { deliveries } = await listNotifications({ ctx: context() });
+      expect(deliveries.map(({ state }) => state)).toEqual(["sent", "dead"]);
+    },
+  );
 
   it("says how a quiet receiver does, behind more messages of another than the log shows", async () => {
     const quiet = await addReceiver({ name: "quiet" });
@@ -269,4 +282,62 @@ describe("notifications", { timeout: 60_000 }, () => {
       detail: { code: "forbidden" },
     });
   });
+
+  it("lets nobody redirect or end the messages of names that are not theirs", async () => {
+    const web = testConsole.contextOf({ target: "test", role: "admin", namePrefix: "web-" });
+    const change = (id: string) => ({
+      id,
+      name: "mine",
+      kind: "webhook" as const,
+      url: `${receiver.url}/mine`,
+    });
+    const forbidden = { detail: { code: "forbidden" } };
+    for (const [index, namePrefix] of ["db-", "", "we", "WEB"].entries()) {
+      const { id } = await addReceiver({ name: `receiver ${index}` });
+      await addRule(id, ["build-failed"], namePrefix);
+      await addRule(id, ["build-failed"], "web-front");
+      await expect(saveReceiver({ ctx: web, input: change(id) })).rejects.toMatchObject(forbidden);
+      await expect(deleteReceiver({ ctx: web, input: { id } })).rejects.toMatchObject(forbidden);
+    }
+    expect((await testConsole.auditRows()).filter(({ result }) => result === "refused")).toHaveLength(8);
+    const { id } = await addReceiver({ name: "of their own" });
+    await addRule(id, ["build-failed"], "web-front");
+    await saveReceiver({ ctx: web, input: change(id) });
+    await deleteReceiver({ ctx: web, input: { id } });
+  });
+
+  it("lets nobody redirect what waits for a rule that is gone", async () => {
+    const { id } = await addReceiver();
+    const rule = await addRule(id, ["build-failed"], "");
+    const bad = await createSamplePipeline(testConsole.imageBuilder, { name: "bad", command: "exit 23" });
+    await run(testConsole.imageBuilder, bad);
+    await deleteNotificationRule({ ctx: context(), input: rule });
+    const web = testConsole.contextOf({ target: "test", role: "admin", namePrefix: "web-" });
+    await expect(
+      saveReceiver({ ctx: web, input: { id, name: "mine", kind: "webhook", url: `${receiver.url}/mine` } }),
+    ).rejects.toMatchObject({ detail: { code: "forbidden" } });
+  });
+
+  it("shows the newest deliveries of one's own names, however many others there are", async () => {
+    const { id } = await addReceiver();
+    const { orm } = await context().database();
+    const at = new Date(context().clock.now());
+    const deliver = (name: string, number: number) =>
+      writeDeliveries(orm, [id], eventOf(name), `${name} ${number}`, at);
+    await deliver("web-front", 0);
+    for (let number = 0; number < 51; number++) await deliver("db-main", number);
+    const web = testConsole.contextOf({ target: "test", role: "author", namePrefix: "web-" });
+    const { deliveries, isCut } = await listNotifications({ ctx: web });
+    expect(deliveries.map(({ title }) => title)).toEqual([expect.stringContaining("web-front")]);
+    expect(isCut, "says nothing of what others have").toBe(false);
+  });
+});
+
+const eventOf = (name: string) => ({
+  kinds: ["build-failed" as const],
+  targetId: "test",
+  arn: `arn:aws:imagebuilder:us-east-1:111111111111:image/${name}/1.0.0/1`,
+  image: { name, displayName: name, version: "1.0.0", build: "1" },
+  endedAt: new Date(0).toISOString(),
+  amis: [],
 });

@@ -1,4 +1,5 @@
 import "server-only";
+import { cutText } from "@/lib/core/canonical-text";
 import { instantOf, isNotice, namesOf } from "./messages";
 import type { ConsoleEvent, Message, ReceiverKind } from "./types";
 
@@ -15,15 +16,22 @@ export const PAYLOADS: Record<
   pagerduty: pagerDutyPayload,
 };
 
-/** https://docs.slack.dev/reference/block-kit/blocks: a header has 150 characters, a section 3,000. */
+/** What is longer is refused as a whole. https://docs.slack.dev/reference/block-kit/blocks/section-block */
+const MOST_OF_SLACK = { header: 150, section: 3_000, field: 2_000 };
+
 export function slackPayload({ tone, title, lines, evidence, facts, link }: Message) {
   const headline = `${MARKS[tone]} ${title}`;
   return {
-    text: slackText(headline),
+    text: slackText(headline, MOST_OF_SLACK.section),
     blocks: [
-      { type: "header", text: { type: "plain_text", text: [...headline].slice(0, 150).join("") } },
+      { type: "header", text: { type: "plain_text", text: cutText(headline, MOST_OF_SLACK.header) } },
       ...(lines.length > 0
-        ? [{ type: "section", text: { type: "mrkdwn", text: slackText(lines.join("\n")) } }]
+        ? [
+            {
+              type: "section",
+              text: { type: "mrkdwn", text: slackText(lines.join("\n"), MOST_OF_SLACK.section) },
+            },
+          ]
         : []),
       ...(evidence
         ? [{ type: "section", text: { type: "mrkdwn", text: `\`\`\`${slackCode(evidence)}\`\`\`` } }]
@@ -34,7 +42,7 @@ export function slackPayload({ tone, title, lines, evidence, facts, link }: Mess
               type: "section",
               fields: facts.slice(0, 10).map(({ name, value }) => ({
                 type: "mrkdwn",
-                text: `*${slackText(name)}*\n${slackText(value)}`,
+                text: slackText(`*${name}*\n${value}`, MOST_OF_SLACK.field),
               })),
             },
           ]
@@ -47,12 +55,22 @@ export function slackPayload({ tone, title, lines, evidence, facts, link }: Mess
   };
 }
 
-/** https://docs.slack.dev/messaging/formatting-message-text: these three begin mentions and links. */
-const slackText = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+/** These three begin mentions and links. https://docs.slack.dev/messaging/formatting-message-text */
+const SLACK_ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
-/** Nothing in it ends the block of code that it is in. */
-const slackCode = (text: string) => slackText(text).replaceAll("`", "ˋ");
+/** Escaped, and then no longer than `most`: an escape is five characters for one, and half of one is none. */
+function slackText(text: string, most: number): string {
+  let written = "";
+  for (const point of text) {
+    const piece = SLACK_ESCAPES[point] ?? point;
+    if (written.length + piece.length > most) break;
+    written += piece;
+  }
+  return written;
+}
+
+/** Nothing in it ends the block of code that it is in, whose marks are six characters. */
+const slackCode = (text: string) => slackText(text.replaceAll("`", "ˋ"), MOST_OF_SLACK.section - 6);
 
 /** https://adaptivecards.io/explorer/AdaptiveCard.html, in the envelope that a Workflows webhook takes. */
 function teamsPayload({ tone, title, lines, evidence, facts, link }: Message) {

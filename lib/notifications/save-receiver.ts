@@ -6,13 +6,15 @@ import { notificationReceivers } from "@/lib/db/notification-schema";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
 import { openAddressSealer } from "./address-sealer";
+import { authorizeReceiver } from "./authorize-receiver";
 import { readReceiverUrl } from "./outside-request";
 import { receiverSchema } from "./schemas";
 import type { ReceiverAddress } from "./types";
 
 /**
  * Adds a receiver, or changes one: its address stays when none is given. Returns the
- * signing secret of a new webhook address, this once.
+ * signing secret of a new webhook address, this once. Throws `forbidden` where rules of names that are not the actor's
+ * send to it.
  */
 export const saveReceiver = useCase(
   "save-receiver",
@@ -38,6 +40,7 @@ export const saveReceiver = useCase(
     const before = id ? (await orm.select().from(notificationReceivers).where(own))[0] : undefined;
     if (id && !before)
       throw new ConsoleFailure({ code: "not-found", message: "This receiver is not there anymore." });
+    if (before) await authorizeReceiver(ctx, orm, "save-receiver", before.id);
     if (before && before.kind !== kind)
       throw new ConsoleFailure({ code: "invalid", message: "Add another receiver for another kind." });
 

@@ -12,7 +12,7 @@ const PAGERDUTY_URL = "https://events.pagerduty.com/v2/enqueue";
 /** SMTP servers may be slow to greet, but nothing waits longer for one. */
 const MAIL_TIMEOUT_MS = 20_000;
 
-/** How one try ended. `gone`: the receiver says that it will never take any again. */
+/** How one try ended. `gone`: the receiver will not take this message, however often it is sent. */
 export type Try = { state: "sent" | "failed" | "gone"; answer: string };
 
 /** Hands one message over. Never throws: what went wrong is the answer. */
@@ -36,7 +36,7 @@ export async function sendMessage(
     const answer = canonicalText(`HTTP ${status}${text && status >= 300 ? ` ${text}` : ""}`, 300);
     if (status >= 200 && status < 300) return { state: "sent", answer };
     return {
-      state: status === 410 || (kind === "slack" && text === "no_service") ? "gone" : "failed",
+      state: isFinal(status) || (kind === "slack" && text === "no_service") ? "gone" : "failed",
       answer,
     };
   } catch (error) {
@@ -46,6 +46,9 @@ export async function sendMessage(
     };
   }
 }
+
+/** Gone, or refused for what it says: tried again for a day, it would hold back every message behind it. */
+const isFinal = (status: number) => [400, 410, 413, 422].includes(status);
 
 /** What a network's own error means, in words. */
 function reasonOf(error: unknown): string {
