@@ -34,11 +34,12 @@ export const createToken = useCase(
     if (beyond) {
       const { target, namePrefix } = beyond;
       const where = `${target === "*" ? "all accounts" : target}${namePrefix ? ` for names ${namePrefix}*` : " for all names"}`;
-      await ctx.audit.record({ action: "create-token", resource: name, result: "refused", reason: where });
-      throw new ConsoleFailure({
-        code: "forbidden",
-        message: `A token can do no more than you can: you don't have the role ${role} on ${where}.`,
-      });
+      await refuse(
+        ctx,
+        "create-token",
+        name,
+        `A token can do no more than you can: you don't have the role ${role} on ${where}.`,
+      );
     }
     const { orm } = await ctx.database();
     const now = ctx.clock.now();

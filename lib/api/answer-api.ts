@@ -59,7 +59,9 @@ export async function answerApi(request: Request): Promise<Response> {
     const body = operation.method === "get" ? "" : await readBody(request);
     const answer = () => answerOperation(request, { operation, ctx, path, searchParams, body });
     const key = operation.method === "get" ? undefined : idempotencyKeyOf(request.headers);
-    if (key === undefined) return withHeaders(await answer(), headers);
+    // Whoever may not do it any more is not answered from what they once did: they are refused, on record.
+    const mayRepeat = permits(ctx.actor, operation.action, ctx.target.id, nameIn(operation, path));
+    if (key === undefined || !mayRepeat) return withHeaders(await answer(), headers);
     const sent = `${method} ${pathname}${search} ${body}`;
     const kept = await answerOnce({ orm, now }, { tokenId: caller.row.id, key, request: sent }, async () =>
       keep(await answer().catch(problemResponse)),
@@ -188,10 +190,13 @@ function jsonPart(answer: ApiAnswer<unknown>) {
 async function parse({ operation, ctx, path }: Asked, schema: z.ZodType, value: unknown): Promise<unknown> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const isNamed = "names" in PERMISSIONS[operation.action];
-  await authorize(ctx, operation.action, isNamed ? (path.pipeline ?? path.image ?? "") : undefined);
+  await authorize(ctx, operation.action, nameIn(operation, path));
   throw parsed.error;
 }
+
+/** The name that an operation is about, as its path has it; undefined for what is about none. */
+const nameIn = ({ action }: Operation, path: Record<string, string>): string | undefined =>
+  "names" in PERMISSIONS[action] ? (path.pipeline ?? path.image ?? "") : undefined;
 
 function jsonOf(body: string): unknown {
   if (body.trim() === "") return {};

@@ -32,8 +32,19 @@ function match(pattern: string[], segments: string[]): Record<string, string> | 
     if (name === undefined && part !== segment) return undefined;
     if (name !== undefined) {
       if (segment === "") return undefined;
-      path[name] = decodeURIComponent(segment);
+      const value = decoded(segment);
+      if (value === undefined) return undefined;
+      path[name] = value;
     }
   }
   return path;
+}
+
+/** Undefined for what is no encoded text, such as `%ff`: no name is written so. */
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
 }

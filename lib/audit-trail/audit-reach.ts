@@ -1,7 +1,7 @@
 import "server-only";
 import type { AuditQuery } from "@/lib/audit/find-audit-rows";
+import { refuse } from "@/lib/auth/authorize";
 import { permits } from "@/lib/auth/permissions";
-import { ConsoleFailure } from "@/lib/core/failure";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { AuditFilterInput } from "./schemas";
 
@@ -13,13 +13,18 @@ const isForAll = ({ target, namePrefix }: { target: string; namePrefix?: string 
   target === "*" && !namePrefix;
 
 /** The filter, narrowed to what the actor may read: their target, and their name prefixes on it. */
-export function queryWithin(ctx: UseCaseContext, { scope, ...filter }: AuditFilterInput): AuditQuery {
+export async function queryWithin(
+  ctx: UseCaseContext,
+  { scope, ...filter }: AuditFilterInput,
+): Promise<AuditQuery> {
   if (scope === "console") {
     if (mayReadConsole(ctx)) return filter;
-    throw new ConsoleFailure({
-      code: "forbidden",
-      message: "You need the role admin on all targets to see the audit of all accounts.",
-    });
+    await refuse(
+      ctx,
+      "list-audit-rows",
+      undefined,
+      "You need the role admin on all targets to see the audit of all accounts.",
+    );
   }
   const covering = ctx.actor.grants.filter((grant) =>
     permits({ ...ctx.actor, grants: [grant] }, "list-audit-rows", ctx.target.id),

@@ -18,7 +18,7 @@ export const exportAuditRows = useCase(
   "export-audit-rows",
   auditExportSchema,
   async ({ ctx, input: { format, ...filter } }): Promise<AsyncGenerator<string>> => {
-    const query = queryWithin(ctx, filter);
+    const query = await queryWithin(ctx, filter);
     const database = await ctx.database();
     // Read before the first byte, so that a database that is away answers with its reason.
     const first = await findAuditRows(database, query, { limit: BATCH });

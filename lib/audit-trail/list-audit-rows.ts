@@ -16,7 +16,10 @@ export const listAuditRows = useCase(
   async ({ ctx, input: { before, ...filter } }): Promise<AuditPage> => {
     const database = await ctx.database();
     // One more than shown tells whether there is an older page.
-    const rows = await findAuditRows(database, queryWithin(ctx, filter), { before, limit: ROWS_A_PAGE + 1 });
+    const rows = await findAuditRows(database, await queryWithin(ctx, filter), {
+      before,
+      limit: ROWS_A_PAGE + 1,
+    });
     const shown = rows.slice(0, ROWS_A_PAGE);
     return {
       rows: shown.map(toAuditTrailRow),

@@ -24,13 +24,24 @@ export async function authorize(ctx: AuthorizationContext, action: Action, resou
   return refuse(ctx, action, resource);
 }
 
-/** Puts a refusal of `action` on record and throws `forbidden`, for whoever has decided that it is refused. */
-export async function refuse(ctx: AuthorizationContext, action: Action, resource?: string): Promise<never> {
+/**
+ * Puts a refusal of `action` on record and throws `forbidden`, for whoever has decided that it is refused; `because` is
+ * the sentence, where the role alone does not say it.
+ */
+export async function refuse(
+  ctx: AuthorizationContext,
+  action: Action,
+  resource?: string,
+  because?: string,
+): Promise<never> {
   const { role } = PERMISSIONS[action];
-  await ctx.audit.record({ action, resource, result: "refused", reason: `needs the role ${role}` });
+  const reason = because ?? `needs the role ${role}`;
+  await ctx.audit.record({ action, resource, result: "refused", reason });
   throw new ConsoleFailure({
     code: "forbidden",
-    message: `${refusalSentence(action, ctx.target.label)}${resource === undefined ? "" : ` (${resource})`}.`,
+    message:
+      because ??
+      `${refusalSentence(action, ctx.target.label)}${resource === undefined ? "" : ` (${resource})`}.`,
   });
 }
 

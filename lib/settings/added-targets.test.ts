@@ -57,6 +57,30 @@ describe("accounts that administrators add", () => {
     expect((await getSettings({ ctx })).targets).toHaveLength(1);
   });
 
+  it("are changed by administrators of all accounts only, and others' refusals are on record", async () => {
+    const some = [
+      [{ role: "admin" as const, target: "test" }],
+      [{ role: "admin" as const, target: "*", namePrefix: "web-" }],
+    ];
+    for (const grants of some) {
+      const ctx = testConsole.contextOf(...grants);
+      const forbidden = { detail: { code: "forbidden" } };
+      await expect(saveTarget({ ctx, input: other })).rejects.toMatchObject(forbidden);
+      await expect(removeTarget({ ctx, input: { id: "other" } })).rejects.toMatchObject(forbidden);
+    }
+    const refused = (await testConsole.auditRows()).filter(({ result }) => result === "refused");
+    expect(refused.map(({ action, resource }) => `${action} ${resource}`)).toEqual([
+      ...["save-target other", "remove-target other", "save-target other", "remove-target other"],
+    ]);
+  });
+
+  it("are shown to those who administer them", async () => {
+    await saveTarget({ ctx: testConsole.contextOf(), input: other });
+    const ctx = testConsole.contextOf({ role: "admin", target: testConsole.target.id });
+    expect((await getSettings({ ctx })).targets.map(({ id }) => id)).toEqual([testConsole.target.id]);
+    await removeTarget({ ctx: testConsole.contextOf(), input: { id: "other" } });
+  });
+
   it("give way to one of the environment with the same ID", () => {
     const own = { id: "a", label: "Own", accountId: "111111111111", region: "us-east-1" };
     const targets = [own];

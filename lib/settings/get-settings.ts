@@ -1,4 +1,5 @@
 import "server-only";
+import { permits } from "@/lib/auth/permissions";
 import { readTeamRules } from "@/lib/build-log/diagnosis/team-rules";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { noInput, useCase } from "@/lib/use-case/use-case";
@@ -49,7 +50,9 @@ export const getSettings = useCase("get-settings", noInput, async ({ ctx }): Pro
 });
 
 async function targetsOf(ctx: UseCaseContext): Promise<TargetSetting[]> {
-  const served = ctx.targets.map((target): TargetSetting => {
+  // Roles and accounts of others are theirs: an administrator of one account sees that one.
+  const isSeen = ({ id }: { id: string }) => permits(ctx.actor, "get-settings", id);
+  const served = ctx.targets.filter(isSeen).map((target): TargetSetting => {
     const { id, label, accountId, region, roleArn, externalId, isAdded } = target;
     const verdict = ctx.inTarget(id).aws.knownAccount();
     return {
@@ -64,7 +67,7 @@ async function targetsOf(ctx: UseCaseContext): Promise<TargetSetting[]> {
   const { value: added } = await unlessFailed(ctx.database().then(readAddedTargets), []);
   const ids = new Set(ctx.targets.filter(({ isAdded }) => !isAdded).map(({ id }) => id));
   const overruled = added
-    .filter(({ id }) => ids.has(id))
+    .filter((target) => ids.has(target.id) && isSeen(target))
     .map(({ isAdded: _, ...target }): TargetSetting => ({ ...target, from: "overruled" }));
   return [...served, ...overruled];
 }

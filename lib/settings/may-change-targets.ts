@@ -1,5 +1,5 @@
-import { permits } from "@/lib/auth/permissions";
-import { ConsoleFailure } from "@/lib/core/failure";
+import { refuse } from "@/lib/auth/authorize";
+import { type Action, permits } from "@/lib/auth/permissions";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
 /** Whether the actor administers all accounts, also those that are not there yet. */
@@ -10,11 +10,13 @@ export const mayChangeTargets = ({ actor, target }: Pick<UseCaseContext, "actor"
     target.id,
   );
 
-/** Throws `forbidden` for anybody else. */
-export function mustChangeTargets(ctx: Pick<UseCaseContext, "actor" | "target">): void {
+/** Throws `forbidden` for anybody else, on record. `id` is the account's. */
+export async function mustChangeTargets(ctx: UseCaseContext, action: Action, id: string): Promise<void> {
   if (mayChangeTargets(ctx)) return;
-  throw new ConsoleFailure({
-    code: "forbidden",
-    message: "You need the role admin on all accounts to change the accounts of this console.",
-  });
+  await refuse(
+    ctx,
+    action,
+    id,
+    "You need the role admin on all accounts to change the accounts of this console.",
+  );
 }

@@ -13,7 +13,7 @@ export const removeTarget = useCase(
   "remove-target",
   removedTargetSchema,
   async ({ ctx, input: { id } }): Promise<null> => {
-    mustChangeTargets(ctx);
+    await mustChangeTargets(ctx, "remove-target", id);
     const database = await ctx.database();
     const own = eq(addedTargets.id, id);
     const [before] = await database.orm.select().from(addedTargets).where(own);

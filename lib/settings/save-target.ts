@@ -18,7 +18,7 @@ export const saveTarget = useCase(
   "save-target",
   savedTargetSchema,
   async ({ ctx, input: { isChange = false, roleArn, externalId, ...given } }): Promise<{ id: string }> => {
-    mustChangeTargets(ctx);
+    await mustChangeTargets(ctx, "save-target", given.id);
     const written = { ...given, ...(roleArn && { roleArn }), ...(externalId && { externalId }) };
     const target = readTarget(written);
     const taken = ctx.targets.find(({ id }) => id === target.id);

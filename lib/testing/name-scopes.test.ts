@@ -119,7 +119,7 @@ it("the audit shows the rows whose names the grants cover, and no other", { time
   await fc.assert(
     fc.asyncProperty(prefixesOf(RESOURCES.map(nameInArn)), async (prefixes) => {
       const ctx = actorWith("admin", prefixes);
-      const shown = await findAuditRows(await ctx.database(), queryWithin(ctx, {}), { limit: 1_000 });
+      const shown = await findAuditRows(await ctx.database(), await queryWithin(ctx, {}), { limit: 1_000 });
       const permitted = stored.filter(
         ({ resource: about }) =>
           about !== null && permits(ctx.actor, "list-audit-rows", "test", nameInArn(about)),
