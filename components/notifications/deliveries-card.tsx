@@ -62,15 +62,17 @@ export function DeliveriesCard({ target, notifications }: { target: string; noti
                 <Cell>
                   <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                     <DeliveryState delivery={delivery} />
-                    {delivery.state !== "sent" && delivery.tries > 0 && (
-                      <PermittedButton
-                        action="resend-notification"
-                        disabled={isBusy}
-                        onClick={() => write(() => resendNotificationAction({ target, id: delivery.id }))}
-                      >
-                        {delivery.state === "waiting" ? "Send now" : "Send again"}
-                      </PermittedButton>
-                    )}
+                    {delivery.state !== "sent" &&
+                      delivery.state !== "merged" &&
+                      (delivery.tries > 0 || delivery.state === "held") && (
+                        <PermittedButton
+                          action="resend-notification"
+                          disabled={isBusy}
+                          onClick={() => write(() => resendNotificationAction({ target, id: delivery.id }))}
+                        >
+                          {delivery.state !== "dead" ? "Send now" : "Send again"}
+                        </PermittedButton>
+                      )}
                   </span>
                 </Cell>
               </Row>
@@ -83,7 +85,19 @@ export function DeliveriesCard({ target, notifications }: { target: string; noti
 }
 
 function DeliveryState({ delivery: { state, tries, answer, nextAt } }: { delivery: Delivery }) {
+  if (state === "merged") return <StatusBadge tone="mute">Sent together</StatusBadge>;
   if (state === "sent") return <StatusBadge tone="ok">Delivered</StatusBadge>;
+  if (state === "held")
+    return (
+      <>
+        <StatusBadge tone="mute">Held</StatusBadge>
+        {nextAt && (
+          <span className="text-ink-2">
+            sent <RelativeTime at={nextAt} />
+          </span>
+        )}
+      </>
+    );
   if (state === "waiting" && tries === 0) return <StatusBadge tone="run">Sending</StatusBadge>;
   return (
     <>

@@ -6,6 +6,9 @@ import { Checkbox, Input, Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { RefusalText } from "@/components/ui/refusal-text";
 import { saveNotificationRuleAction } from "@/lib/actions/notification-actions";
+import { SEVERITY_WORDS } from "@/lib/notifications/rule-match";
+import type { RuleTiming } from "@/lib/notifications/rule-timing";
+import type { RuleFilters } from "@/lib/notifications/types";
 import {
   EVENT_KINDS,
   EVENTS,
@@ -13,19 +16,31 @@ import {
   type NotificationRule,
   type Receiver,
 } from "@/lib/notifications/types";
+import { MessagePreview } from "./message-preview";
+import { RuleTimingFields } from "./rule-timing-fields";
 import { useNotificationWrite } from "./use-notification-write";
 
+const SEVERITIES = Object.keys(SEVERITY_WORDS) as (keyof typeof SEVERITY_WORDS)[];
+const tagText = (tags: RuleFilters["tags"]) =>
+  tags.map(({ key, value }) => (value ? `${key}=${value}` : key)).join(", ");
+const tagsIn = (text: string): RuleFilters["tags"] =>
+  text.split(",").flatMap((part) => {
+    const [key = "", ...value] = part.split("=");
+    return key.trim() ? [{ key: key.trim(), value: value.join("=").trim() }] : [];
+  });
 const EVENT_GROUPS = [...new Set(EVENT_KINDS.map((kind) => EVENTS[kind].group))];
 
 /** Adds or changes a rule. */
 export function RuleDialog({
   target,
   receivers,
+  timeZone,
   rule,
   onClose,
 }: {
   target: string;
   receivers: Receiver[];
+  timeZone: string;
   rule?: NotificationRule;
   onClose: () => void;
 }) {
@@ -33,10 +48,17 @@ export function RuleDialog({
   const [events, setEvents] = useState<EventKind[]>(rule?.events ?? ["first-failure", "recovered"]);
   const [namePrefix, setNamePrefix] = useState(rule?.namePrefix ?? "");
   const [receiverId, setReceiverId] = useState(rule?.receiverId ?? receivers[0]?.id ?? "");
+  const [timing, setTiming] = useState<RuleTiming>(
+    rule?.timing ?? { cadence: "at-once", dailyAt: "09:00", timeZone },
+  );
+  const [severities, setSeverities] = useState(rule?.filters.severities ?? []);
+  const [tags, setTags] = useState(() => tagText(rule?.filters.tags ?? []));
   const { refusal, isBusy, write } = useNotificationWrite(target);
   const save = (event: FormEvent) => {
     event.preventDefault();
-    const input = { target, id: rule?.id, events, namePrefix, receiverId, isOn: rule?.isOn ?? true };
+    const filters = { tags: tagsIn(tags), severities };
+    const isOn = rule?.isOn ?? true;
+    const input = { target, id: rule?.id, events, namePrefix, filters, timing, receiverId, isOn };
     write(() => saveNotificationRuleAction(input), onClose, { text: "Saved the rule." });
   };
   const title = rule ? "Edit rule" : "Add rule";
@@ -95,6 +117,43 @@ export function RuleDialog({
             ))}
           </Select>
         </div>
+        <RuleTimingFields timing={timing} onChange={setTiming} />
+        <details>
+          <summary className="cursor-pointer">More filters</summary>
+          <div className="mt-2 grid gap-2">
+            <fieldset className="m-0 flex flex-wrap gap-x-4 gap-y-1 border-0 p-0">
+              <legend className="mb-1 p-0 font-[550]">
+                Severities <span className="font-normal text-ink-3">none means all</span>
+              </legend>
+              {SEVERITIES.map((each) => (
+                <label key={each} className="flex items-center gap-2">
+                  <Checkbox
+                    checked={severities.includes(each)}
+                    onChange={({ target: { checked } }) =>
+                      setSeverities(
+                        SEVERITIES.filter((one) => (one === each ? checked : severities.includes(one))),
+                      )
+                    }
+                  />
+                  {SEVERITY_WORDS[each]}
+                </label>
+              ))}
+            </fieldset>
+            <div className="grid gap-1">
+              <label htmlFor={`${id}-tags`} className="font-[550]">
+                Tags <span className="font-normal text-ink-3">all of them; commas between</span>
+              </label>
+              <Input
+                id={`${id}-tags`}
+                value={tags}
+                isMono
+                placeholder="team=web, env=prod"
+                onChange={(event) => setTags(event.target.value)}
+              />
+            </div>
+          </div>
+        </details>
+        <MessagePreview target={target} events={events} />
         <p className="m-0 text-ink-2">
           The rule applies to what happens from now on. Events of the console reach rules of any names.
         </p>

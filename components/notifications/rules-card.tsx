@@ -9,6 +9,7 @@ import { RefusalText } from "@/components/ui/refusal-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import { deleteNotificationRuleAction, saveNotificationRuleAction } from "@/lib/actions/notification-actions";
+import type { RuleTiming } from "@/lib/notifications/rule-timing";
 import { EVENTS, type NotificationRule, type Notifications } from "@/lib/notifications/types";
 import { useNotificationWrite } from "./use-notification-write";
 
@@ -54,6 +55,7 @@ export function RulesCard({ target, notifications }: { target: string; notificat
             <HeaderCell>When</HeaderCell>
             <HeaderCell>For</HeaderCell>
             <HeaderCell from="sm">Tell</HeaderCell>
+            <HeaderCell from="lg">How often</HeaderCell>
             <HeaderCell from="md">Last sent</HeaderCell>
             <HeaderCell>
               <span className="sr-only">Actions</span>
@@ -66,8 +68,16 @@ export function RulesCard({ target, notifications }: { target: string; notificat
                   {rule.events.map((kind) => EVENTS[kind].words).join(", ")}
                   {!rule.isOn && " (off)"}
                 </Cell>
-                <Cell>{rule.namePrefix ? <code>{rule.namePrefix}*</code> : "All names"}</Cell>
+                <Cell>
+                  {rule.namePrefix ? <code>{rule.namePrefix}*</code> : "All names"}
+                  {rule.filters.tags.map(({ key, value }) => (
+                    <code key={key} className="ml-1.5">
+                      {value ? `${key}=${value}` : key}
+                    </code>
+                  ))}
+                </Cell>
                 <Cell from="sm">{nameOf(rule.receiverId)}</Cell>
+                <Cell from="lg">{timingWords(rule.timing)}</Cell>
                 <Cell from="md">{rule.lastSentAt ? <RelativeTime at={rule.lastSentAt} /> : "Never"}</Cell>
                 <Cell>
                   <div className="flex flex-wrap justify-end gap-1">
@@ -112,6 +122,7 @@ export function RulesCard({ target, notifications }: { target: string; notificat
         <RuleDialog
           target={target}
           receivers={receivers}
+          timeZone={notifications.timeZone}
           rule={edited === "new" ? undefined : edited}
           onClose={() => setEdited(undefined)}
         />
@@ -119,3 +130,12 @@ export function RulesCard({ target, notifications }: { target: string; notificat
     </Card>
   );
 }
+
+const CADENCE_SHORT: Record<RuleTiming["cadence"], string> = {
+  "at-once": "At once",
+  "every-10-minutes": "Every 10 minutes",
+  hourly: "Hourly",
+  daily: "Daily",
+};
+const timingWords = ({ cadence, dailyAt, hours }: RuleTiming) =>
+  `${CADENCE_SHORT[cadence]}${cadence === "daily" ? ` at ${dailyAt}` : ""}${hours ? `, ${hours.from}–${hours.to}` : ""}`;

@@ -85,7 +85,14 @@ describe("the first steps in an account", () => {
   });
 
   it("count the notification rules that are on", () => {
-    const rule = { id: "a", events: [], namePrefix: "", receiverId: "b" };
+    const rule = {
+      id: "a",
+      events: [],
+      namePrefix: "",
+      receiverId: "b",
+      filters: { tags: [], severities: [] },
+      timing: { cadence: "at-once" as const, dailyAt: "09:00", timeZone: "UTC" },
+    };
     const rules = [
       { ...rule, isOn: true },
       { ...rule, isOn: false },

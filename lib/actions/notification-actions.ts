@@ -3,10 +3,11 @@ import type { ActionResult } from "@/lib/core/failure";
 import { deleteNotificationRule } from "@/lib/notifications/delete-notification-rule";
 import { deleteReceiver } from "@/lib/notifications/delete-receiver";
 import { resendNotification } from "@/lib/notifications/resend-notification";
+import type { RuleTiming } from "@/lib/notifications/rule-timing";
 import { saveNotificationRule } from "@/lib/notifications/save-notification-rule";
 import { saveReceiver } from "@/lib/notifications/save-receiver";
 import { testReceiver } from "@/lib/notifications/test-receiver";
-import type { EventKind, ReceiverKind } from "@/lib/notifications/types";
+import type { EventKind, ReceiverKind, RuleFilters } from "@/lib/notifications/types";
 import { writeAction } from "./write-action";
 
 /** Adds or changes a receiver; returns a new webhook's signing secret, this once. */
@@ -44,6 +45,8 @@ export async function saveNotificationRuleAction(request: {
   id?: string;
   events: EventKind[];
   namePrefix: string;
+  filters: RuleFilters;
+  timing: RuleTiming;
   receiverId: string;
   isOn: boolean;
 }): Promise<ActionResult<{ id: string }>> {

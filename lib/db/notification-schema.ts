@@ -32,6 +32,9 @@ export const notificationRules = pgTable(
     receiverId: uuid("receiver_id")
       .notNull()
       .references(() => notificationReceivers.id, { onDelete: "cascade" }),
+    /** See `RuleFilters` and `RuleTiming` of lib/notifications. */
+    filters: jsonb("filters").notNull().default({ tags: [], severities: [] }),
+    timing: jsonb("timing").notNull().default({ cadence: "at-once", dailyAt: "09:00", timeZone: "UTC" }),
     isOn: boolean("is_on").notNull(),
     createdAt: instant("created_at").notNull(),
     createdBy: text("created_by").notNull(),
@@ -56,7 +59,8 @@ export const notificationDeliveries = pgTable(
     event: jsonb("event").notNull(),
     /** Name that grants are held against. */
     imageName: text("image_name").notNull(),
-    state: text("state", { enum: ["waiting", "sent", "dead"] }).notNull(),
+    /** `held` until `next_at`, to be sent together with others; `merged` into the message that was made of them. */
+    state: text("state", { enum: ["held", "merged", "waiting", "sent", "dead"] }).notNull(),
     tries: integer("tries").notNull(),
     nextAt: instant("next_at").notNull(),
     /** What the receiver answered last. */
@@ -68,6 +72,7 @@ export const notificationDeliveries = pgTable(
   (row) => [
     uniqueIndex("notification_deliveries_event").on(row.receiverId, row.eventKey),
     index("notification_deliveries_waiting").on(row.receiverId, row.id).where(sql`state = 'waiting'`),
+    index("notification_deliveries_held").on(row.receiverId, row.id).where(sql`state = 'held'`),
     index("notification_deliveries_target").on(row.targetId, row.id),
   ],
 );

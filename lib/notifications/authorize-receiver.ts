@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { authorize } from "@/lib/auth/authorize";
 import type { Action } from "@/lib/auth/permissions";
 import type { Orm } from "@/lib/db/database";
@@ -27,7 +27,10 @@ export async function authorizeReceiver(
       .select({ event: notificationDeliveries.event })
       .from(notificationDeliveries)
       .where(
-        and(eq(notificationDeliveries.receiverId, receiverId), eq(notificationDeliveries.state, "waiting")),
+        and(
+          eq(notificationDeliveries.receiverId, receiverId),
+          inArray(notificationDeliveries.state, ["held", "waiting"]),
+        ),
       ),
   ]);
   const names = [

@@ -10,7 +10,8 @@ import {
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { messageOf, namesOf } from "./messages";
-import type { ConsoleEvent, EventKind, Notifications } from "./types";
+import type { RuleTiming } from "./rule-timing";
+import type { ConsoleEvent, EventKind, Notifications, RuleFilters } from "./types";
 
 const SHOWN_DELIVERIES = 50;
 
@@ -81,10 +82,12 @@ export const listNotifications = useCase(
       }),
       rules: rules
         .filter(({ namePrefix }) => isSeen(namePrefix))
-        .map(({ id, events, namePrefix, receiverId, isOn }) => ({
+        .map(({ id, events, namePrefix, filters, timing, receiverId, isOn }) => ({
           id,
           events: events as EventKind[],
           namePrefix,
+          filters: filters as RuleFilters,
+          timing: timing as RuleTiming,
           receiverId,
           isOn,
           lastSentAt: lastByReceiver.find((row) => row.receiverId === receiverId)?.sentAt?.toISOString(),
@@ -102,7 +105,7 @@ export const listNotifications = useCase(
             state: row.state,
             tries: row.tries,
             at: row.createdAt.toISOString(),
-            nextAt: row.state === "waiting" ? row.nextAt.toISOString() : undefined,
+            nextAt: row.state === "waiting" || row.state === "held" ? row.nextAt.toISOString() : undefined,
             tookMs: row.tookMs ?? undefined,
             answer: row.answer ?? undefined,
           };
@@ -110,6 +113,7 @@ export const listNotifications = useCase(
       isCut: deliveries.length > SHOWN_DELIVERIES,
       source:
         ctx.settings.history.ratePerSecond === 0 ? "off" : ctx.target.buildEventsQueueUrl ? "queue" : "sync",
+      timeZone: ctx.settings.history.timeZone,
       canSendMail: ctx.settings.notifications.smtpUrl !== undefined,
     };
   },

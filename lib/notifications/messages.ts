@@ -1,6 +1,7 @@
 import { canonicalText } from "@/lib/core/canonical-text";
 import { urls } from "@/lib/core/urls";
-import type { BuildEvent, ConsoleEvent, Message, NoticeEvent } from "./types";
+import { groupBy } from "@/lib/definitions/group-by";
+import type { BuildEvent, ConsoleEvent, DigestEvent, Message, NoticeEvent } from "./types";
 
 const MAX_LINE = 600;
 
@@ -8,15 +9,66 @@ type Place = { consoleUrl: string; label: string };
 
 /** The event in a few words. `consoleUrl` is an origin, `label` the target's. */
 export const messageOf = (event: ConsoleEvent, place: Place): Message =>
-  isNotice(event) ? noticeMessage(event, place) : buildMessage(event, place);
+  isDigest(event)
+    ? digestMessage(event, place)
+    : isNotice(event)
+      ? noticeMessage(event, place)
+      : buildMessage(event, place);
+
+export const isDigest = (event: ConsoleEvent): event is DigestEvent => "digest" in event;
 
 export const isNotice = (event: ConsoleEvent): event is NoticeEvent => "title" in event;
 
 /** Names that grants and rules are held against, all of them; none for a test and for what is about the account. */
 export const namesOf = (event: ConsoleEvent): string[] =>
-  isNotice(event) ? event.names : event.image.name === "" ? [] : [event.image.name];
+  isDigest(event)
+    ? [...new Set(event.digest.flatMap(namesOf))]
+    : isNotice(event)
+      ? event.names
+      : event.image.name === ""
+        ? []
+        : [event.image.name];
 
-export const instantOf = (event: ConsoleEvent): string => (isNotice(event) ? event.at : event.endedAt);
+export const instantOf = (event: ConsoleEvent): string =>
+  isNotice(event) || isDigest(event) ? event.at : event.endedAt;
+
+export const MARKS: Record<Message["tone"], string> = { bad: "×", good: "✓", note: "!" };
+
+/** As many as receivers take with their links: Slack cuts a section at 3,000 characters. */
+const MOST_THREADS = 10;
+
+/** A line for each pipeline, image or roll-out, with how it stands now: what recovered meanwhile is no failure anymore. */
+function digestMessage({ digest, left, targetId }: DigestEvent, place: Place): Message {
+  const threads = groupBy(
+    digest.map((event) => messageOf(event, place)),
+    ({ thread }) => thread,
+  );
+  const latest = [...threads.values()].flatMap((messages) => {
+    const last = messages.at(-1);
+    return last ? [{ last, before: messages.length - 1 }] : [];
+  });
+  const tones = latest.map(({ last }) => last.tone);
+  const count = digest.length + left;
+  const rest = Math.max(0, latest.length - MOST_THREADS);
+  return {
+    tone: tones.includes("bad") ? "bad" : tones.includes("note") ? "note" : "good",
+    title: `${count} events in ${place.label}`,
+    lines: [
+      ...latest
+        .slice(0, MOST_THREADS)
+        .map(({ last: { tone, title, link }, before }) =>
+          canonicalText(
+            `${MARKS[tone]} ${title}${before > 0 ? ` (${before} before it)` : ""}: ${link}`,
+            MAX_LINE,
+          ),
+        ),
+      ...(rest + left > 0 ? [`And ${rest + left} more in the delivery log.`] : []),
+    ],
+    facts: [],
+    link: `${place.consoleUrl}${urls.notifications(targetId)}`,
+    thread: `${targetId} digest`,
+  };
+}
 
 function noticeMessage(event: NoticeEvent, { consoleUrl, label }: Place): Message {
   const { tone, title, lines, evidence, facts, path, thread } = event;

@@ -323,7 +323,7 @@ describe("notifications", { timeout: 60_000 }, () => {
     const { orm } = await context().database();
     const at = new Date(context().clock.now());
     const deliver = (name: string, number: number) =>
-      writeDeliveries(orm, [id], eventOf(name), `${name} ${number}`, at);
+      writeDeliveries(orm, new Map([[id, at.getTime()]]), eventOf(name), `${name} ${number}`, at);
     await deliver("web-front", 0);
     for (let number = 0; number < 51; number++) await deliver("db-main", number);
     const web = testConsole.contextOf({ target: "test", role: "author", namePrefix: "web-" });

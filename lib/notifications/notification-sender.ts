@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, lt, lte, ne } from "drizzle-orm";
+import { and, asc, eq, lt, lte, notInArray } from "drizzle-orm";
 import { systemClock } from "@/lib/core/clock";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 import type { Database, DatabaseLocks } from "@/lib/db/database";
@@ -7,6 +7,7 @@ import { notificationDeliveries, notificationReceivers } from "@/lib/db/notifica
 import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { openAddressSealer } from "./address-sealer";
+import { releaseHeld } from "./release-held";
 import { sendMessage, type Try } from "./send-message";
 import type { ConsoleEvent, ReceiverAddress } from "./types";
 
@@ -77,6 +78,7 @@ export async function sendDue(
   { jobOrm: orm }: Pick<Database, "jobOrm">,
 ): Promise<number> {
   const now = new Date(runtime.clock.now());
+  await releaseHeld(orm, now);
   const oldest = orm
     .selectDistinctOn([notificationDeliveries.receiverId], {
       id: notificationDeliveries.id,
@@ -147,5 +149,10 @@ function afterTry(
 async function forgetOld({ jobOrm: orm }: Database, before: Date): Promise<void> {
   await orm
     .delete(notificationDeliveries)
-    .where(and(ne(notificationDeliveries.state, "waiting"), lt(notificationDeliveries.createdAt, before)));
+    .where(
+      and(
+        notInArray(notificationDeliveries.state, ["waiting", "held"]),
+        lt(notificationDeliveries.createdAt, before),
+      ),
+    );
 }

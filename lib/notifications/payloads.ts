@@ -1,9 +1,7 @@
 import "server-only";
 import { cutText } from "@/lib/core/canonical-text";
-import { instantOf, isNotice, namesOf } from "./messages";
+import { instantOf, isDigest, isNotice, MARKS, namesOf } from "./messages";
 import type { ConsoleEvent, Message, ReceiverKind } from "./types";
-
-const MARKS = { bad: "×", good: "✓", note: "!" };
 
 /** What each kind of receiver is sent over HTTP, as JSON. */
 export const PAYLOADS: Record<
@@ -19,7 +17,7 @@ export const PAYLOADS: Record<
 /** What is longer is refused as a whole. https://docs.slack.dev/reference/block-kit/blocks/section-block */
 const MOST_OF_SLACK = { header: 150, section: 3_000, field: 2_000 };
 
-export function slackPayload({ tone, title, lines, evidence, facts, link }: Message) {
+function slackPayload({ tone, title, lines, evidence, facts, link }: Message) {
   const headline = `${MARKS[tone]} ${title}`;
   return {
     text: slackText(headline, MOST_OF_SLACK.section),
@@ -125,6 +123,7 @@ function webhookPayload({ title, link }: Message, event: ConsoleEvent) {
 function typeOf(event: ConsoleEvent): string {
   const [first] = event.kinds;
   if (!first) return "test";
+  if (isDigest(event)) return "digest";
   if (!isNotice(event)) return event.kinds.includes("build-failed") ? "build.failed" : "build.succeeded";
   return first.replace(/^(roll-out|pipeline|image|aws|sync)-/, "$1.");
 }

@@ -1,11 +1,12 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq } from "drizzle-orm";
-import { namedSo } from "@/lib/core/arn";
+import { and, eq, inArray, max, sql } from "drizzle-orm";
 import type { Orm } from "@/lib/db/database";
 import { notificationDeliveries, notificationRules } from "@/lib/db/notification-schema";
 import { instantOf, namesOf } from "./messages";
-import type { ConsoleEvent, EventKind } from "./types";
+import { asksFor } from "./rule-match";
+import { type RuleTiming, releaseAt } from "./rule-timing";
+import type { ConsoleEvent, EventKind, RuleFilters } from "./types";
 
 /**
  * Writes what is to be sent about an event, in the transaction of what caused it: once for each receiver that a rule
@@ -19,17 +20,50 @@ export async function raiseEvent(tx: Orm, event: ConsoleEvent, key: string, now:
     .select()
     .from(notificationRules)
     .where(and(eq(notificationRules.targetId, event.targetId), eq(notificationRules.isOn, true)));
-  const receivers = new Set(
-    rules
-      .filter(
-        ({ events, namePrefix, createdAt }) =>
-          createdAt <= at &&
-          namesOf(event).every((name) => namedSo(name, namePrefix)) &&
-          event.kinds.some((kind) => events.includes(kind)),
-      )
-      .map(({ receiverId }) => receiverId),
+  const asked = rules
+    .filter(
+      ({ createdAt, filters, ...rule }) =>
+        createdAt <= at && asksFor({ ...rule, filters: filters as RuleFilters }, event),
+    )
+    .map(({ receiverId, timing }) => ({ receiverId, timing: timing as RuleTiming }));
+  const standing = await readStanding(tx, asked, now);
+  const due = new Map<string, number>();
+  for (const { receiverId, timing } of asked) {
+    const releasedAt = releaseAt(timing, { now: now.getTime(), ...standing.get(receiverId) });
+    // Of several rules for one receiver the most urgent holds.
+    due.set(receiverId, Math.min(releasedAt, due.get(receiverId) ?? releasedAt));
+  }
+  await writeDeliveries(tx, due, event, key, now);
+}
+
+/** What receivers of rules that send together were written, and until when something is held for them. */
+async function readStanding(
+  tx: Orm,
+  asked: { receiverId: string; timing: RuleTiming }[],
+  now: Date,
+): Promise<Map<string, { lastAt?: number; heldUntil?: number }>> {
+  const ids = asked.filter(({ timing }) => timing.cadence !== "at-once").map(({ receiverId }) => receiverId);
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({
+      receiverId: notificationDeliveries.receiverId,
+      lastAt: max(notificationDeliveries.nextAt),
+      heldUntil: sql<
+        string | null
+      >`min(${notificationDeliveries.nextAt}) filter (where ${notificationDeliveries.state} = 'held' and ${notificationDeliveries.nextAt} > ${now.toISOString()}::timestamptz)`,
+    })
+    .from(notificationDeliveries)
+    .where(inArray(notificationDeliveries.receiverId, ids))
+    .groupBy(notificationDeliveries.receiverId);
+  return new Map(
+    rows.map(({ receiverId, lastAt, heldUntil }) => [
+      receiverId,
+      {
+        ...(lastAt && { lastAt: lastAt.getTime() }),
+        ...(heldUntil && { heldUntil: new Date(heldUntil).getTime() }),
+      },
+    ]),
   );
-  await writeDeliveries(tx, [...receivers], event, key, now);
 }
 
 /** Writes that what an earlier event was about is over, to those who were told of that one. */
@@ -47,7 +81,7 @@ export async function raiseEnd(
     );
   await writeDeliveries(
     tx,
-    told.map(({ receiverId }) => receiverId),
+    new Map(told.map(({ receiverId }) => [receiverId, now.getTime()])),
     event,
     key,
     now,
@@ -63,28 +97,31 @@ export async function wantedEvents(orm: Orm, targetId: string): Promise<Set<Even
   return new Set(rules.flatMap(({ events }) => events as EventKind[]));
 }
 
-/** Puts an event into the outbox of these receivers; what is there under the same key stays as it is. */
+/**
+ * Puts an event into the outbox of these receivers, each with when it is due, in epoch milliseconds; what is there under
+ * the same key stays as it is.
+ */
 export async function writeDeliveries(
   tx: Orm,
-  receiverIds: string[],
+  due: ReadonlyMap<string, number>,
   event: ConsoleEvent,
   eventKey: string,
   now: Date,
 ): Promise<void> {
-  if (receiverIds.length === 0) return;
+  if (due.size === 0) return;
   await tx
     .insert(notificationDeliveries)
     .values(
-      receiverIds.map((receiverId) => ({
+      [...due].map(([receiverId, dueAt]) => ({
         messageId: randomUUID(),
         targetId: event.targetId,
         receiverId,
         eventKey,
         event,
         imageName: namesOf(event)[0] ?? "",
-        state: "waiting" as const,
+        state: dueAt > now.getTime() ? ("held" as const) : ("waiting" as const),
         tries: 0,
-        nextAt: now,
+        nextAt: new Date(dueAt),
         createdAt: now,
       })),
     )

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, notInArray } from "drizzle-orm";
 import { authorize } from "@/lib/auth/authorize";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { notificationDeliveries } from "@/lib/db/notification-schema";
@@ -18,7 +18,7 @@ export const resendNotification = useCase(
     const own = and(
       eq(notificationDeliveries.id, id),
       eq(notificationDeliveries.targetId, ctx.target.id),
-      ne(notificationDeliveries.state, "sent"),
+      notInArray(notificationDeliveries.state, ["sent", "merged"]),
     );
     const [delivery] = await orm.select().from(notificationDeliveries).where(own);
     if (!delivery)

@@ -9,13 +9,16 @@ import { useCase } from "@/lib/use-case/use-case";
 import { ruleSchema } from "./schemas";
 
 /**
- * Adds or changes a rule. It speaks of builds that end from now on. Throws `not-found`, and `forbidden` for a rule of
+ * Adds or changes a rule. It speaks of what happens from now on. Throws `not-found`, and `forbidden` for a rule of
  * names that are not the actor's.
  */
 export const saveNotificationRule = useCase(
   "save-notification-rule",
   ruleSchema,
-  async ({ ctx, input: { id, events, namePrefix, receiverId, isOn } }): Promise<{ id: string }> => {
+  async ({
+    ctx,
+    input: { id, events, namePrefix, filters, timing: given, receiverId, isOn },
+  }): Promise<{ id: string }> => {
     const { orm } = await ctx.database();
     const own = and(eq(notificationRules.id, id ?? ""), eq(notificationRules.targetId, ctx.target.id));
     const before = id ? (await orm.select().from(notificationRules).where(own))[0] : undefined;
@@ -34,10 +37,11 @@ export const saveNotificationRule = useCase(
         message: "This receiver is not there anymore.",
         fields: { receiverId: "This receiver is not there anymore." },
       });
-    const after = { events, namePrefix, receiver: receiver.name, isOn };
+    const timing = { timeZone: ctx.settings.history.timeZone, ...given };
+    const after = { events, namePrefix, filters, timing, receiver: receiver.name, isOn };
     const write = { resource: receiver.name, input: after };
     return recordWrite(ctx, "save-notification-rule", write, async () => {
-      const values = { events, namePrefix, receiverId, isOn };
+      const values = { events, namePrefix, filters, timing, receiverId, isOn };
       const ruleId = before?.id ?? randomUUID();
       if (before) await orm.update(notificationRules).set(values).where(own);
       else
@@ -50,7 +54,13 @@ export const saveNotificationRule = useCase(
         });
       return {
         value: { id: ruleId },
-        before: before && { events: before.events, namePrefix: before.namePrefix, isOn: before.isOn },
+        before: before && {
+          events: before.events,
+          namePrefix: before.namePrefix,
+          filters: before.filters,
+          timing: before.timing,
+          isOn: before.isOn,
+        },
         after,
       };
     });

@@ -1,6 +1,10 @@
 import { z } from "zod";
+import { isTimeZone } from "@/lib/core/zoned-time";
+import { CADENCES } from "./rule-timing";
 import { EVENT_KINDS, RECEIVER_KINDS } from "./types";
 
+/** As an input of the type `time` writes it. */
+const timeField = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Enter a time such as 09:00.");
 const idField = z.uuid("This is not there anymore.");
 const nameField = z
   .string()
@@ -45,6 +49,41 @@ export const ruleSchema = z.object({
     .string()
     .max(128, "A name has at most 128 characters.")
     .regex(/^[-_A-Za-z0-9 ]*$/, "Names have letters, digits, spaces, - and _."),
+  filters: z
+    .object({
+      tags: z
+        .array(
+          z.object({
+            key: z
+              .string()
+              .trim()
+              .min(1, "A tag has a key.")
+              .max(128, "A tag's key has at most 128 characters."),
+            value: z.string().max(256, "A tag's value has at most 256 characters."),
+          }),
+        )
+        .max(10, "At most 10 tags."),
+      severities: z.array(z.enum(["bad", "note", "good"], "There is no such severity.")).max(3),
+    })
+    .default({ tags: [], severities: [] }),
+  timing: z
+    .object({
+      cadence: z.enum(CADENCES, "Choose how often."),
+      dailyAt: timeField.default("09:00"),
+      hours: z
+        .object({
+          days: z.array(z.int().min(0).max(6)).min(1, "Choose at least one day.").max(7),
+          from: timeField,
+          to: timeField,
+        })
+        .refine(({ from, to }) => from !== to, {
+          message: "The hours begin and end at the same time.",
+          path: ["to"],
+        })
+        .optional(),
+      timeZone: z.string().refine(isTimeZone, "This is no time zone.").optional(),
+    })
+    .default({ cadence: "at-once", dailyAt: "09:00" }),
   receiverId: idField,
   isOn: z.boolean(),
 });

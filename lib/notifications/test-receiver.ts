@@ -31,7 +31,7 @@ export const testReceiver = useCase(
       amis: [],
     };
     return recordWrite(ctx, "test-receiver", { resource: receiver.name, input: { id } }, async () => {
-      await writeDeliveries(orm, [id], event, `test ${randomUUID()}`, now);
+      await writeDeliveries(orm, new Map([[id, now.getTime()]]), event, `test ${randomUUID()}`, now);
       return { value: null };
     });
   },

@@ -1,3 +1,5 @@
+import type { RuleTiming } from "./rule-timing";
+
 /** What people can be told of, in the order of the form. */
 export const EVENT_KINDS = [
   "build-failed",
@@ -119,7 +121,18 @@ export type NoticeEvent = {
   at: string;
 };
 
-export type ConsoleEvent = BuildEvent | NoticeEvent;
+export type ConsoleEvent = BuildEvent | NoticeEvent | DigestEvent;
+
+/** Several events that are sent together, oldest first. */
+export type DigestEvent = {
+  kinds: EventKind[];
+  targetId: string;
+  digest: (BuildEvent | NoticeEvent)[];
+  /** Events beyond those that one message holds. */
+  left: number;
+  tags?: Record<string, string>;
+  at: string;
+};
 
 /** An event in words, the same for every kind of receiver. */
 export type Message = {
@@ -154,13 +167,23 @@ export type Receiver = {
   rules: number;
   waiting: number;
   /** How the newest delivery ended; undefined before the first. */
-  last?: { state: "sent" | "waiting" | "dead"; at: string; answer?: string };
+  last?: { state: Delivery["state"]; at: string; answer?: string };
+};
+
+/** What a rule asks of an event beside its kind. */
+export type RuleFilters = {
+  /** All of them; an empty value means that the tag is there. */
+  tags: { key: string; value: string }[];
+  /** Any of them; none means all. */
+  severities: Message["tone"][];
 };
 
 export type NotificationRule = {
   id: string;
   events: EventKind[];
   namePrefix: string;
+  filters: RuleFilters;
+  timing: RuleTiming;
   receiverId: string;
   isOn: boolean;
   lastSentAt?: string;
@@ -171,7 +194,8 @@ export type Delivery = {
   receiverName: string;
   title: string;
   link: string;
-  state: "waiting" | "sent" | "dead";
+  /** `merged`: sent as part of another message. */
+  state: "held" | "merged" | "waiting" | "sent" | "dead";
   tries: number;
   at: string;
   nextAt?: string;
@@ -188,4 +212,6 @@ export type Notifications = {
   /** How events of this account come. */
   source: "queue" | "sync" | "off";
   canSendMail: boolean;
+  /** IANA name: the console's, in which new rules say their hours. */
+  timeZone: string;
 };

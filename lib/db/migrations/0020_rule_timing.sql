@@ -1,0 +1,3 @@
+ALTER TABLE "notification_rules" ADD COLUMN "filters" jsonb DEFAULT '{"tags":[],"severities":[]}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "notification_rules" ADD COLUMN "timing" jsonb DEFAULT '{"cadence":"at-once","dailyAt":"09:00","timeZone":"UTC"}'::jsonb NOT NULL;--> statement-breakpoint
+CREATE INDEX "notification_deliveries_held" ON "notification_deliveries" USING btree ("receiver_id","id") WHERE state = 'held';
