@@ -19,16 +19,16 @@ const MOST_EVENTS = 20;
 
 /**
  * Everything that pages read of an account, as `[action, input]` that its AWS answers now: each use case is tried with
- * whatever the account holds, and what it answers is kept. Each action at most `most` times.
+ * whatever the account holds, and what it answers is kept. Each action at most as often as `most` says.
  */
-export async function readsOf(ctx: UseCaseContext, most = 40): Promise<Read[]> {
+export async function readsOf(ctx: UseCaseContext, most = (_: Action) => 40): Promise<Read[]> {
   const inputs = await inputsOf(ctx);
   const useCases = (await loadUseCases()).filter(
     ({ run: { action } }) => PERMISSIONS[action].role === "viewer" || READS_OF_OTHERS.includes(action),
   );
   const tried = await Promise.all(
     useCases.map(async ({ run }) => {
-      const fitting = inputs.filter((input) => accepts(run, input)).slice(0, most);
+      const fitting = inputs.filter((input) => accepts(run, input)).slice(0, most(run.action));
       const reads = fitting.map(
         (input): Read => ({
           action: run.action,

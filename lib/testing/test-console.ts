@@ -38,6 +38,7 @@ export async function startTestConsole({
   timeZone = "UTC",
   environment = {},
   isSlow = () => false,
+  random = () => 0,
   database: given,
   ...role
 }: {
@@ -51,6 +52,8 @@ export async function startTestConsole({
   environment?: Record<string, string>;
   /** Services beside Image Builder that have had their time to answer. */
   isSlow?: (service: string) => boolean;
+  /** 0 to 1: which part of the longest wait a call that is sent again waits. */
+  random?: () => number;
   /** More targets of the same console. */
   others?: Pick<Target, "id" | "accountId">[];
   /** Closed by whoever opened it; one in memory when left out. */
@@ -79,7 +82,7 @@ export async function startTestConsole({
     aws: config.aws,
     clock,
     onCall: (call) => calls.push(call),
-    random: () => 0,
+    random,
     // A test that moves the clock sees what is new then, however slow its machine.
     patienceMs: Number.POSITIVE_INFINITY,
     answerTime: (service) => (isSlow(service) ? Promise.resolve() : new Promise(() => undefined)),

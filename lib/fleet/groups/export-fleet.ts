@@ -29,14 +29,19 @@ const imageOf = ({ name, version, build }: { name: string; version: string; buil
 const reasonOf = (verdict: FleetRow["behind"] | FleetRow["mixed"]) =>
   verdict.state === "unknown" ? verdict.reason : undefined;
 
-/** The whole fleet as CSV, a line a row. */
+/** A line for what is not in the file, with the reason in its column: a file that is cut must not look whole. */
+const missingLine = (reason: string) =>
+  csvLine(COLUMNS.map(([name]) => (name === "kind" ? "not known" : name === "reason" ? reason : undefined)));
+
+/** The whole fleet as CSV: a line for each part that could not be read, then a line a row. */
 export const exportFleet = useCase(
   "export-fleet",
   noInput,
   async ({ ctx }): Promise<AsyncGenerator<string>> => {
-    const { rows } = await getFleet({ ctx });
+    const { rows, doubts } = await getFleet({ ctx });
     return (async function* () {
       yield csvLine(COLUMNS.map(([name]) => name));
+      for (const doubt of doubts) yield missingLine(doubt);
       for (const row of rows) yield csvLine(COLUMNS.map(([, read]) => read(row)));
     })();
   },
