@@ -4,16 +4,17 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { urls } from "@/lib/core/urls";
 import type { NextRun } from "@/lib/overview/types";
 
-const SHOWN = 6;
-
 /** What starts by itself next. */
 export function NextRuns({
   target,
   next,
+  left,
   unlisted,
 }: {
   target: string;
   next: NextRun[];
+  /** More pipelines with a next run. */
+  left: number;
   /** Why the schedules are not known. */
   unlisted: string | undefined;
 }) {
@@ -25,7 +26,7 @@ export function NextRuns({
         </p>
       ) : (
         <ul className="m-0 grid list-none gap-2 p-0">
-          {next.slice(0, SHOWN).map(({ pipelineName, at, words }) => (
+          {next.map(({ pipelineName, at, words }) => (
             <li key={pipelineName} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3">
               <Link
                 href={urls.pipeline(target, pipelineName)}
@@ -41,6 +42,14 @@ export function NextRuns({
             </li>
           ))}
         </ul>
+      )}
+      {left > 0 && (
+        <p className="m-0 mt-2 text-ink-3 text-xs">
+          <Link href={urls.pipelines(target)} prefetch={false}>
+            {left === 1 ? "1 more pipeline" : `${left.toLocaleString("en-US")} more pipelines`}
+          </Link>{" "}
+          {left === 1 ? "is" : "are"} scheduled later.
+        </p>
       )}
     </Card>
   );

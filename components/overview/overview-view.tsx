@@ -48,7 +48,12 @@ export function OverviewView({ target }: { target: string }) {
         </div>
         <div className="grid min-w-0 content-start gap-4">
           <RunningBuilds target={target} running={overview.running} asOf={overview.freshness.asOf} />
-          <NextRuns target={target} next={overview.next} unlisted={overview.freshness.unlisted} />
+          <NextRuns
+            target={target}
+            next={overview.next}
+            left={overview.nextLeft}
+            unlisted={overview.freshness.unlisted}
+          />
         </div>
       </div>
     </>

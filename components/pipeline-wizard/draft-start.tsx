@@ -9,14 +9,14 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { createDraftAction } from "@/lib/actions/draft-actions";
 import { TEMPLATES } from "@/lib/authoring/drafts/draft-templates";
 import type { DraftOrigin } from "@/lib/authoring/drafts/schemas";
-import type { PipelineDraftSummary, WizardStep } from "@/lib/authoring/drafts/types";
+import type { DraftList, WizardStep } from "@/lib/authoring/drafts/types";
 import { urls } from "@/lib/core/urls";
 
 /** Old drafts are deleted; this long before, the list says so. */
 const WARNED_DAYS = 30;
 
 /** Where a pipeline begins: a template that is complete, an empty draft, or one left earlier. */
-export function DraftStart({ target, drafts }: { target: string; drafts: PipelineDraftSummary[] }) {
+export function DraftStart({ target, drafts, left }: { target: string } & DraftList) {
   const router = useRouter();
   const [refusal, setRefusal] = useState<string>();
   const [isBusy, start] = useTransition();
@@ -61,6 +61,12 @@ export function DraftStart({ target, drafts }: { target: string; drafts: Pipelin
               </li>
             ))}
           </ul>
+          {left > 0 && (
+            <p className="m-0 border-line border-t px-3.5 py-2 text-ink-2">
+              {left === 1 ? "1 older draft is" : `${left.toLocaleString("en-US")} older drafts are`} not
+              listed.
+            </p>
+          )}
         </Card>
       )}
       <section aria-labelledby="templates" className="grid gap-3">

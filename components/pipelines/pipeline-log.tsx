@@ -33,7 +33,7 @@ export function PipelineLog({ target, name }: { target: string; name: string }) 
   );
 }
 
-function Notes({ target, log: { notes, group, reason } }: { target: string; log: Log }) {
+function Notes({ target, log: { notes, group, reason, isCut } }: { target: string; log: Log }) {
   const [showsAll, setShowsAll] = useState(false);
   if (notes.length === 0)
     return (
@@ -68,6 +68,11 @@ function Notes({ target, log: { notes, group, reason } }: { target: string; log:
         <Button variant="quiet" layout="m-2 px-2" onClick={() => setShowsAll(true)}>
           Show {notes.length - shown.length} earlier
         </Button>
+      )}
+      {isCut && notes.length === shown.length && (
+        <p className="m-0 border-line border-t px-3.5 py-2 text-ink-2">
+          Earlier entries were not read. Log group <Mono>{group}</Mono>.
+        </p>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { PipelineDraftSummary } from "@/lib/authoring/drafts/types";
+import type { DraftList } from "@/lib/authoring/drafts/types";
 import { urls } from "@/lib/core/urls";
 
 /** Creations that stopped between two writes: some of their parts exist, the pipeline does not. */
@@ -9,13 +9,13 @@ export function UnfinishedPipelines({
   drafts,
 }: {
   target: string;
-  /** Text: why they cannot be shown. */
-  drafts: PipelineDraftSummary[] | string;
+  /** Text: why they cannot be shown. Undefined for who may not see them. */
+  drafts: DraftList | string | undefined;
 }) {
   if (typeof drafts === "string") {
     return <p className="m-0 mb-4 text-ink-2">Couldn't load unfinished pipelines. {drafts}</p>;
   }
-  const unfinished = drafts.filter(({ state }) => state === "creating");
+  const unfinished = drafts?.drafts.filter(({ state }) => state === "creating") ?? [];
   if (unfinished.length === 0) return null;
   return (
     <ul

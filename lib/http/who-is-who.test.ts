@@ -187,8 +187,8 @@ describe("what is kept by person", () => {
 
   it.each(pairs)("is nobody's but theirs: %s", async (_, one, other) => {
     const { id } = await createDraft({ ctx: as(one), input: { origin: { from: "nothing" } } });
-    expect((await listDrafts({ ctx: as(one) })).map((draft) => draft.id)).toContain(id);
-    expect((await listDrafts({ ctx: as(other) })).map((draft) => draft.id)).not.toContain(id);
+    expect((await listDrafts({ ctx: as(one) })).drafts.map((draft) => draft.id)).toContain(id);
+    expect((await listDrafts({ ctx: as(other) })).drafts.map((draft) => draft.id)).not.toContain(id);
     await expect(getDraft({ ctx: as(other), input: { id } })).rejects.toMatchObject({
       detail: { code: "not-found" },
     });

@@ -18,7 +18,7 @@ import type { DayResults, Overview, RunningBuild } from "./types";
 import { unlessAway } from "./unless-away";
 
 const RANGE_DAYS = 45;
-const MAX_NEXT = 8;
+const MAX_NEXT = 6;
 const MAX_ACTIVITY = 20;
 /** AWS is asked for the steps of so many builds that run; the others show their stage. */
 const MAX_FOLLOWED = 12;
@@ -56,17 +56,18 @@ async function workOut(ctx: UseCaseContext): Promise<Overview> {
     ),
     followRunning(ctx, now.running),
   ]);
+  const scheduled = known
+    .flatMap(({ summary: { name, nextRunAt, schedule } }) =>
+      nextRunAt && schedule ? [{ pipelineName: name, at: nextRunAt, words: schedule.words }] : [],
+    )
+    .toSorted((a, b) => a.at.localeCompare(b.at));
   return {
     freshness: now.freshness,
     running,
     attention,
     waitingUnknown: waiting.reason,
-    next: known
-      .flatMap(({ summary: { name, nextRunAt, schedule } }) =>
-        nextRunAt && schedule ? [{ pipelineName: name, at: nextRunAt, words: schedule.words }] : [],
-      )
-      .toSorted((a, b) => a.at.localeCompare(b.at))
-      .slice(0, MAX_NEXT),
+    next: scheduled.slice(0, MAX_NEXT),
+    nextLeft: Math.max(0, scheduled.length - MAX_NEXT),
     days: daysUntil(ctx, nowMs),
     activity,
     totals: {

@@ -6,6 +6,7 @@ import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { withNews } from "./day-results";
 import { getOverview } from "./get-overview";
 import { listImageBuilds } from "./list-image-builds";
+import { listPipelines } from "./list-pipelines";
 import { searchResources } from "./search-resources";
 
 const build = (
@@ -44,7 +45,7 @@ describe("the demo account", () => {
   afterAll(() => testConsole.close());
 
   it("has an overview with what runs, what needs somebody, once a pipeline, and what is next", async () => {
-    const { days, activity, running, attention, next, totals, freshness } = await getOverview({
+    const { days, activity, running, attention, next, nextLeft, totals, freshness } = await getOverview({
       ctx: testConsole.contextOf(),
     });
     expect(days).toHaveLength(45);
@@ -58,6 +59,11 @@ describe("the demo account", () => {
     const names = attention.map(({ pipelineName }) => pipelineName);
     expect(names).toEqual([...new Set(names)]);
     expect(next.map(({ at }) => at)).toEqual(next.map(({ at }) => at).toSorted());
+    const scheduled = (await listPipelines({ ctx: testConsole.contextOf() })).pipelines.filter(
+      ({ nextRunAt }) => nextRunAt,
+    );
+    expect(next.length + nextLeft).toBe(scheduled.length);
+    expect(nextLeft).toBeGreaterThan(0);
     expect(totals.failed).toBeGreaterThan(0);
     expect(totals.failing).toBeGreaterThanOrEqual(kinds.filter((kind) => kind === "failing").length);
     expect(totals.stale).toBeGreaterThanOrEqual(kinds.filter((kind) => kind === "stale").length);

@@ -106,7 +106,10 @@ export type Overview = {
   attention: Attention[];
   /** Why it is not known whether any step waits. */
   waitingUnknown?: string;
+  /** The pipelines that are due first. */
   next: NextRun[];
+  /** How many more pipelines have a next run. */
+  nextLeft: number;
   /** Days that `activity` and `totals` cover, the newest last, in the console's time zone. */
   days: string[];
   /** The pipelines that ran last, with their days that had builds. */

@@ -23,7 +23,7 @@ export default async function PipelinesPage({ params }: PageProps<"/[target]/pip
   // AWS has the pipelines: they are shown also while the console's own database is away.
   const drafts = mayCreate
     ? await listDrafts({ ctx }).catch((error: unknown) => toConsoleError(error).message)
-    : [];
+    : undefined;
   const client = new QueryClient();
   await client.prefetchQuery({ ...pipelinesQuery(target), queryFn: () => listPipelines({ ctx }) });
   return (

@@ -67,7 +67,7 @@ describe("a draft", () => {
     const typed = { ...content, details: { name: "x", description: "<script>" } };
     await saveDraft({ ctx: ctx(), input: { id, revision, content: typed } });
     expect((await getDraft({ ctx: ctx(), input: { id } })).content.details).toEqual(typed.details);
-    expect(await listDrafts({ ctx: ctx() })).toContainEqual(
+    expect((await listDrafts({ ctx: ctx() })).drafts).toContainEqual(
       expect.objectContaining({ id, name: "x", state: "draft" }),
     );
     await discardDraft({ ctx: ctx(), input: { id } });
@@ -137,7 +137,9 @@ describe("a draft", () => {
         new GetImagePipelineCommand({ imagePipelineArn: arn }),
       );
       expect(imagePipeline?.name).toBe(template);
-      expect(await listDrafts({ ctx: ctx() })).not.toContainEqual(expect.objectContaining({ id: draft.id }));
+      expect((await listDrafts({ ctx: ctx() })).drafts).not.toContainEqual(
+        expect.objectContaining({ id: draft.id }),
+      );
     },
   );
 });
@@ -170,7 +172,7 @@ describe("a creation that fails in the middle", () => {
     const failed = stopped.creation?.find(({ state }) => state === "failed");
     expect(failed).toMatchObject({ kind: "image-recipe" });
     expect(failed?.error?.message).toBeTruthy();
-    expect(await listDrafts({ ctx: ctx() })).toContainEqual(
+    expect((await listDrafts({ ctx: ctx() })).drafts).toContainEqual(
       expect.objectContaining({ id: draft.id, state: "creating" }),
     );
     expect(await failureOf(discardDraft({ ctx: ctx(), input: { id: draft.id } }))).toMatchObject({

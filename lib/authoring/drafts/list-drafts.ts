@@ -3,15 +3,13 @@ import { DAY_MS } from "@/lib/core/time";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { readDrafts } from "./stored-drafts";
-import type { PipelineDraftSummary } from "./types";
+import type { DraftList } from "./types";
 
 /** Pipelines of the target that are not created yet, newest first. */
-export const listDrafts = useCase(
-  "list-drafts",
-  noInput,
-  async ({ ctx }): Promise<PipelineDraftSummary[]> => {
-    const drafts = await readDrafts(ctx);
-    return drafts.map(({ id, updatedAt, updatedBy, content, creation }) => ({
+export const listDrafts = useCase("list-drafts", noInput, async ({ ctx }): Promise<DraftList> => {
+  const { drafts, left } = await readDrafts(ctx);
+  return {
+    drafts: drafts.map(({ id, updatedAt, updatedBy, content, creation }) => ({
       id,
       updatedAt,
       updatedBy,
@@ -19,9 +17,10 @@ export const listDrafts = useCase(
       ...(creation
         ? { state: "creating" as const }
         : { state: "draft" as const, daysLeft: daysLeftOf(updatedAt, ctx) }),
-    }));
-  },
-);
+    })),
+    left,
+  };
+});
 
 const daysLeftOf = (updatedAt: string, { clock, settings }: UseCaseContext): number =>
   Math.max(0, settings.draftDays - Math.floor((clock.now() - Date.parse(updatedAt)) / DAY_MS));

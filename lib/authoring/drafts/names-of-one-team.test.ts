@@ -116,8 +116,10 @@ describe("whose role covers the names of one team", () => {
     const notThere = { detail: { code: "not-found" } };
     await expect(getDraft({ ctx: webAuthor(), input: { id } })).rejects.toMatchObject(notThere);
     await expect(discardDraft({ ctx: webAuthor(), input: { id } })).rejects.toMatchObject(notThere);
-    expect((await listDrafts({ ctx: webAuthor() })).map(({ id: each }) => each)).not.toContain(id);
-    expect((await listDrafts({ ctx: testConsole.contextOf() })).map(({ id: each }) => each)).toContain(id);
+    expect((await listDrafts({ ctx: webAuthor() })).drafts.map(({ id: each }) => each)).not.toContain(id);
+    expect((await listDrafts({ ctx: testConsole.contextOf() })).drafts.map(({ id: each }) => each)).toContain(
+      id,
+    );
   });
 
   it("is told that others use a resource, and not which", async () => {

@@ -42,7 +42,10 @@ it("one person has a bounded number of drafts, also when they ask for many at on
   await Promise.all(Array.from({ length: 50 }, () => begin(second)));
   const third = author("third", "db-");
   await Promise.all(Array.from({ length: 5 }, () => begin(third)));
-  expect((await listDrafts({ ctx: other })).map(({ id }) => id)).toEqual([mine.id]);
+  expect((await listDrafts({ ctx: other })).drafts.map(({ id }) => id)).toEqual([mine.id]);
+  // 100 are listed, and how many there are besides is said.
+  const listed = await listDrafts({ ctx: testConsole.contextOf() });
+  expect([listed.drafts.length, listed.left]).toEqual([100, 6]);
   const [first] = made;
   if (!first) throw new Error("There is no draft.");
   await discardDraft({ ctx: greedy, input: first });

@@ -59,8 +59,8 @@ export async function readDraft(ctx: UseCaseContext, id: string): Promise<Pipeli
   return toDraft(row);
 }
 
-/** Those that are not created yet, newest first. */
-export async function readDrafts(ctx: UseCaseContext): Promise<PipelineDraft[]> {
+/** Those that are not created yet, newest first, and how many more there are. */
+export async function readDrafts(ctx: UseCaseContext): Promise<{ drafts: PipelineDraft[]; left: number }> {
   const { orm } = await ctx.database();
   // All names first, and then what is shown: others' drafts, however many, take no place in the list.
   const all = await orm
@@ -72,8 +72,9 @@ export async function readDrafts(ctx: UseCaseContext): Promise<PipelineDraft[]> 
     .from(pipelineDrafts)
     .where(and(eq(pipelineDrafts.targetId, ctx.target.id), ne(pipelineDrafts.state, "created")))
     .orderBy(desc(pipelineDrafts.updatedAt));
-  const own = all.filter((row) => isFor(ctx, row)).slice(0, MOST_LISTED);
-  if (own.length === 0) return [];
+  const visible = all.filter((row) => isFor(ctx, row));
+  const own = visible.slice(0, MOST_LISTED);
+  if (own.length === 0) return { drafts: [], left: 0 };
   const rows = await orm
     .select()
     .from(pipelineDrafts)
@@ -84,7 +85,7 @@ export async function readDrafts(ctx: UseCaseContext): Promise<PipelineDraft[]> 
       ),
     )
     .orderBy(desc(pipelineDrafts.updatedAt));
-  return rows.map(toDraft);
+  return { drafts: rows.map(toDraft), left: visible.length - own.length };
 }
 
 export async function insertDraft(ctx: UseCaseContext, id: string, content: DraftContent): Promise<void> {

@@ -78,3 +78,6 @@ export type PipelineDraftSummary = Pick<PipelineDraft, "id" | "updatedAt" | "upd
   /** Whole days until it is deleted unless somebody changes it; absent once a creation has begun. */
   daysLeft?: number;
 };
+
+/** The newest drafts; `left` more are not among them. */
+export type DraftList = { drafts: PipelineDraftSummary[]; left: number };

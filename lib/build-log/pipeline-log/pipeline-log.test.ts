@@ -54,6 +54,17 @@ describe("readPipelineLog", () => {
     expect(notes[0]).toMatchObject({ outcome: "started", build: { name: "nightly-recipe" } });
   });
 
+  it("says that there are earlier runs than those that it gives", async () => {
+    expect((await read("Nightly")).isCut).toBeUndefined();
+    for (let day = 0; day < 12; day++) {
+      testConsole.clock.advance(DAY_MS);
+      await testConsole.imageBuilder.send(new ListImagePipelinesCommand({}));
+    }
+    const { notes, isCut } = await read("Nightly");
+    expect(isCut).toBe(true);
+    expect(notes.length).toBeLessThan(15);
+  });
+
   it("says of a run that found nothing new that it was skipped", async () => {
     const { notes } = await read("On updates");
     expect(notes[0]).toMatchObject({ outcome: "skipped" });

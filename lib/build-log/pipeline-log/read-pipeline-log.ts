@@ -33,7 +33,7 @@ export const readPipelineLog = useCase(
     // The pipeline may have been changed outside of the console.
     await authorizeNames(ctx, "read-pipeline-log", { pipelineLogGroupName: group });
     try {
-      return { group, notes: await readNotes(ctx, group, pipeline) };
+      return { group, ...(await readNotes(ctx, group, pipeline)) };
     } catch (error) {
       const code = error instanceof ConsoleFailure ? error.detail.code : undefined;
       if (code === "not-found") {
@@ -70,7 +70,7 @@ async function readNotes(
   { aws }: UseCaseContext,
   group: string,
   pipeline: ImagePipeline,
-): Promise<PipelineRunNote[]> {
+): Promise<Pick<PipelineLog, "notes" | "isCut">> {
   const belongs = isAbout(pipeline, group);
   // By name, which is the day: the time of a stream's last event may be an hour behind.
   const streams = new DescribeLogStreamsCommand({
@@ -79,13 +79,18 @@ async function readNotes(
     descending: true,
     limit: MOST_STREAMS,
   });
-  const { logStreams = [] } = await aws.logs.read(streams, { freshForMs: FRESH_FOR_MS });
+  const { logStreams = [], nextToken } = await aws.logs.read(streams, { freshForMs: FRESH_FOR_MS });
   const notes: PipelineRunNote[] = [];
-  for (const logStreamName of logStreams.flatMap((stream) => stream.logStreamName ?? [])) {
+  const names = logStreams.flatMap((stream) => stream.logStreamName ?? []);
+  let isCut = nextToken !== undefined;
+  for (const [index, logStreamName] of names.entries()) {
     const page = new GetLogEventsCommand({ logGroupName: group, logStreamName, limit: MOST_NOTES });
     const { events = [] } = await aws.logs.read(page, { freshForMs: FRESH_FOR_MS });
     notes.push(...events.filter(belongs).map(toRunNote).toReversed());
-    if (notes.length >= MOST_NOTES) break;
+    if (events.length >= MOST_NOTES) isCut = true;
+    if (notes.length < MOST_NOTES) continue;
+    isCut ||= notes.length > MOST_NOTES || index < names.length - 1;
+    break;
   }
-  return notes.slice(0, MOST_NOTES);
+  return { notes: notes.slice(0, MOST_NOTES), ...(isCut && { isCut }) };
 }

@@ -11,5 +11,8 @@ export type PipelineRunNote = {
   build?: ImageBuildKey;
 };
 
-/** Newest first. `reason` says why there is nothing to read: no group yet, or no permission. */
-export type PipelineLog = { group: string; notes: PipelineRunNote[]; reason?: string };
+/**
+ * Newest first. `reason` says why there is nothing to read: no group yet, or no permission. `isCut` where the group has
+ * earlier entries that were not read.
+ */
+export type PipelineLog = { group: string; notes: PipelineRunNote[]; reason?: string; isCut?: true };

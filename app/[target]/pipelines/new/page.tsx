@@ -10,11 +10,11 @@ export const metadata: Metadata = { title: "Create pipeline" };
 
 export default async function NewPipelinePage({ params }: PageProps<"/[target]/pipelines/new">) {
   const { target } = await params;
-  const drafts = await listDrafts({ ctx: await openContext(target, "list-drafts") });
+  const { drafts, left } = await listDrafts({ ctx: await openContext(target, "list-drafts") });
   return (
     <>
       <PageHeader crumbs={<Crumb to={urls.pipelines(target)}>Pipelines</Crumb>} title="Create pipeline" />
-      <DraftStart target={target} drafts={drafts} />
+      <DraftStart target={target} drafts={drafts} left={left} />
     </>
   );
 }
