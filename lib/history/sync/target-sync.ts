@@ -193,6 +193,7 @@ export class TargetSync {
       await saveSyncState(tx, this.ctx.target.id, change, new Date(this.ctx.clock.now()));
     });
     this.state = this.state && { ...this.state, ...change };
+    if (rows.some(({ result }) => result === "running")) this.dueAt.running = 0;
     if (isOver) {
       this.walking = undefined;
       this.hasUnseen = true;
@@ -222,10 +223,12 @@ export class TargetSync {
       .where(and(this.ofTarget(), eq(historyBuilds.result, "running")))
       .limit(200);
     for (const { arn, pipeline } of running) await this.look(arn, pipeline);
-    const now = this.ctx.clock.now();
-    // Many running builds must not take the whole budget.
-    this.dueAt.running =
-      now + Math.max(RUNNING_EVERY_MS, (running.length * 3_000) / this.pacer.ratePerSecond);
+    // Many running builds must not take the whole budget. Where none runs, only a list can tell of one.
+    const restMs =
+      running.length === 0
+        ? HEAD_EVERY_MS
+        : Math.max(RUNNING_EVERY_MS, (running.length * 3_000) / this.pacer.ratePerSecond);
+    this.dueAt.running = this.ctx.clock.now() + restMs;
   }
 
   private async look(arn: string, pipeline: string): Promise<void> {
