@@ -10,6 +10,8 @@ import { openDatabase } from "@/lib/db/database";
 import { historyBuilds, historySteps, historySync } from "@/lib/db/history-schema";
 import { type CountingProxy, startCountingProxy } from "@/lib/testing/counting-proxy";
 import { findPostgres, startPostgres } from "@/lib/testing/postgres-server";
+import { bundleCommands } from "@/scripts/bundle-commands.mjs";
+import { projectRoot } from "@/scripts/prepare-project.mjs";
 import { startSimulator } from "@/simulator/index";
 import { compareBuilds, saveStandings } from "./compare-builds";
 import { countKept } from "./count-kept";
@@ -20,14 +22,26 @@ const TARGET = "demo";
 /** A process is killed when it has so many answers: in the lists, and while it writes what it was told of builds. */
 const KILLED_AFTER_ANSWERS = [4, 17, 45];
 
+const FOLDER = `.cache/killed-sync-${process.pid}`;
+
 let simulator: Awaited<ReturnType<typeof startSimulator>>;
 beforeAll(async () => {
+  // Translated once, and not by each of the processes.
+  await bundleCommands(projectRoot, {
+    commands: ["sync", "history-replica"],
+    folder: FOLDER,
+  });
   simulator = await startSimulator({ port: 0, seed: `builds=${BUILDS}` });
 });
-afterAll(() => simulator.close());
+afterAll(async () => {
+  await simulator.close();
+  rmSync(join(projectRoot, FOLDER), { recursive: true, force: true });
+});
 
 function startProcess(script: string[], proxy: CountingProxy, place: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", ...script], {
+  const [name, ...options] = script;
+  return spawn(process.execPath, [`${FOLDER}/${name}.mjs`, ...options], {
+    cwd: projectRoot,
     env: {
       ...process.env,
       ...place,
@@ -69,7 +83,7 @@ const PLACES: Place[] = [
 describe.each(PLACES)("killed with -9 on $name", { timeout: 240_000 }, ({ start }) => {
   it("a sync has lost nothing and kept nothing twice once another one is through", async () => {
     const { env, stop } = await start();
-    const sync = ["scripts/sync.ts", "--target", TARGET];
+    const sync = ["sync", "--target", TARGET];
     for (const answers of KILLED_AFTER_ANSWERS) {
       const proxy = await startCountingProxy(simulator.url);
       const child = startProcess(sync, proxy, env);
@@ -123,7 +137,7 @@ describe.runIf(postgres)("two replicas on one PostgreSQL, which this needs", { t
     if (!postgres) return;
     const server = await startPostgres(postgres);
     const env = { DATABASE_URL: server.url };
-    const replica = ["scripts/history-replica.ts"];
+    const replica = ["history-replica"];
     const first = await startCountingProxy(simulator.url);
     const second = await startCountingProxy(simulator.url);
     const leader = startProcess(replica, first, env);
