@@ -106,14 +106,17 @@ const addressOf = (file: string) =>
     .replace("[kind]", "component")
     .replaceAll(/\[\w+\]/g, "none") || "/";
 
-/** A GET that does not wait for the end of a stream. */
-async function get(who: Who, address: string) {
-  const response = await fetch(`${origin}${address}`, { headers: headersOf(who), redirect: "manual" });
+/** A GET that does not wait for the end of a stream; with the answer that is held already, a poll. */
+async function get(who: Who, address: string, held?: string) {
+  const headers = { ...headersOf(who), ...(held && { "if-none-match": held }) };
+  const response = await fetch(`${origin}${address}`, { headers, redirect: "manual" });
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
   const text = isStream ? "" : await response.text();
   if (isStream) await response.body?.cancel();
   return { status: response.status, location: response.headers.get("location") ?? "", text };
 }
+
+const codeIn = (text: string) => /"code":"([\w-]+)"/.exec(text)?.[1];
 
 /** The actions that `who` was refused, as the audit has them. */
 async function refusedActions(who: Who): Promise<Set<string>> {
@@ -138,6 +141,11 @@ for (const who of WHO) {
       const { status, location, text } = await get(who, addressOf(name));
       const what = `${who} at ${addressOf(name)}: ${status} ${location} ${text.slice(0, 200)}`;
       const isInTarget = name.startsWith("app/[target]/");
+      if (kind === "route" && permission !== undefined) {
+        // A poll is answered by another door than the first question.
+        const poll = await get(who, addressOf(name), '"another"');
+        expect.soft([poll.status, codeIn(poll.text)], `${what}, polled`).toEqual([status, codeIn(text)]);
+      }
       if (permission === undefined && !(kind === "page" && isInTarget)) {
         expect.soft(WITHOUT_USE_CASE, `${name} has no use case with a rule`).toHaveProperty([name]);
         const leadsToSignIn = location.startsWith("/sign-in?to=");

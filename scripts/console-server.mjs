@@ -37,10 +37,14 @@ export async function serveConsole({ folder, host, port, graceMs, answerMs, onLi
   globalThis[Symbol.for("goldsmith.has-server")] = true;
   await app.prepare();
   const handle = app.getRequestHandler();
-  const sendStatic = openStaticFiles(folder, headersOfEveryAnswer(folder));
+  const everyAnswer = headersOfEveryAnswer(folder);
+  const sendStatic = openStaticFiles(folder, everyAnswer);
   const { server, close } = openServer(
     (request, response) => {
-      if (!sendStatic(request, response)) handle(request, response);
+      if (sendStatic(request, response)) return;
+      // Left there by lib/process/start-console.ts: most requests are polls, and Next costs more than their answer.
+      const isTaken = globalThis[Symbol.for("goldsmith.answer-poll")]?.(request, response, everyAnswer);
+      if (!isTaken) handle(request, response);
     },
     {
       answerMs,

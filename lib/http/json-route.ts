@@ -5,6 +5,7 @@ import { SLOWED_HEADER } from "@/lib/core/request-facts";
 import { toConsoleError } from "@/lib/use-case/console-error";
 import { openCallContext, type UseCaseContext } from "@/lib/use-case/use-case-context";
 import { countRequest } from "./actor-limits";
+import { registerPoll } from "./poll-door";
 
 const STATUS: Record<ConsoleError["code"], number> = {
   "signed-out": 401,
@@ -24,11 +25,15 @@ const STATUS: Record<ConsoleError["code"], number> = {
 
 type Params = { target: string };
 
-/** A GET route of `app/api/[target]`: context of the caller, use case, JSON or the reason with its status. */
+/**
+ * A GET route of `app/api/[target]`: context of the caller, use case, JSON or the reason with its status.
+ * @param path the folder under `app`, by which polls find the route without Next.
+ */
 export function jsonRoute<Segments extends Params>(
+  path: `/api/[target]/${string}`,
   answer: (ctx: UseCaseContext, segments: Segments, query: URLSearchParams) => Promise<unknown>,
 ) {
-  return async (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> => {
+  const route = async (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> => {
     let slowed = false;
     try {
       const segments = await params;
@@ -42,6 +47,9 @@ export function jsonRoute<Segments extends Params>(
       return errorResponse(error, slowed);
     }
   };
+  // The door reads the names of the segments from the path.
+  registerPoll(path, (request, { params }) => route(request, { params: params as Promise<Segments> }));
+  return route;
 }
 
 type Written = { text: string; etag: string };

@@ -1,9 +1,11 @@
 import "server-only";
 import type { Config } from "@/lib/config/config";
 import { processConfig } from "@/lib/config/process-config";
+import { processSingleton } from "@/lib/core/process-singleton";
 import { watchRollOuts } from "@/lib/fleet/roll-outs/watch-roll-outs";
 import { startHistorySync } from "@/lib/history/sync/sync-service";
 import { countStreams } from "@/lib/http/open-streams";
+import { answerPoll } from "@/lib/http/poll-door";
 import { stampRequests } from "@/lib/http/stamp-requests";
 import { startNotificationSender } from "@/lib/notifications/notification-sender";
 import { takeConsoleLines } from "@/lib/telemetry/console-lines";
@@ -30,6 +32,7 @@ export async function startConsole(): Promise<void> {
       ? (await import("@/lib/telemetry/start-tracing")).startTracing()
       : undefined;
     stampRequests({ trusted: trustedProxies, ignorePort: simulator?.port, onEnd: noteRequest });
+    processSingleton("answer-poll", () => answerPoll);
     const running = openRuntime();
     const { database, pendingAudit } = running;
     const opening = database();

@@ -1,5 +1,4 @@
 import "server-only";
-import { headers } from "next/headers";
 import { LOCAL_ADMINISTRATOR } from "@/lib/auth/local-administrator";
 import type { OidcSessions } from "@/lib/auth/oidc/oidc-sessions";
 import { isOwnHost } from "@/lib/auth/own-host";
@@ -10,6 +9,7 @@ import type { Identity } from "@/lib/auth/types";
 import type { Actor } from "@/lib/core/actor";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { processSingleton } from "@/lib/core/process-singleton";
+import { currentHeaders } from "./request-headers";
 import { runtime } from "./runtime";
 
 /** For doors: there is nobody. */
@@ -18,7 +18,7 @@ export const signedOut = () =>
 
 /** Who the request under way comes from, with the reasons for what they may do; undefined for nobody. */
 export async function currentIdentity(): Promise<Identity | undefined> {
-  return identityIn(await headers());
+  return identityIn(await currentHeaders());
 }
 
 /** The same for the headers of a request that was answered long ago and is still open. */

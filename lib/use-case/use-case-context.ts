@@ -1,5 +1,4 @@
 import "server-only";
-import { headers } from "next/headers";
 import { type AuditLog, openAuditLog } from "@/lib/audit/audit-log";
 import { authorize } from "@/lib/auth/authorize";
 import { type Action, permits } from "@/lib/auth/permissions";
@@ -12,6 +11,7 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { REQUESTED_PATH_HEADER, requestAddress } from "@/lib/core/request-facts";
 import type { Target } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
+import { currentHeaders } from "./request-headers";
 import { type Runtime, runtime } from "./runtime";
 import { currentIdentity, signedOut } from "./session";
 
@@ -66,7 +66,7 @@ export async function openContext(targetId?: string, action: Action = LEAST_ACTI
     // Next's router does not load outside of Next, where `npm run sync` and others open theirs with `contextIn`.
     const { redirect } = await import("next/navigation");
     if (code === "signed-out")
-      redirect(urls.signIn((await headers()).get(REQUESTED_PATH_HEADER) ?? undefined));
+      redirect(urls.signIn((await currentHeaders()).get(REQUESTED_PATH_HEADER) ?? undefined));
     if (code === "forbidden") redirect(urls.account({ action, target: targetId }));
     throw error;
   }
@@ -74,14 +74,14 @@ export async function openContext(targetId?: string, action: Action = LEAST_ACTI
 
 /** The same for routes and actions, which say what is wrong instead: throws `signed-out` for nobody. */
 export async function openCallContext(targetId?: string): Promise<UseCaseContext> {
-  const [identity, requestHeaders] = await Promise.all([currentIdentity(), headers()]);
+  const [identity, given] = await Promise.all([currentIdentity(), currentHeaders()]);
   if (!identity) throw signedOut();
   const { actor, issuer } = identity;
   const claims = issuer === undefined ? undefined : identity.claims;
   const running = runtime();
   const { targets } = running.config;
   const first = targets.find(({ id }) => permits(actor, "list-targets", id)) ?? targets[0];
-  const origin = requestAddress(requestHeaders);
+  const origin = requestAddress(given);
   return contextIn(running, { targetId: targetId ?? first?.id ?? "", actor, claims, origin });
 }
 

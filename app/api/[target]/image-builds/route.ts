@@ -1,4 +1,4 @@
 import { jsonRoute } from "@/lib/http/json-route";
 import { listImageBuilds } from "@/lib/overview/list-image-builds";
 
-export const GET = jsonRoute((ctx) => listImageBuilds({ ctx }));
+export const GET = jsonRoute("/api/[target]/image-builds", (ctx) => listImageBuilds({ ctx }));

@@ -1,4 +1,4 @@
 import { jsonRoute } from "@/lib/http/json-route";
 import { listImages } from "@/lib/overview/list-images";
 
-export const GET = jsonRoute((ctx) => listImages({ ctx }));
+export const GET = jsonRoute("/api/[target]/newest-images", (ctx) => listImages({ ctx }));

@@ -1,4 +1,4 @@
 import { jsonRoute } from "@/lib/http/json-route";
 import { getOverview } from "@/lib/overview/get-overview";
 
-export const GET = jsonRoute((ctx) => getOverview({ ctx }));
+export const GET = jsonRoute("/api/[target]/overview", (ctx) => getOverview({ ctx }));

@@ -1,4 +1,4 @@
 import { jsonRoute } from "@/lib/http/json-route";
 import { listPipelines } from "@/lib/overview/list-pipelines";
 
-export const GET = jsonRoute((ctx) => listPipelines({ ctx }));
+export const GET = jsonRoute("/api/[target]/pipelines", (ctx) => listPipelines({ ctx }));

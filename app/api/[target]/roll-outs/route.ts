@@ -1,4 +1,4 @@
 import { listRollOuts } from "@/lib/fleet/roll-outs/list-roll-outs";
 import { jsonRoute } from "@/lib/http/json-route";
 
-export const GET = jsonRoute((ctx) => listRollOuts({ ctx }));
+export const GET = jsonRoute("/api/[target]/roll-outs", (ctx) => listRollOuts({ ctx }));

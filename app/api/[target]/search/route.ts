@@ -1,7 +1,7 @@
 import { jsonRoute } from "@/lib/http/json-route";
 import { searchResources } from "@/lib/overview/search-resources";
 
-export const GET = jsonRoute((ctx, _segments, query) =>
+export const GET = jsonRoute("/api/[target]/search", (ctx, _segments, query) =>
   searchResources({
     ctx,
     input: {

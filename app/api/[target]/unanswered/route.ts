@@ -1,4 +1,4 @@
 import { jsonRoute } from "@/lib/http/json-route";
 import { getUnansweredCall } from "@/lib/image-builder/targets/get-unanswered-call";
 
-export const GET = jsonRoute((ctx) => getUnansweredCall({ ctx }));
+export const GET = jsonRoute("/api/[target]/unanswered", (ctx) => getUnansweredCall({ ctx }));

@@ -1,6 +1,7 @@
 import { readPipelineLog } from "@/lib/build-log/pipeline-log/read-pipeline-log";
 import { jsonRoute } from "@/lib/http/json-route";
 
-export const GET = jsonRoute<{ target: string; name: string }>((ctx, { name }) =>
-  readPipelineLog({ ctx, input: { name } }),
+export const GET = jsonRoute<{ target: string; name: string }>(
+  "/api/[target]/pipelines/[name]/log",
+  (ctx, { name }) => readPipelineLog({ ctx, input: { name } }),
 );
