@@ -19,6 +19,7 @@ afterAll(() => api.close());
 const PARAMETERS: Record<string, string> = {
   target: "test",
   version: "1.0.0",
+  region: "us-east-1",
   build: "1",
   step: "step-00000000-0000-0000-0000-000000000000",
 };
@@ -27,7 +28,7 @@ const pathOf = ({ path }: Operation, target = "test") =>
     name === "target" ? target : (PARAMETERS[name] ?? "web-1"),
   );
 /** What is sent with an operation that takes a body. */
-const BODIES: Record<string, unknown> = { answerApproval: { decision: "approve" } };
+const BODIES: Record<string, unknown> = { answerApproval: { decision: "approve" }, startRollOut: {} };
 const visit = (operation: Operation, token?: string, body = BODIES[operation.id]) =>
   api.ask(pathOf(operation), { token, method: operation.method.toUpperCase(), body });
 const codeOf = async (response: Response) =>

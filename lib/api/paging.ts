@@ -19,6 +19,18 @@ export const pagingFields = {
     .describe("Where the page before ended: its `nextCursor`."),
 };
 
+const MAX_WAIT_SECONDS = 60;
+
+/** Member of a query that holds an answer back. `end` says until when, as in "the build's end". */
+export const waitField = (end: string) =>
+  z.coerce
+    .number("wait is a number of seconds.")
+    .int("wait is a whole number of seconds.")
+    .min(0, "wait is at least 0.")
+    .max(MAX_WAIT_SECONDS, `wait is at most ${MAX_WAIT_SECONDS} seconds.`)
+    .default(0)
+    .describe(`Seconds to wait for ${end}, at most ${MAX_WAIT_SECONDS}.`);
+
 /** What every answer with pages has beside its items. */
 export const nextCursorField = z
   .string()

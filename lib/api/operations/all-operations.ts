@@ -4,6 +4,7 @@ import { APPROVAL_OPERATIONS } from "./approval-operations";
 import { BUILD_OPERATIONS } from "./build-operations";
 import { IMAGE_OPERATIONS } from "./image-operations";
 import { PIPELINE_OPERATIONS } from "./pipeline-operations";
+import { ROLL_OUT_OPERATIONS } from "./roll-out-operations";
 
 /** Everything that the API can do, in the order in which its document and its page tell it. */
 export const OPERATIONS: readonly Operation[] = [
@@ -11,4 +12,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...BUILD_OPERATIONS,
   ...APPROVAL_OPERATIONS,
   ...IMAGE_OPERATIONS,
+  ...ROLL_OUT_OPERATIONS,
 ];

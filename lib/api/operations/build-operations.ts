@@ -13,7 +13,7 @@ import { listScanFindings } from "@/lib/image-builder/image-contents/list-scan-f
 import { findBuilds } from "@/lib/overview/find-builds";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { named, operation } from "../operation";
-import { nextCursorField, pageOf, pagingFields } from "../paging";
+import { nextCursorField, pageOf, pagingFields, waitField } from "../paging";
 import { placeOf, targetPath } from "../place";
 import {
   buildPathSchema,
@@ -27,7 +27,6 @@ import {
 import { failureSchema, toApiFailure } from "../resources/failure-resource";
 
 const BUILD = "/targets/{target}/builds/{image}/{version}/{build}";
-const MAX_WAIT_SECONDS = 60;
 
 const keyOf = ({
   image,
@@ -104,13 +103,7 @@ export const BUILD_OPERATIONS = [
     useCase: getImageBuild,
     pathSchema: buildPathSchema,
     query: z.strictObject({
-      wait: z.coerce
-        .number("wait is a number of seconds.")
-        .int("wait is a whole number of seconds.")
-        .min(0, "wait is at least 0.")
-        .max(MAX_WAIT_SECONDS, `wait is at most ${MAX_WAIT_SECONDS} seconds.`)
-        .default(0)
-        .describe(`Seconds to wait for the build's end, at most ${MAX_WAIT_SECONDS}.`),
+      wait: waitField("the build's end"),
     }),
     answer: buildSchema,
     isSettled: ({ result }) => result !== "running",
