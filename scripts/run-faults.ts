@@ -11,6 +11,7 @@ import { findPostgres, startPostgres } from "../lib/testing/postgres-server";
 import { createSamplePipeline } from "../lib/testing/sample-pipeline";
 import { TcpGate } from "../lib/testing/tcp-gate";
 import { FaultConsole, LogFollower } from "./fault-console";
+import { runKilledSender } from "./fault-killed-sender";
 import { runProviderFaults } from "./fault-provider";
 import { type Outcome, renderOutcomes } from "./fault-report";
 import { runSecondOwner } from "./fault-second-owner";
@@ -56,6 +57,7 @@ try {
   await open.stop();
   outcomes.push(...(await runProviderFaults(PORT, { ...environment, DATABASE_URL: gated.href })));
   await runFullDisk();
+  outcomes.push(runKilledSender());
   outcomes.push(await runSecondOwner(PORT, environment, join(folder, "owned")));
 } finally {
   await open?.stop();

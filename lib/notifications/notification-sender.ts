@@ -13,7 +13,7 @@ import type { ConsoleEvent, ReceiverAddress } from "./types";
 
 const LOOK_EVERY_MS = 1_000;
 const REST_AFTER_FAILURE_MS = 10_000;
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 const FIRST_RETRY_MS = 30_000;
 const GIVE_UP_AFTER_MS = DAY_MS;
 const KEEP_MS = 30 * DAY_MS;

@@ -19,7 +19,16 @@ export async function raiseEvent(tx: Orm, event: ConsoleEvent, key: string, now:
   const rules = await tx
     .select()
     .from(notificationRules)
-    .where(and(eq(notificationRules.targetId, event.targetId), eq(notificationRules.isOn, true)));
+    .where(
+      and(
+        eq(notificationRules.targetId, event.targetId),
+        eq(notificationRules.isOn, true),
+        sql`jsonb_exists_any(${notificationRules.events}, array[${sql.join(
+          event.kinds.map((kind) => sql`${kind}`),
+          sql`, `,
+        )}])`,
+      ),
+    );
   const asked = rules
     .filter(
       ({ createdAt, filters, ...rule }) =>
