@@ -1,7 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Skeleton } from "@/components/ui/skeleton";
+import { urls } from "@/lib/core/urls";
 import { groupBy } from "@/lib/definitions/group-by";
 import { EVENT_KINDS, EVENTS, type Notifications } from "@/lib/notifications/types";
 import { notificationsQuery } from "@/lib/queries/notifications";
@@ -24,7 +26,14 @@ export function NotificationsView({ target }: { target: string }) {
   return (
     <div className="grid gap-4">
       <div className="grid gap-1 text-ink-2">
-        <p className="m-0">{SOURCES[data.source]}</p>
+        <p className="m-0">
+          {SOURCES[data.source]}{" "}
+          {data.source === "sync" && (
+            <Link href={urls.settings(target)} prefetch={false}>
+              Set up a queue
+            </Link>
+          )}
+        </p>
         {data.source !== "off" && <Delays source={data.source} />}
       </div>
       <RulesCard target={target} notifications={data} />

@@ -7,6 +7,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { urls } from "@/lib/core/urls";
 import { settingsQuery } from "@/lib/queries/settings";
 import type { SettingSaid, Settings } from "@/lib/settings/types";
+import { EventQueueCard } from "./event-queue-card";
 import { TargetsCard } from "./targets-card";
 
 /** What this console is set to, and where to change it. */
@@ -15,9 +16,11 @@ export function SettingsView({ target }: { target: string }) {
   if (error && !data)
     return <ReadFailure title="Couldn't load the settings" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton label="Loading settings" lines={10} />;
+  const own = data.targets.find(({ id, from }) => id === target && from !== "overruled");
   return (
     <div className="grid max-w-5xl gap-4">
       <TargetsCard target={target} settings={data} />
+      {own && <EventQueueCard setting={own} />}
       <Card title="History and freshness" flush>
         <SettingRows settings={data.history} />
         <p className="m-0 border-line border-t px-3.5 py-2.5 text-ink-2">

@@ -6,6 +6,8 @@ export type TargetSetting = {
   region: string;
   roleArn?: string;
   externalId?: string;
+  /** The queue from which its events arrive at once. */
+  eventsQueueUrl?: string;
   /** `overruled`: added here, and the environment has one with the same ID, which holds. */
   from: "environment" | "added" | "overruled";
   /** What AWS last said of it; undefined for one that is overruled. */
