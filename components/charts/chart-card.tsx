@@ -32,6 +32,7 @@ export function ChartCard<Row>({
   isTableOnly = false,
   empty,
   footer,
+  figures,
   children,
 }: {
   title: string;
@@ -47,10 +48,12 @@ export function ChartCard<Row>({
   empty: string;
   /** Below the table. */
   footer?: ReactNode;
+  /** Figures in a row above the chart. */
+  figures?: ReactNode;
   children?: ReactNode;
 }) {
-  // Of a long table nothing is drawn before somebody opens it.
-  const [isOpen, setIsOpen] = useState(false);
+  // Of a long table nothing is drawn before somebody opens it; a short one is there without scripts too.
+  const [isOpen, setIsOpen] = useState(rows.length <= MOST_DRAWN);
   const download = () => {
     const text = [
       columns.map(({ header }) => header),
@@ -78,13 +81,14 @@ export function ChartCard<Row>({
   );
   return (
     <Card title={title} note={note} action={csv} flush>
+      {figures}
       {children && <div className="px-3.5 py-3">{children}</div>}
       {isTableOnly ? (
         table
       ) : (
         <details
           className="border-line border-t"
-          onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+          onToggle={({ currentTarget }) => setIsOpen(currentTarget.open || rows.length <= MOST_DRAWN)}
         >
           <summary className="min-h-8 cursor-pointer px-3.5 py-1.5 text-ink-2 text-xs">Table</summary>
           {isOpen && table}
@@ -169,6 +173,9 @@ function ValueList({ values, isCode }: { values: string[]; isCode?: boolean }) {
 
 const inOneLine = (value: string | number | string[] | undefined) =>
   Array.isArray(value) ? value.join(", ") : value;
+
+/** Rows that cost next to nothing. */
+const MOST_DRAWN = 100;
 
 const SHORT = 30;
 /** A line of a list is an id with its Region, which is not broken. */

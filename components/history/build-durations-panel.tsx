@@ -1,17 +1,25 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
-import { FigureTile } from "@/components/charts/figure-tile";
-import { PercentileLines } from "@/components/charts/percentile-lines";
-import { DAY_MS, describeDuration, HOUR_MS } from "@/lib/core/time";
+import { TimeChart } from "@/components/charts/time-chart";
+import { describeDuration, HOUR_MS } from "@/lib/core/time";
 import { urls } from "@/lib/core/urls";
+import { historyQuery } from "@/lib/queries/history";
+import { DurationFigures } from "./duration-figures";
+import { axisDays, changeMarks, durationLines, stageStacks } from "./duration-series";
 import type { PanelProps } from "./panel-props";
+import { SlowerSteps } from "./slower-steps-panel";
+import { weekEnd, zoomInto } from "./zoom-into";
 
 const inMinutes = (ms: number) => (ms / 60_000).toFixed(1);
 
-/** Where does the time go? */
+/** Where does the time go, and since when does it take longer? */
 export function BuildDurationsPanel({ target, answer, question }: PanelProps<"durations">) {
-  const { build, before, series, period, stages, stageSeries, steps } = answer;
-  const wait = stages.find(({ stage }) => stage === "Create");
+  const { series, period, stageSeries, steps, pipelines, changes, range } = answer;
+  const slower = useQuery(historyQuery(target, "slower", question));
+  const [cursor, setCursor] = useState<number>();
+  const days = axisDays(answer);
   const buildsOf = (day: string) =>
     urls.history(target, {
       ...question,
@@ -19,110 +27,92 @@ export function BuildDurationsPanel({ target, answer, question }: PanelProps<"du
       from: day,
       to: period === "day" ? day : weekEnd(day),
     });
+  const marks = changeMarks(changes, slower.data?.slower ?? [], { days, period, timeZone: range.timeZone });
+  const chart = {
+    days,
+    measure: "duration",
+    format: describeDuration,
+    isWeekly: period === "week",
+    hrefOf: buildsOf,
+    onZoom: zoomInto(target, days, period),
+    cursor,
+    onCursor: setCursor,
+  } as const;
+  const isSeveral = pipelines.length > 1;
+  const entry = period === "day" ? "Day" : "Week from";
   return (
-    <>
-      <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <FigureTile
-          label="p50 duration"
-          value={build ? describeDuration(build.p50Ms) : "none yet"}
-          note={before ? `previous period: ${describeDuration(before.p50Ms)}` : "no previous period"}
+    <div className="grid gap-4">
+      <ChartCard
+        title={isSeveral ? "Builds by pipeline" : "Whole builds"}
+        note={`${isSeveral ? `p50 of the ${pipelines.length} pipelines with the most build time, ` : ""}${period === "day" ? "daily" : "weekly"}, days in ${range.timeZone}, ±2%`}
+        file="build-durations"
+        columns={[
+          { header: entry, value: ({ day }) => day, href: ({ day }) => buildsOf(day) },
+          { header: "Builds", value: ({ count }) => count, align: "end" },
+          { header: "p50, min", value: ({ p50Ms }) => inMinutes(p50Ms), align: "end" },
+          { header: "p95, min", value: ({ p95Ms }) => inMinutes(p95Ms), align: "end" },
+        ]}
+        rows={series}
+        keyOf={({ day }) => day}
+        empty="No successful builds in this period, or none indexed yet."
+        figures={<DurationFigures answer={answer} />}
+      >
+        <TimeChart
+          {...chart}
+          label="Duration of builds"
+          lines={durationLines(answer, days)}
+          marks={marks}
+          height="h-56"
         />
-        <FigureTile
-          label="p95 duration"
-          value={build ? describeDuration(build.p95Ms) : "none yet"}
-          note={before ? `previous period: ${describeDuration(before.p95Ms)}` : "no previous period"}
-        />
-        <FigureTile
-          label="Queue time"
-          value={wait ? describeDuration(wait.p50Ms) : "none yet"}
-          note={wait ? `p95 ${describeDuration(wait.p95Ms)}` : "no builds started"}
-        />
-        <FigureTile label="Builds measured" value={String(build?.count ?? 0)} note="successful builds only" />
-      </div>
-      <div className="grid gap-4">
-        <ChartCard
-          title="Whole builds"
-          note={`${period === "day" ? "daily" : "weekly"}, ±2%`}
-          file="build-durations"
-          columns={[
-            {
-              header: period === "day" ? "Day" : "Week from",
-              value: ({ day }) => day,
-              href: ({ day }) => buildsOf(day),
-            },
-            { header: "Builds", value: ({ count }) => count, align: "end" },
-            { header: "p50, min", value: ({ p50Ms }) => inMinutes(p50Ms), align: "end" },
-            { header: "p95, min", value: ({ p95Ms }) => inMinutes(p95Ms), align: "end" },
-          ]}
-          rows={series}
-          keyOf={({ day }) => day}
-          empty="No successful builds in this period, or none indexed yet."
-        >
-          <PercentileLines
-            points={series}
-            label="Duration of builds over time; the table below has the figures"
-            format={describeDuration}
-            hrefOf={buildsOf}
-          />
-        </ChartCard>
-        <div className="grid gap-4 lg:grid-cols-2">
-          {stages.map(({ stage, count, p50Ms, p95Ms }) => (
-            <ChartCard
-              key={stage}
-              title={stage}
-              note={`${count} times; p50 ${describeDuration(p50Ms)}, p95 ${describeDuration(p95Ms)}`}
-              file={`duration-of-${stage.toLowerCase()}`}
-              columns={[
-                {
-                  header: period === "day" ? "Day" : "Week from",
-                  value: ({ day }) => day,
-                  href: ({ day }) => buildsOf(day),
-                },
-                { header: "Times", value: (point) => point.count, align: "end" },
-                { header: "p50, s", value: (point) => Math.round(point.p50Ms / 1000), align: "end" },
-                { header: "p95, s", value: (point) => Math.round(point.p95Ms / 1000), align: "end" },
-              ]}
-              rows={stageSeries.filter((point) => point.stage === stage)}
-              keyOf={({ day }) => day}
-              empty="No data."
-            >
-              <PercentileLines
-                points={stageSeries.filter((point) => point.stage === stage)}
-                label={`Duration of the stage ${stage} over time; the table below has the figures`}
-                format={describeDuration}
-                hrefOf={buildsOf}
-              />
-            </ChartCard>
-          ))}
-        </div>
-        <ChartCard
-          title="Workflow steps"
-          note="slowest first"
-          file="step-durations"
-          columns={[
-            {
-              header: "Step",
-              value: ({ name }) => name,
-              href: ({ name }) => urls.history(target, { ...question, show: "builds", ran: name }),
-            },
-            { header: "Stage", value: ({ stage }) => stage },
-            { header: "Times", value: ({ count }) => count, align: "end" },
-            { header: "p50", value: ({ p50Ms }) => describeDuration(p50Ms), align: "end" },
-            { header: "p95", value: ({ p95Ms }) => describeDuration(p95Ms), align: "end" },
-            {
-              header: "Total hours",
-              value: ({ totalMs }) => (totalMs / HOUR_MS).toFixed(1),
-              align: "end",
-            },
-          ]}
-          rows={steps}
-          keyOf={({ stage, name }) => `${stage}/${name}`}
-          isTableOnly
-          empty="No steps indexed yet."
-        />
-      </div>
-    </>
+        {marks.length > 0 && (
+          <p className="m-0 mt-1 text-ink-2 text-xs">
+            Changes: <b>B</b> base image, <b>C</b> component, <b>R</b> recipe, <b>+</b> several
+          </p>
+        )}
+      </ChartCard>
+      <SlowerSteps target={target} question={question} {...slower} />
+      <ChartCard
+        title="By stage"
+        note={`p50 ${period === "day" ? "per day" : "per week"}${isSeveral ? ", all pipelines" : ""}`}
+        file="duration-of-stages"
+        columns={[
+          { header: entry, value: ({ day }) => day, href: ({ day }) => buildsOf(day) },
+          { header: "Stage", value: ({ stage }) => stage },
+          { header: "Times", value: ({ count }) => count, align: "end" },
+          { header: "p50, s", value: ({ p50Ms }) => Math.round(p50Ms / 1000), align: "end" },
+          { header: "p95, s", value: ({ p95Ms }) => Math.round(p95Ms / 1000), align: "end" },
+        ]}
+        rows={stageSeries}
+        keyOf={({ stage, day }) => `${stage}/${day}`}
+        empty="No stages indexed yet."
+      >
+        <TimeChart {...chart} label="Duration of stages" stacks={stageStacks(answer, days)} />
+      </ChartCard>
+      <ChartCard
+        title="Workflow steps"
+        note="slowest first"
+        file="step-durations"
+        columns={[
+          {
+            header: "Step",
+            value: ({ name }) => name,
+            href: ({ name }) => urls.history(target, { ...question, show: "builds", ran: name }),
+          },
+          { header: "Stage", value: ({ stage }) => stage },
+          { header: "Times", value: ({ count }) => count, align: "end" },
+          { header: "p50", value: ({ p50Ms }) => describeDuration(p50Ms), align: "end" },
+          { header: "p95", value: ({ p95Ms }) => describeDuration(p95Ms), align: "end" },
+          {
+            header: "Total hours",
+            value: ({ totalMs }) => (totalMs / HOUR_MS).toFixed(1),
+            align: "end",
+          },
+        ]}
+        rows={steps}
+        keyOf={({ stage, name }) => `${stage}/${name}`}
+        isTableOnly
+        empty="No steps indexed yet."
+      />
+    </div>
   );
 }
-
-const weekEnd = (monday: string) => new Date(Date.parse(monday) + 6 * DAY_MS).toISOString().slice(0, 10);

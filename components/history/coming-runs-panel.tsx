@@ -1,9 +1,9 @@
 "use client";
 import Link from "next/link";
 import { ChartCard } from "@/components/charts/chart-card";
+import { namedDay } from "@/components/charts/chart-scale";
 import { urls } from "@/lib/core/urls";
 import type { ComingRuns } from "@/lib/history/types";
-import { dayInWords } from "./calendar-words";
 import type { PanelProps } from "./panel-props";
 import { targetColumn } from "./target-column";
 
@@ -54,7 +54,7 @@ function ComingDay({ target, day, runs }: { target: string; day: string; runs: C
   return (
     <li>
       <h3 className="m-0 mb-1 font-[550] text-[13px]">
-        <time dateTime={day}>{dayInWords(day)}</time>
+        <time dateTime={day}>{namedDay(day)}</time>
       </h3>
       <ul className="m-0 grid list-none p-0">
         {runs.slice(0, MOST_SHOWN).map(({ target: of, pipeline, firstAt, times, words }) => (

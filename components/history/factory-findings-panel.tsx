@@ -1,10 +1,11 @@
 "use client";
 import { ChartCard } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
-import { StackedBars } from "@/components/charts/stacked-bars";
+import { TimeChart } from "@/components/charts/time-chart";
 import { urls } from "@/lib/core/urls";
 import type { PanelProps } from "./panel-props";
 import { targetColumn } from "./target-column";
+import { zoomInto } from "./zoom-into";
 
 /** Are we safe? */
 export function FactoryFindingsPanel({
@@ -61,23 +62,30 @@ export function FactoryFindingsPanel({
           keyOf={({ day }) => day}
           empty="No images scanned. Enable image scanning in a pipeline and Amazon Inspector in the account."
         >
-          <StackedBars
-            bars={scanned.map(({ day, critical: worst, high, medium, other }) => ({
-              label: day,
-              parts: [
-                { name: "critical", value: worst, tone: "fail" },
-                { name: "high", value: high, tone: "wait" },
-                { name: "medium", value: medium, tone: "mute" },
-                { name: "other", value: other, tone: "faint" },
-              ],
-              href: urls.history(target, {
+          <TimeChart
+            label="Findings over time"
+            days={scanned.map(({ day }) => day)}
+            measure="count"
+            format={(count) => count.toLocaleString("en")}
+            stacks={[
+              { name: "critical", values: scanned.map((day) => day.critical), tone: "fail" },
+              { name: "high", values: scanned.map((day) => day.high), tone: "wait" },
+              { name: "medium", values: scanned.map((day) => day.medium), tone: "mute" },
+              { name: "other", values: scanned.map((day) => day.other), tone: "faint" },
+            ]}
+            hrefOf={(day) =>
+              urls.history(target, {
                 ...question,
                 show: "builds",
                 from: range.from,
                 to: day,
                 result: "succeeded",
-              }),
-            }))}
+              })
+            }
+            onZoom={zoomInto(
+              target,
+              scanned.map(({ day }) => day),
+            )}
           />
         </ChartCard>
         <ChartCard

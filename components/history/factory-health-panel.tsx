@@ -1,15 +1,16 @@
 "use client";
 import { ChartCard, type ChartColumn } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
-import { StackedBars } from "@/components/charts/stacked-bars";
+import { TimeChart } from "@/components/charts/time-chart";
 import type { BadgeTone } from "@/components/ui/status-badge";
 import { urls } from "@/lib/core/urls";
 import type { FactoryHealth, PipelineStanding } from "@/lib/history/types";
 import { allOf, countBefore, percent, shareMoved, successShare } from "./figures-in-words";
 import { FreshnessTargetForm } from "./freshness-target-form";
 import type { PanelProps } from "./panel-props";
-import { dayBar, dayQuestion } from "./result-bars";
+import { dayQuestion, resultHref, resultStacks } from "./result-bars";
 import { targetColumn } from "./target-column";
+import { zoomInto } from "./zoom-into";
 
 /** Is the factory healthy? */
 export function FactoryHealthPanel({ target, answer, question }: PanelProps<"health">) {
@@ -38,7 +39,18 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
           keyOf={({ day }) => day}
           empty="No days."
         >
-          <StackedBars bars={days.map((day) => dayBar(target, question, day))} />
+          <TimeChart
+            label="Builds by day"
+            days={days.map(({ day }) => day)}
+            measure="count"
+            format={(count) => count.toLocaleString("en")}
+            stacks={resultStacks(days)}
+            hrefOf={resultHref(target, question, days)}
+            onZoom={zoomInto(
+              target,
+              days.map(({ day }) => day),
+            )}
+          />
         </ChartCard>
         <ChartCard
           title="Pipelines now"

@@ -8,8 +8,8 @@ import { urls } from "@/lib/core/urls";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyPipelinesQuery } from "@/lib/queries/history";
 
-/** Packages are a part of what changed, coming runs one of the calendar: they have no tab of their own. */
-const QUESTIONS: Record<Exclude<HistoryShow, "packages" | "coming">, string> = {
+/** Packages are a part of what changed, coming runs one of the calendar, slower steps one of durations. */
+const QUESTIONS: Record<Exclude<HistoryShow, "packages" | "coming" | "slower">, string> = {
   health: "Health",
   calendar: "Calendar",
   failures: "Failures",

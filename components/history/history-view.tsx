@@ -20,6 +20,7 @@ import { HistoryWall } from "./history-wall";
 import { PackageChangesPanel } from "./package-changes-panel";
 import type { PanelProps } from "./panel-props";
 import { RunCalendarPanel } from "./run-calendar-panel";
+import { SlowerStepsPanel } from "./slower-steps-panel";
 import { SyncNotice } from "./sync-notice";
 import { useHistoryState } from "./use-history-state";
 
@@ -31,6 +32,7 @@ const PANELS: Panels = {
   coming: ComingRunsPanel,
   failures: FailureCausesPanel,
   durations: BuildDurationsPanel,
+  slower: SlowerStepsPanel,
   changes: FactoryChangesPanel,
   packages: PackageChangesPanel,
   findings: FactoryFindingsPanel,

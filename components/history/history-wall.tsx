@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { StackedBars } from "@/components/charts/stacked-bars";
+import { TimeChart } from "@/components/charts/time-chart";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -9,7 +9,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import type { HistoryState } from "@/lib/history/types";
 import { historyQuery } from "@/lib/queries/history";
 import { HealthTiles } from "./factory-health-panel";
-import { dayBar } from "./result-bars";
+import { resultHref, resultStacks } from "./result-bars";
 
 const WALL_EVERY_MS = 10_000;
 /** A wall is not scrolled. */
@@ -37,7 +37,14 @@ export function HistoryWall({ target, question }: { target: string; question: Hi
     <div data-wall="" className="xl:[zoom:1.3]">
       <HealthTiles answer={data} />
       <Card className="mb-4" title="Builds by day" note={`${data.range.from} to ${data.range.to}`}>
-        <StackedBars bars={data.days.map((day) => dayBar(target, question, day))} />
+        <TimeChart
+          label="Builds by day"
+          days={data.days.map(({ day }) => day)}
+          measure="count"
+          format={(count) => count.toLocaleString("en")}
+          stacks={resultStacks(data.days)}
+          hrefOf={resultHref(target, question, data.days)}
+        />
       </Card>
       <Card
         title="Needs attention"

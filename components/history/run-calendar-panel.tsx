@@ -2,11 +2,11 @@
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
+import { namedDay } from "@/components/charts/chart-scale";
 import { LinkArea } from "@/components/ui/link-area";
 import { DAY_MS } from "@/lib/core/time";
 import { urls } from "@/lib/core/urls";
 import type { HistoryState, ResultCounts, RunCalendar } from "@/lib/history/types";
-import { dayInWords } from "./calendar-words";
 import { ComingRuns } from "./coming-runs";
 import type { PanelProps } from "./panel-props";
 import { dayQuestion } from "./result-bars";
@@ -76,9 +76,9 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
               aria-hidden="true"
               className="mt-1.5 flex justify-between text-ink-3 text-xs [&>span]:whitespace-nowrap"
             >
-              <span>{dayInWords(days[0] ?? range.from)}</span>
-              <span>{dayInWords(days[Math.floor(days.length / 2)] ?? range.to)}</span>
-              <span>{dayInWords(range.to)}</span>
+              <span>{namedDay(days[0] ?? range.from)}</span>
+              <span>{namedDay(days[Math.floor(days.length / 2)] ?? range.to)}</span>
+              <span>{namedDay(range.to)}</span>
             </div>
           </CalendarScroll>
         </div>

@@ -15,6 +15,7 @@ import { countFindings } from "./statistics/count-findings";
 import { countByPipeline, countResults, readStandings } from "./statistics/count-results";
 import { listBuilds } from "./statistics/list-builds";
 import { measureDurations } from "./statistics/measure-durations";
+import { measureSlowerSteps } from "./statistics/measure-slower-steps";
 import { readChanges, readLineage } from "./statistics/read-changes";
 import { countKeptImages, sumBuildHours } from "./statistics/sum-costs";
 import type { HistoryAnswers, HistoryShow } from "./types";
@@ -55,7 +56,15 @@ export const QUESTIONS: Questions = {
     }),
   },
   /** Builds, stages and steps. */
-  durations: { schema, answer: ({ orm, scope, range }) => measureDurations(orm, scope, range) },
+  durations: {
+    schema,
+    answer: async ({ orm, scope, range }) => ({
+      ...(await measureDurations(orm, scope, range)),
+      changes: scope.isOnePipeline ? await readChanges(orm, scope, range) : [],
+    }),
+  },
+  /** Steps whose median grew, since when, and what changed then. */
+  slower: { schema, answer: ({ orm, scope, range }) => measureSlowerSteps(orm, scope, range) },
   /** Base images, recipes and components, and what the newest images are made of. */
   changes: {
     schema,

@@ -217,10 +217,45 @@ export type BuildDurations = {
   /** By day, or by week from Monday on when the range is long. */
   period: "day" | "week";
   series: (Percentiles & { day: string })[];
+  /** Of the range before, by its own days or weeks. */
+  seriesBefore: (Percentiles & { day: string })[];
+  /** Unless one was asked about: the six pipelines whose builds took the most time in all, each by day or week. */
+  pipelines: { target: string; pipeline: string; series: (Percentiles & { day: string })[] }[];
+  /** Of the one pipeline that is asked about; none for several. */
+  changes: FactoryChanges["changes"];
   stages: (Percentiles & { stage: string })[];
   stageSeries: (Percentiles & { stage: string; day: string })[];
   /** Slowest first. */
   steps: (Percentiles & { stage: string; name: string; totalMs: number })[];
+};
+
+/** A workflow step of one pipeline whose median grew. */
+export type SlowerStep = {
+  target: string;
+  pipeline: string;
+  stage: string;
+  name: string;
+  nowMs: number;
+  beforeMs: number;
+  /** `day`: its first slower day. `gradual`: no one day. `not-known`: too few days to tell. */
+  since: { kind: "day"; day: string } | { kind: "gradual" } | { kind: "not-known" };
+  /** What the builds of that day were made of that those before were not; absent: not known. */
+  changes?: BuildChange[];
+};
+
+export type SlowerSteps = {
+  range: HistoryRange;
+  /** Medians of the days from `nowFrom` to the end of the range, against those from `beforeFrom` up to it. */
+  nowFrom: string;
+  nowDays: number;
+  beforeDays: number;
+  /** How many pipelines have builds in those days; only those with the most build time, `compared`, were looked at. */
+  pipelines: number;
+  compared: number;
+  /** Steps that have builds on both sides: without any, nothing is known. */
+  steps: number;
+  /** What grew the most first, at most 12. */
+  slower: SlowerStep[];
 };
 
 export type FactoryChanges = {
@@ -287,6 +322,7 @@ export type HistoryAnswers = {
   coming: ComingRuns;
   failures: FailureCauses;
   durations: BuildDurations;
+  slower: SlowerSteps;
   changes: FactoryChanges;
   packages: PackageChanges;
   findings: FactoryFindings;
@@ -300,6 +336,7 @@ export const HISTORY_SHOWS = [
   "coming",
   "failures",
   "durations",
+  "slower",
   "changes",
   "packages",
   "findings",

@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/core/urls";
 import { answerQuestion, showOf } from "@/lib/history/answer-question";
 import { getSyncProgress } from "@/lib/history/get-sync-progress";
-import type { HistoryState } from "@/lib/history/types";
+import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyProgressQuery, historyQuery } from "@/lib/queries/history";
 import { openContext } from "@/lib/use-case/use-case-context";
 
@@ -24,11 +24,15 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
   const asked = askedOf(show, state);
   const ctx = await openContext(target);
   const client = new QueryClient();
+  // Slower steps are read beside the durations that they explain.
+  const shows: HistoryShow[] = show === "durations" ? [show, "slower"] : [show];
   await Promise.all([
-    client.prefetchQuery({
-      ...historyQuery(target, show, asked),
-      queryFn: () => answerQuestion({ ctx, input: { show, state: asked } }),
-    }),
+    ...shows.map((each) =>
+      client.prefetchQuery({
+        ...historyQuery(target, each, asked),
+        queryFn: () => answerQuestion({ ctx, input: { show: each, state: asked } }),
+      }),
+    ),
     client.prefetchQuery({ ...historyProgressQuery(target), queryFn: () => getSyncProgress({ ctx }) }),
   ]);
   return (

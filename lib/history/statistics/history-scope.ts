@@ -33,6 +33,10 @@ export class HistoryScope {
     return new HistoryScope(parts, pipeline);
   }
 
+  get isOnePipeline(): boolean {
+    return this.pipeline !== undefined;
+  }
+
   /** Condition on rows of builds: `alias` has target_id and pipeline. */
   builds(alias: string): SQL {
     return this.condition(alias, { whole: sql`true`, some: sql`true` });

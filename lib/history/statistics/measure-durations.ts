@@ -8,13 +8,15 @@ import { type HistoryScope, readRows, within, withinBoth } from "./history-scope
 /** Up to so many days are told day by day. */
 const MOST_DAILY = 45;
 const MOST_STEPS = 40;
+/** More lines in one chart cannot be told apart. */
+const MOST_LINES = 6;
 
 /** How long builds that succeeded took, and each stage and step of all builds. */
 export async function measureDurations(
   orm: Orm,
   scope: HistoryScope,
   range: HistoryRange,
-): Promise<Omit<BuildDurations, "range">> {
+): Promise<Omit<BuildDurations, "range" | "changes">> {
   const period = range.days <= MOST_DAILY ? ("day" as const) : ("week" as const);
   const day = period === "day" ? sql`r.day::text` : sql`date_trunc('week', r.day)::date::text`;
   const sumUp = <Keys>(keys: Record<string, SQL>, kind: string, days: SQL) =>
@@ -38,6 +40,8 @@ export async function measureDurations(
     before: percentilesOf(builds.filter((row) => !row.isNow)),
     period,
     series: now.flatMap((row) => pointOf({ day: row.day }, row)),
+    seriesBefore: builds.filter((row) => !row.isNow).flatMap((row) => pointOf({ day: row.day }, row)),
+    pipelines: await readLines(orm, scope, { range, day }),
     stages: inOrder([...new Set(stages.map(({ stage }) => stage))]).flatMap((stage) =>
       pointOf({ stage }, ...stages.filter((row) => row.stage === stage)),
     ),
@@ -49,6 +53,51 @@ export async function measureDurations(
   };
 }
 
+/** The pipelines whose builds took the most time, each with its series; none where one pipeline is asked about. */
+async function readLines(
+  orm: Orm,
+  scope: HistoryScope,
+  { range, day }: { range: HistoryRange; day: SQL },
+): Promise<BuildDurations["pipelines"]> {
+  if (scope.isOnePipeline) return [];
+  const most = await readBusiest(orm, scope, { days: range, limit: MOST_LINES });
+  if (most.length === 0) return [];
+  const sums = await readSums<{ target: string; pipeline: string; day: string }>(
+    orm,
+    { target: sql`r.target_id`, pipeline: sql`r.pipeline`, day },
+    sql`r.kind = 'build' and ${within(sql`r.day`, range)} and ${inPairs(most)}`,
+  );
+  return most.map(({ target, pipeline }) => ({
+    target,
+    pipeline,
+    series: sums
+      .filter((row) => row.target === target && row.pipeline === pipeline)
+      .flatMap((row) => pointOf({ day: row.day }, row)),
+  }));
+}
+
+/** Pipelines with successful builds on some days, those with the most build time first; `all` counts every one. */
+export async function readBusiest(
+  orm: Orm,
+  scope: HistoryScope,
+  { days, limit }: { days: { from: string; to: string }; limit: number },
+): Promise<{ target: string; pipeline: string; all: number }[]> {
+  return readRows(
+    orm,
+    sql`select r.target_id as target, r.pipeline, (count(*) over ())::int as "all"
+      from history_day_durations r
+      where ${scope.builds("r")} and r.pipeline not in ('', '*') and r.kind = 'build' and ${within(sql`r.day`, days)}
+      group by r.target_id, r.pipeline order by sum(r.total_ms) desc, r.target_id, r.pipeline limit ${limit}`,
+  );
+}
+
+/** Rows of the rollup `r` that are of these pipelines. */
+export const inPairs = (pairs: { target: string; pipeline: string }[]) =>
+  sql`(r.target_id, r.pipeline) in (${sql.join(
+    pairs.map(({ target, pipeline }) => sql`(${target}, ${pipeline})`),
+    sql`, `,
+  )})`;
+
 /** How long builds that succeeded took; undefined without any. */
 export async function measureBuilds(
   orm: Orm,
@@ -59,10 +108,14 @@ export async function measureBuilds(
   return percentilesOf(await readSums(orm, { kind: sql`r.kind` }, where));
 }
 
-type Summed = { histogram: Histogram; totalMs: number };
+export type Summed = { histogram: Histogram; totalMs: number };
 
 /** Histograms added up for each value of `keys`: columns of the rollup `r` by their names. */
-async function readSums<Keys>(orm: Orm, keys: Record<string, SQL>, where: SQL): Promise<(Keys & Summed)[]> {
+export async function readSums<Keys>(
+  orm: Orm,
+  keys: Record<string, SQL>,
+  where: SQL,
+): Promise<(Keys & Summed)[]> {
   const names = Object.keys(keys).map((name) => sql.identifier(name));
   const columns = Object.entries(keys).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
   return readRows(
@@ -74,7 +127,7 @@ async function readSums<Keys>(orm: Orm, keys: Record<string, SQL>, where: SQL): 
 }
 
 /** Percentiles of all rows together, by the nearest rank. */
-function percentilesOf(rows: Summed[]): Percentiles | undefined {
+export function percentilesOf(rows: Summed[]): Percentiles | undefined {
   const buckets = bucketsOf(...rows.map(({ histogram }) => histogram));
   const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   if (count === 0) return undefined;
