@@ -5,6 +5,7 @@ import { expect, test } from "@playwright/test";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { PERMISSIONS } from "@/lib/auth/permissions";
 import { ROLES, type Role } from "@/lib/core/actor";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { apiUrls } from "@/lib/core/urls";
 import { type AccessPoint, listAddresses, listServerActions } from "@/lib/testing/access-points";
 import { type KeyServer, startKeyServer } from "@/lib/testing/key-server";
@@ -152,7 +153,8 @@ for (const who of WHO) {
         expect.soft(leadsToSignIn, what).toBe(WITHOUT_USE_CASE[name] === "signed-in" && who === "nobody");
       } else if (kind === "page") {
         // A page opens for whoever may see the target; each of its panels asks for itself.
-        if (who === "nobody") expect.soft(location, what).toMatch(new RegExp(`^/sign-in\\?to=%2F${TARGET}`));
+        if (who === "nobody")
+          expect.soft(location, what).toMatch(new RegExp(`^/sign-in\\?to=%2F(${TARGET}|${ALL_ACCOUNTS})`));
         else if (who === "stranger") expect.soft(location, what).toMatch(/^\/account\?for=/);
         else if (location.startsWith(`/${TARGET}/`)) {
           // It only leads on to a page that is visited here too.

@@ -13,6 +13,7 @@ import { isTyping } from "@/components/ui/is-typing";
 import { writeAddress } from "@/components/ui/navigation-under-way";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useTypedText } from "@/components/ui/use-typed-text";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import type { FoundBuilds } from "@/lib/overview/types";
 import { historyPipelinesQuery } from "@/lib/queries/history";
@@ -29,7 +30,8 @@ const RESULTS = { running: "Running", succeeded: "Succeeded", failed: "Failed", 
 
 /** Builds over everything that is kept; what they are looked for by is in the address. */
 export function BuildFinder({ target }: { target: string }) {
-  const asked = askedOf(Object.fromEntries(useSearchParams()));
+  const { targets, ...others } = askedOf(Object.fromEntries(useSearchParams()));
+  const asked = target === ALL_ACCOUNTS || !targets ? others : { ...others, targets };
   // Typing is not held up by the answer: the question follows.
   const question = useDeferredValue(asked);
   const { data, error, refetch, isPlaceholderData } = useQuery(buildsQuery(target, question));
@@ -140,15 +142,17 @@ function Filters({
           </option>
         ))}
       </Select>
-      <Select
-        look="bar"
-        aria-label="Accounts"
-        value={targets}
-        onChange={(event) => choose({ targets: event.target.value, pipeline: undefined })}
-      >
-        <option value="">This account</option>
-        <option value="all">All accounts</option>
-      </Select>
+      {target !== ALL_ACCOUNTS && (
+        <Select
+          look="bar"
+          aria-label="Accounts"
+          value={targets}
+          onChange={(event) => choose({ targets: event.target.value, pipeline: undefined })}
+        >
+          <option value="">This account</option>
+          <option value="all">All accounts</option>
+        </Select>
+      )}
       {(from || to) && (
         <Link
           href={urls.builds(target, { ...asked, from: undefined, to: undefined, after: undefined })}

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { AccountMark } from "@/components/shell/target-names";
 import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -43,7 +44,11 @@ export function BuildTable({
                 {build.displayName}{" "}
                 <span className="font-mono font-normal text-ink-2 text-xs">{`${build.version}/${build.build}`}</span>
               </Link>
-              {build.target !== target && <span className="block text-ink-2 text-xs">{build.target}</span>}
+              {build.target !== target && (
+                <span className="block">
+                  <AccountMark target={build.target} />
+                </span>
+              )}
             </Cell>
             <Cell>
               <StatusBadge tone={build.isGone ? "mute" : toneOf(build.status)}>

@@ -5,7 +5,7 @@ import { namedDay } from "@/components/charts/chart-scale";
 import { urls } from "@/lib/core/urls";
 import type { ComingRuns } from "@/lib/history/types";
 import type { PanelProps } from "./panel-props";
-import { targetColumn } from "./target-column";
+import { useTargetColumn } from "./use-target-column";
 
 /** Of one day; the table has all. */
 const MOST_SHOWN = 12;
@@ -21,7 +21,7 @@ export function ComingRunsPanel({ target, answer: { runs, unread }, question }: 
         file="next-week"
         columns={[
           { header: "Day", value: ({ day }) => day },
-          ...targetColumn<ComingRuns["runs"][number]>(question),
+          ...useTargetColumn<ComingRuns["runs"][number]>(question),
           {
             header: "Pipeline",
             value: ({ pipeline }) => pipeline,

@@ -6,7 +6,7 @@ import { hourOf, sayUsd } from "@/lib/authoring/cost/estimate-cost";
 import { SNAPSHOT_GIB_MONTH } from "@/lib/authoring/cost/prices";
 import { urls } from "@/lib/core/urls";
 import type { PanelProps } from "./panel-props";
-import { targetColumn } from "./target-column";
+import { useTargetColumn } from "./use-target-column";
 
 /** The instance's hours at list price; undefined for a type whose price is not known here. */
 const usdOf = (instanceType: string, hours: number): number | undefined => {
@@ -92,7 +92,7 @@ export function FactoryCostsPanel({
           note={`estimate; recipes without volumes are not counted${kept.length === 50 ? "; top 50" : ""}`}
           file="images-kept"
           columns={[
-            ...targetColumn<(typeof kept)[number]>(question),
+            ...useTargetColumn<(typeof kept)[number]>(question),
             {
               header: "Pipeline",
               value: ({ pipeline }) => pipeline || "none",

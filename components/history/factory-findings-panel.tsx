@@ -4,7 +4,7 @@ import { FigureTile } from "@/components/charts/figure-tile";
 import { TimeChart } from "@/components/charts/time-chart";
 import { urls } from "@/lib/core/urls";
 import type { PanelProps } from "./panel-props";
-import { targetColumn } from "./target-column";
+import { useTargetColumn } from "./use-target-column";
 import { zoomInto } from "./zoom-into";
 
 /** Are we safe? */
@@ -97,7 +97,7 @@ export function FactoryFindingsPanel({
           }
           file="images-with-findings"
           columns={[
-            ...targetColumn<(typeof images)[number]>(question),
+            ...useTargetColumn<(typeof images)[number]>(question),
             {
               header: "Pipeline",
               value: ({ pipeline }) => pipeline,

@@ -3,13 +3,14 @@ import { ChartCard, type ChartColumn } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { TimeChart } from "@/components/charts/time-chart";
 import type { BadgeTone } from "@/components/ui/status-badge";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import type { FactoryHealth, PipelineStanding } from "@/lib/history/types";
 import { allOf, countBefore, percent, shareMoved, successShare } from "./figures-in-words";
 import { FreshnessTargetForm } from "./freshness-target-form";
 import type { PanelProps } from "./panel-props";
 import { dayQuestion, resultHref, resultStacks } from "./result-bars";
-import { targetColumn } from "./target-column";
+import { useTargetColumn } from "./use-target-column";
 import { zoomInto } from "./zoom-into";
 
 /** Is the factory healthy? */
@@ -60,11 +61,11 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
               : "failing and stale first"
           }
           file="pipelines-now"
-          columns={[...targetColumn<PipelineStanding>(question), ...standingColumns]}
+          columns={[...useTargetColumn<PipelineStanding>(question), ...standingColumns]}
           rows={pipelines}
           keyOf={(row) => `${row.target}/${row.pipeline}`}
           isTableOnly
-          footer={<FreshnessTargetForm target={target} pipelines={pipelines} />}
+          footer={target !== ALL_ACCOUNTS && <FreshnessTargetForm target={target} pipelines={pipelines} />}
           empty="No builds yet. Run a pipeline: its first build appears here within a minute."
         />
       </div>

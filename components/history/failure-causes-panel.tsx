@@ -6,7 +6,7 @@ import { urls } from "@/lib/core/urls";
 import type { BuildChange, FailureCause, HistoryState } from "@/lib/history/types";
 import { countBefore } from "./figures-in-words";
 import type { PanelProps } from "./panel-props";
-import { targetColumn } from "./target-column";
+import { useTargetColumn } from "./use-target-column";
 
 const KINDS = [
   { id: "rules", title: "Cause", filter: "rule", unknown: "Unknown cause" },
@@ -89,7 +89,7 @@ export function FailureCausesPanel({ target, answer, question }: PanelProps<"fai
           }
           file="first-failures"
           columns={[
-            ...targetColumn<(typeof firstFailures)[number]>(question),
+            ...useTargetColumn<(typeof firstFailures)[number]>(question),
             {
               header: "Build",
               value: ({ name, version, build }) => `${name} ${version}/${build}`,

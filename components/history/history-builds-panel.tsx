@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { AccountMark } from "@/components/shell/target-names";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -122,7 +123,7 @@ function BuildTable({ target, builds }: { target: string; builds: HistoryBuild[]
                 {build.name}{" "}
                 <span className="font-mono text-ink-2 text-xs">{`${build.version}/${build.build}`}</span>
               </Link>
-              {build.target !== target && <span className="block text-ink-3 text-xs">{build.target}</span>}
+              {build.target !== target && <AccountMark target={build.target} />}
               {build.isGone && <span className="block text-ink-3 text-xs">deleted in AWS</span>}
             </Cell>
             <Cell>

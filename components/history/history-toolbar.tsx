@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Input, Select } from "@/components/ui/inputs";
 import { writeAddress } from "@/components/ui/navigation-under-way";
 import { useTypedText } from "@/components/ui/use-typed-text";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyPipelinesQuery } from "@/lib/queries/history";
@@ -67,15 +68,17 @@ export function HistoryToolbar({
             </option>
           ))}
         </Select>
-        <Select
-          aria-label="Targets"
-          value={targets}
-          onChange={(event) => choose({ targets: event.target.value, pipeline: undefined })}
-          look="bar"
-        >
-          <option value="">This account</option>
-          <option value="all">All accounts</option>
-        </Select>
+        {target !== ALL_ACCOUNTS && (
+          <Select
+            aria-label="Accounts"
+            value={targets}
+            onChange={(event) => choose({ targets: event.target.value, pipeline: undefined })}
+            look="bar"
+          >
+            <option value="">This account</option>
+            <option value="all">All accounts</option>
+          </Select>
+        )}
         <Select
           aria-label="Days"
           value={from ? "" : days}

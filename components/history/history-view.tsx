@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyQuery } from "@/lib/queries/history";
 import { BuildDurationsPanel } from "./build-durations-panel";
@@ -42,11 +43,11 @@ const PANELS: Panels = {
 
 /** What the factory has done: one question at a time, about any pipelines and days. */
 export function HistoryView({ target, wall }: { target: string; wall: boolean }) {
-  const { show, state, question } = useHistoryState();
+  const { show, state, question } = useHistoryState(target);
   if (wall) return <HistoryWall target={target} question={question} />;
   return (
     <>
-      <SyncNotice target={target} />
+      {target !== ALL_ACCOUNTS && <SyncNotice target={target} />}
       <HistoryToolbar target={target} show={show} question={question} />
       <HistoryAnswer key={show} target={target} show={show} state={state} question={question} />
     </>

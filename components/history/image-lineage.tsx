@@ -2,11 +2,12 @@
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
+import { AccountMark } from "@/components/shell/target-names";
 import { Button } from "@/components/ui/button";
 import { withShortArns } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import type { FactoryChanges, HistoryState } from "@/lib/history/types";
-import { targetColumn } from "./target-column";
+import { useTargetColumn } from "./use-target-column";
 
 type Lineage = FactoryChanges["lineage"][number];
 
@@ -29,7 +30,7 @@ export function ImageLineage({
       }
       file="lineage"
       columns={[
-        ...targetColumn<Lineage>(question),
+        ...useTargetColumn<Lineage>(question),
         {
           header: "Pipeline",
           value: ({ pipeline }) => pipeline,
@@ -75,7 +76,12 @@ function LineageChain({ row, withTarget }: { row: Lineage; withTarget: boolean }
         >
           {row.pipeline}
         </Link>
-        {withTarget && <span className="font-normal text-ink-3 text-xs">{` ${row.target}`}</span>}
+        {withTarget && (
+          <>
+            {" "}
+            <AccountMark target={row.target} />
+          </>
+        )}
       </h3>
       <ol className="m-0 grid list-none gap-x-4 gap-y-2 p-0 md:grid-cols-[1fr_1fr_1.35fr_1.25fr]">
         <ChainPart title="Base image" lines={baseOf(row)} isFirst />

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ChartCard } from "@/components/charts/chart-card";
 import { namedDay } from "@/components/charts/chart-scale";
+import { useTargetNames } from "@/components/shell/target-names";
 import { LinkArea } from "@/components/ui/link-area";
 import { DAY_MS } from "@/lib/core/time";
 import { urls } from "@/lib/core/urls";
@@ -17,6 +18,7 @@ const MOST_DAYS = 92;
 /** What ran when, and what will. */
 export function RunCalendarPanel({ target, answer, question }: PanelProps<"calendar">) {
   const { range, rows, pipelines } = answer;
+  const labelOf = useTargetNames();
   const days = lastDays(range.to, Math.min(range.days, MOST_DAYS));
   const cells = rows.flatMap(({ target: of, pipeline, days: own }) =>
     own.map((day) => ({ of, pipeline, ...day })),
@@ -30,7 +32,7 @@ export function RunCalendarPanel({ target, answer, question }: PanelProps<"calen
         columns={[
           { header: "Day", value: ({ day }) => day },
           ...(question.targets === "all"
-            ? [{ header: "Target", value: ({ of }: { of: string }) => of }]
+            ? [{ header: "Account", value: ({ of }: { of: string }) => labelOf(of) }]
             : []),
           {
             header: "Pipeline",
@@ -110,6 +112,7 @@ type RowProps = {
 };
 
 function PipelineName({ target, row: { target: of, pipeline }, question }: RowProps) {
+  const labelOf = useTargetNames();
   return (
     <li className="h-6 truncate leading-6">
       <Link
@@ -118,7 +121,7 @@ function PipelineName({ target, row: { target: of, pipeline }, question }: RowPr
         className="no-underline hover:underline"
       >
         {pipeline}
-        {of !== target && <span className="text-ink-3 text-xs">{` ${of}`}</span>}
+        {of !== target && <span className="text-ink-3 text-xs">{` ${labelOf(of)}`}</span>}
       </Link>
     </li>
   );

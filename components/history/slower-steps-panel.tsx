@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { namedDay } from "@/components/charts/chart-scale";
 import { ReadFailure } from "@/components/shell/read-failure";
+import { AccountMark } from "@/components/shell/target-names";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
@@ -131,7 +132,7 @@ function SlowerRow({
           >
             {pipeline}
           </Link>
-          {of !== target && <span className="block text-ink-3 text-xs">{of}</span>}
+          {of !== target && <AccountMark target={of} />}
         </Cell>
       )}
       <Cell isNumeric from="sm" layout="whitespace-nowrap">

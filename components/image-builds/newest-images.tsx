@@ -13,14 +13,17 @@ import { urls } from "@/lib/core/urls";
 import type { ImageRow } from "@/lib/overview/types";
 import { newestImagesQuery } from "@/lib/queries/image-builds";
 
+type Row = ImageRow & { target?: string };
+
 const isStale = ({ ageDays, freshWithinDays }: ImageRow) => ageDays >= freshWithinDays;
 
-const columnsOf = (target: string): Column<ImageRow>[] => [
+/** `page`: the target of rows that name none. */
+export const imageColumns = (page: string): Column<Row>[] => [
   {
     id: "name",
     header: "Image",
     sortBy: ({ displayName }) => displayName,
-    cell: ({ name, displayName, osVersion, platform, type }) => (
+    cell: ({ target = page, name, displayName, osVersion, platform, type }) => (
       <div className="grid min-w-0">
         <Link
           href={urls.image(target, name)}
@@ -41,7 +44,7 @@ const columnsOf = (target: string): Column<ImageRow>[] => [
     sortBy: ({ createdAt }) => createdAt,
     cell: (image) => (
       <Link
-        href={urls.imageBuild(target, image)}
+        href={urls.imageBuild(image.target ?? page, image)}
         prefetch={false}
         className="inline-flex flex-wrap items-baseline gap-x-2 no-underline hover:underline"
       >
@@ -106,7 +109,7 @@ const columnsOf = (target: string): Column<ImageRow>[] => [
     header: "Built by",
     from: "lg",
     sortBy: ({ pipelines }) => pipelines[0],
-    cell: ({ pipelines: [first, ...others] }) =>
+    cell: ({ target = page, pipelines: [first, ...others] }) =>
       first ? (
         <span>
           <Link href={urls.pipeline(target, first)} prefetch={false} className="no-underline hover:underline">
@@ -120,10 +123,14 @@ const columnsOf = (target: string): Column<ImageRow>[] => [
   },
 ];
 
-const FILTERS: TableFilter<ImageRow>[] = [
+export const IMAGE_FILTERS: TableFilter<Row>[] = [
   { id: "age", label: "Age", valueIn: (image) => (isStale(image) ? "stale" : "within max. age") },
   { id: "platform", label: "Platform", valueIn: ({ platform }) => platform },
 ];
+
+/** What the search looks in. */
+export const imageText = ({ displayName, name, version, pipelines, amis, osVersion = "" }: ImageRow) =>
+  `${displayName} ${name} ${version} ${osVersion} ${pipelines.join(" ")} ${amis.map(({ amiId }) => amiId).join(" ")}`;
 
 /** The images of this account, a row each: the latest successful build, its AMIs, and whether it is too old. */
 export function NewestImages({ target }: { target: string }) {
@@ -137,12 +144,10 @@ export function NewestImages({ target }: { target: string }) {
             caption="Images"
             noun="image"
             rows={data.images}
-            columns={columnsOf(target)}
-            filters={FILTERS}
+            columns={imageColumns(target)}
+            filters={IMAGE_FILTERS}
             keyOf={({ name }) => name}
-            textOf={({ displayName, name, version, pipelines, amis, osVersion = "" }) =>
-              `${displayName} ${name} ${version} ${osVersion} ${pipelines.join(" ")} ${amis.map(({ amiId }) => amiId).join(" ")}`
-            }
+            textOf={imageText}
             defaultSort={{ column: "name" }}
             empty={
               <EmptyState title="No images yet">

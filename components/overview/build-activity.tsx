@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import type { KeyboardEvent } from "react";
+import { AccountMark } from "@/components/shell/target-names";
 import { Card } from "@/components/ui/card";
 import { LinkArea } from "@/components/ui/link-area";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -34,8 +35,10 @@ export function BuildActivity({ target, overview }: { target: string; overview: 
   const { activity, days, freshness } = overview;
   const more = freshness.pipelines - activity.length;
   const phoneFrom = days.length - PHONE_DAYS;
-  const row =
-    "grid grid-cols-[minmax(0,164px)_minmax(0,1fr)_76px] items-center gap-x-2.5 max-sm:grid-cols-[minmax(0,1fr)_auto]";
+  const names = activity.some((each) => each.target)
+    ? "grid-cols-[minmax(0,228px)_minmax(0,1fr)_76px]"
+    : "grid-cols-[minmax(0,164px)_minmax(0,1fr)_76px]";
+  const row = `grid items-center gap-x-2.5 ${names} max-sm:grid-cols-[minmax(0,1fr)_auto]`;
   const cells = "grid auto-cols-fr grid-flow-col gap-0.5 max-sm:order-3 max-sm:col-span-2";
   return (
     <Card
@@ -69,20 +72,27 @@ export function BuildActivity({ target, overview }: { target: string; overview: 
         </div>
         <LinkArea>
           <ul className="m-0 grid list-none gap-[3px] p-0" onKeyDown={walkDays}>
-            {activity.map(({ pipelineName, days: own, lastBuild, isRead }) => (
-              <li key={pipelineName} className={row}>
-                <Link
-                  href={urls.pipeline(target, pipelineName)}
-                  prefetch={false}
-                  className="truncate text-[13px] leading-6 no-underline hover:underline"
-                >
-                  {pipelineName}
-                </Link>
+            {activity.map(({ target: of = target, pipelineName, days: own, lastBuild, isRead }) => (
+              <li key={`${of}/${pipelineName}`} className={row}>
+                <span className="truncate text-[13px] leading-6">
+                  {of !== target && (
+                    <>
+                      <AccountMark target={of} />{" "}
+                    </>
+                  )}
+                  <Link
+                    href={urls.pipeline(of, pipelineName)}
+                    prefetch={false}
+                    className="no-underline hover:underline"
+                  >
+                    {pipelineName}
+                  </Link>
+                </span>
                 <div className={cells}>
                   {days.map((day, index) => (
                     <DayCell
                       key={day}
-                      target={target}
+                      target={of}
                       pipelineName={pipelineName}
                       results={own.find((each) => each.day === day)}
                       isReached={own.at(-1)?.day === day}

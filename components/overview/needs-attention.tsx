@@ -2,6 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
+import { AccountMark } from "@/components/shell/target-names";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
@@ -61,7 +62,7 @@ export function NeedsAttention({ target, overview }: { target: string; overview:
           <tbody>
             {shown.map((row) => (
               <AttentionRow
-                key={`${row.kind} ${row.pipelineName ?? nameOf(row)}`}
+                key={`${row.kind} ${row.target ?? ""} ${row.pipelineName ?? nameOf(row)}`}
                 target={target}
                 row={row}
                 freshness={freshness}
@@ -75,7 +76,7 @@ export function NeedsAttention({ target, overview }: { target: string; overview:
 }
 
 function AttentionRow({
-  target,
+  target: page,
   row,
   freshness: { asOf, timeZone },
 }: {
@@ -84,9 +85,15 @@ function AttentionRow({
   freshness: Overview["freshness"];
 }) {
   const { glyph, tone, word, reason, detail } = wordsOf(row, Date.parse(asOf));
+  const target = row.target ?? page;
   return (
     <Row isQuiet layout={PHONE_ROW}>
-      <Cell layout={PHONE_CELL}>
+      <Cell layout={`md:whitespace-nowrap ${PHONE_CELL}`}>
+        {row.target && (
+          <>
+            <AccountMark target={row.target} />{" "}
+          </>
+        )}
         <Link
           href={row.pipelineName ? urls.pipeline(target, row.pipelineName) : hrefOfBuild(target, row)}
           prefetch={false}
@@ -190,7 +197,8 @@ function causeOf({ build }: Attention & { kind: "failing" }): Pick<Words, "reaso
 }
 
 function NextAction({ target, row }: { target: string; row: Attention }) {
-  if (row.kind === "stale" && row.pipelineName)
+  // Whether one may run it is known of the page's own account.
+  if (row.kind === "stale" && row.pipelineName && !row.target)
     return <RunPipelineButton target={target} name={row.pipelineName} label="Run" variant="secondary" />;
   const { label, href } = linkOf(target, row);
   return (

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { AccountMark } from "@/components/shell/target-names";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StageSegments } from "@/components/ui/stage-segments";
@@ -45,10 +46,15 @@ export function RunningBuilds({
               className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-2 gap-y-1.5 border-line border-b px-3.5 py-2.5 last:border-0"
             >
               <Link
-                href={urls.imageBuild(target, build)}
+                href={urls.imageBuild(build.target ?? target, build)}
                 prefetch={false}
                 className="min-w-0 font-[550] no-underline [overflow-wrap:anywhere] hover:underline"
               >
+                {build.target && (
+                  <>
+                    <AccountMark target={build.target} />{" "}
+                  </>
+                )}
                 {build.pipelineName ?? build.displayName}{" "}
                 <span className="font-mono font-normal text-ink-2 text-xs">{`${build.version}/${build.build}`}</span>
               </Link>

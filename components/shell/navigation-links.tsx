@@ -3,6 +3,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useNavigationUnderWay } from "@/components/ui/navigation-under-way";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import { WaitingCount } from "./waiting-count";
 
@@ -51,12 +52,13 @@ const groupsOf = (target: string): NavigationGroup[] => [
   },
 ];
 
-/** The console's sections; the one that is open is marked. */
-export function NavigationLinks({ target }: { target: string }) {
+/** The console's sections, of all accounts those that are about all; the one that is open is marked. */
+export function NavigationLinks({ target, isAll }: { target: string; isAll: boolean }) {
   const drawn = usePathname();
   // The section that was asked for is marked at once.
   const pathname = useNavigationUnderWay()?.pathname ?? drawn;
-  return groupsOf(target).map(({ label, items }) => (
+  const groups = isAll ? groupsOf(ALL_ACCOUNTS).slice(0, 1) : groupsOf(target);
+  return groups.map(({ label, items }) => (
     <div key={label ?? "first"}>
       {label && <h2 className="mt-3 mb-1 px-2.5 font-medium text-ink-3 text-xs">{label}</h2>}
       <ul aria-label={label} className="m-0 grid list-none gap-0.5 p-0">
@@ -71,7 +73,7 @@ export function NavigationLinks({ target }: { target: string }) {
                 className="flex justify-between rounded-[5px] px-2.5 py-[5px] text-ink-2 no-underline hover:text-ink aria-[current]:bg-mute-soft aria-[current]:font-[550] aria-[current]:text-ink"
               >
                 {section}
-                {href === urls.approvals(target) && <WaitingCount target={target} />}
+                {href.endsWith("/approvals") && <WaitingCount target={isAll ? ALL_ACCOUNTS : target} />}
               </Link>
             </li>
           );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dnsSuffixOf, parseArn, partitionOf } from "@/lib/core/arn";
-import type { Target } from "@/lib/core/target";
+import { ALL_ACCOUNTS, type Target } from "@/lib/core/target";
 
 /** Members of a target are told apart by their path, so the words need no name. */
 const text = () => z.string({ error: "must be text, and is not given" });
@@ -9,8 +9,9 @@ const text = () => z.string({ error: "must be text, and is not given" });
 const REGION = /^([a-z]{2}|eusc)(-[a-z]+)+-\d{1,2}$/;
 
 /** First segments of the console's own URLs, which a target would hide. */
-const RESERVED_TARGET_IDS = new Set([
+const RESERVED_TARGET_IDS = new Set<string>([
   ...["api", "sign-in", "account", "audit", "settings", "_next", "wall"],
+  ALL_ACCOUNTS,
   ...["auth", "health", "ready", "metrics", "v1"],
 ]);
 

@@ -23,3 +23,6 @@ export type AccountVerdict =
   /** `accountId` and `arn` are what AWS says; `reason` names both accounts and what to change. */
   | { state: "differs"; accountId: string; arn: string; reason: string }
   | { state: "not-known"; reason: string };
+
+/** Stands in addresses where a target's ID would: pages about every account that somebody may see. */
+export const ALL_ACCOUNTS = "all-accounts";

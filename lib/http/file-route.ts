@@ -7,7 +7,7 @@ import { errorResponse } from "./json-route";
 export type ServedFile = { name: string; type: string; parts: AsyncGenerator<string> };
 
 /** A GET route that gives a file, written as it is read. What fails before its first byte is answered with its status. */
-export function fileRoute<Segments extends { target: string }>(
+export function fileRoute<Segments extends { target?: string }>(
   open: (
     ctx: UseCaseContext,
     segments: Segments,

@@ -33,23 +33,51 @@ export function jsonRoute<Segments extends Params>(
   path: `/api/[target]/${string}`,
   answer: (ctx: UseCaseContext, segments: Segments, query: URLSearchParams) => Promise<unknown>,
 ) {
-  const route = async (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> => {
-    let slowed = false;
-    try {
-      const segments = await params;
-      const ctx = await openCallContext(segments.target);
-      countRequest(ctx.actor.id, "read");
-      const value = await answer(ctx, segments, new URL(request.url).searchParams).finally(() => {
-        slowed = ctx.aws.isSlowed();
-      });
-      return answerWith(writtenOf(value), request.headers.get("if-none-match"), slowed);
-    } catch (error) {
-      return errorResponse(error, slowed);
-    }
-  };
+  const route = (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> =>
+    answerCall(request, params, async (segments) => ({
+      ctx: await openCallContext(segments.target),
+      work: (ctx, query) => answer(ctx, segments, query),
+    }));
   // The door reads the names of the segments from the path.
   registerPoll(path, (request, { params }) => route(request, { params: params as Promise<Segments> }));
   return route;
+}
+
+/** The same below `app/api/all-accounts`: the caller's context is that of the first target that he may see. */
+export function allAccountsRoute<Segments extends object>(
+  path: `/api/all-accounts/${string}`,
+  answer: (ctx: UseCaseContext, query: URLSearchParams, segments: Segments) => Promise<unknown>,
+) {
+  const route = (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> =>
+    answerCall(request, params, async (segments) => ({
+      ctx: await openCallContext(),
+      work: (ctx, query) => answer(ctx, query, segments),
+    }));
+  registerPoll(path, (request, { params }) =>
+    route(request, { params: params as unknown as Promise<Segments> }),
+  );
+  return route;
+}
+
+async function answerCall<Segments>(
+  request: Request,
+  params: Promise<Segments>,
+  open: (segments: Segments) => Promise<{
+    ctx: UseCaseContext;
+    work: (ctx: UseCaseContext, query: URLSearchParams) => Promise<unknown>;
+  }>,
+): Promise<Response> {
+  let slowed = false;
+  try {
+    const { ctx, work } = await open(await params);
+    countRequest(ctx.actor.id, "read");
+    const value = await work(ctx, new URL(request.url).searchParams).finally(() => {
+      slowed = ctx.aws.isSlowed();
+    });
+    return answerWith(writtenOf(value), request.headers.get("if-none-match"), slowed);
+  } catch (error) {
+    return errorResponse(error, slowed);
+  }
 }
 
 type Written = { text: string; etag: string };

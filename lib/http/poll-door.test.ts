@@ -61,6 +61,14 @@ describe("the door of polls", () => {
     });
   });
 
+  it("takes no page about all accounts for one of a target of that name", async () => {
+    const before = await ask("/api/all-accounts/unchanged");
+    expect([before.status, await before.text()]).toEqual([200, "left to Next"]);
+    registerPoll("/api/all-accounts/unchanged", async () => Response.json("of all"));
+    expect(await (await ask("/api/all-accounts/unchanged")).json()).toBe("of all");
+    expect((await ask("/api/team/unchanged")).status).toBe(304);
+  });
+
   it("answers what did not change without a body", async () => {
     const response = await ask("/api/team/unchanged");
     expect([response.status, await response.text()]).toEqual([304, ""]);

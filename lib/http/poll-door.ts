@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { processSingleton } from "@/lib/core/process-singleton";
 import { REQUESTED_PATH_HEADER, requestAddress } from "@/lib/core/request-facts";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { withRequestHeaders } from "@/lib/use-case/request-headers";
 import { spendAddress } from "./address-limits";
 import { DATA_POLICY } from "./content-security-policy";
@@ -26,7 +27,9 @@ const routes = () => processSingleton("poll-routes", () => new Map<string, Known
  */
 export function registerPoll(path: string, answer: Route): void {
   const names = [...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => name);
-  const pattern = new RegExp(`^${path.replaceAll(/\[\w+\]/g, "([^/?#]+)")}$`);
+  // Pages about all accounts have routes of their own, where others have a target's ID.
+  const ofTarget = path.replace("/[target]/", `/(?!${ALL_ACCOUNTS}/)[target]/`);
+  const pattern = new RegExp(`^${ofTarget.replaceAll(/\[\w+\]/g, "([^/?#]+)")}$`);
   routes().set(path, { pattern, names, answer });
 }
 

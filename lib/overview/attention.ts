@@ -43,10 +43,12 @@ export function attentionOf(pipelines: KnownPipeline[], waiting: WaitingStep[], 
   const others = pipelines
     .filter(({ summary: { name } }) => !busy.has(name))
     .flatMap((known) => reasonOf(known, nowMs) ?? []);
-  return [...firstOfEach, ...others].toSorted(
-    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || lengthOf(b, nowMs) - lengthOf(a, nowMs),
-  );
+  return [...firstOfEach, ...others].toSorted(compareAttention(nowMs));
 }
+
+/** What to act on first: by kind, within each what has lasted longest. */
+export const compareAttention = (nowMs: number) => (a: Attention, b: Attention) =>
+  ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || lengthOf(b, nowMs) - lengthOf(a, nowMs);
 
 function reasonOf({ pipeline, summary, standing }: KnownPipeline, nowMs: number): Attention | undefined {
   const { name, status, schedule, nextRunAt, consecutiveFailures, tags } = summary;

@@ -10,13 +10,12 @@ import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { askPipelines } from "./asked-pipelines";
+import { indexState } from "./index-state";
 import { lookAtBuild, readNewestBuilds, readStartedBuilds } from "./newest-builds";
 import { type PipelineStanding, standingOf } from "./pipeline-standing";
 import type { Freshness } from "./types";
 import { unlessAway } from "./unless-away";
 
-/** A sync that has not got on for so long is behind. */
-const BEHIND_AFTER_MS = 120_000;
 /** AWS writes down when a pipeline ran before or after its build begins. */
 const RUN_SLACK_MS = 120_000;
 /** Of builds nobody knows the pipeline of, so many are looked up for one answer. */
@@ -68,9 +67,8 @@ async function workOut(
   for (const build of await readStartedBuilds(ctx, pipelines, new Set(told.keys())))
     told.set(build.arn, build);
   const news = await withPipelines(ctx, await newsIn(ctx, told, index.reason === undefined));
-  const syncedMs = Date.parse(index.value.syncedAt ?? "");
-  const isCurrent = nowMs - syncedMs < BEHIND_AFTER_MS;
-  const running = await stillRunning(ctx, index.value.running, { told, isCurrent });
+  const state = indexState(index.value, { nowMs, isAway: index.reason !== undefined });
+  const running = await stillRunning(ctx, index.value.running, { told, isCurrent: state.isCurrent });
   const standings = new Map<string, PipelineStanding>();
   for (const { arn, name = "" } of pipelines) {
     const known = indexed.get(name);
@@ -85,18 +83,8 @@ async function workOut(
     freshness: {
       asOf: new Date(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS).toISOString(),
       timeZone: ctx.settings.history.timeZone,
-      index:
-        index.reason !== undefined
-          ? "away"
-          : !index.value.syncedAt
-            ? "off"
-            : !index.value.isListed
-              ? "listing"
-              : isCurrent
-                ? "current"
-                : "behind",
-      ...(!isCurrent &&
-        !Number.isNaN(syncedMs) && { behindMinutes: Math.round((nowMs - syncedMs) / MINUTE_MS) }),
+      index: state.index,
+      ...(state.behindMinutes !== undefined && { behindMinutes: state.behindMinutes }),
       pipelines: pipelines.length,
       ...(unlisted !== undefined && { unlisted }),
       unread: pipelines.filter(({ name = "" }) => !standings.has(name)).length,

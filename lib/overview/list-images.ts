@@ -29,14 +29,14 @@ async function workOut(ctx: UseCaseContext): Promise<ImageRows> {
       .map((build): HistoryImage => ({ ...build, target: ctx.target.id, isGone: false, freshWithinDays })),
     ...indexed.value,
   ].filter(({ name }) => permits(ctx.actor, "get-image-build", ctx.target.id, name));
-  const byName = groupBy(all, ({ name }) => name);
-  return {
-    freshness,
-    images: [...byName.values()]
-      .flatMap((builds) => rowOf(builds, ctx.clock.now()) ?? [])
-      .toSorted((a, b) => a.displayName.localeCompare(b.displayName)),
-  };
+  return { freshness, images: imageRows(all, ctx.clock.now()) };
 }
+
+/** One row a name, of the latest successful builds of an account's pipelines. */
+export const imageRows = (builds: HistoryImage[], nowMs: number): ImageRow[] =>
+  [...groupBy(builds, ({ name }) => name).values()]
+    .flatMap((own) => rowOf(own, nowMs) ?? [])
+    .toSorted((a, b) => a.displayName.localeCompare(b.displayName));
 
 /** The newest of the builds of a name stands for it; the strictest of its pipelines says how old it may be. */
 function rowOf(builds: HistoryImage[], nowMs: number): ImageRow | undefined {

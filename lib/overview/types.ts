@@ -1,5 +1,6 @@
 import type { ImageBuildKey } from "@/lib/core/resource-names";
-import type { FoundBuild, IndexedBuild } from "@/lib/history/types";
+import type { FoundBuild, HistoryStanding, IndexedBuild } from "@/lib/history/types";
+import type { WaitingStep } from "@/lib/image-builder/approvals/types";
 import type { BuildStage } from "@/lib/image-builder/image-builds/types";
 import type { PipelineSummary } from "@/lib/image-builder/pipelines/types";
 
@@ -26,6 +27,8 @@ export type Freshness = {
 };
 
 export type RunningBuild = IndexedBuild & {
+  /** Where it runs in another target than the page is about. */
+  target?: string;
   stages: BuildStage[];
   currentStep?: string;
   /** What half and 95 of 100 good builds of the pipeline took lately, in milliseconds. */
@@ -33,6 +36,8 @@ export type RunningBuild = IndexedBuild & {
 };
 
 type AttentionRow = {
+  /** Where the row is about another target than the page. */
+  target?: string;
   /** Absent for a build without a pipeline. */
   pipelineName?: string;
   /** From the tags of the pipeline. */
@@ -113,7 +118,13 @@ export type Overview = {
   /** Days that `activity` and `totals` cover, the newest last, in the console's time zone. */
   days: string[];
   /** The pipelines that ran last, with their days that had builds. */
-  activity: { pipelineName: string; days: DayResults[]; lastBuild?: IndexedBuild; isRead: boolean }[];
+  activity: {
+    target?: string;
+    pipelineName: string;
+    days: DayResults[];
+    lastBuild?: IndexedBuild;
+    isRead: boolean;
+  }[];
   totals: {
     succeeded: number;
     failed: number;
@@ -129,4 +140,38 @@ export type Overview = {
     /** Newest images of pipelines that were scanned, and those with critical findings; absent without the history. */
     findings?: { scanned: number; critical: number; byDay: number[] };
   };
+};
+
+/** Where one of the accounts stands, by the history. */
+export type AccountStanding = {
+  target: string;
+  label: string;
+  accountId: string;
+  region: string;
+  pipelines: number;
+  failing: number;
+  stale: number;
+  running: number;
+  succeeded: number;
+  failed: number;
+  index: Freshness["index"];
+  behindMinutes?: number;
+  /** Why its rows are missing or old. */
+  reason?: string;
+};
+
+/** Every account that somebody may see, from the history alone: its rows name their targets. */
+export type AllOverview = Overview & { accounts: AccountStanding[] };
+
+/** A pipeline of one of the accounts, by the history. */
+export type AccountPipeline = HistoryStanding & { target: string };
+
+export type AllPipelines = { accounts: AccountStanding[]; pipelines: AccountPipeline[]; asOf: string };
+
+export type AllImages = { accounts: AccountStanding[]; images: (ImageRow & { target: string })[] };
+
+/** Steps that wait in any account, longest waiting first, and the accounts that did not say, with the reason. */
+export type AllWaitingSteps = {
+  steps: (WaitingStep & { target: string })[];
+  unread: { target: string; label: string; reason: string }[];
 };

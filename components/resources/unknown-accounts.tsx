@@ -1,0 +1,19 @@
+import type { AccountStanding } from "@/lib/overview/types";
+
+/** Accounts of which a page about all knows nothing, or not everything. */
+export function UnknownAccounts({ accounts }: { accounts: AccountStanding[] }) {
+  const unknown = accounts.filter(({ index, reason }) => index !== "current" || reason);
+  return (
+    <div role="status" className="mb-3 grid gap-0.5 text-xs empty:hidden">
+      {unknown.map(({ target, label, index, reason }) => (
+        <p key={target} className="m-0 text-wait [overflow-wrap:anywhere]">
+          <span aria-hidden="true" className="mr-1 font-mono font-semibold">
+            !
+          </span>
+          {`${label}: ${index === "away" || index === "off" ? "nothing is known yet." : "the history is not up to date, so the list may be incomplete."}`}
+          {reason && ` ${reason}`}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import { MINUTE_MS } from "@/lib/core/time";
+import { noInput, useCase } from "@/lib/use-case/use-case";
+import type { AllPipelines } from "../types";
+import { accountStanding, readEachAccount, sharedOverAll } from "./each-account";
+
+/** Every pipeline that ever built something in an account that the caller may see, from the history. */
+export const listAllPipelines = useCase("list-all-pipelines", noInput, ({ ctx }) =>
+  sharedOverAll(ctx, "list-all-pipelines", async (): Promise<AllPipelines> => {
+    const read = await readEachAccount(ctx);
+    return {
+      asOf: new Date(Math.floor(ctx.clock.now() / MINUTE_MS) * MINUTE_MS).toISOString(),
+      accounts: read.map((account) => accountStanding(account, { succeeded: 0, failed: 0 })),
+      pipelines: read.flatMap(({ ctx: { target }, index: { standings } }) =>
+        standings.map((standing) => ({ ...standing, target: target.id })),
+      ),
+    };
+  }),
+);
