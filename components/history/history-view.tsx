@@ -1,44 +1,63 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import dynamic from "next/dynamic";
+import type { ComponentType } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ALL_ACCOUNTS } from "@/lib/core/target";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyQuery } from "@/lib/queries/history";
-import { BuildDurationsPanel } from "./build-durations-panel";
-import { ComingRunsPanel } from "./coming-runs-panel";
-import { FactoryChangesPanel } from "./factory-changes-panel";
-import { FactoryCostsPanel } from "./factory-costs-panel";
-import { FactoryFindingsPanel } from "./factory-findings-panel";
-import { FactoryHealthPanel } from "./factory-health-panel";
-import { FailureCausesPanel } from "./failure-causes-panel";
-import { HistoryBuildsPanel } from "./history-builds-panel";
 import { askedOf } from "./history-question";
 import { HistoryToolbar } from "./history-toolbar";
 import { HistoryWall } from "./history-wall";
-import { PackageChangesPanel } from "./package-changes-panel";
 import type { PanelProps } from "./panel-props";
-import { RunCalendarPanel } from "./run-calendar-panel";
-import { SlowerStepsPanel } from "./slower-steps-panel";
 import { SyncNotice } from "./sync-notice";
 import { useHistoryState } from "./use-history-state";
 
-type Panels = { [Show in HistoryShow]: (props: PanelProps<Show>) => ReactNode };
+type Panels = { [Show in HistoryShow]: ComponentType<PanelProps<Show>> };
 
+const Loading = () => (
+  <Card flush>
+    <Skeleton label="Loading the history" lines={12} />
+  </Card>
+);
+
+/** One question is asked at a time, so its panel alone is loaded. */
 const PANELS: Panels = {
-  health: FactoryHealthPanel,
-  calendar: RunCalendarPanel,
-  coming: ComingRunsPanel,
-  failures: FailureCausesPanel,
-  durations: BuildDurationsPanel,
-  slower: SlowerStepsPanel,
-  changes: FactoryChangesPanel,
-  packages: PackageChangesPanel,
-  findings: FactoryFindingsPanel,
-  costs: FactoryCostsPanel,
-  builds: HistoryBuildsPanel,
+  health: dynamic(() => import("./factory-health-panel").then((file) => file.FactoryHealthPanel), {
+    loading: Loading,
+  }),
+  calendar: dynamic(() => import("./run-calendar-panel").then((file) => file.RunCalendarPanel), {
+    loading: Loading,
+  }),
+  coming: dynamic(() => import("./coming-runs-panel").then((file) => file.ComingRunsPanel), {
+    loading: Loading,
+  }),
+  failures: dynamic(() => import("./failure-causes-panel").then((file) => file.FailureCausesPanel), {
+    loading: Loading,
+  }),
+  durations: dynamic(() => import("./build-durations-panel").then((file) => file.BuildDurationsPanel), {
+    loading: Loading,
+  }),
+  slower: dynamic(() => import("./slower-steps-panel").then((file) => file.SlowerStepsPanel), {
+    loading: Loading,
+  }),
+  changes: dynamic(() => import("./factory-changes-panel").then((file) => file.FactoryChangesPanel), {
+    loading: Loading,
+  }),
+  packages: dynamic(() => import("./package-changes-panel").then((file) => file.PackageChangesPanel), {
+    loading: Loading,
+  }),
+  findings: dynamic(() => import("./factory-findings-panel").then((file) => file.FactoryFindingsPanel), {
+    loading: Loading,
+  }),
+  costs: dynamic(() => import("./factory-costs-panel").then((file) => file.FactoryCostsPanel), {
+    loading: Loading,
+  }),
+  builds: dynamic(() => import("./history-builds-panel").then((file) => file.HistoryBuildsPanel), {
+    loading: Loading,
+  }),
 };
 
 /** What the factory has done: one question at a time, about any pipelines and days. */
@@ -66,7 +85,7 @@ function HistoryAnswer<Show extends HistoryShow>({
   question: HistoryState;
 }) {
   const { data, error, refetch } = useQuery(historyQuery(target, show, askedOf(show, state)));
-  const Panel: (props: PanelProps<Show>) => ReactNode = PANELS[show];
+  const Panel: ComponentType<PanelProps<Show>> = PANELS[show];
   if (data)
     return (
       <div data-history-answer="">

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
-import { openQuestion } from "./open-question";
+import { type Asked, openQuestion } from "./open-question";
 import { historyQuestionSchema } from "./schemas";
 import { countFindings, readImagesWithFindings } from "./statistics/count-findings";
 import { countResults } from "./statistics/count-results";
@@ -17,7 +17,11 @@ export type TargetFigures = Pick<FactoryHealth, "totals" | "before" | "days"> & 
 
 /** Results and findings of the last `days`. Throws `unavailable` while the database is away. */
 export async function readTargetFigures(ctx: UseCaseContext, days: number): Promise<TargetFigures> {
-  const { orm, scope, range } = await openQuestion(ctx, historyQuestionSchema.parse({ days }));
+  return targetFigures(await openQuestion(ctx, historyQuestionSchema.parse({ days })));
+}
+
+/** The same of a question that is open. */
+export async function targetFigures({ orm, scope, range }: Asked): Promise<TargetFigures> {
   const [results, images, byDay] = await Promise.all([
     countResults(orm, scope, range),
     readImagesWithFindings(orm, scope),

@@ -25,13 +25,17 @@ export async function readIndex(ctx: UseCaseContext): Promise<HistoryIndex> {
     orm.select().from(historySync).where(eq(historySync.targetId, ctx.target.id)),
   ]);
   return {
-    standings,
-    running,
+    standings: standings.map(withoutTarget),
+    running: running.map(withoutTarget),
     isListed: Boolean(state?.walkedAt),
     syncedAt: state?.updatedAt.toISOString(),
     mistake: state?.mistake ?? undefined,
   };
 }
+
+/** All rows are of the one target that was asked about. */
+const withoutTarget = <Row extends { target: string }>({ target: _, ...row }: Row): Omit<Row, "target"> =>
+  row;
 
 /** The newest `limit` builds of the index that AWS still has. Throws `unavailable` while its database is away. */
 export async function readNewestIndexed(ctx: UseCaseContext, limit: number): Promise<IndexedBuild[]> {

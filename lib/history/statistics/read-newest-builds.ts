@@ -18,6 +18,7 @@ export const buildJson = (b: string): SQL => {
 };
 
 type Row = Omit<HistoryStanding, "streak"> & {
+  target: string;
   streakResult: "succeeded" | "failed" | null;
   streakCount: number;
   streakSince: string;
@@ -28,10 +29,10 @@ export async function readHistoryStandings(
   orm: Orm,
   scope: HistoryScope,
   { freshWithinDays }: { freshWithinDays: number },
-): Promise<HistoryStanding[]> {
+): Promise<(HistoryStanding & { target: string })[]> {
   const rows = await readRows<Row>(
     orm,
-    sql`select p.pipeline, ${buildJson("b")} as "lastBuild", p.streak_result as "streakResult",
+    sql`select p.target_id as target, p.pipeline, ${buildJson("b")} as "lastBuild", p.streak_result as "streakResult",
         p.streak_count as "streakCount", ${iso(sql`p.streak_since`)} as "streakSince",
         ${iso(sql`p.last_good_at`)} as "lastGoodAt", coalesce(p.fresh_within_days, ${freshWithinDays})::int as "freshWithinDays",
         f.failed as "lastFailed"
@@ -52,8 +53,17 @@ export async function readHistoryStandings(
 }
 
 /** Builds that were under way when they were looked at last. */
-export const readRunningBuilds = (orm: Orm, scope: HistoryScope): Promise<IndexedBuild[]> =>
-  readBuildJson(orm, sql`${scope.builds("b")} and b.result = 'running'`);
+export async function readRunningBuilds(
+  orm: Orm,
+  scope: HistoryScope,
+): Promise<(IndexedBuild & { target: string })[]> {
+  const rows = await readRows<{ target: string; build: IndexedBuild }>(
+    orm,
+    sql`select b.target_id as target, ${buildJson("b")} as build from history_builds b
+      where ${scope.builds("b")} and b.result = 'running' order by b.created_at desc, b.id desc`,
+  );
+  return rows.map(({ target, build }) => ({ ...withoutNulls(build), target }));
+}
 
 /** What is known of some builds; those that are not in the index are missing. */
 export const readBuildsByArn = (orm: Orm, scope: HistoryScope, arns: string[]): Promise<IndexedBuild[]> =>

@@ -1,8 +1,8 @@
 import "server-only";
 import { permits, sightOf } from "@/lib/auth/permissions";
-import { readIndex } from "@/lib/history/read-index";
+import type { Target } from "@/lib/core/target";
+import { readAllIndexes } from "@/lib/history/read-all-targets";
 import type { HistoryIndex } from "@/lib/history/types";
-import { toConsoleError } from "@/lib/use-case/console-error";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { staleDays } from "../attention";
 import { indexState } from "../index-state";
@@ -15,35 +15,24 @@ export const contextsOfAll = (
 ): UseCaseContext[] =>
   ctx.targets.filter(({ id }) => permits(ctx.actor, action, id)).map(({ id }) => ctx.inTarget(id));
 
-export type ReadAccount = {
-  ctx: UseCaseContext;
-  index: HistoryIndex;
-  /** Why nothing of it could be read. */
-  reason?: string;
-};
+export type ReadAccount = { target: Target; index: HistoryIndex };
 
-const NOTHING: HistoryIndex = { standings: [], running: [], isListed: false };
-
-/** What the history knows of each account. One that cannot be read costs its own rows. */
-export const readEachAccount = (ctx: UseCaseContext): Promise<ReadAccount[]> =>
-  Promise.all(
-    contextsOfAll(ctx).map(async (own): Promise<ReadAccount> => {
-      try {
-        return { ctx: own, index: await readIndex(own) };
-      } catch (error) {
-        return { ctx: own, index: NOTHING, reason: toConsoleError(error).message };
-      }
-    }),
-  );
+/** What the history knows of each account that the caller may see. */
+export async function readEachAccount(ctx: UseCaseContext): Promise<ReadAccount[]> {
+  const indexes = await readAllIndexes(ctx);
+  return ctx.targets.flatMap((target) => {
+    const index = indexes.get(target.id);
+    return index ? [{ target, index }] : [];
+  });
+}
 
 /** Where an account stands; `results` are those of the range that the page is about. */
 export function accountStanding(
-  { ctx: { target, clock }, index, reason }: ReadAccount,
-  results: { succeeded: number; failed: number },
+  { target, index }: ReadAccount,
+  nowMs: number,
+  { succeeded, failed }: { succeeded: number; failed: number } = { succeeded: 0, failed: 0 },
 ): AccountStanding {
-  const nowMs = clock.now();
-  const { index: state, behindMinutes } = indexState(index, { nowMs, isAway: reason !== undefined });
-  const said = reason ?? index.mistake;
+  const { index: state, behindMinutes } = indexState(index, { nowMs, isAway: false });
   return {
     target: target.id,
     label: target.label,
@@ -53,10 +42,11 @@ export function accountStanding(
     failing: index.standings.filter(({ streak }) => streak?.result === "failed").length,
     stale: index.standings.filter((standing) => staleDays(standing, nowMs) !== undefined).length,
     running: index.running.length,
-    ...{ succeeded: results.succeeded, failed: results.failed },
+    succeeded,
+    failed,
     index: state,
     ...(behindMinutes !== undefined && { behindMinutes }),
-    ...(said !== undefined && { reason: said }),
+    ...(index.mistake !== undefined && { reason: index.mistake }),
   };
 }
 

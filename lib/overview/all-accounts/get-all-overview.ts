@@ -1,19 +1,13 @@
 import "server-only";
 import { MINUTE_MS } from "@/lib/core/time";
 import { addDays, dayAt, listDays } from "@/lib/history/calendar-day";
-import {
-  readPipelineDays,
-  readTargetFigures,
-  readUsualDurations,
-  type TargetFigures,
-} from "@/lib/history/read-figures";
+import { readAllFigures, readDaysOf } from "@/lib/history/read-all-targets";
+import { readUsualDurations } from "@/lib/history/read-figures";
 import { buildStages } from "@/lib/image-builder/image-builds/build-stages";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { attentionOf, compareAttention, staleDays } from "../attention";
-import { sumOfDays } from "../day-results";
-import type { AllOverview, DayResults, RunningBuild } from "../types";
-import { unlessAway } from "../unless-away";
+import type { AllOverview, RunningBuild } from "../types";
 import {
   accountStanding,
   type ReadAccount,
@@ -24,7 +18,8 @@ import {
 
 const RANGE_DAYS = 45;
 const MAX_ACTIVITY = 20;
-const MAX_RUNNING = 12;
+/** Of so many builds that run it is said how long they usually take. */
+const MAX_FOLLOWED = 12;
 
 /**
  * What needs somebody, what runs and the last 45 days of every account that the caller may see, from the history: what
@@ -39,18 +34,15 @@ async function workOut(ctx: UseCaseContext): Promise<AllOverview> {
   const { timeZone } = ctx.settings.history;
   const today = dayAt(timeZone, nowMs);
   const days = listDays(addDays(today, 1 - RANGE_DAYS), today);
-  const read = await readEachAccount(ctx);
-  const figures = await Promise.all(read.map(figuresOf));
-  const accounts = read.map((account, index) =>
-    accountStanding(account, figures[index]?.totals ?? { succeeded: 0, failed: 0 }),
+  const [read, figures] = await Promise.all([readEachAccount(ctx), readAllFigures(ctx, RANGE_DAYS)]);
+  const accounts = read.map((account) =>
+    accountStanding(account, nowMs, figures.byTarget.get(account.target.id)),
   );
-  const [activity, running] = await Promise.all([activityOf(read, days[0] ?? today), runningOf(read)]);
+  const [activity, running] = await Promise.all([activityOf(ctx, read), runningOf(ctx, read)]);
   const stale = read.flatMap(({ index }) =>
     index.standings.flatMap((standing) => staleDays(standing, nowMs) ?? []),
   );
-  const byDay = addUp(figures.flatMap((own) => own?.days ?? []));
-  const before = sumOf(figures.flatMap((own) => (own ? [own.before] : [])));
-  const known = figures.flatMap((own) => (own ? [own.findings] : []));
+  const { days: byDay, totals, before, findings } = figures;
   return {
     accounts,
     freshness: {
@@ -64,7 +56,7 @@ async function workOut(ctx: UseCaseContext): Promise<AllOverview> {
       reasons: [],
     },
     attention: read
-      .flatMap(({ ctx: { target }, index }) =>
+      .flatMap(({ target, index }) =>
         attentionOf(
           index.standings.map((standing) => ({
             pipeline: {},
@@ -81,91 +73,50 @@ async function workOut(ctx: UseCaseContext): Promise<AllOverview> {
     days,
     activity,
     totals: {
-      ...sumOfDays(byDay),
+      succeeded: totals.succeeded,
+      failed: totals.failed,
       ...(before.succeeded + before.failed > 0 && { before }),
       byDay,
       failing: accounts.reduce((sum, { failing }) => sum + failing, 0),
       stale: stale.length,
       ...(stale.length > 0 && { oldestDays: Math.max(...stale) }),
-      ...(known.length > 0 && {
-        findings: {
-          scanned: known.reduce((sum, { scanned }) => sum + scanned, 0),
-          critical: known.reduce((sum, { critical }) => sum + critical, 0),
-          byDay: days.map((_, index) => known.reduce((sum, own) => sum + (own.byDay[index] ?? 0), 0)),
-        },
-      }),
+      findings,
     },
   };
 }
 
-async function figuresOf({ ctx, reason }: ReadAccount): Promise<TargetFigures | undefined> {
-  if (reason !== undefined) return undefined;
-  return (await unlessAway(readTargetFigures(ctx, RANGE_DAYS), undefined)).value;
-}
-
 /** The pipelines that ran last, in whatever account. */
-async function activityOf(read: ReadAccount[], firstDay: string): Promise<AllOverview["activity"]> {
+async function activityOf(ctx: UseCaseContext, read: ReadAccount[]): Promise<AllOverview["activity"]> {
   const shown = read
-    .flatMap((account) => account.index.standings.map((standing) => ({ account, standing })))
-    .toSorted((a, b) => b.standing.lastBuild.createdAt.localeCompare(a.standing.lastBuild.createdAt))
+    .flatMap(({ target, index }) => index.standings.map((standing) => ({ ...standing, target: target.id })))
+    .toSorted((a, b) => b.lastBuild.createdAt.localeCompare(a.lastBuild.createdAt))
     .slice(0, MAX_ACTIVITY);
-  const days = new Map(
-    await Promise.all(
-      read.map(async (account) => {
-        const own = shown.filter((row) => row.account === account).map(({ standing }) => standing.pipeline);
-        const found = await unlessAway(readPipelineDays(account.ctx, own, RANGE_DAYS), undefined);
-        return [account, found.value] as const;
-      }),
-    ),
-  );
-  return shown.map(({ account, standing: { pipeline, lastBuild } }) => ({
-    target: account.ctx.target.id,
+  const days = await readDaysOf(ctx, shown, RANGE_DAYS);
+  return shown.map(({ target, pipeline, lastBuild }) => ({
+    target,
     pipelineName: pipeline,
-    days: (days.get(account)?.get(pipeline) ?? []).filter(({ day }) => day >= firstDay),
+    days: days.get(`${target}/${pipeline}`) ?? [],
     lastBuild,
     isRead: true,
   }));
 }
 
-async function runningOf(read: ReadAccount[]): Promise<RunningBuild[]> {
-  const each = await Promise.all(
-    read.map(async ({ ctx, index: { running } }) => {
-      const names = [...new Set(running.flatMap(({ pipelineName }) => pipelineName ?? []))].slice(
-        0,
-        MAX_RUNNING,
-      );
-      const { value: usual } = await unlessAway(readUsualDurations(ctx, names, RANGE_DAYS), undefined);
-      return running.map((build): RunningBuild => {
-        const took = usual?.get(build.pipelineName ?? "");
-        return {
-          ...build,
-          target: ctx.target.id,
-          stages: buildStages({ ...build, workflows: [] }),
-          ...(took && { usual: { p50Ms: took.p50Ms, p95Ms: took.p95Ms } }),
-        };
-      });
+async function runningOf(ctx: UseCaseContext, read: ReadAccount[]): Promise<RunningBuild[]> {
+  const running = read
+    .flatMap(({ target, index }) => index.running.map((build) => ({ ...build, target: target.id })))
+    .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return Promise.all(
+    running.map(async (build, place): Promise<RunningBuild> => {
+      const name = build.pipelineName;
+      const usual =
+        name !== undefined && place < MAX_FOLLOWED
+          ? (await readUsualDurations(ctx.inTarget(build.target), [name], RANGE_DAYS)).get(name)
+          : undefined;
+      return {
+        ...build,
+        stages: buildStages({ ...build, workflows: [] }),
+        ...(usual && { usual: { p50Ms: usual.p50Ms, p95Ms: usual.p95Ms } }),
+      };
     }),
   );
-  return each.flat().toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-}
-
-const sumOf = (results: { succeeded: number; failed: number }[]) => ({
-  succeeded: results.reduce((sum, { succeeded }) => sum + succeeded, 0),
-  failed: results.reduce((sum, { failed }) => sum + failed, 0),
-});
-
-/** One row a day, of all accounts together. */
-function addUp(rows: DayResults[]): DayResults[] {
-  const byDay = new Map<string, DayResults>();
-  for (const row of rows) {
-    const sum = byDay.get(row.day) ?? { day: row.day, succeeded: 0, failed: 0, cancelled: 0, running: 0 };
-    byDay.set(row.day, {
-      day: row.day,
-      succeeded: sum.succeeded + row.succeeded,
-      failed: sum.failed + row.failed,
-      cancelled: sum.cancelled + row.cancelled,
-      running: sum.running + row.running,
-    });
-  }
-  return [...byDay.values()].toSorted((a, b) => a.day.localeCompare(b.day));
 }

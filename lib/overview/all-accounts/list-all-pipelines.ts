@@ -7,11 +7,12 @@ import { accountStanding, readEachAccount, sharedOverAll } from "./each-account"
 /** Every pipeline that ever built something in an account that the caller may see, from the history. */
 export const listAllPipelines = useCase("list-all-pipelines", noInput, ({ ctx }) =>
   sharedOverAll(ctx, "list-all-pipelines", async (): Promise<AllPipelines> => {
+    const nowMs = ctx.clock.now();
     const read = await readEachAccount(ctx);
     return {
-      asOf: new Date(Math.floor(ctx.clock.now() / MINUTE_MS) * MINUTE_MS).toISOString(),
-      accounts: read.map((account) => accountStanding(account, { succeeded: 0, failed: 0 })),
-      pipelines: read.flatMap(({ ctx: { target }, index: { standings } }) =>
+      asOf: new Date(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS).toISOString(),
+      accounts: read.map((account) => accountStanding(account, nowMs)),
+      pipelines: read.flatMap(({ target, index: { standings } }) =>
         standings.map((standing) => ({ ...standing, target: target.id })),
       ),
     };
