@@ -25,7 +25,7 @@ export function useTargetNames(): (target: string) => string {
 export function AccountMark({ target }: { target: string }) {
   const labelOf = useTargetNames();
   return (
-    <span className="inline-block max-w-32 truncate rounded border border-line-strong px-1.5 align-[-2px] text-ink-2 text-xs leading-[18px]">
+    <span className="inline-block max-w-32 truncate rounded border border-line-strong px-1.5 align-middle text-ink-2 text-xs leading-[18px]">
       {labelOf(target)}
     </span>
   );
