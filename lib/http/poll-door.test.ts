@@ -115,8 +115,9 @@ describe("the door of polls", () => {
 
   it("knows each route by the folder that Next knows it by", () => {
     const named = listFiles("app").flatMap((file) => {
-      const [, path] = /= jsonRoute(?:<[^(]*>)?\(\s*"([^"]+)"/.exec(readFileSync(file, "utf8")) ?? [];
-      const isJson = readFileSync(file, "utf8").includes("jsonRoute");
+      const [, path] =
+        /= (?:jsonRoute|allAccountsRoute)(?:<[^(]*>)?\(\s*"([^"]+)"/.exec(readFileSync(file, "utf8")) ?? [];
+      const isJson = /jsonRoute|allAccountsRoute/.test(readFileSync(file, "utf8"));
       return isJson ? [{ file, path }] : [];
     });
     expect(named.length).toBeGreaterThan(40);
