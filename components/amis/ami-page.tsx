@@ -15,7 +15,9 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { urls } from "@/lib/core/urls";
 import type { AmiDetail } from "@/lib/fleet/amis/types";
 import { amiQuery } from "@/lib/queries/amis";
+import { AmiActions } from "./ami-actions";
 import { AmiAncestry } from "./ami-ancestry";
+import { AmiRetire } from "./ami-retire";
 import { AmiSharing } from "./ami-sharing";
 import { AmiUses } from "./ami-uses";
 import { originText, protectionText, stateOf } from "./ami-words";
@@ -37,6 +39,7 @@ function Loaded({ target, ami }: { target: string; ami: AmiDetail }) {
         crumbs={
           <>
             <Crumb to={urls.amis(target)}>AMIs</Crumb>
+            {" / "}
             {ami.region}
           </>
         }
@@ -52,7 +55,9 @@ function Loaded({ target, ami }: { target: string; ami: AmiDetail }) {
             )}
           </>
         }
-      />
+      >
+        <AmiActions target={target} ami={ami} />
+      </PageHeader>
       <p className="m-0 mb-3 text-ink-2 [overflow-wrap:anywhere]">{ami.name}</p>
       <DoubtList doubts={ami.doubts} />
       <Summary target={target} ami={ami} />
@@ -63,6 +68,7 @@ function Loaded({ target, ami }: { target: string; ami: AmiDetail }) {
         </div>
         <div className="grid content-start gap-3">
           <AmiSharing ami={ami} />
+          <AmiRetire target={target} ami={ami} />
           <Snapshots ami={ami} />
           <Card title="Facts">
             <FactList facts={factsOf(ami)} />

@@ -5,6 +5,7 @@ import { urls } from "@/lib/core/urls";
 import { groupBy } from "@/lib/definitions/group-by";
 import type { AmiDetail, AmiUse } from "@/lib/fleet/amis/types";
 import { headingOf, USE_KINDS } from "./ami-words";
+import { UsageReportButton } from "./usage-report-button";
 
 /** Names of a kind that are shown. */
 const MOST_NAMES = 8;
@@ -45,6 +46,7 @@ export function AmiUses({ target, ami }: { target: string; ami: AmiDetail }) {
           <dt className="w-40 shrink-0">Other accounts</dt>
           <dd className="m-0 min-w-0">
             <OtherAccounts ami={ami} />
+            {ami.isOwn && <UsageReportButton target={target} ami={ami} />}
           </dd>
         </div>
       </dl>

@@ -9,6 +9,7 @@ export default defineConfig({
     "./lib/db/notification-schema.ts",
     "./lib/db/api-schema.ts",
     "./lib/db/roll-out-schema.ts",
+    "./lib/db/ami-schema.ts",
   ],
   out: "./lib/db/migrations",
 });

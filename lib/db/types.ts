@@ -1,12 +1,19 @@
 import "server-only";
 import { join } from "node:path";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import * as amiSchema from "./ami-schema";
 import * as historySchema from "./history-schema";
 import * as notificationSchema from "./notification-schema";
 import * as rollOutSchema from "./roll-out-schema";
 import * as mainSchema from "./schema";
 
-export const schema = { ...mainSchema, ...historySchema, ...notificationSchema, ...rollOutSchema };
+export const schema = {
+  ...mainSchema,
+  ...historySchema,
+  ...notificationSchema,
+  ...rollOutSchema,
+  ...amiSchema,
+};
 
 /** Where `npm start`, the tests and the container image all have them: beside the sources. */
 export const migrationsFolder = join(process.cwd(), "lib", "db", "migrations");

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { AmiList } from "@/components/amis/ami-list";
+import { CreateAmiButton } from "@/components/amis/create-ami-button";
 import { buttonClass } from "@/components/ui/button";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
@@ -19,6 +20,7 @@ export default async function AmisPage({ params }: PageProps<"/[target]/amis">) 
   return (
     <>
       <PageHeader crumbs={<Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb>} title="AMIs">
+        <CreateAmiButton target={target} region={ctx.target.region} />
         <a href={apiUrls.amisExport(target)} className={buttonClass()} download>
           Export CSV
         </a>

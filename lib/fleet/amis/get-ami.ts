@@ -7,6 +7,7 @@ import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
 import { newestRollOuts } from "../roll-outs/roll-out-rows";
 import { findRecipeUses } from "./find-recipe-uses";
+import { openSharing } from "./kept-sharing";
 import { findAmi, readAncestry, readHolders, readSnapshotsOf, readUsage } from "./read-ami";
 import { holdersAsList, judgeHolders, readKeys } from "./read-keys";
 import { amiKeySchema } from "./schemas";
@@ -29,7 +30,7 @@ export const getAmi = useCase("get-ami", amiKeySchema, async ({ ctx, input }): P
     if (reason) doubts.push(`${what} could not be read. ${reason}`);
     return value;
   };
-  const [snapshots, permissions, found, recipes, ancestry, usage, rollOuts] = await Promise.all([
+  const [snapshots, permissions, found, recipes, ancestry, usage, rollOuts, kept] = await Promise.all([
     orDoubt("Its snapshots", readSnapshotsOf(aws, image), []),
     isOwn ? orDoubt("Its sharing", readHolders(aws, amiId), undefined) : undefined,
     orDoubt("Its uses", findAmiUsers(aws, region, [amiId]), undefined),
@@ -37,6 +38,7 @@ export const getAmi = useCase("get-ami", amiKeySchema, async ({ ctx, input }): P
     unlessFailed(readAncestry(ctx, aws, input), []),
     unlessFailed(isOwn ? readUsage(aws, amiId) : Promise.resolve(undefined), undefined),
     orDoubt("Roll-outs", newestRollOuts(ctx, MOST_ROLL_OUTS), []),
+    orDoubt("The sharing that is kept for it", openSharing(ctx, input), undefined),
   ]);
   if (found) doubts.push(...found.doubts);
   const uses: AmiUse[] = [
@@ -70,6 +72,7 @@ export const getAmi = useCase("get-ami", amiKeySchema, async ({ ctx, input }): P
     rollOuts: rollOuts
       .filter((one) => one.endedAt === null && one.region === region && one.before.amiId === amiId)
       .map(({ id, groupName }) => ({ id, group: groupName })),
+    ...(kept && { kept }),
     readAt: new Date(ctx.clock.now()).toISOString(),
     doubts: [...new Set(doubts)],
   };

@@ -93,7 +93,7 @@ function originOf(image: Image, build: AmiBuild | undefined): AmiOrigin {
 const keyOf = ({ name, version, build }: AmiBuild) => ({ name, version, build });
 
 /** DescribeImages says whether volumes are encrypted; only their snapshots say with which key. */
-function encryptionOf(image: Image, snapshots: ReadonlyMap<string, Snapshot>): AmiEncryption {
+export function encryptionOf(image: Image, snapshots: ReadonlyMap<string, Snapshot>): AmiEncryption {
   const volumes = (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs ?? []);
   if (volumes.length === 0 || volumes.some(({ Encrypted }) => Encrypted === undefined))
     return { state: "not known" };
@@ -108,7 +108,7 @@ function encryptionOf(image: Image, snapshots: ReadonlyMap<string, Snapshot>): A
 }
 
 /** Launch permissions by what they name, each in order. */
-function holdersOf(permissions: LaunchPermission[]): AmiHolders {
+export function holdersOf(permissions: LaunchPermission[]): AmiHolders {
   return {
     accounts: permissions.flatMap(({ UserId }) => UserId ?? []).toSorted(),
     organizationArns: permissions.flatMap(({ OrganizationArn }) => OrganizationArn ?? []).toSorted(),

@@ -103,6 +103,12 @@ export type HolderVerdict = {
   autoScaling?: "yes" | "no" | "not known";
 };
 
+/** A sharing that was kept when an AMI was disabled, and not restored yet. */
+export type KeptSharing = AmiHolders & { keptAt: string; keptBy: string };
+
+/** Whether those whom an AMI is to be shared with could launch it, and the keys that decide it. */
+export type AmiSharingPreview = { keys: AmiKey[]; verdicts: HolderVerdict[] };
+
 export type AmiDetail = Ami & {
   description?: string;
   /** Facts as AWS says them, such as its architecture; what AWS did not say is left out. */
@@ -116,6 +122,7 @@ export type AmiDetail = Ami & {
   usage: { report: AmiUsageReport | undefined } | { reason: string };
   /** Open roll-outs that would go back to it. */
   rollOuts: { id: string; group: string }[];
+  kept?: KeptSharing;
   readAt: string;
   /** What could not be read, in sentences. */
   doubts: string[];

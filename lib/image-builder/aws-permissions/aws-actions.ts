@@ -87,6 +87,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "autoscaling:StartInstanceRefresh": operator("roll out to an Auto Scaling group"),
   "autoscaling:UpdateAutoScalingGroup": operator("set a group to a numbered version before a roll-out"),
   "ec2:CreateLaunchTemplateVersion": operator("create the version that a roll-out starts instances with"),
+  "ec2:CreateImageUsageReport": operator("request a report on how other accounts use an AMI"),
   "ec2:GetConsoleOutput": operator("read the console of a build's instance"),
   "ec2:GetConsoleScreenshot": operator("see the screen of a build's instance"),
   "imagebuilder:CancelImageCreation": operator("cancel a build"),
@@ -94,6 +95,8 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:SendWorkflowStepAction": operator("answer a waiting step"),
   "imagebuilder:StartImagePipelineExecution": operator("run a pipeline"),
 
+  "ec2:CopyImage": author("copy AMIs to Regions"),
+  "ec2:CreateImage": author("create AMIs from instances"),
   "imagebuilder:CreateComponent": author("create components"),
   "imagebuilder:CreateContainerRecipe": author("create container recipes"),
   "imagebuilder:CreateDistributionConfiguration": author("create distribution settings"),
@@ -124,7 +127,14 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:PutImagePolicy": admin("share images"),
   "imagebuilder:StartResourceStateUpdate": admin("deprecate, disable and delete images"),
   "imagebuilder:DeleteImage": admin("delete images"),
-  "ec2:ModifyImageAttribute": admin("share the AMIs of an image"),
+  "ec2:ModifyImageAttribute": admin("share AMIs"),
+  "ec2:DeregisterImage": admin("deregister AMIs"),
+  "ec2:DisableImage": admin("stop launches from AMIs"),
+  "ec2:DisableImageDeprecation": admin("take the deprecation of AMIs back"),
+  "ec2:DisableImageDeregistrationProtection": admin("turn deregistration protection off"),
+  "ec2:EnableImage": admin("restore disabled AMIs"),
+  "ec2:EnableImageDeprecation": admin("deprecate AMIs"),
+  "ec2:EnableImageDeregistrationProtection": admin("turn deregistration protection on"),
 
   "ec2:DescribeRouteTables": author("check that a build reaches AWS"),
   "ec2:DescribeVpcEndpoints": author("check that a build reaches AWS"),
@@ -171,6 +181,17 @@ export const LAUNCH_TEMPLATE_USE: AwsActionFact & { action: string } = {
   action: "ec2:RunInstances",
   ...operator("let Auto Scaling start instances with a launch template"),
 };
+
+/**
+ * No calls of their own: AWS asks for them when an AMI is removed with its snapshots, and when a copy is encrypted.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/copy-ami-permissions.html
+ */
+export const AMI_CONSEQUENCES: (AwsActionFact & { action: string })[] = [
+  { action: "ec2:DeleteSnapshot", ...admin("delete the snapshots of an AMI with it") },
+  ...["CreateGrant", "Decrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"].map(
+    (name) => ({ action: `kms:${name}`, ...author("encrypt copies of AMIs with a key of your own") }),
+  ),
+];
 
 /**
  * Asked for once in an account, when it makes its first resource: Image Builder's own role is made then.

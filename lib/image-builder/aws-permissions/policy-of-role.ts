@@ -2,6 +2,7 @@ import "server-only";
 import { ROLES, type Role } from "@/lib/core/actor";
 import { dnsSuffixOfPartition, formatArn, partitionOf } from "@/lib/core/arn";
 import {
+  AMI_CONSEQUENCES,
   AWS_CALLS,
   FIRST_USE,
   iamActionOf,
@@ -43,7 +44,9 @@ const DEFAULT_PASS_ROLES = ["*ImageBuilder*", "*imagebuilder*"];
 export function iamActionsOf(role: Role): string[] {
   const allowed = ({ role: least }: { role: Role }) => ROLES.indexOf(least) <= ROLES.indexOf(role);
   const calls = Object.entries({ ...AWS_CALLS, ...SELF_CHECK }).filter(([, fact]) => allowed(fact));
-  const others = [PASSED_ROLES, FIRST_USE, LAUNCH_TEMPLATE_USE].filter(allowed).map(({ action }) => action);
+  const others = [PASSED_ROLES, FIRST_USE, LAUNCH_TEMPLATE_USE, ...AMI_CONSEQUENCES]
+    .filter(allowed)
+    .map(({ action }) => action);
   return [...new Set([...calls.map(([call]) => iamActionOf(call)), ...others])].toSorted();
 }
 
@@ -112,15 +115,11 @@ const RULES: Rule[] = [
       formatArn({ partition, service: "imagebuilder", region, accountId, resource: `*` }),
     ],
   },
-  // Neither belongs to a group: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
-  {
-    sid: "FindBuildLogs",
-    covers: isOneOf("logs:DescribeLogGroups", "logs:GetQueryResults"),
-    resources: onAnything,
-  },
   {
     sid: "ReadBuildLogs",
-    covers: (action) => action.startsWith("logs:"),
+    // The others belong to no group: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+    covers: (action) =>
+      action.startsWith("logs:") && !isOneOf("logs:DescribeLogGroups", "logs:GetQueryResults")(action),
     // The star covers the group and its streams.
     resources: ({ partition, region, accountId, logGroups }) =>
       logGroups.map((group) =>
@@ -147,13 +146,6 @@ const RULES: Rule[] = [
     ],
   },
   {
-    sid: "VersionLaunchTemplates",
-    covers: isOneOf("ec2:CreateLaunchTemplateVersion"),
-    resources: ({ partition, region, accountId }) => [
-      formatArn({ partition, service: "ec2", region, accountId, resource: "launch-template/*" }),
-    ],
-  },
-  {
     sid: "UseLaunchTemplates",
     covers: isOneOf(LAUNCH_TEMPLATE_USE.action),
     resources: ({ partition, region }) => [
@@ -172,13 +164,38 @@ const RULES: Rule[] = [
       },
     }),
   },
+  // Each is about kinds of its own: images, snapshots, instances, launch templates. ARNs of the first two name no account.
   {
-    sid: "ShareImages",
-    covers: isOneOf("ec2:ModifyImageAttribute"),
-    // The ARN of an image names no account.
+    sid: "ChangeImagesAndTemplates",
+    covers: isOneOf(
+      "ec2:CopyImage",
+      "ec2:CreateImage",
+      "ec2:CreateImageUsageReport",
+      "ec2:CreateLaunchTemplateVersion",
+      "ec2:DeleteSnapshot",
+      "ec2:DeregisterImage",
+      "ec2:DisableImage",
+      "ec2:DisableImageDeprecation",
+      "ec2:DisableImageDeregistrationProtection",
+      "ec2:EnableImage",
+      "ec2:EnableImageDeprecation",
+      "ec2:EnableImageDeregistrationProtection",
+      "ec2:ModifyImageAttribute",
+    ),
     resources: ({ partition, region }) => [
-      formatArn({ partition, service: "ec2", region, accountId: "", resource: `image/*` }),
+      formatArn({ partition, service: "ec2", region, accountId: "*", resource: "*" }),
     ],
+  },
+  {
+    sid: "EncryptCopies",
+    covers: (action) => AMI_CONSEQUENCES.some((one) => one.action === action) && action.startsWith("kms:"),
+    // A key of another account may encrypt what is copied.
+    resources: ({ partition, region }) => [
+      formatArn({ partition, service: "kms", region, accountId: "*", resource: "key/*" }),
+    ],
+    condition: ({ partition, region }) => ({
+      StringLike: { "kms:ViaService": principalsOf(`ec2.${region}`, partition) },
+    }),
   },
   // Parameters are passwords too: those that hold AMIs lie in a place of their own, or are published by AWS.
   {
@@ -192,7 +209,7 @@ const RULES: Rule[] = [
       formatArn({ partition, service: "ssm", region, accountId: "", resource: "parameter/aws/service/*" }),
     ],
   },
-  { sid: "KnowOneself", covers: (action) => action in SELF_CHECK, resources: onAnything },
+  // One statement for all that is asked on anything: a managed policy has 6,144 characters.
   { sid: "ReadOtherServices", covers: () => true, resources: onAnything },
 ];
 

@@ -1,0 +1,75 @@
+import "server-only";
+import { type LaunchPermission, ModifyImageAttributeCommand } from "@aws-sdk/client-ec2";
+import { ConsoleFailure } from "@/lib/core/failure";
+import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
+import { useCase } from "@/lib/use-case/use-case";
+import { endKeptSharing } from "./kept-sharing";
+import { launchPermissionsOf } from "./launch-permissions";
+import { openOwnAmi } from "./open-ami";
+import { previewAmiSharing } from "./preview-ami-sharing";
+import { readHolders } from "./read-ami";
+import { shareAmiSchema } from "./schemas";
+import { holdersOf } from "./to-ami";
+import type { AmiSharingPreview } from "./types";
+
+/**
+ * Lets exactly these accounts, organizations and units launch an AMI; whether it is public stays as it is. Throws
+ * `invalid` where a key keeps one that is added from launching it, unless `evenWithoutKey` says that this is known.
+ */
+export const shareAmi = useCase(
+  "share-ami",
+  shareAmiSchema,
+  async ({ ctx, input: { region, amiId, evenWithoutKey, ...wanted } }): Promise<null> => {
+    const key = { region, amiId };
+    const { aws, image } = await openOwnAmi(ctx, "share-ami", key);
+    if (image.State !== "available")
+      throw new ConsoleFailure({
+        code: "conflict",
+        message: `${amiId} is ${image.State ?? "in an unknown state"}: only an available AMI can be shared.`,
+      });
+    const standing = await readHolders(aws, amiId);
+    if (!standing)
+      throw new ConsoleFailure({
+        code: "unavailable",
+        message: `AWS did not say with whom ${amiId} is shared.`,
+      });
+    const before = holdersOf(standing);
+    const known = byHolder(launchPermissionsOf({ ...before, isPublic: false }));
+    const next = byHolder(launchPermissionsOf({ ...wanted, isPublic: false }));
+    const Add = [...next].flatMap(([holder, one]) => (known.has(holder) ? [] : [one]));
+    const Remove = [...known].flatMap(([holder, one]) => (next.has(holder) ? [] : [one]));
+    if (Add.length > 0) {
+      const preview = await previewAmiSharing({ ctx, input: { ...key, ...holdersOf(Add) } });
+      requireKeys(preview, evenWithoutKey);
+    }
+    const write = { resource: amiId, input: { ...key, ...wanted, evenWithoutKey }, before };
+    return recordWrite(ctx, "share-ami", write, async () => {
+      const change = new ModifyImageAttributeCommand({ ImageId: amiId, LaunchPermission: { Add, Remove } });
+      const answer = Add.length + Remove.length > 0 ? await aws.ec2.write(change) : undefined;
+      await endKeptSharing(ctx, key);
+      return {
+        value: null,
+        after: { ...wanted, isPublic: before.isPublic },
+        ...(answer && { awsRequestId: requestIdOf(answer) }),
+      };
+    });
+  },
+);
+
+/** Each once, by its ID or ARN. */
+const byHolder = (permissions: LaunchPermission[]) =>
+  new Map(
+    permissions.map((one) => [one.UserId ?? one.OrganizationArn ?? one.OrganizationalUnitArn ?? "", one]),
+  );
+
+/** An AWS managed key is refused in any case: AWS refuses it too. */
+function requireKeys({ keys, verdicts }: AmiSharingPreview, evenWithoutKey: boolean): void {
+  const isManaged = keys.some(({ manager }) => manager === "AWS");
+  const refused = verdicts.find(({ launch }) => launch === "no");
+  if (!refused || (evenWithoutKey && !isManaged)) return;
+  throw new ConsoleFailure({
+    code: "invalid",
+    message: `${refused.holder} could not launch it. ${refused.why ?? ""}`.trim(),
+    fields: { evenWithoutKey: refused.why ?? "The key does not allow it." },
+  });
+}
