@@ -12,12 +12,15 @@ const rangeOf = ({ from, text }: ScriptLine, end = text.length) => [from, from +
 /** Without the dash, quotes and `sudo` that YAML or a habit puts before a command. */
 const bare = (text: string) => text.replace(/^[-\s"']+/, "").replace(/["']$/, "");
 
+/** Nobody nests quotes and `$(...)` deeper: more would be work for the square of a line's length. */
+const MOST_NESTED = 8;
+
 /** Text in quotes and in `$(...)` has no say in whether the line around it fails: both become underscores. */
-function bones(text: string): string {
+function bones(text: string, depth = MOST_NESTED): string {
   const outer = text
     .replace(/\\["']/g, "__")
     .replace(/'[^']*'|"(?:[^"$`]|\$(?!\())*"|\$\([^()'"]*\)|`[^`]*`/g, (part) => "_".repeat(part.length));
-  return outer === text ? text : bones(outer);
+  return outer === text || depth === 0 ? outer : bones(outer, depth - 1);
 }
 
 /** Programs at the end of a pipe that succeed whatever they are given. */
@@ -46,6 +49,23 @@ const CLEANING =
 const NEVER_FAILS =
   /\|\|\s*(?:true|:|\/bin\/true|exit\s+0|return\s+0|(?:echo|printf)\b(?!.*(?:exit|false|return))[^|&;]*)\s*["']?\s*$/;
 const CAN_FAIL = /\bexit\s+["']?(?:[1-9]|\$)|\bfalse\b|\breturn\s+["']?(?:[1-9]|\$)/;
+
+/** The variables of the environment that a script reads, in lower case. */
+const namesRead = (text: string, shell: StepScript["shell"]): Set<string> =>
+  new Set(
+    [...text.matchAll(shell === "bash" ? /\$\{?(\w+)/g : /\$env:(\w+)/gi)].map(([, name = ""]) =>
+      name.toLowerCase(),
+    ),
+  );
+
+/** Whether a line has bash's `read`, and the variable behind it. */
+function isReadInto(text: string, name: string): boolean {
+  const named = new RegExp(`\\b${name}\\b`, "i");
+  return text.split("\n").some((line) => {
+    const read = /\bread\b/i.exec(line);
+    return read !== null && named.test(line.slice(read.index + read[0].length));
+  });
+}
 
 export const hiddenFailureRules: readonly LintRule[] = [
   {
@@ -79,21 +99,22 @@ export const hiddenFailureRules: readonly LintRule[] = [
         const pattern = script.shell === "bash" ? EXPORT : ENVIRONMENT;
         const later = scripts
           .slice(scripts.indexOf(script) + 1)
-          .filter(({ shell }) => shell === script.shell);
+          .filter(({ shell }) => shell === script.shell)
+          .map(({ text }) => ({ text, reads: namesRead(text, script.shell) }));
+        const lastWork = script.lines.findLastIndex(({ text }) => !SETTING.test(bare(text)));
         for (const [index, line] of script.lines.entries()) {
           const name = pattern.exec(bare(line.text))?.[1];
           if (!name) continue;
-          const rest = script.lines.slice(index + 1).map(({ text }) => bare(text));
           const isAlone = !/&&|;|\|/.test(bones(bare(line.text)).replace(/;\s*$/, ""));
-          const isLast = isAlone && rest.every((text) => SETTING.test(text));
+          const isLast = isAlone && index >= lastWork;
           const isLastStep = document.steps.at(-1) === script.step;
-          const reads = new RegExp(script.shell === "bash" ? `\\$\\{?${name}\\b` : `\\$env:${name}\\b`, "i");
-          const sets = new RegExp(
-            `(?:^|\\s|;)(?:export\\s+)?${name}=|\\$env:${name}\\s*=|\\bread\\b.*\\b${name}\\b`,
-            "im",
-          );
+          const sets = new RegExp(`(?:^|\\s|;)(?:export\\s+)?${name}=|\\$env:${name}\\s*=`, "im");
           const reader = later.find(
-            ({ text }) => reads.test(text) && !sets.test(text) && !/^[^\S\n]*(?:source|\.)\s/m.test(text),
+            ({ text, reads }) =>
+              reads.has(name.toLowerCase()) &&
+              !sets.test(text) &&
+              !isReadInto(text, name) &&
+              !/^[^\S\n]*(?:source|\.)\s/m.test(text),
           );
           if (!(isLast && !isLastStep) && !reader) continue;
           report(

@@ -174,17 +174,12 @@ export const scriptRules: readonly LintRule[] = [
       for (const script of context.scripts) {
         if (script.shell !== "bash") continue;
         for (const line of script.lines) {
-          for (const match of line.text.matchAll(manager)) {
-            const end = line.text.slice(match.index).search(/&&|\|\||;/);
-            const command =
-              end === -1 ? line.text.slice(match.index) : line.text.slice(match.index, match.index + end);
+          const text = cutText(line.text, MOST_OF_LINE);
+          for (const match of text.matchAll(manager)) {
+            const end = text.slice(match.index).search(/&&|\|\||;/);
+            const command = end === -1 ? text.slice(match.index) : text.slice(match.index, match.index + end);
             const updatesIndex = /^apt(-get)?\b/.test(match[0]) && /\bupdate$/.test(match[0]);
-            if (
-              updatesIndex ||
-              answered.test(` ${cutText(command, MOST_OF_LINE)}`) ||
-              /\byes\s*\|/.test(line.text)
-            )
-              continue;
+            if (updatesIndex || answered.test(` ${command}`) || /\byes\s*\|/.test(line.text)) continue;
             if (/^["'-]*\s*(echo|printf)\b/.test(line.text)) continue;
             const name = match[1] ?? "";
             const range = within(context, line, match as RegExpExecArray);
