@@ -1,28 +1,85 @@
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { listFiles, readText } from "./project-files";
 
 /**
  * Every regular expression of the console, wherever it stands: most of them meet text that somebody else wrote, and
  * all that do so on the thread that answers everybody. What a team writes itself runs in a worker with a deadline.
  */
-const written = ["lib", "languages", "components", "app"]
+const sources = ["lib", "languages", "components", "app"]
   .flatMap((folder) => listFiles(folder))
-  .filter((path) => /(?<!\.test)\.tsx?$/.test(path) && !path.startsWith("lib/testing/"))
-  .flatMap((path) => {
-    const source = ts.createSourceFile(path, readText(path), ts.ScriptTarget.Latest, true);
-    const found: [at: string, pattern: RegExp][] = [];
-    const visit = (node: ts.Node): void => {
-      if (ts.isRegularExpressionLiteral(node)) {
-        const end = node.text.lastIndexOf("/");
-        const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-        found.push([`${path}:${line + 1}`, new RegExp(node.text.slice(1, end), node.text.slice(end + 1))]);
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
-    return found;
+  .filter((path) => /(?<!\.test)\.tsx?$/.test(path) && !path.startsWith("lib/testing/"));
+const written = sources.flatMap((path) => {
+  const source = ts.createSourceFile(path, readText(path), ts.ScriptTarget.Latest, true);
+  const found: [at: string, pattern: RegExp][] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf("/");
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      found.push([`${path}:${line + 1}`, new RegExp(node.text.slice(1, end), node.text.slice(end + 1))]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+});
+
+/** Patterns that are put together while the console runs: where, and why none of them can hold everybody up. */
+const AT_RUN_TIME: Record<string, "swept below" | "only compiled, to see whether it is one" | "in a worker"> =
+  {
+    "components/shell/palette-entries.ts": "swept below",
+    "lib/build-log/diagnosis/pattern-workers.ts": "only compiled, to see whether it is one",
+    "lib/build-log/diagnosis/schemas.ts": "only compiled, to see whether it is one",
+    "lib/build-log/reader/search-log.ts": "in a worker",
+    "lib/component-document/regular-expressions.ts": "only compiled, to see whether it is one",
+    "lib/component-document/rules/hidden-failure-rules.ts": "swept below",
+    "lib/component-document/rules/runtime-reference-rules.ts": "swept below",
+    "lib/component-document/rules/script-rules.ts": "swept below",
+    "lib/definitions/field-schemas.ts": "swept below",
+    "lib/image-builder/resources/field-failure.ts": "swept below",
+  };
+
+/** Every pattern that is made while `work` runs, by the file that makes it. */
+async function patternsMadeBy(work: () => Promise<void>): Promise<[at: string, pattern: RegExp][]> {
+  const Plain = globalThis.RegExp;
+  const made: [string, RegExp][] = [];
+  globalThis.RegExp = new Proxy(Plain, {
+    construct(target, [source, flags]) {
+      const pattern = new target(source, flags);
+      const at = Object.keys(AT_RUN_TIME).find((path) => new Error().stack?.includes(`/${path}`));
+      if (at) made.push([at, pattern]);
+      return pattern;
+    },
   });
+  try {
+    await work();
+  } finally {
+    globalThis.RegExp = Plain;
+  }
+  return made;
+}
+
+/** Makes each of them at least once, with names as people write them. */
+async function makePatterns(): Promise<void> {
+  vi.resetModules();
+  const { lintDocument } = await import("@/lib/component-document/lint-document");
+  await import("@/lib/definitions/pipeline-schemas");
+  const { toFieldFailure } = await import("@/lib/image-builder/resources/field-failure");
+  const { ConsoleFailure } = await import("@/lib/core/failure");
+  const { markedPieces } = await import("@/components/shell/palette-entries");
+  const steps = ["bash|export HOME_OF_IT=1", "powershell|$env:HOME_OF_IT = 1"].map((each) => each.split("|"));
+  for (const [shell, line] of steps) {
+    const read = shell === "bash" ? "echo $HOME_OF_IT; sudo reboot" : "echo $env:HOME_OF_IT";
+    const step = (name: string, command: string) =>
+      `      - name: ${name}\n        action: Execute${shell === "bash" ? "Bash" : "PowerShell"}\n        inputs:\n          commands:\n            - ${command}\n`;
+    lintDocument(
+      `name: a\nschemaVersion: 1.0\nphases:\n  - name: build\n    steps:\n${step("A", line ?? "")}${step("B", read)}`,
+    );
+  }
+  for (const member of ["semanticVersion", "(a+)+$", "a*a*a*"])
+    toFieldFailure(new ConsoleFailure({ code: "invalid", message: "no" }), [member]);
+  for (const words of ["web base", "(a+)+$ b*", ". * ?"]) markedPieces("web-base", words);
+}
 
 /** What a pattern spells out, piece by piece: what makes it begin to match, over and over. */
 const headsOf = ({ source }: RegExp): string[] => [
@@ -92,6 +149,22 @@ describe("every regular expression of the console", () => {
       return growth > MOST_GROWTH && !ON_CUT_LINES.has(at.split(":")[0] ?? "")
         ? [`${at} ${growth.toFixed(1)} ${text}`]
         : [];
+    });
+    expect(slow).toEqual([]);
+  }, 300_000);
+
+  it("is made at run time in places that are known, and nowhere else", () => {
+    const making = sources.filter((path) => /\bnew RegExp\(|[^.\w]RegExp\(/.test(readText(path))).toSorted();
+    expect(making).toEqual(Object.keys(AT_RUN_TIME).toSorted());
+  });
+
+  it("is about as much work as its text is long also where it is put together at run time", async () => {
+    const made = await patternsMadeBy(makePatterns);
+    const swept = Object.keys(AT_RUN_TIME).filter((path) => AT_RUN_TIME[path] === "swept below");
+    expect([...new Set(made.map(([at]) => at))].toSorted(), "each is made").toEqual(swept.toSorted());
+    const slow = made.flatMap(([at, pattern]) => {
+      const { growth, text } = ON_CUT_LINES.has(at) ? { growth: 0 } : worstGrowth(pattern);
+      return growth > MOST_GROWTH ? [`${at} ${pattern.source} ${growth.toFixed(1)} ${text}`] : [];
     });
     expect(slow).toEqual([]);
   }, 300_000);
