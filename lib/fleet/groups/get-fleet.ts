@@ -11,6 +11,8 @@ import { judgeDrift } from "./judge-drift";
 import { type RegionInventory, readRegion } from "./read-region";
 import type { Fleet, FleetRow } from "./types";
 
+const SEEING = "get-image-build";
+
 /**
  * Everything of the target that runs or would start from an AMI, in its own Region and those that its images go to,
  * with what is behind and what is mixed. Whoever may see only some names sees the groups that run images of those
@@ -69,16 +71,18 @@ async function judgeRegion(
     readAmiLineage(ctx, region, [...new Set(amis)]),
     new Map<string, AmiBuild>(),
   );
+  const isPartial = !permits(ctx.actor, SEEING, ctx.target.id, "");
+  const seen = isPartial ? onlySeen(ctx, lineage) : lineage;
   return {
-    rows: members.map((member) => judgeDrift(member, lineage)),
+    rows: members.map((member) => judgeDrift(member, seen, isPartial)),
     doubts: reason ? [`Which builds the AMIs in ${region} come from could not be read. ${reason}`] : [],
   };
 }
 
+/** A group may run images of several teams: each sees what is theirs of it. */
+const onlySeen = (ctx: UseCaseContext, lineage: Map<string, AmiBuild>): Map<string, AmiBuild> =>
+  new Map([...lineage].filter(([, { name }]) => permits(ctx.actor, SEEING, ctx.target.id, name)));
+
 /** Without a name prefix everything; with one, what would start or runs from an image of those names. */
-function maySee(ctx: UseCaseContext, { starts, running }: FleetRow): boolean {
-  if (permits(ctx.actor, "get-image-build", ctx.target.id, "")) return true;
-  return [...starts, ...running].some(
-    ({ build }) => build && permits(ctx.actor, "get-image-build", ctx.target.id, build.name),
-  );
-}
+const maySee = (ctx: UseCaseContext, { starts, running }: FleetRow): boolean =>
+  permits(ctx.actor, SEEING, ctx.target.id, "") || [...starts, ...running].some(({ build }) => build);

@@ -5,17 +5,17 @@ import type { Behind, FleetMember, FleetRow, FleetStart, Lineage, Mixed, Running
 /**
  * Two questions, kept apart: *behind*, whether what would start now is older than the last successful build of its
  * pipeline, and *mixed*, whether what runs is something else than what would start now. What is not known is said
- * with its reason and is never "current".
+ * with its reason and is never "current". `isPartial`: the lineage has only what somebody may see.
  */
-export function judgeDrift(member: FleetMember, lineage: Lineage): FleetRow {
+export function judgeDrift(member: FleetMember, lineage: Lineage, isPartial = false): FleetRow {
   const { starts, instances, ...rest } = member;
   return {
     ...rest,
     size: instances.length,
     starts: amisOf(starts).map((amiId) => ({ amiId, ...buildOf(lineage, amiId) })),
-    behind: judgeBehind(member, lineage),
+    behind: judgeBehind(member, lineage, isPartial),
     mixed: judgeMixed(member),
-    running: sharesOf(member, lineage),
+    running: sharesOf(member, lineage, isPartial),
     ...fewerFindings(member, lineage),
   };
 }
@@ -33,7 +33,7 @@ const buildOf = (lineage: Lineage, amiId: string): { build?: AmiBuild } => {
 const judgedAmis = ({ kind, starts, instances }: FleetMember): string[] =>
   kind === "Single instance" ? [...new Set(instances.flatMap(({ amiId }) => amiId ?? []))] : amisOf(starts);
 
-function judgeBehind(member: FleetMember, lineage: Lineage): Behind {
+function judgeBehind(member: FleetMember, lineage: Lineage, isPartial: boolean): Behind {
   const amis = judgedAmis(member);
   const builds = amis.flatMap((amiId) => lineage.get(amiId) ?? []);
   const newer = Math.max(0, ...builds.map((build) => build.newer));
@@ -45,7 +45,10 @@ function judgeBehind(member: FleetMember, lineage: Lineage): Behind {
   if (unknown && "unknown" in unknown) return { state: "unknown", reason: unknown.unknown };
   if (amis.length === 0) return { state: "unknown", reason: "Its AMI is not known." };
   const foreign = amis.find((amiId) => !lineage.has(amiId));
-  if (foreign) return { state: "unknown", reason: `No build in the history made ${foreign}.` };
+  if (foreign) {
+    const which = isPartial ? "No build that you may see" : "No build in the history";
+    return { state: "unknown", reason: `${which} made ${foreign}.` };
+  }
   return { state: "current" };
 }
 
@@ -67,7 +70,7 @@ function judgeMixed({ kind, starts, instances }: FleetMember): Mixed {
 }
 
 /** The newest first, then older ones, then what is gone or not known. */
-function sharesOf({ instances }: FleetMember, lineage: Lineage): RunningShare[] {
+function sharesOf({ instances }: FleetMember, lineage: Lineage, isPartial: boolean): RunningShare[] {
   const shares = new Map<string, RunningShare>();
   for (const { amiId, amiName, isDeregistered } of instances) {
     const known = shares.get(amiId ?? "");
@@ -85,7 +88,7 @@ function sharesOf({ instances }: FleetMember, lineage: Lineage): RunningShare[] 
           : "newest";
     shares.set(amiId ?? "", {
       ...(amiId !== undefined && { amiId }),
-      ...(amiName !== undefined && { amiName }),
+      ...(amiName !== undefined && (build || !isPartial) && { amiName }),
       count: 1,
       ...(build && { build }),
       look,

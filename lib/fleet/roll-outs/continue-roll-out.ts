@@ -8,7 +8,7 @@ import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { beginRefresh } from "./begin-refresh";
 import { openStep } from "./open-step";
-import { readRollOutFacts } from "./read-roll-out-facts";
+import { authorizeGroupNow, readRollOutFacts } from "./read-roll-out-facts";
 import type { StoredRollOut } from "./roll-out-rows";
 import { rollOutKeySchema } from "./schemas";
 import { settleRollOut } from "./settle-roll-out";
@@ -27,6 +27,7 @@ export const continueRollOut = useCase(
   rollOutKeySchema,
   async ({ ctx, input: { id } }): Promise<{ id: string }> => {
     const { aws, stored } = await openStep(ctx, "continue-roll-out", id, "carryOn");
+    await authorizeGroupNow(ctx, "continue-roll-out", stored);
     if (stored.endedAt === null) await endRefresh(ctx, aws, stored);
     const facts = await readRollOutFacts(ctx, { region: stored.region, group: stored.groupName });
     const passed = stored.checkpoint ?? 0;

@@ -67,7 +67,7 @@ export async function viewOf(
   const since = at === stored.checkpoint ? stored.checkpointAt : undefined;
   const { RollbackDetails } = refresh ?? {};
   return {
-    ...toRow(stored),
+    ...toRow(ctx, stored),
     ...(stored.refreshId !== null && { refreshId: stored.refreshId }),
     preferences: stored.preferences,
     ...(stored.pinned !== null && { pinned: stored.pinned }),

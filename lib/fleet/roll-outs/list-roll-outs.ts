@@ -22,11 +22,11 @@ async function readList(ctx: UseCaseContext): Promise<RollOuts> {
   const doubts: string[] = [];
   const rows = await Promise.all(
     seen.map(async (one) => {
-      if (one.endedAt) return toRow(one);
+      if (one.endedAt) return toRow(ctx, one);
       const settling = accessIn(ctx, one.region).then((aws) => settleRollOut(ctx, aws, one));
       const { value, reason } = await unlessFailed(settling, { row: one });
       if (reason) doubts.push(`The roll-out to ${one.groupName} could not be read. ${reason}`);
-      return toRow(value.row);
+      return toRow(ctx, value.row);
     }),
   );
   return {

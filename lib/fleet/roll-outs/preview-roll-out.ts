@@ -1,7 +1,7 @@
 import "server-only";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { useCase } from "@/lib/use-case/use-case";
-import { maySeeImages, readRollOutFacts } from "./read-roll-out-facts";
+import { maySeeImages, readRollOutFacts, seenPreview } from "./read-roll-out-facts";
 import { openRollOut } from "./roll-out-rows";
 import { groupKeySchema } from "./schemas";
 import type { RollOutPreview } from "./types";
@@ -14,12 +14,13 @@ export const previewRollOut = useCase(
   "preview-roll-out",
   groupKeySchema,
   async ({ ctx, input }): Promise<RollOutPreview> => {
-    const { preview, imageNames } = await readRollOutFacts(ctx, input);
+    const { preview: whole, imageNames } = await readRollOutFacts(ctx, input);
     if (!maySeeImages(ctx, imageNames))
       throw new ConsoleFailure({
         code: "not-found",
         message: `${input.group} runs no image that you may see.`,
       });
+    const preview = seenPreview(ctx, whole);
     const open = await openRollOut(ctx, input);
     if (!preview.active || open?.refreshId !== preview.active.refreshId || !open) return preview;
     return { ...preview, active: { ...preview.active, rollOutId: open.id } };

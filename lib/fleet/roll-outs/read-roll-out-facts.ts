@@ -57,7 +57,7 @@ export async function readRollOutFacts(
     : { versions: [], resolved: new Map<string, string>(), doubts: [] };
   const amiOf = (version: LaunchTemplateVersion) => versionAmi(version, resolved);
   const { value: lineage, reason } = await unlessFailed(
-    readAmiLineage(ctx, region, versions.map(amiOf)),
+    readAmiLineage(ctx, region, [...versions.map(amiOf), ...overrideAmis(group)]),
     new Map<string, AmiBuild>(),
   );
   const { value: images } = await unlessFailed(readImages(ctx), []);
@@ -89,7 +89,8 @@ export async function readRollOutFacts(
     imageNames: namesOf(
       [
         ...instances.map(({ amiId }) => amiId),
-        ...(current === undefined ? [] : [shown.find(({ number }) => number === current)?.amiId]),
+        shown.find(({ number }) => number === current)?.amiId,
+        ...overrideAmis(group),
       ],
       lineage,
     ),
@@ -142,6 +143,32 @@ export async function authorizeImages(
   imageNames: string[],
 ): Promise<void> {
   for (const name of imageNames.length > 0 ? imageNames : [""]) await authorize(ctx, action, name);
+}
+
+/** The same for a group as it is now: it may have changed since its roll-out was recorded. */
+export async function authorizeGroupNow(
+  ctx: UseCaseContext,
+  action: Action,
+  { region, groupName }: { region: string; groupName: string },
+): Promise<void> {
+  const { imageNames } = await readRollOutFacts(ctx, { region, group: groupName });
+  await authorizeImages(ctx, action, imageNames);
+}
+
+/** A group may run images of several teams: of the others' only their AMIs are shown. */
+export function seenPreview(ctx: UseCaseContext, preview: RollOutPreview): RollOutPreview {
+  const isSeen = ({ name }: { name: string }) => permits(ctx.actor, "get-image-build", ctx.target.id, name);
+  const { newAmi, suggested, ...rest } = preview;
+  const showsNew = newAmi !== undefined && isSeen(newAmi.image);
+  return {
+    ...rest,
+    ...(showsNew && { newAmi }),
+    ...(suggested && ("version" in suggested || showsNew) && { suggested }),
+    versions: preview.versions.map(({ build, ...version }) => ({
+      ...version,
+      ...(build && isSeen(build) && { build }),
+    })),
+  };
 }
 
 /** Whether somebody may see a group by one of its images, as the fleet shows it. */
@@ -221,6 +248,13 @@ function defaultsOf(group: AutoScalingGroup): RollOutPreferences {
     standbyInstances: "Wait",
   };
 }
+
+/** What overrides of a mixed instances policy start instead; "" where another template names it, which is not read. */
+const overrideAmis = ({ MixedInstancesPolicy }: AutoScalingGroup): string[] =>
+  (MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? []).flatMap((one) => {
+    if (one.ImageId) return [one.ImageId];
+    return one.LaunchTemplateSpecification ? [""] : [];
+  });
 
 /** Why a refresh of this group is not ours to start; nothing where it is. */
 function obstacleOf(group: AutoScalingGroup): { obstacle?: string } {

@@ -2,7 +2,7 @@ import "server-only";
 import { useCase } from "@/lib/use-case/use-case";
 import { beginRefresh } from "./begin-refresh";
 import { openStep } from "./open-step";
-import { readRollOutFacts } from "./read-roll-out-facts";
+import { authorizeGroupNow, readRollOutFacts } from "./read-roll-out-facts";
 import { rollOutKeySchema } from "./schemas";
 
 /**
@@ -14,6 +14,7 @@ export const returnRollOut = useCase(
   rollOutKeySchema,
   async ({ ctx, input: { id } }): Promise<{ id: string }> => {
     const { stored } = await openStep(ctx, "return-roll-out", id, "turnBack");
+    await authorizeGroupNow(ctx, "return-roll-out", stored);
     const facts = await readRollOutFacts(ctx, { region: stored.region, group: stored.groupName });
     return beginRefresh(
       ctx,

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, desc, eq, isNull } from "drizzle-orm";
+import { permits } from "@/lib/auth/permissions";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { Orm } from "@/lib/db/database";
 import { rollOuts } from "@/lib/db/roll-out-schema";
@@ -116,17 +117,24 @@ export async function changeRollOut(
   });
 }
 
-/** What lists show of it. */
-export const toRow = (stored: StoredRollOut): RollOutRow => ({
+/** What lists show of it to somebody. */
+export const toRow = (ctx: UseCaseContext, stored: StoredRollOut): RollOutRow => ({
   id: stored.id,
   region: stored.region,
   group: stored.groupName,
   startedAt: stored.startedAt.toISOString(),
   startedBy: stored.startedBy,
-  before: stored.before,
-  after: stored.after,
+  before: seenStart(ctx, stored.before),
+  after: seenStart(ctx, stored.after),
   status: stored.status,
   percentage: stored.percentage,
   ...(stored.reason !== null && { reason: stored.reason }),
   ...(stored.endedAt && { endedAt: stored.endedAt.toISOString() }),
 });
+
+/** A group may start images of several teams: the others' builds are not named. `image` begins with its name. */
+function seenStart(ctx: UseCaseContext, { image, ...start }: RecordedStart): RecordedStart {
+  const [name] = image?.split(" ") ?? [];
+  const isSeen = name !== undefined && permits(ctx.actor, "get-image-build", ctx.target.id, name);
+  return { ...start, ...(image !== undefined && isSeen && { image }) };
+}

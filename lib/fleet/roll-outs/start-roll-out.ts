@@ -54,12 +54,16 @@ export const startRollOut = useCase(
   },
 );
 
-/** The image that is rolled out; "" for an AMI that no build made. */
+/**
+ * The image that is rolled out; "" for an AMI that no build made. A new version is what `$Latest` means from then on, also
+ * to other groups: what it meant before must be the actor's as well.
+ */
 function imageNamesOf(
   { versions, newAmi }: RollOutPreview,
   to: { version: number } | { amiId: string },
 ): string[] {
-  if ("amiId" in to) return [newAmi?.amiId === to.amiId ? newAmi.image.name : ""];
+  if ("amiId" in to)
+    return [newAmi?.amiId === to.amiId ? newAmi.image.name : "", versions[0]?.build?.name ?? ""];
   return [versions.find(({ number }) => number === to.version)?.build?.name ?? ""];
 }
 

@@ -1,0 +1,120 @@
+import { UpdateAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
+import { CreateLaunchTemplateVersionCommand } from "@aws-sdk/client-ec2";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { indexBuilds } from "@/lib/testing/index-builds";
+import { createSampleGroup } from "@/lib/testing/sample-group";
+import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { getFleet } from "../groups/get-fleet";
+import type { FleetRow } from "../groups/types";
+import { getRollOut } from "./get-roll-out";
+import { listRollOuts } from "./list-roll-outs";
+import { previewRollOut } from "./preview-roll-out";
+import { startRollOut } from "./start-roll-out";
+
+/** Groups that run the image of one team and would start another's, in every way in which a group names an AMI. */
+const GROUPS = ["by-version", "by-override", "by-template-of-an-override"] as const;
+type Build = NonNullable<FleetRow["starts"][number]["build"]>;
+
+let testConsole: TestConsole;
+let own: Build & { amiId: string };
+let others: Build & { amiId: string };
+beforeAll(async () => {
+  testConsole = await startTestConsole({ seed: "demo", accountId: "111111111111" });
+  await indexBuilds(testConsole);
+  const { rows } = await getFleet({ ctx: testConsole.contextOf() });
+  const builds = rows
+    .filter(({ region }) => region === "us-east-1")
+    .flatMap(({ starts }) => starts.flatMap(({ amiId, build }) => (build ? [{ amiId, ...build }] : [])));
+  const [first] = builds;
+  const second = builds.find(({ name }) => name !== first?.name);
+  if (!first || !second) throw new Error("the demo's fleet runs one image only");
+  [own, others] = [first, second];
+  for (const name of GROUPS) await createMixedGroup(name);
+  testConsole.clock.advance(120_000);
+}, 300_000);
+afterAll(() => testConsole.close());
+
+const connection = () => ({
+  endpoint: testConsole.simulatorUrl,
+  accountId: testConsole.target.accountId,
+  region: "us-east-1",
+});
+
+async function createMixedGroup(name: (typeof GROUPS)[number]): Promise<void> {
+  const { scaling, ec2 } = await createSampleGroup(connection(), { name, count: 0, MaxSize: 4 });
+  const version = (LaunchTemplateName: string, ImageId: string) =>
+    ec2.send(new CreateLaunchTemplateVersionCommand({ LaunchTemplateName, LaunchTemplateData: { ImageId } }));
+  await version(name, own.amiId);
+  await version(name, others.amiId);
+  const template = (Version: string, LaunchTemplateName: string = name) => ({ LaunchTemplateName, Version });
+  const AutoScalingGroupName = name;
+  await scaling.send(
+    new UpdateAutoScalingGroupCommand({
+      AutoScalingGroupName,
+      LaunchTemplate: template("3"),
+      DesiredCapacity: 2,
+    }),
+  );
+  testConsole.clock.advance(60_000);
+  if (name === "by-version") {
+    const LaunchTemplate = template("4");
+    await scaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, LaunchTemplate }));
+    return;
+  }
+  if (name === "by-template-of-an-override")
+    await createSampleGroup(connection(), { name: `${name}-other`, count: 0 });
+  if (name === "by-template-of-an-override") await version(`${name}-other`, others.amiId);
+  const override =
+    name === "by-override"
+      ? { ImageId: others.amiId, InstanceType: "m5.large" }
+      : { LaunchTemplateSpecification: template("3", `${name}-other`), InstanceType: "m5.large" };
+  await scaling.send(
+    new UpdateAutoScalingGroupCommand({
+      AutoScalingGroupName,
+      MixedInstancesPolicy: {
+        LaunchTemplate: {
+          LaunchTemplateSpecification: template("3"),
+          Overrides: [override, { InstanceType: "m6i.large" }],
+        },
+      },
+    }),
+  );
+}
+
+const team = () => testConsole.contextOf({ role: "operator", target: "*", namePrefix: own.name });
+const codeOf = (failing: Promise<unknown>) =>
+  failing.then(
+    () => "done",
+    (error: { detail?: { code: string } }) => error.detail?.code ?? String(error),
+  );
+
+describe("a group that runs images of two teams", () => {
+  it("is shown to each with nothing of the other's images", async () => {
+    const { rows } = await getFleet({ ctx: team() });
+    const shown = rows.filter(({ name }) => (GROUPS as readonly string[]).includes(name));
+    expect(shown.map(({ name }) => name).toSorted()).toEqual([...GROUPS].toSorted());
+    for (const text of [JSON.stringify(rows), JSON.stringify(await previewsOf(team()))]) {
+      expect(text).toContain(own.name);
+      expect(text).not.toContain(others.name);
+    }
+    expect(JSON.stringify(await previewsOf(testConsole.contextOf())), "all see both").toContain(others.name);
+  });
+
+  it.each(GROUPS)("is rolled out to by nobody who administers one of them only: %s", async (group) => {
+    const key = { region: "us-east-1", group };
+    const { defaults } = await previewRollOut({ ctx: testConsole.contextOf(), input: key });
+    const input = {
+      ...key,
+      to: { version: 3 },
+      pin: false,
+      preferences: { ...defaults, skipMatching: false },
+    };
+    expect(await codeOf(startRollOut({ ctx: team(), input }))).toBe("forbidden");
+    const { id } = await startRollOut({ ctx: testConsole.contextOf(), input });
+    const told = [await getRollOut({ ctx: team(), input: { id } }), await listRollOuts({ ctx: team() })];
+    expect(JSON.stringify(told)).not.toContain(others.name);
+  });
+});
+
+const previewsOf = (ctx: ReturnType<typeof team>) =>
+  Promise.all(GROUPS.map((group) => previewRollOut({ ctx, input: { region: "us-east-1", group } })));
