@@ -75,7 +75,7 @@ export function TokenDialog({
           <legend className="mb-1 p-0 font-[550]">Used by</legend>
           <label className="flex items-center gap-2">
             <Radio name={`${id}-kind`} checked={kind === "person"} onChange={() => setKind("person")} />
-            Me: it pauses when I have not signed in for 30 days
+            Me: it pauses when I have not signed in for {inDays(choices.tokenDays.person)}
           </label>
           <label className="flex items-center gap-2">
             <Radio
@@ -84,7 +84,8 @@ export function TokenDialog({
               disabled={Boolean(noService)}
               onChange={() => setKind("service")}
             />
-            A service: administrators see and revoke it
+            A service, whose token administrators see and revoke: it pauses when I have not signed in for{" "}
+            {inDays(choices.tokenDays.service)}
           </label>
           {noService && <span className="text-ink-2 text-xs">{noService}</span>}
         </fieldset>
@@ -204,3 +205,5 @@ function Labeled({
     </div>
   );
 }
+
+const inDays = (count: number) => `${count} ${count === 1 ? "day" : "days"}`;

@@ -16,10 +16,10 @@ const ConfirmDialog = dynamic(() =>
   import("@/components/ui/confirm-dialog").then((file) => file.ConfirmDialog),
 );
 
-const STATES: Record<TokenSummary["state"], { tone: BadgeTone; word: string; why?: string }> = {
+const STATES: Record<TokenSummary["state"], { tone: BadgeTone; word: string }> = {
   active: { tone: "ok", word: "Active" },
-  resting: { tone: "wait", word: "Paused", why: "Its creator has not signed in for 30 days." },
-  powerless: { tone: "fail", word: "No rights", why: "Its creator no longer has any of these rights." },
+  resting: { tone: "wait", word: "Paused" },
+  powerless: { tone: "fail", word: "No rights" },
   expired: { tone: "mute", word: "Expired" },
   revoked: { tone: "mute", word: "Revoked" },
 };
@@ -100,9 +100,7 @@ export function TokensCard({
                 <Cell>
                   <span className="grid justify-items-start gap-0.5">
                     <StatusBadge tone={STATES[token.state].tone}>{STATES[token.state].word}</StatusBadge>
-                    {STATES[token.state].why && (
-                      <span className="text-ink-2 text-xs">{STATES[token.state].why}</span>
-                    )}
+                    <StateReason token={token} />
                   </span>
                 </Cell>
                 {choices && (
@@ -155,4 +153,14 @@ function scopeWords({ role, targets, namePrefixes }: TokenSummary): string {
   const where = targets.includes("*") ? "all accounts" : targets.join(", ");
   const names = namePrefixes.map((prefix) => `${prefix}*`).join(", ");
   return `${role} on ${where}${names && `, names ${names}`}`;
+}
+
+/** Why a token that has not ended does nothing. */
+function StateReason({ token: { state, pausesAfterDays } }: { token: TokenSummary }) {
+  const days = `${pausesAfterDays} ${pausesAfterDays === 1 ? "day" : "days"}`;
+  const why =
+    state === "resting"
+      ? `Its creator has not signed in for ${days}.`
+      : state === "powerless" && "Its creator no longer has any of these rights.";
+  return why && <span className="text-ink-2 text-xs">{why}</span>;
 }

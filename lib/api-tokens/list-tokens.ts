@@ -20,6 +20,7 @@ export const listTokens = useCase("list-tokens", noInput, async ({ ctx }): Promi
     choices: {
       targets: targets.map(({ id, label }) => ({ id, label })),
       mayTakeAll: permits(ctx.actor, "list-targets", "*"),
+      tokenDays: ctx.settings.tokenDays,
     },
   };
 });
@@ -31,7 +32,7 @@ function summaryOf({ actor, clock, settings }: UseCaseContext, row: TokenRow): T
   const stateOf = (): TokenSummary["state"] => {
     if (row.revokedAt) return "revoked";
     if (row.expiresAt.getTime() <= now) return "expired";
-    if (isMakerUnseen(row, now)) return "resting";
+    if (isMakerUnseen(row, { now, tokenDays: settings.tokenDays })) return "resting";
     return boundGrants(wanted, bounds).length === 0 ? "powerless" : "active";
   };
   const { id, shown, kind, name, role, targets, namePrefixes, makerName } = row;
@@ -44,6 +45,7 @@ function summaryOf({ actor, clock, settings }: UseCaseContext, row: TokenRow): T
     lastUsedAt: row.lastUsedAt?.toISOString(),
     lastUsedFrom: row.lastUsedFrom ?? undefined,
     state: stateOf(),
+    pausesAfterDays: settings.tokenDays[kind],
     isBounded: !wanted.every((grant) => coversGrant(bounds, grant)),
   };
 }

@@ -23,9 +23,11 @@ export type TokenSummary = {
   lastUsedAt?: string;
   lastUsedFrom?: string;
   /**
-   * `resting`: its person has not signed in for 30 days. `powerless`: its maker may do nothing of it any more.
+   * `resting`: who created it has not signed in for `pausesAfterDays`. `powerless`: its maker may do nothing of it any more.
    */
   state: "active" | "resting" | "powerless" | "expired" | "revoked";
+  /** Days after which it pauses when its creator does not sign in. */
+  pausesAfterDays: number;
   /** The maker has lost some of what it was made for. */
   isBounded: boolean;
 };
@@ -38,5 +40,7 @@ export type TokenList = {
     targets: { id: string; label: string }[];
     /** Whether one token may be for all targets, those to come too. */
     mayTakeAll: boolean;
+    /** Days without its creator after which a token pauses, by its kind. */
+    tokenDays: Record<TokenKind, number>;
   };
 };

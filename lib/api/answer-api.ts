@@ -75,7 +75,12 @@ export async function answerApi(request: Request): Promise<Response> {
 async function callerOf({ headers }: Request): Promise<TokenCaller> {
   const { database, clock, config } = runtime();
   const { orm } = await database();
-  return identifyToken(headers, { orm, signIn: config.signIn, now: clock.now() });
+  return identifyToken(headers, {
+    orm,
+    signIn: config.signIn,
+    now: clock.now(),
+    tokenDays: config.tokenDays,
+  });
 }
 
 function operationOf(method: string, pathname: string) {

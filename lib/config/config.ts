@@ -14,6 +14,13 @@ const port = (what: string) =>
     .min(1, `${what} must be at least 1`)
     .max(65535, `${what} must be at most 65535`);
 
+const unseenDays = (what: string) =>
+  z.coerce
+    .number({ error: `${what} must be a number of days` })
+    .int(`${what} must be a whole number`)
+    .min(1, `${what} must be at least 1`)
+    .max(366, `${what} must be at most 366`);
+
 const receiver = (name: string) =>
   z
     .url({ protocol: /^https?$/, error: `${name} must be an address such as http://127.0.0.1:4318` })
@@ -67,6 +74,8 @@ const environmentSchema = z.object({
     .int("GOLDSMITH_DRAFT_DAYS must be a whole number")
     .min(7, "GOLDSMITH_DRAFT_DAYS must be at least 7")
     .default(180),
+  GOLDSMITH_TOKEN_DAYS: unseenDays("GOLDSMITH_TOKEN_DAYS").default(30),
+  GOLDSMITH_SERVICE_TOKEN_DAYS: unseenDays("GOLDSMITH_SERVICE_TOKEN_DAYS").default(90),
   GOLDSMITH_FRESH_DAYS: z.coerce
     .number({ error: "GOLDSMITH_FRESH_DAYS must be a number of days" })
     .int("GOLDSMITH_FRESH_DAYS must be a whole number")
@@ -151,6 +160,8 @@ export type Config = {
   listCallsPerMinute: number;
   /** Drafts that nobody changed for so many days are deleted. */
   draftDays: number;
+  /** An API token pauses when the console has not seen its creator for so many days, by the token's kind. */
+  tokenDays: { person: number; service: number };
   notifications: NotificationSettings;
   logLevel: string;
   /** Whether the environment names a receiver of traces; the exporter reads the standard variables itself. */
@@ -247,6 +258,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
     listCallsPerMinute: env.GOLDSMITH_LIST_CALLS,
     draftDays: env.GOLDSMITH_DRAFT_DAYS,
+    tokenDays: { person: env.GOLDSMITH_TOKEN_DAYS, service: env.GOLDSMITH_SERVICE_TOKEN_DAYS },
     notifications: {
       consoleUrl: (env.GOLDSMITH_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ""),
       secrets: env.GOLDSMITH_SECRET?.split(/\s+/).filter(Boolean) ?? [],

@@ -26,6 +26,7 @@ type Settings = Pick<
   | "database"
   | "dataFolder"
   | "signIn"
+  | "tokenDays"
 >;
 
 /** Who asks, about which account and Region, and what the use case needs to answer. */

@@ -35,6 +35,8 @@ const claimsOf = (...groups: string[]) => ({
   groups,
 });
 
+const DAYS = { person: 30, service: 90 };
+
 let database: Database;
 const clock = manualClock();
 beforeAll(async () => {
@@ -64,7 +66,8 @@ const grantsOf = async (
   signIn: Parameters<typeof identifyToken>[1]["signIn"] = settings(),
 ) => {
   const headers = new Headers({ authorization: `Bearer ${token}` });
-  return (await identifyToken(headers, { orm: database.orm, signIn, now: clock.now() })).actor.grants;
+  return (await identifyToken(headers, { orm: database.orm, signIn, now: clock.now(), tokenDays: DAYS }))
+    .actor.grants;
 };
 const everything = [{ role: "operator", target: "*" }];
 
@@ -122,9 +125,29 @@ describe("a token whose person is not seen", () => {
     await expect.poll(() => grantsOf(token).catch(() => "paused")).toEqual(everything);
   });
 
-  it("goes on where it is a service's", async () => {
+  it("is paused too where it is a service's, after the days set for those", async () => {
     const token = await makeToken("service");
-    clock.advance(200 * DAY_MS);
+    clock.advance(90 * DAY_MS - HOUR_MS);
     expect(await grantsOf(token)).toEqual(everything);
+    clock.advance(HOUR_MS);
+    await expect(grantsOf(token)).rejects.toMatchObject({
+      detail: { code: "signed-out", message: expect.stringContaining("has not signed in for 90 days") },
+    });
+    const notes = openMakerNotes({ database: async () => database, clock });
+    notes.note(identityOf(claimsOf("web"), settings(), ISSUER));
+    // With the groups that they have then.
+    await expect
+      .poll(() => grantsOf(token).catch(() => "paused"))
+      .toEqual([{ ...everything[0], namePrefix: "web-" }]);
+  });
+
+  it.each([
+    ["GOLDSMITH_TOKEN_DAYS", "person"],
+    ["GOLDSMITH_SERVICE_TOKEN_DAYS", "service"],
+  ] as const)("waits as long as %s says", async (variable, kind) => {
+    const { tokenDays } = readConfig({ [variable]: "2" });
+    expect(tokenDays[kind]).toBe(2);
+    expect(() => readConfig({ [variable]: "0" })).toThrow(variable);
+    expect(() => readConfig({ [variable]: "9999" })).toThrow(variable);
   });
 });

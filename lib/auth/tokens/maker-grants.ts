@@ -7,9 +7,6 @@ import { LOCAL_ADMINISTRATOR } from "../local-administrator";
 import type { Claims } from "../types";
 import type { TokenRow } from "./token-rows";
 
-/** A person's token rests when the console has not seen the person for so long; it works again once they sign in. */
-export const MAKER_UNSEEN_DAYS = 30;
-
 /** What of a row says who made the token. */
 type Maker = Pick<TokenRow, "kind" | "makerId" | "makerClaims" | "makerSeenAt">;
 
@@ -27,8 +24,17 @@ export function grantsOfMaker({ makerId, makerClaims }: Maker, signIn: SignIn): 
   return actor.id === makerId ? actor.grants : [];
 }
 
-/** Whether a token rests because its person was not seen for too long. A service has no person who signs in. */
-export function isMakerUnseen({ kind, makerId, makerSeenAt }: Maker, now: number): boolean {
-  if (kind === "service" || makerId === LOCAL_ADMINISTRATOR.id) return false;
-  return makerSeenAt.getTime() + MAKER_UNSEEN_DAYS * DAY_MS <= now;
+/** How many days a token goes on while the console does not see who created it, by its kind. */
+export type TokenDays = Readonly<Record<TokenRow["kind"], number>>;
+
+/**
+ * Whether a token rests because who created it was not seen for too long: only the provider knows whether they are still
+ * there, and says so when they sign in. It works again once they do.
+ */
+export function isMakerUnseen(
+  { kind, makerId, makerSeenAt }: Maker,
+  { now, tokenDays }: { now: number; tokenDays: TokenDays },
+): boolean {
+  if (makerId === LOCAL_ADMINISTRATOR.id) return false;
+  return makerSeenAt.getTime() + tokenDays[kind] * DAY_MS <= now;
 }

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/core/actor";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { Orm } from "@/lib/db/database";
 import { boundGrants, grantsOfScope } from "./bounded-grants";
-import { grantsOfMaker, isMakerUnseen, MAKER_UNSEEN_DAYS } from "./maker-grants";
+import { grantsOfMaker, isMakerUnseen, type TokenDays } from "./maker-grants";
 import { findTokenRow, type TokenRow } from "./token-rows";
 import { isToken } from "./token-text";
 
@@ -20,7 +20,7 @@ const BEARER = /^Bearer +(\S+) *$/i;
  */
 export async function identifyToken(
   headers: Pick<Headers, "get">,
-  { orm, signIn, now }: { orm: Orm; signIn: SignIn; now: number },
+  { orm, signIn, now, tokenDays }: { orm: Orm; signIn: SignIn; now: number; tokenDays: TokenDays },
 ): Promise<TokenCaller> {
   const header = headers.get("authorization");
   if (header === null) throw refused("Send an API token in the header Authorization: Bearer goldsmith_…");
@@ -30,9 +30,9 @@ export async function identifyToken(
   if (!row) throw refused("This API token doesn't exist.");
   if (row.revokedAt) throw refused(`The API token "${row.name}" was revoked.`);
   if (row.expiresAt.getTime() <= now) throw refused(`The API token "${row.name}" has expired.`);
-  if (isMakerUnseen(row, now))
+  if (isMakerUnseen(row, { now, tokenDays }))
     throw refused(
-      `The API token "${row.name}" is paused: ${row.makerName} has not signed in for ${MAKER_UNSEEN_DAYS} days.`,
+      `The API token "${row.name}" is paused: ${row.makerName}, who created it, has not signed in for ${tokenDays[row.kind]} days.`,
     );
   return { actor: actorOf(row, signIn), row };
 }
