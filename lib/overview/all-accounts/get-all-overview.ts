@@ -70,6 +70,7 @@ async function workOut(ctx: UseCaseContext): Promise<AllOverview> {
       .toSorted(compareAttention(nowMs)),
     running,
     next: [],
+    nextLeft: 0,
     days,
     activity,
     totals: {
