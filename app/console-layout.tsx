@@ -4,6 +4,8 @@ import { ConsoleShell } from "@/components/shell/console-shell";
 import { PermissionsProvider } from "@/components/shell/permissions-provider";
 import { QueryProvider } from "@/components/shell/query-provider";
 import { PageClockProvider } from "@/components/ui/page-clock";
+import { TimeZoneProvider } from "@/components/ui/time-zone";
+import { readTimeZone, TIME_ZONE_COOKIE } from "@/components/ui/time-zone-choice";
 import { refusalsFor } from "@/lib/auth/permissions";
 import { listTargets } from "@/lib/image-builder/targets/list-targets";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -20,24 +22,30 @@ export async function ConsoleLayout({
 }) {
   const targets = await listTargets({ ctx });
   const { id, label, accountId, region } = ctx.target;
-  const theme = (await cookies()).get("theme")?.value;
+  const kept = await cookies();
+  const theme = kept.get("theme")?.value;
   return (
     <PageClockProvider now={ctx.clock.now()}>
-      <QueryProvider>
-        <PermissionsProvider refusals={refusalsFor(ctx.actor, ctx.target)}>
-          <ConsoleShell
-            targets={targets}
-            current={targets.find((target) => target.id === id) ?? { id, label, accountId, region }}
-            isAll={isAll}
-            actorName={ctx.actor.name}
-            account={ctx.aws.knownAccount()}
-            isLocal={ctx.actor.kind === "local-administrator"}
-            theme={theme === "light" || theme === "dark" ? theme : "system"}
-          >
-            {children}
-          </ConsoleShell>
-        </PermissionsProvider>
-      </QueryProvider>
+      <TimeZoneProvider
+        kept={readTimeZone(kept.get(TIME_ZONE_COOKIE)?.value)}
+        team={ctx.settings.history.timeZone}
+      >
+        <QueryProvider>
+          <PermissionsProvider refusals={refusalsFor(ctx.actor, ctx.target)}>
+            <ConsoleShell
+              targets={targets}
+              current={targets.find((target) => target.id === id) ?? { id, label, accountId, region }}
+              isAll={isAll}
+              actorName={ctx.actor.name}
+              account={ctx.aws.knownAccount()}
+              isLocal={ctx.actor.kind === "local-administrator"}
+              theme={theme === "light" || theme === "dark" ? theme : "system"}
+            >
+              {children}
+            </ConsoleShell>
+          </PermissionsProvider>
+        </QueryProvider>
+      </TimeZoneProvider>
     </PageClockProvider>
   );
 }

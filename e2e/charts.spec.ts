@@ -78,3 +78,18 @@ test("a range is zoomed into with the mouse and with Shift and the arrow keys", 
   await expect(page).not.toHaveURL(dragged);
   await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d/);
 });
+
+test("times are shown in the zone that somebody chose, also on the next page", async ({ page }) => {
+  await open(page, urls.builds("demo"), "Builds");
+  const time = page.getByRole("main").locator("table time").first();
+  await expect(time).toBeVisible(READ);
+  const choice = page.getByRole("button", { name: /^Time zone:/ });
+  await expect(async () => {
+    await choice.click();
+    await expect(choice).toHaveText("Time zone: UTC", { timeout: 1_000 });
+  }).toPass(READ);
+  await expect(time).toHaveAttribute("title", /UTC$/);
+  await page.reload();
+  await expect(choice).toHaveText("Time zone: UTC");
+  await expect(time).toHaveAttribute("title", /UTC$/);
+});

@@ -4,7 +4,9 @@ import { ChartCard } from "@/components/charts/chart-card";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { urls } from "@/lib/core/urls";
+import { dayAt } from "@/lib/history/calendar-day";
 import { historyQuery } from "@/lib/queries/history";
 import { ImageLineage } from "./image-lineage";
 import { PackageChangesPanel } from "./package-changes-panel";
@@ -18,6 +20,7 @@ export function FactoryChangesPanel({
   answer: { changes, lineage, pipelines },
   question,
 }: PanelProps<"changes">) {
+  const timeZone = useTimeZone();
   return (
     <div className="grid gap-4">
       <ChartCard
@@ -25,7 +28,7 @@ export function FactoryChangesPanel({
         note="compared with the previous build"
         file="changes"
         columns={[
-          { header: "When", value: ({ createdAt }) => createdAt.slice(0, 10) },
+          { header: "When", value: ({ createdAt }) => dayAt(timeZone, Date.parse(createdAt)) },
           {
             header: "Build",
             value: ({ of }) => `${of.name} ${of.version}/${of.build}`,

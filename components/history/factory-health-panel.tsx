@@ -3,8 +3,10 @@ import { ChartCard, type ChartColumn } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { TimeChart } from "@/components/charts/time-chart";
 import type { BadgeTone } from "@/components/ui/status-badge";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
+import { dayAt } from "@/lib/history/calendar-day";
 import type { FactoryHealth, PipelineStanding } from "@/lib/history/types";
 import { allOf, countBefore, percent, shareMoved, successShare } from "./figures-in-words";
 import { FreshnessTargetForm } from "./freshness-target-form";
@@ -16,6 +18,7 @@ import { zoomInto } from "./zoom-into";
 /** Is the factory healthy? */
 export function FactoryHealthPanel({ target, answer, question }: PanelProps<"health">) {
   const { range, days, pipelines } = answer;
+  const timeZone = useTimeZone();
   const dayColumns: ChartColumn<FactoryHealth["days"][number]>[] = [
     {
       header: "Day",
@@ -61,7 +64,7 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
               : "failing and stale first"
           }
           file="pipelines-now"
-          columns={[...useTargetColumn<PipelineStanding>(question), ...standingColumns]}
+          columns={[...useTargetColumn<PipelineStanding>(question), ...standingColumns(timeZone)]}
           rows={pipelines}
           keyOf={(row) => `${row.target}/${row.pipeline}`}
           isTableOnly
@@ -82,7 +85,7 @@ function toneOf({ streak, isStale }: PipelineStanding): BadgeTone {
   return isStale ? "wait" : "ok";
 }
 
-const standingColumns: ChartColumn<PipelineStanding>[] = [
+const standingColumns = (timeZone: string): ChartColumn<PipelineStanding>[] => [
   {
     header: "Pipeline",
     value: ({ pipeline }) => pipeline,
@@ -93,8 +96,11 @@ const standingColumns: ChartColumn<PipelineStanding>[] = [
     value: ({ streak }) => streak && `${streak.count} ${streak.result === "failed" ? "failed" : "succeeded"}`,
     href: ({ target, lastBuild }) => urls.imageBuild(target, lastBuild),
   },
-  { header: "Since", value: ({ streak }) => streak?.since.slice(0, 10) },
-  { header: "Latest image", value: ({ lastGoodAt }) => lastGoodAt?.slice(0, 10) ?? "none" },
+  { header: "Since", value: ({ streak }) => streak && dayAt(timeZone, Date.parse(streak.since)) },
+  {
+    header: "Latest image",
+    value: ({ lastGoodAt }) => (lastGoodAt ? dayAt(timeZone, Date.parse(lastGoodAt)) : "none"),
+  },
   { header: "Image age, days", value: ({ ageDays }) => ageDays, align: "end" },
   { header: "Max. age, days", value: ({ freshWithinDays }) => freshWithinDays, align: "end" },
   { header: "State", value: stateOf, tone: toneOf },

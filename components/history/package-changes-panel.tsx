@@ -1,10 +1,13 @@
 "use client";
 import { ChartCard } from "@/components/charts/chart-card";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { urls } from "@/lib/core/urls";
+import { dayAt } from "@/lib/history/calendar-day";
 import type { PanelProps } from "./panel-props";
 
 /** Which packages were not the same from one good image of a pipeline to the next. */
 export function PackageChangesPanel({ answer: { images, changes } }: Pick<PanelProps<"packages">, "answer">) {
+  const timeZone = useTimeZone();
   return (
     <ChartCard
       title="Packages"
@@ -15,7 +18,7 @@ export function PackageChangesPanel({ answer: { images, changes } }: Pick<PanelP
       }
       file="package-changes"
       columns={[
-        { header: "When", value: ({ of }) => of.createdAt.slice(0, 10) },
+        { header: "When", value: ({ of }) => dayAt(timeZone, Date.parse(of.createdAt)) },
         {
           header: "Image",
           value: ({ of }) => `${of.name} ${of.version}/${of.build}`,

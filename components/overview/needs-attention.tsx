@@ -6,6 +6,7 @@ import { AccountMark } from "@/components/shell/target-names";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { DAY_MS, describeRelative, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 import { urls } from "@/lib/core/urls";
 import { shortReason } from "@/lib/image-builder/image-builds/build-status";
@@ -78,7 +79,7 @@ export function NeedsAttention({ target, overview }: { target: string; overview:
 function AttentionRow({
   target: page,
   row,
-  freshness: { asOf, timeZone },
+  freshness: { asOf },
 }: {
   target: string;
   row: Attention;
@@ -86,6 +87,7 @@ function AttentionRow({
 }) {
   const { glyph, tone, word, reason, detail } = wordsOf(row, Date.parse(asOf));
   const target = row.target ?? page;
+  const timeZone = useTimeZone();
   return (
     <Row isQuiet layout={PHONE_ROW}>
       <Cell layout={`md:whitespace-nowrap ${PHONE_CELL}`}>
@@ -240,7 +242,7 @@ function howLong(row: Attention, asOf: string): string {
   return `${Math.round(ms / DAY_MS)} days`;
 }
 
-/** "25 Nov", of today "03:18": in the console's time zone, so that server and browser draw the same. */
+/** "25 Nov", of today "03:18", in the zone that the reader chose. */
 function dateOf(at: string, asOf: string, timeZone: string): string {
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone });
   if (day.format(new Date(at)) !== day.format(new Date(asOf))) return day.format(new Date(at));

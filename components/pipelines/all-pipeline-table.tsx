@@ -95,7 +95,7 @@ const columnsOf = (asOf: string, labelOf: (target: string) => string): Column<Ac
       <Link
         href={urls.imageBuild(target, lastBuild)}
         prefetch={false}
-        className="inline-flex flex-wrap items-center gap-x-2 text-ink-2 no-underline hover:underline"
+        className="grid min-h-10 min-w-28 content-center justify-items-start text-ink-2 no-underline hover:underline"
       >
         <StatusBadge tone={toneOf(lastBuild.status)}>{lastBuild.status.toLowerCase()}</StatusBadge>
         <RelativeTime at={lastBuild.createdAt} />

@@ -47,13 +47,16 @@ const columnsOf = (target: string): Column<PipelineSummary>[] => [
         <Link
           href={urls.imageBuild(target, last)}
           prefetch={false}
-          className="inline-flex flex-wrap items-center gap-x-2 text-ink-2 no-underline hover:underline"
+          className="grid min-h-10 min-w-28 content-center justify-items-start text-ink-2 no-underline hover:underline"
         >
           <StatusBadge tone={toneOf(last.status)}>{last.status.toLowerCase()}</StatusBadge>
           <RelativeTime at={last.createdAt} />
         </Link>
       ) : (
-        <span className="text-ink-3">{buildsAreRead ? "never" : "loading"}</span>
+        // As high and wide as what comes, so that no row moves.
+        <span className="grid min-h-10 min-w-28 content-center text-ink-3">
+          {buildsAreRead ? "never" : "loading"}
+        </span>
       ),
   },
   {
@@ -62,7 +65,13 @@ const columnsOf = (target: string): Column<PipelineSummary>[] => [
     from: "lg",
     sortBy: ({ streak }) => streak && (streak.result === "good" ? streak.count : -streak.count),
     cell: ({ streak }) =>
-      streak ? <StreakText {...streak} /> : <span className="text-ink-3">none yet</span>,
+      streak ? (
+        <span className="inline-block min-w-36">
+          <StreakText {...streak} />
+        </span>
+      ) : (
+        <span className="inline-block min-w-36 text-ink-3">none yet</span>
+      ),
   },
   {
     id: "nextRun",

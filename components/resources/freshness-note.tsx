@@ -1,11 +1,15 @@
+"use client";
+import { useTimeZone } from "@/components/ui/time-zone";
 import type { Freshness } from "@/lib/overview/types";
 
 /** As of when a page's figures are, and what they may leave out. */
 export function FreshnessNote({ freshness }: { freshness: Freshness }) {
-  const { asOf, timeZone } = freshness;
+  const { asOf } = freshness;
+  const timeZone = useTimeZone();
   const warnings = warningsOf(freshness);
   return (
-    <div className="mb-3 grid gap-0.5 text-xs">
+    // One line also with a warning, so that one that comes or goes moves nothing where there is room.
+    <div className="mb-3 flex min-h-[18px] flex-wrap items-baseline gap-x-3 text-xs">
       <p className="m-0 text-ink-3">
         As of <time dateTime={asOf}>{clockTime(asOf, timeZone)}</time>
       </p>
@@ -40,7 +44,7 @@ function warningsOf({ index, behindMinutes = 0, pipelines, unread, reasons }: Fr
 const inWords = (minutes: number) =>
   minutes < 120 ? `${Math.max(1, minutes)} min` : `${Math.round(minutes / 60)} h`;
 
-/** "12:20 UTC": the same on the server and in every browser. */
+/** "12:20 UTC". */
 const clockTime = (at: string, timeZone: string) =>
   new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit",

@@ -12,6 +12,7 @@ import { TargetNamesProvider } from "./target-names";
 import { TargetSwitch } from "./target-switch";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
+import { TimeZoneSwitch } from "./time-zone-switch";
 import { WaitingNotice } from "./waiting-notice";
 
 /** The frame of every page: who and where one is on the left (above, on a narrow screen), the page beside it. */
@@ -44,6 +45,7 @@ export function ConsoleShell({
       <div className="mt-3 grid gap-0.5 border-line border-t pt-3">
         <SearchButton />
         <ThemeSwitch initial={theme} />
+        <TimeZoneSwitch />
       </div>
       <p className="m-0 mt-auto px-2.5 pt-4 text-ink-3 text-xs">
         <Link href={urls.account()} prefetch={false} className="text-ink-2 underline">

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { describeInstant, describeRelative } from "@/lib/core/time";
 import { usePageClock } from "./page-clock";
+import { useTimeZone } from "./time-zone";
 
 const TICK_MS = 10_000;
 const listeners = new Set<() => void>();
@@ -27,26 +28,20 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-const never = () => () => undefined;
-
 const readNow = () => {
   if (now === 0) now = Date.now();
   return now;
 };
 
 /**
- * "3 h ago", with the exact time in the user's zone on hover. The server draws it as of the time of the page, so that
+ * "3 h ago", with the exact time in the chosen zone on hover. The server draws it as of the time of the page, so that
  * columns keep their width; outside the shell, where no such time is known, the exact time in UTC.
  */
 export function RelativeTime({ at }: { at: string }) {
   const madeAt = usePageClock();
-  const isHydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const timeZone = useTimeZone();
   const current = useSyncExternalStore(subscribe, readNow, () => madeAt);
-  const exact = describeInstant(at, isHydrated ? undefined : "UTC");
+  const exact = describeInstant(at, timeZone);
   return (
     <time dateTime={at} title={exact} className="whitespace-nowrap">
       {current === 0 ? exact : describeRelative(at, current)}

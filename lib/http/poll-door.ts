@@ -28,7 +28,7 @@ const routes = () => processSingleton("poll-routes", () => new Map<string, Known
 export function registerPoll(path: string, answer: Route): void {
   const names = [...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => name);
   // Pages about all accounts have routes of their own, where others have a target's ID.
-  const ofTarget = path.replace("/[target]/", `/(?!${ALL_ACCOUNTS}/)[target]/`);
+  const ofTarget = path.replace(/(?<=\/)\[target\]\//, `(?!${ALL_ACCOUNTS}/)[target]/`);
   const pattern = new RegExp(`^${ofTarget.replaceAll(/\[\w+\]/g, "([^/?#]+)")}$`);
   routes().set(path, { pattern, names, answer });
 }

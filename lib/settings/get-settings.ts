@@ -22,7 +22,7 @@ export const getSettings = useCase("get-settings", noInput, async ({ ctx }): Pro
         value: `${days(history.freshWithinDays)}, unless a pipeline has its own`,
         variable: "GOLDSMITH_FRESH_DAYS",
       },
-      { label: "Time zone", value: history.timeZone, variable: "GOLDSMITH_TIME_ZONE" },
+      { label: "Time zone of the team", value: history.timeZone, variable: "GOLDSMITH_TIME_ZONE" },
       {
         label: "Builds are kept",
         value: history.keepDays === undefined ? "forever" : days(history.keepDays),
