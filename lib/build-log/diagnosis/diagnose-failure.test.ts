@@ -55,6 +55,12 @@ const CASES: Record<string, [is: string, isNot: string, failed?: FailedPart, pla
     "Parsing step 'Install PowerShell' in phase 'build' failed. Error: the step name is not valid.",
     "Parsing step 'InstallPowerShell' in phase 'build' failed. Error: Action X has no inputs",
   ],
+  C28: ["curl: (60) SSL certificate problem: certificate has expired", "SSL certificate verified"],
+  C29: ["Out of memory: Killed process 2311 (node)", "memory of the process 2311: 512 MB"],
+  C30: [
+    "An error occurred (404) when calling the HeadObject operation: Not Found",
+    "An error occurred (AccessDenied) when calling the HeadObject operation",
+  ],
   C25: [
     "Status code: 403 for https://al2023-repos-us-east-1-de612dc2.s3.dualstack.us-east-1.amazonaws.com/core/mirrors/latest/x86_64/mirror.list",
     "Status code: 403 for https://repo.example.com/x86_64/repomd.xml",

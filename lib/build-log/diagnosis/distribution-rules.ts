@@ -125,7 +125,7 @@ export const DISTRIBUTION_RULES: DiagnosisRule[] = [
   {
     id: "D14",
     title: "The container repository refused the image",
-    pattern: String.raw`denied: User\b.*ecr:|RepositoryNotFoundException|not authorized to perform: ecr:\w+|repository with name \S+ does not exist in the registry`,
+    pattern: String.raw`denied: User\b.*ecr:|RepositoryNotFoundException|not authorized to perform: ecr:\w+|repository with name \S+ does not exist in the registry|no basic auth credentials|Your authorization token has expired`,
     cause:
       "The instance profile lacks EC2InstanceProfileForImageBuilderECRContainerBuilds, or the repository is missing in that Region.",
     fix: "Attach the policy, or create the repository.",

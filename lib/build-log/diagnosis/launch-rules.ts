@@ -137,7 +137,7 @@ const RULES: DiagnosisRule[] = [
   {
     id: "L14",
     title: "Account quota reached",
-    pattern: "ServiceQuotaExceededException",
+    pattern: String.raw`ServiceQuotaExceededException|\b(VolumeLimit|MaxSpotInstanceCount|AMIQuota|InstanceLimit|AddressLimit|SnapshotLimit)Exceeded\b`,
     cause: "The account has reached the limit for this resource.",
     fix: "Remove what is not needed, or ask for a higher quota in Service Quotas.",
     next: "run-again",

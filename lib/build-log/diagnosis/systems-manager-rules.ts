@@ -6,7 +6,7 @@ export const SYSTEMS_MANAGER_RULES: DiagnosisRule[] = [
   {
     id: "S1",
     title: "Systems Manager cannot reach the build instance",
-    pattern: String.raw`InvalidInstanceId\b.*SendCommand|not in a valid state for account|verifying the Systems Manager Agent availability`,
+    pattern: String.raw`InvalidInstanceId\b.*SendCommand|not in a valid state for account|verifying the (Systems Manager|SSM) Agent availability`,
     places: SAID_BY_AWS,
     cause: "The instance has no route to Systems Manager, or its profile has no access.",
     fix: "Give the subnet a route to the internet, or endpoints for ssm, ssmmessages, ec2messages, imagebuilder and S3 with port 443 open, and the instance profile AmazonSSMManagedInstanceCore.",
