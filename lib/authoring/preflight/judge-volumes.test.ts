@@ -7,6 +7,7 @@ const root = (ebs: object) => [{ deviceName: "/dev/xvda", ebs }];
 describe("judgeVolumes", () => {
   it.each([
     ["a root volume of the base's size", root({ volumeSize: 30 }), "ok"],
+    ["a device twice", [...root({ volumeSize: 30 }), ...root({ volumeSize: 40 })], "problem"],
     ["one that is smaller", root({ volumeSize: 29 }), "problem"],
     ["another device", [{ deviceName: "/dev/sda1", ebs: { volumeSize: 40 } }], "warning"],
     ["gp3 with what it has at any size", root({ volumeType: "gp3", iops: 3000, throughput: 750 }), "ok"],

@@ -25,7 +25,10 @@ const GP3_MIBS_PER_IOPS = 0.25;
 /** Whether EC2 makes the volumes: against the base image's root volume, and by size and rate of their type. */
 export function judgeVolumes(volumes: VolumeSettings[], root: RootVolume | undefined): PreflightCheck[] {
   if (volumes.length === 0) return [];
-  const wrong = volumes.flatMap((volume) => [...tooSmallFor(root, volume), ...wrongRates(volume, root)]);
+  const wrong = [
+    ...usedTwice(volumes),
+    ...volumes.flatMap((volume) => [...tooSmallFor(root, volume), ...wrongRates(volume, root)]),
+  ];
   const base = { id: "volumes", step: "recipe" as const };
   if (wrong.length > 0)
     return [
@@ -34,7 +37,7 @@ export function judgeVolumes(volumes: VolumeSettings[], root: RootVolume | undef
         state: "problem",
         title: "EC2 can't create a volume with these settings",
         evidence: wrong,
-        fix: "Change the volume's size, type, IOPS, or throughput.",
+        fix: "Change the volume's device name, size, type, IOPS, or throughput.",
       },
     ];
   if (!root)
@@ -61,6 +64,13 @@ export function judgeVolumes(volumes: VolumeSettings[], root: RootVolume | undef
       },
     ];
   return [{ ...base, state: "ok", title: "The volumes fit the base image", evidence }];
+}
+
+/** EC2 refuses the launch: "The device '/dev/xvda' is used in more than one block-device mapping". */
+function usedTwice(volumes: VolumeSettings[]): string[] {
+  const names = volumes.flatMap(({ deviceName }) => deviceName ?? []);
+  const twice = names.filter((name, index) => names.indexOf(name) < index);
+  return [...new Set(twice)].map((name) => `${name} is the device of more than one volume.`);
 }
 
 function tooSmallFor(root: RootVolume | undefined, { deviceName, ebs }: VolumeSettings): string[] {

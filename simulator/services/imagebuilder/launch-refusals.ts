@@ -12,7 +12,7 @@ const refused = (code: string, said: string): BuildFault => ({
 
 /**
  * What EC2 refuses when the build instance is launched: a subnet, security group or key pair that is not in the
- * Region, and an instance type of another architecture than the AMI's.
+ * Region, a device that two volumes have, and an instance type of another architecture than the AMI's.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 export function launchRefusals(store: ImageBuilderStore, row: ImageBuildRow): BuildFault[] {
@@ -26,7 +26,17 @@ export function launchRefusals(store: ImageBuilderStore, row: ImageBuildRow): Bu
     const own = architectureOf(type);
     return own && architecture && own !== architecture ? [own] : [];
   });
+  const devices = (row.imageRecipe?.blockDeviceMappings ?? []).flatMap(({ deviceName }) => deviceName ?? []);
+  const twice = devices.find((name, index) => devices.indexOf(name) < index);
   return [
+    ...(twice
+      ? [
+          refused(
+            "InvalidBlockDeviceMapping",
+            `The device '${twice}' is used in more than one block-device mapping`,
+          ),
+        ]
+      : []),
     ...(subnetId && !ec2.subnets.has(subnetId)
       ? [refused("InvalidSubnetID.NotFound", `The subnet ID '${subnetId}' does not exist`)]
       : []),
