@@ -132,6 +132,11 @@ const regionDistributionSchema = z
       )
       .optional(),
   })
+  // AWS: "One or more outputs should be provided for each region in a distribution configuration."
+  .refine(({ region: _, ...outputs }) => Object.values(outputs).some((output) => output !== undefined), {
+    path: ["region"],
+    message: "Add what goes to this Region, such as an AMI name or a repository.",
+  })
   .superRefine(({ amiDistributionConfiguration: ami, ssmParameterConfigurations: parameters }, context) => {
     const accounts = new Set(ami?.targetAccountIds);
     parameters?.forEach(({ amiAccountId }, index) => {

@@ -52,13 +52,18 @@ const INFRASTRUCTURE_CASES: Malformed[] = [
   ["an instance tag that Image Builder sets", "resourceTags", { Name: "web" }],
 ];
 
-const region = (changes: JsonObject): JsonObject => ({ region: "us-east-1", ...changes });
+const region = (changes: JsonObject): JsonObject => ({
+  region: "us-east-1",
+  amiDistributionConfiguration: { name: "web {{ imagebuilder:buildDate }}" },
+  ...changes,
+});
 const REGION = "distributions.0";
 const AMI = `${REGION}.amiDistributionConfiguration`;
 const DISTRIBUTION: JsonObject = { name: "everywhere", distributions: [region({})] };
 const DISTRIBUTION_CASES: Malformed[] = [
   ...MALFORMED_NAMES,
   ["no Region", "distributions", []],
+  ["a Region that nothing goes to", "distributions", [{ region: "us-east-1" }], "distributions.0.region"],
   ["a Region without a name", `${REGION}.region`, ""],
   ["a Region twice", "distributions", [region({}), region({})], "distributions.1.region"],
   ["an AMI name without its date", `${AMI}.name`, "web"],

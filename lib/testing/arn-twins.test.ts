@@ -19,7 +19,12 @@ it("a name becomes the ARN that the console expects, however it is written", asy
   for (const [index, name] of ["a  b__c", "My Component_v2", "-a-", ...names].entries()) {
     const typed = `${name}${index}`;
     const { distributionConfigurationArn } = await console_.imageBuilder.send(
-      new CreateDistributionConfigurationCommand({ name: typed, distributions: [{ region: "us-east-1" }] }),
+      new CreateDistributionConfigurationCommand({
+        name: typed,
+        distributions: [
+          { region: "us-east-1", amiDistributionConfiguration: { name: "web {{ imagebuilder:buildDate }}" } },
+        ],
+      }),
     );
     expect(distributionConfigurationArn).toBe(
       imageBuilderArn(console_.target, "distribution-configuration", typed),

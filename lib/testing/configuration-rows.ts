@@ -78,6 +78,15 @@ export const configurationRows: Record<string, ResourceRow> = {
       region({ amiDistributionConfiguration: { name } }),
     ),
   },
+  "an output for each Region": {
+    kind: "distribution-configuration",
+    valid: [
+      region({ amiDistributionConfiguration: {} }),
+      region({ launchTemplateConfigurations: [{ launchTemplateId: template(1) }] }),
+    ],
+    invalid: [region({})],
+    code: "InvalidParameterValueException",
+  },
   "84 the template of Fast Launch": {
     kind: "distribution-configuration",
     valid: [{ launchTemplateId: template(1) }, { launchTemplateName: "fast" }].map(fastLaunch),

@@ -4,6 +4,8 @@ import { amazons, EXECUTION_ROLE, own, type ResourceRow, times } from "./smalles
 export const WORKFLOWS = {
   "build-own": { type: "BUILD", rest: "outputs:\n  - {name: ImageId, value: a}\n" },
   "build-two": { type: "BUILD", rest: "outputs:\n  - {name: ImageId, value: a}\n" },
+  "build-mute": { type: "BUILD", rest: "" },
+  "build-other": { type: "BUILD", rest: "outputs:\n  - {name: imageId, value: a}\n" },
   "test-asks": { type: "TEST", rest: "parameters:\n  - {name: team, type: string}\n" },
   "test-names": { type: "TEST", rest: "outputs:\n  - {name: ImageId, value: a}\n" },
   "test-other": { type: "TEST", rest: "outputs:\n  - {name: Other, value: a}\n" },
@@ -45,6 +47,13 @@ export const pipelineRows: Record<string, ResourceRow> = {
     valid: [workflows(workflow("build-own"), workflow("test-other"))],
     invalid: [workflows(workflow("build-own"), workflow("test-names"))],
     beyondForm: "preflight reads the workflows",
+  },
+  "a BUILD workflow hands on its AMI": {
+    kind: "image-pipeline",
+    valid: [workflows(workflow("build-own")), workflows(managed("build/build-image"))],
+    invalid: [workflows(workflow("build-mute")), workflows(workflow("build-other"))],
+    beyondForm: "preflight reads the workflows",
+    code: "InvalidParameterValueException",
   },
   "48 how many workflows": {
     kind: "image-pipeline",

@@ -37,7 +37,11 @@ export const SMALLEST = {
     infrastructureConfigurationArn: own("infrastructure-configuration/base"),
   },
   "infrastructure-configuration": { instanceProfileName: "EC2InstanceProfileForImageBuilder" },
-  "distribution-configuration": { distributions: [{ region: "us-east-1" }] },
+  "distribution-configuration": {
+    distributions: [
+      { region: "us-east-1", amiDistributionConfiguration: { name: "web {{ imagebuilder:buildDate }}" } },
+    ],
+  },
   "lifecycle-policy": {
     executionRole: EXECUTION_ROLE,
     resourceType: "AMI_IMAGE",

@@ -63,7 +63,7 @@ export const componentCases = {
         },
       },
       {
-        code: "InvalidRequestException",
+        code: "InvalidParameterValueException",
         when: "a document without phases",
         request: ({ fresh }) => ({ ...componentInput(fresh("component")), data: "schemaVersion: 1.0\n" }),
         words: "phase",
@@ -207,7 +207,7 @@ export const componentCases = {
         request: ({ fresh }) => ({ ...workflowInput(fresh("workflow")), dryRun: true }),
       },
       {
-        code: "InvalidRequestException",
+        code: "InvalidParameterValueException",
         when: "an action that its stage does not have",
         request: ({ fresh }) => ({
           ...workflowInput(fresh("workflow")),
@@ -266,7 +266,7 @@ export const componentCases = {
     request: async ({ workflow, fresh }) => {
       const name = fresh("workflow");
       await workflow(WAITING_WORKFLOW, "BUILD", name);
-      const second = await workflow(`${WAITING_WORKFLOW}    timeoutSeconds: 60\n`, "BUILD", name);
+      const second = await workflow(`${WAITING_WORKFLOW}# again\n`, "BUILD", name);
       return { workflowVersionArn: second.slice(0, second.lastIndexOf("/")) };
     },
     answer: ({ workflowVersionArn }) => ({

@@ -97,7 +97,12 @@ export const configurationCases = {
     }),
   },
   CreateDistributionConfiguration: {
-    request: ({ fresh }) => ({ name: fresh("distribution"), distributions: [{ region: "us-east-1" }] }),
+    request: ({ fresh }) => ({
+      name: fresh("distribution"),
+      distributions: [
+        { region: "us-east-1", amiDistributionConfiguration: { name: "web {{ imagebuilder:buildDate }}" } },
+      ],
+    }),
     answer: ({ name }) => ({
       distributionConfigurationArn: missingArn(`distribution-configuration/${dashed(name)}`),
     }),
@@ -107,7 +112,15 @@ export const configurationCases = {
         code: "ResourceAlreadyExistsException",
         when: "a name that is taken",
         request: async ({ client, fresh }) => {
-          const input = { name: fresh("distribution"), distributions: [{ region: "us-east-1" }] };
+          const input = {
+            name: fresh("distribution"),
+            distributions: [
+              {
+                region: "us-east-1",
+                amiDistributionConfiguration: { name: "web {{ imagebuilder:buildDate }}" },
+              },
+            ],
+          };
           await client.createDistributionConfiguration(input);
           return input;
         },
@@ -124,7 +137,7 @@ export const configurationCases = {
     answer: ({ distributionConfigurationArn }) => ({
       distributionConfiguration: {
         arn: distributionConfigurationArn,
-        distributions: [{ region: "us-east-1" }],
+        distributions: [{ region: "us-east-1", amiDistributionConfiguration: {} }],
       },
     }),
     refusals: [notThere({ distributionConfigurationArn: NO_DISTRIBUTION })],
@@ -132,7 +145,9 @@ export const configurationCases = {
   UpdateDistributionConfiguration: {
     request: async ({ distribution }) => ({
       distributionConfigurationArn: await distribution(),
-      distributions: [{ region: "eu-west-1" }],
+      distributions: [
+        { region: "eu-west-1", amiDistributionConfiguration: { name: "web {{ imagebuilder:buildDate }}" } },
+      ],
     }),
     answer: ({ distributionConfigurationArn }) => ({ distributionConfigurationArn }),
     effect: async ({ client }, { distributionConfigurationArn }) => {
@@ -143,7 +158,12 @@ export const configurationCases = {
     },
     change: { description: "another" },
     refusals: [
-      notThere({ distributionConfigurationArn: NO_DISTRIBUTION, distributions: [{ region: "us-east-1" }] }),
+      notThere({
+        distributionConfigurationArn: NO_DISTRIBUTION,
+        distributions: [
+          { region: "us-east-1", amiDistributionConfiguration: { name: "web {{ imagebuilder:buildDate }}" } },
+        ],
+      }),
       {
         code: "InvalidParameterCombinationException",
         when: "AMIs and containers in one Region",

@@ -74,7 +74,12 @@ test.each([
   [
     "createDistributionConfiguration",
     "listDistributionConfigurations",
-    ({ fresh }: StockedAccount) => ({ name: fresh("dry"), distributions: [{ region: "us-east-1" }] }),
+    ({ fresh }: StockedAccount) => ({
+      name: fresh("dry"),
+      distributions: [
+        { region: "us-east-1", amiDistributionConfiguration: { name: "web {{ imagebuilder:buildDate }}" } },
+      ],
+    }),
   ],
   [
     "createImagePipeline",

@@ -69,7 +69,9 @@ export async function stockAccount(
     return (await client.createInfrastructureConfiguration(input)).infrastructureConfigurationArn ?? "";
   }
 
-  async function distribution(distributions: object[] = [{ region: "us-east-1" }]) {
+  async function distribution(
+    distributions: object[] = [{ region: "us-east-1", amiDistributionConfiguration: {} }],
+  ) {
     const input = { name: fresh("distribution"), distributions: distributions as { region: string }[] };
     return (await client.createDistributionConfiguration(input)).distributionConfigurationArn ?? "";
   }
@@ -200,4 +202,7 @@ schemaVersion: 1.0
 steps:
   - name: Approve
     action: WaitForAction
+outputs:
+  - name: ImageId
+    value: "$.imagebuilder.imageId"
 `;

@@ -19,5 +19,5 @@ export async function checkWorkflows(ctx: UseCaseContext, parts: PreflightParts)
         return { arn: workflowArn, given, ...(typeof data === "string" && { data }) };
       }),
   );
-  return judgeWorkflows(used);
+  return judgeWorkflows(used, parts.recipeKind);
 }

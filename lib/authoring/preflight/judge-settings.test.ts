@@ -79,6 +79,18 @@ describe("workflows of a pipeline", () => {
     expect(judgeWorkflows(workflows).map((check) => check.state)).toEqual([state]);
   });
 
+  it.each([
+    ["that hands on its AMI", "build-own", "image-recipe", "ok"],
+    ["that hands on nothing", "build-mute", "image-recipe", "problem"],
+    ["that hands it on under another name", "build-other", "image-recipe", "problem"],
+    ["of a container recipe", "build-mute", "container-recipe", "ok"],
+  ] as const)("a BUILD workflow %s", (_, name, recipeKind, state) => {
+    const arn = `arn:aws:imagebuilder:us-east-1:222222222222:workflow/build/${name}/1.0.0/1`;
+    expect(judgeWorkflows([{ ...workflow(name), arn }], recipeKind).map((check) => check.state)).toEqual([
+      state,
+    ]);
+  });
+
   it("are nothing to check where there are none", () => {
     expect(judgeWorkflows([])).toEqual([]);
   });

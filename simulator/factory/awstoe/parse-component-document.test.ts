@@ -36,7 +36,7 @@ describe("component documents", () => {
     ["no schemaVersion", document(STEP, ""), "no 'schemaVersion'"],
     ["another schemaVersion", document(STEP, "schemaVersion: 2.0\n"), "'2' is not supported"],
     ["an unknown property", document(STEP, "schemaVersion: 1.0\nowner: me\n"), "unknown property 'owner'"],
-    ["no phases", "schemaVersion: 1.0\n", "no phases"],
+    ["no phases", "schemaVersion: 1.0\n", "0 phases"],
     ["two steps of one name", document(STEP + STEP), "used more than once"],
     [
       "an unknown action",

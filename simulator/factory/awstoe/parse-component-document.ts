@@ -180,7 +180,7 @@ function readVariables(
 
 function readPhases(value: unknown, platform: Platform | undefined, problems: string[]): AwstoePhase[] {
   if (!Array.isArray(value) || value.length === 0) {
-    problems.push("The document has no phases; it requires at least one phase.");
+    problems.push("Document has 0 phases. Phases list must not be empty.");
     return [];
   }
   const seen = new Set<string>();

@@ -35,7 +35,10 @@ export function readStep(
   const refuse = (reason: string) =>
     problems.push(`Parsing step '${name}' in phase '${phase}' failed. Error: ${reason}`);
   if (!documentName.pattern.test(name))
-    refuse(`the step name is not valid. Names have ${documentName.words}`);
+    // In AWS's words, which say nothing of the length.
+    problems.push(
+      `Invalid step name '${name}' in phase '${phase}'. Allowed characters are combinations of numbers [0-9], english letters [a-z,A-Z] and special characters [-_].`,
+    );
   if (names.has(name)) refuse("the step name is used more than once in the phase");
   names.add(name);
   for (const key of Object.keys(value)) {

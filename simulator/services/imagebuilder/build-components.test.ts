@@ -45,7 +45,9 @@ describe("components", () => {
   it("are refused with an invalid document, and the reason", async () => {
     const { client } = await newFactory();
     const invalid = client.createComponent(component("schemaVersion: 1.0\nphases: []\n", "2.0.0"));
-    expect(await refusal(invalid)).toMatch(/^InvalidRequestException: .*at least one phase/);
+    expect(await refusal(invalid)).toMatch(
+      /^InvalidParameterValueException: .*Phases list must not be empty/,
+    );
   });
 
   it("change nothing on a dry run that would succeed", async () => {

@@ -3,7 +3,7 @@ import { parseComponentDocument } from "../../factory/awstoe/parse-component-doc
 import { formatArn, normaliseName, parentArn, parseArn } from "./arns";
 import { componentFacts, documentKey } from "./document-facts";
 import { documentText } from "./document-source";
-import { alreadyExists, hasDependents, invalidRequest, invalidVersion, notFound } from "./exceptions";
+import { alreadyExists, hasDependents, invalidValue, invalidVersion, notFound } from "./exceptions";
 import {
   type Call,
   filtered,
@@ -107,9 +107,7 @@ function putComponent(call: Call, input: CreateInput, data: string): ComponentRo
     invalidVersion(`The semantic version '${version}' must have the form major.minor.patch.`);
   const parsed = parseComponentDocument(data, platform);
   if (!parsed.ok) {
-    invalidRequest(
-      `The component document is not valid. ${parsed.problems.map(({ message }) => message).join(" ")}`,
-    );
+    invalidValue("data", parsed.problems.map(({ message }) => message).join(" "));
   }
   const key = { region, account, kind: "component" as const, name: normaliseName(name), version };
   const versionArn = formatArn(key);

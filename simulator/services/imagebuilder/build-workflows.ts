@@ -3,7 +3,14 @@ import { parseWorkflowDocument } from "../../factory/workflow-document";
 import { formatArn, normaliseName, parentArn, parseArn } from "./arns";
 import { documentKey, workflowParameters } from "./document-facts";
 import { documentText } from "./document-source";
-import { alreadyExists, hasDependents, invalidRequest, invalidVersion, notFound } from "./exceptions";
+import {
+  alreadyExists,
+  hasDependents,
+  invalidRequest,
+  invalidValue,
+  invalidVersion,
+  notFound,
+} from "./exceptions";
 import {
   type Call,
   filtered,
@@ -92,9 +99,7 @@ function putWorkflow({ store, account, region, now }: Call, input: InputOf<"Crea
   const data = documentText(store, input);
   const parsed = parseWorkflowDocument(data, type);
   if (!parsed.ok) {
-    invalidRequest(
-      `The workflow document is not valid. ${parsed.problems.map(({ message }) => message).join(" ")}`,
-    );
+    invalidValue("data", parsed.problems.map(({ message }) => message).join(" "));
   }
   const key = {
     region,

@@ -70,7 +70,11 @@ describe("distribution", () => {
   });
 
   it.each([
-    ["a Region twice", [{ region: "us-east-1" }, { region: "us-east-1" }], "more than once"],
+    [
+      "a Region twice",
+      Array(2).fill({ region: "us-east-1", amiDistributionConfiguration: {} }),
+      "more than once",
+    ],
     [
       "an AMI name without the build date",
       [{ region: "us-east-1", amiDistributionConfiguration: { name: "web" } }],

@@ -65,7 +65,14 @@ export const distribution = {
 /** https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_Distribution.html */
 function checkDistributions(distributions: readonly Distribution[]): void {
   const regions = new Set<string>();
-  for (const { region = "", amiDistributionConfiguration: ami, ...settings } of distributions) {
+  for (const [index, distribution] of distributions.entries()) {
+    const { region = "", amiDistributionConfiguration: ami, ...settings } = distribution;
+    if (![ami, ...Object.values(settings)].some((output) => output !== undefined && output !== null)) {
+      invalidValue(
+        `distributions[${index}]`,
+        "One or more outputs should be provided for each region in a distribution configuration.",
+      );
+    }
     if (regions.has(region)) invalidValue("distributions", `The Region '${region}' occurs more than once.`);
     regions.add(region);
     if (ami && settings.containerDistributionConfiguration) {

@@ -18,7 +18,7 @@ export function checkRecipeComponents(
 ): void {
   const seen = new Set<string>();
   let bytes = 0;
-  for (const { componentArn = "", parameters = [] } of components ?? []) {
+  for (const [position, { componentArn = "", parameters = [] }] of (components ?? []).entries()) {
     const component = findComponent(store, componentArn);
     if (!component) {
       invalidValue("componentArn", `The component '${componentArn}' does not exist.`);
@@ -30,7 +30,7 @@ export function checkRecipeComponents(
     bytes += sizeOf(componentArn, parameters);
     if (bytes > MOST_BYTES) invalidRequest("You've exceeded the maximum cumulative component size of 25 KB");
     checkUsable(component, base);
-    checkParameters(component, parameters);
+    checkParameters(component, position, parameters);
   }
 }
 
@@ -63,12 +63,17 @@ function checkUsable(
 
 function checkParameters(
   component: ComponentRow,
+  position: number,
   given: NonNullable<ComponentConfiguration["parameters"]>,
 ): void {
   const declared = component.parameters ?? [];
-  const unknown = given.find(({ name }) => !declared.some((parameter) => parameter.name === name));
-  if (unknown)
-    invalidValue("parameters", `The component '${component.arn}' has no parameter '${unknown.name}'.`);
+  const unknown = given.flatMap(({ name = "" }) =>
+    declared.some((parameter) => parameter.name === name) ? [] : name,
+  );
+  if (unknown.length > 0)
+    invalidCombination(
+      `The value supplied for parameter 'components[${position}].parameters' is not valid. The following parameters are not defined in the provided component: ${unknown.join(", ")}`,
+    );
   const missing = declared.find(
     ({ name, defaultValue }) => !defaultValue && !given.some((parameter) => parameter.name === name),
   );

@@ -71,7 +71,7 @@ describe("image recipes", () => {
           { componentArn: arn("say-hello/1.0.0"), parameters: [{ name: "Colour", value: ["red"] }] },
         ],
       },
-      "has no parameter 'Colour'",
+      "The following parameters are not defined in the provided component: Colour",
     ],
     [
       "io2 without iops",

@@ -7,6 +7,7 @@ import type { WorkflowRow } from "./resource-rows";
 import { findWorkflow, type ImageBuilderStore } from "./store";
 
 interface WorkflowSettings {
+  imageRecipeArn?: string | undefined;
   workflows?: WorkflowConfiguration[] | undefined;
   executionRole?: string | undefined;
   loggingConfiguration?:
@@ -32,6 +33,12 @@ export function checkWorkflows(store: ImageBuilderStore, settings: WorkflowSetti
   }
   const found = workflows.map((configuration) => checkWorkflow(store, configuration));
   checkTogether(found);
+  const mute = found.find(({ type, data }) => type === "BUILD" && !workflowOutputs(data).includes("ImageId"));
+  if (settings.imageRecipeArn && mute)
+    invalidValue(
+      "workflows",
+      `Build workflow must have output named ImageId to build AMI. Workflow ARN: ${mute.arn}.`,
+    );
 }
 
 const MOST_WORKFLOWS = 10;
@@ -56,7 +63,7 @@ function checkWorkflow(store: ImageBuilderStore, configuration: WorkflowConfigur
   const { workflowArn = "", parameters = [], parallelGroup, onFailure } = configuration;
   const arn = parseArn(workflowArn);
   if (arn?.account === "aws" && arn.version !== "x.x.x") {
-    invalidRequest("AWS managed workflows must have latest version 'x.x.x'.");
+    invalidValue("workflows", `AWS managed workflows must have latest version 'x.x.x' for '${workflowArn}'`);
   }
   const workflow = findWorkflow(store, workflowArn);
   if (!workflow) invalidValue("workflowArn", `The workflow '${workflowArn}' does not exist.`);
