@@ -5,6 +5,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { PERMISSIONS, permits } from "@/lib/auth/permissions";
 import { identifyToken, type TokenCaller } from "@/lib/auth/tokens/token-identity";
 import { touchToken } from "@/lib/auth/tokens/token-rows";
+import { shareOf } from "@/lib/core/actor";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { requestAddress } from "@/lib/core/request-facts";
 import { MINUTE_MS } from "@/lib/core/time";
@@ -132,7 +133,7 @@ async function settled(
 ): Promise<ApiAnswer<unknown>> {
   const holding = new Holding(request.signal);
   try {
-    holding.add(holdStream(ctx.actor.id).leave);
+    holding.add(holdStream(shareOf(ctx.actor)).leave);
     holding.add(trackStream(() => holding.giveBack()));
     const until = ctx.clock.now() + wait * 1000;
     for (;;) {
@@ -156,7 +157,7 @@ async function textAnswer(
   const ended = new AbortController();
   const watched = new Request(request, { signal: AbortSignal.any([request.signal, ended.signal]) });
   return streamBytes(watched, {
-    actorId: ctx.actor.id,
+    actorId: shareOf(ctx.actor),
     open: async (signal) => {
       const answer = await ask(signal);
       if (!("text" in answer)) throw new Error("the operation has no schema, and answers no text");

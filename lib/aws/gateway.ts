@@ -2,7 +2,7 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { LRUCache } from "lru-cache";
-import type { Actor } from "@/lib/core/actor";
+import { type Actor, shareOf } from "@/lib/core/actor";
 import { type Clock, systemClock } from "@/lib/core/clock";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { Target } from "@/lib/core/target";
@@ -49,7 +49,7 @@ const READER = "goldsmith";
 
 export interface AwsGateway {
   /** AWS as the actor sees the target: writes carry the actor's name, reads are shared by all. */
-  open(target: Target, actor: Pick<Actor, "id" | "label">): AwsAccess;
+  open(target: Target, actor: Pick<Actor, "id" | "label" | "sharesWith">): AwsAccess;
 }
 
 /** Where nothing is configured. */
@@ -108,7 +108,7 @@ export function createAwsGateway(options: {
       rooms.set(key, opened);
       accounts.set(target.id, opened.account);
       return {
-        ...opened.open(sessionNameOf(actor), actor.id),
+        ...opened.open(sessionNameOf(actor), shareOf(actor)),
         inRegion: (region) => gateway.open({ ...target, region }, actor),
       };
     },

@@ -1,5 +1,6 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { shareOf } from "@/lib/core/actor";
 import { MINUTE_MS } from "@/lib/core/time";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -37,7 +38,7 @@ export async function withWholeLog<Value>(
   const { log, arn, endedAt } = build;
   const key = [ctx.target.id, log.group, log.stream, arn].join("\n");
   return wholeLogs().use(
-    { key, person: ctx.actor.id, isFinal: endedAt !== undefined },
+    { key, person: shareOf(ctx.actor), isFinal: endedAt !== undefined },
     (hold) => readWholeLog(ctx, build, hold),
     work,
   );

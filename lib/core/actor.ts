@@ -23,12 +23,17 @@ export type Actor = {
   label?: string;
   kind: "local-administrator" | "user" | "token";
   grants: Grant[];
+  /** Whose share of AWS's calls, of open logs and of work on whole logs this uses; their own where it is absent. */
+  sharesWith?: string;
   /**
    * Until when (ISO 8601) somebody may do what asks for a fresh sign-in; absent where nobody is asked: without sign-in and
    * behind a proxy.
    */
   freshUntil?: string;
 };
+
+/** Under whom the cost of an actor is counted: a person's tokens have no shares beside the person's own. */
+export const shareOf = ({ id, sharesWith }: Pick<Actor, "id" | "sharesWith">): string => sharesWith ?? id;
 
 /** Name and label, such as `Ana (ana@example.com)`, for where one name alone could be anybody's. */
 export const shownActor = ({ name, label }: Pick<Actor, "name" | "label">): string =>

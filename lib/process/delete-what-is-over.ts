@@ -1,5 +1,6 @@
 import "server-only";
 import { deleteOldAnswers } from "@/lib/api/kept-answers";
+import type { OidcSessions } from "@/lib/auth/oidc/oidc-sessions";
 import { deleteEnded } from "@/lib/auth/oidc/session-rows";
 import { deleteOldTokens } from "@/lib/auth/tokens/token-rows";
 import { deleteOldDrafts } from "@/lib/authoring/drafts/delete-old-drafts";
@@ -13,7 +14,10 @@ const FIRST_MS = MINUTE_MS;
 /** Longer than any session lasts. */
 const NEVER_IDLE_MS = 366 * DAY_MS;
 
-type Running = Pick<Runtime, "database" | "clock" | "config">;
+type Running = Pick<Runtime, "database" | "clock" | "config"> & {
+  /** The sessions of this process; undefined where people do not sign in at a provider. */
+  sessions?: () => Promise<Pick<OidcSessions, "revokeEnded"> | undefined>;
+};
 
 /**
  * Deletes what is kept of people once its time is over, whether anybody uses the console or not: sessions with their
@@ -32,14 +36,17 @@ export function startDeletions(running: Running): { stop(): void } {
 }
 
 /** One kind that cannot be deleted leaves the others their turn. */
-export async function deleteWhatIsOver({ database, clock, config }: Running): Promise<void> {
+export async function deleteWhatIsOver({ database, clock, config, sessions }: Running): Promise<void> {
   const { jobOrm } = await database();
   const now = clock.now();
   const { signIn, draftDays } = config;
   // Sessions may be left of a time with another sign-in: they go when they would have ended.
   const idleMs = signIn.kind === "oidc" ? signIn.idleHours * HOUR_MS : NEVER_IDLE_MS;
   const deletions = [
-    () => deleteEnded(jobOrm, now, idleMs),
+    async () => {
+      const own = await sessions?.();
+      await deleteEnded(jobOrm, now, idleMs, (gone) => own?.revokeEnded(gone));
+    },
     () => deleteOldDrafts(jobOrm, now, draftDays),
     () => deleteOldAnswers(jobOrm, now),
     () => deleteOldTokens(jobOrm, now),

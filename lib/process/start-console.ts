@@ -12,6 +12,7 @@ import { takeConsoleLines } from "@/lib/telemetry/console-lines";
 import { logger } from "@/lib/telemetry/logger";
 import { countRequestEnd, measureOpenStreams } from "@/lib/telemetry/metrics";
 import type { EndedRequest } from "@/lib/telemetry/types";
+import { oidcSessions } from "@/lib/use-case/session";
 import { openRuntime } from "./create-runtime";
 import { startDeletions } from "./delete-what-is-over";
 import { prepareToStop } from "./prepare-to-stop";
@@ -46,7 +47,7 @@ export async function startConsole(): Promise<void> {
     const sender = startNotificationSender(running);
     const rollOuts = watchRollOuts(running);
     const accounts = watchTargetAccounts(running);
-    const deletions = startDeletions(running);
+    const deletions = startDeletions({ ...running, sessions: oidcSessions });
     prepareToStop(async () => {
       accounts.stop();
       deletions.stop();

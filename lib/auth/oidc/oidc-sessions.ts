@@ -66,6 +66,8 @@ export interface OidcSessions {
   list(filter: { personId?: string; currentId?: string }): Promise<SessionSummary[]>;
   /** Ends a session, of that person only when one is given. False when there is none such. */
   revoke(id: string, personId?: string): Promise<boolean>;
+  /** Has the provider revoke the tokens of sessions that ended by age and are deleted. Nobody waits for it. */
+  revokeEnded(gone: SessionRow[]): void;
   /** Ends the sessions that a provider's logout token names; gives whose. Throws for a token that proves nothing or was used before. */
   endByProvider(logoutToken: string): Promise<{ actor: Identity["actor"]; sessionId: string }[]>;
 }
@@ -129,6 +131,18 @@ export function openOidcSessions({
       inBackground(revokeTokens(row), "the tokens of an ended session were not revoked");
   };
 
+  /** One after the other, and no more once the provider does not answer: many sessions may end while nobody looks. */
+  const revokeEnded = (gone: SessionRow[]) => {
+    const now = clock.now();
+    const alive = gone.filter(
+      ({ refreshToken, accessTokenExpiresAt: ends }) => refreshToken || (ends && ends.getTime() > now),
+    );
+    const inTurn = async () => {
+      for (const row of alive) await revokeTokens(row);
+    };
+    inBackground(inTurn(), "the tokens of sessions that ended by age were not revoked");
+  };
+
   /** The person did something: the session is not idle. */
   const touch = async (id: string, now: number) => {
     const orm = await rows();
@@ -142,7 +156,7 @@ export function openOidcSessions({
     if (now - sweptAt < SWEEP_EVERY_MS) return;
     sweptAt = now;
     inBackground(
-      rows().then((orm) => deleteEnded(orm, now, idleMs)),
+      rows().then((orm) => deleteEnded(orm, now, idleMs, revokeEnded)),
       "ended sessions were not deleted",
     );
   };
@@ -247,6 +261,8 @@ export function openOidcSessions({
       revokeAll(gone);
       return gone.length > 0;
     },
+
+    revokeEnded,
 
     async endByProvider(logoutToken) {
       const { sub, sid, jti, iat } = await provider.verifyLogout(logoutToken);

@@ -6,6 +6,7 @@ import { HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 import { sessions as sessionRows, signInStates } from "@/lib/db/schema";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { type OidcConsole, startOidcConsole } from "@/lib/testing/oidc-console";
+import { deleteEnded } from "./session-rows";
 
 const ana = { sub: "ana", email: "ana@example.com", email_verified: true, name: "Ana", groups: ["platform"] };
 
@@ -247,6 +248,32 @@ describe("tokens", () => {
   );
 });
 
+describe("tokens of sessions that end by age", () => {
+  it.each([
+    ["its whole time", 12.1 * HOUR_MS],
+    ["its idle time", 8.1 * HOUR_MS],
+  ])("are revoked at the provider, each once, after %s", async (_, age) => {
+    await start({ offlineAccess: true });
+    const revocations = () =>
+      running.provider.requests.filter((request) => request === "POST /token/revocation").length;
+    await signIn();
+    await signIn();
+    clock.advance(age);
+    const gone: unknown[] = [];
+    const { orm } = running.database;
+    const deleting = () =>
+      deleteEnded(orm, clock.now(), 8 * HOUR_MS, (rows) => {
+        gone.push(...rows);
+        running.sessions.revokeEnded(rows);
+      });
+    // As two replicas do at the same time.
+    await Promise.all([deleting(), deleting()]);
+    expect(gone).toHaveLength(2);
+    await expect.poll(revocations).toBe(2);
+    await running.close();
+  });
+});
+
 describe("a fresh sign-in", () => {
   beforeAll(() => start());
   afterAll(() => running.close());
@@ -267,7 +294,7 @@ describe("a fresh sign-in", () => {
   it("is asked for before everything that deletes, shares, lets others in, changes a lifecycle or sends elsewhere", () => {
     const expected = (Object.keys(PERMISSIONS) as Action[]).filter(
       (action) =>
-        /^(delete|share|remove)-|lifecycle-policy$|-state$|^(save-receiver|save-target|create-token)$/.test(
+        /^(delete|share|remove|deregister|disable|enable)-|lifecycle-policy$|-state$|^(save-receiver|save-target|create-token)$/.test(
           action,
         ) && !/^(preview|get|list)-/.test(action),
     );

@@ -81,20 +81,24 @@ export async function listSessions(
 export const deleteSessions = (orm: Orm, which: SQL | undefined): Promise<SessionRow[]> =>
   orm.delete(sessions).where(which).returning();
 
-/** Takes away everything whose time is over: sessions with their claims and tokens, sign-ins nobody finished. */
-export async function deleteEnded(orm: Orm, now: number, idleMs: number): Promise<void> {
+/**
+ * Takes away everything whose time is over: sessions with their claims and tokens, sign-ins nobody finished. `onEnded` is
+ * given each session once, whoever deletes it.
+ */
+export async function deleteEnded(
+  orm: Orm,
+  now: number,
+  idleMs: number,
+  onEnded: (gone: SessionRow[]) => void = () => undefined,
+): Promise<void> {
   const past = new Date(now);
   const ended = or(lte(sessions.expiresAt, past), lte(sessions.seenAt, new Date(now - idleMs)));
   // In small parts, so that no sign-in waits behind a long one.
   for (;;) {
     const some = await orm.select({ id: sessions.id }).from(sessions).where(ended).limit(500);
     if (some.length === 0) break;
-    await orm.delete(sessions).where(
-      inArray(
-        sessions.id,
-        some.map(({ id }) => id),
-      ),
-    );
+    const ids = some.map(({ id }) => id);
+    onEnded(await deleteSessions(orm, inArray(sessions.id, ids)));
   }
   await orm.delete(signInStates).where(lt(signInStates.expiresAt, past));
   await orm.delete(usedLogoutTokens).where(lt(usedLogoutTokens.expiresAt, past));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readConfig } from "@/lib/config/config";
+import { shareOf } from "@/lib/core/actor";
 import { DAY_MS, HOUR_MS } from "@/lib/core/time";
 import { apiTokens } from "@/lib/db/api-schema";
 import { type Database, openDatabase } from "@/lib/db/database";
@@ -108,6 +109,27 @@ describe("a token's rights", () => {
     notes.note(identityOf({ ...claimsOf(), sub: "ben" }, settings(), ISSUER));
     notes.note(identityOf(claimsOf("platform"), settings(), ISSUER));
     await expect.poll(() => grantsOf(token)).toEqual(everything);
+  });
+});
+
+describe("the cost of a token", () => {
+  const shareOfToken = async (token: string) => {
+    const headers = new Headers({ authorization: `Bearer ${token}` });
+    const asked = { orm: database.orm, signIn: settings(), now: clock.now(), tokenDays: DAYS };
+    return shareOf((await identifyToken(headers, asked)).actor);
+  };
+
+  it("is its person's, however many tokens they have; a service has a share of its own", async () => {
+    const { actor } = identityOf(claimsOf("platform"), settings(), ISSUER);
+    const own = await Promise.all(
+      Array.from({ length: 5 }, async () => shareOfToken(await makeToken("person"))),
+    );
+    expect(new Set(own)).toEqual(new Set([shareOf(actor)]));
+    const services = [
+      await shareOfToken(await makeToken("service")),
+      await shareOfToken(await makeToken("service")),
+    ];
+    expect(new Set([...services, shareOf(actor)]).size).toBe(3);
   });
 });
 

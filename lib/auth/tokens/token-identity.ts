@@ -39,11 +39,12 @@ export async function identifyToken(
 
 /** A token as somebody who acts. It has never signed in, so nothing that asks for a fresh sign-in is let through. */
 function actorOf(row: TokenRow, signIn: SignIn): Actor {
-  const { id, name, kind, makerName } = row;
+  const { id, name, kind, makerId, makerName } = row;
   return {
     id: `token:${id}`,
     name: kind === "service" ? `service token "${name}"` : `token "${name}" of ${makerName}`,
     kind: "token",
+    ...(kind === "person" && { sharesWith: makerId }),
     grants: boundGrants(grantsOfScope(row), grantsOfMaker(row, signIn)),
     freshUntil: new Date(0).toISOString(),
   };

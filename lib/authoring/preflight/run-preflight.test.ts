@@ -3,6 +3,7 @@ import {
   EnableEbsEncryptionByDefaultCommand,
 } from "@aws-sdk/client-ec2";
 import { CreateWorkflowCommand } from "@aws-sdk/client-imagebuilder";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
@@ -46,6 +47,31 @@ const run = async (draft: Draft) => {
 };
 
 describe("runPreflight", () => {
+  it("puts what a draft has the console read on record before it is read, and nothing of what it holds", async () => {
+    const secret = "postgres://pay:HUNTER2@db/pay";
+    const ssm = new SSMClient({
+      endpoint: testConsole.simulatorUrl,
+      region: "us-east-1",
+      credentials: { accessKeyId: testConsole.target.accountId, secretAccessKey: "any" },
+    });
+    const Name = "/imagebuilder/web/db-url";
+    await ssm.send(new PutParameterCommand({ Name, Value: secret, Type: "String" }));
+    for (const parameter of [Name, "/imagebuilder/web/gone"]) {
+      const draft = draftOf({ recipe: { use: "image-recipe", input: { parentImage: `ssm:${parameter}` } } });
+      const said = await runPreflight({ ctx: testConsole.contextOf(), input: { name: "web", draft } });
+      const rows = (await testConsole.auditRows()).filter(({ action }) => action === "run-preflight");
+      expect(rows.at(-1)).toMatchObject({
+        resource: "web",
+        result: "succeeded",
+        input: { read: expect.arrayContaining([expect.stringContaining(parameter)]) },
+      });
+      for (const text of [JSON.stringify(said), JSON.stringify(await testConsole.auditRows())])
+        expect(text).not.toContain("HUNTER2");
+      expect(JSON.stringify(said)).toContain(`Parameter ${parameter} doesn't contain an AMI ID`);
+    }
+    ssm.destroy();
+  });
+
   it("finds nothing in the way of a pipeline that builds", async () => {
     const checks = await runPreflight({ ctx: testConsole.contextOf(), input: { name: "Web" } });
     expect(checks.filter(({ state }) => state !== "ok")).toEqual([]);

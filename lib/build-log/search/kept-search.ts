@@ -1,4 +1,5 @@
 import "server-only";
+import { shareOf } from "@/lib/core/actor";
 import { keyOfBuild } from "@/lib/image-builder/image-builds/image-build-key";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { KeptLogs } from "../kept/kept-logs";
@@ -18,7 +19,7 @@ export async function searchKeptLogs(
     if (hits.length > MOST_HITS) break;
     if (!mayRead(keyOfBuild(imageArn)?.name ?? "")) continue;
     const found = await wholeLogs().use(
-      { key: `kept ${target.id} ${imageArn}`, person: actor.id, isFinal: true },
+      { key: `kept ${target.id} ${imageArn}`, person: shareOf(actor), isFinal: true },
       async (hold) => {
         const record = await logs.load({ targetId: target.id, imageArn });
         hold(record?.size ?? 0);
