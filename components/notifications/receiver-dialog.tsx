@@ -1,12 +1,12 @@
 "use client";
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Input, Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { RefusalText } from "@/components/ui/refusal-text";
 import { saveReceiverAction } from "@/lib/actions/notification-actions";
 import { RECEIVER_KINDS, RECEIVER_WORDS, type Receiver, type ReceiverKind } from "@/lib/notifications/types";
+import { SecretDialog } from "./secret-dialog";
 import { useNotificationWrite } from "./use-notification-write";
 
 const ADDRESSES: Record<ReceiverKind, { label: string; placeholder: string; hint: string }> = {
@@ -14,6 +14,11 @@ const ADDRESSES: Record<ReceiverKind, { label: string; placeholder: string; hint
     label: "Incoming webhook URL",
     placeholder: "https://hooks.slack.com/services/…",
     hint: "From your Slack app, under Incoming Webhooks.",
+  },
+  "slack-bot": {
+    label: "Bot token",
+    placeholder: "xoxb-…",
+    hint: "From your Slack app, under OAuth, with the scope chat:write. Invite the bot to the channel. A recovery updates the message of the failure.",
   },
   teams: {
     label: "Workflow URL",
@@ -30,12 +35,19 @@ const ADDRESSES: Record<ReceiverKind, { label: string; placeholder: string; hint
     placeholder: "images@example.com, security@example.com",
     hint: "Commas between several.",
   },
+  sns: {
+    label: "Topic ARN",
+    placeholder: "arn:aws:sns:us-east-1:111111111111:images",
+    hint: "In this account and Region. The console's role needs sns:Publish on it. People get text, queues and functions JSON.",
+  },
   pagerduty: {
     label: "Integration key",
     placeholder: "32 letters and digits",
     hint: "Of an Events API v2 integration. A success resolves the alert of its pipeline.",
   },
 };
+
+const ADDRESS_FIELDS = ["url", "to", "routingKey", "token", "topicArn"];
 
 /** Adds or changes a receiver. What was saved of its address is not shown again. */
 export function ReceiverDialog({
@@ -53,6 +65,7 @@ export function ReceiverDialog({
   const [kind, setKind] = useState<ReceiverKind>(receiver?.kind ?? "slack");
   const [name, setName] = useState(receiver?.name ?? "");
   const [address, setAddress] = useState("");
+  const [channel, setChannel] = useState("");
   const [secret, setSecret] = useState<string>();
   const { refusal, isBusy, write } = useNotificationWrite(target);
   const { label, placeholder, hint } = ADDRESSES[kind];
@@ -64,7 +77,10 @@ export function ReceiverDialog({
       id: receiver?.id,
       name,
       kind,
-      url: given && kind !== "email" && kind !== "pagerduty" ? given : undefined,
+      url: given && ["slack", "teams", "webhook"].includes(kind) ? given : undefined,
+      token: given && kind === "slack-bot" ? given : undefined,
+      channel: given && kind === "slack-bot" ? channel.trim() : undefined,
+      topicArn: given && kind === "sns" ? given : undefined,
       to: given && kind === "email" ? given.split(",").map((part) => part.trim()) : undefined,
       routingKey: given && kind === "pagerduty" ? given : undefined,
     };
@@ -75,24 +91,7 @@ export function ReceiverDialog({
     );
   };
   const title = receiver ? `Edit ${receiver.name}` : "Add receiver";
-  if (secret)
-    return (
-      <ModalPanel label="Signing secret" onClose={onClose}>
-        <div className="grid gap-3 p-4">
-          <h2 className="m-0 font-semibold text-[15px]">Signing secret</h2>
-          <p className="m-0 text-ink-2">Copy it to the receiver now. It is not shown again.</p>
-          <p className="m-0 flex items-center gap-2 rounded bg-sunken px-2.5 py-1.5 font-mono text-xs [overflow-wrap:anywhere]">
-            {secret}
-            <CopyButton text={secret} label="Copy the signing secret" />
-          </p>
-          <div className="flex justify-end">
-            <Button variant="primary" onClick={onClose}>
-              Done
-            </Button>
-          </div>
-        </div>
-      </ModalPanel>
-    );
+  if (secret) return <SecretDialog secret={secret} onClose={onClose} />;
   return (
     <ModalPanel label={title} onClose={onClose}>
       <form onSubmit={save} noValidate className="grid gap-3 p-4">
@@ -138,13 +137,28 @@ export function ReceiverDialog({
             autoComplete="off"
             placeholder={placeholder}
             aria-describedby={`${id}-hint`}
-            aria-invalid={Boolean(refusal?.fields?.url ?? refusal?.fields?.to ?? refusal?.fields?.routingKey)}
+            aria-invalid={ADDRESS_FIELDS.some((field) => refusal?.fields?.[field])}
             onChange={(event) => setAddress(event.target.value)}
           />
           <span id={`${id}-hint`} className="text-ink-2 text-xs">
             {hint}
           </span>
         </div>
+        {kind === "slack-bot" && (
+          <div className="grid gap-1">
+            <label htmlFor={`${id}-channel`} className="font-[550]">
+              Channel ID
+            </label>
+            <Input
+              id={`${id}-channel`}
+              value={channel}
+              isMono
+              placeholder="C0123456789"
+              aria-invalid={Boolean(refusal?.fields?.channel)}
+              onChange={(event) => setChannel(event.target.value)}
+            />
+          </div>
+        )}
         {refusal && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
             <RefusalText refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />

@@ -7,11 +7,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RefusalText } from "@/components/ui/refusal-text";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
-import { deleteReceiverAction, testReceiverAction } from "@/lib/actions/notification-actions";
+import {
+  deleteReceiverAction,
+  rotateSecretAction,
+  testReceiverAction,
+} from "@/lib/actions/notification-actions";
 import { type Notifications, RECEIVER_WORDS, type Receiver } from "@/lib/notifications/types";
 import { useNotificationWrite } from "./use-notification-write";
 
 const ReceiverDialog = dynamic(() => import("./receiver-dialog").then((file) => file.ReceiverDialog));
+const SecretDialog = dynamic(() => import("./secret-dialog").then((file) => file.SecretDialog));
 const ConfirmDialog = dynamic(() =>
   import("@/components/ui/confirm-dialog").then((file) => file.ConfirmDialog),
 );
@@ -20,6 +25,7 @@ const ConfirmDialog = dynamic(() =>
 export function ReceiversCard({ target, notifications }: { target: string; notifications: Notifications }) {
   const { receivers, canSendMail } = notifications;
   const [edited, setEdited] = useState<Receiver | "new">();
+  const [rotated, setRotated] = useState<{ secret: string; until: string }>();
   const [leaving, setLeaving] = useState<Receiver>();
   const { refusal, isBusy, write } = useNotificationWrite(target);
   return (
@@ -76,6 +82,18 @@ export function ReceiversCard({ target, notifications }: { target: string; notif
                     >
                       Send test
                     </PermittedButton>
+                    {receiver.kind === "webhook" && (
+                      <PermittedButton
+                        action="rotate-secret"
+                        variant="quiet"
+                        disabled={isBusy}
+                        onClick={() =>
+                          write(() => rotateSecretAction({ target, id: receiver.id }), setRotated)
+                        }
+                      >
+                        Rotate secret
+                      </PermittedButton>
+                    )}
                     <PermittedButton
                       action="save-receiver"
                       variant="quiet"
@@ -104,6 +122,14 @@ export function ReceiversCard({ target, notifications }: { target: string; notif
           receiver={edited === "new" ? undefined : edited}
           onClose={() => setEdited(undefined)}
         />
+      )}
+      {rotated && (
+        <SecretDialog secret={rotated.secret} onClose={() => setRotated(undefined)}>
+          <p className="m-0">
+            Messages are signed with both secrets until {rotated.until.substring(0, 10)}. Then the earlier one
+            ends.
+          </p>
+        </SecretDialog>
       )}
       {leaving && (
         <ConfirmDialog

@@ -3,6 +3,7 @@ import type { ActionResult } from "@/lib/core/failure";
 import { deleteNotificationRule } from "@/lib/notifications/delete-notification-rule";
 import { deleteReceiver } from "@/lib/notifications/delete-receiver";
 import { resendNotification } from "@/lib/notifications/resend-notification";
+import { rotateSecret } from "@/lib/notifications/rotate-secret";
 import type { RuleTiming } from "@/lib/notifications/rule-timing";
 import { saveNotificationRule } from "@/lib/notifications/save-notification-rule";
 import { saveReceiver } from "@/lib/notifications/save-receiver";
@@ -19,8 +20,19 @@ export async function saveReceiverAction(request: {
   url?: string;
   to?: string[];
   routingKey?: string;
+  token?: string;
+  channel?: string;
+  topicArn?: string;
 }): Promise<ActionResult<{ id: string; secret?: string }>> {
   return writeAction(request, (ctx, input) => saveReceiver({ ctx, input }));
+}
+
+/** Gives a webhook another signing secret, returned this once. */
+export async function rotateSecretAction(request: {
+  target: string;
+  id: string;
+}): Promise<ActionResult<{ secret: string; until: string }>> {
+  return writeAction(request, (ctx, input) => rotateSecret({ ctx, input }));
 }
 
 /** Deletes a receiver with its rules and what waits for it. */

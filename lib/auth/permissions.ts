@@ -154,6 +154,7 @@ export const PERMISSIONS = {
   "remove-target": { role: "admin", does: "change the accounts of this console", fresh: true },
   "list-notifications": { role: "author", does: "see notifications" },
   "save-receiver": { role: "admin", does: "change who is notified", fresh: true },
+  "rotate-secret": { role: "admin", does: "replace the signing secret of a webhook", fresh: true },
   "delete-receiver": { role: "admin", does: "change who is notified", fresh: true },
   "test-receiver": { role: "admin", does: "send a test message" },
   "save-notification-rule": { role: "admin", does: "change this notification rule", names: "namePrefix" },

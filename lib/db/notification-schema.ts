@@ -9,7 +9,9 @@ export const notificationReceivers = pgTable(
     id: uuid("id").primaryKey(),
     targetId: text("target_id").notNull(),
     name: text("name").notNull(),
-    kind: text("kind", { enum: ["slack", "teams", "webhook", "email", "pagerduty"] }).notNull(),
+    kind: text("kind", {
+      enum: ["slack", "slack-bot", "teams", "webhook", "email", "sns", "pagerduty"],
+    }).notNull(),
     /** The address and its secrets as JSON, encrypted: never shown again. */
     sealed: text("sealed").notNull(),
     /** What may be shown of the address, such as its host. */
@@ -63,6 +65,10 @@ export const notificationDeliveries = pgTable(
     state: text("state", { enum: ["held", "merged", "waiting", "sent", "dead"] }).notNull(),
     tries: integer("tries").notNull(),
     nextAt: instant("next_at").notNull(),
+    /** The same for all messages about one pipeline, image or roll-out; null before the first try. */
+    thread: text("thread"),
+    /** Where the receiver keeps it, so that it can be updated: `SlackMessage` of lib/notifications. */
+    remote: jsonb("remote"),
     /** What the receiver answered last. */
     answer: text("answer"),
     tookMs: integer("took_ms"),

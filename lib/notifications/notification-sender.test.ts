@@ -103,7 +103,7 @@ describe("notifications", { timeout: 60_000 }, () => {
     const database = await context().database();
     const { settings, targets, clock } = context();
     const config = { ...settings, targets } as unknown as Parameters<typeof sendDue>[0]["config"];
-    return sendDue({ config, clock }, database);
+    return sendDue({ config, clock, aws: testConsole.runtime.aws }, database);
   }
 
   async function sync(): Promise<void> {

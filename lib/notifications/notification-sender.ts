@@ -1,12 +1,14 @@
 import "server-only";
-import { and, asc, eq, lt, lte, notInArray } from "drizzle-orm";
+import { and, asc, desc, eq, lt, lte, notInArray } from "drizzle-orm";
 import { systemClock } from "@/lib/core/clock";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
-import type { Database, DatabaseLocks } from "@/lib/db/database";
+import type { Database, DatabaseLocks, Orm } from "@/lib/db/database";
 import { notificationDeliveries, notificationReceivers } from "@/lib/db/notification-schema";
 import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { openAddressSealer } from "./address-sealer";
+import { messageOf } from "./messages";
+import type { SlackMessage } from "./post-to-slack";
 import { releaseHeld } from "./release-held";
 import { sendMessage, type Try } from "./send-message";
 import type { ConsoleEvent, ReceiverAddress } from "./types";
@@ -18,6 +20,8 @@ const FIRST_RETRY_MS = 30_000;
 const GIVE_UP_AFTER_MS = DAY_MS;
 const KEEP_MS = 30 * DAY_MS;
 
+const CONSOLE = { id: "goldsmith" };
+type SenderRuntime = Pick<Runtime, "config" | "clock" | "aws">;
 type DueDelivery = {
   delivery: typeof notificationDeliveries.$inferSelect;
   receiver: typeof notificationReceivers.$inferSelect;
@@ -74,7 +78,7 @@ async function sendWhileLocked(
  * many were tried. A process that dies between a receiver's answer and its record sends again, under the same id.
  */
 export async function sendDue(
-  runtime: Pick<Runtime, "config" | "clock">,
+  runtime: SenderRuntime,
   { jobOrm: orm }: Pick<Database, "jobOrm">,
 ): Promise<number> {
   const now = new Date(runtime.clock.now());
@@ -98,11 +102,16 @@ export async function sendDue(
   await Promise.all(
     due.map(async ({ delivery, receiver }) => {
       const startedAt = runtime.clock.now();
-      const outcome = await tryDelivery(runtime, { delivery, receiver });
+      const outcome = await tryDelivery(runtime, orm, { delivery, receiver });
       const endedAt = runtime.clock.now();
       await orm
         .update(notificationDeliveries)
-        .set({ ...afterTry(delivery, outcome, endedAt), tookMs: endedAt - startedAt })
+        .set({
+          ...afterTry(delivery, outcome, endedAt),
+          tookMs: endedAt - startedAt,
+          thread: threadOf(delivery.event as ConsoleEvent),
+          ...(outcome.remote && { remote: outcome.remote }),
+        })
         .where(eq(notificationDeliveries.id, delivery.id));
     }),
   );
@@ -110,7 +119,8 @@ export async function sendDue(
 }
 
 async function tryDelivery(
-  { config, clock }: Pick<Runtime, "config" | "clock">,
+  { config, clock, aws }: SenderRuntime,
+  orm: Orm,
   { delivery, receiver }: DueDelivery,
 ): Promise<Try> {
   const address = await openAddressSealer(config).unseal(receiver.sealed);
@@ -129,8 +139,36 @@ async function tryDelivery(
       at: new Date(clock.now()),
     },
     config.notifications,
+    {
+      aws: target && receiver.kind === "sns" ? aws.open(target, CONSOLE) : undefined,
+      before: receiver.kind === "slack-bot" ? await slackMessageBefore(orm, delivery) : undefined,
+    },
   );
 }
+
+/** What was sent last about the same, where it is still open: a recovery ends it. */
+async function slackMessageBefore(
+  orm: Orm,
+  { id, receiverId, event }: DueDelivery["delivery"],
+): Promise<SlackMessage | undefined> {
+  const [before] = await orm
+    .select({ remote: notificationDeliveries.remote })
+    .from(notificationDeliveries)
+    .where(
+      and(
+        eq(notificationDeliveries.receiverId, receiverId),
+        eq(notificationDeliveries.thread, threadOf(event as ConsoleEvent)),
+        eq(notificationDeliveries.state, "sent"),
+        lt(notificationDeliveries.id, id),
+      ),
+    )
+    .orderBy(desc(notificationDeliveries.id))
+    .limit(1);
+  const remote = before?.remote as SlackMessage | null | undefined;
+  return remote?.isOpen ? remote : undefined;
+}
+
+const threadOf = (event: ConsoleEvent) => messageOf(event, { consoleUrl: "", label: "" }).thread;
 
 /** What a try makes of a delivery: 30 s, 1 min, 2 min … at most an hour between tries, for a day. */
 function afterTry(

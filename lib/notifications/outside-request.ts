@@ -10,7 +10,8 @@ import { ConsoleFailure } from "@/lib/core/failure";
 const TIMEOUT_MS = 5_000;
 const MAX_ANSWER_BYTES = 4_096;
 
-export type OutsideAnswer = { status: number; text: string };
+/** `text` is for people; `body` is the beginning of what came. */
+export type OutsideAnswer = { status: number; text: string; body: string };
 
 /** Only addresses of the internet: private, link-local, loopback, metadata and reserved ones are none. */
 export function isPublicAddress(address: string): boolean {
@@ -101,10 +102,8 @@ export function postJson(
         const parts: Buffer[] = [];
         let size = 0;
         const finish = () => {
-          resolve({
-            status: response.statusCode ?? 0,
-            text: canonicalText(Buffer.concat(parts).toString("utf8"), 200),
-          });
+          const body = Buffer.concat(parts).toString("utf8");
+          resolve({ status: response.statusCode ?? 0, text: canonicalText(body, 200), body });
           response.destroy();
         };
         response.on("data", (part: Buffer) => {

@@ -5,7 +5,7 @@ import type { ConsoleEvent, Message, ReceiverKind } from "./types";
 
 /** What each kind of receiver is sent over HTTP, as JSON. */
 export const PAYLOADS: Record<
-  Exclude<ReceiverKind, "email">,
+  Exclude<ReceiverKind, "email" | "slack-bot" | "sns">,
   (message: Message, event: ConsoleEvent, routingKey: string) => unknown
 > = {
   slack: slackPayload,
@@ -17,7 +17,7 @@ export const PAYLOADS: Record<
 /** What is longer is refused as a whole. https://docs.slack.dev/reference/block-kit/blocks/section-block */
 const MOST_OF_SLACK = { header: 150, section: 3_000, field: 2_000 };
 
-function slackPayload({ tone, title, lines, evidence, facts, link }: Message) {
+export function slackPayload({ tone, title, lines, evidence, facts, link }: Message) {
   const headline = `${MARKS[tone]} ${title}`;
   return {
     text: slackText(headline, MOST_OF_SLACK.section),
@@ -111,7 +111,7 @@ function teamsPayload({ tone, title, lines, evidence, facts, link }: Message) {
 const cardText = (text: string) => text.replaceAll(/[\\`*_[\]()<>#~]/g, "\\$&");
 
 /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
-function webhookPayload({ title, link }: Message, event: ConsoleEvent) {
+export function webhookPayload({ title, link }: Message, event: ConsoleEvent) {
   return {
     type: typeOf(event),
     timestamp: instantOf(event),

@@ -21,7 +21,7 @@ export const saveReceiver = useCase(
   receiverSchema,
   async ({
     ctx,
-    input: { id, name, kind, url, to, routingKey },
+    input: { id, name, kind, url, to, routingKey, token, channel, topicArn },
   }): Promise<{ id: string; secret?: string }> => {
     const { notifications } = ctx.settings;
     if (kind === "email" && !notifications.smtpUrl)
@@ -49,10 +49,14 @@ export const saveReceiver = useCase(
       url: checkedUrl?.href,
       to,
       routingKey,
+      token,
+      channel,
+      topicArn,
       ...(secret && { secrets: [secret] }),
     };
-    const isNewAddress = Boolean(checkedUrl || to?.length || routingKey);
-    const shown = checkedUrl?.host ?? to?.join(", ") ?? (routingKey ? "Events API v2" : undefined);
+    const isNewAddress = Boolean(checkedUrl || to?.length || routingKey || token || topicArn);
+    const shown =
+      channel ?? topicArn ?? checkedUrl?.host ?? to?.join(", ") ?? (routingKey ? "Events API v2" : undefined);
     const write = { resource: name, input: { name, kind, shown: shown ?? before?.shown } };
     return recordWrite(ctx, "save-receiver", write, async () => {
       const values = {

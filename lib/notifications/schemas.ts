@@ -24,19 +24,40 @@ export const receiverSchema = z
       .array(z.email("Enter e-mail addresses with commas between."))
       .max(20, "At most 20 addresses.")
       .optional(),
+    token: z
+      .string()
+      .trim()
+      .regex(/^xox[a-z]-[-0-9A-Za-z]{10,255}$/, "A bot's token begins with xoxb-.")
+      .optional(),
+    channel: z
+      .string()
+      .trim()
+      .regex(/^[CGD][A-Z0-9]{6,30}$/, "A channel's ID looks like C0123456789: see the channel's details.")
+      .optional(),
+    topicArn: z
+      .string()
+      .trim()
+      .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/, "Enter the ARN of a topic.")
+      .optional(),
     routingKey: z
       .string()
       .trim()
       .regex(/^[a-zA-Z0-9]{32}$/, "An integration key has 32 letters and digits.")
       .optional(),
   })
-  .superRefine(({ id, kind, url, to, routingKey }, context) => {
-    const need = (field: "url" | "to" | "routingKey", message: string) =>
+  .superRefine(({ id, kind, url, to, routingKey, token, channel, topicArn }, context) => {
+    const need = (field: "url" | "to" | "routingKey" | "token" | "channel" | "topicArn", message: string) =>
       context.addIssue({ code: "custom", path: [field], message });
+    // A token without its channel would go to none.
+    if (kind === "slack-bot" && Boolean(token) !== Boolean(channel))
+      need(token ? "channel" : "token", "Enter the bot's token and the channel's ID, both.");
     if (id) return;
+    if (kind === "slack-bot" && !token) need("token", "Enter the bot's token.");
+    if (kind === "sns" && !topicArn) need("topicArn", "Enter the ARN of a topic.");
     if (kind === "email" && !to?.length) need("to", "Enter at least one e-mail address.");
     if (kind === "pagerduty" && !routingKey) need("routingKey", "Enter the integration key.");
-    if (kind !== "email" && kind !== "pagerduty" && !url) need("url", "Enter the webhook's address.");
+    if ((kind === "slack" || kind === "teams" || kind === "webhook") && !url)
+      need("url", "Enter the webhook's address.");
   });
 
 export const ruleSchema = z.object({

@@ -1,11 +1,14 @@
 import "server-only";
 import { createTransport } from "nodemailer";
 import { Webhook } from "standardwebhooks";
+import type { AwsAccess } from "@/lib/aws/types";
 import type { NotificationSettings } from "@/lib/config/config";
 import { canonicalText } from "@/lib/core/canonical-text";
 import { messageOf } from "./messages";
 import { postJson } from "./outside-request";
 import { PAYLOADS, plainText } from "./payloads";
+import { postToSlack, type SlackMessage } from "./post-to-slack";
+import { publish } from "./publish-to-sns";
 import type { ConsoleEvent, ReceiverAddress, ReceiverKind } from "./types";
 
 const PAGERDUTY_URL = "https://events.pagerduty.com/v2/enqueue";
@@ -13,13 +16,17 @@ const PAGERDUTY_URL = "https://events.pagerduty.com/v2/enqueue";
 const MAIL_TIMEOUT_MS = 20_000;
 
 /** How one try ended. `gone`: the receiver will not take this message, however often it is sent. */
-export type Try = { state: "sent" | "failed" | "gone"; answer: string };
+export type Try = { state: "sent" | "failed" | "gone"; answer: string; remote?: SlackMessage };
+
+/** What a try needs beside the message: AWS in the target's account, and the Slack message that it follows up. */
+export type Means = { aws: AwsAccess | undefined; before: SlackMessage | undefined };
 
 /** Hands one message over. Never throws: what went wrong is the answer. */
 export async function sendMessage(
   { kind, address }: { kind: ReceiverKind; address: ReceiverAddress },
   { event, messageId, label, at }: { event: ConsoleEvent; messageId: string; label: string; at: Date },
   settings: NotificationSettings,
+  { aws, before }: Means = { aws: undefined, before: undefined },
 ): Promise<Try> {
   const message = messageOf(event, { consoleUrl: settings.consoleUrl, label });
   try {
@@ -27,11 +34,14 @@ export async function sendMessage(
       await mail(settings, address.to ?? [], message.title, plainText(message), messageId);
       return { state: "sent", answer: "accepted by the mail server" };
     }
+    if (kind === "slack-bot")
+      return await postToSlack(message, { address, before, inside: settings.insideHosts });
+    if (kind === "sns") return await publish(aws, address.topicArn ?? "", { message, event, messageId });
     const body = JSON.stringify(PAYLOADS[kind](message, event, address.routingKey ?? ""));
     const { status, text } = await postJson(kind === "pagerduty" ? PAGERDUTY_URL : (address.url ?? ""), {
       body,
       inside: settings.insideHosts,
-      headers: kind === "webhook" ? signed(address.secrets ?? [], messageId, at, body) : {},
+      headers: kind === "webhook" ? signed(secretsAt(address, at), messageId, at, body) : {},
     });
     const answer = canonicalText(`HTTP ${status}${text && status >= 300 ? ` ${text}` : ""}`, 300);
     if (status >= 200 && status < 300) return { state: "sent", answer };
@@ -70,6 +80,10 @@ const NETWORK_REASONS: Record<string, string> = {
   ECONNRESET: "The receiver closed the connection",
   ETIMEDOUT: "The connection timed out",
 };
+
+/** Both while one replaces the other. */
+const secretsAt = ({ secrets = [], secondUntil = "" }: ReceiverAddress, at: Date): string[] =>
+  secrets.slice(0, at.toISOString() < secondUntil ? 2 : 1);
 
 /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme */
 function signed(secrets: string[], id: string, at: Date, body: string): Record<string, string> {

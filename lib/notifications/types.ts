@@ -67,14 +67,24 @@ export const EVENTS: Record<EventKind, { words: string; group: string; isSent: b
   },
 };
 
-export const RECEIVER_KINDS = ["slack", "teams", "webhook", "email", "pagerduty"] as const;
+export const RECEIVER_KINDS = [
+  "slack",
+  "slack-bot",
+  "teams",
+  "webhook",
+  "email",
+  "sns",
+  "pagerduty",
+] as const;
 export type ReceiverKind = (typeof RECEIVER_KINDS)[number];
 
 export const RECEIVER_WORDS: Record<ReceiverKind, string> = {
-  slack: "Slack",
+  slack: "Slack webhook",
+  "slack-bot": "Slack bot",
   teams: "Microsoft Teams",
   webhook: "Webhook",
   email: "E-mail",
+  sns: "Amazon SNS",
   pagerduty: "PagerDuty",
 };
 
@@ -153,6 +163,13 @@ export type ReceiverAddress = {
   url?: string;
   /** Of a webhook: `whsec_` and base64; two while one replaces the other, newest first. */
   secrets?: string[];
+  /** Until when the second secret signs too, in ISO 8601. */
+  secondUntil?: string;
+  /** Of a Slack app's bot, with the channel's ID; `url` is where Slack's API is. */
+  token?: string;
+  channel?: string;
+  /** Amazon SNS. */
+  topicArn?: string;
   /** E-mail addresses. */
   to?: string[];
   /** PagerDuty's integration key. */

@@ -47,6 +47,7 @@ const NAMES_NOTHING: Partial<Record<Action, string>> = {
     "accounts of the console are no resources of one; it asks for the role admin on all of them",
   "list-notifications": "rules and deliveries of names that the actor may not see are left out",
   "save-receiver": "a receiver is sent nothing until a rule names it",
+  "rotate-secret": "the names of the receiver's rules are asked for once they are read",
   "delete-receiver": "receivers are shared by the administrators of a target",
   "test-receiver": "a test message says nothing of any image",
   "delete-notification-rule": "the rule's own prefix is asked for once it is read",

@@ -165,6 +165,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "organizations:ListRoots": author("offer organizational units"),
   "s3:ListBuckets": { role: "author", for: "offer buckets", iamAction: "s3:ListAllMyBuckets" },
   "sns:ListTopics": author("offer topics"),
+  "sns:Publish": admin("send notifications to a topic"),
 };
 
 /** Not a call of its own: AWS asks for it when another call hands a role on. */

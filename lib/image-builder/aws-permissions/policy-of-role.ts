@@ -133,6 +133,13 @@ const RULES: Rule[] = [
       queues.map((resource) => formatArn({ partition, service: "sqs", region, accountId, resource })),
   },
   {
+    sid: "SendNotifications",
+    covers: isOneOf("sns:Publish"),
+    resources: ({ partition, region, accountId }) => [
+      formatArn({ partition, service: "sns", region, accountId, resource: "*" }),
+    ],
+  },
+  {
     sid: "RollOut",
     covers: (action) => action.startsWith("autoscaling:") && !action.startsWith("autoscaling:Describe"),
     resources: ({ partition, region, accountId }) => [

@@ -74,8 +74,17 @@ export const topics = {
     };
   },
 
-  Publish({ store, now }, { TopicArn, TargetArn, Subject: subject, Message: body = "" }) {
+  Publish(
+    { store, now },
+    { TopicArn, TargetArn, Subject: subject, Message = "", MessageStructure: structure, MessageGroupId },
+  ) {
     const { arn } = requireTopic(store, TopicArn ?? TargetArn);
+    if (Message === "") throw invalid("Empty message");
+    if (Buffer.byteLength(Message) > MOST_BYTES) throw invalid("Message too long");
+    if (subject !== undefined && !SUBJECT.test(subject)) throw invalid("Subject");
+    if (arn.endsWith(".fifo") && !MessageGroupId)
+      throw invalid("The MessageGroupId parameter is required for FIFO topics");
+    const body = structure === "json" ? bodyForQueues(Message) : Message;
     return { MessageId: store.publish(arn, { subject, body, sentAt: now }) };
   },
 
@@ -95,6 +104,26 @@ export const topics = {
     Tags: tagList(requireTopic(store, ResourceArn).tags),
   }),
 } satisfies Partial<Sns>;
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html: of subjects also that they begin with no space. */
+const MOST_BYTES = 262_144;
+const SUBJECT = /^[\x21-\x7e][\x20-\x7e]{0,99}$/;
+
+const invalid = (reason: string) =>
+  new InvalidParameterException({ message: `Invalid parameter: ${reason}`, $metadata: {} });
+
+/** With a message for each protocol, queues get theirs, or the one for all others. */
+function bodyForQueues(message: string): string {
+  let bodies: Record<string, unknown>;
+  try {
+    bodies = JSON.parse(message) as Record<string, unknown>;
+  } catch {
+    throw invalid("Message Structure - JSON message body failed to parse");
+  }
+  const { default: all, sqs = all } = bodies;
+  if (typeof all !== "string") throw invalid("Message Structure - No default entry in JSON message body");
+  return String(sqs);
+}
 
 function requireTopic(store: SnsStore, arn = ""): TopicRow {
   const row = store.topics.get(arn);
