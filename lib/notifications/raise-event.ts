@@ -136,3 +136,12 @@ export async function writeDeliveries(
     )
     .onConflictDoNothing();
 }
+
+/** Whether a rule of a target asks for tags, which cost calls of AWS. */
+export async function wantsTags(orm: Orm, targetId: string): Promise<boolean> {
+  const rules = await orm
+    .select({ filters: notificationRules.filters })
+    .from(notificationRules)
+    .where(and(eq(notificationRules.targetId, targetId), eq(notificationRules.isOn, true)));
+  return rules.some(({ filters }) => (filters as RuleFilters).tags.length > 0);
+}

@@ -7,7 +7,7 @@ import type { Database } from "@/lib/db/database";
 import { historyBuilds } from "@/lib/db/history-schema";
 import { toImageBuildSummary } from "@/lib/image-builder/image-builds/to-image-build-summary";
 import { syncNotice } from "@/lib/notifications/notices";
-import { raiseEnd, raiseEvent } from "@/lib/notifications/raise-event";
+import { raiseEnd, raiseEvent, wantsTags } from "@/lib/notifications/raise-event";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { addDays, dayAt } from "../calendar-day";
 import { pipelinesToWalk, readListPage } from "./list-walk";
@@ -282,7 +282,8 @@ export class TargetSync {
         this.place(),
       );
       if (detail) {
-        const tags = pipeline ? await pipelineTags(this.paced, pipeline) : {};
+        const asksTags = pipeline !== "" && (await wantsTags(orm, this.ctx.target.id));
+        const tags = asksTags ? await pipelineTags(this.paced, pipeline) : {};
         const told = { ...detail.told, tags: { ...tags, ...detail.told.tags } };
         await saveDetail(orm, detail.row, detail.steps, told);
       } else await saveGone(orm, this.ctx.target.id, arn, at);
