@@ -6,7 +6,7 @@ import { useHistoryState } from "./use-history-state";
 
 /** To the wall and back, about the same pipelines and days. */
 export function WallLink({ target }: { target: string }) {
-  const { state, question } = useHistoryState();
+  const { state, question } = useHistoryState(target);
   const isWall = state.show === "wall";
   return (
     <Link

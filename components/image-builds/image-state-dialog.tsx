@@ -76,6 +76,7 @@ export function ImageStateDialog({
       confirmLabel="Change state"
       keepLabel="Cancel"
       danger={state === "DISABLED"}
+      isGuarded
       isBusy={isBusy || (takesAmis && role.trim() === "")}
       error={refusal}
       onConfirm={change}

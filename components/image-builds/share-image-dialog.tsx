@@ -83,6 +83,7 @@ export function ShareImageDialog({
       title={`Share ${name} ${version}/${number}`}
       confirmLabel="Save sharing"
       keepLabel="Cancel"
+      isGuarded
       isBusy={isBusy || !sharing || edited === undefined}
       error={refusal ?? error?.message}
       onConfirm={share}

@@ -91,6 +91,7 @@ export function BulkActionButton<Row>({
           confirmLabel={refused.length > 0 ? `Retry ${refused.length}` : label}
           keepLabel={outcomes.size > 0 ? "Close" : "Cancel"}
           danger={danger}
+          isGuarded
           isBusy={isBusy}
           onConfirm={runAll}
           onClose={() => setAsked(undefined)}

@@ -3,6 +3,8 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import type { ButtonVariant } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useGuardWord } from "@/components/ui/confirm-guard";
 import { runPipelineAction } from "@/lib/actions/pipeline-actions";
 import { urls } from "@/lib/core/urls";
 
@@ -21,6 +23,9 @@ export function RunPipelineButton({
   const router = useRouter();
   const [isStarting, start] = useTransition();
   const [refusal, setRefusal] = useState<string>();
+  // In production a click alone starts nothing.
+  const guard = useGuardWord();
+  const [isAsking, setAsking] = useState(false);
   const run = () =>
     start(async () => {
       const result = await runPipelineAction({ target, name });
@@ -33,13 +38,27 @@ export function RunPipelineButton({
         action="run-pipeline"
         resource={name}
         variant={variant}
-        onClick={run}
+        onClick={guard === undefined ? run : () => setAsking(true)}
         disabled={isStarting}
         aria-label={label === "Run pipeline" ? undefined : `Run pipeline ${name}`}
       >
         {isStarting ? "Starting…" : label}
       </PermittedButton>
-      {refusal && (
+      {isAsking && (
+        <ConfirmDialog
+          title={`Run ${name}?`}
+          confirmLabel={isStarting ? "Starting…" : "Run pipeline"}
+          keepLabel="Cancel"
+          isGuarded
+          isBusy={isStarting}
+          error={refusal}
+          onConfirm={run}
+          onClose={() => setAsking(false)}
+        >
+          Starts a build now.
+        </ConfirmDialog>
+      )}
+      {refusal && !isAsking && (
         <span role="alert" className="max-w-[40ch] text-fail text-xs">
           {refusal}
         </span>

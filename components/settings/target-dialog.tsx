@@ -4,14 +4,16 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/inputs";
+import { Input, Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { RefusalText } from "@/components/ui/refusal-text";
 import { showToast } from "@/components/ui/toasts";
 import { saveTargetAction } from "@/lib/actions/settings-actions";
 import { cutText } from "@/lib/core/canonical-text";
 import type { ConsoleError } from "@/lib/core/failure";
+import { ENVIRONMENTS } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
+import { capitalize } from "@/lib/core/words";
 import type { TargetSetting } from "@/lib/settings/types";
 
 const FIELDS = [
@@ -54,6 +56,7 @@ export function TargetDialog({
     roleArn: setting?.roleArn ?? "",
     externalId: setting?.externalId ?? "",
   });
+  const [environment, setEnvironment] = useState(setting?.environment ?? "");
   const [refusal, setRefusal] = useState<ConsoleError>();
   const [isBusy, start] = useTransition();
   const id = setting?.id ?? (values.id || idFrom(values.label));
@@ -66,6 +69,7 @@ export function TargetDialog({
         ...{ target, id, label, accountId, region },
         roleArn: roleArn || undefined,
         externalId: externalId || undefined,
+        environment: environment || undefined,
         isChange: setting !== undefined,
       });
       if (!result.ok) return setRefusal(result.error);
@@ -112,6 +116,28 @@ export function TargetDialog({
         <h2 className="m-0 font-semibold text-[15px]">{title}</h2>
         {FIELDS.map(({ name, label, hint, placeholder }) => fieldOf(name, label, hint, placeholder))}
         {fieldOf("id", "ID", "Part of the console's addresses; it can't be changed later.", "production")}
+        <div className="grid gap-1">
+          <label htmlFor={`${form}-environment`} className="font-[550]">
+            Environment
+          </label>
+          <Select
+            id={`${form}-environment`}
+            look="form"
+            value={environment}
+            aria-describedby={`${form}-environment-hint`}
+            onChange={(event) => setEnvironment(event.target.value)}
+          >
+            <option value="">None</option>
+            {ENVIRONMENTS.map((each) => (
+              <option key={each} value={each}>
+                {capitalize(each)}
+              </option>
+            ))}
+          </Select>
+          <span id={`${form}-environment-hint`} className="text-ink-2 text-xs">
+            In production, running, deleting and sharing ask for the account's name.
+          </span>
+        </div>
         {refusal && !refusal.fields && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
             <RefusalText refusal={refusal} />

@@ -33,6 +33,7 @@ export function ConfirmRun({
       title={`Run ${name} in ${target.label}?`}
       confirmLabel={isStarting ? "Starting…" : "Run pipeline"}
       keepLabel="Cancel"
+      isGuarded
       isBusy={isStarting || refusal !== undefined}
       error={refusal ?? failure}
       onConfirm={run}

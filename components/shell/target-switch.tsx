@@ -5,13 +5,17 @@ import { usePathname } from "next/navigation";
 import { ALL_ACCOUNTS } from "@/lib/core/target";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
 import { switchAddress } from "./switch-address";
+import { EnvironmentMark } from "./target-names";
 
 const grouped = (accountId: string) => accountId.replace(/(\d{4})(?=\d)/g, "$1-");
 
 function TargetName({ target }: { target: TargetSummary }) {
   return (
     <span className="grid min-w-0 flex-1">
-      <b className="truncate pr-5 font-[550]">{target.label}</b>
+      <b className="flex items-center gap-1.5 pr-5 font-[550]">
+        <span className="truncate">{target.label}</span>
+        {target.environment && <EnvironmentMark environment={target.environment} />}
+      </b>
       <span className="font-mono text-[11px] text-ink-3">
         {grouped(target.accountId)} {target.region}
       </span>

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Refusal } from "@/lib/core/failure";
 import { Button } from "./button";
+import { useConfirmGuard } from "./confirm-guard";
 import { RefusalText } from "./refusal-text";
 
 /** Asks before something that cannot be undone. Escape and `keepLabel` leave things as they are. */
@@ -11,6 +12,7 @@ export function ConfirmDialog({
   confirmLabel,
   keepLabel,
   danger = false,
+  isGuarded = danger,
   isBusy = false,
   error,
   onConfirm,
@@ -21,6 +23,8 @@ export function ConfirmDialog({
   confirmLabel: string;
   keepLabel: string;
   danger?: boolean;
+  /** Asks for the guard's word, where there is one. */
+  isGuarded?: boolean;
   isBusy?: boolean;
   error?: Refusal;
   onConfirm: () => void;
@@ -28,6 +32,7 @@ export function ConfirmDialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const guard = useConfirmGuard(isGuarded);
   // The browser's own modal: it must be opened by a call, focus and Escape are then its work.
   useEffect(() => {
     const element = dialog.current;
@@ -49,6 +54,7 @@ export function ConfirmDialog({
         <div id={`${id}-text`} className="text-ink-2">
           {children}
         </div>
+        {guard.field}
         {error && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
             <RefusalText refusal={error} />
@@ -56,7 +62,11 @@ export function ConfirmDialog({
         )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{keepLabel}</Button>
-          <Button variant={danger ? "danger" : "primary"} onClick={onConfirm} disabled={isBusy}>
+          <Button
+            variant={danger ? "danger" : "primary"}
+            onClick={onConfirm}
+            disabled={isBusy || !guard.isOpen}
+          >
             {confirmLabel}
           </Button>
         </div>

@@ -1,7 +1,7 @@
 import { isTimeZone } from "@/lib/core/zoned-time";
 
 /** In which zone times are shown: the reader's own, UTC, or the team's, which the console is set to. */
-export const TIME_ZONE_CHOICES = ["mine", "utc", "team"] as const;
+const TIME_ZONE_CHOICES = ["mine", "utc", "team"] as const;
 export type TimeZoneChoice = (typeof TIME_ZONE_CHOICES)[number];
 export type KeptTimeZone = {
   choice: TimeZoneChoice;

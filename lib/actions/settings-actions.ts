@@ -13,6 +13,7 @@ export async function saveTargetAction(request: {
   region: string;
   roleArn?: string;
   externalId?: string;
+  environment?: string;
   isChange?: boolean;
 }): Promise<ActionResult<{ id: string }>> {
   return writeAction(request, (ctx, input) => saveTarget({ ctx, input }));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dnsSuffixOf, parseArn, partitionOf } from "@/lib/core/arn";
-import { ALL_ACCOUNTS, type Target } from "@/lib/core/target";
+import { ALL_ACCOUNTS, ENVIRONMENTS, type Target } from "@/lib/core/target";
 
 /** Members of a target are told apart by their path, so the words need no name. */
 const text = () => z.string({ error: "must be text, and is not given" });
@@ -26,6 +26,7 @@ export const targetSchema = z
     label: text().min(1, "must not be empty").max(80),
     accountId: text().regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
     region: text().regex(REGION, "must be an AWS Region such as us-east-1"),
+    environment: z.enum(ENVIRONMENTS, "must be production, staging or development").optional(),
     roleArn: text()
       .refine((arn) => isRole(arn), "must be the ARN of an IAM role")
       .optional(),

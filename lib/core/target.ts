@@ -1,3 +1,7 @@
+/** What an account is for. Production is guarded: what cannot be undone there asks for the account's name. */
+export const ENVIRONMENTS = ["production", "staging", "development"] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
 /** One AWS account and Region that the console serves, addressed by `id` in every URL. */
 export type Target = {
   id: string;
@@ -5,6 +9,7 @@ export type Target = {
   /** Twelve digits. */
   accountId: string;
   region: string;
+  environment?: Environment;
   /** Assumed for every call when present, else the ambient credentials are used as they are. */
   roleArn?: string;
   externalId?: string;

@@ -207,6 +207,7 @@ export const addedTargets = pgTable("added_targets", {
   region: text("region").notNull(),
   roleArn: text("role_arn"),
   externalId: text("external_id"),
+  environment: text("environment"),
   changedAt: instant("changed_at").notNull(),
   changedBy: text("changed_by").notNull(),
 });

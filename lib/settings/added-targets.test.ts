@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listTargets } from "@/lib/image-builder/targets/list-targets";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { toConsoleError } from "@/lib/use-case/console-error";
 import { applyAddedTargets } from "./added-targets";
@@ -24,8 +25,12 @@ describe("accounts that administrators add", () => {
       [ctx.target.id, "environment"],
       ["other", "added"],
     ]);
-    await saveTarget({ ctx, input: { ...other, label: "Renamed", isChange: true } });
-    expect(ctx.inTarget("other").target.label).toBe("Renamed");
+    const changed = { ...other, label: "Renamed", environment: "production" };
+    await saveTarget({ ctx, input: { ...changed, isChange: true } });
+    expect(ctx.inTarget("other").target).toMatchObject(changed);
+    expect((await listTargets({ ctx })).find(({ id }) => id === "other")?.environment).toBe("production");
+    await saveTarget({ ctx, input: { ...changed, environment: "", isChange: true } });
+    expect(ctx.inTarget("other").target).not.toHaveProperty("environment");
     await removeTarget({ ctx, input: { id: "other" } });
     expect(() => ctx.inTarget("other")).toThrow(/no target "other"/);
     const rows = await testConsole.auditRows();
@@ -46,6 +51,7 @@ describe("accounts that administrators add", () => {
       [{ roleArn: "no ARN" }, "roleArn"],
       [{ externalId: "ä" }, "externalId"],
       [{ label: "" }, "label"],
+      [{ environment: "prod" }, "environment"],
     ];
     for (const [change, field] of wrong) {
       const refused = await saveTarget({ ctx, input: { ...other, ...change } }).catch(toConsoleError);

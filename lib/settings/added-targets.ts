@@ -7,11 +7,18 @@ import { addedTargets } from "@/lib/db/schema";
 /** The targets that administrators added, by name. A row that is no target any more is left out. */
 export async function readAddedTargets({ orm }: Database): Promise<Target[]> {
   const rows = await orm.select().from(addedTargets).orderBy(addedTargets.label);
-  return rows.flatMap(({ changedAt: _, changedBy: __, roleArn, externalId, ...row }): Target[] => {
-    const written = { ...row, ...(roleArn && { roleArn }), ...(externalId && { externalId }) };
-    const parsed = targetSchema.safeParse(written);
-    return parsed.success ? [{ ...parsed.data, isAdded: true }] : [];
-  });
+  return rows.flatMap(
+    ({ changedAt: _, changedBy: __, roleArn, externalId, environment, ...row }): Target[] => {
+      const written = {
+        ...row,
+        ...(roleArn && { roleArn }),
+        ...(externalId && { externalId }),
+        ...(environment && { environment }),
+      };
+      const parsed = targetSchema.safeParse(written);
+      return parsed.success ? [{ ...parsed.data, isAdded: true }] : [];
+    },
+  );
 }
 
 /** Puts them behind the environment's, which win where an ID is in both. Changes the list itself: all read the one. */

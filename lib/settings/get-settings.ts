@@ -53,10 +53,11 @@ async function targetsOf(ctx: UseCaseContext): Promise<TargetSetting[]> {
   // Roles and accounts of others are theirs: an administrator of one account sees that one.
   const isSeen = ({ id }: { id: string }) => permits(ctx.actor, "get-settings", id);
   const served = ctx.targets.filter(isSeen).map((target): TargetSetting => {
-    const { id, label, accountId, region, roleArn, externalId, isAdded, buildEventsQueueUrl } = target;
+    const { id, label, accountId, region, roleArn, externalId, environment, isAdded, buildEventsQueueUrl } =
+      target;
     const verdict = ctx.inTarget(id).aws.knownAccount();
     return {
-      ...{ id, label, accountId, region, roleArn, externalId },
+      ...{ id, label, accountId, region, roleArn, externalId, environment },
       ...(buildEventsQueueUrl && { eventsQueueUrl: buildEventsQueueUrl }),
       from: isAdded ? "added" : "environment",
       account: {

@@ -17,9 +17,17 @@ import { savedTargetSchema } from "./schemas";
 export const saveTarget = useCase(
   "save-target",
   savedTargetSchema,
-  async ({ ctx, input: { isChange = false, roleArn, externalId, ...given } }): Promise<{ id: string }> => {
+  async ({
+    ctx,
+    input: { isChange = false, roleArn, externalId, environment, ...given },
+  }): Promise<{ id: string }> => {
     await mustChangeTargets(ctx, "save-target", given.id);
-    const written = { ...given, ...(roleArn && { roleArn }), ...(externalId && { externalId }) };
+    const written = {
+      ...given,
+      ...(roleArn && { roleArn }),
+      ...(externalId && { externalId }),
+      ...(environment && { environment }),
+    };
     const target = readTarget(written);
     const taken = ctx.targets.find(({ id }) => id === target.id);
     if (taken && !taken.isAdded) refuse("id", "The environment has an account with this ID, and it wins.");
@@ -31,7 +39,7 @@ export const saveTarget = useCase(
 
     const { id, label, accountId, region } = target;
     const database = await ctx.database();
-    const input = { id, label, accountId, region, roleArn: target.roleArn };
+    const input = { id, label, accountId, region, roleArn: target.roleArn, environment: target.environment };
     return recordWrite(ctx, "save-target", { resource: id, input }, async () => {
       const own = eq(addedTargets.id, id);
       const [before] = await database.orm.select().from(addedTargets).where(own);
@@ -39,6 +47,7 @@ export const saveTarget = useCase(
         ...{ label, accountId, region },
         roleArn: target.roleArn ?? null,
         externalId: target.externalId ?? null,
+        environment: target.environment ?? null,
         changedAt: new Date(ctx.clock.now()),
         changedBy: ctx.actor.name,
       };
@@ -55,6 +64,7 @@ export const saveTarget = useCase(
           accountId: before.accountId,
           region: before.region,
           roleArn: before.roleArn,
+          environment: before.environment,
         },
       };
     });

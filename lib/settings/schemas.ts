@@ -10,6 +10,8 @@ export const savedTargetSchema = z.object({
   region: wanted("a Region"),
   roleArn: z.string().trim().optional(),
   externalId: z.string().trim().optional(),
+  /** Empty: none is said. */
+  environment: z.string().trim().optional(),
   /** True where it changes one that was added before. */
   isChange: z.boolean().optional(),
 });

@@ -1,3 +1,5 @@
+import type { Environment } from "@/lib/core/target";
+
 /** An account and Region as administrators see it. */
 export type TargetSetting = {
   id: string;
@@ -6,6 +8,7 @@ export type TargetSetting = {
   region: string;
   roleArn?: string;
   externalId?: string;
+  environment?: Environment;
   /** The queue from which its events arrive at once. */
   eventsQueueUrl?: string;
   /** `overruled`: added here, and the environment has one with the same ID, which holds. */

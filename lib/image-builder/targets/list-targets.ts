@@ -8,5 +8,8 @@ export const listTargets = useCase("list-targets", noInput, async ({ ctx }): Pro
   const mayList = (id: string) => permits(ctx.actor, "list-targets", id);
   return ctx.targets
     .filter(({ id }) => mayList(id))
-    .map(({ id, label, accountId, region }) => ({ id, label, accountId, region }));
+    .map(({ id, label, accountId, region, environment }) => ({
+      ...{ id, label, accountId, region },
+      ...(environment && { environment }),
+    }));
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "added_targets" ADD COLUMN "environment" text;
