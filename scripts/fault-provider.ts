@@ -70,9 +70,9 @@ export async function runProviderFaults(
 }
 
 async function signInSaysSo(target: FaultConsole): Promise<string> {
-  if (!(await target.signInPage()).includes("does not answer"))
+  if (!(await target.signInPage()).includes("responding"))
     throw new Error("the sign-in page does not say so");
-  return "the sign-in page says that it does not answer";
+  return "the sign-in page says that it isn't responding";
 }
 
 /** As somebody who was not signed in before. */
