@@ -24,6 +24,28 @@ const HELD: [path: string, rows: string][] = [
   ["lib/testing/event-rules.test.ts", "100"],
 ];
 
+/** Where each of the places of the guide's section 20, in which the code once differed from it, is held now. */
+const PLACES: [place: number, path: string, title: string][] = [
+  [1, "lib/image-builder/lifecycle/preview-and-run.test.ts", "92 a tag or another"],
+  [2, "lib/testing/guide-behavior.test.ts", "94 to %s"],
+  [3, "lib/testing/recipe-rows.ts", "4 the version of a new recipe"],
+  [4, "lib/testing/component-rows.ts", "15 disableLogging"],
+  [5, "lib/testing/workflow-rows.ts", "29 name is optional"],
+  [6, "lib/authoring/preflight/run-preflight.test.ts", "54 says that a recipe has more components"],
+  [7, "lib/testing/component-rows.ts", "12 names of steps"],
+  [8, "lib/testing/component-rows.ts", "18 instance metadata"],
+  [9, "lib/testing/pipeline-rows.ts", "49 groups and failures of test workflows"],
+  [10, "lib/definitions/container-language.test.ts", "66 a registry's image without a platform"],
+  [11, "lib/testing/recipe-rows.ts", "55 25 KB of components"],
+  [12, "simulator/services/published-facts.test.ts", "the quotas that AWS publishes"],
+  [13, "simulator/services/published-facts.test.ts", "the workflows that Amazon manages"],
+  [14, "lib/image-builder/lifecycle/preview-and-run.test.ts", "counts from the completion of its build"],
+  [15, "lib/testing/configuration-rows.ts", "99 secure boot and the edition"],
+  [16, "lib/testing/component-rows.ts", "24 Reboot on macOS"],
+  [17, "lib/testing/guide-behavior.test.ts", "row %s: %s is taken with a warning"],
+  [18, "scripts/guide-check.test.ts", "wfdoc-create-document"],
+];
+
 const held = HELD.flatMap(([path, rows]) => rows.split(" ").map((row) => [row, path] as const));
 
 /** Whether a file has a test whose title begins with the number of the row. */
@@ -35,6 +57,11 @@ const GUIDE = join(projectRoot, "../shared/reference/guide-2026.md");
 describe("the rows of the guide's last table", () => {
   it("are tested where this table says", () => {
     expect(held.filter(([row, path]) => !hasTitle(path, row))).toEqual([]);
+  });
+
+  it("and so are the eighteen places of section 20", () => {
+    expect(PLACES.map(([place]) => place)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1));
+    expect(PLACES.filter(([, path, title]) => !readText(path).includes(title))).toEqual([]);
   });
 
   it.skipIf(!existsSync(GUIDE))("have a test each (needs ../shared/reference)", () => {
