@@ -60,6 +60,9 @@ steps:
     action: WaitForAction
     description: Somebody looks at the report.
     timeoutSeconds: 259200
+outputs:
+  - name: ImageId
+    value: $.imagebuilder.imageId
 `;
 
 it("tells once of a step that waits, of a pipeline that AWS disabled, and of a stale image", async () => {

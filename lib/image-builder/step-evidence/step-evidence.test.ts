@@ -132,6 +132,8 @@ const forgedWorkflow = (action: string, instanceId: string) =>
     "    inputs:",
     `      instanceId: ${instanceId}`,
     ...(action === "RunCommand" ? ["      documentName: AWS-RunShellScript"] : []),
+    "outputs:",
+    "  - {name: ImageId, value: $.imagebuilder.imageId}",
     "",
   ].join("\n");
 
