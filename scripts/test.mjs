@@ -9,19 +9,9 @@ import { runCommand } from "./run-command.mjs";
 const SECOND_NODE = "24";
 /** Rooms whose code calls Node itself: sockets, streams, compression, files, processes, hashes. The rest is plain code. */
 const ON_NODE = [
-  ...[
-    "audit",
-    "auth",
-    "aws",
-    "build-log",
-    "config",
-    "core",
-    "db",
-    "history/sync",
-    "http",
-    "process",
-    "telemetry",
-  ].map((room) => `lib/${room}/`),
+  ...["audit", "auth", "aws", "build-log", "config", "core", "db", "http", "process", "telemetry"].map(
+    (room) => `lib/${room}/`,
+  ),
   ...["simulator/engine/", "simulator/wire/", "simulator/server.test.ts", "scripts/"],
 ];
 const reports = join(projectRoot, ".cache/test");

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -16,7 +17,7 @@ export type Account = {
 
 /** Takes an account from the pool that no other test of this run has taken, in whichever worker. */
 export function takeAccount(): Account {
-  const free = accountPool.find(({ accountId }) => isMine(accountId));
+  const free = accountPool.find(({ accountId }) => takeOnce("accounts-taken", accountId));
   if (!free) throw new Error("Every account of the pool is taken: raise POOL_SIZE in e2e/support/server.ts.");
   return connectAccount(free.target, free.accountId);
 }
@@ -37,12 +38,12 @@ export function connectAccount(target: string, accountId: string, port = simulat
   };
 }
 
-/** Making a folder succeeds for exactly one of those who try. */
-function isMine(accountId: string) {
-  const folder = join(dataFolder, "accounts-taken");
+/** True for the first who takes it in this run, in whichever worker: making a folder succeeds once. */
+export function takeOnce(kind: string, what: string): boolean {
+  const folder = join(dataFolder, kind);
   mkdirSync(folder, { recursive: true });
   try {
-    mkdirSync(join(folder, accountId));
+    mkdirSync(join(folder, createHash("sha256").update(what).digest("hex")));
     return true;
   } catch {
     return false;
