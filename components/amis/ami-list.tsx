@@ -15,7 +15,6 @@ import { amisQuery } from "@/lib/queries/amis";
 import { countText, originText, protectionText, sharingText, stateOf, USE_KINDS, usesOf } from "./ami-words";
 
 /** Rows drawn at first: a year of builds in four Regions is thousands. */
-const AT_ONCE = 100;
 const NOT_KNOWN = <span className="text-ink-2">Not known</span>;
 
 const columnsOf = (target: string, now: number): Column<Ami>[] => [
@@ -233,7 +232,6 @@ export function AmiList({ target }: { target: string }) {
             keyOf={({ region, amiId }) => `${region} ${amiId}`}
             textOf={textOf}
             defaultSort={{ column: "created", descending: true }}
-            drawnAtOnce={AT_ONCE}
             empty={
               <EmptyState title="No AMIs here">
                 AMIs appear here once a build has made one, or another account shares one.

@@ -1,9 +1,9 @@
 "use client";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox, Input, Select } from "@/components/ui/inputs";
 import { isTyping } from "@/components/ui/is-typing";
-import { Cell, HeaderCell, Row, type ShownFrom, Table, TableHead } from "@/components/ui/table";
+import { Cell, HeaderCell, type ShownFrom, Table, TableHead, Row as TableRow } from "@/components/ui/table";
 import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { useTypedText } from "@/components/ui/use-typed-text";
 import { ColumnChoice } from "./column-choice";
@@ -11,6 +11,15 @@ import { SelectAllRows } from "./select-all-rows";
 import { useChosenColumns } from "./use-chosen-columns";
 import { useRowSelection } from "./use-row-selection";
 import { useTableState } from "./use-table-state";
+import type { DrawRow } from "./windowed-rows";
+
+/** A longer list is drawn where it is looked at. */
+const MOST_WHOLE = 100;
+/** Of a longer list, what the first answer of the server holds: more than a screen. */
+const FIRST_ROWS = 40;
+const WindowedRows = lazy(() =>
+  import("./windowed-rows").then(({ WindowedRows: component }) => ({ default: component })),
+) as typeof import("./windowed-rows").WindowedRows;
 
 export type Column<Row> = {
   id: string;
@@ -40,7 +49,6 @@ export function ResourceTable<Row>({
   defaultSort,
   noun,
   isPartOfPage = false,
-  drawnAtOnce = Number.POSITIVE_INFINITY,
   bulk,
   empty,
 }: {
@@ -57,8 +65,6 @@ export function ResourceTable<Row>({
   noun: string;
   /** Another thing on the page is searched with `/`. */
   isPartOfPage?: boolean;
-  /** Of a list of thousands: how many rows are drawn, and how many more with each press of a button. */
-  drawnAtOnce?: number;
   /** Present: rows can be ticked, and these are the buttons for those that are. */
   bulk?: (selected: Row[], clear: () => void) => ReactNode;
   empty: ReactNode;
@@ -66,7 +72,6 @@ export function ResourceTable<Row>({
   const { query, sort, setQuery, setFilter, filterOf, setSort } = useTableState(defaultSort);
   const { isHidden, setHidden } = useChosenColumns(caption);
   const [text, setText] = useTypedText(query, setQuery);
-  const [most, setMost] = useState(drawnAtOnce);
   const search = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   useKeptFocus(search);
@@ -99,6 +104,24 @@ export function ResourceTable<Row>({
 
   const [first, ...others] = columns;
   const drawn = columns.filter((column) => column === first || !isHidden(column.id));
+  const drawRow: DrawRow<Row> = (row, place) => (
+    <TableRow key={keyOf(row)} {...place}>
+      {bulk && (
+        <Cell layout="w-8 pr-0">
+          <Checkbox
+            aria-label={`Select ${nameOf?.(row) ?? keyOf(row)}`}
+            checked={selection.isSelected(row)}
+            onChange={({ target: { checked } }) => selection.set([row], checked)}
+          />
+        </Cell>
+      )}
+      {drawn.map(({ id, cell, from, align }) => (
+        <Cell key={id} isNumeric={align === "end"} from={from}>
+          {cell(row)}
+        </Cell>
+      ))}
+    </TableRow>
+  );
 
   return (
     <>
@@ -153,7 +176,11 @@ export function ResourceTable<Row>({
       {shown.length === 0 ? (
         <p className="m-0 px-3.5 py-6 text-ink-2">No {noun} matches this search.</p>
       ) : (
-        <Table caption={caption} hasStickyHead>
+        <Table
+          caption={caption}
+          hasStickyHead
+          rowCount={shown.length > MOST_WHOLE ? shown.length + 1 : undefined}
+        >
           <TableHead>
             {bulk && <SelectAllRows {...selection} shown={shown} noun={noun} />}
             {drawn.map(({ id, header, sortBy, from, align }) => {
@@ -180,33 +207,16 @@ export function ResourceTable<Row>({
             })}
           </TableHead>
           <tbody ref={body} onKeyDown={walkRows}>
-            {shown.slice(0, most).map((row) => (
-              <Row key={keyOf(row)}>
-                {bulk && (
-                  <Cell layout="w-8 pr-0">
-                    <Checkbox
-                      aria-label={`Select ${nameOf?.(row) ?? keyOf(row)}`}
-                      checked={selection.isSelected(row)}
-                      onChange={({ target: { checked } }) => selection.set([row], checked)}
-                    />
-                  </Cell>
-                )}
-                {drawn.map(({ id, cell, from, align }) => (
-                  <Cell key={id} isNumeric={align === "end"} from={from}>
-                    {cell(row)}
-                  </Cell>
-                ))}
-              </Row>
-            ))}
+            {shown.length > MOST_WHOLE ? (
+              // Lazily: most lists are short.
+              <Suspense fallback={shown.slice(0, FIRST_ROWS).map((row) => drawRow(row))}>
+                <WindowedRows rows={shown} drawRow={drawRow} firstRows={FIRST_ROWS} />
+              </Suspense>
+            ) : (
+              shown.map((row) => drawRow(row))
+            )}
           </tbody>
         </Table>
-      )}
-      {shown.length > most && (
-        <p className="m-0 border-line border-t px-3.5 py-2">
-          <Button variant="quiet" onClick={() => setMost(most + drawnAtOnce)}>
-            Show {Math.min(drawnAtOnce, shown.length - most)} more of {shown.length}
-          </Button>
-        </p>
       )}
     </>
   );
@@ -224,7 +234,8 @@ function compare(a: string | number | undefined, b: string | number | undefined,
 /** j and k go down and up from wherever one is, x ticks the row; Enter opens its link as it does anyway. */
 function walkByLetter(key: string, body: HTMLTableSectionElement | null): boolean {
   if (!body || document.querySelector("dialog[open]")) return false;
-  const rows = [...body.rows];
+  // Those without cells only keep the place of rows out of view.
+  const rows = [...body.rows].filter(({ cells }) => cells.length > 0);
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   if (key === "x") {
     const box = rows[at]?.querySelector<HTMLElement>("input[type=checkbox]");

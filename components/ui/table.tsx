@@ -15,6 +15,7 @@ export function Table({
   caption,
   hasStickyHead = false,
   isBusy = false,
+  rowCount,
   children,
 }: {
   caption: string;
@@ -22,11 +23,16 @@ export function Table({
   hasStickyHead?: boolean;
   /** Other rows are on their way. */
   isBusy?: boolean;
+  /** Of all rows with the head, where only some are drawn. */
+  rowCount?: number;
   children: ReactNode;
 }) {
   const head = hasStickyHead ? "[&_th]:sticky [&_th]:top-0 [&_th]:z-1 [&_th]:bg-surface" : "";
   return (
-    <table className={`w-full border-collapse ${head} ${isBusy ? "opacity-60" : ""}`}>
+    <table
+      className={`w-full border-collapse ${head} ${isBusy ? "opacity-60" : ""}`}
+      aria-rowcount={rowCount}
+    >
       <caption className="sr-only">{caption}</caption>
       {children}
     </table>
@@ -72,15 +78,29 @@ export function HeaderCell({
 export function Row({
   isQuiet = false,
   layout = "",
+  index,
+  measure,
   children,
 }: {
   /** Nothing in it leads anywhere, so it does not answer the mouse. */
   isQuiet?: boolean;
   layout?: string;
+  /** Its place among all rows, from 0, where only some are drawn. */
+  index?: number;
+  /** Takes its height. */
+  measure?: (row: HTMLTableRowElement | null) => void;
   children: ReactNode;
 }) {
   return (
-    <tr className={`${isQuiet ? "" : "hover:bg-sunken"} [&:last-child>td]:border-0 ${layout}`}>{children}</tr>
+    <tr
+      ref={measure}
+      data-index={index}
+      // The head is the first row.
+      aria-rowindex={index === undefined ? undefined : index + 2}
+      className={`${isQuiet ? "" : "hover:bg-sunken"} [&:last-child>td]:border-0 ${layout}`}
+    >
+      {children}
+    </tr>
   );
 }
 
