@@ -148,12 +148,12 @@ const RULES: Rule[] = [
         service: "autoscaling",
         region,
         accountId,
-        resource: "autoScalingGroup:*:autoScalingGroupName/*",
+        resource: "*",
       }),
     ],
   },
   {
-    sid: "UseLaunchTemplates",
+    sid: "Launch",
     covers: isOneOf(LAUNCH_TEMPLATE_USE.action),
     resources: ({ partition, region }) => [
       formatArn({ partition, service: "ec2", region, accountId: "*", resource: "*" }),
@@ -173,7 +173,7 @@ const RULES: Rule[] = [
   },
   // Each is about kinds of its own: images, snapshots, instances, launch templates. ARNs of the first two name no account.
   {
-    sid: "ChangeImagesAndTemplates",
+    sid: "ChangeImages",
     covers: isOneOf(
       "ec2:CopyImage",
       "ec2:CreateImage",
