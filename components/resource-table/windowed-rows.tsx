@@ -5,7 +5,7 @@ import { flushSync } from "react-dom";
 
 /** Draws a row of a table. `place`: where it is among all rows, when only some are drawn. */
 export type DrawRow<Row> = (row: Row, place?: RowPlace) => ReactNode;
-export type RowPlace = { index: number; measure: (row: HTMLTableRowElement | null) => void };
+type RowPlace = { index: number; measure: (row: HTMLTableRowElement | null) => void };
 
 /** Height of a row of one line, in pixels: only an estimate for rows that were not drawn yet. */
 const ROW_PX = 37;

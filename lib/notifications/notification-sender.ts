@@ -8,10 +8,9 @@ import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { openAddressSealer } from "./address-sealer";
 import { messageOf } from "./messages";
-import type { SlackMessage } from "./post-to-slack";
 import { releaseHeld } from "./release-held";
-import { sendMessage, type Try } from "./send-message";
-import type { ConsoleEvent, ReceiverAddress } from "./types";
+import { sendMessage } from "./send-message";
+import type { ConsoleEvent, ReceiverAddress, SlackMessage, Try } from "./types";
 
 const LOOK_EVERY_MS = 1_000;
 const REST_AFTER_FAILURE_MS = 10_000;

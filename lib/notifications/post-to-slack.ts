@@ -2,11 +2,7 @@ import "server-only";
 import { canonicalText } from "@/lib/core/canonical-text";
 import { postJson } from "./outside-request";
 import { slackPayload } from "./payloads";
-import type { Try } from "./send-message";
-import type { Message, ReceiverAddress } from "./types";
-
-/** A message that a bot posted. `isOpen`: it says that something is wrong, and nothing after it said otherwise. */
-export type SlackMessage = { channel: string; ts: string; isOpen: boolean };
+import type { Message, ReceiverAddress, SlackMessage, Try } from "./types";
 
 const SLACK_API = "https://slack.com/api";
 /** Refused for what it says, or by whom: the same in a minute, so that it would only hold back what comes after. */

@@ -3,8 +3,7 @@ import { PublishCommand } from "@aws-sdk/client-sns";
 import type { AwsAccess } from "@/lib/aws/types";
 import { canonicalText } from "@/lib/core/canonical-text";
 import { plainText, webhookPayload } from "./payloads";
-import type { Try } from "./send-message";
-import type { ConsoleEvent, Message } from "./types";
+import type { ConsoleEvent, Message, Try } from "./types";
 
 /** Characters of the printable ASCII that a subject has at most, beginning with no space. */
 const MOST_OF_SUBJECT = 100;

@@ -12,7 +12,7 @@ import { byIdSchema } from "./schemas";
 import type { ReceiverAddress } from "./types";
 
 /** For so long a receiver may go on checking with the secret before. */
-export const OVERLAP_DAYS = 7;
+const OVERLAP_DAYS = 7;
 
 /**
  * Gives a webhook another signing secret, returned this once. For seven days messages are signed with both, as Standard

@@ -7,16 +7,13 @@ import { canonicalText } from "@/lib/core/canonical-text";
 import { messageOf } from "./messages";
 import { postJson } from "./outside-request";
 import { PAYLOADS, plainText } from "./payloads";
-import { postToSlack, type SlackMessage } from "./post-to-slack";
+import { postToSlack } from "./post-to-slack";
 import { publish } from "./publish-to-sns";
-import type { ConsoleEvent, ReceiverAddress, ReceiverKind } from "./types";
+import type { ConsoleEvent, ReceiverAddress, ReceiverKind, SlackMessage, Try } from "./types";
 
 const PAGERDUTY_URL = "https://events.pagerduty.com/v2/enqueue";
 /** SMTP servers may be slow to greet, but nothing waits longer for one. */
 const MAIL_TIMEOUT_MS = 20_000;
-
-/** How one try ended. `gone`: the receiver will not take this message, however often it is sent. */
-export type Try = { state: "sent" | "failed" | "gone"; answer: string; remote?: SlackMessage };
 
 /** What a try needs beside the message: AWS in the target's account, and the Slack message that it follows up. */
 export type Means = { aws: AwsAccess | undefined; before: SlackMessage | undefined };

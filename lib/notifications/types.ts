@@ -206,6 +206,12 @@ export type NotificationRule = {
   lastSentAt?: string;
 };
 
+/** A message that a bot posted. `isOpen`: it says that something is wrong, and nothing after it said otherwise. */
+export type SlackMessage = { channel: string; ts: string; isOpen: boolean };
+
+/** How one try ended. `gone`: the receiver will not take this message, however often it is sent. */
+export type Try = { state: "sent" | "failed" | "gone"; answer: string; remote?: SlackMessage };
+
 export type Delivery = {
   id: number;
   receiverName: string;

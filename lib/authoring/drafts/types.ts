@@ -72,7 +72,7 @@ export type DraftCompany = Pick<PipelineDraft, "revision" | "updatedAt" | "updat
   others: { name: string; isYou: boolean }[];
 };
 
-export type PipelineDraftSummary = Pick<PipelineDraft, "id" | "updatedAt" | "updatedBy"> & {
+type PipelineDraftSummary = Pick<PipelineDraft, "id" | "updatedAt" | "updatedBy"> & {
   name?: string;
   state: "draft" | "creating";
   /** Whole days until it is deleted unless somebody changes it; absent once a creation has begun. */
