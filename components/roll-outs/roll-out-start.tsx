@@ -16,6 +16,7 @@ import { planRollOut } from "@/lib/fleet/roll-outs/plan-roll-out";
 import type { RollOutChoice, RollOutPreview } from "@/lib/fleet/roll-outs/types";
 import { wayBackOf } from "@/lib/fleet/roll-outs/way-back";
 import { rollOutPreviewQuery } from "@/lib/queries/roll-outs";
+import { CopyConfigurationButton } from "./copy-configuration-button";
 import { isWhole, PreferenceFields, readTyped, typed } from "./preference-fields";
 import { RollOutPlanCard } from "./roll-out-plan-card";
 import { VersionChoice } from "./version-choice";
@@ -79,6 +80,11 @@ function StartForm({ target, preview }: { target: string; preview: RollOutPrevie
           <span aria-hidden="true">! </span>
           {obstacle}
         </p>
+      )}
+      {preview.launchConfiguration && (
+        <div>
+          <CopyConfigurationButton target={target} region={region} group={group} />
+        </div>
       )}
       {preview.doubts.map((doubt) => (
         <p key={doubt} role="status" className="m-0 rounded-md bg-wait-soft px-3.5 py-2 text-wait">

@@ -1,5 +1,6 @@
 "use server";
 import type { ActionResult } from "@/lib/core/failure";
+import { copyLaunchConfiguration } from "@/lib/fleet/launch-configurations/copy-launch-configuration";
 import { cancelRollOut } from "@/lib/fleet/roll-outs/cancel-roll-out";
 import { continueRollOut } from "@/lib/fleet/roll-outs/continue-roll-out";
 import { returnRollOut } from "@/lib/fleet/roll-outs/return-roll-out";
@@ -50,4 +51,14 @@ export async function returnRollOutAction(request: {
   id: string;
 }): Promise<ActionResult<{ id: string }>> {
   return writeAction(request, (ctx, input) => returnRollOut({ ctx, input }));
+}
+
+/** Copies a group's launch configuration to a launch template, which the group starts instances with from then on. */
+export async function copyLaunchConfigurationAction(request: {
+  target: string;
+  region: string;
+  group: string;
+  name: string;
+}): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => copyLaunchConfiguration({ ctx, input }));
 }

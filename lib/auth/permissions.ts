@@ -129,6 +129,8 @@ export const PERMISSIONS = {
   "copy-ami": { role: "author", does: "copy this AMI" },
   "create-ami": { role: "author", does: "create an AMI from this instance" },
   "request-ami-usage": { role: "operator", does: "request a usage report of this AMI" },
+  "preview-template-copy": { role: "viewer", does: "see the launch configuration of this group" },
+  "copy-launch-configuration": { role: "author", does: "copy the launch configuration of this group" },
   "list-tokens": { role: "viewer", does: "see API tokens" },
   "create-token": { role: "viewer", does: "create this API token", fresh: true },
   "revoke-token": { role: "viewer", does: "revoke this API token" },

@@ -169,6 +169,8 @@ export const apiUrls = {
   rollOut: (target: string, id: string) => `/api/${segment(target)}/roll-outs/${segment(id)}`,
   rollOutPreview: (target: string, key: { region: string; group: string }) =>
     `/api/${segment(target)}/roll-out-preview${queryOf({ region: key.region, group: key.group })}`,
+  templateCopy: (target: string, key: { region: string; group: string }) =>
+    `/api/${segment(target)}/template-copy${queryOf({ region: key.region, group: key.group })}`,
   newestImages: (target: string) => `/api/${segment(target)}/newest-images`,
   imageBuilds: (target: string) => `/api/${segment(target)}/image-builds`,
   imageBuild: (target: string, key: ImageBuildKey) => `/api/${segment(target)}/image-builds/${build(key)}`,

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { apiUrls } from "@/lib/core/urls";
+import type { TemplateCopyPreview } from "@/lib/fleet/launch-configurations/preview-template-copy";
 import type { RollOutPreview, RollOuts, RollOutView } from "@/lib/fleet/roll-outs/types";
 import { fetchJson } from "./fetch-json";
 
@@ -25,4 +26,12 @@ export const rollOutPreviewQuery = (target: string, key: { region: string; group
     queryKey: ["roll-out-preview", target, key.region, key.group],
     queryFn: ({ signal }) => fetchJson<RollOutPreview>(apiUrls.rollOutPreview(target, key), signal),
     refetchInterval: 15_000,
+  });
+
+/** What a group's launch configuration becomes as a launch template. */
+export const templateCopyQuery = (target: string, key: { region: string; group: string }) =>
+  queryOptions({
+    queryKey: ["roll-outs", target, "template-copy", key.region, key.group],
+    queryFn: ({ signal }) => fetchJson<TemplateCopyPreview>(apiUrls.templateCopy(target, key), signal),
+    staleTime: 0,
   });

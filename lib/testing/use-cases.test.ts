@@ -38,6 +38,7 @@ const NAMES_NOTHING: Partial<Record<Action, string>> = {
   "copy-ami": "the image of the AMI is asked for once it is read",
   "request-ami-usage": "the image of the AMI is asked for once it is read",
   "create-ami": "the image of the instance is asked for once it is read",
+  "copy-launch-configuration": "the images of the group are asked for once it is read",
   "list-audit-rows": "the audit is one record of a whole target",
   "export-audit-rows": "the audit is one record of a whole target",
   "check-audit-chain": "the audit is one record of a whole target",

@@ -119,6 +119,7 @@ export async function readRollOutFacts(
         : suggestedVersion !== undefined && { suggested: { version: suggestedVersion } }),
       defaults: defaultsOf(group),
       ...obstacleOf(group),
+      ...(isCopyable(group) && { launchConfiguration: group.LaunchConfigurationName }),
       ...(active && {
         active: { refreshId: active.InstanceRefreshId ?? "", status: active.Status ?? "" },
       }),
@@ -255,6 +256,11 @@ const overrideAmis = ({ MixedInstancesPolicy }: AutoScalingGroup): string[] =>
     if (one.ImageId) return [one.ImageId];
     return one.LaunchTemplateSpecification ? [""] : [];
   });
+
+/** EKS and Elastic Beanstalk replace the launch configurations of their groups by themselves. */
+const isCopyable = (group: AutoScalingGroup): boolean =>
+  group.LaunchConfigurationName !== undefined &&
+  ["Auto Scaling group", "ECS capacity provider"].includes(kindOfGroup(tagsOf(group.Tags)));
 
 /** Why a refresh of this group is not ours to start; nothing where it is. */
 function obstacleOf(group: AutoScalingGroup): { obstacle?: string } {

@@ -72,6 +72,8 @@ export type RollOutPreview = {
   defaults: RollOutPreferences;
   /** Why nothing can be rolled out here. */
   obstacle?: string;
+  /** The launch configuration that can be copied to a launch template first. */
+  launchConfiguration?: string;
   active?: ActiveRefresh;
   doubts: string[];
   readAt: string;

@@ -95,6 +95,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:SendWorkflowStepAction": operator("answer a waiting step"),
   "imagebuilder:StartImagePipelineExecution": operator("run a pipeline"),
 
+  "ec2:CreateLaunchTemplate": author("copy launch configurations to launch templates"),
   "ec2:CopyImage": author("copy AMIs to Regions"),
   "ec2:CreateImage": author("create AMIs from instances"),
   "imagebuilder:CreateComponent": author("create components"),

@@ -178,6 +178,7 @@ const RULES: Rule[] = [
       "ec2:CopyImage",
       "ec2:CreateImage",
       "ec2:CreateImageUsageReport",
+      "ec2:CreateLaunchTemplate",
       "ec2:CreateLaunchTemplateVersion",
       "ec2:DeleteSnapshot",
       "ec2:DeregisterImage",
