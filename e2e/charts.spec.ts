@@ -60,6 +60,8 @@ test("the same by keys: the palette knows the durations, and the chart is read d
 test("a range is zoomed into with the mouse and with Shift and the arrow keys", async ({ page }) => {
   await open(page, urls.history("demo", { show: "durations", days: "45" }), "History");
   await expect(slower(page)).toBeVisible(READ);
+  // It comes with a script of its own.
+  await chart(page).hover();
   const box = await chart(page).boundingBox();
   if (!box) throw new Error("The chart has no place.");
   const at = (share: number) => [box.x + box.width * share, box.y + box.height / 2] as const;
