@@ -13,11 +13,14 @@ import { region } from "./support/server";
 import { setTrouble } from "./support/trouble";
 
 const steps = (page: Page) => page.getByRole("navigation", { name: "Steps" });
-const goOn = (page: Page, to: string) =>
-  page
+async function goOn(page: Page, to: string) {
+  await page
     .getByRole("main")
     .getByRole("button", { name: `Next: ${to}`, exact: true })
     .click();
+  // Each step has the heading of the one before.
+  await page.waitForURL(new RegExp(`/${to.toLowerCase()}$`));
+}
 
 async function beginFromNothing(page: Page, account: Account, name: string) {
   await open(page, urls.newPipeline(account.target), "Create pipeline");

@@ -49,26 +49,28 @@ const columnsOf = (target: string, now: number): Column<Ami>[] => [
   {
     id: "from",
     header: "Comes from",
-    from: "md",
+    from: "lg",
     sortBy: ({ origin }) => originText(origin),
     cell: (row) => <Origin target={target} ami={row} />,
   },
   {
     id: "created",
     header: "Created",
+    from: "sm",
     sortBy: ({ createdAt }) => createdAt,
     cell: ({ createdAt }) => (createdAt ? <RelativeTime at={createdAt} /> : NOT_KNOWN),
   },
   {
     id: "used",
     header: "Used by",
+    from: "md",
     sortBy: usesOf,
     cell: ({ used }) => <Used used={used} />,
   },
   {
     id: "launched",
     header: "Last launched",
-    from: "lg",
+    from: "xl",
     sortBy: ({ lastLaunchedAt }) => lastLaunchedAt,
     cell: ({ lastLaunchedAt }) =>
       lastLaunchedAt ? (
@@ -91,8 +93,8 @@ const columnsOf = (target: string, now: number): Column<Ami>[] => [
     from: "xl",
     sortBy: ({ encryption }) => encryptionText(encryption),
     cell: ({ encryption }) => (
-      <span className="[overflow-wrap:anywhere]">
-        {encryptionText(encryption)}
+      <span title={encryption.state === "encrypted" ? encryption.keys.join(", ") : undefined}>
+        {encryptionText(encryption).replaceAll(KEY_ID, "$1…")}
         {encryption.state === "encrypted" && encryption.isPartly && " in part"}
       </span>
     ),
@@ -100,14 +102,14 @@ const columnsOf = (target: string, now: number): Column<Ami>[] => [
   {
     id: "protection",
     header: "Protection",
-    from: "xl",
+    from: "2xl",
     sortBy: ({ protection }) => protection,
     cell: ({ protection }) => protectionText(protection),
   },
   {
     id: "deprecated",
     header: "Deprecation",
-    from: "xl",
+    from: "2xl",
     sortBy: ({ deprecatedAt }) => deprecatedAt,
     cell: ({ deprecatedAt }) =>
       deprecatedAt ? <RelativeTime at={deprecatedAt} /> : <span className="text-ink-2">Not set</span>,
@@ -115,12 +117,15 @@ const columnsOf = (target: string, now: number): Column<Ami>[] => [
   {
     id: "watermarks",
     header: "Watermarks",
-    from: "xl",
+    from: "2xl",
     cell: ({ watermarks }) => (
       <span className="[overflow-wrap:anywhere]">{watermarks.join(", ") || "None"}</span>
     ),
   },
 ];
+
+/** A key's ID: its first part tells keys apart in a list. */
+const KEY_ID = /\b([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 
 /** The end of a key's ARN, or the alias that AWS wrote. */
 function encryptionText(encryption: AmiEncryption): string {

@@ -8,6 +8,7 @@ const FROM = {
   md: "hidden md:table-cell",
   lg: "hidden lg:table-cell",
   xl: "hidden xl:table-cell",
+  "2xl": "hidden 2xl:table-cell",
 };
 
 /** A table with the name that a screen reader calls it by. Its parts are below. */
