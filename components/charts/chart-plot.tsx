@@ -1,4 +1,3 @@
-import { line as lineThrough } from "d3-shape";
 import { placeOf, type ValueAxis } from "./chart-scale";
 import type { ChartLine, ChartMark, ChartStack, ChartTone } from "./chart-types";
 import type { ChartBrush } from "./use-chart-cursor";
@@ -149,7 +148,8 @@ function pathOf(values: ChartLine["values"], heightOf: (value: number) => number
   const points = values.flatMap((value, index): [number, number][] =>
     value === undefined ? [] : [[index + 0.5, heightOf(value)]],
   );
-  return lineThrough()(points) ?? "";
+  // d3-shape does the same in 4 KB.
+  return points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x},${y}`).join("");
 }
 
 /** What is pointed at; and what stands alone, through which no line can be seen. */

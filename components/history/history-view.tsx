@@ -10,7 +10,6 @@ import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyQuery } from "@/lib/queries/history";
 import { askedOf } from "./history-question";
 import { HistoryToolbar } from "./history-toolbar";
-import { HistoryWall } from "./history-wall";
 import type { PanelProps } from "./panel-props";
 import { SyncNotice } from "./sync-notice";
 import { useHistoryState } from "./use-history-state";
@@ -22,6 +21,10 @@ const Loading = () => (
     <Skeleton label="Loading the history" lines={12} />
   </Card>
 );
+
+const HistoryWall = dynamic(() => import("./history-wall").then((file) => file.HistoryWall), {
+  loading: Loading,
+});
 
 /** One question is asked at a time, so its panel alone is loaded. */
 const PANELS: Panels = {

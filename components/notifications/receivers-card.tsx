@@ -45,7 +45,8 @@ export function ReceiversCard({ target, notifications }: { target: string; notif
       )}
       {receivers.length === 0 ? (
         <EmptyState title="No receivers yet">
-          A receiver is a Slack or Teams channel, a webhook, an e-mail address or a PagerDuty service.
+          A receiver is a Slack or Teams channel, a webhook, an e-mail address, an SNS topic or a PagerDuty
+          service.
         </EmptyState>
       ) : (
         <Table caption="Receivers">

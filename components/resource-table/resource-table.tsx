@@ -9,13 +9,14 @@ import { useTypedText } from "@/components/ui/use-typed-text";
 import { ColumnChoice } from "./column-choice";
 import { SelectAllRows } from "./select-all-rows";
 import { useChosenColumns } from "./use-chosen-columns";
+import { useDrawnRows } from "./use-drawn-rows";
 import { useRowSelection } from "./use-row-selection";
 import { useTableState } from "./use-table-state";
 import type { DrawRow } from "./windowed-rows";
 
 /** A longer list is drawn where it is looked at. */
 const MOST_WHOLE = 100;
-/** Of a longer list, what the first answer of the server holds: more than a screen. */
+/** Of a longer list, what is drawn first: more than a screen. */
 const FIRST_ROWS = 40;
 const WindowedRows = lazy(() =>
   import("./windowed-rows").then(({ WindowedRows: component }) => ({ default: component })),
@@ -98,6 +99,7 @@ export function ResourceTable<Row>({
     const { sortBy } = sortColumn;
     shown.sort((a, b) => compare(sortBy(a), sortBy(b), sort?.descending ? -1 : 1));
   }
+  const drawnRows = useDrawnRows(shown.length > MOST_WHOLE);
   const selection = useRowSelection(shown, keyOf);
   const { selected } = selection;
   if (rows.length === 0) return empty;
@@ -122,6 +124,7 @@ export function ResourceTable<Row>({
       ))}
     </TableRow>
   );
+  const firstRows = shown.slice(0, FIRST_ROWS).map((row, index) => drawRow(row, { index }));
 
   return (
     <>
@@ -179,7 +182,7 @@ export function ResourceTable<Row>({
         <Table
           caption={caption}
           hasStickyHead
-          rowCount={shown.length > MOST_WHOLE ? shown.length + 1 : undefined}
+          rowCount={drawnRows === "whole" ? undefined : shown.length + 1}
         >
           <TableHead>
             {bulk && <SelectAllRows {...selection} shown={shown} noun={noun} />}
@@ -207,13 +210,12 @@ export function ResourceTable<Row>({
             })}
           </TableHead>
           <tbody ref={body} onKeyDown={walkRows}>
-            {shown.length > MOST_WHOLE ? (
-              // Lazily: most lists are short.
-              <Suspense fallback={shown.slice(0, FIRST_ROWS).map((row) => drawRow(row))}>
+            {drawnRows === "whole" && shown.map((row) => drawRow(row))}
+            {drawnRows === "first" && firstRows}
+            {drawnRows === "view" && (
+              <Suspense fallback={firstRows}>
                 <WindowedRows rows={shown} drawRow={drawRow} firstRows={FIRST_ROWS} />
               </Suspense>
-            ) : (
-              shown.map((row) => drawRow(row))
             )}
           </tbody>
         </Table>

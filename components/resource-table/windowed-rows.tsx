@@ -1,21 +1,17 @@
 "use client";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
 /** Draws a row of a table. `place`: where it is among all rows, when only some are drawn. */
 export type DrawRow<Row> = (row: Row, place?: RowPlace) => ReactNode;
-type RowPlace = { index: number; measure: (row: HTMLTableRowElement | null) => void };
+type RowPlace = { index: number; measure?: (row: HTMLTableRowElement | null) => void };
 
 /** Height of a row of one line, in pixels: only an estimate for rows that were not drawn yet. */
 const ROW_PX = 37;
 /** Drawn above and below what is in view, so that the arrow keys always find the next row. */
 const BEYOND_VIEW = 12;
 
-/**
- * The rows of a long table that are in view, between two empty ones as high as the rest. All are drawn for paper and
- * for the browser's own search, which look at what is drawn.
- */
+/** The rows of a long table that are in view, between two empty ones as high as the rest. */
 export function WindowedRows<Row>({
   rows,
   drawRow,
@@ -23,10 +19,9 @@ export function WindowedRows<Row>({
 }: {
   rows: Row[];
   drawRow: DrawRow<Row>;
-  /** How many the server draws. */
+  /** How many were drawn before. */
   firstRows: number;
 }) {
-  const isWhole = useDrawsWhole();
   const top = useRef<HTMLTableRowElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   // Where the table begins moves with what is above it, such as a bar of actions.
@@ -41,7 +36,6 @@ export function WindowedRows<Row>({
     scrollMargin,
     initialRect: { width: 0, height: firstRows * ROW_PX },
   });
-  if (isWhole) return rows.map((row, index) => drawRow(row, { index, measure: virtualizer.measureElement }));
   const drawn = virtualizer.getVirtualItems();
   const above = Math.max(0, (drawn[0]?.start ?? scrollMargin) - scrollMargin);
   const below = Math.max(0, virtualizer.getTotalSize() + scrollMargin - (drawn.at(-1)?.end ?? scrollMargin));
@@ -57,22 +51,4 @@ export function WindowedRows<Row>({
       <tr aria-hidden="true" style={{ height: below }} />
     </>
   );
-}
-
-/** True from the first search of the browser's own or while the page is printed. */
-function useDrawsWhole(): boolean {
-  const [isWhole, setWhole] = useState(false);
-  useEffect(() => {
-    const drawAll = () => flushSync(() => setWhole(true));
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") drawAll();
-    };
-    window.addEventListener("beforeprint", drawAll);
-    window.addEventListener("keydown", onKey);
-    return () => {
-      window.removeEventListener("beforeprint", drawAll);
-      window.removeEventListener("keydown", onKey);
-    };
-  }, []);
-  return isWhole;
 }
