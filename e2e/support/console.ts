@@ -43,7 +43,16 @@ export async function arriveAt(page: Page, heading: string | RegExp) {
   await expect(page.getByRole("heading", { level: 1, name: heading, exact })).toBeVisible();
   // What is read from AWS piece by piece shares its rate with the sync of a demo that has just started.
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0, { timeout: 45_000 });
+  await page.waitForFunction(isAlive);
   if (takeOnce("pages-looked-at", await kindOf(page))) await expectAccessible(page);
+}
+
+/** Whether React has everything on the page that can be pressed or filled; what is pressed before is lost on it. */
+function isAlive(): boolean {
+  const parts = [...document.querySelectorAll("main button, main input, main select, main textarea")];
+  return parts
+    .filter((part) => part.closest(".cm-editor") === null)
+    .every((part) => Object.keys(part).some((key) => key.startsWith("__react")));
 }
 
 /**
