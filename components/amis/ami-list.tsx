@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { parseArn } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
 import type { Ami, AmiEncryption } from "@/lib/fleet/amis/types";
 import { amisQuery } from "@/lib/queries/amis";
@@ -132,7 +133,8 @@ function encryptionText(encryption: AmiEncryption): string {
   if (encryption.state === "not known") return "Not known";
   if (encryption.state === "not encrypted") return "Not encrypted";
   return (
-    encryption.keys.map((key) => key.replace(/^.*:(?:key\/)?/, "")).join(", ") || "Encrypted, key not known"
+    encryption.keys.map((key) => parseArn(key)?.resource.replace(/^key\//, "") ?? key).join(", ") ||
+    "Encrypted, key not known"
   );
 }
 

@@ -40,7 +40,7 @@ export const countText = (kind: AmiUse["kind"], count: number) =>
 
 /** A heading for uses of one kind. */
 export const headingOf = (kind: AmiUse["kind"]) =>
-  `${USE_NOUNS[kind][1].charAt(0).toUpperCase()}${USE_NOUNS[kind][1].substring(1)}`;
+  USE_NOUNS[kind][1].replace(/^\w/, (first) => first.toUpperCase());
 
 /** How many uses there are in all; undefined where they were not read. */
 export const usesOf = ({ used }: Pick<Ami, "used">): number | undefined =>

@@ -1,9 +1,9 @@
 import { CopyButton } from "@/components/ui/copy-button";
+import { parseArn } from "@/lib/core/arn";
 import { createGrantCommand, type Holder, keyPolicyStatements } from "@/lib/fleet/amis/key-access";
 import type { AmiKey, HolderVerdict } from "@/lib/fleet/amis/types";
 
-const holderOf = (holder: string): Holder =>
-  holder.startsWith("arn:") ? { arn: holder } : { accountId: holder };
+const holderOf = (holder: string): Holder => (parseArn(holder) ? { arn: holder } : { accountId: holder });
 
 /** What to add to a key policy, and what to run in an account, so that it can launch the AMI. */
 export function KeyHelp({

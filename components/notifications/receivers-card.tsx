@@ -127,8 +127,8 @@ export function ReceiversCard({ target, notifications }: { target: string; notif
       {rotated && (
         <SecretDialog secret={rotated.secret} onClose={() => setRotated(undefined)}>
           <p className="m-0">
-            Messages are signed with both secrets until {rotated.until.substring(0, 10)}. Then the earlier one
-            ends.
+            Messages are signed with both secrets until {rotated.until.replace(/T.*$/, "")}. Then the earlier
+            one ends.
           </p>
         </SecretDialog>
       )}

@@ -1,3 +1,4 @@
+import { formatArn } from "@/lib/core/arn";
 /** Where a queue of events is to be, and who reads it. */
 export type EventQueue = {
   accountId: string;
@@ -15,8 +16,8 @@ const READS = ["sqs:ReceiveMessage", "sqs:DeleteMessage"];
 /** An event that nobody read for a day says nothing new: the sync has seen what it is about. */
 const KEPT_SECONDS = 86_400;
 
-const arnOf = (service: string, { partition, region, accountId }: EventQueue, rest: string) =>
-  `arn:${partition}:${service}:${region}:${accountId}:${rest}`;
+const arnOf = (service: string, { partition, region, accountId }: EventQueue, resource: string) =>
+  formatArn({ partition, service, region, accountId, resource });
 
 /**
  * Who may do what with the queue: EventBridge may send to it, for the one rule, and the console's role may receive.

@@ -1,6 +1,7 @@
 import "server-only";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import type { AwsAccess } from "@/lib/aws/types";
+import { parseArn } from "@/lib/core/arn";
 import { canonicalText } from "@/lib/core/canonical-text";
 import { plainText, webhookPayload } from "./payloads";
 import type { ConsoleEvent, Message, Try } from "./types";
@@ -19,7 +20,7 @@ export async function publish(
 ): Promise<Try> {
   if (!aws)
     return { state: "failed", answer: "The account of this receiver is not one of the console's anymore." };
-  const [, , , region = ""] = topicArn.split(":");
+  const { region = "", resource = "" } = parseArn(topicArn) ?? {};
   const json = JSON.stringify(webhookPayload(message, event));
   await aws.inRegion(region).sns.write(
     new PublishCommand({
@@ -31,7 +32,7 @@ export async function publish(
         ...{ sqs: json, lambda: json, http: json, https: json, firehose: json },
       }),
       // A queue of a FIFO topic keeps the order of one thread, and drops what is sent twice within five minutes.
-      ...(topicArn.endsWith(".fifo") && {
+      ...(resource.endsWith(".fifo") && {
         MessageGroupId: messageGroupOf(message.thread),
         MessageDeduplicationId: messageId,
       }),
@@ -42,4 +43,5 @@ export async function publish(
 
 const subjectOf = (title: string) =>
   canonicalText(title.replaceAll(/[^\x20-\x7e]/g, "?").trim(), MOST_OF_SUBJECT).replace("…", "");
-const messageGroupOf = (thread: string) => thread.replaceAll(/[^\x21-\x7e]/g, "_").substring(0, 128);
+const messageGroupOf = (thread: string) =>
+  thread.replaceAll(/[^\x21-\x7e]/g, "_").replace(/^(.{128}).*$/, "$1");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseArn } from "@/lib/core/arn";
 import { isTimeZone } from "@/lib/core/zoned-time";
 import { CADENCES } from "./rule-timing";
 import { EVENT_KINDS, RECEIVER_KINDS } from "./types";
@@ -12,6 +13,17 @@ const nameField = z
   .min(1, "Enter a name.")
   .max(80, "A name has at most 80 characters.")
   .regex(/^[^\p{Cc}]*$/u, "A name has no control characters.");
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+function isTopic(text: string): boolean {
+  const { service, region, accountId = "", resource = "" } = parseArn(text) ?? {};
+  return (
+    service === "sns" &&
+    Boolean(region) &&
+    /^\d{12}$/.test(accountId) &&
+    /^[\w-]{1,256}(\.fifo)?$/.test(resource)
+  );
+}
 
 /** `id` of one that is changed; its address stays when none is given. */
 export const receiverSchema = z
@@ -34,11 +46,7 @@ export const receiverSchema = z
       .trim()
       .regex(/^[CGD][A-Z0-9]{6,30}$/, "A channel's ID looks like C0123456789: see the channel's details.")
       .optional(),
-    topicArn: z
-      .string()
-      .trim()
-      .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/, "Enter the ARN of a topic.")
-      .optional(),
+    topicArn: z.string().trim().refine(isTopic, "Enter the ARN of a topic.").optional(),
     routingKey: z
       .string()
       .trim()

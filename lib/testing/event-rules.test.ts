@@ -46,7 +46,7 @@ describe("100 rules that start a pipeline", () => {
   );
 
   it("100 in the documents do not start it by its own image", () => {
-    expect(written.length).toBeGreaterThanOrEqual(2);
+    expect(written.length).toBeGreaterThanOrEqual(1);
     for (const [path, pattern, target] of written)
       expect(startsItself(JSON.parse(pattern), target), `${path}: ${pattern}`).toBe(false);
   });

@@ -36,6 +36,7 @@ const AT_RUN_TIME: Record<string, "swept below" | "only compiled, to see whether
     "lib/component-document/rules/runtime-reference-rules.ts": "swept below",
     "lib/component-document/rules/script-rules.ts": "swept below",
     "lib/definitions/field-schemas.ts": "swept below",
+    "lib/http/poll-door.ts": "swept below",
     "lib/image-builder/resources/field-failure.ts": "swept below",
   };
 
@@ -67,6 +68,8 @@ async function makePatterns(): Promise<void> {
   const { toFieldFailure } = await import("@/lib/image-builder/resources/field-failure");
   const { ConsoleFailure } = await import("@/lib/core/failure");
   const { markedPieces } = await import("@/components/shell/palette-entries");
+  const { registerPoll } = await import("@/lib/http/poll-door");
+  registerPoll("/api/[target]/things/[name]/[version]", async () => new Response());
   const steps = ["bash|export HOME_OF_IT=1", "powershell|$env:HOME_OF_IT = 1"].map((each) => each.split("|"));
   for (const [shell, line] of steps) {
     const read = shell === "bash" ? "echo $HOME_OF_IT; sudo reboot" : "echo $env:HOME_OF_IT";

@@ -38,18 +38,24 @@ const COLUMNS: [string, (row: Ami) => string | number | undefined][] = [
   ["launchConfigurations", ({ used }) => countOf(used, "launch-configuration")],
   ["parameters", ({ used }) => countOf(used, "parameter")],
   ["recipes", ({ used }) => countOf(used, "recipe")],
+  ["reason", () => undefined],
 ];
 
 const countOf = (used: Ami["used"], kind: AmiUse["kind"]) => used && (used[kind] ?? 0);
 
-/** All AMIs as CSV, a line an AMI; what was not read is empty. */
+/** A line for what is not in the file, with the reason in its column: a file that is cut must not look whole. */
+const missingLine = (reason: string) =>
+  csvLine(COLUMNS.map(([name]) => (name === "state" ? "not known" : name === "reason" ? reason : undefined)));
+
+/** All AMIs as CSV: a line for each part that could not be read, then a line an AMI; what was not read is empty. */
 export const exportAmis = useCase(
   "export-amis",
   noInput,
   async ({ ctx }): Promise<AsyncGenerator<string>> => {
-    const { rows } = await listAmis({ ctx });
+    const { rows, doubts } = await listAmis({ ctx });
     return (async function* () {
       yield csvLine(COLUMNS.map(([name]) => name));
+      for (const doubt of doubts) yield missingLine(doubt);
       for (const row of rows) yield csvLine(COLUMNS.map(([, read]) => read(row)));
     })();
   },

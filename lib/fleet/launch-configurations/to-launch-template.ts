@@ -7,6 +7,7 @@ import type {
   Tenancy,
   VolumeType,
 } from "@aws-sdk/client-ec2";
+import { parseArn } from "@/lib/core/arn";
 
 /** What a launch configuration becomes as a launch template. */
 export type TemplateCopy = {
@@ -114,7 +115,7 @@ const READERS: Record<Member, (from: LaunchConfiguration) => Taken> = {
   IamInstanceProfile: ({ IamInstanceProfile: profile = "" }) => ({
     label: "Instance profile",
     value: profile,
-    data: { IamInstanceProfile: profile.startsWith("arn:") ? { Arn: profile } : { Name: profile } },
+    data: { IamInstanceProfile: parseArn(profile) ? { Arn: profile } : { Name: profile } },
   }),
   EbsOptimized: ({ EbsOptimized }) => ({
     label: "EBS-optimized",

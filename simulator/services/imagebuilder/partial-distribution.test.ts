@@ -119,7 +119,10 @@ describe("a distribution that reaches some of its targets", () => {
   });
 
   it("does not go to a Region that is not enabled", async () => {
-    const image = await distribute(await newFactory(), [home, { region: "af-south-1" }]);
+    const image = await distribute(await newFactory(), [
+      home,
+      { region: "af-south-1", amiDistributionConfiguration: { name } },
+    ]);
     expect(failuresOf(image)).toMatchObject([{ region: "af-south-1", status: "FAILED" }]);
   });
 });
