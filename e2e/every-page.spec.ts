@@ -115,28 +115,29 @@ const WALKED_BY_JOURNEYS = /^app\/\[target\]\/(pipelines\/new\/\[draft\]|roll-ou
 /** Bytes of JavaScript, brotli 11, that a page may fetch before anybody touches it. */
 const BUDGET = 150_000;
 /**
- * Pages that are over it, with what they may have until they are not: these figures only go down. They went up once, by
- * one to three KB, with what pages say while they wait, their toasts, and what forms take of AWS since 2026.
+ * Pages that are over it, with what they may have until they are not: these figures only go down. They went up twice, by
+ * one to three KB each: with what pages say while they wait, their toasts, and what forms take of AWS since 2026; and
+ * with all accounts, what an account is for, and the reader's time zone.
  */
 const HEAVY: Record<string, number> = {
-  "app/[target]/build-components/new/page.tsx": 398_000,
-  "app/[target]/workflows/new/page.tsx": 398_000,
-  "app/[target]/build-components/[name]/page.tsx": 359_000,
-  "app/[target]/workflows/[name]/page.tsx": 359_000,
-  "app/[target]/recipes/image/new/page.tsx": 244_000,
-  "app/[target]/recipes/container/new/page.tsx": 244_000,
-  "app/[target]/pipelines/[name]/edit/page.tsx": 219_000,
-  "app/[target]/lifecycle/new/page.tsx": 215_000,
-  "app/[target]/lifecycle/[name]/edit/page.tsx": 215_000,
-  "app/[target]/distribution/[name]/edit/page.tsx": 214_000,
-  "app/[target]/distribution/new/page.tsx": 213_000,
-  "app/[target]/infrastructure/[name]/edit/page.tsx": 213_000,
-  "app/[target]/infrastructure/new/page.tsx": 212_000,
-  "app/[target]/images/import/page.tsx": 210_000,
-  "app/[target]/build-components/import/page.tsx": 179_000,
-  "app/[target]/images/[name]/[version]/[build]/page.tsx": 219_000,
+  "app/[target]/build-components/new/page.tsx": 400_000,
+  "app/[target]/workflows/new/page.tsx": 400_000,
+  "app/[target]/build-components/[name]/page.tsx": 361_000,
+  "app/[target]/workflows/[name]/page.tsx": 361_000,
+  "app/[target]/recipes/image/new/page.tsx": 246_000,
+  "app/[target]/recipes/container/new/page.tsx": 246_000,
+  "app/[target]/pipelines/[name]/edit/page.tsx": 221_000,
+  "app/[target]/lifecycle/new/page.tsx": 217_000,
+  "app/[target]/lifecycle/[name]/edit/page.tsx": 217_000,
+  "app/[target]/distribution/[name]/edit/page.tsx": 216_000,
+  "app/[target]/distribution/new/page.tsx": 215_000,
+  "app/[target]/infrastructure/[name]/edit/page.tsx": 215_000,
+  "app/[target]/infrastructure/new/page.tsx": 214_000,
+  "app/[target]/images/import/page.tsx": 212_000,
+  "app/[target]/build-components/import/page.tsx": 181_000,
+  "app/[target]/images/[name]/[version]/[build]/page.tsx": 221_000,
   // The document editor, as on the page of a new component.
-  "app/[target]/images/[name]/[version]/[build]/fix/page.tsx": 396_000,
+  "app/[target]/images/[name]/[version]/[build]/fix/page.tsx": 398_000,
 };
 
 test("every page of the console is opened below", () => {
