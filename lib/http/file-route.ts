@@ -16,7 +16,8 @@ export function fileRoute<Segments extends { target?: string }>(
 ) {
   return async (request: Request, { params }: { params: Promise<Segments> }): Promise<Response> => {
     try {
-      const segments = await params;
+      // Next gives none to a route without a name in brackets.
+      const segments = (await params) ?? ({} as Segments);
       const ctx = await openCallContext(segments.target);
       countRequest(ctx.actor.id, "file");
       const query = new URL(request.url).searchParams;
