@@ -55,9 +55,13 @@ async function moveUpByMouse(page: Page, component: string) {
 async function moveUpByKeyboard(page: Page, component: string) {
   const rows = page.getByRole("grid").getByRole("row");
   await page.getByRole("button", { name: `Move ${component}`, exact: true }).focus();
+  const first = await rows.first().getAttribute("aria-label");
   await page.keyboard.press("Enter");
-  await page.keyboard.press("ArrowUp");
-  await page.keyboard.press("ArrowUp");
+  // The places to drop it come a moment after it is taken up.
+  await expect(async () => {
+    await page.keyboard.press("ArrowUp");
+    await expect(page.locator(":focus")).toHaveAccessibleName(`Insert before ${first}`, { timeout: 500 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await expect(rows.first()).toContainText(component);
 }
