@@ -1,4 +1,5 @@
 import { formatArn } from "@/lib/core/arn";
+
 /** Where a queue of events is to be, and who reads it. */
 export type EventQueue = {
   accountId: string;

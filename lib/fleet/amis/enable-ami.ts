@@ -1,10 +1,10 @@
 import "server-only";
 import { EnableImageCommand, ModifyImageAttributeCommand } from "@aws-sdk/client-ec2";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { launchPermissionsOf } from "@/lib/image-builder/image-changes/launch-permissions";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
 import { endKeptSharing, openSharing } from "./kept-sharing";
-import { launchPermissionsOf } from "./launch-permissions";
 import { openOwnAmi } from "./open-ami";
 import { restorationSchema } from "./schemas";
 

@@ -1,13 +1,11 @@
 import "server-only";
 import {
-  DescribeImageAttributeCommand,
   DescribeImagesCommand,
   DescribeImageUsageReportEntriesCommand,
   DescribeImageUsageReportsCommand,
   DescribeSnapshotsCommand,
   GetImageAncestryCommand,
   type Image,
-  type LaunchPermission,
   type Snapshot,
 } from "@aws-sdk/client-ec2";
 import { collectPages } from "@/lib/aws/paginate";
@@ -53,12 +51,6 @@ export async function findAmi(
   const build = lineage.get(amiId);
   if (image && maySeeAmi(ctx, { build })) return { aws, image, build };
   throw notThere;
-}
-
-/** Who may launch an own AMI. */
-export async function readHolders(aws: AwsAccess, ImageId: string): Promise<LaunchPermission[] | undefined> {
-  const command = new DescribeImageAttributeCommand({ ImageId, Attribute: "launchPermission" });
-  return (await aws.ec2.read(command)).LaunchPermissions;
 }
 
 /** The snapshots of an AMI's volumes, as far as the account may see them. */

@@ -1,6 +1,5 @@
 import "server-only";
 import {
-  DescribeImageAttributeCommand,
   DescribeImagesCommand,
   DescribeSnapshotsCommand,
   type Image,
@@ -12,6 +11,7 @@ import type { AwsAccess } from "@/lib/aws/types";
 import { findAmiUsers } from "@/lib/image-builder/lifecycle/find-ami-users";
 import type { AmiUser } from "@/lib/image-builder/lifecycle/types";
 import { unlessFailed, unlessGone } from "@/lib/use-case/unless-failed";
+import { readHolders } from "./read-holders";
 
 /** All who look share one inventory for so long. */
 const FRESH_FOR_MS = 60_000;
@@ -127,7 +127,7 @@ async function readPermissions(
   await Promise.all(
     images.map(async ({ ImageId = "" }) => {
       const { value, reason } = await unlessFailed(
-        unlessGone(readHolders(aws, ImageId), undefined),
+        unlessGone(readHolders(aws, ImageId, { freshForMs: SHARING_FRESH_FOR_MS }), undefined),
         undefined,
       );
       if (value) permissions.set(ImageId, value);
@@ -135,10 +135,4 @@ async function readPermissions(
     }),
   );
   return { permissions, reasons };
-}
-
-/** Who may launch an own AMI; undefined where AWS did not say. */
-async function readHolders(aws: AwsAccess, ImageId: string): Promise<LaunchPermission[] | undefined> {
-  const command = new DescribeImageAttributeCommand({ ImageId, Attribute: "launchPermission" });
-  return (await aws.ec2.read(command, { freshForMs: SHARING_FRESH_FOR_MS })).LaunchPermissions;
 }

@@ -1,13 +1,13 @@
 import "server-only";
-import { type LaunchPermission, ModifyImageAttributeCommand } from "@aws-sdk/client-ec2";
+import { ModifyImageAttributeCommand } from "@aws-sdk/client-ec2";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { permissionChange } from "@/lib/image-builder/image-changes/launch-permissions";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
+import { judgeSharing } from "./judge-sharing";
 import { endKeptSharing } from "./kept-sharing";
-import { launchPermissionsOf } from "./launch-permissions";
 import { openOwnAmi } from "./open-ami";
-import { previewAmiSharing } from "./preview-ami-sharing";
-import { readHolders } from "./read-ami";
+import { readHolders } from "./read-holders";
 import { shareAmiSchema } from "./schemas";
 import { holdersOf } from "./to-ami";
 import type { AmiSharingPreview } from "./types";
@@ -21,7 +21,8 @@ export const shareAmi = useCase(
   shareAmiSchema,
   async ({ ctx, input: { region, amiId, evenWithoutKey, ...wanted } }): Promise<null> => {
     const key = { region, amiId };
-    const { aws, image } = await openOwnAmi(ctx, "share-ami", key);
+    const found = await openOwnAmi(ctx, "share-ami", key);
+    const { aws, image } = found;
     if (image.State !== "available")
       throw new ConsoleFailure({
         code: "conflict",
@@ -34,14 +35,8 @@ export const shareAmi = useCase(
         message: `AWS did not say with whom ${amiId} is shared.`,
       });
     const before = holdersOf(standing);
-    const known = byHolder(launchPermissionsOf({ ...before, isPublic: false }));
-    const next = byHolder(launchPermissionsOf({ ...wanted, isPublic: false }));
-    const Add = [...next].flatMap(([holder, one]) => (known.has(holder) ? [] : [one]));
-    const Remove = [...known].flatMap(([holder, one]) => (next.has(holder) ? [] : [one]));
-    if (Add.length > 0) {
-      const preview = await previewAmiSharing({ ctx, input: { ...key, ...holdersOf(Add) } });
-      requireKeys(preview, evenWithoutKey);
-    }
+    const { Add, Remove } = permissionChange(before, wanted);
+    if (Add.length > 0) requireKeys(await judgeSharing(found, region, holdersOf(Add)), evenWithoutKey);
     const write = { resource: amiId, input: { ...key, ...wanted, evenWithoutKey }, before };
     return recordWrite(ctx, "share-ami", write, async () => {
       const change = new ModifyImageAttributeCommand({ ImageId: amiId, LaunchPermission: { Add, Remove } });
@@ -55,12 +50,6 @@ export const shareAmi = useCase(
     });
   },
 );
-
-/** Each once, by its ID or ARN. */
-const byHolder = (permissions: LaunchPermission[]) =>
-  new Map(
-    permissions.map((one) => [one.UserId ?? one.OrganizationArn ?? one.OrganizationalUnitArn ?? "", one]),
-  );
 
 /** An AWS managed key is refused in any case: AWS refuses it too. */
 function requireKeys({ keys, verdicts }: AmiSharingPreview, evenWithoutKey: boolean): void {

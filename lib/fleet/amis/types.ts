@@ -1,4 +1,5 @@
 import type { AmiBuild } from "@/lib/history/types";
+import type { ImageHolders } from "@/lib/image-builder/image-changes/types";
 import type { AmiUser } from "@/lib/image-builder/lifecycle/types";
 
 /** How an AMI came to be, as its facts and tags say. */
@@ -11,12 +12,7 @@ export type AmiOrigin =
   | { by: "not known" };
 
 /** Who may launch an AMI beside its owner. */
-export type AmiHolders = {
-  accounts: string[];
-  organizationArns: string[];
-  organizationalUnitArns: string[];
-  isPublic: boolean;
-};
+export type AmiHolders = ImageHolders & { isPublic: boolean };
 
 /** Which keys the snapshots of an AMI are encrypted with: ARNs, as far as AWS said them. */
 export type AmiEncryption =

@@ -1,5 +1,5 @@
 import "server-only";
-import { type LaunchPermission, ModifyImageAttributeCommand } from "@aws-sdk/client-ec2";
+import { ModifyImageAttributeCommand } from "@aws-sdk/client-ec2";
 import { PutImagePolicyCommand } from "@aws-sdk/client-imagebuilder";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
@@ -7,8 +7,8 @@ import { useCase } from "@/lib/use-case/use-case";
 import { arnOfBuild } from "../image-builds/image-build-key";
 import { getImageSharing } from "./get-image-sharing";
 import { policyFor } from "./image-policy";
+import { permissionChange } from "./launch-permissions";
 import { imageSharingSchema } from "./schemas";
-import type { ImageHolders } from "./types";
 
 /**
  * Lets exactly these accounts, organizations and units launch the AMIs of an image, and the accounts build on it.
@@ -21,7 +21,6 @@ export const shareImageBuild = useCase(
   async ({ ctx, input: { key, ...holders } }): Promise<null> => {
     const imageArn = arnOfBuild(ctx.target, key);
     const { doubts: _, ...before } = await getImageSharing({ ctx, input: key });
-    const wanted = permissionsOf(holders);
 
     return recordWrite(
       ctx,
@@ -30,14 +29,12 @@ export const shareImageBuild = useCase(
       async () => {
         const done: string[] = [];
         for (const { region, amiId, ...ami } of before.amis) {
-          const known = permissionsOf(ami);
-          const Add = [...wanted].flatMap(([id, permission]) => (known.has(id) ? [] : [permission]));
-          const Remove = [...known].flatMap(([id, permission]) => (wanted.has(id) ? [] : [permission]));
-          if (Add.length + Remove.length === 0) continue;
+          const change = permissionChange(ami, holders);
+          if (change.Add.length + change.Remove.length === 0) continue;
           const { ec2 } = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
           const command = new ModifyImageAttributeCommand({
             ImageId: amiId,
-            LaunchPermission: { Add, Remove },
+            LaunchPermission: change,
           });
           await ec2.write(command).catch((error: unknown) => refuse(error, `${amiId} in ${region}`, done));
           done.push(`${amiId} in ${region}`);
@@ -56,18 +53,6 @@ export const shareImageBuild = useCase(
     );
   },
 );
-
-/** Each once, by its ID or ARN. */
-function permissionsOf(holders: ImageHolders): Map<string, LaunchPermission> {
-  const { accounts, organizationArns, organizationalUnitArns } = holders;
-  return new Map<string, LaunchPermission>([
-    ...accounts.toSorted().map((UserId) => [UserId, { UserId }] as const),
-    ...organizationArns.map((OrganizationArn) => [OrganizationArn, { OrganizationArn }] as const),
-    ...organizationalUnitArns.map(
-      (OrganizationalUnitArn) => [OrganizationalUnitArn, { OrganizationalUnitArn }] as const,
-    ),
-  ]);
-}
 
 function refuse(error: unknown, what: string, done: string[]): never {
   if (!(error instanceof ConsoleFailure) || done.length === 0) throw error;
