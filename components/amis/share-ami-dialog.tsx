@@ -1,10 +1,11 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { useState, useTransition } from "react";
+import { HolderList, NO_HOLDERS } from "@/components/form/holder-list";
 import { SuggestedInput } from "@/components/form/suggested-input";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
+import { useConfirmGuard } from "@/components/ui/confirm-guard";
 import { Checkbox } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { RefusalText } from "@/components/ui/refusal-text";
@@ -13,13 +14,10 @@ import { previewAmiSharingAction, shareAmiAction } from "@/lib/actions/ami-actio
 import type { Refusal } from "@/lib/core/failure";
 import type { AmiDetail, AmiSharingPreview } from "@/lib/fleet/amis/types";
 import { readHolder } from "@/lib/image-builder/image-changes/schemas";
+import type { ImageHolders } from "@/lib/image-builder/image-changes/types";
 import { choicesQuery } from "@/lib/queries/choices";
 import { KeyHelp } from "./key-help";
 import { VerdictTable } from "./verdict-table";
-
-const KINDS = ["accounts", "organizationArns", "organizationalUnitArns"] as const;
-type Holders = Record<(typeof KINDS)[number], string[]>;
-const NOBODY: Holders = { accounts: [], organizationArns: [], organizationalUnitArns: [] };
 
 /** Shares an AMI: first who could launch it with its keys, then the change. */
 export function ShareAmiDialog({
@@ -38,17 +36,17 @@ export function ShareAmiDialog({
     useQuery(choicesQuery(target, "organizations")).data,
     useQuery(choicesQuery(target, "organizational-units")).data,
   ].flatMap((list) => list?.choices ?? []);
-  const [holders, setHolders] = useState<Holders>(ami.holders ?? NOBODY);
+  const [holders, setHolders] = useState<ImageHolders>(ami.holders ?? NO_HOLDERS);
   const [preview, setPreview] = useState<AmiSharingPreview>({ keys: ami.keys, verdicts: ami.verdicts });
   const [added, setAdded] = useState("");
   const [evenWithoutKey, setEvenWithoutKey] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   const [isBusy, start] = useTransition();
-  const rows = KINDS.flatMap((of) => holders[of].map((value) => ({ of, value })));
+  const guard = useConfirmGuard(true);
   const refused = preview.verdicts.filter(({ launch }) => launch === "no");
   const isManaged = preview.keys.some(({ manager }) => manager === "AWS");
 
-  const check = (next: Holders) =>
+  const check = (next: ImageHolders) =>
     start(async () => {
       setRefusal(undefined);
       setHolders(next);
@@ -84,29 +82,13 @@ export function ShareAmiDialog({
         <h2 className="m-0 px-4 pt-4 pb-2 font-semibold text-[15px]">Share {amiId}</h2>
         <div className="grid content-start gap-3 overflow-auto px-4 pb-3">
           <p className="m-0 text-ink-2">
-            Whoever it is shared with can launch it here, in {region}. To copy it, they also need its
-            snapshots shared.
+            The accounts, organizations, and units below can launch it in {region}. To copy it, they also need
+            its snapshots.
           </p>
           {!ami.holders && (
-            <p className="m-0 text-wait">With whom it is shared now is not known. Try again later.</p>
+            <p className="m-0 text-wait">Its current sharing is not known. Try again later.</p>
           )}
-          {rows.length > 0 && (
-            <ul aria-label="Shared with" className="m-0 grid list-none gap-1 p-0">
-              {rows.map(({ of, value }) => (
-                <li key={value} className="flex items-center justify-between rounded bg-sunken px-2.5">
-                  <span className="font-mono text-xs [overflow-wrap:anywhere]">{value}</span>
-                  <Button
-                    variant="quiet"
-                    layout="px-1.5"
-                    aria-label={`Stop sharing with ${value}`}
-                    onClick={() => check({ ...holders, [of]: holders[of].filter((each) => each !== value) })}
-                  >
-                    <X size={14} aria-hidden="true" />
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          )}
+          <HolderList holders={holders} onChange={check} />
           <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1.5">
             <SuggestedInput
               label="Account ID, organization ARN, or OU ARN"
@@ -149,6 +131,7 @@ export function ShareAmiDialog({
           )}
         </div>
         <div className="grid gap-2 border-line border-t px-4 py-3">
+          {guard.field}
           {refusal && (
             <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
               <RefusalText refusal={refusal} />
@@ -156,7 +139,7 @@ export function ShareAmiDialog({
           )}
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" onClick={share} disabled={isBusy || !ami.holders}>
+            <Button variant="primary" onClick={share} disabled={isBusy || !ami.holders || !guard.isOpen}>
               Save sharing
             </Button>
           </div>

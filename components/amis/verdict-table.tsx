@@ -34,8 +34,23 @@ const LOOKS = {
 };
 
 /** Whether a holder can launch the AMI, and why not. */
-function Launch({ verdict: { launch, why } }: { verdict: HolderVerdict }) {
-  const { glyph, word, className } = LOOKS[launch];
+const Launch = ({ verdict: { launch, why } }: { verdict: HolderVerdict }) => (
+  <Word answer={launch} why={why} />
+);
+
+/** Whether the Auto Scaling groups of a holder can start instances from it. */
+const InGroups = ({ verdict: { autoScaling } }: { verdict: HolderVerdict }) =>
+  autoScaling ? (
+    <Word
+      answer={autoScaling}
+      why={autoScaling === "no" ? "no grant for its service-linked role" : undefined}
+    />
+  ) : (
+    <span className="text-ink-2">Not known: it is not one account.</span>
+  );
+
+function Word({ answer, why }: { answer: keyof typeof LOOKS; why: string | undefined }) {
+  const { glyph, word, className } = LOOKS[answer];
   return (
     <div className="grid">
       <span className={`font-[550] ${className}`}>
@@ -43,23 +58,6 @@ function Launch({ verdict: { launch, why } }: { verdict: HolderVerdict }) {
         {word}
       </span>
       {why && <span className="text-ink-2 text-xs">{why}</span>}
-    </div>
-  );
-}
-
-/** Whether the Auto Scaling groups of a holder can start instances from it. */
-function InGroups({ verdict: { autoScaling } }: { verdict: HolderVerdict }) {
-  if (!autoScaling) return <span className="text-ink-2">Not known: it is not one account.</span>;
-  const { glyph, word, className } = LOOKS[autoScaling];
-  return (
-    <div className="grid">
-      <span className={`font-[550] ${className}`}>
-        <span aria-hidden="true">{glyph} </span>
-        {word}
-      </span>
-      {autoScaling === "no" && (
-        <span className="text-ink-2 text-xs">no grant for its service-linked role</span>
-      )}
     </div>
   );
 }

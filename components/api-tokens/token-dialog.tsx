@@ -3,10 +3,10 @@ import Link from "next/link";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useRefusal } from "@/components/shell/permissions-provider";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Checkbox, Input, Radio, Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { RefusalText } from "@/components/ui/refusal-text";
+import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { createTokenAction } from "@/lib/actions/token-actions";
 import type { TokenKind, TokenList } from "@/lib/api-tokens/types";
 import { ROLES, type Role } from "@/lib/core/actor";
@@ -155,28 +155,21 @@ export function TokenDialog({
 
 function NewToken({ target, token, onClose }: { target: string; token: string; onClose: () => void }) {
   return (
-    <ModalPanel label="New token" onClose={onClose}>
-      <div className="grid gap-3 p-4">
-        <h2 className="m-0 font-semibold text-[15px]">New token</h2>
-        <p className="m-0 text-ink-2">Copy it now. It is not shown again.</p>
-        <p className="m-0 flex items-center gap-2 rounded bg-sunken px-2.5 py-1.5 font-mono text-xs [overflow-wrap:anywhere]">
-          {token}
-          <CopyButton text={token} label="Copy the token" />
-        </p>
-        <p className="m-0 text-ink-2">
-          Keep it as <code>GOLDSMITH_TOKEN</code> where your pipeline keeps its secrets.{" "}
-          <Link href={urls.apiReference(target)} className="underline">
-            See what it can do
-          </Link>
-          .
-        </p>
-        <div className="flex justify-end">
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </div>
-    </ModalPanel>
+    <ShownOnceDialog
+      title="New token"
+      intro="Copy it now. It is not shown again."
+      secret={token}
+      copyLabel="Copy the token"
+      onClose={onClose}
+    >
+      <p className="m-0 text-ink-2">
+        Keep it as <code>GOLDSMITH_TOKEN</code> where your pipeline keeps its secrets.{" "}
+        <Link href={urls.apiReference(target)} className="underline">
+          See what it can do
+        </Link>
+        .
+      </p>
+    </ShownOnceDialog>
   );
 }
 

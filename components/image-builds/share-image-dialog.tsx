@@ -1,7 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { useState, useTransition } from "react";
+import { HOLDER_KINDS, HolderList, NO_HOLDERS } from "@/components/form/holder-list";
 import { SuggestedInput } from "@/components/form/suggested-input";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -15,8 +15,6 @@ import type { ImageHolders, ImageSharing } from "@/lib/image-builder/image-chang
 import { choicesQuery } from "@/lib/queries/choices";
 import { imageSharingQuery } from "@/lib/queries/image-builds";
 
-const KINDS = ["accounts", "organizationArns", "organizationalUnitArns"] as const;
-const NOBODY: ImageHolders = { accounts: [], organizationArns: [], organizationalUnitArns: [] };
 const SHARE_COMMAND = "aws ram create-resource-share";
 
 /** Lets accounts build on an image and launch its AMIs, organizations and their units launch them; or takes that back. */
@@ -41,8 +39,7 @@ export function ShareImageDialog({
   const [wrong, setWrong] = useState<string>();
   const [refusal, setRefusal] = useState<Refusal>();
   const [isBusy, start] = useTransition();
-  const holders = edited ?? (sharing ? holdersOf(sharing) : NOBODY);
-  const rows = KINDS.flatMap((of) => holders[of].map((value) => ({ of, value })));
+  const holders = edited ?? (sharing ? holdersOf(sharing) : NO_HOLDERS);
   const [organization] = [...holders.organizationArns, ...holders.organizationalUnitArns];
   const { name, version, build: number } = build;
 
@@ -95,26 +92,10 @@ export function ShareImageDialog({
         </p>
         {!sharing && !error ? (
           <p className="m-0">Loading sharing…</p>
-        ) : rows.length === 0 ? (
+        ) : HOLDER_KINDS.every((of) => holders[of].length === 0) ? (
           <p className="m-0 text-ink-3">Not shared</p>
         ) : (
-          <ul aria-label="Shared with" className="m-0 grid max-h-[30vh] list-none gap-1 overflow-auto p-0">
-            {rows.map(({ of, value }) => (
-              <li key={value} className="flex items-center justify-between rounded bg-sunken px-2.5">
-                <span className="font-mono text-xs [overflow-wrap:anywhere]">{value}</span>
-                <Button
-                  variant="quiet"
-                  layout="px-1.5"
-                  aria-label={`Stop sharing with ${value}`}
-                  onClick={() =>
-                    setEdited({ ...holders, [of]: holders[of].filter((each) => each !== value) })
-                  }
-                >
-                  <X size={14} aria-hidden="true" />
-                </Button>
-              </li>
-            ))}
-          </ul>
+          <HolderList holders={holders} layout="max-h-[30vh] overflow-auto" onChange={setEdited} />
         )}
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-1.5">
           <SuggestedInput
@@ -166,7 +147,7 @@ export function ShareImageDialog({
 
 /** Whether every AMI is shared with the same, so that saving these again brings back what was. */
 function isWhole({ accounts, amis, doubts }: ImageSharing): boolean {
-  const lists = amis.map((ami) => KINDS.map((of) => ami[of].toSorted().join()).join(";"));
+  const lists = amis.map((ami) => HOLDER_KINDS.map((of) => ami[of].toSorted().join()).join(";"));
   const [first] = amis;
   return (
     doubts.length === 0 &&

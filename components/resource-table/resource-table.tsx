@@ -124,7 +124,7 @@ export function ResourceTable<Row>({
       ))}
     </TableRow>
   );
-  const firstRows = shown.slice(0, FIRST_ROWS).map((row, index) => drawRow(row, { index }));
+  const firstRows = () => shown.slice(0, FIRST_ROWS).map((row, index) => drawRow(row, { index }));
 
   return (
     <>
@@ -211,9 +211,9 @@ export function ResourceTable<Row>({
           </TableHead>
           <tbody ref={body} onKeyDown={walkRows}>
             {drawnRows === "whole" && shown.map((row) => drawRow(row))}
-            {drawnRows === "first" && firstRows}
+            {drawnRows === "first" && firstRows()}
             {drawnRows === "view" && (
-              <Suspense fallback={firstRows}>
+              <Suspense fallback={firstRows()}>
                 <WindowedRows rows={shown} drawRow={drawRow} firstRows={FIRST_ROWS} />
               </Suspense>
             )}
