@@ -25,7 +25,7 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL: `http://127.0.0.1:${consolePort}`,
     viewport: { width: 1280, height: 800 },
-    // A trace films every step of every journey, for the few that fail: a quarter of the processor's time.
+    // A trace films every step of every journey, for the few that fail.
     trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env.E2E_BROWSER, args: browserFlags },

@@ -42,7 +42,7 @@ export async function serveConsole({ folder, host, port, graceMs, answerMs, onLi
   const { server, close } = openServer(
     (request, response) => {
       if (sendStatic(request, response)) return;
-      // Left there by lib/process/start-console.ts: most requests are polls, and Next costs more than their answer.
+      // Left there by lib/process/start-console.ts: most requests are polls, which need nothing of Next.
       const isTaken = globalThis[Symbol.for("goldsmith.answer-poll")]?.(request, response, everyAnswer);
       if (!isTaken) handle(request, response);
     },

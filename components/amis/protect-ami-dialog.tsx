@@ -10,7 +10,7 @@ import type { AmiDetail } from "@/lib/fleet/amis/types";
 
 type Protection = "on" | "with-cooldown" | "off";
 const CHOICES: { value: Protection; label: string; means: string }[] = [
-  { value: "off", label: "Off", means: "Whoever has the right can deregister it." },
+  { value: "off", label: "Off", means: "Anyone with permission can deregister it." },
   { value: "on", label: "On", means: "It can’t be deregistered until protection is turned off." },
   {
     value: "with-cooldown",

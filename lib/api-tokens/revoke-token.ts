@@ -15,7 +15,7 @@ export const revokeToken = useCase(
   async ({ ctx, input: { id } }): Promise<null> => {
     const { orm } = await ctx.database();
     const row = await findTokenById(orm, id);
-    if (!row) throw new ConsoleFailure({ code: "not-found", message: "This token is not there anymore." });
+    if (!row) throw new ConsoleFailure({ code: "not-found", message: "This token no longer exists." });
     if (row.makerId !== ctx.actor.id && !mayManage(ctx.actor, row))
       await refuse(ctx, "manage-tokens", row.name);
     const input = { id, name: row.name, maker: row.makerName };

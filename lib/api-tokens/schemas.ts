@@ -35,4 +35,4 @@ export const createTokenSchema = z.object({
     .max(MAX_TOKEN_DAYS, `A token lasts at most ${MAX_TOKEN_DAYS} days.`),
 });
 
-export const tokenIdSchema = z.object({ id: z.uuid("This token is not there anymore.") });
+export const tokenIdSchema = z.object({ id: z.uuid("This token no longer exists.") });

@@ -60,7 +60,7 @@ export async function answerApi(request: Request): Promise<Response> {
     const body = operation.method === "get" ? "" : await readBody(request);
     const answer = () => answerOperation(request, { operation, ctx, path, searchParams, body });
     const key = operation.method === "get" ? undefined : idempotencyKeyOf(request.headers);
-    // Whoever may not do it any more is not answered from what they once did: they are refused, on record.
+    // A caller who has lost the right gets no kept answer: they are refused, on record.
     const mayRepeat = permits(ctx.actor, operation.action, ctx.target.id, nameIn(operation, path));
     if (key === undefined || !mayRepeat) return withHeaders(await answer(), headers);
     const sent = `${method} ${pathname}${search} ${body}`;

@@ -43,7 +43,7 @@ export function jsonRoute<Segments extends Params>(
   return route;
 }
 
-/** The same below `app/api/all-accounts`: the caller's context is that of the first target that he may see. */
+/** The same below `app/api/all-accounts`: the caller's context is that of the first target that they may see. */
 export function allAccountsRoute<Segments extends object>(
   path: `/api/all-accounts/${string}`,
   answer: (ctx: UseCaseContext, query: URLSearchParams, segments: Segments) => Promise<unknown>,

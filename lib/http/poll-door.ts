@@ -34,9 +34,9 @@ export function registerPoll(path: string, answer: Route): void {
 }
 
 /**
- * Answers a poll before Next is entered, which takes several times what the answer does. A poll is a GET that names the
- * answer it holds (`If-None-Match`). The same gate, limits, session, permission and use case decide as behind Next; what
- * would be refused at the gate is left to Next, which says so.
+ * Answers a poll before Next is entered: most requests are polls, and most of them find nothing new. A poll is a GET
+ * that names the answer it holds (`If-None-Match`). The same gate, limits, session, permission and use case decide as
+ * behind Next; what would be refused at the gate is left to Next, which says so.
  * @param everyAnswer headers that `next.config.js` adds to each answer.
  * @returns whether the request is taken; false leaves it untouched.
  */

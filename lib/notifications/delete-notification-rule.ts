@@ -15,7 +15,7 @@ export const deleteNotificationRule = useCase(
     const { orm } = await ctx.database();
     const own = and(eq(notificationRules.id, id), eq(notificationRules.targetId, ctx.target.id));
     const [before] = await orm.select().from(notificationRules).where(own);
-    if (!before) throw new ConsoleFailure({ code: "not-found", message: "This rule is not there anymore." });
+    if (!before) throw new ConsoleFailure({ code: "not-found", message: "This rule no longer exists." });
     const { events, namePrefix, isOn } = before;
     await authorize(ctx, "delete-notification-rule", namePrefix);
     return recordWrite(ctx, "delete-notification-rule", { resource: namePrefix, input: { id } }, async () => {

@@ -18,8 +18,7 @@ export const deleteReceiver = useCase(
     const { orm } = await ctx.database();
     const own = and(eq(notificationReceivers.id, id), eq(notificationReceivers.targetId, ctx.target.id));
     const [before] = await orm.select().from(notificationReceivers).where(own);
-    if (!before)
-      throw new ConsoleFailure({ code: "not-found", message: "This receiver is not there anymore." });
+    if (!before) throw new ConsoleFailure({ code: "not-found", message: "This receiver no longer exists." });
     await authorizeReceiver(ctx, orm, "delete-receiver", id);
     const { name, kind, shown } = before;
     return recordWrite(ctx, "delete-receiver", { resource: name, input: { id } }, async () => {

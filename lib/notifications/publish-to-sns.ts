@@ -19,7 +19,7 @@ export async function publish(
   { message, event, messageId }: { message: Message; event: ConsoleEvent; messageId: string },
 ): Promise<Try> {
   if (!aws)
-    return { state: "failed", answer: "The account of this receiver is not one of the console's anymore." };
+    return { state: "failed", answer: "The account of this receiver is no longer one of the console's." };
   const { region = "", resource = "" } = parseArn(topicArn) ?? {};
   const json = JSON.stringify(webhookPayload(message, event));
   await aws.inRegion(region).sns.write(

@@ -24,7 +24,7 @@ export const resendNotification = useCase(
     if (!delivery)
       throw new ConsoleFailure({
         code: "not-found",
-        message: "This message was sent or is not kept anymore.",
+        message: "This message was sent or is no longer kept.",
       });
     for (const name of namesOf(delivery.event as ConsoleEvent))
       await authorize(ctx, "resend-notification", name);

@@ -26,7 +26,7 @@ export const rotateSecret = useCase(
     const own = and(eq(notificationReceivers.id, id), eq(notificationReceivers.targetId, ctx.target.id));
     const [receiver] = await orm.select().from(notificationReceivers).where(own);
     if (!receiver)
-      throw new ConsoleFailure({ code: "not-found", message: "This receiver is not there anymore." });
+      throw new ConsoleFailure({ code: "not-found", message: "This receiver no longer exists." });
     await authorizeReceiver(ctx, orm, "rotate-secret", id);
     const sealer = openAddressSealer(ctx.settings);
     const opened = await sealer.unseal(receiver.sealed);

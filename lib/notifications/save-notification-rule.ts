@@ -23,7 +23,7 @@ export const saveNotificationRule = useCase(
     const own = and(eq(notificationRules.id, id ?? ""), eq(notificationRules.targetId, ctx.target.id));
     const before = id ? (await orm.select().from(notificationRules).where(own))[0] : undefined;
     if (id && !before)
-      throw new ConsoleFailure({ code: "not-found", message: "This rule is not there anymore." });
+      throw new ConsoleFailure({ code: "not-found", message: "This rule no longer exists." });
     if (before) await authorize(ctx, "save-notification-rule", before.namePrefix);
     const [receiver] = await orm
       .select({ name: notificationReceivers.name })
@@ -34,8 +34,8 @@ export const saveNotificationRule = useCase(
     if (!receiver)
       throw new ConsoleFailure({
         code: "not-found",
-        message: "This receiver is not there anymore.",
-        fields: { receiverId: "This receiver is not there anymore." },
+        message: "This receiver no longer exists.",
+        fields: { receiverId: "This receiver no longer exists." },
       });
     const timing = { timeZone: ctx.settings.history.timeZone, ...given };
     const after = { events, namePrefix, filters, timing, receiver: receiver.name, isOn };

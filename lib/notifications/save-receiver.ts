@@ -39,7 +39,7 @@ export const saveReceiver = useCase(
     );
     const before = id ? (await orm.select().from(notificationReceivers).where(own))[0] : undefined;
     if (id && !before)
-      throw new ConsoleFailure({ code: "not-found", message: "This receiver is not there anymore." });
+      throw new ConsoleFailure({ code: "not-found", message: "This receiver no longer exists." });
     if (before) await authorizeReceiver(ctx, orm, "save-receiver", before.id);
     if (before && before.kind !== kind)
       throw new ConsoleFailure({ code: "invalid", message: "Add another receiver for another kind." });

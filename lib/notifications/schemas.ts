@@ -6,7 +6,7 @@ import { EVENT_KINDS, RECEIVER_KINDS } from "./types";
 
 /** As an input of the type `time` writes it. */
 const timeField = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Enter a time such as 09:00.");
-const idField = z.uuid("This is not there anymore.");
+const idField = z.uuid("This no longer exists.");
 const nameField = z
   .string()
   .trim()

@@ -20,7 +20,7 @@ export const testReceiver = useCase(
       .from(notificationReceivers)
       .where(and(eq(notificationReceivers.id, id), eq(notificationReceivers.targetId, ctx.target.id)));
     if (!receiver)
-      throw new ConsoleFailure({ code: "not-found", message: "This receiver is not there anymore." });
+      throw new ConsoleFailure({ code: "not-found", message: "This receiver no longer exists." });
     const now = new Date(ctx.clock.now());
     const event: BuildEvent = {
       kinds: [],

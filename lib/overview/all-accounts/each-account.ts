@@ -8,7 +8,7 @@ import { staleDays } from "../attention";
 import { indexState } from "../index-state";
 import type { AccountStanding, Freshness } from "../types";
 
-/** The caller's context in each target where he may do `action`: permission first, target by target. */
+/** The caller's context in each target where they may do `action`: permission first, target by target. */
 export const contextsOfAll = (
   ctx: UseCaseContext,
   action: Parameters<typeof permits>[1] = "list-targets",
