@@ -1,6 +1,6 @@
 import "server-only";
 import { useCase } from "@/lib/use-case/use-case";
-import { judgeSharing } from "./judge-sharing";
+import { judgeAmiSharing } from "./judge-ami-sharing";
 import { openOwnAmi } from "./open-ami";
 import { amiHoldersSchema } from "./schemas";
 import type { AmiSharingPreview } from "./types";
@@ -10,5 +10,5 @@ export const previewAmiSharing = useCase(
   "preview-ami-sharing",
   amiHoldersSchema,
   async ({ ctx, input: { region, amiId, ...holders } }): Promise<AmiSharingPreview> =>
-    judgeSharing(await openOwnAmi(ctx, "preview-ami-sharing", { region, amiId }), region, holders),
+    judgeAmiSharing(await openOwnAmi(ctx, "preview-ami-sharing", { region, amiId }), region, holders),
 );

@@ -4,7 +4,7 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { permissionChange } from "@/lib/image-builder/image-changes/launch-permissions";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
-import { judgeSharing } from "./judge-sharing";
+import { judgeAmiSharing } from "./judge-ami-sharing";
 import { endKeptSharing } from "./kept-sharing";
 import { openOwnAmi } from "./open-ami";
 import { readHolders } from "./read-holders";
@@ -36,7 +36,7 @@ export const shareAmi = useCase(
       });
     const before = holdersOf(standing);
     const { Add, Remove } = permissionChange(before, wanted);
-    if (Add.length > 0) requireKeys(await judgeSharing(found, region, holdersOf(Add)), evenWithoutKey);
+    if (Add.length > 0) requireKeys(await judgeAmiSharing(found, region, holdersOf(Add)), evenWithoutKey);
     const write = { resource: amiId, input: { ...key, ...wanted, evenWithoutKey }, before };
     return recordWrite(ctx, "share-ami", write, async () => {
       const change = new ModifyImageAttributeCommand({ ImageId: amiId, LaunchPermission: { Add, Remove } });

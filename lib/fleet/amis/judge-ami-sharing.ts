@@ -6,7 +6,7 @@ import { encryptionOf } from "./to-ami";
 import type { AmiSharingPreview } from "./types";
 
 /** Whether these could launch an AMI if it were shared with them: its keys, their policies and their grants, read now. */
-export async function judgeSharing(
+export async function judgeAmiSharing(
   { aws, image }: FoundAmi,
   region: string,
   holders: ImageHolders,
