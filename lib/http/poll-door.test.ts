@@ -88,6 +88,11 @@ describe("the door of polls", () => {
   it("answers for a route that throws, with nothing of what it threw", async () => {
     const response = await ask("/api/team/broken");
     expect([response.status, await response.text()]).toEqual([500, ""]);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "cache-control": "no-store",
+      "x-frame-options": "DENY",
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
+    });
     expect((await ask("/api/team/unchanged")).status).toBe(304);
   });
 

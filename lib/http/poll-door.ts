@@ -17,8 +17,21 @@ type KnownRoute = { pattern: RegExp; names: string[]; answer: Route };
 /** Below this, the headers of a compressed answer cost what it saves. */
 const MIN_COMPRESSED = 1_024;
 const compress = promisify(gzip);
+/** What proxy.ts adds to every answer below /api. */
+const OF_DATA = { "content-security-policy": DATA_POLICY };
 
 const routes = () => processSingleton("poll-routes", () => new Map<string, KnownRoute>());
+
+/**
+ * Folders of `app/api` that stand beside one that takes any name, by that one: Next takes them first, whether the door
+ * knows them or not. A test holds this against the tree.
+ */
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  "/api/[target]": [ALL_ACCOUNTS, "auth", "health", "metrics", "ready", "v1"],
+  "/api/[target]/amis/[region]": ["export"],
+  "/api/[target]/history/[show]": ["export", "pipelines", "progress"],
+  [`/api/${ALL_ACCOUNTS}/history/[show]`]: ["export", "pipelines"],
+};
 
 /**
  * Makes a GET route known to the door. Next loads a route at its first request, so that the first poll passes through
@@ -26,11 +39,13 @@ const routes = () => processSingleton("poll-routes", () => new Map<string, Known
  * @param path as Next's folders are named: `/api/[target]/builds`.
  */
 export function registerPoll(path: string, answer: Route): void {
-  const names = [...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => name);
-  // Pages about all accounts have routes of their own, where others have a target's ID.
-  const ofTarget = path.replace(/(?<=\/)\[target\]\//, `(?!${ALL_ACCOUNTS}/)[target]/`);
-  const pattern = new RegExp(`^${ofTarget.replaceAll(/\[\w+\]/g, "([^/?#]+)")}$`);
-  routes().set(path, { pattern, names, answer });
+  const names: string[] = [];
+  const pattern = path.replaceAll(/\[(\w+)\]/g, (_, name: string, at: number) => {
+    names.push(name);
+    const others = BESIDE[path.slice(0, at + name.length + 2)] ?? [];
+    return `${others.length > 0 ? `(?!(?:${others.join("|")})(?:/|$))` : ""}([^/?#]+)`;
+  });
+  routes().set(path, { pattern: new RegExp(`^${pattern}$`), names, answer });
 }
 
 /**
@@ -50,17 +65,20 @@ export function answerPoll(
   const [pathname = ""] = path.split("?", 1);
   const known = findRoute(pathname);
   if (!known) return false;
+  const asked = new URL(path, "http://console.invalid");
+  // Dots and backslashes lead elsewhere; where to, Next says.
+  if (asked.pathname !== pathname) return false;
   const headers = headersOf(request);
   if (refusalOf({ method, path, headers }) || spendAddress(requestAddress(headers), pathname)) return false;
   // What a browser says about it is replaced, as proxy.ts does.
   headers.set(REQUESTED_PATH_HEADER, path);
-  const asked = new Request(new URL(path, "http://console.invalid"), { headers });
-  withRequestHeaders(headers, () => known.answer(asked, { params: Promise.resolve(known.segments) }))
+  const call = new Request(asked, { headers });
+  withRequestHeaders(headers, () => known.answer(call, { params: Promise.resolve(known.segments) }))
     .then((answer) => send(answer, { request, response, everyAnswer }))
     .catch(() => {
       // A route catches what it can name; nothing of the rest is shown.
       if (response.headersSent) response.destroy();
-      else response.writeHead(500, everyAnswer).end();
+      else response.writeHead(500, { ...everyAnswer, ...OF_DATA, "cache-control": "no-store" }).end();
     });
   return true;
 }
@@ -108,7 +126,7 @@ async function send(
   const sent = isCompressed ? await compress(body) : body;
   response.writeHead(answer.status, {
     ...everyAnswer,
-    "content-security-policy": DATA_POLICY,
+    ...OF_DATA,
     ...Object.fromEntries(answer.headers),
     ...(body && { vary: "accept-encoding" }),
     ...(isCompressed && { "content-encoding": "gzip" }),
