@@ -2,8 +2,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { type Later, LaterField } from "@/components/form/later-field";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Checkbox, Input } from "@/components/ui/inputs";
+import { Checkbox } from "@/components/ui/inputs";
 import { showToast } from "@/components/ui/toasts";
 import {
   deprecateAmiAction,
@@ -57,7 +58,7 @@ export function AmiStepDialog({
   const { region, amiId, kept, snapshots, readAt } = ami;
   const router = useRouter();
   const queries = useQueryClient();
-  const [at, setAt] = useState("");
+  const [at, setAt] = useState<Later>({ text: "" });
   const [shareAgain, setShareAgain] = useState(true);
   const [deleteSnapshots, setDeleteSnapshots] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
@@ -65,9 +66,7 @@ export function AmiStepDialog({
   const { title, confirm, keep, isDanger, done } = WORDS[step];
   const of = { target, region, amiId };
   const take = () => {
-    if (step === "hide")
-      // The field gives the time of the user's own zone.
-      return deprecateAmiAction({ ...of, ...(at && { at: new Date(at).toISOString() }) });
+    if (step === "hide") return deprecateAmiAction({ ...of, ...(at.instant && { at: at.instant }) });
     if (step === "show") return deprecateAmiAction({ ...of, at: null });
     if (step === "stop") return disableAmiAction(of);
     if (step === "restore") return enableAmiAction({ ...of, shareAgain: shareAgain && kept !== undefined });
@@ -75,6 +74,7 @@ export function AmiStepDialog({
   };
   const run = () =>
     start(async () => {
+      if (step === "hide" && at.wrong) return setRefusal(at.wrong);
       setRefusal(undefined);
       const result = await take();
       if (!result.ok) return setRefusal(Object.values(result.error.fields ?? {})[0] ?? result.error);
@@ -102,14 +102,7 @@ export function AmiStepDialog({
             {text}
           </p>
         ))}
-        {step === "hide" && (
-          <label className="grid gap-1">
-            <span className="font-[550] text-ink">
-              From <span className="font-normal text-ink-3">default: now</span>
-            </span>
-            <Input type="datetime-local" value={at} onChange={({ target: { value } }) => setAt(value)} />
-          </label>
-        )}
+        {step === "hide" && <LaterField label="From" later={at} onChange={setAt} />}
         {step === "restore" && kept && (
           <label className="flex items-start gap-2">
             <Checkbox

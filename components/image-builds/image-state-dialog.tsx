@@ -1,8 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState, useTransition } from "react";
+import { type Later, LaterField } from "@/components/form/later-field";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Checkbox, Input, Radio } from "@/components/ui/inputs";
+import { Checkbox, Radio } from "@/components/ui/inputs";
 import { showToast } from "@/components/ui/toasts";
 import { setImageStateAction } from "@/lib/actions/image-build-actions";
 import type { Refusal } from "@/lib/core/failure";
@@ -46,15 +47,15 @@ export function ImageStateDialog({
   const [state, setState] = useState<ImageState>(choices[0]?.state ?? "DEPRECATED");
   const [amis, setAmis] = useState(true);
   const [role, setRole] = useState("");
-  const [at, setAt] = useState("");
+  const [at, setAt] = useState<Later>({ text: "" });
   const [refusal, setRefusal] = useState<Refusal>();
   const [isBusy, start] = useTransition();
   const { name, version, build: number } = build;
   const takesAmis = amis && build.amis.length > 0;
   const change = () =>
     start(async () => {
-      // The field gives the time of the user's own zone.
-      const later = state === "DEPRECATED" && at ? new Date(at).toISOString() : undefined;
+      if (state === "DEPRECATED" && at.wrong) return setRefusal(at.wrong);
+      const later = state === "DEPRECATED" ? at.instant : undefined;
       const key = { name, version, build: number };
       const result = await setImageStateAction({
         ...{ target, key, state, at: later, amis: takesAmis },
@@ -98,14 +99,7 @@ export function ImageStateDialog({
             </label>
           ))}
         </fieldset>
-        {state === "DEPRECATED" && (
-          <label className="grid gap-1">
-            <span className="font-[550] text-ink">
-              Effective <span className="font-normal text-ink-3">default: now</span>
-            </span>
-            <Input type="datetime-local" value={at} onChange={({ target: { value } }) => setAt(value)} />
-          </label>
-        )}
+        {state === "DEPRECATED" && <LaterField label="Effective" later={at} onChange={setAt} />}
         {build.amis.length > 0 && (
           <label className="flex items-start gap-2">
             <Checkbox checked={amis} onChange={({ target: { checked } }) => setAmis(checked)} isAtTop />

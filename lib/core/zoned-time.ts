@@ -58,3 +58,15 @@ export function instantOf(timeZone: string, wall: WallTime): number | undefined 
 }
 
 const utcOf = ({ year, month, day, hour, minute }: WallTime) => Date.UTC(year, month - 1, day, hour, minute);
+
+/**
+ * What a field for date and time holds (`2030-01-31T12:00`) as an instant in ISO 8601, on a clock in `timeZone`;
+ * undefined for a time that the zone leaves out, and for what is none.
+ */
+export function instantOfField(timeZone: string, text: string): string | undefined {
+  const found = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
+  if (!found) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = found.slice(1).map(Number);
+  const at = instantOf(timeZone, { year, month, day, hour, minute });
+  return at === undefined ? undefined : new Date(at).toISOString();
+}
