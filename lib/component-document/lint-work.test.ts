@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { countWork } from "@/lib/testing/count-work";
 import { lintDocument } from "./lint-document";
 
 /**
@@ -7,9 +8,7 @@ import { lintDocument } from "./lint-document";
  */
 const SHORT = 4_000;
 const LONG = 16_000;
-const MOST_GROWTH = 9;
-/** What is done before anybody could have noticed is not worth measuring: milliseconds. */
-const UNNOTICED = 40;
+const MOST_GROWTH = 5;
 
 const step = (name: string, shell: string, lines: string[]) => `      - name: ${name}
         action: ${shell}
@@ -66,22 +65,8 @@ const documents: [string, (size: number) => string][] = [
   ["nested $( and )", (size) => script("ExecuteBash", [`${over("$(", size / 2)}${over(")", size / 2)}`])],
 ];
 
-/** The least of several tries, in milliseconds of the processor: other work of the machine counts for nothing. */
-function costOf(text: string, tries: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let number = 0; number < tries; number++) {
-    const before = process.cpuUsage();
-    lintDocument(text);
-    least = Math.min(least, process.cpuUsage(before).user / 1_000);
-  }
-  return least;
-}
-
 it("refuses no work and does about as much as a document is long, whatever is written over and over", () => {
-  const slow = documents.flatMap(([what, make]) => {
-    if (costOf(make(LONG), 3) < UNNOTICED) return [];
-    const growth = costOf(make(LONG), 10) / costOf(make(SHORT), 10);
-    return growth > MOST_GROWTH ? [`${what} ${growth.toFixed(1)}`] : [];
-  });
-  expect(slow).toEqual([]);
+  const costOf = (text: string) => countWork(() => lintDocument(text));
+  const growths = documents.map(([what, make]) => [what, costOf(make(LONG)) / costOf(make(SHORT))] as const);
+  expect(growths.filter(([, growth]) => growth > MOST_GROWTH)).toEqual([]);
 }, 300_000);

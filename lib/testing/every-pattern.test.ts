@@ -32,7 +32,6 @@ const AT_RUN_TIME: Record<string, "swept below" | "only compiled, to see whether
     "lib/build-log/diagnosis/schemas.ts": "only compiled, to see whether it is one",
     "lib/build-log/reader/search-log.ts": "in a worker",
     "lib/component-document/regular-expressions.ts": "only compiled, to see whether it is one",
-    "lib/component-document/rules/hidden-failure-rules.ts": "swept below",
     "lib/component-document/rules/runtime-reference-rules.ts": "swept below",
     "lib/component-document/rules/script-rules.ts": "swept below",
     "lib/definitions/field-schemas.ts": "swept below",

@@ -58,14 +58,19 @@ const namesRead = (text: string, shell: StepScript["shell"]): Set<string> =>
     ),
   );
 
-/** Whether a line has bash's `read`, and the variable behind it. */
-function isReadInto(text: string, name: string): boolean {
-  const named = new RegExp(`\\b${name}\\b`, "i");
-  return text.split("\n").some((line) => {
-    const read = /\bread\b/i.exec(line);
-    return read !== null && named.test(line.slice(read.index + read[0].length));
-  });
-}
+/** The variables that a script sets itself, or has bash's `read` set, in lower case. */
+const namesSet = (text: string): Set<string> =>
+  new Set(
+    [
+      ...[...text.matchAll(/(?:^|\s|;)(?:export\s+)?(\w+)=|\$env:(\w+)\s*=/gim)].map(
+        ([, set, inPowerShell]) => set ?? inPowerShell ?? "",
+      ),
+      ...text.split("\n").flatMap((line) => {
+        const read = /\bread\b/i.exec(line);
+        return read ? (line.slice(read.index + read[0].length).match(/\w+/g) ?? []) : [];
+      }),
+    ].map((name) => name.toLowerCase()),
+  );
 
 export const hiddenFailureRules: readonly LintRule[] = [
   {
@@ -100,7 +105,8 @@ export const hiddenFailureRules: readonly LintRule[] = [
         const later = scripts
           .slice(scripts.indexOf(script) + 1)
           .filter(({ shell }) => shell === script.shell)
-          .map(({ text }) => ({ text, reads: namesRead(text, script.shell) }));
+          .filter(({ text }) => !/^[^\S\n]*(?:source|\.)\s/m.test(text))
+          .map(({ text }) => ({ reads: namesRead(text, script.shell), sets: namesSet(text) }));
         const lastWork = script.lines.findLastIndex(({ text }) => !SETTING.test(bare(text)));
         for (const [index, line] of script.lines.entries()) {
           const name = pattern.exec(bare(line.text))?.[1];
@@ -108,14 +114,8 @@ export const hiddenFailureRules: readonly LintRule[] = [
           const isAlone = !/&&|;|\|/.test(bones(bare(line.text)).replace(/;\s*$/, ""));
           const isLast = isAlone && index >= lastWork;
           const isLastStep = document.steps.at(-1) === script.step;
-          const sets = new RegExp(`(?:^|\\s|;)(?:export\\s+)?${name}=|\\$env:${name}\\s*=`, "im");
-          const reader = later.find(
-            ({ text, reads }) =>
-              reads.has(name.toLowerCase()) &&
-              !sets.test(text) &&
-              !isReadInto(text, name) &&
-              !/^[^\S\n]*(?:source|\.)\s/m.test(text),
-          );
+          const key = name.toLowerCase();
+          const reader = later.find(({ reads, sets }) => reads.has(key) && !sets.has(key));
           if (!(isLast && !isLastStep) && !reader) continue;
           report(
             rangeOf(line),
