@@ -20,7 +20,7 @@ export function LaterField({
   const read = (text: string): Later => {
     if (text === "") return { text };
     const instant = instantOfField(zone, text);
-    return instant ? { text, instant } : { text, wrong: `There is no such time in ${zone}.` };
+    return instant ? { text, instant } : { text, wrong: `This time doesn’t exist in ${zone}.` };
   };
   return (
     <label className="grid gap-1">
