@@ -36,6 +36,9 @@ ${Array.from(
     inputs:
       stateMachineArn: arn:aws:states:us-east-1:222222222222:stateMachine:s`,
 ).join("\n")}
+outputs:
+  - name: ImageId
+    value: "$.imagebuilder.imageId"
 `;
 
 /** Makes more rows than a page holds, and gives the request that lists them. */
@@ -136,7 +139,7 @@ const LISTS: Partial<Record<Operation, (account: StockedAccount) => Promise<obje
   },
   async ListWorkflowBuildVersions({ workflow, fresh }) {
     const name = fresh("workflow");
-    const document = (index: number) => `${WAITING_WORKFLOW}    timeoutSeconds: ${60 + index}\n`;
+    const document = (index: number) => `${WAITING_WORKFLOW}# ${index}\n`;
     const [first = ""] = await times(MANY, (index) => workflow(document(index), "BUILD", name));
     return { workflowVersionArn: versionOf(first) };
   },
