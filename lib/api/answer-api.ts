@@ -52,7 +52,7 @@ export async function answerApi(request: Request): Promise<Response> {
     const now = running.clock.now();
     const caller = await callerOf(request);
     const method = request.method === "HEAD" ? "GET" : request.method;
-    headers = countTokenRequest(caller.row.id, method === "GET" ? "read" : "write");
+    headers = countTokenRequest(caller.actor, method === "GET" ? "read" : "write");
     const address = requestAddress(request.headers);
     await touchToken(orm, caller.row, { now, address });
     const { operation, path } = operationOf(method, pathname.slice(PREFIX.length));

@@ -89,7 +89,7 @@ describe("every operation", () => {
   });
 
   it("puts what a token was refused on record, under the token's name and its maker's", async () => {
-    const { token } = await api.createToken({ role: "viewer", name: "reads only" });
+    const { token } = await api.createToken({ kind: "person", role: "viewer", name: "reads only" });
     const writes = OPERATIONS.filter(({ method }) => method === "post");
     expect(writes.length).toBeGreaterThan(0);
     for (const operation of writes) await visit(operation, token);

@@ -86,7 +86,7 @@ describe("an answer", () => {
     expect(other.status).toBe(200);
   });
 
-  it("says what is left of the token's limit, for reads and writes by themselves and for each token", async () => {
+  it("says what is left of a service's limit, for reads and writes by themselves and for each service", async () => {
     const { token: fresh } = await api.createToken();
     const limitOf = async (path: string, method = "GET") =>
       (await api.ask(path, { token: fresh, method })).headers.get("ratelimit");

@@ -1,4 +1,5 @@
 import "server-only";
+import { type Actor, shareOf } from "@/lib/core/actor";
 import { systemClock } from "@/lib/core/clock";
 import { processSingleton } from "@/lib/core/process-singleton";
 import { type RateLimit, RateLimiter } from "@/lib/http/rate-limiter";
@@ -19,15 +20,16 @@ const limiters = () =>
   }));
 
 /**
- * Counts a request of a token and says in headers what is left.
- * https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-10
+ * Counts a request of a token and says in headers what is left for it: all tokens of a person have one limit together,
+ * a service's has one of its own. https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-10
  * Throws `too-many-requests` with `Retry-After` when nothing is.
  */
-export function countTokenRequest(tokenId: string, limit: LimitName): Record<string, string> {
+export function countTokenRequest(token: Actor, limit: LimitName): Record<string, string> {
   const limiter = limiters()[limit];
-  const waitSeconds = limiter.take(tokenId);
+  const share = shareOf(token);
+  const waitSeconds = limiter.take(share);
   const { perSecond, burst } = LIMITS[limit];
-  const { left, fullInSeconds } = limiter.look(tokenId);
+  const { left, fullInSeconds } = limiter.look(share);
   const headers = {
     "ratelimit-policy": `"${limit}";q=${burst};w=${Math.ceil(burst / perSecond)}`,
     ratelimit: `"${limit}";r=${left};t=${waitSeconds ?? fullInSeconds}`,

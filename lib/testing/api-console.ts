@@ -11,7 +11,7 @@ import { startTestConsole, type TestConsole } from "./test-console";
 export type ApiConsole = TestConsole & {
   /** Such as `http://127.0.0.1:40123`. */
   origin: string;
-  /** A token of the local administrator's, as the page creates it. */
+  /** A service's token, as the page creates it: a person's tokens would share one limit. */
   createToken(
     scope?: Partial<Parameters<typeof createToken>[0]["input"]>,
   ): Promise<{ id: string; token: string }>;
@@ -39,7 +39,7 @@ export async function startApiConsole(
         ctx: testConsole.contextOf(),
         input: {
           name: `token ${++made}`,
-          kind: "person",
+          kind: "service",
           role: "operator",
           targets: ["test"],
           namePrefixes: [],
