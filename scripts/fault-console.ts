@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "./prepare-project.mjs";
 
@@ -20,7 +20,7 @@ export class FaultConsole {
     const child = spawn(process.execPath, ["scripts/start.mjs"], {
       cwd: projectRoot,
       env: { ...process.env, PORT: String(port), ...environment },
-      stdio: ["ignore", "pipe", "ignore"],
+      stdio: ["ignore", "pipe", openSync(join(projectRoot, ".cache/faults.log"), "a")],
     });
     await new Promise<void>((resolve, reject) => {
       child.stdout?.on("data", (chunk) => String(chunk).includes("is ready at") && resolve());
