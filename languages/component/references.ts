@@ -8,8 +8,9 @@ export const referencePrefixes = {
   context: "context:",
 } as const;
 
-/** `aws:ssm:resolve(x)`: x names a parameter of the document or is an `aws:ssm:` reference itself. */
-export const resolveCall = /^aws:ssm:resolve\(\s*(.*?)\s*\)$/;
+/** The x of `aws:ssm:resolve(x)`, which names a parameter of the document or is an `aws:ssm:` reference itself; undefined for another form. */
+export const resolvedIn = (reference: string): string | undefined =>
+  /^aws:ssm:resolve\((.*)\)$/.exec(reference)?.[1]?.trim();
 
 /** A name in Parameter Store: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
 export const parameterStoreName = /^[A-Za-z0-9_.\-/:]+$/;

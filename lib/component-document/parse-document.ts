@@ -13,6 +13,9 @@ import type { SourceRange } from "./types";
 /** Beyond this nobody reads a document, and AWS takes none: it is not parsed. */
 export const parseLimitCharacters = 512 * 1024;
 
+/** Whoever reads a document follows its aliases: more values than these they may not add. */
+const MOST_ALIASED_VALUES = 10_000;
+
 export interface ParsedDocument {
   text: string;
   format: "yaml" | "json";
@@ -26,7 +29,7 @@ export interface ParsedDocument {
 }
 
 export interface SyntaxProblem {
-  kind: "syntax" | "tab" | "tag" | "too-long" | "too-deep";
+  kind: "syntax" | "tab" | "tag" | "too-long" | "too-deep" | "too-many-aliases";
   message: string;
   range: SourceRange;
 }
@@ -67,6 +70,13 @@ export function parseDocument(text: string): ParsedDocument {
   }
   const root = document.contents;
   const anchors = anchorsOf(root);
+  const added = valuesAddedByAliases(root, anchors);
+  if (added > MOST_ALIASED_VALUES) {
+    const message = Number.isFinite(added)
+      ? `Aliases repeat so much that the document can't be checked: more than ${MOST_ALIASED_VALUES.toLocaleString("en")} values.`
+      : "An alias stands within what it stands for.";
+    return { ...parsed, root: null, problems: [{ kind: "too-many-aliases", message, range: [0, 1] }] };
+  }
   return {
     ...parsed,
     root,
@@ -96,6 +106,44 @@ function anchorsOf(root: ParsedNode | null) {
   const anchors = new Map<string, ParsedNode>();
   for (const node of walk(root)) if (!isAlias(node) && node.anchor) anchors.set(node.anchor, node);
   return anchors;
+}
+
+/**
+ * How many values somebody meets who follows every alias, beyond those that are written; infinitely many where an alias
+ * stands within what it stands for. Each value is looked at once.
+ */
+function valuesAddedByAliases(root: ParsedNode | null, anchors: ReadonlyMap<string, ParsedNode>): number {
+  if (anchors.size === 0) return 0;
+  const sizes = new Map<ParsedNode, number>();
+  const under = new Set<ParsedNode>();
+  const below = (node: ParsedNode): ParsedNode[] => {
+    if (isAlias(node)) return [anchors.get(node.source)].filter(isNode);
+    if (isSeq(node)) return node.items.filter(isNode);
+    return isMap(node) ? node.items.flatMap(({ key, value }) => [key, value].filter(isNode)) : [];
+  };
+  const stack = isNode(root) ? [root] : [];
+  let written = 0;
+  for (let node = stack.at(-1); node; node = stack.at(-1)) {
+    const inner = sizes.has(node) ? [] : below(node);
+    if (!under.has(node) && !sizes.has(node)) {
+      under.add(node);
+      const open = inner.filter((one) => !sizes.has(one));
+      if (open.some((one) => under.has(one))) return Number.POSITIVE_INFINITY;
+      if (!isAlias(node)) written += 1;
+      stack.push(...open);
+      continue;
+    }
+    if (!sizes.has(node)) {
+      const own = isAlias(node) ? 0 : 1;
+      sizes.set(
+        node,
+        inner.reduce((sum, one) => sum + (sizes.get(one) ?? 0), own),
+      );
+    }
+    under.delete(node);
+    stack.pop();
+  }
+  return (sizes.get(root as ParsedNode) ?? 0) - written;
 }
 
 /** All nodes below and including this one, in the order of the text. Aliases are not followed. */

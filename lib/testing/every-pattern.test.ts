@@ -94,6 +94,20 @@ const headsOf = ({ source }: RegExp): string[] => [
   ),
 ];
 
+/** What a pattern spells out from its beginning up to each run: `{{` and `{{$.` of `\\{\\{\\s*(\\$\\.[^{}]*`. */
+function beginningsOf({ source }: RegExp): string[] {
+  const [first = ""] = source.split(/(?<!\\)\|/);
+  const pieces = first
+    .split(/\\[bBwSsdWD](?:[*+?]\??|\{\d+,?\d*\})?|\[(?:\\.|[^\]\\])*\](?:[*+?]\??)?|\.[*+]\??/)
+    .map((piece) =>
+      piece
+        .replaceAll(/\(\?(?:[:=!]|<[=!]|<\w+>)/g, "")
+        .replaceAll(/(?<!\\)[()?*+^$]/g, "")
+        .replaceAll(/\\(.)/g, "$1"),
+    );
+  return pieces.map((_, index) => pieces.slice(0, index + 1).join("")).slice(0, 6);
+}
+
 /** Tried on a line that is cut to 2,000 characters first. */
 const ON_CUT_LINES = new Set(["lib/component-document/rules/script-rules.ts"]);
 
@@ -109,9 +123,8 @@ function hostileUnits(pattern: RegExp): [start: string, unit: string][] {
   const heads = headsOf(pattern).slice(0, 8);
   const pairs = heads.slice(0, 3).flatMap((head) => heads.slice(0, 3).map((other) => head + other));
   const units = new Set([...PLAIN, ...heads, ...heads.map((head) => `${head} `), ...pairs]);
-  return ["", ...heads.slice(0, 2)].flatMap((start) =>
-    [...units].map((unit): [string, string] => [start, unit]),
-  );
+  const starts = new Set(["", ...heads.slice(0, 2), ...beginningsOf(pattern)]);
+  return [...starts].flatMap((start) => [...units].map((unit): [string, string] => [start, unit]));
 }
 
 const textOf = ([start, unit]: [string, string], length: number) =>
@@ -174,6 +187,7 @@ describe("every regular expression of the console", () => {
   it.each([
     ["each place against each other", /a+$/],
     ["two runs of the same", /^\s*\s*x/],
+    ["two runs of the same behind a head in parts", /\{\{\s*(\$\.[^{}]*?)\s*\}\}\}/g],
   ])("would be found out: %s", (_what, pattern) => {
     expect(worstGrowth(pattern).growth).toBeGreaterThan(MOST_GROWTH);
   });

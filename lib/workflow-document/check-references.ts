@@ -1,8 +1,8 @@
 import { awsPages, referenceRoots, stepAction, systemVariables } from "goldsmith-languages/workflow";
-import { either, sameButCase } from "@/lib/component-document/lint-rule";
+import { either } from "@/lib/component-document/lint-rule";
 import type { Field, ParsedDocument } from "@/lib/component-document/parse-document";
 import type { SourceRange } from "@/lib/component-document/types";
-import { type WorkflowModel, workflowField } from "./workflow-model";
+import { type WorkflowModel, type WorkflowStep, workflowField } from "./workflow-model";
 import type { WorkflowCheck, WorkflowReport } from "./workflow-report";
 import { embeddedReference, textsBelow, wholeReference } from "./workflow-texts";
 
@@ -11,18 +11,19 @@ const page = awsPages.workflowVariables;
 /** Every `$.` leads somewhere: to an earlier step and one of its outputs, a parameter, a variable of the system. */
 export const checkReferences: WorkflowCheck = (model, report) => {
   const { parsed, steps = [], outputs } = model;
+  const named = namedIn(model);
   for (const [index, step] of steps.entries()) {
     for (const key of ["inputs", "if", "rollbackEnabled"]) {
       const field = workflowField(step.fields, key);
       if (!field) continue;
-      for (const [path, range] of referencesIn(parsed, field)) checkPath(model, path, range, index, report);
+      for (const [path, range] of referencesIn(parsed, field)) checkPath(named, path, range, index, report);
     }
   }
   for (const { fields } of outputs) {
     const value = workflowField(fields, "value");
     if (!value) continue;
     for (const [path, range] of referencesIn(parsed, value))
-      checkPath(model, path, range, steps.length, report);
+      checkPath(named, path, range, steps.length, report);
   }
 };
 
@@ -35,13 +36,41 @@ function* referencesIn(parsed: ParsedDocument, field: Field): Generator<[string,
       : [{ text: parsed.text.slice(...field.range).replace(/^["']|["']$/g, ""), range: field.range }];
   for (const { text, range } of texts) {
     if (wholeReference.test(text)) yield [text.trim(), range];
-    else for (const match of text.matchAll(embeddedReference)) yield [match[1] ?? "", range];
+    else for (const match of text.matchAll(embeddedReference)) yield [match[1]?.trim() ?? "", range];
   }
 }
 
+/** What can be referred to, found without looking through all of it. */
+type Named = {
+  steps: readonly WorkflowStep[];
+  /** The place of the first step of a name. */
+  stepAt: ReadonlyMap<string, number>;
+  stepsByLetters: ReadonlyMap<string, string>;
+  parameters: ReadonlySet<string>;
+  parametersByLetters: ReadonlyMap<string, string>;
+};
+
+function namedIn({ steps = [], parameters }: WorkflowModel): Named {
+  const stepAt = new Map<string, number>();
+  steps.forEach(({ name }, index) => {
+    if (!stepAt.has(name)) stepAt.set(name, index);
+  });
+  const names = parameters.flatMap(({ name }) => name ?? []);
+  return {
+    steps,
+    stepAt,
+    stepsByLetters: byLetters([...stepAt.keys()]),
+    parameters: new Set(names),
+    parametersByLetters: byLetters(names),
+  };
+}
+
+/** The first name of those that differ in case only, by its letters. */
+const byLetters = (names: string[]) => new Map(names.toReversed().map((name) => [name.toLowerCase(), name]));
+
 /** `index` is the place of the step that refers; steps from there on have not run yet. */
 function checkPath(
-  { steps = [], parameters }: WorkflowModel,
+  { steps, stepAt, stepsByLetters, parameters, parametersByLetters }: Named,
   path: string,
   range: SourceRange,
   index: number,
@@ -54,8 +83,7 @@ function checkPath(
     .split(".");
   if (root === "workflowOutputs") return;
   if (root === "parameters") {
-    const names = parameters.flatMap((parameter) => parameter.name ?? []);
-    if (!names.includes(name)) say(`There is no parameter ${name}.${hint(names, name)}`);
+    if (!parameters.has(name)) say(`There is no parameter ${name}.${hint(parametersByLetters, name)}`);
     return;
   }
   if (root === "imagebuilder") {
@@ -70,15 +98,10 @@ function checkPath(
     );
     return;
   }
-  const at = steps.findIndex((step) => step.name === name);
-  const step = steps[at];
-  if (!step) {
-    say(
-      `There is no step ${name}.${hint(
-        steps.map((each) => each.name),
-        name,
-      )}`,
-    );
+  const at = stepAt.get(name);
+  const step = at === undefined ? undefined : steps[at];
+  if (at === undefined || !step) {
+    say(`There is no step ${name}.${hint(stepsByLetters, name)}`);
     return;
   }
   if (at >= index) {
@@ -99,7 +122,7 @@ function checkPath(
   );
 }
 
-const hint = (names: readonly string[], name: string) => {
-  const meant = sameButCase(names, name);
+const hint = (names: ReadonlyMap<string, string>, name: string) => {
+  const meant = names.get(name.toLowerCase());
   return meant ? ` Did you mean ${meant}?` : "";
 };

@@ -1,5 +1,6 @@
 import { awsPages, type WorkflowType } from "goldsmith-languages/workflow";
 import type { Finding } from "@/lib/component-document/types";
+import { cutText } from "@/lib/core/canonical-text";
 import { checkConditions } from "./check-conditions";
 import { checkInputs } from "./check-inputs";
 import { checkReferences } from "./check-references";
@@ -9,6 +10,8 @@ import { modelWorkflow } from "./workflow-model";
 import type { WorkflowReport } from "./workflow-report";
 
 const MAX_FINDINGS = 100;
+/** Longer only where somebody's name or key is. */
+const LONGEST_MESSAGE = 1_000;
 
 /**
  * What can be said of a workflow document before AWS reads it, in the order of the text. With the type of the
@@ -25,7 +28,7 @@ export function lintWorkflow(text: string, { type }: { type?: WorkflowType | und
     findings.push({
       rule,
       severity,
-      message,
+      message: cutText(message, LONGEST_MESSAGE),
       from,
       to,
       line: first.line,

@@ -20,8 +20,8 @@ export interface PlacedText {
 
 /** A whole value that is a reference: `$.stepOutputs.Launch.instanceId`. */
 export const wholeReference = /^\s*\$\.[A-Za-z]/;
-/** A reference inside a text: `{{ $.stepOutputs.Launch.instanceId }}`. */
-export const embeddedReference = /\{\{\s*(\$\.[^{}]*?)\s*\}\}/g;
+/** A reference inside a text, with the spaces after it: `{{ $.stepOutputs.Launch.instanceId }}`. */
+export const embeddedReference = /\{\{\s*(\$\.[^{}]*)\}\}/g;
 
 /** Every text below a node, maps and lists followed. */
 export function* textsBelow(

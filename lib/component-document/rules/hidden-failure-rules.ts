@@ -40,14 +40,14 @@ const SETTING = /^(?:export\b|set\b|shopt\b|unset\b|umask\b|[A-Za-z_]\w*=\S*$|#|
 
 /** Programs of their own: PowerShell goes on whatever their exit code is. */
 const NATIVE =
-  /^(?:&\s*["']?[^;|]*\.(?:exe|cmd|bat)\b|(?:choco|cinst|msiexec|git|npm|yarn|pip3?|python3?|dotnet|aws|dism|sc|reg|net|netsh|robocopy|wusa|bcdedit|cmd|nuget|winget|java|docker|terraform|node|powercfg|icacls|schtasks|certutil|7z|tar|curl)(?:\.exe)?\s+[^=\s]|[\w:\\$.{}-]+\.(?:exe|cmd|bat)\s)/i;
+  /^(?:&[^;|]*\.(?:exe|cmd|bat)\b|(?:choco|cinst|msiexec|git|npm|yarn|pip3?|python3?|dotnet|aws|dism|sc|reg|net|netsh|robocopy|wusa|bcdedit|cmd|nuget|winget|java|docker|terraform|node|powercfg|icacls|schtasks|certutil|7z|tar|curl)(?:\.exe)?\s+[^=\s]|[\w:\\$.{}-]+\.(?:exe|cmd|bat)\s)/i;
 const LOOKS_AT_CODE = /\$LASTEXITCODE|PSNativeCommandUseErrorActionPreference|\.ExitCode\b/i;
 
 /** Cleaning up may fail: nobody checks anything with it. */
 const CLEANING =
   /^(?:sudo\s+)?(?:rm|rmdir|umount|kill|pkill|killall|userdel|mkdir|unset|docker\s+(?:rm|stop|kill)|systemctl\s+(?:stop|disable))\b/;
 const NEVER_FAILS =
-  /\|\|\s*(?:true|:|\/bin\/true|exit\s+0|return\s+0|(?:echo|printf)\b(?!.*(?:exit|false|return))[^|&;]*)\s*["']?\s*$/;
+  /\|\|\s*(?:true|:|\/bin\/true|exit\s+0|return\s+0|(?:echo|printf)\b(?!.*(?:exit|false|return))[^|&;]*)$/;
 const CAN_FAIL = /\bexit\s+["']?(?:[1-9]|\$)|\bfalse\b|\breturn\s+["']?(?:[1-9]|\$)/;
 
 /** The variables of the environment that a script reads, in lower case. */
@@ -165,7 +165,8 @@ const setsErrexit = (text: string) =>
 function hiddenInBash({ lines, text }: StepScript): ScriptLine[] {
   const found = lines.filter((line) => {
     const command = bare(line.text);
-    return NEVER_FAILS.test(bones(line.text)) && !CLEANING.test(command) && !HARMLESS.test(command);
+    const end = bones(line.text).trimEnd().replace(/["']$/, "").trimEnd();
+    return NEVER_FAILS.test(end) && !CLEANING.test(command) && !HARMLESS.test(command);
   });
   const last = lines.at(-1);
   if (!last || found.includes(last) || CAN_FAIL.test(text)) return found;

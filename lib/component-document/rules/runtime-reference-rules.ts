@@ -4,7 +4,7 @@ import {
   imagePhases,
   parameterStoreName,
   refusedMetadata,
-  resolveCall,
+  resolvedIn,
   secretsManagerPath,
   skipFiles,
 } from "goldsmith-languages/component";
@@ -24,7 +24,7 @@ const parametersOf = (document: DocumentModel) =>
 /** What stands in `resolve(...)`; null for a plain name, empty for a call that cannot be read. */
 function resolvedName(name: string): string | null {
   if (!/\bresolve\b\s*\(/.test(name)) return null;
-  return resolveCall.exec(`aws:ssm:${name}`)?.[1] ?? "";
+  return resolvedIn(`aws:ssm:${name}`) ?? "";
 }
 
 /** Why AWSTOE refuses a reference at validation; null when it takes it. */

@@ -58,7 +58,8 @@ export const textRules: readonly LintRule[] = [
     severity: "error",
     demands: "The document must be readable as YAML or JSON.",
     source: awsPages.documents,
-    check: (context, report) => reportProblems(context, ["syntax", "too-long", "too-deep"], report),
+    check: (context, report) =>
+      reportProblems(context, ["syntax", "too-long", "too-deep", "too-many-aliases"], report),
   },
   {
     id: "yaml-tab",

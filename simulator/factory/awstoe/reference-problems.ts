@@ -1,4 +1,4 @@
-import { referencePrefixes, refusedMetadata, resolveCall } from "goldsmith-languages/component";
+import { referencePrefixes, refusedMetadata, resolvedIn } from "goldsmith-languages/component";
 import { type AwstoePhase, isMapping } from "./document";
 
 /**
@@ -30,7 +30,7 @@ function problemOf(reference: string, parameters: readonly string[]): string | u
       : undefined;
   }
   if (prefix !== ssm || !/\bresolve\b\s*\(/.test(name)) return undefined;
-  const inner = resolveCall.exec(reference)?.[1];
+  const inner = resolvedIn(reference);
   if (inner === undefined || inner === "") return `the reference '${reference}' is not a valid resolve()`;
   if (inner.startsWith(ssm) && inner !== ssm) return undefined;
   return parameters.includes(inner)

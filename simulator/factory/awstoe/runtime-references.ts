@@ -1,4 +1,4 @@
-import { referencePrefixes, resolveCall, secretsManagerPath } from "goldsmith-languages/component";
+import { referencePrefixes, resolvedIn, secretsManagerPath } from "goldsmith-languages/component";
 import { hash32 } from "../deterministic";
 import { initialVariables, instanceMetadata } from "../shell/linux-facts";
 import { type Machine, UNKNOWN } from "../shell/machine";
@@ -34,7 +34,7 @@ export function lookUpAtRuntime(
 }
 
 function parameter(reference: string, names: ReadonlyMap<string, string>, place: RuntimePlace): string {
-  const inner = resolveCall.exec(reference)?.[1];
+  const inner = resolvedIn(reference);
   const name =
     inner === undefined
       ? reference.slice(referencePrefixes.ssm.length).trim()

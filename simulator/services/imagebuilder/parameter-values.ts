@@ -1,4 +1,4 @@
-import { resolveCall, secretsManagerPath } from "goldsmith-languages/component";
+import { resolvedIn, secretsManagerPath } from "goldsmith-languages/component";
 import { parseComponentDocument } from "../../factory/awstoe/parse-component-document";
 import type { UsedComponent } from "./image-build-row";
 import type { ImageBuilderStore } from "./store";
@@ -30,7 +30,7 @@ export function parameterValues(
     const parsed = text.includes(PREFIX) ? parseComponentDocument(text) : undefined;
     const declared = parsed?.ok ? parsed.document.parameters : [];
     for (const [, reference = ""] of text.matchAll(REFERENCE)) {
-      const inner = resolveCall.exec(reference)?.[1];
+      const inner = resolvedIn(reference);
       if (inner === undefined) read(reference.slice(PREFIX.length).trim());
       else {
         const name = inner.startsWith(PREFIX)
