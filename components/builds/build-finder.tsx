@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useDeferredValue, useEffect, useRef } from "react";
 import { FreshnessNote } from "@/components/resources/freshness-note";
+import { UnknownAccounts } from "@/components/resources/unknown-accounts";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -37,7 +38,8 @@ export function BuildFinder({ target }: { target: string }) {
   const { data, error, refetch, isPlaceholderData } = useQuery(buildsQuery(target, question));
   return (
     <>
-      {data && <FreshnessNote freshness={data.freshness} />}
+      {data && <FreshnessNote freshness={freshnessOf(data)} />}
+      {data?.accounts && <UnknownAccounts accounts={data.accounts} unread={data.unread} />}
       <Card flush>
         <Filters target={target} asked={asked} total={data?.total} />
         {!data && !error && <Skeleton label="Loading builds" lines={12} />}
@@ -51,7 +53,7 @@ export function BuildFinder({ target }: { target: string }) {
             {data.builds.length > 0 ? (
               <BuildTable target={target} builds={data.builds} isBusy={isPlaceholderData} />
             ) : (
-              <NothingFound isFiltered={Object.keys(asked).length > 0} freshness={data.freshness} />
+              <NothingFound isFiltered={Object.keys(asked).length > 0} isPartial={isPartial(data)} />
             )}
             <Pages target={target} asked={asked} next={data.next} />
           </>
@@ -176,13 +178,15 @@ function daysInWords(from: string | undefined, to: string | undefined): string {
   return from ? `since ${from}` : `until ${to}`;
 }
 
-function NothingFound({
-  isFiltered,
-  freshness,
-}: {
-  isFiltered: boolean;
-  freshness: FoundBuilds["freshness"];
-}) {
+/** Where all accounts were asked, each says for itself what its history lacks. */
+const freshnessOf = ({ accounts, freshness }: FoundBuilds): FoundBuilds["freshness"] =>
+  accounts ? { ...freshness, index: "current", unread: 0, reasons: [] } : freshness;
+
+const isPartial = ({ accounts, unread, freshness }: FoundBuilds): boolean =>
+  unread !== undefined ||
+  (accounts ? accounts.some(({ index }) => index !== "current") : freshness.index !== "current");
+
+function NothingFound({ isFiltered, isPartial }: { isFiltered: boolean; isPartial: boolean }) {
   if (!isFiltered)
     return (
       <EmptyState title="No builds yet">
@@ -191,8 +195,7 @@ function NothingFound({
     );
   return (
     <p className="m-0 px-3.5 py-6 text-ink-2">
-      No builds match.{" "}
-      {freshness.index !== "current" && "Not all builds are indexed yet, so there may be more."}
+      No builds match. {isPartial && "Not all builds are known yet, so there may be more."}
     </p>
   );
 }

@@ -13,7 +13,8 @@ import {
 } from "react-aria-components";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { searchQuery } from "@/lib/queries/search";
+import type { SearchAnswer } from "@/lib/overview/search-types";
+import { searchAllQuery, searchQuery } from "@/lib/queries/search";
 import { ConfirmRun } from "./confirm-run";
 import { markedPieces, type PaletteEntry, paletteGroups, readPaletteText } from "./palette-entries";
 import { readRecentPages } from "./recent-pages";
@@ -21,7 +22,7 @@ import { setTheme } from "./theme";
 import type { PanelProps } from "./types";
 
 /** Finds every page, resource, build and AMI by any part of its name, and starts what can be started from anywhere. */
-export function CommandPalette({ target, targets, early, onClose }: PanelProps) {
+export function CommandPalette({ target, targets, isAll, early, onClose }: PanelProps) {
   const router = useRouter();
   const [text, setText] = useState(() => early.take());
   const [toRun, setToRun] = useState<string>();
@@ -46,13 +47,23 @@ export function CommandPalette({ target, targets, early, onClose }: PanelProps) 
   const isSearched = words !== "" && scope !== "accounts";
   const search = useQuery({
     ...searchQuery(target.id, asked, scope === "builds" ? "builds" : undefined),
-    enabled: isSearched,
+    enabled: isSearched && !isAll,
+    placeholderData: keepPreviousData,
+  });
+  const searchAll = useQuery({
+    ...searchAllQuery(asked),
+    enabled: isSearched && targets.length > 1,
     placeholderData: keepPreviousData,
   });
   // Enter must never open what was found for another text.
-  const isAnswered = !isSearched || (asked === wanted && !search.isPlaceholderData && !search.isPending);
-  const hits = isSearched && isAnswered ? (search.data?.hits ?? []) : [];
-  const groups = paletteGroups({ text, target, targets, hits, recent });
+  const main = isAll ? searchAll : search;
+  const isNow = ({ isPlaceholderData, isPending }: typeof main) =>
+    asked === wanted && !isPlaceholderData && !isPending;
+  const isAnswered = !isSearched || isNow(main);
+  const hits = isSearched && isAnswered ? (main.data?.hits ?? []) : [];
+  // The other accounts come below, and may come later: the first line stays what it is.
+  const elsewhere = isSearched && !isAll && isNow(searchAll) ? (searchAll.data?.hits ?? []) : [];
+  const groups = paletteGroups({ text, target, targets, isAll, isAnswered, hits, elsewhere, recent });
   const entries = groups.flatMap((group) => group.entries);
 
   // The first line is always chosen. The library chooses one only when the field itself hears of what is typed.
@@ -76,7 +87,7 @@ export function CommandPalette({ target, targets, early, onClose }: PanelProps) 
   };
 
   if (toRun) return <ConfirmRun target={target} name={toRun} onClose={onClose} />;
-  const unread = isSearched ? (search.data?.unread ?? []) : [];
+  const unread = isSearched ? unreadOf(main, searchAll) : [];
   return (
     <ModalPanel label="Search or go to" isWide onClose={onClose}>
       {/* What fits is the server's answer, so the list is not filtered here. */}
@@ -87,7 +98,11 @@ export function CommandPalette({ target, targets, early, onClose }: PanelProps) 
             // The library leaves a plain text field: a screen reader is to hear that it moves through a list.
             role="combobox"
             aria-expanded="true"
-            placeholder="Search pages, resources, builds, AMI IDs"
+            placeholder={
+              isAll
+                ? "Search all accounts: pipelines, builds, AMI IDs"
+                : "Search pages, resources, builds, AMI IDs"
+            }
             maxLength={200}
             className="w-full border-0 border-line border-b bg-transparent px-4 py-3 text-[15px] text-ink outline-none placeholder:text-ink-3"
           />
@@ -100,8 +115,8 @@ export function CommandPalette({ target, targets, early, onClose }: PanelProps) 
           }}
           renderEmptyState={() => (
             <p className="m-0 px-2.5 py-2 text-ink-2">
-              {search.error
-                ? search.error.message
+              {main.error
+                ? main.error.message
                 : isAnswered
                   ? `No results for "${text.trim()}"`
                   : "Searching…"}
@@ -126,6 +141,14 @@ export function CommandPalette({ target, targets, early, onClose }: PanelProps) 
     </ModalPanel>
   );
 }
+
+/** What could not be searched, in sentences. */
+function unreadOf(main: SearchState, all: SearchState): string[] {
+  const failure =
+    all !== main && all.error ? [`Couldn't search the other accounts. ${all.error.message}`] : [];
+  return [...new Set([...(main.data?.unread ?? []), ...(all.data?.unread ?? []), ...failure])];
+}
+type SearchState = { data?: SearchAnswer | undefined; error: Error | null };
 
 function Line({ entry, words }: { entry: PaletteEntry; words: string }) {
   const { id, icon, label, detail, state } = entry;

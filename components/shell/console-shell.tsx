@@ -59,7 +59,7 @@ export function ConsoleShell({
   return (
     <TargetNamesProvider targets={targets}>
       <ConfirmGuardProvider word={isAll || current.environment !== "production" ? undefined : current.label}>
-        <ShellPanels target={current} targets={targets}>
+        <ShellPanels target={current} targets={targets} isAll={isAll}>
           {/* A page for a screen on the wall, which nobody works at, has the whole screen. */}
           <div className="group/console min-h-screen md:grid md:grid-cols-[208px_minmax(0,1fr)] md:has-[[data-wall]]:block">
             <a

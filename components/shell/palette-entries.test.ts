@@ -27,7 +27,7 @@ describe("the palette", () => {
   ])("reads %j", (text, wanted) => expect(readPaletteText(text)).toEqual(wanted));
 
   it("groups what is found, and offers to run each pipeline", () => {
-    expect(titles("web")).toEqual(["Pipelines", "AMIs", "Builds", "Resources", "Actions"]);
+    expect(titles("web")).toEqual(["Pipelines", "AMIs", "Builds", "Resources", "Inside images", "Actions"]);
     const actions = groupsOf("web").find(({ title }) => title === "Actions")?.entries ?? [];
     expect(actions.map(({ label }) => label)).toEqual(["Run web"]);
     expect(actions[0]).toMatchObject({
@@ -38,10 +38,62 @@ describe("the palette", () => {
 
   it("shows what the prefix asks for and nothing else", () => {
     expect(titles("> web")).toEqual(["Actions"]);
-    expect(titles("#web")).toEqual(["AMIs", "Builds"]);
+    expect(titles("#web")).toEqual(["AMIs", "Builds", "Inside images"]);
     expect(titles("@sta")).toEqual(["Accounts"]);
     expect(groupsOf("@sta")[0]?.entries).toMatchObject([{ label: "Switch to Staging" }]);
     expect(titles("@nowhere")).toEqual([]);
+  });
+
+  it("puts what other accounts have below, with the account's name and its own page", () => {
+    const elsewhere: SearchHit[] = [
+      { ...(hits[0] as SearchHit), target: "prod" },
+      { ...(hits[0] as SearchHit), target: "staging" },
+      { ...(hits[2] as SearchHit), target: "staging" },
+    ];
+    const find = (text: string) =>
+      paletteGroups({ text, target, targets: [target, other], hits, elsewhere, recent: [] }).find(
+        ({ title }) => title === "Other accounts",
+      )?.entries;
+    expect(find("web")).toMatchObject([
+      { label: "web", detail: "Staging, web 1.0.0", deed: { href: "/staging/pipelines/web" } },
+      { label: "web 1.0.0/7", deed: { href: "/staging/images/web/1.0.0/7" } },
+    ]);
+    expect(find("#web")?.map(({ label }) => label)).toEqual(["web 1.0.0/7"]);
+    expect(find("> web")).toBeUndefined();
+  });
+
+  it("is about all accounts on a page about all: no run and no create without an account", () => {
+    const found = hits.map((hit) => ({ ...hit, target: "staging" }));
+    const ofAll = (text: string) =>
+      paletteGroups({ text, target, targets: [target, other], isAll: true, hits: found, recent: [] });
+    expect(ofAll("web").map(({ title }) => title)).not.toContain("Actions");
+    expect(ofAll("web")[0]?.entries[0]).toMatchObject({ deed: { href: "/staging/pipelines/web" } });
+    const pages = ofAll("").find(({ title }) => title === "Go to")?.entries ?? [];
+    for (const { deed } of pages)
+      expect(deed).toMatchObject({ href: expect.stringMatching(/^\/all-accounts/) });
+    expect(ofAll("@").flatMap(({ entries }) => entries.map(({ label }) => label))).toEqual([
+      "Switch to Production",
+      "Switch to Staging",
+    ]);
+  });
+
+  it.each([
+    ["CVE-2026-12345", "Images with CVE-2026-12345", "/all-accounts/builds?by=cve&q=CVE-2026-12345"],
+    [
+      "openssl 3.0.7",
+      "Images with the package openssl 3.0.7",
+      "/all-accounts/builds?by=package&q=openssl+3.0.7",
+    ],
+    ["ami-0123", undefined, undefined],
+    ["no such thing", undefined, undefined],
+  ])("offers to look inside of images for %j", (text, label, href) => {
+    const of = (isAnswered: boolean) =>
+      paletteGroups({ text, target, targets: [target, other], isAnswered, hits: [], recent: [] }).find(
+        ({ title }) => title === "Inside images",
+      )?.entries[0];
+    expect(of(true)?.label).toBe(label);
+    if (href) expect(of(true)?.deed).toMatchObject({ href });
+    expect(of(false), "while the answer is on its way").toBeUndefined();
   });
 
   it("has every page, action and account where nothing is typed, what was open lately first", () => {

@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import { toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
@@ -71,6 +72,36 @@ const pagesOf = (target: string): PaletteEntry[] =>
     ] as const
   ).map(([label, href]) => open("▤", label, "page", href));
 
+/** The pages that are about every account at once. */
+const pagesOfAll = (): PaletteEntry[] =>
+  (
+    [
+      ["Overview", urls.overview(ALL_ACCOUNTS)],
+      ["Pipelines", urls.pipelines(ALL_ACCOUNTS)],
+      ["Builds", urls.builds(ALL_ACCOUNTS)],
+      ["Images", urls.images(ALL_ACCOUNTS)],
+      ["History", urls.history(ALL_ACCOUNTS)],
+      ["Approvals", urls.approvals(ALL_ACCOUNTS)],
+    ] as const
+  ).map(([label, href]) => open("▤", label, "all accounts", href));
+
+const CVE = /^CVE-\d{4}-\d{4,19}$/i;
+/** The name of a package, with its version or without. */
+const PACKAGE = /^[a-z0-9][a-z0-9+._-]+( [a-z0-9][a-z0-9+.:~_-]*)?$/i;
+
+/** The search for what is inside of images: a CVE or a package. */
+function insideOf(words: string, target: string): PaletteEntry[] {
+  const by = CVE.test(words)
+    ? "cve"
+    : PACKAGE.test(words) && !words.startsWith("ami-")
+      ? "package"
+      : undefined;
+  if (!by) return [];
+  const label = by === "cve" ? `Images with ${words.toUpperCase()}` : `Images with the package ${words}`;
+  const where = target === ALL_ACCOUNTS ? "in all accounts" : "in this account";
+  return [open("⌕", label, where, urls.builds(target, { by, q: words }))];
+}
+
 const THEMES: [Theme, string][] = [
   ["light", "Theme: light"],
   ["dark", "Theme: dark"],
@@ -93,16 +124,16 @@ const actionsOf = (target: string): PaletteEntry[] => [
   open("+", "Create lifecycle policy", "", urls.newResource(target, "lifecycle-policy")),
   open("+", "Import an image", "", urls.importImage(target)),
   open("+", "Import a script as a component", "", urls.importComponent(target)),
-  ...THEMES.map(
-    ([theme, label]): PaletteEntry => ({
-      id: label,
-      icon: "◐",
-      label,
-      detail: "",
-      deed: { does: "theme", theme },
-    }),
-  ),
 ];
+
+const themes = (): PaletteEntry[] =>
+  THEMES.map(([theme, label]) => ({
+    id: label,
+    icon: "◐",
+    label,
+    detail: "",
+    deed: { does: "theme", theme },
+  }));
 
 const accountsOf = (target: string, targets: TargetSummary[]): PaletteEntry[] =>
   targets
@@ -116,7 +147,16 @@ const stateOf = (status: Parameters<typeof toneOf>[0]) => ({
   word: status.toLowerCase().replaceAll("_", " "),
 });
 
-function toEntry(target: string, hit: SearchHit): PaletteEntry {
+/** `elsewhere`: the account's name and ID, for a hit of another one. */
+function toEntry(
+  { id: target, elsewhere }: { id: string; elsewhere?: string },
+  hit: SearchHit,
+): PaletteEntry {
+  const entry = ownEntry(target, hit);
+  return elsewhere === undefined ? entry : { ...entry, detail: `${elsewhere}, ${entry.detail}` };
+}
+
+function ownEntry(target: string, hit: SearchHit): PaletteEntry {
   const page = (key: ImageBuildKey) => urls.imageBuild(target, key);
   if (hit.kind === "pipeline")
     return {
@@ -128,7 +168,7 @@ function toEntry(target: string, hit: SearchHit): PaletteEntry {
   const detail = hit.kind === "ami" ? hit.detail : hit.detail.slice(0, 10);
   return {
     ...open(hit.kind === "ami" ? "▢" : "△", hit.name, detail, page(hit.key)),
-    id: `${hit.kind} ${hit.name} ${hit.detail}`,
+    id: `${target} ${hit.kind} ${hit.name} ${hit.detail}`,
     state: stateOf(hit.status),
   };
 }
@@ -143,38 +183,66 @@ const runOf = (name: string, where: string): PaletteEntry => ({
 
 /**
  * The lines of the palette by group, empty groups left out. `hits` is what the server found for these very words, or
- * for earlier ones: then only those that still fit are shown.
+ * for earlier ones: then only those that still fit are shown. `elsewhere` is what it found over all accounts, drawn
+ * below where it is another account's.
  */
 export function paletteGroups({
   text,
   target,
   targets,
+  isAll = false,
+  isAnswered = true,
   hits,
+  elsewhere = [],
   recent,
 }: {
   text: string;
   target: TargetSummary;
   targets: TargetSummary[];
+  /** The page is about all accounts. */
+  isAll?: boolean;
+  /** `hits` are what was found for this text. */
+  isAnswered?: boolean;
   hits: SearchHit[];
+  elsewhere?: SearchHit[];
   recent: RecentPage[];
 }): PaletteGroup[] {
   const { scope, words } = readPaletteText(text);
   const parts = words.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = ({ label, detail }: PaletteEntry) =>
     parts.every((part) => `${label} ${detail}`.toLowerCase().includes(part));
+  const labelOf = (id: string) => targets.find((each) => each.id === id)?.label ?? id;
+  const toLine = (hit: SearchHit) =>
+    toEntry(
+      { id: hit.target ?? target.id, ...(hit.target !== undefined && { elsewhere: labelOf(hit.target) }) },
+      hit,
+    );
   const found = (...kinds: SearchHit["kind"][]) =>
-    hits.filter(({ kind }) => kinds.includes(kind)).map((hit) => toEntry(target.id, hit));
-  const runs = hits.flatMap((hit) => (hit.kind === "pipeline" ? [runOf(hit.name, target.label)] : []));
-  const actions = [...runs, ...actionsOf(target.id).filter(fits)];
-  const accounts = accountsOf(target.id, targets).filter(fits);
+    hits.filter(({ kind }) => kinds.includes(kind)).map(toLine);
+  const others = (kinds: SearchHit["kind"][]) =>
+    elsewhere
+      .filter((hit) => hit.target !== undefined && hit.target !== target.id && kinds.includes(hit.kind))
+      .map(toLine);
+  // A run is confirmed in the account that is open, where its guard is.
+  const runs = isAll
+    ? []
+    : hits.flatMap((hit) => (hit.kind === "pipeline" ? [runOf(hit.name, target.label)] : []));
+  const actions = [...runs, ...[...(isAll ? [] : actionsOf(target.id)), ...themes()].filter(fits)];
+  const accounts = accountsOf(isAll ? ALL_ACCOUNTS : target.id, targets).filter(fits);
+  // What else is found comes first: Enter must not open this while the answer is on its way.
+  const inside = isAnswered ? insideOf(words, targets.length > 1 ? ALL_ACCOUNTS : target.id) : [];
   const builds: PaletteGroup[] = [
     { title: "AMIs", entries: found("ami") },
     { title: "Builds", entries: found("image-build") },
   ];
-  const pages = pagesOf(target.id);
+  const pages = isAll ? pagesOfAll() : pagesOf(target.id);
   const groups: Record<PaletteScope, () => PaletteGroup[]> = {
     actions: () => [{ title: "Actions", entries: actions }],
-    builds: () => builds,
+    builds: () => [
+      ...builds,
+      { title: "Other accounts", entries: others(["ami", "image-build"]) },
+      { title: "Inside images", entries: inside },
+    ],
     accounts: () => [{ title: "Accounts", entries: accounts }],
     everything: () =>
       words === ""
@@ -195,6 +263,8 @@ export function paletteGroups({
             { title: "Pipelines", entries: found("pipeline") },
             ...builds,
             { title: "Resources", entries: found("resource") },
+            { title: "Other accounts", entries: others(["pipeline", "ami", "image-build"]) },
+            { title: "Inside images", entries: inside },
             { title: "Actions", entries: actions },
             { title: "Accounts", entries: accounts },
           ],

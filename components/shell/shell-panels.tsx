@@ -37,10 +37,12 @@ const ShowPanel = createContext<(panel: ShellPanel) => void>(() => undefined);
 export function ShellPanels({
   target,
   targets,
+  isAll,
   children,
 }: {
   target: TargetSummary;
   targets: TargetSummary[];
+  isAll: boolean;
   children: ReactNode;
 }) {
   const [Open, setOpen] = useState<PanelComponent | null>(null);
@@ -78,7 +80,7 @@ export function ShellPanels({
     <ShowPanel value={show}>
       {children}
       <Toasts />
-      {Open && <Open target={target} targets={targets} early={early} onClose={close} />}
+      {Open && <Open target={target} targets={targets} isAll={isAll} early={early} onClose={close} />}
     </ShowPanel>
   );
 }

@@ -5,6 +5,8 @@ import type { EarlyKeys } from "./early-keys";
 export type PanelProps = {
   target: TargetSummary;
   targets: TargetSummary[];
+  /** The page is about all accounts: so is what is searched, and `target` is only the first one. */
+  isAll: boolean;
   early: EarlyKeys;
   onClose: () => void;
 };

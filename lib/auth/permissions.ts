@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   "list-all-waiting-steps": { role: "viewer", does: "see what waits in all accounts" },
   "list-all-pipelines": { role: "viewer", does: "see the pipelines of all accounts" },
   "search-resources": { role: "viewer", does: "search" },
+  "search-all-accounts": { role: "viewer", does: "search all accounts" },
   "list-pipelines": { role: "viewer", does: "see pipelines" },
   "get-pipeline": { role: "viewer", does: "see this pipeline", names: "name" },
   "run-pipeline": { role: "operator", does: "run this pipeline", names: "name" },

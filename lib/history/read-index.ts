@@ -53,9 +53,15 @@ export async function readFoundBuilds(
   return findIndexedBuilds(orm, scope, { question, limit, ...(arns && { arns }) });
 }
 
-/** How many latest successful images there are, and of how many the packages are known. Throws `unavailable` while the database is away. */
-export async function countPackageLists(ctx: UseCaseContext): Promise<{ known: number; images: number }> {
-  const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
+/**
+ * How many latest successful images this target has, or all of them, and of how many the packages are known. Throws
+ * `unavailable` while the database is away.
+ */
+export async function countPackageLists(
+  ctx: UseCaseContext,
+  { targets }: Pick<BuildsAsked, "targets">,
+): Promise<{ known: number; images: number }> {
+  const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({ targets }));
   const [counted] = await readRows<{ known: number; images: number }>(
     orm,
     sql`select count(*)::int as images, count(*) filter (where k.packages <> '')::int as known

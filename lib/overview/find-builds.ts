@@ -7,6 +7,8 @@ import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { readAffectedImages } from "./affected-images";
+import { accountStanding, readEachAccount, sharedOverAll } from "./all-accounts/each-account";
+import { type AffectedInAll, readAffectedInAll } from "./all-accounts/read-affected-in-all";
 import { buildsNow, type NewBuild } from "./builds-now";
 import { permittedPipelines } from "./permitted-pipelines";
 import type { FoundBuilds } from "./types";
@@ -15,9 +17,19 @@ import { unlessAway } from "./unless-away";
 const PAGE_SIZE = 50;
 
 /** Builds over everything that is kept, newest first, a page at a time; the first page has what is new. */
-export const findBuilds = useCase("find-builds", findBuildsSchema, ({ ctx, input }) =>
-  sharedAnswer(ctx, `find-builds ${JSON.stringify(input)}`, () => find(ctx, input)),
-);
+export const findBuilds = useCase("find-builds", findBuildsSchema, ({ ctx, input }) => {
+  const question = `find-builds ${ctx.target.id} ${JSON.stringify(input)}`;
+  // Who may see the same here may not see the same elsewhere.
+  return input.targets === "all"
+    ? sharedOverAll(ctx, question, () => findInAll(ctx, input))
+    : sharedAnswer(ctx, question, () => find(ctx, input));
+});
+
+async function findInAll(ctx: UseCaseContext, question: BuildsAsked): Promise<FoundBuilds> {
+  const [found, read] = await Promise.all([find(ctx, question), unlessAway(readEachAccount(ctx), [])]);
+  const nowMs = ctx.clock.now();
+  return { ...found, accounts: read.value.map((account) => accountStanding(account, nowMs)) };
+}
 
 async function find(ctx: UseCaseContext, question: BuildsAsked): Promise<FoundBuilds> {
   if (question.by === "cve") return findByCve(ctx, question);
@@ -28,7 +40,7 @@ async function find(ctx: UseCaseContext, question: BuildsAsked): Promise<FoundBu
   const { builds, total, next }: Awaited<ReturnType<typeof readFoundBuilds>> = found.value;
   const page = { freshness, builds, total, ...(next && { next }) };
   // Packages are known of images that the index has.
-  if (question.by === "package") return { ...page, reach: await reachOfPackages(ctx) };
+  if (question.by === "package") return { ...page, reach: await reachOfPackages(ctx, question) };
   if (question.after !== undefined) return page;
   const { timeZone } = ctx.settings.history;
   const fresh = news.filter((build) => isAskedFor(build, question, timeZone));
@@ -52,23 +64,27 @@ async function find(ctx: UseCaseContext, question: BuildsAsked): Promise<FoundBu
   };
 }
 
-async function reachOfPackages(ctx: UseCaseContext): Promise<string> {
-  const { value } = await unlessAway(countPackageLists(ctx), undefined);
+async function reachOfPackages(ctx: UseCaseContext, question: BuildsAsked): Promise<string> {
+  const { value } = await unlessAway(countPackageLists(ctx, question), undefined);
   if (!value) return "The package index can't be read.";
   return `Packages are indexed for ${value.known} of ${value.images} latest images, and for images that were the latest before.`;
 }
 
 const CVE = /^CVE-\d{4}-\d{4,19}$/;
 
-/** The images of this target in which Amazon Inspector found it. */
+/** The images of this target, or of all, in which Amazon Inspector found it. */
 async function findByCve(ctx: UseCaseContext, question: BuildsAsked): Promise<FoundBuilds> {
   const id = (question.q ?? "").trim().toUpperCase();
   const { freshness } = await buildsNow(ctx, await permittedPipelines(ctx));
   if (!CVE.test(id))
     return { freshness, builds: [], total: 0, reach: "Enter a whole CVE ID, such as CVE-2026-12345." };
-  const { packages, isWhole } = await readAffectedImages(ctx, id);
+  const isForAll = question.targets === "all";
+  const affected: AffectedInAll = isForAll
+    ? await readAffectedInAll(ctx, id)
+    : { ...(await readAffectedImages(ctx, id)), unread: [] };
+  const { packages, isWhole, unread } = affected;
   const { builds, total, next } = await readFoundBuilds(ctx, {
-    question: { ...question, targets: "this" },
+    question,
     limit: PAGE_SIZE,
     arns: [...packages.keys()],
   });
@@ -77,7 +93,8 @@ async function findByCve(ctx: UseCaseContext, question: BuildsAsked): Promise<Fo
     builds: builds.map((build) => ({ ...build, matched: packages.get(build.arn) ?? [] })),
     total,
     ...(next && { next }),
-    reach: `Findings of Amazon Inspector in scanned images of this account and Region.${isWhole ? "" : " There are more than were read."}`,
+    reach: `Findings of Amazon Inspector in scanned images of ${isForAll ? "each account, in its Region" : "this account and Region"}.${isWhole ? "" : " There are more than were read."}`,
+    ...(unread.length > 0 && { unread }),
   };
 }
 

@@ -2,20 +2,16 @@ import "server-only";
 import { z } from "zod";
 import { RESOURCE_KINDS, type ResourceKind } from "@/lib/core/resource-names";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
-import type { FoundBuild } from "@/lib/history/types";
 import { listResources } from "@/lib/image-builder/resources/list-resources";
 import { toConsoleError } from "@/lib/use-case/console-error";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { findBuilds } from "./find-builds";
 import { listPipelines } from "./list-pipelines";
+import { buildHits, type Matches, MOST_OF_A_KIND, MOST_TEXT, searchWords } from "./search-builds";
 import type { SearchAnswer, SearchHit } from "./search-types";
 
-const MOST_OF_A_KIND = 6;
-const MOST_TEXT = 200;
 const KINDS = RESOURCE_KINDS.filter((kind) => kind !== "image-pipeline");
-
-type Matches = (...texts: string[]) => boolean;
 
 /**
  * Pipelines, builds, AMIs and resources whose name, version, AMI or recipe contains every word of `text`; pipelines
@@ -25,12 +21,8 @@ export const searchResources = useCase(
   "search-resources",
   z.object({ text: z.string().max(MOST_TEXT), only: z.enum(["everything", "builds"]).default("everything") }),
   async ({ ctx, input: { text, only } }): Promise<SearchAnswer> => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const { words, matches } = searchWords(text);
     if (words.length === 0) return { hits: [], unread: [] };
-    const matches: Matches = (...texts) => {
-      const whole = texts.join(" ").toLowerCase();
-      return words.every((word) => whole.includes(word));
-    };
     const unread = new Set<string>();
     const orNone = (what: string, part: Promise<SearchHit[]>) =>
       part.catch((error: unknown): SearchHit[] => {
@@ -64,31 +56,7 @@ async function pipelinesThat(ctx: UseCaseContext, matches: Matches): Promise<Sea
 
 async function buildsWith(ctx: UseCaseContext, q: string, words: string[]): Promise<SearchHit[]> {
   const { builds } = await findBuilds({ ctx, input: { q } });
-  const amis = builds.flatMap((build) =>
-    build.amis
-      .filter(({ amiId }) => words.some((word) => word.startsWith("ami-") && amiId.includes(word)))
-      .map(
-        ({ amiId, region }): SearchHit => ({
-          kind: "ami",
-          key: keyOf(build),
-          name: amiId,
-          detail: `${titleOf(build)}, ${region}`,
-          status: build.status,
-        }),
-      ),
-  );
-  return [
-    ...amis.slice(0, MOST_OF_A_KIND),
-    ...builds.slice(0, MOST_OF_A_KIND).map(
-      (build): SearchHit => ({
-        kind: "image-build",
-        key: keyOf(build),
-        name: titleOf(build),
-        detail: build.createdAt,
-        status: build.status,
-      }),
-    ),
-  ];
+  return buildHits(builds, words).map(({ hit }) => hit);
 }
 
 async function resourcesThat(
@@ -111,6 +79,3 @@ async function resourcesThat(
       ...(version && { version }),
     }));
 }
-
-const keyOf = ({ name, version, build }: FoundBuild) => ({ name, version, build });
-const titleOf = ({ name, version, build }: FoundBuild) => `${name} ${version}/${build}`;

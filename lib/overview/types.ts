@@ -69,7 +69,14 @@ export type FoundBuilds = {
   next?: string;
   /** How far the answer reaches where packages or a CVE were looked for, in a sentence. */
   reach?: string;
+  /** Where each account stands, when all were asked about; the freshness is that of the opened one. */
+  accounts?: AccountStanding[];
+  /** Accounts whose findings could not be read: their images may be missing. */
+  unread?: UnreadAccount[];
 };
+
+/** An account that did not answer, and why. */
+export type UnreadAccount = { target: string; label: string; reason: string };
 
 /** An image under its name, with its latest successful build. */
 export type ImageRow = {
@@ -173,5 +180,5 @@ export type AllImages = { accounts: AccountStanding[]; images: (ImageRow & { tar
 /** Steps that wait in any account, longest waiting first, and the accounts that did not say, with the reason. */
 export type AllWaitingSteps = {
   steps: (WaitingStep & { target: string })[];
-  unread: { target: string; label: string; reason: string }[];
+  unread: UnreadAccount[];
 };

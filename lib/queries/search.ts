@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { apiUrls } from "@/lib/core/urls";
 import type { SearchAnswer } from "@/lib/overview/search-types";
 import { fetchJson } from "./fetch-json";
@@ -10,3 +11,6 @@ export const searchQuery = (target: string, text: string, only?: "builds") =>
     queryFn: ({ signal }) => fetchJson<SearchAnswer>(apiUrls.search(target, text, only), signal),
     staleTime: 10_000,
   });
+
+/** The same over every account: pipelines, builds and AMIs, as the history knows them. */
+export const searchAllQuery = (text: string) => searchQuery(ALL_ACCOUNTS, text);

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOUR_MS } from "@/lib/core/time";
 import { keepBuilds, makeBuilds } from "@/lib/testing/history-rows";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { findBuilds } from "../find-builds";
 import { getAllOverview } from "./get-all-overview";
 import { listAllImages } from "./list-all-images";
 import { listAllPipelines } from "./list-all-pipelines";
 import { listAllWaitingSteps } from "./list-all-waiting-steps";
+import { searchAllAccounts } from "./search-all-accounts";
 
 const OTHERS = [
   { id: "other", accountId: "333333333333" },
@@ -77,6 +79,60 @@ describe("all accounts", () => {
     expect(names((await listAllPipelines({ ctx: own })).pipelines)).toEqual(["other/web"]);
     expect(names((await listAllImages({ ctx: own })).images)).toEqual(["other/web"]);
     await expect(getAllOverview({ ctx })).rejects.toThrow("viewer");
+  });
+
+  it("are searched for pipelines, builds and AMIs, each with its account", async () => {
+    const ctx = testConsole.contextOf();
+    const search = async (text: string, who = ctx) =>
+      (await searchAllAccounts({ ctx: who, input: { text } })).hits;
+    const web = await search("web");
+    expect(web.filter(({ kind }) => kind === "pipeline").map(({ target, name }) => [target, name])).toEqual([
+      ["test", "web"],
+      ["other", "web"],
+    ]);
+    const { builds } = await findBuilds({ ctx, input: { targets: "all", result: "succeeded" } });
+    const made = builds.find(({ target, amis }) => target === "other" && amis.length > 0);
+    const [ami] = made?.amis ?? [];
+    if (!made || !ami) throw new Error("no build with an AMI");
+    expect(await search(ami.amiId)).toContainEqual(
+      expect.objectContaining({ kind: "ami", target: "other", name: ami.amiId }),
+    );
+    const title = `${made.name} ${made.version}/${made.build}`;
+    expect(await search(title)).toContainEqual(
+      expect.objectContaining({ kind: "image-build", target: "other", name: title }),
+    );
+    const own = testConsole.contextOf({ role: "viewer", target: "test" });
+    expect((await search("web", own)).every(({ target }) => target === "test")).toBe(true);
+    expect(await search(ami.amiId, own), "of an account without a grant").toEqual([]);
+    expect(await search(" ")).toEqual([]);
+  });
+
+  it("are not shown to a person who may see the same of the opened account alone and asks at the same time", async () => {
+    const all = testConsole.contextOf({ role: "viewer", target: "*" });
+    const own = testConsole.contextOf({ role: "viewer", target: "test" });
+    const ask = (ctx: typeof all) => findBuilds({ ctx, input: { targets: "all", pipeline: "api" } });
+    const [everywhere, here] = await Promise.all([ask(all), ask(own)]);
+    expect(new Set(everywhere.builds.map(({ target }) => target))).toEqual(new Set(["other"]));
+    expect(here.builds).toEqual([]);
+    expect(here.accounts?.map(({ target }) => target)).toEqual(["test"]);
+  });
+
+  it("are asked for a CVE each, and one that does not answer is said", async () => {
+    const broken = await startTestConsole({
+      others: [
+        {
+          id: "unreachable",
+          accountId: "333333333333",
+          roleArn: "arn:aws:iam::333333333333:role/Goldsmith-denied",
+        } as never,
+      ],
+    });
+    const input = { targets: "all", by: "cve", q: "CVE-2026-12345" } as const;
+    const { unread } = await findBuilds({ ctx: broken.contextOf(), input });
+    const asked = broken.calls.filter(({ operation }) => operation === "ListImageScanFindings");
+    await broken.close();
+    expect(unread?.map(({ target }) => target)).toEqual(["unreachable"]);
+    expect(asked.length).toBeGreaterThan(0);
   });
 
   it("say of an account whose history does not get on why, and show the others", async () => {
