@@ -11,7 +11,7 @@ import { indexState } from "../index-state";
 import type { AccountStanding, Freshness, UnreadAccount } from "../types";
 
 /** The caller's context in each target where they may do `action`: permission first, target by target. */
-export const contextsOfAll = (
+const contextsOfAll = (
   ctx: UseCaseContext,
   action: Parameters<typeof permits>[1] = "list-targets",
 ): UseCaseContext[] =>
