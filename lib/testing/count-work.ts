@@ -1,31 +1,62 @@
 import { Session } from "node:inspector";
 import { setFlagsFromString } from "node:v8";
 
-// Code that V8 optimizes counts nothing.
+// Code that V8 optimizes counts its blocks no longer: the longer something runs, the less it would seem to do.
 for (const flag of ["--no-opt", "--no-maglev", "--no-use-osr"]) setFlagsFromString(flag);
 
+type Coverage = { result: { url: string; functions: { ranges: { count: number }[] }[] }[] };
+
 /**
- * How often blocks of this project's code and of its packages are entered while `work` runs: the same for the same input on
- * every machine, however busy. What V8 does within one call, such as a regular expression, is one; those are held by
- * `every-pattern.test.ts`.
+ * How much work code does, the same on every machine: how often each block of it runs, and the characters that its
+ * patterns and searches pass over. What a pattern does when it goes back is not counted: `every-pattern` sees to that.
  */
 export function countWork(work: () => void): number {
   const session = new Session();
   session.connect();
+  const scanned = countCharacters();
   try {
     session.post("Profiler.enable");
     session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
     work();
     let blocks = 0;
-    session.post("Profiler.takePreciseCoverage", (error, answer) => {
-      if (error) throw error;
-      const ours = answer.result.filter(({ url }) => !/^node:|\/vitest\/|\/vite\//.test(url));
-      for (const { functions } of ours)
+    session.post("Profiler.takePreciseCoverage", (_, taken) => {
+      for (const { functions } of (taken as Coverage).result)
         for (const { ranges } of functions) for (const { count } of ranges) blocks += count;
     });
-    return blocks;
+    return blocks + scanned.soFar();
   } finally {
+    scanned.end();
     session.post("Profiler.stopPreciseCoverage");
     session.disconnect();
   }
+}
+
+/** Every way to match a pattern calls `exec` once that is replaced. */
+function countCharacters() {
+  let characters = 0;
+  const { exec } = RegExp.prototype;
+  const { indexOf, includes } = String.prototype;
+  RegExp.prototype.exec = function (text) {
+    const from = this.global || this.sticky ? this.lastIndex : 0;
+    const found = exec.call(this, text);
+    // What is tied to one place looks no further when it does not fit.
+    const isHeld = this.sticky || (this.source.startsWith("^") && !this.multiline);
+    characters += found ? found.index + found[0].length - from : isHeld ? 1 : text.length - from;
+    return found;
+  };
+  String.prototype.indexOf = function (...asked) {
+    const at = indexOf.apply(this, asked);
+    characters += (at < 0 ? this.length : at) - (asked[1] ?? 0);
+    return at;
+  };
+  String.prototype.includes = function (...asked) {
+    return this.indexOf(...asked) >= 0;
+  };
+  return {
+    soFar: () => characters,
+    end: () => {
+      Object.assign(RegExp.prototype, { exec });
+      Object.assign(String.prototype, { indexOf, includes });
+    },
+  };
 }
