@@ -40,6 +40,7 @@ const PAGES: Record<string, Address> = {
   "app/all-accounts/approvals/page.tsx": "/all-accounts/approvals",
   "app/[target]/page.tsx": "/demo",
   "app/[target]/approvals/page.tsx": "/demo/approvals",
+  "app/[target]/activity/page.tsx": "/demo/activity",
   "app/[target]/audit/page.tsx": "/demo/audit",
   "app/[target]/notifications/page.tsx": "/demo/notifications",
   "app/[target]/api/page.tsx": "/demo/api",

@@ -5,12 +5,13 @@ import { useRefusal } from "@/components/shell/permissions-provider";
 import { Button } from "@/components/ui/button";
 import { Checkbox, Input, Radio, Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
+import { Mono } from "@/components/ui/mono";
 import { RefusalText } from "@/components/ui/refusal-text";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { createTokenAction } from "@/lib/actions/token-actions";
 import type { TokenKind, TokenList } from "@/lib/api-tokens/types";
 import { ROLES, type Role } from "@/lib/core/actor";
-import { urls } from "@/lib/core/urls";
+import { apiV1Urls, urls } from "@/lib/core/urls";
 import { useTokenWrite } from "./use-token-write";
 
 const ROLE_WORDS: Record<Role, string> = {
@@ -18,6 +19,11 @@ const ROLE_WORDS: Record<Role, string> = {
   operator: "operator: run, cancel and approve",
   author: "author: as operator, for now",
   admin: "admin: as operator, for now",
+};
+const FEED_ROLES = ["viewer", "admin"] as const;
+const FEED_WORDS: Partial<Record<Role, string>> = {
+  viewer: "viewer: builds, roll-outs and schedules",
+  admin: "admin: also changes made in this console",
 };
 const LASTING = [7, 30, 90, 180, 365];
 
@@ -41,6 +47,10 @@ export function TokenDialog({
   const [token, setToken] = useState<string>();
   const { refusal, isBusy, write } = useTokenWrite(target);
   const noService = useRefusal("manage-tokens");
+  const chooseFeed = () => {
+    setKind("feed");
+    setRole("viewer");
+  };
   const create = (event: FormEvent) => {
     event.preventDefault();
     const namePrefixes = names
@@ -52,6 +62,14 @@ export function TokenDialog({
       (created) => setToken(created.token),
     );
   };
+  if (token && kind === "feed")
+    return (
+      <NewFeedKey
+        places={targets.includes("*") ? choices.targets.map((place) => place.id) : targets}
+        token={token}
+        onClose={onClose}
+      />
+    );
   if (token) return <NewToken target={target} token={token} onClose={onClose} />;
   const places = [
     ...(choices.mayTakeAll ? [{ id: "*", label: "All, including future ones" }] : []),
@@ -88,12 +106,16 @@ export function TokenDialog({
             {inDays(choices.tokenDays.service)}
           </label>
           {noService && <span className="text-ink-2 text-xs">{noService}</span>}
+          <label className="flex items-center gap-2">
+            <Radio name={`${id}-kind`} checked={kind === "feed"} onChange={() => chooseFeed()} />A feed reader
+            or calendar: the key stands in the address and reads feeds only
+          </label>
         </fieldset>
         <Labeled id={`${id}-role`} label="Role">
           <Select id={`${id}-role`} value={role} onChange={(event) => setRole(event.target.value as Role)}>
-            {ROLES.map((each) => (
+            {(kind === "feed" ? FEED_ROLES : ROLES).map((each) => (
               <option key={each} value={each}>
-                {ROLE_WORDS[each]}
+                {kind === "feed" ? FEED_WORDS[each] : ROLE_WORDS[each]}
               </option>
             ))}
           </Select>
@@ -169,6 +191,31 @@ function NewToken({ target, token, onClose }: { target: string; token: string; o
         </Link>
         .
       </p>
+    </ShownOnceDialog>
+  );
+}
+
+/** Where each account's feeds are with a new key. */
+function NewFeedKey({ places, token, onClose }: { places: string[]; token: string; onClose: () => void }) {
+  const addressesOf = (place: string) => [
+    apiV1Urls.activityFeed(place, { key: token }),
+    apiV1Urls.scheduleCalendar(place, { key: token }),
+  ];
+  return (
+    <ShownOnceDialog
+      title="New feed key"
+      intro="Copy the addresses now: the key in them is not shown again. Whoever has an address can read that feed until you revoke the key."
+      secret={token}
+      copyLabel="Copy the key"
+      onClose={onClose}
+    >
+      <ul aria-label="Feed addresses" className="m-0 grid max-h-60 list-none gap-2 overflow-auto p-0">
+        {places.flatMap(addressesOf).map((path) => (
+          <li key={path}>
+            <Mono copy>{`${window.location.origin}${path}`}</Mono>
+          </li>
+        ))}
+      </ul>
     </ShownOnceDialog>
   );
 }

@@ -75,7 +75,7 @@ export function TokensCard({
                     <span className="font-[550] [overflow-wrap:anywhere]">{token.name}</span>
                     <span className="text-ink-2 text-xs [overflow-wrap:anywhere]">
                       <code>{token.shown}…</code>
-                      {token.kind === "service" && " · service"}
+                      {token.kind !== "person" && ` · ${token.kind}`}
                       {!token.isOwn && ` · created by ${token.makerName}`}
                     </span>
                   </span>

@@ -4,9 +4,9 @@ import { Fragment, useState } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
+import { auditSubject } from "@/lib/audit-trail/audit-subject";
 import type { AuditResult, AuditTrailRow } from "@/lib/audit-trail/types";
 import { AuditRowDetail } from "./audit-row-detail";
-import { auditSubject } from "./audit-subject";
 
 const TONES: Record<AuditResult, BadgeTone> = { succeeded: "ok", failed: "fail", refused: "wait" };
 

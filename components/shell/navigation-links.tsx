@@ -44,6 +44,7 @@ const groupsOf = (target: string): NavigationGroup[] => [
     label: "Govern",
     items: [
       { label: "Notifications", href: urls.notifications(target) },
+      { label: "Activity", href: urls.activity(target) },
       { label: "Audit", href: urls.audit(target) },
       { label: "API tokens", href: urls.apiTokens(target) },
       { label: "AWS permissions", href: urls.awsPermissions(target) },

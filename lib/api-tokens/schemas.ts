@@ -11,7 +11,7 @@ export const createTokenSchema = z.object({
     .min(1, "Enter a name.")
     .max(60, "A name has at most 60 characters.")
     .regex(/^[^\p{C}"]*$/u, "A name has no quotation marks and no control characters."),
-  kind: z.enum(["person", "service"], "Choose who uses the token."),
+  kind: z.enum(["person", "service", "feed"], "Choose who uses the token."),
   role: z.enum(ROLES, "Choose a role."),
   targets: z
     .array(z.string().max(63))

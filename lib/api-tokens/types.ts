@@ -1,6 +1,7 @@
 import type { Role } from "@/lib/core/actor";
 
-export type TokenKind = "person" | "service";
+/** `feed`: it reads feeds only, also from an address that it stands in. */
+export type TokenKind = "person" | "service" | "feed";
 
 /** A token without its secret, as its maker and administrators see it. */
 export type TokenSummary = {

@@ -1,9 +1,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize, refuse } from "@/lib/auth/authorize";
 import { PERMISSIONS, permits } from "@/lib/auth/permissions";
-import { identifyToken, type TokenCaller } from "@/lib/auth/tokens/token-identity";
+import { identifyFeedKey, identifyToken, type TokenCaller } from "@/lib/auth/tokens/token-identity";
 import { touchToken } from "@/lib/auth/tokens/token-rows";
 import { shareOf } from "@/lib/core/actor";
 import { ConsoleFailure } from "@/lib/core/failure";
@@ -57,6 +57,9 @@ export async function answerApi(request: Request): Promise<Response> {
     await touchToken(orm, caller.row, { now, address });
     const { operation, path } = operationOf(method, pathname.slice(PREFIX.length));
     const ctx = contextOf(caller, path.target, address);
+    // Whoever finds a feed's address reads that feed, and nothing else of the API.
+    if (caller.row.kind === "feed" && operation.mediaType === undefined)
+      await refuse(ctx, operation.action, nameIn(operation, path), "A feed key reads feeds only.");
     const body = operation.method === "get" ? "" : await readBody(request);
     const answer = () => answerOperation(request, { operation, ctx, path, searchParams, body });
     const key = operation.method === "get" ? undefined : idempotencyKeyOf(request.headers);
@@ -73,15 +76,21 @@ export async function answerApi(request: Request): Promise<Response> {
   }
 }
 
-async function callerOf({ headers }: Request): Promise<TokenCaller> {
+async function callerOf(request: Request): Promise<TokenCaller> {
   const { database, clock, config } = runtime();
   const { orm } = await database();
-  return identifyToken(headers, {
-    orm,
-    signIn: config.signIn,
-    now: clock.now(),
-    tokenDays: config.tokenDays,
-  });
+  const facts = { orm, signIn: config.signIn, now: clock.now(), tokenDays: config.tokenDays };
+  const key = new URL(request.url).searchParams.get("key");
+  if (key === null || request.headers.has("authorization") || !isFeed(request))
+    return identifyToken(request.headers, facts);
+  return identifyFeedKey(key, facts);
+}
+
+/** Whether a request is for a document that feed readers ask for. */
+function isFeed({ url, method }: Request): boolean {
+  const asked = method === "HEAD" ? "GET" : method;
+  const found = findOperation(OPERATIONS, asked, new URL(url).pathname.slice(PREFIX.length));
+  return found !== undefined && "operation" in found && found.operation.mediaType !== undefined;
 }
 
 function operationOf(method: string, pathname: string) {
@@ -113,6 +122,8 @@ async function answerOperation(request: Request, asked: Asked): Promise<Response
   const query = await parse(asked, operation.query, Object.fromEntries(searchParams));
   const body = operation.body && (await parse(asked, operation.body, jsonOf(asked.body)));
   const ask = (signal: AbortSignal) => operation.work({ ctx, path, query, body, signal });
+  if (operation.mediaType !== undefined)
+    return documentAnswer(request, await ask(request.signal), operation.mediaType);
   if (operation.answer === undefined) return textAnswer(request, ctx, ask);
   const { isSettled } = operation;
   const { wait = 0 } = query as { wait?: number };
@@ -188,7 +199,7 @@ function goneIfRefused(error: unknown): undefined {
 }
 
 function jsonPart(answer: ApiAnswer<unknown>) {
-  if ("text" in answer) throw new Error("the operation has a schema, and answers text");
+  if (!("value" in answer)) throw new Error("the operation has a schema, and answers text");
   return answer;
 }
 
@@ -229,6 +240,17 @@ function jsonAnswer(
   };
   if (request.method !== "POST" && holds(request, etag)) return new Response(null, { status: 304, headers });
   return new Response(text, { status, headers: { ...headers, "content-type": "application/json" } });
+}
+
+/** A document with its `ETag`, or 304 when the reader has it already. Its address may hold a key, which goes nowhere else. */
+function documentAnswer(request: Request, answer: ApiAnswer<unknown>, mediaType: string): Response {
+  if (!("document" in answer)) throw new Error("the operation has a media type, and answers no document");
+  const etag = etagOf(answer.document);
+  const headers = { ...TEXT_HEADERS, "cache-control": "no-store", "referrer-policy": "no-referrer", etag };
+  if (holds(request, etag)) return new Response(null, { status: 304, headers });
+  return new Response(answer.document, {
+    headers: { ...headers, "content-type": `${mediaType}; charset=utf-8` },
+  });
 }
 
 const etagOf = (text: string) => `"${createHash("sha256").update(text).digest("base64url")}"`;

@@ -121,7 +121,8 @@ export function describeApi(
 }
 
 function describeOperation(operation: Operation): DescribedOperation {
-  const { id, tag, summary, description, action, method, body, answer, status } = operation;
+  const { id, tag, summary, description, action, method, body, answer, mediaType, status } = operation;
+  const isTagged = method === "get" && (answer !== undefined || mediaType !== undefined);
   const { role } = PERMISSIONS[action];
   return {
     operationId: id,
@@ -142,23 +143,22 @@ function describeOperation(operation: Operation): DescribedOperation {
         description: method === "post" ? "Done, or begun." : "What was asked for.",
         headers: {
           ...RATE_HEADERS,
-          ...(method === "get" && answer && { ETag: { schema: { type: "string" } } }),
+          ...(isTagged && { ETag: { schema: { type: "string" } } }),
           ...(id === "runPipeline" && {
             Location: { description: "Address of the build.", schema: { type: "string" } },
           }),
         },
         content: answer
           ? { "application/json": { schema: refOf(answer, "output") } }
-          : { "text/plain": { schema: { type: "string" } } },
+          : { [mediaType ?? "text/plain"]: { schema: { type: "string" } } },
       },
-      ...(method === "get" &&
-        answer && { 304: { description: "Nothing has changed since `If-None-Match`." } }),
+      ...(isTagged && { 304: { description: "Nothing has changed since `If-None-Match`." } }),
       default: { $ref: "#/components/responses/Problem" },
     },
   };
 }
 
-function headersOf({ method, answer }: Operation): DescribedOperation["parameters"] {
+function headersOf({ method, answer, mediaType }: Operation): DescribedOperation["parameters"] {
   const header = (name: string, description: string) => ({
     name,
     in: "header",
@@ -172,7 +172,9 @@ function headersOf({ method, answer }: Operation): DescribedOperation["parameter
         "Any text of the client's own: the same request sent again with it within a day is not done again.",
       ),
     ];
-  return answer ? [header("If-None-Match", "The `ETag` of the answer that the client has.")] : [];
+  return answer || mediaType
+    ? [header("If-None-Match", "The `ETag` of the answer that the client has.")]
+    : [];
 }
 
 function parametersOf(schema: z.ZodObject, place: "path" | "query"): DescribedOperation["parameters"] {

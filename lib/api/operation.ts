@@ -13,10 +13,11 @@ export function named<Schema extends z.ZodType>(id: string, schema: Schema): Sch
 
 type ApiMethod = "get" | "post";
 
-/** What an operation's work returns: a value of its answer's schema, or text piece by piece. */
+/** What an operation's work returns: a value of its answer's schema, text piece by piece, or a document for feed readers. */
 export type ApiAnswer<Value> =
   | { value: Value; cursor?: string; location?: string }
-  | { text: AsyncGenerator<string> };
+  | { text: AsyncGenerator<string> }
+  | { document: string };
 
 export type ApiCall<Path, Query, Body> = {
   ctx: UseCaseContext;
@@ -42,8 +43,10 @@ export type Operation = {
   pathSchema: z.ZodObject;
   query: z.ZodObject;
   body: z.ZodType | undefined;
-  /** Absent for an answer in plain text. */
+  /** Absent for an answer in plain text, and for a document. */
   answer: z.ZodType | undefined;
+  /** For a document that feed readers and calendars ask for, whose key may stand in its address. */
+  mediaType: "application/atom+xml" | "text/calendar" | undefined;
   status: 200 | 202;
   /** For an answer that may be held back with `wait`: whether nothing more will happen to the value. */
   isSettled: ((value: unknown) => boolean) | undefined;
@@ -64,6 +67,7 @@ export function operation<
   body,
   status = 200,
   isSettled,
+  mediaType,
   work,
   ...row
 }: Pick<Operation, "id" | "method" | "path" | "tag" | "summary" | "description"> & {
@@ -73,6 +77,7 @@ export function operation<
   body?: Body;
   answer?: Answer;
   status?: Operation["status"];
+  mediaType?: Operation["mediaType"];
   isSettled?: (value: z.output<Answer>) => boolean;
   work(call: ApiCall<z.output<Path>, z.output<Query>, z.output<Body>>): Promise<ApiAnswer<z.output<Answer>>>;
 }): Operation {
@@ -83,6 +88,7 @@ export function operation<
     query: query ?? nothing,
     body,
     status,
+    mediaType,
     isSettled: isSettled as Operation["isSettled"],
     work: work as Operation["work"],
   };

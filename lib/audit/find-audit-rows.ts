@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
 import { DAY_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
-import { namedSoInSql, nameInArnInSql } from "@/lib/db/names-in-sql";
+import { containing, namedSoInSql, nameInArnInSql } from "@/lib/db/names-in-sql";
 import { auditRows } from "@/lib/db/schema";
 
 export type AuditRow = typeof auditRows.$inferSelect;
@@ -50,10 +50,6 @@ function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
     to ? lt(auditRows.at, new Date(Date.parse(to) + DAY_MS)) : undefined,
   ];
 }
-
-/** `%` and `_` are letters like any other to whoever typed them. */
-const literal = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
-const containing = (text: string) => `%${literal(text)}%`;
 
 /** A resource is a name, or an ARN with one. */
 const isNamedSo = (prefix: string) => namedSoInSql(nameInArnInSql(sql`${auditRows.resource}`), prefix);

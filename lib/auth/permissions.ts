@@ -144,6 +144,8 @@ export const PERMISSIONS = {
   "roll-back-roll-out": { role: "operator", does: "roll back this roll-out" },
   "continue-roll-out": { role: "operator", does: "continue this roll-out" },
   "return-roll-out": { role: "operator", does: "return this group to an earlier version" },
+  "list-activity": { role: "viewer", does: "see the activity" },
+  "list-scheduled-runs": { role: "viewer", does: "see what schedules start" },
   "list-audit-rows": { role: "admin", does: "see the audit" },
   "export-audit-rows": { role: "admin", does: "export the audit" },
   "check-audit-chain": { role: "admin", does: "check the audit" },

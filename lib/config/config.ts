@@ -161,7 +161,7 @@ export type Config = {
   /** Drafts that nobody changed for so many days are deleted. */
   draftDays: number;
   /** An API token pauses when the console has not seen its creator for so many days, by the token's kind. */
-  tokenDays: { person: number; service: number };
+  tokenDays: { person: number; service: number; feed: number };
   notifications: NotificationSettings;
   logLevel: string;
   /** Whether the environment names a receiver of traces; the exporter reads the standard variables itself. */
@@ -258,7 +258,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
     listCallsPerMinute: env.GOLDSMITH_LIST_CALLS,
     draftDays: env.GOLDSMITH_DRAFT_DAYS,
-    tokenDays: { person: env.GOLDSMITH_TOKEN_DAYS, service: env.GOLDSMITH_SERVICE_TOKEN_DAYS },
+    tokenDays: {
+      person: env.GOLDSMITH_TOKEN_DAYS,
+      service: env.GOLDSMITH_SERVICE_TOKEN_DAYS,
+      feed: env.GOLDSMITH_TOKEN_DAYS,
+    },
     notifications: {
       consoleUrl: (env.GOLDSMITH_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ""),
       secrets: env.GOLDSMITH_SECRET?.split(/\s+/).filter(Boolean) ?? [],

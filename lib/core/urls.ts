@@ -93,6 +93,9 @@ export const urls = {
   compareBuildLogs: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
     route(`/${segment(target)}/images/${build(key)}/compare${queryOf({ with: before && build(before) })}`),
   searchLogs: (target: string, text?: string) => route(`/${segment(target)}/search-logs${queryOf({ text })}`),
+  /** What happened; `filter` is that of its page. */
+  activity: (target: string, filter: Question = {}) =>
+    route(`/${segment(target)}/activity${queryOf(filter)}`),
   audit: (target: string) => route(`/${segment(target)}/audit`),
   settings: (target: string) => route(`/${segment(target)}/settings`),
   notifications: (target: string) => route(`/${segment(target)}/notifications`),
@@ -203,6 +206,7 @@ export const apiUrls = {
   buildLogFile: (log: string, format: "text" | "csv") => `${log}/download?format=${format}`,
   notifications: (target: string) => `/api/${segment(target)}/notifications`,
   waitingSteps: (target: string) => `/api/${segment(target)}/approvals`,
+  activity: (target: string, state: Question) => `/api/${segment(target)}/activity${queryOf(state)}`,
   audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,
   auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>
     `/api/${segment(target)}/audit/export?format=${format}&${query}`,
@@ -226,6 +230,10 @@ export const apiUrls = {
 /** Addresses of the API for programs, where an answer names another one. */
 export const apiV1Urls = {
   document: () => "/api/v1/openapi.json",
+  activityFeed: (target: string, state: Question = {}) =>
+    `/api/v1/targets/${segment(target)}/activity.atom${queryOf(state)}`,
+  scheduleCalendar: (target: string, state: Question = {}) =>
+    `/api/v1/targets/${segment(target)}/schedules.ics${queryOf(state)}`,
   build: (target: string, key: ImageBuildKey) => `/api/v1/targets/${segment(target)}/builds/${build(key)}`,
 };
 

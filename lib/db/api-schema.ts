@@ -10,7 +10,7 @@ export const apiTokens = pgTable(
     tokenHash: text("token_hash").notNull().unique(),
     /** Its first characters, by which a person finds it again. */
     shown: text("shown").notNull(),
-    kind: text("kind", { enum: ["person", "service"] }).notNull(),
+    kind: text("kind", { enum: ["person", "service", "feed"] }).notNull(),
     name: text("name").notNull(),
     /** What it was given; what its maker may do bounds that at every use. */
     role: text("role", { enum: ["viewer", "operator", "author", "admin"] }).notNull(),

@@ -97,6 +97,9 @@ export const historyBuilds = pgTable(
         row.findingsMedium,
       )
       .where(sql`result = 'succeeded' and findings_all is not null`),
+    index("history_builds_ended")
+      .on(row.targetId, sql`coalesce(ended_at, created_at)`, row.id)
+      .where(sql`result <> 'running'`),
     index("history_builds_running").on(row.targetId).where(sql`result = 'running'`),
     index("history_builds_undetailed")
       .on(row.targetId, row.result, row.createdAt)

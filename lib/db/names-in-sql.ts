@@ -15,6 +15,9 @@ export const namedSoInSql = (name: SQL, prefix: string): SQL =>
 export const nameInArnInSql = (text: SQL): SQL =>
   sql`coalesce(substring(${text} from ${ARN_WITH_NAME}), ${text})`;
 
+/** A pattern of `like` for what holds a text. `%` and `_` are letters like any other to whoever typed them. */
+export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+
 // Neither depends on the database's language: its lower() knows letters that JavaScript does not, and the other way round.
 const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /** What JavaScript's \s is. */

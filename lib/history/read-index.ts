@@ -7,6 +7,7 @@ import { type BuildsAsked, historyQuestionSchema } from "./schemas";
 import { findIndexedBuilds } from "./statistics/find-indexed-builds";
 import { readRows } from "./statistics/history-scope";
 import { readLineage } from "./statistics/read-ami-lineage";
+import { readEndedBuilds } from "./statistics/read-ended-builds";
 import { readGoodImages } from "./statistics/read-good-images";
 import {
   readBuildsByArn,
@@ -14,7 +15,15 @@ import {
   readNewestOf,
   readRunningBuilds,
 } from "./statistics/read-newest-builds";
-import type { AmiBuild, FoundBuild, HistoryImage, HistoryIndex, IndexedBuild } from "./types";
+import type {
+  AmiBuild,
+  EndedBuild,
+  EndedQuery,
+  FoundBuild,
+  HistoryImage,
+  HistoryIndex,
+  IndexedBuild,
+} from "./types";
 
 /** What the index knows of the target, of what the actor may see. Throws `unavailable` while its database is away. */
 export async function readIndex(ctx: UseCaseContext): Promise<HistoryIndex> {
@@ -95,4 +104,21 @@ export async function readIndexedBuilds(
   const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
   const builds = await readBuildsByArn(orm, scope, arns);
   return new Map(builds.map((build) => [build.arn, build]));
+}
+
+/** Builds of the target that have ended, the last end first, and as of when. Throws `unavailable` while the database is away. */
+export async function readLatestEnds(
+  ctx: UseCaseContext,
+  query: EndedQuery,
+): Promise<{ builds: EndedBuild[]; syncedAt?: string; mistake?: string }> {
+  const { orm, scope } = await openQuestion(ctx, historyQuestionSchema.parse({}));
+  const [builds, [state]] = await Promise.all([
+    readEndedBuilds(orm, scope, query),
+    orm.select().from(historySync).where(eq(historySync.targetId, ctx.target.id)),
+  ]);
+  return {
+    builds,
+    ...(state && { syncedAt: state.updatedAt.toISOString() }),
+    ...(state?.mistake && { mistake: state.mistake }),
+  };
 }

@@ -369,3 +369,31 @@ export type BuildStanding = {
   /** How long successful builds of its pipeline took in the last 90 days; absent without any. */
   usual?: Percentiles;
 };
+
+/** A build that has ended, as lists of what happened show it. */
+export type EndedBuild = {
+  id: string;
+  name: string;
+  version: string;
+  build: string;
+  displayName: string;
+  pipeline?: string;
+  result: "succeeded" | "failed" | "cancelled";
+  /** ISO 8601. */
+  endedAt: string;
+  startedBy?: string;
+  ruleTitle?: string;
+  reason?: string;
+  isGone: boolean;
+};
+
+export type EndedQuery = {
+  /** Part of the name of who started it. */
+  who?: string | undefined;
+  /** Part of the pipeline's or the image's name. */
+  name?: string | undefined;
+  result?: EndedBuild["result"] | undefined;
+  /** The first one wanted, by its end in epoch milliseconds and its ID. */
+  from?: { atMs: number; id: string } | undefined;
+  limit: number;
+};

@@ -26,6 +26,24 @@ describe("tracing", () => {
     expect(currentTraceId()).toBeUndefined();
   });
 
+  it("sends no query of an address, whichever attribute has it", async () => {
+    const stop = startTracing();
+    const attributes = {
+      "http.target": "/api/v1/targets/demo/activity.atom?key=goldsmith_1",
+      "http.url": "http://localhost/a?key=goldsmith_2#b",
+      "url.full": "http://localhost/a?key=goldsmith_3",
+      "url.query": "key=goldsmith_4",
+      "http.route": "/api/v1/[...path]",
+    };
+    trace.getTracer("test").startSpan("GET /a", { attributes }).end();
+    await stop();
+    const sent = JSON.stringify(receiver.spans.filter(({ name }) => name === "GET /a"));
+    expect(sent).toContain("/activity.atom");
+    expect(sent).not.toContain("goldsmith_");
+    receiver.requests.length = 0;
+    trace.disable();
+  });
+
   it("sends AWS calls below the request that made them, in the console's name, before the process ends", async () => {
     const stop = startTracing();
     const traceId = trace.getTracer("test").startActiveSpan("GET /demo/pipelines", (span) => {

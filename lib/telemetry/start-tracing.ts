@@ -7,7 +7,7 @@ import {
   envDetector,
   resourceFromAttributes,
 } from "@opentelemetry/resources";
-import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
+import { BatchSpanProcessor, NodeTracerProvider, type SpanProcessor } from "@opentelemetry/sdk-trace-node";
 import { canonicalText } from "@/lib/core/canonical-text";
 import { logger } from "./logger";
 
@@ -25,11 +25,28 @@ export function startTracing(): () => Promise<void> {
       .merge(resourceFromAttributes({ "service.name": "goldsmith" }))
       // What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say goes over it.
       .merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+    spanProcessors: [WITHOUT_QUERIES, new BatchSpanProcessor(new OTLPTraceExporter())],
   });
   provider.register();
   return () => provider.shutdown().catch(() => undefined);
 }
+
+/** Attributes in which Next and others write an address. https://opentelemetry.io/docs/specs/semconv/registry/attributes/url/ */
+const ADDRESSES = ["http.target", "http.url", "url.full", "url.query"];
+
+/** A query may hold a feed's key, or what somebody searches for: no receiver gets one. */
+const WITHOUT_QUERIES: SpanProcessor = {
+  onStart: () => undefined,
+  onEnd: ({ attributes }) => {
+    for (const name of ADDRESSES) {
+      const address = attributes[name];
+      if (typeof address === "string")
+        attributes[name] = name === "url.query" ? "" : address.replace(/\?.*$/s, "");
+    }
+  },
+  forceFlush: () => Promise.resolve(),
+  shutdown: () => Promise.resolve(),
+};
 
 /** A receiver that is away is told in the log and harms nothing else. */
 function warn(message: string): void {

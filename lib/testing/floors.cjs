@@ -21,7 +21,7 @@ const FLOORS = [
   ["notifications", "settings"],
   ["history"],
   ["fleet"],
-  ["overview"],
+  ["overview", "activity"],
   ["http"],
   ["actions", "api", "queries"],
   ["process"],

@@ -36,7 +36,7 @@ const claimsOf = (...groups: string[]) => ({
   groups,
 });
 
-const DAYS = { person: 30, service: 90 };
+const DAYS = { person: 30, service: 90, feed: 30 };
 
 let database: Database;
 const clock = manualClock();

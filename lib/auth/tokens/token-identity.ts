@@ -11,6 +11,8 @@ import { isToken } from "./token-text";
 /** Who calls with a token. */
 export type TokenCaller = { actor: Actor; row: TokenRow };
 
+type TokenFacts = { orm: Orm; signIn: SignIn; now: number; tokenDays: TokenDays };
+
 /** One header with one token; RFC 6750 writes the scheme in any case. */
 const BEARER = /^Bearer +(\S+) *$/i;
 
@@ -18,13 +20,28 @@ const BEARER = /^Bearer +(\S+) *$/i;
  * The caller behind the `Authorization` header of a request: cookies and other headers say nothing here. What the token
  * may do is what it was made for, bounded by what its maker may do now. Throws `signed-out` with the reason.
  */
-export async function identifyToken(
-  headers: Pick<Headers, "get">,
-  { orm, signIn, now, tokenDays }: { orm: Orm; signIn: SignIn; now: number; tokenDays: TokenDays },
-): Promise<TokenCaller> {
+export async function identifyToken(headers: Pick<Headers, "get">, facts: TokenFacts): Promise<TokenCaller> {
   const header = headers.get("authorization");
   if (header === null) throw refused("Send an API token in the header Authorization: Bearer goldsmith_…");
   const [, token = ""] = BEARER.exec(header) ?? [];
+  return callerBehind(token, facts);
+}
+
+/**
+ * The caller behind a key that stands in the address of a feed. An address is written down in more places than a header:
+ * only a token that was made for feeds is taken from one. Throws `signed-out` with the reason.
+ */
+export async function identifyFeedKey(key: string, facts: TokenFacts): Promise<TokenCaller> {
+  const caller = await callerBehind(key, facts);
+  if (caller.row.kind !== "feed")
+    throw refused("Only a feed key may stand in an address. Send other tokens in the header Authorization.");
+  return caller;
+}
+
+async function callerBehind(
+  token: string,
+  { orm, signIn, now, tokenDays }: TokenFacts,
+): Promise<TokenCaller> {
   if (!isToken(token)) throw refused("The API token is malformed. Check that you copied all of it.");
   const row = await findTokenRow(orm, token);
   if (!row) throw refused("This API token doesn't exist.");
@@ -42,12 +59,18 @@ function actorOf(row: TokenRow, signIn: SignIn): Actor {
   const { id, name, kind, makerId, makerName } = row;
   return {
     id: `token:${id}`,
-    name: kind === "service" ? `service token "${name}"` : `token "${name}" of ${makerName}`,
+    name: NAMES[kind](name, makerName),
     kind: "token",
-    ...(kind === "person" && { sharesWith: makerId }),
+    ...(kind !== "service" && { sharesWith: makerId }),
     grants: boundGrants(grantsOfScope(row), grantsOfMaker(row, signIn)),
     freshUntil: new Date(0).toISOString(),
   };
 }
+
+const NAMES: Record<TokenRow["kind"], (name: string, maker: string) => string> = {
+  person: (name, maker) => `token "${name}" of ${maker}`,
+  service: (name) => `service token "${name}"`,
+  feed: (name, maker) => `feed key "${name}" of ${maker}`,
+};
 
 const refused = (message: string) => new ConsoleFailure({ code: "signed-out", message });

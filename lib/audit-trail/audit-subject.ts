@@ -1,9 +1,9 @@
 import type { Route } from "next";
-import type { AuditTrailRow } from "@/lib/audit-trail/types";
 import { parseImageBuilderArn } from "@/lib/core/arn";
 import { RESOURCE_KINDS, type ResourceKind } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
+import type { AuditTrailRow } from "./types";
 
 const PIPELINE_ACTIONS = new Set(["run-pipeline", "set-pipeline-status", "set-freshness-target"]);
 

@@ -1,0 +1,1 @@
+CREATE INDEX "history_builds_ended" ON "history_builds" USING btree ("target_id",coalesce(ended_at, created_at),"id") WHERE result <> 'running';
