@@ -32,7 +32,7 @@ export function AmiAncestry({ target, ami: { ancestry } }: { target: string; ami
                 index === ancestors.length - 1 && index > 0
                   ? one.ownerAlias
                     ? `Root, ${one.ownerAlias}`
-                    : "AWS recorded nothing before it"
+                    : "AWS has no earlier record"
                   : "",
               ]
                 .filter(Boolean)

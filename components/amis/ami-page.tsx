@@ -127,7 +127,7 @@ function Snapshots({ ami: { snapshots } }: { ami: AmiDetail }) {
   return (
     <Card title="Snapshots" note={`${snapshots.length}`}>
       {snapshots.length === 0 ? (
-        <p className="m-0 text-ink-2">AWS names no snapshot of this AMI.</p>
+        <p className="m-0 text-ink-2">AWS lists no snapshots for this AMI.</p>
       ) : (
         <ul className="m-0 grid list-none gap-1.5 p-0">
           {snapshots.map(({ snapshotId, sizeGiB, isEncrypted, key }) => (

@@ -11,7 +11,7 @@ export function AmiSharing({ ami }: { ami: AmiDetail }) {
       <div className="grid gap-1 px-3.5 py-2">
         {encryption.state === "not encrypted" && <p className="m-0">Its snapshots are not encrypted.</p>}
         {encryption.state === "not known" && (
-          <p className="m-0 text-ink-2">Whether its snapshots are encrypted is not known.</p>
+          <p className="m-0 text-ink-2">It is not known whether its snapshots are encrypted.</p>
         )}
         {encryption.state === "encrypted" && encryption.keys.length === 0 && (
           <p className="m-0 text-ink-2">Encrypted. The key is not known.</p>
@@ -31,9 +31,7 @@ export function AmiSharing({ ami }: { ami: AmiDetail }) {
         ))}
       </div>
       {isOwn && !holders && (
-        <p className="m-0 border-line border-t px-3.5 py-2 text-ink-2">
-          With whom it is shared is not known.
-        </p>
+        <p className="m-0 border-line border-t px-3.5 py-2 text-ink-2">Its sharing is not known.</p>
       )}
       {holders?.isPublic && (
         <p className="m-0 border-line border-t px-3.5 py-2 font-[550] text-wait">

@@ -138,7 +138,7 @@ export function TokenDialog({
         <Labeled
           id={`${id}-names`}
           label="Names"
-          hint="Beginnings of the names that it may touch, with commas between. Empty for all names."
+          hint="Name prefixes it can access, separated by commas. Leave empty for all names."
         >
           <Input
             id={`${id}-names`}

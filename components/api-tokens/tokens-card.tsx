@@ -83,9 +83,7 @@ export function TokensCard({
                 <Cell from="sm">
                   {scopeWords(token)}
                   {token.isBounded && token.state === "active" && (
-                    <span className="block text-ink-2 text-xs">
-                      As far as its creator still has the role.
-                    </span>
+                    <span className="block text-ink-2 text-xs">Only while its creator has the role.</span>
                   )}
                 </Cell>
                 <Cell from="md">
@@ -142,7 +140,7 @@ export function TokensCard({
           }
           onClose={() => setLeaving(undefined)}
         >
-          Whatever uses it is refused from now on. A revoked token can't be brought back.
+          Programs that use it are refused from now on. A revoked token can't be brought back.
         </ConfirmDialog>
       )}
     </Card>

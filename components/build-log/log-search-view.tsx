@@ -71,7 +71,7 @@ export function LogSearchView({ target, text, days }: { target: string; text: st
           <ReadFailure title="Couldn't search logs" error={error} onRetry={refetch} />
         ) : !isPressed ? (
           <EmptyState title="Press Search to start">
-            This search came with the address. CloudWatch Logs Insights charges by data scanned.
+            This search came from a link. CloudWatch Logs Insights charges by data scanned.
           </EmptyState>
         ) : (
           <Skeleton label="Searching the logs of all builds" lines={6} />

@@ -146,7 +146,7 @@ function ConsoleOutput({ target, imageBuildKey, step }: Of) {
     <Answer title="Couldn't read the console output" answer={answer}>
       {({ text, at }) =>
         text === "" ? (
-          <p className="m-0 text-ink-2">EC2 has no console output of this instance.</p>
+          <p className="m-0 text-ink-2">EC2 has no console output for this instance.</p>
         ) : (
           <>
             {at && (
@@ -168,7 +168,7 @@ function Screenshot({ target, imageBuildKey, step }: Of) {
     <Answer title="Couldn't take a screenshot" answer={answer}>
       {({ jpeg, instanceId }) =>
         jpeg === "" ? (
-          <p className="m-0 text-ink-2">EC2 returned no picture.</p>
+          <p className="m-0 text-ink-2">EC2 returned no screenshot.</p>
         ) : (
           // biome-ignore lint/performance/noImgElement: the picture is in the answer, there is nothing to optimize
           <img

@@ -113,7 +113,7 @@ const columnsOf = (target: string): Column<FleetRow>[] => [
     header: "Managed by",
     from: "lg",
     sortBy: ({ owner }) => owner,
-    cell: ({ owner }) => <span className={owner ? "" : "text-ink-2"}>{owner ?? "No tag says"}</span>,
+    cell: ({ owner }) => <span className={owner ? "" : "text-ink-2"}>{owner ?? "No owner tag"}</span>,
   },
   {
     id: "roll-out",
@@ -185,7 +185,7 @@ export function FleetView({ target }: { target: string }) {
             empty={
               <EmptyState title="Nothing runs from an AMI here">
                 Auto Scaling groups and instances appear here, with the image that they run and whether a
-                newer one is there.
+                newer one exists.
               </EmptyState>
             }
           />

@@ -24,7 +24,7 @@ export function DeliveriesCard({ target, notifications }: { target: string; noti
         </p>
       )}
       {deliveries.length === 0 ? (
-        <EmptyState title="Nothing was sent yet">
+        <EmptyState title="Nothing sent yet">
           Messages are kept for 30 days, with the receiver’s answer to each.
         </EmptyState>
       ) : (

@@ -13,8 +13,8 @@ import { RulesCard } from "./rules-card";
 
 const SOURCES: Record<Notifications["source"], string> = {
   queue: "Events arrive at once, through EventBridge and SQS.",
-  sync: "No queue of events is set up for this account. The console looks for events itself.",
-  off: "No events arrive: the history's sync is off (GOLDSMITH_HISTORY_RATE=0).",
+  sync: "No event queue is set up for this account. The console polls AWS instead.",
+  off: "No events arrive: indexing of the history is off (GOLDSMITH_HISTORY_RATE=0).",
 };
 
 /** Who is told of what, and what was sent. */

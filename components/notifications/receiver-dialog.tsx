@@ -33,17 +33,17 @@ const ADDRESSES: Record<ReceiverKind, { label: string; placeholder: string; hint
   email: {
     label: "E-mail addresses",
     placeholder: "images@example.com, security@example.com",
-    hint: "Commas between several.",
+    hint: "Separate several with commas.",
   },
   sns: {
     label: "Topic ARN",
     placeholder: "arn:aws:sns:us-east-1:111111111111:images",
-    hint: "In this account and Region. The console's role needs sns:Publish on it. People get text, queues and functions JSON.",
+    hint: "In this account and Region. The console's role needs sns:Publish on it. People receive text; queues and functions receive JSON.",
   },
   pagerduty: {
     label: "Integration key",
     placeholder: "32 letters and digits",
-    hint: "Of an Events API v2 integration. A success resolves the alert of its pipeline.",
+    hint: "From an Events API v2 integration. A success resolves the alert of its pipeline.",
   },
 };
 

@@ -128,7 +128,7 @@ export function ReceiversCard({ target, notifications }: { target: string; notif
         <SecretDialog secret={rotated.secret} onClose={() => setRotated(undefined)}>
           <p className="m-0">
             Messages are signed with both secrets until {rotated.until.replace(/T.*$/, "")}. Then the earlier
-            one ends.
+            one expires.
           </p>
         </SecretDialog>
       )}
@@ -149,8 +149,7 @@ export function ReceiversCard({ target, notifications }: { target: string; notif
           }
           onClose={() => setLeaving(undefined)}
         >
-          Its rules ({leaving.rules}), its delivery log and what still waits to be sent ({leaving.waiting})
-          are deleted too.
+          Its rules ({leaving.rules}), delivery log, and unsent messages ({leaving.waiting}) are deleted too.
         </ConfirmDialog>
       )}
     </Card>

@@ -141,7 +141,7 @@ export function RuleDialog({
             </fieldset>
             <div className="grid gap-1">
               <label htmlFor={`${id}-tags`} className="font-[550]">
-                Tags <span className="font-normal text-ink-3">all of them; commas between</span>
+                Tags <span className="font-normal text-ink-3">leave empty for all; separate with commas</span>
               </label>
               <Input
                 id={`${id}-tags`}
@@ -155,7 +155,8 @@ export function RuleDialog({
         </details>
         <MessagePreview target={target} events={events} />
         <p className="m-0 text-ink-2">
-          The rule applies to what happens from now on. Events of the console reach rules of any names.
+          The rule applies to what happens from now on. Events about the console itself match every rule,
+          whatever its names.
         </p>
         {refusal && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">

@@ -50,7 +50,7 @@ export function RuleTimingFields({
           checked={hours !== undefined}
           onChange={({ target: { checked } }) => onChange({ ...timing, hours: checked ? WORK : undefined })}
         />
-        Only at certain hours; what happens outside waits
+        Only at certain hours; other events wait until then
       </label>
       {hours && (
         <fieldset className="m-0 flex flex-wrap items-center gap-x-3 gap-y-1 border-0 p-0">

@@ -63,7 +63,7 @@ function historyInWords({ index, behindMinutes = 0 }: AccountStanding): string {
     case "current":
       return "";
     case "away":
-      return "The history can't be read: nothing is known.";
+      return "The history couldn't be read.";
     case "off":
       return "No history yet: nothing is known.";
     case "listing":

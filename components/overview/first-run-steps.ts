@@ -130,7 +130,7 @@ function profileStep({ data, error }: Answer<ChoiceList>): FirstRunStep {
   return {
     ...base,
     state: "done",
-    detail: `${first?.value}${others > 0 ? ` and ${others} more` : ""} found. The checks of a pipeline read their policies.`,
+    detail: `${first?.value}${others > 0 ? ` and ${others} more` : ""} found. The checks before a build read their policies.`,
   };
 }
 
@@ -146,7 +146,11 @@ function notificationsStep(
   if (!data) return { ...base, ...waiting };
   const on = data.rules.filter(({ isOn }) => isOn).length;
   if (on === 0)
-    return { ...base, state: "todo", detail: "Nobody is told of a failed build. Add a receiver and a rule." };
+    return {
+      ...base,
+      state: "todo",
+      detail: "No one is notified of failed builds. Add a receiver and a rule.",
+    };
   return { ...base, state: "done", detail: `${on} ${on === 1 ? "rule" : "rules"} on` };
 }
 
@@ -168,6 +172,6 @@ function networkStep({ data, error }: Answer<ChoiceList>): FirstRunStep {
     detail: `${data.choices
       .map(({ value }) => value)
       .slice(0, 3)
-      .join(", ")} found. The checks of a pipeline test its way to Systems Manager.`,
+      .join(", ")} found. The checks before a build test the route to Systems Manager.`,
   };
 }

@@ -92,11 +92,15 @@ export function PreferenceFields({
     <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
       {text("minHealthyPercentage", "Minimum healthy", "At 100, new instances start first.", "%")}
       {text("maxHealthyPercentage", "Maximum healthy", "100 to 200, at most 100 above the minimum.", "%")}
-      {text("instanceWarmup", "Warm-up", "How long a new instance takes until it counts.", "s")}
+      {text("instanceWarmup", "Warm-up", "How long a new instance warms up before it counts.", "s")}
       {text("bakeTime", "Bake time", "How long AWS watches after the last instance.", "s")}
       {text("checkpointPercentages", "Checkpoints", "Such as 25, 50, 100. Leave empty for none.", "%")}
       {text("checkpointDelay", "Wait at each checkpoint", "Up to 172,800 s, which is 48 h.", "s")}
-      {text("alarms", "CloudWatch alarms", "Names with commas between. In ALARM, one stops the roll-out.")}
+      {text(
+        "alarms",
+        "CloudWatch alarms",
+        "Names separated by commas. The roll-out stops when one is in ALARM.",
+      )}
       <div className="grid content-start gap-2">
         <TickRow
           label="Roll back automatically"

@@ -46,7 +46,7 @@ export function RollOutPlanCard({ plan, desired }: { plan: RollOutPlan; desired:
     },
     {
       label: "Capacity",
-      value: `${counted(capacity.least, "instance")} in service at the least, ${capacity.most} at the most, of ${desired}`,
+      value: `${counted(capacity.least, "instance")} in service at least, ${capacity.most} at most, of ${desired}`,
     },
   ];
   return (

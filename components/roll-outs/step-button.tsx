@@ -64,7 +64,7 @@ const STEPS: Record<
     isDanger: false,
     run: returnRollOutAction,
     says: ({ before }) =>
-      `Another roll-out replaces all instances that don't run ${startText(before)}, in the same pace and without checkpoints. When it succeeds, the group is set to that version.`,
+      `Another roll-out replaces all instances that don't run ${startText(before)}, at the same pace and without checkpoints. When it succeeds, the group is set to that version.`,
   },
 };
 

@@ -22,7 +22,7 @@ export function EventQueueCard({ setting }: { setting: TargetSetting }) {
             </p>
           ) : (
             <p className="m-0">
-              The console looks for events of {label} itself, every 30 seconds. With a queue that EventBridge
+              The console polls AWS for events of {label} every 30 seconds. With a queue that EventBridge
               fills, they arrive at once.
             </p>
           )}

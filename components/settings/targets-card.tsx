@@ -119,7 +119,7 @@ export function TargetsCard({ target, settings }: { target: string; settings: Se
 const FROM_WORDS: Record<TargetSetting["from"], string> = {
   environment: "Environment",
   added: "Added here",
-  overruled: "Added here; the environment's wins",
+  overruled: "Added here; the environment overrides it",
 };
 
 function AccountState({ setting: { account } }: { setting: TargetSetting }) {

@@ -48,7 +48,7 @@ function ToastCard({ toast, isHeld }: { toast: ShownToast; isHeld: boolean }) {
   }, [id, isHeld, isUndoing]);
   const takeBack = async () => {
     setUndoing(true);
-    const refusal = await undo?.().catch(() => "The console did not answer.");
+    const refusal = await undo?.().catch(() => "The console isn’t responding.");
     closeToast(id);
     showToast({ text: refusal === undefined ? "Undone." : `Couldn't undo. ${refusal}` });
   };

@@ -23,14 +23,14 @@ export const createTokenSchema = z.object({
       z
         .string()
         .trim()
-        .min(1, "A beginning of a name is not empty.")
+        .min(1, "Enter a name prefix.")
         .max(128, "A name has at most 128 characters.")
         .regex(/^[-_A-Za-z0-9 ]*$/, "Names have letters, digits, spaces, - and _."),
     )
     .max(MAX_PREFIXES, `At most ${MAX_PREFIXES} beginnings of names.`),
   days: z
-    .number("Days are a whole number.")
-    .int("Days are a whole number.")
+    .number("Days must be a whole number.")
+    .int("Days must be a whole number.")
     .min(1, "A token lasts at least 1 day.")
     .max(MAX_TOKEN_DAYS, `A token lasts at most ${MAX_TOKEN_DAYS} days.`),
 });

@@ -109,7 +109,7 @@ export function describeApi(
       },
       responses: {
         Problem: {
-          description: "The request was not done.",
+          description: "The request failed.",
           headers: {
             "Retry-After": { description: "Seconds after which to ask again.", schema: { type: "integer" } },
           },
@@ -140,7 +140,7 @@ function describeOperation(operation: Operation): DescribedOperation {
     }),
     responses: {
       [status]: {
-        description: method === "post" ? "Done, or begun." : "What was asked for.",
+        description: method === "post" ? "Done, or started." : "What was asked for.",
         headers: {
           ...RATE_HEADERS,
           ...(isTagged && { ETag: { schema: { type: "string" } } }),

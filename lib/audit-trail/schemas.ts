@@ -27,7 +27,7 @@ const auditFilterSchema = z
 export const auditPageSchema = auditFilterSchema.and(
   z.object({
     before: optional(
-      z.coerce.number("The page is a row's number.").int().positive("The page is a row's number."),
+      z.coerce.number("The page must be a row number.").int().positive("The page must be a row number."),
     ),
   }),
 );

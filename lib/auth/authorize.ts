@@ -54,6 +54,6 @@ async function requireFreshSignIn(
   await ctx.audit.record({ action, resource, result: "refused", reason: "needs a fresh sign-in" });
   throw new ConsoleFailure({
     code: "sign-in-again",
-    message: `To ${PERMISSIONS[action].does}, sign in again first: it is some time since you proved who you are.`,
+    message: `To ${PERMISSIONS[action].does}, sign in again first: your last sign-in is too long ago.`,
   });
 }

@@ -20,7 +20,7 @@ type Rule = {
  */
 export const PERMISSIONS = {
   "list-targets": { role: "viewer", does: "see the targets" },
-  "get-unanswered-call": { role: "viewer", does: "see what AWS has not answered" },
+  "get-unanswered-call": { role: "viewer", does: "see the AWS calls that wait for an answer" },
   "get-overview": { role: "viewer", does: "see the overview" },
   "get-all-overview": { role: "viewer", does: "see the overview of all accounts" },
   "list-all-images": { role: "viewer", does: "see the images of all accounts" },

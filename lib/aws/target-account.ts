@@ -69,7 +69,7 @@ export class TargetAccount {
   }
 
   private judge({ Account: accountId, Arn: arn = "" }: GetCallerIdentityCommandOutput): AccountVerdict {
-    if (!accountId) return { state: "not-known", reason: "AWS names no account for them." };
+    if (!accountId) return { state: "not-known", reason: "AWS reports no account for them." };
     if (accountId === this.target.accountId) {
       return { state: "confirmed", accountId, arn, at: this.clock.now() };
     }
@@ -86,5 +86,5 @@ function differsText({ id, accountId, roleArn }: Target, found: string, arn: str
   const change = roleArn
     ? "Correct its accountId or roleArn in GOLDSMITH_TARGETS."
     : "Correct its accountId in GOLDSMITH_TARGETS, name a role of that account there as roleArn, or start the console with credentials of that account.";
-  return `Target "${id}" is configured as account ${accountId}, but AWS says that its credentials belong to account ${found} (${arn}). What is shown is that account's, and nothing is changed there. ${change}`;
+  return `Target "${id}" is configured as account ${accountId}, but AWS says that its credentials belong to account ${found} (${arn}). You see that account's data, and nothing is changed there. ${change}`;
 }

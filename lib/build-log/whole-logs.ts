@@ -79,8 +79,8 @@ export class WholeLogs {
       throw new ConsoleFailure({
         code: "too-many-requests",
         message: isAlone
-          ? `This log has more than ${MAX_BYTES / 1024 / 1024} MB, too many to be worked on as a whole. Download it.`
-          : "Other logs are being worked on and fill the console's room for it. Try again in a moment.",
+          ? `This log has more than ${MAX_BYTES / 1024 / 1024} MB, too much to process as a whole. Download it.`
+          : "The console is busy with other logs. Try again in a moment.",
       });
     }
     this.bytes += bytes - held.bytes;
@@ -93,7 +93,7 @@ export class WholeLogs {
       if (count >= MOST_WAITING) {
         throw new ConsoleFailure({
           code: "too-many-requests",
-          message: `You wait for ${count} logs already. Try again when they have come.`,
+          message: `You wait for ${count} logs already. Try again when they have loaded.`,
         });
       }
       this.waiting.set(person, count + 1);

@@ -146,7 +146,7 @@ const runtimeReferences: Suggestion[] = [
     label: `${referencePrefixes.env}${name}`,
     description,
   })),
-  { label: `${referencePrefixes.ssm}/`, description: "A value of Parameter Store, or a secret through it." },
+  { label: `${referencePrefixes.ssm}/`, description: "A Parameter Store value, or a secret through it." },
   { label: `${referencePrefixes.imds}instance-id`, description: "The instance's metadata below meta-data/." },
 ].map((reference) => ({ ...reference, kind: "reference", detail: "on the instance", isRequired: false }));
 

@@ -99,7 +99,7 @@ const environmentSchema = z.object({
     .string()
     .regex(
       /^[\w.:[\]-]+(,\s*[\w.:[\]-]+)*$/,
-      "GOLDSMITH_NOTIFY_INSIDE must be host names or addresses with commas between",
+      "GOLDSMITH_NOTIFY_INSIDE must be host names or addresses separated by commas",
     )
     .optional(),
   GOLDSMITH_SMTP_URL: z

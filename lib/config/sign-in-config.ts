@@ -185,7 +185,7 @@ function readOidc(setting: Settings, rules: ClaimRules, place: Place): OidcSignI
   const secrets = given.length > 0 ? given : clientSecret ? [clientSecret] : [];
   if (secrets.length === 0 || given.some((secret) => secret.length < 32)) {
     setting.refuse(
-      "GOLDSMITH_SECRET must have at least 32 random characters (openssl rand -base64 32), and so must each of several, latest first with spaces between; it may be left out where GOLDSMITH_OIDC_CLIENT_SECRET is given",
+      "GOLDSMITH_SECRET must have at least 32 random characters (openssl rand -base64 32), and so must each of several, latest first, separated by spaces; it may be left out where GOLDSMITH_OIDC_CLIENT_SECRET is given",
     );
   }
   const sessionHours = hoursOf(setting, "GOLDSMITH_SESSION_HOURS", 12);

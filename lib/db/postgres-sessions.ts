@@ -80,7 +80,7 @@ function unlessAway(connect: Connect, liveness: Liveness): Promise<pg.PoolClient
   });
 }
 
-const noSession = (cause: unknown) => new DatabaseAway("No connection to the database can be had.", cause);
+const noSession = (cause: unknown) => new DatabaseAway("No database connection is available.", cause);
 
 /** Drizzle does not release a session on which `begin` failed: the pool would count it for ever. */
 function givenBackWhenItEnds(session: pg.PoolClient): pg.PoolClient {

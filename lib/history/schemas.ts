@@ -59,8 +59,8 @@ export const historyExportSchema = historyBuildsSchema.extend({ format: z.enum([
 export const freshnessTargetSchema = z.object({
   name: z.string().min(1).max(200),
   days: z
-    .number({ error: "Days are a whole number." })
-    .int("Days are a whole number.")
+    .number({ error: "Days must be a whole number." })
+    .int("Days must be a whole number.")
     .min(1, "At least 1 day.")
     .max(3650, "At most 3650 days.")
     .optional(),

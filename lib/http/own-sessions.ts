@@ -69,5 +69,5 @@ export async function signOut(): Promise<{ url: string }> {
 
 const NO_SESSIONS = {
   code: "invalid",
-  message: "This console keeps no sessions: what is in front of it signs people in and out.",
+  message: "This console has no sessions: the proxy in front of it handles sign-in and sign-out.",
 } as const;

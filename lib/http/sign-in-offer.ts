@@ -43,7 +43,7 @@ export async function signInOffer({ to, error }: { to: unknown; error: unknown }
       provider: startUrl && "the proxy",
       reason: signInReason(answer && "refusal" in answer ? answer.refusal : undefined),
       explanation:
-        "What is in front of this console signs people in: open the console at its public address. If you did, sign out there and in again.",
+        "The proxy in front of this console handles sign-in. Open the console at its public address. If you already did, sign out there and sign in again.",
     };
   }
   return {

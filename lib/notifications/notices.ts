@@ -197,7 +197,7 @@ export function syncNotice({
           kind === "aws-refuses"
             ? "Builds are not followed, and no other event is noticed, until this is fixed."
             : "Builds have not been read for 15 minutes. Events come late until this is over.",
-          "What to do: see the reason below and the page Settings.",
+          "What to do: see the reason below and the Settings page.",
         ],
     ...(!isOver && { evidence: reason }),
     facts: [],

@@ -12,7 +12,7 @@ export function sampleEvent(kind: EventKind, targetId: string, at: string): Cons
         build: "web-base 1.4.0/7",
         pipeline: "web-base",
         step: "ApproveHardening",
-        description: "Somebody looks at the report.",
+        description: "Check the test report.",
       });
     case "pipeline-disabled":
       return disabledNotice({

@@ -33,7 +33,7 @@ export const receiverSchema = z
     kind: z.enum(RECEIVER_KINDS, "Choose how to send."),
     url: z.string().trim().max(2000, "An address has at most 2,000 characters.").optional(),
     to: z
-      .array(z.email("Enter e-mail addresses with commas between."))
+      .array(z.email("Enter e-mail addresses separated by commas."))
       .max(20, "At most 20 addresses.")
       .optional(),
     token: z
@@ -71,7 +71,7 @@ export const receiverSchema = z
 export const ruleSchema = z.object({
   id: idField.optional(),
   events: z
-    .array(z.enum(EVENT_KINDS, "There is no such event."))
+    .array(z.enum(EVENT_KINDS, "Unknown event."))
     .min(1, "Choose at least one event.")
     .max(EVENT_KINDS.length),
   namePrefix: z
@@ -92,7 +92,7 @@ export const ruleSchema = z.object({
           }),
         )
         .max(10, "At most 10 tags."),
-      severities: z.array(z.enum(["bad", "note", "good"], "There is no such severity.")).max(3),
+      severities: z.array(z.enum(["bad", "note", "good"], "Unknown severity.")).max(3),
     })
     .default({ tags: [], severities: [] }),
   timing: z
@@ -110,7 +110,7 @@ export const ruleSchema = z.object({
           path: ["to"],
         })
         .optional(),
-      timeZone: z.string().refine(isTimeZone, "This is no time zone.").optional(),
+      timeZone: z.string().refine(isTimeZone, "Unknown time zone.").optional(),
     })
     .default({ cadence: "at-once", dailyAt: "09:00" }),
   receiverId: idField,

@@ -24,6 +24,6 @@ export default defineConfig({
     // A slow machine is no failure; what hangs ends all the same.
     testTimeout: 60_000,
     // Starting a database and an account takes seconds, and more of them on a busy machine.
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });

@@ -154,6 +154,6 @@ function checkOutputs(
   const at = workflowField(fields, "outputs")?.keyRange ?? maker?.range ?? steps?.at(-1)?.range ?? [0, 1];
   const message = maker
     ? "No output is named ImageId: AWS refuses a pipeline of an image recipe with this BUILD workflow."
-    : "No output is named ImageId or InstanceId: a BUILD workflow must hand on what it made, or the build fails.";
+    : "No output is named ImageId or InstanceId: a BUILD workflow must output what it made, or the build fails.";
   report("workflow-build-output", "warning", at, message, page);
 }

@@ -51,8 +51,7 @@ async function checkRoom(tails: Room["tails"]): Promise<void> {
   if (watched.reduce((sum, size) => sum + size, 0) <= MAX_WATCHED_BYTES) return;
   throw new ConsoleFailure({
     code: "too-many-requests",
-    message:
-      "The logs that people have open fill the console's memory for them. Try again when some are closed.",
+    message: "Too many logs are open. Try again when some are closed.",
   });
 }
 

@@ -111,7 +111,10 @@ export const conditionRules: readonly LintRule[] = [
         for (const field of [operator, second]) {
           const text = scalarText(field?.node);
           if (!field || text?.includes("{{") || (text !== null && number.test(text))) continue;
-          report(field.range, `${operator.key} compares numbers. This is no number, so it is always false.`);
+          report(
+            field.range,
+            `${operator.key} compares numbers. This is not a number, so it is always false.`,
+          );
         }
       }
     },

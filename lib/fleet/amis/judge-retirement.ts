@@ -53,7 +53,7 @@ function judgeHide({ isOwn, state, deprecatedAt, usage }: Judged, now: number): 
       { kind: "note", text: "Other accounts no longer find it in lists. It still launches by its ID." },
       {
         kind: "fine",
-        text: others > 0 ? "Nothing stops, in other accounts neither." : "Nothing stops.",
+        text: others > 0 ? "Nothing stops, not in other accounts either." : "Nothing stops.",
       },
       { kind: "fine", text: "Reversible. Nothing is lost." },
     ],
@@ -123,7 +123,7 @@ function judgeRemove({ isOwn, state, protection, uses, used, snapshots }: Judged
   const possible: RetireStep["possible"] = !isOwn
     ? NOT_OWN
     : state !== "disabled"
-      ? { can: false, why: "Stop launches first: that can be taken back." }
+      ? { can: false, why: "Stop launches first: that can be undone." }
       : protection?.startsWith("enabled")
         ? {
             can: false,

@@ -32,7 +32,7 @@ export const shareAmi = useCase(
     if (!standing)
       throw new ConsoleFailure({
         code: "unavailable",
-        message: `AWS did not say with whom ${amiId} is shared.`,
+        message: `AWS did not report the sharing of ${amiId}.`,
       });
     const before = holdersOf(standing);
     const { Add, Remove } = permissionChange(before, wanted);

@@ -58,7 +58,7 @@ steps:
       waitFor: ssmAgent
   - name: LookAtIt
     action: WaitForAction
-    description: Somebody looks at the report.
+    description: Check the test report.
     timeoutSeconds: 259200
 outputs:
   - name: ImageId

@@ -24,7 +24,7 @@ steps:
       waitFor: ssmAgent
   - name: LookAtIt
     action: WaitForAction
-    description: Somebody looks at the report.
+    description: Check the test report.
     timeoutSeconds: 259200
   - name: CreateOutputAMI
     action: CreateImage
@@ -74,7 +74,7 @@ describe("waiting steps", () => {
       stepName: "LookAtIt",
       imageName: "Hardened base recipe",
       pipelineName: "Hardened base",
-      description: "Somebody looks at the report.",
+      description: "Check the test report.",
       workflow: { type: "build", name: "approval", version: "1.0.0" },
     });
     expect(Date.parse(step.expiresAt ?? "") - Date.parse(step.startedAt ?? "")).toBe(259_200_000);

@@ -131,7 +131,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "ec2:ModifyImageAttribute": admin("share AMIs"),
   "ec2:DeregisterImage": admin("deregister AMIs"),
   "ec2:DisableImage": admin("stop launches from AMIs"),
-  "ec2:DisableImageDeprecation": admin("take the deprecation of AMIs back"),
+  "ec2:DisableImageDeprecation": admin("cancel the deprecation of AMIs"),
   "ec2:DisableImageDeregistrationProtection": admin("turn deregistration protection off"),
   "ec2:EnableImage": admin("restore disabled AMIs"),
   "ec2:EnableImageDeprecation": admin("deprecate AMIs"),
