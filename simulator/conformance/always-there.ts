@@ -1,6 +1,7 @@
 /**
  * Members that AWS's own examples show in every entry of an answer, by operation: the path to the entries (a list is
  * walked), the members, and those that the page says are never in a list. The model calls nearly all of them optional.
+ * Where the AWS CLI is installed, its examples are read and judge this table.
  * Pages: https://docs.aws.amazon.com/cli/latest/reference/<service>/<operation>.html, part "Examples", and the API
  * reference of each operation.
  */
@@ -11,7 +12,7 @@ export const ALWAYS_THERE: Record<string, AlwaysThere[]> = {
     {
       operation: "DescribeAutoScalingGroups",
       at: "AutoScalingGroups",
-      has: "AutoScalingGroupName AutoScalingGroupARN MinSize MaxSize DesiredCapacity DefaultCooldown AvailabilityZones LoadBalancerNames TargetGroupARNs HealthCheckType HealthCheckGracePeriod Instances CreatedTime SuspendedProcesses VPCZoneIdentifier EnabledMetrics Tags TerminationPolicies NewInstancesProtectedFromScaleIn ServiceLinkedRoleARN",
+      has: "AutoScalingGroupName AutoScalingGroupARN MinSize MaxSize DesiredCapacity DefaultCooldown TrafficSources AvailabilityZones LoadBalancerNames TargetGroupARNs HealthCheckType HealthCheckGracePeriod Instances CreatedTime SuspendedProcesses VPCZoneIdentifier EnabledMetrics Tags TerminationPolicies NewInstancesProtectedFromScaleIn ServiceLinkedRoleARN",
     },
     {
       operation: "DescribeAutoScalingGroups",
@@ -33,7 +34,7 @@ export const ALWAYS_THERE: Record<string, AlwaysThere[]> = {
     {
       operation: "DescribeSubnets",
       at: "Subnets",
-      has: "AvailabilityZone AvailabilityZoneId AvailableIpAddressCount CidrBlock DefaultForAz MapPublicIpOnLaunch State SubnetId VpcId OwnerId AssignIpv6AddressOnCreation Ipv6CidrBlockAssociationSet SubnetArn",
+      has: "AvailabilityZone AvailabilityZoneId AvailableIpAddressCount CidrBlock DefaultForAz MapPublicIpOnLaunch State SubnetId VpcId OwnerId AssignIpv6AddressOnCreation Ipv6CidrBlockAssociationSet SubnetArn MapCustomerOwnedIpOnLaunch EnableDns64 Ipv6Native PrivateDnsNameOptionsOnLaunch",
     },
     {
       operation: "DescribeSecurityGroups",
@@ -61,7 +62,7 @@ export const ALWAYS_THERE: Record<string, AlwaysThere[]> = {
     {
       operation: "DescribeInstances",
       at: "Reservations.Instances",
-      has: "AmiLaunchIndex ImageId InstanceId InstanceType LaunchTime Monitoring Placement PrivateDnsName PublicDnsName State StateTransitionReason Architecture BlockDeviceMappings ClientToken EbsOptimized Hypervisor NetworkInterfaces RootDeviceName RootDeviceType SecurityGroups VirtualizationType ProductCodes",
+      has: "AmiLaunchIndex ImageId InstanceId InstanceType LaunchTime Monitoring Placement PrivateDnsName PublicDnsName State StateTransitionReason Architecture BlockDeviceMappings ClientToken EbsOptimized Hypervisor NetworkInterfaces RootDeviceName RootDeviceType SecurityGroups VirtualizationType ProductCodes EnaSupport SourceDestCheck CapacityReservationSpecification HibernationOptions MetadataOptions EnclaveOptions PlatformDetails UsageOperation PrivateDnsNameOptions MaintenanceOptions",
     },
     {
       operation: "DescribeLaunchTemplates",
@@ -157,4 +158,18 @@ export const ALWAYS_THERE: Record<string, AlwaysThere[]> = {
     },
   ],
   sts: [{ operation: "GetCallerIdentity", at: "", has: "UserId Account Arn" }],
+};
+
+/** Members that the reference of an operation shows and its examples, which are older or which the CLI pages, do not. */
+export const SAID_ELSEWHERE: Record<string, string> = {
+  "ec2 DescribeAvailabilityZones": "ZoneType",
+  "ec2 DescribeInstanceTypes": "SupportedVirtualizationTypes",
+  "ecr DescribeRepositories":
+    "repositoryUri createdAt imageTagMutability imageScanningConfiguration encryptionConfiguration",
+  "iam ListRoles": "IsTruncated",
+  "iam ListInstanceProfiles": "IsTruncated",
+  "kms ListKeys": "Truncated",
+  "kms ListAliases": "Truncated",
+  "ssm DescribeParameters": "DataType",
+  "ssm GetParametersByPath": "DataType",
 };

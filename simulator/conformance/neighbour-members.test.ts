@@ -4,7 +4,8 @@ import { startSimulator } from "../index";
 import { ALL_SERVICES } from "../services/all-services";
 import { DEMO_ACCOUNT, httpClientConfig } from "../testing";
 import { kindOf, membersOf, operationsOf } from "../wire/schema";
-import { ALWAYS_THERE } from "./always-there";
+import { ALWAYS_THERE, SAID_ELSEWHERE } from "./always-there";
+import { answersInExamples, findExamples } from "./aws-cli-examples";
 import tables from "./neighbour-outputs.json";
 
 /**
@@ -179,13 +180,37 @@ const SHOWN = SERVICES.flatMap((service) =>
   })),
 );
 
+const entriesAt = (at: string, answers: unknown[]): unknown[] =>
+  at
+    .split(".")
+    .filter(Boolean)
+    .reduce((found, key) => found.flatMap((one) => (one as Answer)[key] ?? []), answers);
+
+const examples = findExamples();
+describe.skipIf(!examples)("AWS's examples (needs those of the AWS CLI)", () => {
+  test.each(SHOWN)("show the members of $what", ({ service, operation, at, has, never = "" }) => {
+    const shown = entriesAt(at, answersInExamples(examples ?? "", service.signingName, operation));
+    const names = new Set(shown.flatMap((one) => Object.keys(one as Answer)));
+    const elsewhere = new Set((SAID_ELSEWHERE[`${service.signingName} ${operation}`] ?? "").split(" "));
+    // An operation without an answer that can be read says nothing of its members.
+    const unseen = shown.length === 0 ? [] : has.split(" ").filter((name) => !names.has(name));
+    expect(unseen.filter((name) => !elsewhere.has(name))).toEqual([]);
+    expect(never.split(" ").filter((name) => names.has(name))).toEqual([]);
+  });
+
+  test("are found for most of the table", () => {
+    const read = SHOWN.filter(
+      ({ service, operation, at }) =>
+        entriesAt(at, answersInExamples(examples ?? "", service.signingName, operation)).length > 0,
+    );
+    expect(read.length / SHOWN.length).toBeGreaterThan(0.7);
+  });
+});
+
 describe("as in AWS's examples", () => {
   test.each(SHOWN)("$what", async ({ service, operation, input = {}, at, has, never = "" }) => {
     const answer = await ask(service, operation, input, DEMO_ACCOUNT);
-    const entries = at
-      .split(".")
-      .filter(Boolean)
-      .reduce<unknown[]>((found, key) => found.flatMap((one) => (one as Answer)[key] ?? []), [answer]);
+    const entries = entriesAt(at, [answer]);
     expect(entries.length).toBeGreaterThan(0);
     const lacking = entries.flatMap((one) =>
       has.split(" ").filter((name) => (one as Answer)[name] === undefined),

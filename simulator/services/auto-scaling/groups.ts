@@ -164,6 +164,7 @@ export const groups = {
 const UNSET = {
   LoadBalancerNames: [],
   TargetGroupARNs: [],
+  TrafficSources: [],
   SuspendedProcesses: [],
   EnabledMetrics: [],
   TerminationPolicies: ["Default"],

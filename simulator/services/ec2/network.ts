@@ -67,10 +67,21 @@ export const network = {
     const error = { code: "InvalidSubnetID.NotFound", what: "subnet ID", prefix: "subnet" };
     const rows = requireIds(input.SubnetIds, (id) => store.subnets.get(id), error) ?? store.subnets.list();
     const page = ec2Page(applyFilters(rows, input.Filters, SUBNET_FIELDS), input);
-    const ofIpv6 = { AssignIpv6AddressOnCreation: false, Ipv6CidrBlockAssociationSet: [] };
+    const unset = {
+      AssignIpv6AddressOnCreation: false,
+      Ipv6CidrBlockAssociationSet: [],
+      Ipv6Native: false,
+      EnableDns64: false,
+      MapCustomerOwnedIpOnLaunch: false,
+      PrivateDnsNameOptionsOnLaunch: {
+        HostnameType: "ip-name" as const,
+        EnableResourceNameDnsARecord: false,
+        EnableResourceNameDnsAAAARecord: false,
+      },
+    };
     return {
       Subnets: page.rows.map((row) => ({
-        ...ofIpv6,
+        ...unset,
         AvailabilityZoneId: zoneIdOf(region, row.AvailabilityZone ?? ""),
         ...row,
       })),
