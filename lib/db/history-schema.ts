@@ -65,6 +65,9 @@ export const historyBuilds = pgTable(
     findingsCritical: integer("findings_critical"),
     findingsHigh: integer("findings_high"),
     findingsMedium: integer("findings_medium"),
+    /** Critical findings when they were read again after the build's end, and when; null until then. */
+    criticalsSeen: integer("criticals_seen"),
+    findingsReadAt: instant("findings_read_at"),
     /** Failed, while the pipeline's ended build before it was good. */
     isFirstFailure: boolean("is_first_failure").notNull().default(false),
     /** When a list of AWS's had it last. */

@@ -30,7 +30,7 @@ export const namesOf = (event: ConsoleEvent): string[] =>
         : [event.image.name];
 
 export const instantOf = (event: ConsoleEvent): string =>
-  isNotice(event) || isDigest(event) ? event.at : event.endedAt;
+  isNotice(event) || isDigest(event) ? event.at : (event.at ?? event.endedAt);
 
 export const MARKS: Record<Message["tone"], string> = { bad: "×", good: "✓", note: "!" };
 
@@ -105,6 +105,8 @@ function buildMessage(event: BuildEvent, { consoleUrl, label }: Place): Message 
     hasFailed && !evidence && reason,
     hasFailed && fix && `What to do: ${fix}`,
     hasFindings && findings && `Findings: ${findings.critical} critical, ${findings.high} high.`,
+    findings?.before !== undefined &&
+      `Found after the build: before, there ${findings.before === 1 ? "was" : "were"} ${findings.before} critical.`,
     kinds.length === 0 && "This receiver works. Rules decide what is sent here.",
   ];
   const facts: [string, string | undefined][] = [

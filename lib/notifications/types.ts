@@ -97,6 +97,8 @@ export type BuildEvent = {
   image: { name: string; displayName: string; version: string; build: string };
   pipeline?: string;
   endedAt: string;
+  /** When it happened, where that was after the build's end. */
+  at?: string;
   reason?: string;
   cause?: string;
   /** The line of the log that shows it best; `line` counts from 1. */
@@ -107,7 +109,8 @@ export type BuildEvent = {
   stage?: string;
   step?: string;
   startedBy?: string;
-  findings?: { critical: number; high: number };
+  /** `before`: critical ones when they were read the time before, where they were read again. */
+  findings?: { critical: number; high: number; before?: number };
   amis: { region: string; amiId: string }[];
 };
 

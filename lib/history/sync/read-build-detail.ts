@@ -78,7 +78,8 @@ export async function readBuildDetail(
 
 type Findings = Pick<NewBuildRow, "findingsAll" | "findingsCritical" | "findingsHigh" | "findingsMedium">;
 
-async function readFindings(ctx: UseCaseContext, arn: string): Promise<Findings | undefined> {
+/** How many findings AWS counts for an image; undefined where the role may not ask. */
+export async function readFindings(ctx: UseCaseContext, arn: string): Promise<Findings | undefined> {
   const command = new ListImageScanFindingAggregationsCommand({
     filter: { name: "imageBuildVersionArn", values: [arn] },
   });

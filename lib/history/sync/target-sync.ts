@@ -20,6 +20,7 @@ import { dropOldRows } from "./retention";
 import { saveDetail, saveGone, saveListed } from "./save-builds";
 import { loadSyncState, type SyncState, saveSyncState, type Walk } from "./sync-state";
 import { pipelineTags, watchAccount } from "./watch-account";
+import { watchFindings } from "./watch-findings";
 
 export type SyncSettings = {
   /** Calls of Image Builder a second that the sync may make on one target. */
@@ -105,7 +106,10 @@ export class TargetSync {
       now: new Date(ctx.clock.now()),
     });
     if (this.isDue("running", RUNNING_EVERY_MS)) await this.followRunning();
-    if (this.isDue("account", ACCOUNT_EVERY_MS)) await watchAccount(this.paced, database.orm);
+    if (this.isDue("account", ACCOUNT_EVERY_MS)) {
+      await watchAccount(this.paced, database.orm);
+      await watchFindings(this.paced, database.orm);
+    }
     if (this.isWalkDue()) await this.beginWalk();
     if (this.state.walk) await this.walkOn(this.state.walk);
     else if (this.isDue("head", HEAD_EVERY_MS)) await this.readHead();

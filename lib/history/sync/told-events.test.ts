@@ -1,11 +1,19 @@
-import { CreateWorkflowCommand, StartImagePipelineExecutionCommand } from "@aws-sdk/client-imagebuilder";
+import {
+  CreateWorkflowCommand,
+  GetImagePipelineCommand,
+  StartImagePipelineExecutionCommand,
+  UpdateInfrastructureConfigurationCommand,
+} from "@aws-sdk/client-imagebuilder";
 import { afterEach, expect, it } from "vitest";
 import { HISTORY_SYNC } from "@/lib/auth/history-sync";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
+import { historyDayFindings } from "@/lib/db/history-schema";
+import { notificationDeliveries } from "@/lib/db/notification-schema";
 import { listNotifications } from "@/lib/notifications/list-notifications";
+import { messageOf } from "@/lib/notifications/messages";
 import { saveNotificationRule } from "@/lib/notifications/save-notification-rule";
 import { saveReceiver } from "@/lib/notifications/save-receiver";
-import type { EventKind } from "@/lib/notifications/types";
+import type { BuildEvent, EventKind } from "@/lib/notifications/types";
 import { startFailingProxy } from "@/lib/testing/failing-proxy";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
@@ -113,6 +121,64 @@ it("tells once of a step that waits, of a pipeline that AWS disabled, and of a s
     "all: The latest image of web is stale in Test",
     "web: The latest image of web is stale in Test",
   ]);
+}, 120_000);
+
+it("tells once of critical findings that come after the build's end, and leaves the history as it was", async () => {
+  const { testConsole, sync } = await openConsole();
+  const { imageBuilder, clock } = testConsole;
+  const scanned = { imageScanningConfiguration: { imageScanningEnabled: true } };
+  const pipelines = [];
+  for (const name of ["web", "dbs"]) {
+    const arn = await createSamplePipeline(imageBuilder, { name, ...scanned });
+    pipelines.push(arn);
+    const { infrastructureConfigurationArn } =
+      (await imageBuilder.send(new GetImagePipelineCommand({ imagePipelineArn: arn }))).imagePipeline ?? {};
+    if (name === "web")
+      await imageBuilder.send(
+        new UpdateInfrastructureConfigurationCommand({
+          infrastructureConfigurationArn,
+          instanceProfileName: "EC2InstanceProfileForImageBuilder",
+          resourceTags: { "simulator:late-finding": "48" },
+          clientToken: crypto.randomUUID(),
+        }),
+      );
+  }
+  await tell(testConsole, "all", ["critical-findings"]);
+  await tell(testConsole, "others", ["critical-findings"], "dbs");
+  for (const imagePipelineArn of pipelines)
+    await imageBuilder.send(
+      new StartImagePipelineExecutionCommand({ imagePipelineArn, clientToken: crypto.randomUUID() }),
+    );
+  const pass = async (hours: number) => {
+    clock.advance(hours * HOUR_MS);
+    await sync();
+    // What this step found out may be what the next one works with.
+    await sync();
+  };
+  await pass(0);
+  await pass(6);
+  const atEnd = await told(testConsole);
+  const days = async () => {
+    const { orm } = await testConsole.contextOf().database();
+    return orm.select().from(historyDayFindings);
+  };
+  const found = await days();
+  await pass(36);
+  expect(await told(testConsole)).toEqual(atEnd);
+  await pass(12);
+  const late = (await told(testConsole)).filter((line) => !atEnd.includes(line));
+  expect(late).toEqual([
+    expect.stringMatching(/^all: web recipe 1\.0\.0\/1 has \d+ critical findings? in Test$/),
+  ]);
+  const { orm } = await testConsole.contextOf().database();
+  const events = await orm.select({ event: notificationDeliveries.event }).from(notificationDeliveries);
+  const lines = events.flatMap(
+    ({ event }) => messageOf(event as BuildEvent, { consoleUrl: "", label: "" }).lines,
+  );
+  expect(lines.filter((line) => line.startsWith("Found after the build"))).toHaveLength(1);
+  await pass(6);
+  expect((await told(testConsole)).filter((line) => !atEnd.includes(line))).toEqual(late);
+  expect(await days()).toEqual(found);
 }, 120_000);
 
 it("asks AWS for nothing that no rule asks for", async () => {

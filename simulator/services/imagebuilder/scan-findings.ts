@@ -1,5 +1,5 @@
 import type { ImageScanFinding, ImageScanState, SeverityCounts } from "@aws-sdk/client-imagebuilder";
-import { DAY_MS } from "../../engine/clock";
+import { DAY_MS, HOUR_MS } from "../../engine/clock";
 import { hash32 } from "../../factory/deterministic";
 import { buildsNewestFirst } from "./build-history";
 import type { ImageBuildRow } from "./image-build-row";
@@ -47,14 +47,33 @@ export function allFindings(store: ImageBuilderStore, now: number): ImageScanFin
   return scanned.flatMap((row) => findingsOf(store, row, now));
 }
 
-/** Findings of builds that have ended; what a scan found does not change. */
+/**
+ * The resource tag of an infrastructure configuration whose value is hours: that long after its scan, one more critical
+ * vulnerability of the image is known. Inspector scans again when a vulnerability is published:
+ * https://docs.aws.amazon.com/inspector/latest/user/scanning-ec2.html
+ */
+const LATE_TAG = "simulator:late-finding";
+
+const LATE: Vulnerability = {
+  id: "CVE-2025-32433",
+  severity: "CRITICAL",
+  score: 10,
+  vector: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H",
+  package: "erlang-ssh",
+  version: "27.3.2-1",
+  fixedIn: "27.3.3-1",
+  description: "An SSH server of Erlang/OTP runs commands of clients that have not signed in.",
+};
+
+/** Findings of builds that have ended; what a scan found does not change, unless a later one is asked for. */
 const known = new WeakMap<ImageBuildRow, ImageScanFinding[]>();
 
 function findingsOf(store: ImageBuilderStore, row: ImageBuildRow, now: number): ImageScanFinding[] {
   const earlier = known.get(row);
   if (earlier) return earlier;
   const findings = scannedFindings(store, row, now);
-  if (buildStateOf(store, row, now).finished) known.set(row, findings);
+  const isFinal = lateHoursOf(row) === undefined;
+  if (isFinal && buildStateOf(store, row, now).finished) known.set(row, findings);
   return findings;
 }
 
@@ -62,9 +81,17 @@ function scannedFindings(store: ImageBuilderStore, row: ImageBuildRow, now: numb
   if (row.platform !== "Linux" || scanStateOf(store, row, now)?.status !== "COMPLETED") return [];
   const observedMs = scanStepOf(store, row, now)?.endMs ?? 0;
   const observedAt = new Date(timeOf(row, observedMs));
-  return VULNERABILITIES.filter(({ id }) => hash32(`${row.name}/${row.version}/${id}`) % 100 < 55).map(
-    (found) => toFinding(store, row, found, observedAt),
-  );
+  const found = VULNERABILITIES.filter(({ id }) => hash32(`${row.name}/${row.version}/${id}`) % 100 < 55);
+  const lateAt = new Date(observedAt.getTime() + (lateHoursOf(row) ?? Number.POSITIVE_INFINITY) * HOUR_MS);
+  return [
+    ...found.map((each) => toFinding(store, row, each, observedAt)),
+    ...(lateAt.getTime() <= now ? [toFinding(store, row, LATE, lateAt)] : []),
+  ];
+}
+
+function lateHoursOf({ infrastructure }: ImageBuildRow): number | undefined {
+  const hours = Number.parseFloat(infrastructure.resourceTags?.[LATE_TAG] ?? "");
+  return Number.isNaN(hours) ? undefined : hours;
 }
 
 function toFinding(
