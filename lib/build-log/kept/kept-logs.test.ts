@@ -69,7 +69,7 @@ describe.each(testEngines())("KeptLogs on $name", ({ start }) => {
   });
 
   const indexOf = async (imageArn: string) => {
-    const packed = await open().index(key(imageArn));
+    const packed = await open().index(key(imageArn), (make) => make());
     return packed && (JSON.parse(gunzipSync(packed).toString()) as LogIndex);
   };
 

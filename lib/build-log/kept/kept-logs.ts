@@ -87,9 +87,12 @@ export class KeptLogs {
 
   /**
    * What is known of a log without its text, as JSON, gzip; undefined when it is not kept. One that an older console
-   * kept without it, or with another parser, is read once more for it.
+   * kept without it, or with another parser, is read once more for it, within `whenMade`.
    */
-  async index(key: KeptLogKey): Promise<Buffer | undefined> {
+  async index(
+    key: KeptLogKey,
+    whenMade: (make: () => Promise<Buffer | undefined>) => Promise<Buffer | undefined>,
+  ): Promise<Buffer | undefined> {
     const { orm } = await this.database();
     const [found] = await orm
       .select({ logIndex: keptLogParts.logIndex })
@@ -97,11 +100,7 @@ export class KeptLogs {
       .where(and(isOf(key), eq(keptLogParts.part, 0)));
     if (!found) return undefined;
     if (found.logIndex && (await isOfThisParser(found.logIndex))) return found.logIndex;
-    const name = `${key.targetId}\n${key.imageArn}`;
-    const making =
-      indexesInMaking.get(name) ?? this.makeIndex(key).finally(() => indexesInMaking.delete(name));
-    indexesInMaking.set(name, making);
-    return making;
+    return whenMade(() => this.makeIndex(key));
   }
 
   private async makeIndex(key: KeptLogKey): Promise<Buffer | undefined> {
@@ -169,8 +168,6 @@ export class KeptLogs {
     return record;
   }
 }
-
-const indexesInMaking = new Map<string, Promise<Buffer | undefined>>();
 
 const packIndex = (index: LogIndex): Promise<Buffer> => compress(JSON.stringify(index));
 
