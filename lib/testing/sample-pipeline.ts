@@ -25,8 +25,9 @@ export async function createSamplePipeline(
   {
     name,
     command = "echo hello",
+    parentImage = "arn:aws:imagebuilder:us-east-1:aws:image/amazon-linux-2023-x86/x.x.x",
     ...settings
-  }: { name: string; command?: string } & Partial<CreateImagePipelineRequest>,
+  }: { name: string; command?: string; parentImage?: string } & Partial<CreateImagePipelineRequest>,
 ): Promise<string> {
   const { componentBuildVersionArn: componentArn } = await client.send(
     new CreateComponentCommand({
@@ -40,7 +41,7 @@ export async function createSamplePipeline(
     new CreateImageRecipeCommand({
       name: `${name} recipe`,
       semanticVersion: "1.0.0",
-      parentImage: "arn:aws:imagebuilder:us-east-1:aws:image/amazon-linux-2023-x86/x.x.x",
+      parentImage,
       components: [{ componentArn }],
     }),
   );

@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { collectPages } from "@/lib/aws/paginate";
 import type { AwsAccess } from "@/lib/aws/types";
+import { canonicalText } from "@/lib/core/canonical-text";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { readAmiLineage } from "@/lib/history/read-index";
 import type { AmiBuild } from "@/lib/history/types";
@@ -19,6 +20,8 @@ import { accessIn } from "../roll-outs/read-roll-out-group";
 import { maySeeAmi } from "./list-amis";
 import type { AmiUsageReport, Ancestor } from "./types";
 
+/** Names come from others. */
+const LONGEST_NAME = 300;
 const AMI_ID = /^ami-[0-9a-f]{8,17}$/;
 
 /** An AMI as AWS has it now, with the build that made it. */
@@ -96,27 +99,33 @@ export async function readAncestry(
   return withNames(ctx, ancestors);
 }
 
-/** Names and builds of ancestors, where they can still be seen. */
+/** Names and builds of ancestors, where AWS still has them: of those that the actor may see, and of public ones. */
 async function withNames(ctx: UseCaseContext, ancestors: Ancestor[]): Promise<Ancestor[]> {
   const regions = [...new Set(ancestors.flatMap(({ region }) => region ?? []))];
   const known = await Promise.all(
     regions.map(async (region) => {
       const ids = ancestors.flatMap((one) => (one.region === region ? one.amiId : []));
-      const [{ value: names }, { value: lineage }] = await Promise.all([
-        unlessFailed(namesOf(ctx, region, ids), new Map<string, string>()),
+      const [{ value: images }, { value: lineage }] = await Promise.all([
+        unlessFailed(ancestorsIn(ctx, region, ids), new Map<string, Image>()),
         unlessFailed(readAmiLineage(ctx, region, ids), new Map<string, AmiBuild>()),
       ]);
-      return { region, names, lineage };
+      return { region, images, lineage };
     }),
   );
   return ancestors.map((one) => {
     const here = known.find(({ region }) => region === one.region);
-    const [name, build] = [here?.names.get(one.amiId), here?.lineage.get(one.amiId)];
-    return { ...one, ...(name && { name }), ...(build && maySeeAmi(ctx, { build }) && { build }) };
+    const [image, build] = [here?.images.get(one.amiId), here?.lineage.get(one.amiId)];
+    const isSeen = maySeeAmi(ctx, { build });
+    const name = isSeen || image?.Public ? image?.Name : undefined;
+    return {
+      ...one,
+      ...(name && { name: canonicalText(name, LONGEST_NAME) }),
+      ...(build && isSeen && { build }),
+    };
   });
 }
 
-async function namesOf(ctx: UseCaseContext, region: string, ids: string[]): Promise<Map<string, string>> {
+async function ancestorsIn(ctx: UseCaseContext, region: string, ids: string[]): Promise<Map<string, Image>> {
   const command = new DescribeImagesCommand({
     Filters: [{ Name: "image-id", Values: ids }],
     IncludeDeprecated: true,
@@ -124,7 +133,7 @@ async function namesOf(ctx: UseCaseContext, region: string, ids: string[]): Prom
   });
   const aws = await accessIn(ctx, region).catch(() => undefined);
   const { Images = [] } = aws ? await aws.ec2.read(command, { freshForMs: ANCESTRY_FRESH_FOR_MS }) : {};
-  return new Map(Images.map(({ ImageId = "", Name = "" }) => [ImageId, Name]));
+  return new Map(Images.map((image) => [image.ImageId ?? "", image]));
 }
 
 /**
