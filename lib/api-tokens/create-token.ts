@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { refuse } from "@/lib/auth/authorize";
 import { coversGrant, grantsOfScope } from "@/lib/auth/tokens/bounded-grants";
-import { insertToken, listTokenRows } from "@/lib/auth/tokens/token-rows";
+import { insertWithinRoom } from "@/lib/auth/tokens/token-rows";
 import { beginningOf, hashOfToken, newToken } from "@/lib/auth/tokens/token-text";
 import { shownActor } from "@/lib/core/actor";
 import { ConsoleFailure } from "@/lib/core/failure";
@@ -43,28 +43,28 @@ export const createToken = useCase(
     }
     const { orm } = await ctx.database();
     const now = ctx.clock.now();
-    const live = (await listTokenRows(orm, ctx.actor.id)).filter(
-      ({ revokedAt, expiresAt }) => !revokedAt && expiresAt.getTime() > now,
-    );
-    if (live.some((token) => token.name === name))
-      throw invalid("name", `You have a token called "${name}" already.`);
-    if (live.length >= MAX_LIVE_TOKENS)
-      throw new ConsoleFailure({
-        code: "conflict",
-        message: `You have ${MAX_LIVE_TOKENS} tokens. Revoke one to create another.`,
-      });
     const id = randomUUID();
     const expiresAt = new Date(now + days * DAY_MS);
     const after = { id, kind, ...scope, expiresAt: expiresAt.toISOString() };
     return recordWrite(ctx, "create-token", { resource: name, input }, async () => {
       const token = newToken();
-      await insertToken(orm, {
-        ...{ id, kind, name, ...scope, expiresAt },
-        tokenHash: hashOfToken(token),
-        shown: beginningOf(token),
-        ...makerColumns(ctx, now),
-        createdAt: new Date(now),
-      });
+      const inTheWay = await insertWithinRoom(
+        orm,
+        {
+          ...{ id, kind, name, ...scope, expiresAt },
+          tokenHash: hashOfToken(token),
+          shown: beginningOf(token),
+          ...makerColumns(ctx, now),
+          createdAt: new Date(now),
+        },
+        { most: MAX_LIVE_TOKENS, now },
+      );
+      if (inTheWay === "name") throw invalid("name", `You have a token called "${name}" already.`);
+      if (inTheWay === "number")
+        throw new ConsoleFailure({
+          code: "conflict",
+          message: `You have ${MAX_LIVE_TOKENS} tokens. Revoke one to create another.`,
+        });
       return { value: { id, token }, after };
     });
   },

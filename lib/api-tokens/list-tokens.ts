@@ -12,7 +12,7 @@ import type { TokenList, TokenSummary } from "./types";
 export const listTokens = useCase("list-tokens", noInput, async ({ ctx }): Promise<TokenList> => {
   const { orm } = await ctx.database();
   const isAdministrator = ctx.targets.some(({ id }) => permits(ctx.actor, "manage-tokens", id));
-  const rows = await listTokenRows(orm, isAdministrator ? undefined : ctx.actor.id);
+  const rows = await listTokenRows(orm, ctx.clock.now(), isAdministrator ? undefined : ctx.actor.id);
   const seen = rows.filter((row) => row.makerId === ctx.actor.id || mayManage(ctx.actor, row));
   const targets = ctx.targets.filter(({ id }) => permits(ctx.actor, "list-targets", id));
   return {

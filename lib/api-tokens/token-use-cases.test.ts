@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Grant } from "@/lib/core/actor";
 import { apiTokens } from "@/lib/db/api-schema";
@@ -163,4 +165,34 @@ describe("listTokens and revokeToken", () => {
       lastUsedFrom: expect.stringContaining("127.0.0.1"),
     });
   });
+});
+
+it("has room for 50 tokens of a person, counted one request at a time, and hides none that works behind others", async () => {
+  const maker = { ...api.contextOf(), actor: { ...api.contextOf().actor, id: "issuer many" } };
+  const input = (name: string): Input => ({
+    ...{ name, kind: "person", role: "viewer", targets: ["test"], namePrefixes: [], days: 7 },
+  });
+  const answers = await Promise.all(
+    Array.from({ length: 70 }, (_, at) =>
+      createToken({ ctx: maker, input: input(`at once ${at % 60}`) }).then(
+        () => "created",
+        (error: { detail?: { code: string } }) => error.detail?.code,
+      ),
+    ),
+  );
+  expect(answers.filter((answer) => answer === "created")).toHaveLength(50);
+  const { orm } = await maker.database();
+  const [one] = await orm.select().from(apiTokens).where(eq(apiTokens.makerId, maker.actor.id));
+  if (!one) throw new Error("No token was made.");
+  const later = Array.from({ length: 520 }, (_, at) => ({
+    ...one,
+    ...{ id: randomUUID(), tokenHash: `hash ${at}`, name: `revoked ${at}` },
+    ...{ createdAt: new Date(maker.clock.now() + 1_000), revokedAt: new Date() },
+  }));
+  await orm.insert(apiTokens).values(later);
+  await expect(createToken({ ctx: maker, input: input("one more") })).rejects.toMatchObject({
+    detail: { code: "conflict" },
+  });
+  const listed = await listTokens({ ctx: maker });
+  expect(JSON.stringify(listed)).toContain(one.id);
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { timingSafeEqual } from "node:crypto";
-import { and, desc, eq, isNull, lte, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { DAY_MS, MINUTE_MS } from "@/lib/core/time";
 import { apiTokens } from "@/lib/db/api-schema";
 import type { Orm } from "@/lib/db/database";
@@ -20,6 +20,29 @@ export const insertToken = async (orm: Orm, row: typeof apiTokens.$inferInsert):
   await orm.insert(apiTokens).values(row);
 };
 
+/**
+ * Adds a token unless its maker has `most` that work already, or one of this name. One at a time for each maker, so that
+ * many at once do not pass together. Returns what is in the way.
+ */
+export const insertWithinRoom = (
+  orm: Orm,
+  row: typeof apiTokens.$inferInsert,
+  { most, now }: { most: number; now: number },
+): Promise<"name" | "number" | undefined> =>
+  orm.transaction(async (transaction) => {
+    await transaction.execute(sql`select pg_advisory_xact_lock(hashtext(${`token of ${row.makerId}`}))`);
+    const live = await transaction
+      .select({ name: apiTokens.name })
+      .from(apiTokens)
+      .where(and(eq(apiTokens.makerId, row.makerId), isLive(now)));
+    if (live.some(({ name }) => name === row.name)) return "name";
+    if (live.length >= most) return "number";
+    await transaction.insert(apiTokens).values(row);
+    return undefined;
+  });
+
+const isLive = (now: number) => and(isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, new Date(now)));
+
 /** The row of a token by its hash, compared in constant time; undefined for one that was never made. */
 export async function findTokenRow(orm: Orm, token: string): Promise<TokenRow | undefined> {
   const hash = hashOfToken(token);
@@ -32,13 +55,13 @@ export async function findTokenById(orm: Orm, id: string): Promise<TokenRow | un
   return row;
 }
 
-/** Newest first; of one maker when one is named. */
-export const listTokenRows = (orm: Orm, makerId?: string): Promise<TokenRow[]> =>
+/** Those that work first, so that no number of others hides one; then newest first. Of one maker when one is named. */
+export const listTokenRows = (orm: Orm, now: number, makerId?: string): Promise<TokenRow[]> =>
   orm
     .select()
     .from(apiTokens)
     .where(makerId === undefined ? undefined : eq(apiTokens.makerId, makerId))
-    .orderBy(desc(apiTokens.createdAt))
+    .orderBy(sql`${isLive(now)} desc`, desc(apiTokens.createdAt))
     .limit(MAX_LISTED);
 
 /** False when it was revoked before. */
