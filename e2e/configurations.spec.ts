@@ -47,6 +47,7 @@ test("an infrastructure configuration is created, changed after a look at the ch
   await page.getByRole("button", { name: "Review changes" }).click();
   const review = page.getByRole("alertdialog", { name: /Save 2 changes to web builds/ });
   await expect(review).toContainText("For the web team");
+  await expect(review.getByRole("list", { name: "Changes" })).toContainText("Terminate instance on failure");
   await review.getByRole("button", { name: "Save changes" }).click();
   await arriveAt(page, "web builds");
 

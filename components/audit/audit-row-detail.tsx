@@ -1,6 +1,8 @@
+import { ChangeList } from "@/components/resources/change-list";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import type { AuditTrailRow } from "@/lib/audit-trail/types";
+import type { JsonObject } from "@/lib/definitions/types";
 
 /** All that one row holds. */
 export function AuditRowDetail({ row }: { row: AuditTrailRow }) {
@@ -19,6 +21,12 @@ export function AuditRowDetail({ row }: { row: AuditTrailRow }) {
           { label: "Hash", value: mono(row.hash, true) },
         ]}
       />
+      {isObject(row.before) && isObject(row.after) && (
+        <section aria-label="Changed" className="min-w-0 max-w-[90ch]">
+          <p className="m-0 mb-1 text-ink-3 text-xs">Changed</p>
+          <ChangeList before={row.before} after={row.after} />
+        </section>
+      )}
       <div className="grid gap-3 lg:grid-cols-3">
         <JsonText label="Requested" value={row.input} />
         <JsonText label="Before" value={row.before} />
@@ -27,6 +35,9 @@ export function AuditRowDetail({ row }: { row: AuditTrailRow }) {
     </div>
   );
 }
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function JsonText({ label, value }: { label: string; value: unknown }) {
   if (value === undefined) return null;

@@ -51,7 +51,7 @@ function Chips({ comparison }: { comparison: Comparison }) {
   const { added, removed, updated } = countPackages(comparison);
   const isBaseNew = base.before !== base.after;
   const hasInventories = packages.length + samePackages > 0;
-  const isAlike = !isBaseNew && components.length + settings.length + packages.length === 0;
+  const isAlike = !isBaseNew && components.length + settings.count + packages.length === 0;
   const left = components.length - MOST_COMPONENTS;
   return (
     <>
@@ -60,8 +60,8 @@ function Chips({ comparison }: { comparison: Comparison }) {
         <Chip key={`${name} ${before} ${after}`} name={name} before={before} after={after} />
       ))}
       {left > 0 && <Chip name={`${left} more ${left === 1 ? "component" : "components"}`} />}
-      {settings.length > 0 && (
-        <Chip name={`${settings.length} ${settings.length === 1 ? "setting" : "settings"}`} />
+      {settings.count > 0 && (
+        <Chip name={`${settings.count} ${settings.count === 1 ? "setting" : "settings"}`} />
       )}
       {updated > 0 && <Chip name={`${updated} ${updated === 1 ? "package" : "packages"} updated`} />}
       {added > 0 && <Chip name={`${added} added`} />}

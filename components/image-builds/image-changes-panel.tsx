@@ -2,13 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { ChangeList } from "@/components/resources/change-list";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Select } from "@/components/ui/inputs";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
-import type { Json } from "@/lib/definitions/types";
 import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import type { ImageComparison, VersionChange } from "@/lib/image-builder/image-contents/types";
@@ -105,7 +105,8 @@ function Changes({ comparison }: { comparison: Comparison }) {
     removed: packages.filter(({ after }) => after === undefined).length,
   };
   const changed = packages.length - counts.added - counts.removed;
-  const isMadeAlike = !isBaseNew && components.length + settings.length === 0;
+  const isSetAlike = settings.count === 0;
+  const isMadeAlike = !isBaseNew && isSetAlike && components.length === 0;
   return (
     <>
       {hidden.map((reason) => (
@@ -126,15 +127,9 @@ function Changes({ comparison }: { comparison: Comparison }) {
               <ChangeRows changes={components} />
             </Group>
           )}
-          {settings.length > 0 && (
+          {!isSetAlike && (
             <Group title="Settings">
-              <ChangeRows
-                changes={settings.map(({ path, before, after }) => ({
-                  name: path,
-                  before: textOf(before),
-                  after: textOf(after),
-                }))}
-              />
+              <ChangeList before={settings.before} after={settings.after} />
             </Group>
           )}
         </div>
@@ -150,9 +145,6 @@ function Changes({ comparison }: { comparison: Comparison }) {
     </>
   );
 }
-
-const textOf = (value: Json | undefined) =>
-  value === undefined || typeof value === "string" ? value : JSON.stringify(value);
 
 function Group({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
   return (

@@ -33,4 +33,4 @@ export const packagesOf = ({ packages, samePackages }: Comparison): number | und
 
 /** All differences, counted once each. */
 export const countChanges = ({ base, components, settings, packages }: Comparison): number =>
-  Number(base.before !== base.after) + components.length + settings.length + packages.length;
+  Number(base.before !== base.after) + components.length + settings.count + packages.length;

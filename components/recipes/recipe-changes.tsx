@@ -1,5 +1,5 @@
 "use client";
-import { ChangeList } from "@/components/resources/change-review";
+import { ChangeList } from "@/components/resources/change-list";
 import { OtherVersionSelect } from "@/components/resources/other-version-select";
 import { useOtherVersion } from "@/components/resources/use-other-version";
 import { Card } from "@/components/ui/card";

@@ -7,7 +7,7 @@ import { FORM_SCHEMAS } from "@/components/form/form-schemas";
 import { RestoredNote } from "@/components/form/restored-note";
 import { useClientToken } from "@/components/form/use-client-token";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
-import { ChangeList } from "@/components/resources/change-review";
+import { ChangeList } from "@/components/resources/change-list";
 import { FormRefusal } from "@/components/resources/form-refusal";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";

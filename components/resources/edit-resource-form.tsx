@@ -1,5 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
 import { FormProvider } from "react-hook-form";
@@ -14,8 +15,10 @@ import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
 import type { JsonObject, Resource } from "@/lib/definitions/types";
 import { writableMembers } from "@/lib/definitions/writable-members";
-import { ChangeReview } from "./change-review";
 import { FormRefusal } from "./form-refusal";
+
+// What changes is asked about when somebody saves.
+const ChangeReview = dynamic(() => import("./change-review").then((file) => file.ChangeReview));
 
 /**
  * The form over an existing resource; `children` are its fields. AWS replaces the whole, so the form holds every

@@ -4,7 +4,7 @@ import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import type { MoveStep } from "@/lib/authoring/version-moves/types";
 import { urls } from "@/lib/core/urls";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
-import { ChangeList } from "./change-review";
+import { ChangeList } from "./change-list";
 
 /** One step of a move: what changes, whether it is done, why it cannot be. */
 export function MoveStepRow({

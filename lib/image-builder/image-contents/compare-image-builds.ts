@@ -1,6 +1,6 @@
 import "server-only";
 import { parseImageBuilderArn } from "@/lib/core/arn";
-import { jsonChanges } from "@/lib/definitions/json-changes";
+import { changesInWords } from "@/lib/definitions/changes-in-words";
 import type { JsonObject } from "@/lib/definitions/types";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
@@ -38,7 +38,7 @@ export const compareImageBuilds = useCase(
       before,
       base: { before: earlier.base, after: later.base },
       components: versionChanges(earlier.components, later.components).changes,
-      settings: jsonChanges(settingsOf(earlier.definition), settingsOf(later.definition)),
+      settings: bothSettings(earlier.definition, later.definition),
       packages: bothKnown ? packages.changes : [],
       samePackages: bothKnown ? packages.same : 0,
       hidden: [
@@ -66,6 +66,11 @@ async function readSide(ctx: UseCaseContext, build: ImageBuild) {
     definition,
     hidden: [packages.reason, base.reason].filter((reason) => reason !== undefined),
   };
+}
+
+function bothSettings(earlier: ImageDefinition, later: ImageDefinition) {
+  const [before, after] = [settingsOf(earlier), settingsOf(later)];
+  return { before, after, count: changesInWords(before, after).length };
 }
 
 /** What two versions differ in by their nature, and what is compared by itself. */

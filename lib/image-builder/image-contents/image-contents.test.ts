@@ -7,6 +7,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { DAY_MS } from "@/lib/core/time";
+import { changesInWords } from "@/lib/definitions/changes-in-words";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { findRecipesOnImage } from "../image-versions/find-recipes-on-image";
@@ -128,8 +129,12 @@ describe("compareImageBuilds", () => {
       hidden: [],
     });
     if (!("settings" in comparison)) throw new Error("nothing was compared");
-    expect(comparison.settings).toContainEqual({
-      path: "recipe.workingDirectory",
+    const { before, after, count } = comparison.settings;
+    const changes = changesInWords(before, after);
+    expect(changes).toHaveLength(count);
+    expect(changes).toContainEqual({
+      kind: "changed",
+      what: "Recipe, working directory",
       before: "/tmp",
       after: "/opt/build",
     });

@@ -1,5 +1,4 @@
 import type { ImageBuildKey } from "@/lib/core/resource-names";
-import type { JsonChange } from "@/lib/definitions/json-changes";
 import type { JsonObject } from "@/lib/definitions/types";
 
 export type ImagePackage = { name: string; version: string };
@@ -52,7 +51,8 @@ export type ImageComparison =
       base: { before?: string; after?: string };
       components: VersionChange[];
       /** Of the recipe, infrastructure and distribution as built, but for what the other members say. */
-      settings: JsonChange[];
+      /** All other members of both sides, and how many differences they have. */
+      settings: { before: JsonObject; after: JsonObject; count: number };
       packages: VersionChange[];
       /** In both builds, in the same version. */
       samePackages: number;
