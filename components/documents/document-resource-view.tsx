@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { CompareAccountsButton } from "@/components/resources/compare-accounts-button";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
 import { OlderVersionNotice } from "@/components/resources/older-version-notice";
 import { OtherVersionSelect } from "@/components/resources/other-version-select";
@@ -102,11 +103,14 @@ function Actions({ target, resourceKey, resource }: Parts) {
   return (
     <>
       {own && (
-        <DeleteResourceButton
-          target={target}
-          resourceKey={{ ...resourceKey, version }}
-          leadsTo={urls.resources(target, kind)}
-        />
+        <>
+          <CompareAccountsButton target={target} resourceKey={{ ...resourceKey, version }} />
+          <DeleteResourceButton
+            target={target}
+            resourceKey={{ ...resourceKey, version }}
+            leadsTo={urls.resources(target, kind)}
+          />
+        </>
       )}
       {documentOf(resource) !== undefined && (
         <Link

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { BeginDraftButton } from "@/components/resources/begin-draft-button";
+import { CompareAccountsButton } from "@/components/resources/compare-accounts-button";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
 import { PreflightChecks } from "@/components/resources/preflight-checks";
 import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
@@ -50,6 +51,7 @@ export function PipelineView({ target, name }: { target: string; name: string })
             >
               Fleet
             </Link>
+            <CompareAccountsButton target={target} resourceKey={{ kind: "image-pipeline", name }} />
             <DeleteResourceButton
               target={target}
               resourceKey={{ kind: "image-pipeline", name }}

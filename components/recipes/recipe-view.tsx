@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { BeginDraftButton } from "@/components/resources/begin-draft-button";
+import { CompareAccountsButton } from "@/components/resources/compare-accounts-button";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
 import { OlderVersionNotice } from "@/components/resources/older-version-notice";
 import { TagsCard } from "@/components/resources/tags-card";
@@ -53,6 +54,7 @@ export function RecipeView({
       >
         {recipe && (
           <>
+            <CompareAccountsButton target={target} resourceKey={{ kind, name, version }} />
             <DeleteResourceButton
               target={target}
               resourceKey={{ kind, name, version }}

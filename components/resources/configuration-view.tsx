@@ -16,6 +16,7 @@ import { urls } from "@/lib/core/urls";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { Resource } from "@/lib/definitions/types";
 import { resourceQuery } from "@/lib/queries/resources";
+import { CompareAccountsButton } from "./compare-accounts-button";
 import { DeleteResourceButton } from "./delete-resource-button";
 import { ResourceCode } from "./resource-code";
 import { TagsCard } from "./tags-card";
@@ -48,6 +49,7 @@ export function ConfigurationView({
       >
         {resource && (
           <>
+            <CompareAccountsButton target={target} resourceKey={{ kind, name }} />
             <DeleteResourceButton
               target={target}
               resourceKey={{ kind, name }}

@@ -16,6 +16,9 @@ export function TargetNamesProvider({
   return <Targets value={targets}>{children}</Targets>;
 }
 
+/** The accounts that the person may see. */
+export const useTargets = (): TargetSummary[] => use(Targets);
+
 /** Gives the label of a target; its ID where it is not known. */
 export function useTargetNames(): (target: string) => string {
   const targets = use(Targets);

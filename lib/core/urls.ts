@@ -221,6 +221,8 @@ export const apiUrls = {
     `/api/${segment(target)}/choices/${kind}${queryOf({ region })}`,
   movePlan: (target: string, kind: ResourceKind, name: string, versions: { from: string; to: string }) =>
     `/api/${segment(target)}/resources/${kind}/${segment(name)}/move${queryOf(versions)}`,
+  accountComparison: (target: string, { kind, name, version }: ResourceKey, other: string) =>
+    `/api/${segment(target)}/resources/${kind}/${segment(name)}/account-comparison${queryOf({ version, with: other })}`,
   deletionPlan: (target: string, { kind, name, version }: ResourceKey) =>
     `/api/${segment(target)}/resources/${kind}/${segment(name)}/deletion${queryOf({ version })}`,
   search: (target: string, text: string, only?: string) =>

@@ -51,5 +51,24 @@ export type Resource = ResourceSummary & {
   usedByHidden?: string;
 };
 
+/** A resource beside the one of its name in another account, and what a copy of it would be there. */
+export type AccountComparison = {
+  /** What the other account is called. */
+  label: string;
+  /** Absent where the other account has none of the name. */
+  there?: { name: string; version?: string };
+  /** The other account's, and this one as it would be there: ARNs of the account itself are no differences. */
+  before?: JsonObject;
+  after: JsonObject;
+  /** The input of CreateX there. */
+  copy: JsonObject;
+  /** What the copy names and the other account does not have, or may not have. */
+  lacks: string[];
+  /** What else does not carry over, or was not checked. */
+  notes: string[];
+  /** Why there is nothing to copy, or nobody to do it. */
+  blocked: string[];
+};
+
 /** What to delete, in order: dependents first, the resource itself last. `hidden`: why some may be missing. */
 export type DeletionPlan = { order: ResourceReference[]; hidden?: string };

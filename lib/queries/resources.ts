@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { MovePlan } from "@/lib/authoring/version-moves/types";
 import type { ResourceKey, ResourceKind, ResourceOwner } from "@/lib/core/resource-names";
 import { apiUrls } from "@/lib/core/urls";
-import type { DeletionPlan, Resource, ResourceSummary } from "@/lib/definitions/types";
+import type { AccountComparison, DeletionPlan, Resource, ResourceSummary } from "@/lib/definitions/types";
 import { fetchJson } from "./fetch-json";
 
 /** All resources of a kind; those made elsewhere show within seconds. */
@@ -19,6 +19,15 @@ export const resourceQuery = (target: string, key: ResourceKey) =>
     queryKey: ["resources", target, key.kind, "one", key.name, key.version ?? "", key.owner ?? "Self"],
     queryFn: ({ signal }) => fetchJson<Resource>(apiUrls.resource(target, key), signal),
     refetchInterval: 10_000,
+  });
+
+/** How a resource differs from that of another account; asked when somebody compares. */
+export const accountComparisonQuery = (target: string, key: ResourceKey, other: string) =>
+  queryOptions({
+    queryKey: ["resources", target, key.kind, "accounts", key.name, key.version ?? "", other],
+    queryFn: ({ signal }) =>
+      fetchJson<AccountComparison>(apiUrls.accountComparison(target, key, other), signal),
+    staleTime: 0,
   });
 
 /** What has to go before a resource can; asked when someone is about to delete it. */
