@@ -4,13 +4,17 @@ import {
   DescribeAutoScalingGroupsCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { DescribeLaunchTemplateVersionsCommand } from "@aws-sdk/client-ec2";
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { hostileText } from "@/lib/testing/hostile-json";
 import { createSampleGroup } from "@/lib/testing/sample-group";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { copyLaunchConfiguration } from "./copy-launch-configuration";
 import { previewTemplateCopy } from "./preview-template-copy";
 import { toLaunchTemplate } from "./to-launch-template";
 
+/** As long as AWS lets it be: with more around it, it fits into no description. */
+const CONFIGURATION = `web-2019-${"x".repeat(246)}`;
 const WHOLE = {
   LaunchConfigurationName: "web-2019",
   ImageId: "ami-0123456789abcdef0",
@@ -61,6 +65,23 @@ it("carries every member over or says that it does not", () => {
   for (const left of ["vpc-1", "sg-1", "Hibernation"]) expect(notes.join()).toContain(left);
 });
 
+it("shows hostile names short and well-formed, and carries them over as they are", () => {
+  const hostile = fc.oneof(hostileText, fc.constant("n".repeat(1_000_000))).filter((text) => text !== "");
+  const texts = Object.entries(WHOLE).flatMap(([name, value]) => (typeof value === "string" ? name : []));
+  fc.assert(
+    fc.property(fc.constantFrom(...texts), hostile, hostile, (member, text, device) => {
+      const configuration = { ...WHOLE, [member]: text, BlockDeviceMappings: [{ DeviceName: device }] };
+      const { data, carried, notes } = toLaunchTemplate({ ...configuration, [text]: "odd" });
+      for (const shown of [...carried.map(({ value }) => value), ...notes]) {
+        expect(shown.isWellFormed() && !shown.includes("\0")).toBe(true);
+        expect(Buffer.byteLength(shown)).toBeLessThanOrEqual(1_000);
+      }
+      expect(data.BlockDeviceMappings?.[0]?.DeviceName).toBe(device);
+      if (member === "UserData") expect(data.UserData).toBe(text);
+    }),
+  );
+});
+
 let testConsole: TestConsole;
 beforeAll(async () => {
   testConsole = await startTestConsole();
@@ -77,7 +98,7 @@ it("has the group start instances with the template, also after a failure in bet
   const sample = await createSampleGroup({ endpoint, accountId, region }, { name: "new", count: 1 });
   await scaling.send(
     new CreateLaunchConfigurationCommand({
-      LaunchConfigurationName: "web-2019",
+      LaunchConfigurationName: CONFIGURATION,
       ImageId: sample.amis[0],
       InstanceType: "m5.large",
       SecurityGroups: ["sg-0123456789abcdef0"],
@@ -85,12 +106,12 @@ it("has the group start instances with the template, also after a failure in bet
   );
   await createSampleGroup(
     { endpoint, accountId, region },
-    { name: "web", count: 2, LaunchTemplate: undefined, LaunchConfigurationName: "web-2019" },
+    { name: "web", count: 2, LaunchTemplate: undefined, LaunchConfigurationName: CONFIGURATION },
   );
   const ctx = testConsole.contextOf();
   const key = { region, group: "web" };
   const preview = await previewTemplateCopy({ ctx, input: key });
-  expect(preview).toMatchObject({ configuration: "web-2019", notes: [] });
+  expect(preview).toMatchObject({ configuration: CONFIGURATION, notes: [] });
   const copy = (name: string) => copyLaunchConfiguration({ ctx, input: { ...key, name } });
   await expect(copy("new")).rejects.toThrow("There is a launch template named new already.");
 

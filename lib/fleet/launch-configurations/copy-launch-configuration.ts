@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { UpdateAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
 import {
   CreateLaunchTemplateCommand,
@@ -8,6 +9,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { z } from "zod";
 import type { AwsAccess } from "@/lib/aws/types";
+import { cutText } from "@/lib/core/canonical-text";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { tooLong } from "@/lib/definitions/field-schemas";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
@@ -26,8 +28,16 @@ const copySchema = groupKeySchema.extend({
     .regex(/^[a-zA-Z0-9().\-/_]+$/, "A name can contain letters, digits, and ( ) . - / _."),
 });
 
+/** A configuration's name alone may have as many. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html */
+const LONGEST_DESCRIPTION = 255;
+
 /** Says which configuration a template was copied from: a call that goes on after a failure finds its template by it. */
-const markOf = (configuration: string) => `Copied from ${configuration}`;
+function markOf(configuration: string): string {
+  const mark = `Copied from ${configuration}`;
+  if (mark.length <= LONGEST_DESCRIPTION) return mark;
+  const rest = createHash("sha256").update(configuration).digest("hex").substring(0, 16);
+  return `${cutText(mark, LONGEST_DESCRIPTION - rest.length - 1)} ${rest}`;
+}
 
 /**
  * Copies a group's launch configuration to a launch template and has the group start instances with its version 1.

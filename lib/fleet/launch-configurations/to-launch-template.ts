@@ -8,6 +8,7 @@ import type {
   VolumeType,
 } from "@aws-sdk/client-ec2";
 import { parseArn } from "@/lib/core/arn";
+import { canonicalText } from "@/lib/core/canonical-text";
 
 /** What a launch configuration becomes as a launch template. */
 export type TemplateCopy = {
@@ -46,8 +47,16 @@ export function toLaunchTemplate(configuration: LaunchConfiguration): TemplateCo
     if (taken.value !== undefined) carried.push({ label: taken.label, value: taken.value });
     if (taken.note) notes.push(taken.note);
   }
-  return { data: Object.assign({}, ...parts), carried, notes };
+  return {
+    data: Object.assign({}, ...parts),
+    carried: carried.map(({ label, value }) => ({ label, value: shown(value) })),
+    notes: notes.map(shown),
+  };
 }
+
+/** Names come from others; what is carried over is the data, whole. */
+const LONGEST_SHOWN = 1_000;
+const shown = (text: string) => canonicalText(text, LONGEST_SHOWN);
 
 const isUnset = (value: unknown): boolean =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
