@@ -109,12 +109,12 @@ export function encryptionOf(image: Image, snapshots: ReadonlyMap<string, Snapsh
 
 /** Launch permissions by what they name, each in order. */
 export function holdersOf(permissions: LaunchPermission[]): AmiHolders {
+  const named = (of: (one: LaunchPermission) => string | undefined) =>
+    permissions.flatMap((one) => text(of(one)) || []).toSorted();
   return {
-    accounts: permissions.flatMap(({ UserId }) => UserId ?? []).toSorted(),
-    organizationArns: permissions.flatMap(({ OrganizationArn }) => OrganizationArn ?? []).toSorted(),
-    organizationalUnitArns: permissions
-      .flatMap(({ OrganizationalUnitArn }) => OrganizationalUnitArn ?? [])
-      .toSorted(),
+    accounts: named(({ UserId }) => UserId),
+    organizationArns: named(({ OrganizationArn }) => OrganizationArn),
+    organizationalUnitArns: named(({ OrganizationalUnitArn }) => OrganizationalUnitArn),
     isPublic: permissions.some(({ Group }) => Group === "all"),
   };
 }
