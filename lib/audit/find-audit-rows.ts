@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
 import { DAY_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
 import { containing, namedSoInSql, nameInArnInSql } from "@/lib/db/names-in-sql";
@@ -33,6 +33,20 @@ export async function findAuditRows(
     .where(and(...conditionsOf(query), before === undefined ? undefined : lt(auditRows.sequence, before)))
     .orderBy(desc(auditRows.sequence))
     .limit(limit);
+}
+
+/** How often somebody has done something after an instant, whatever the target. */
+export function countDone(
+  { orm }: Database,
+  { actorId, action, after }: { actorId: string; action: string; after: Date },
+): Promise<number> {
+  const done = and(
+    eq(auditRows.actorId, actorId),
+    eq(auditRows.action, action),
+    eq(auditRows.result, "succeeded"),
+    gt(auditRows.at, after),
+  );
+  return orm.$count(auditRows, done);
 }
 
 function conditionsOf(query: AuditQuery): (SQL | undefined)[] {

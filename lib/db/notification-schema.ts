@@ -18,6 +18,8 @@ export const notificationReceivers = pgTable(
     shown: text("shown").notNull(),
     createdAt: instant("created_at").notNull(),
     createdBy: text("created_by").notNull(),
+    /** Who that was, for limits; null for rows from before there were any. */
+    createdById: text("created_by_id"),
   },
   (row) => [uniqueIndex("notification_receivers_name").on(row.targetId, row.name)],
 );
@@ -40,6 +42,8 @@ export const notificationRules = pgTable(
     isOn: boolean("is_on").notNull(),
     createdAt: instant("created_at").notNull(),
     createdBy: text("created_by").notNull(),
+    /** Who that was, for limits; null for rows from before there were any. */
+    createdById: text("created_by_id"),
   },
   (row) => [index("notification_rules_target").on(row.targetId)],
 );

@@ -6,6 +6,7 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { notificationReceivers, notificationRules } from "@/lib/db/notification-schema";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
+import { requireRoomFor } from "./person-limits";
 import { ruleSchema } from "./schemas";
 
 /**
@@ -37,6 +38,7 @@ export const saveNotificationRule = useCase(
         message: "This receiver no longer exists.",
         fields: { receiverId: "This receiver no longer exists." },
       });
+    if (!before) await requireRoomFor(ctx, orm, "rules");
     const timing = { timeZone: ctx.settings.history.timeZone, ...given };
     const after = { events, namePrefix, filters, timing, receiver: receiver.name, isOn };
     const write = { resource: receiver.name, input: after };
@@ -50,6 +52,7 @@ export const saveNotificationRule = useCase(
           targetId: ctx.target.id,
           createdAt: new Date(ctx.clock.now()),
           createdBy: ctx.actor.name,
+          createdById: ctx.actor.id,
           ...values,
         });
       return {

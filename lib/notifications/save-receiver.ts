@@ -8,6 +8,7 @@ import { useCase } from "@/lib/use-case/use-case";
 import { openAddressSealer } from "./address-sealer";
 import { authorizeReceiver } from "./authorize-receiver";
 import { readReceiverUrl } from "./outside-request";
+import { requireRoomFor } from "./person-limits";
 import { receiverSchema } from "./schemas";
 import type { ReceiverAddress } from "./types";
 
@@ -44,6 +45,8 @@ export const saveReceiver = useCase(
     if (before && before.kind !== kind)
       throw new ConsoleFailure({ code: "invalid", message: "Add another receiver for another kind." });
 
+    if (!before) await requireRoomFor(ctx, orm, "receivers");
+
     const secret = kind === "webhook" && url ? `whsec_${randomBytes(32).toString("base64")}` : undefined;
     const address: ReceiverAddress = {
       url: checkedUrl?.href,
@@ -74,6 +77,7 @@ export const saveReceiver = useCase(
             shown: "",
             createdAt: new Date(ctx.clock.now()),
             createdBy: ctx.actor.name,
+            createdById: ctx.actor.id,
             ...values,
           });
       const [same] = await orm

@@ -5,11 +5,13 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { notificationReceivers } from "@/lib/db/notification-schema";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
+import { requireTestsLeft } from "./person-limits";
 import { writeDeliveries } from "./raise-event";
 import { byIdSchema } from "./schemas";
 import type { BuildEvent } from "./types";
 
-/** Puts a test message into the outbox of a receiver; the delivery log says how it ended. Throws `not-found`. */
+/** Puts a test message into the outbox of a receiver; the delivery log says how it ended. Throws `not-found`, and
+ * `too-many-requests` after 100 of one person within an hour. */
 export const testReceiver = useCase(
   "test-receiver",
   byIdSchema,
@@ -21,6 +23,7 @@ export const testReceiver = useCase(
       .where(and(eq(notificationReceivers.id, id), eq(notificationReceivers.targetId, ctx.target.id)));
     if (!receiver)
       throw new ConsoleFailure({ code: "not-found", message: "This receiver no longer exists." });
+    await requireTestsLeft(ctx);
     const now = new Date(ctx.clock.now());
     const event: BuildEvent = {
       kinds: [],
