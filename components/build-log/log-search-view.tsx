@@ -11,6 +11,7 @@ import { Input, Select } from "@/components/ui/inputs";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
+import { lineKeyOf } from "@/lib/build-log/search/shown-message";
 import type { LogHit, LogSearchResult } from "@/lib/build-log/search/types";
 import { apiUrls, urls } from "@/lib/core/urls";
 import { logSearchQuery } from "@/lib/queries/build-log";
@@ -116,7 +117,7 @@ function Hit({ target, hit: { at, message, build, line, group, stream } }: { tar
             className="underline"
             href={
               line === undefined
-                ? apiUrls.logLine(target, build, at, message)
+                ? apiUrls.logLine(target, build, at, lineKeyOf(message))
                 : `${urls.imageBuild(target, build)}#L${line}`
             }
           >

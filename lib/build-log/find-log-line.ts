@@ -4,6 +4,7 @@ import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build"
 import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
 import { useCase } from "@/lib/use-case/use-case";
 import { type WholeLog, withWholeLog } from "./read-whole-log";
+import { lineKeyOf } from "./search/shown-message";
 
 const inputSchema = imageBuildKeySchema.extend({ at: z.number().or(z.nan()), message: z.string() });
 
@@ -18,11 +19,11 @@ export const findLogLine = useCase(
 );
 
 function lineAt(log: WholeLog | undefined, at: number, message: string): number | undefined {
-  const [wanted = ""] = message.split("\n");
+  const wanted = lineKeyOf(message);
   for (const { firstLine, lineCount, times } of log?.store.segments ?? []) {
     for (let index = 0; index < lineCount; index++) {
       // Only lines of that time are made into text.
-      if (times[index] === at && log?.store.line(firstLine + index)?.text === wanted)
+      if (times[index] === at && lineKeyOf(log?.store.line(firstLine + index)?.text ?? "") === wanted)
         return firstLine + index + 1;
     }
   }

@@ -11,6 +11,7 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { MOST_HITS, writeInsightsQuery } from "./insights-query";
+import { shownMessage } from "./shown-message";
 import type { LogHit, LogSearchResult, SearchedLines } from "./types";
 
 const PREFIX = "/aws/imagebuilder/";
@@ -47,7 +48,7 @@ export async function searchWithInsights(
   return {
     source: "insights",
     query,
-    hits: rows.slice(0, MOST_HITS).map(toHit),
+    hits: rows.slice(0, MOST_HITS).map((row) => toHit(row, text)),
     isCut: rows.length > MOST_HITS,
     ...(scannedBytes !== undefined && { scannedBytes }),
     ...(left > 0 && { reason: `${left} of ${groups.length} log groups are left out: a query reads 50.` }),
@@ -97,7 +98,7 @@ async function readResults(
   });
 }
 
-function toHit(row: ResultField[]): LogHit {
+function toHit(row: ResultField[], text: string): LogHit {
   const value = (name: string) => row.find(({ field }) => field === name)?.value ?? "";
   const group = value("@log").replace(/^\d+:/, "");
   const stream = value("@logStream");
@@ -106,7 +107,7 @@ function toHit(row: ResultField[]): LogHit {
     : undefined;
   return {
     at: Date.parse(`${value("@timestamp").replace(" ", "T")}Z`),
-    message: value("@message"),
+    message: shownMessage(value("@message"), text),
     group,
     stream,
     ...(build && { build }),

@@ -6,6 +6,7 @@ import { KeptLogs } from "../kept/kept-logs";
 import type { LogRecord } from "../tail/log-record";
 import { wholeLogs } from "../whole-logs";
 import { MOST_HITS } from "./insights-query";
+import { shownMessage } from "./shown-message";
 import type { LogHit, LogSearchResult, SearchedLines } from "./types";
 
 /** Reads every log this console keeps of the target, the last kept first, until there are enough hits. */
@@ -52,7 +53,7 @@ function hitsIn(record: LogRecord, imageArn: string, text: string): LogHit[] {
       const found = lines.findIndex((each) => each.includes(text));
       if (found >= 0) {
         const at = chunk.times[event] ?? 0;
-        const hit = { at, message, group: "", stream, line: line + found + 1 };
+        const hit = { at, message: shownMessage(message, text), group: "", stream, line: line + found + 1 };
         hits.push(build ? { ...hit, build } : hit);
       }
       line += lines.length;

@@ -1,12 +1,16 @@
 import { StartImagePipelineExecutionCommand } from "@aws-sdk/client-imagebuilder";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { wellFormedText } from "@/lib/core/canonical-text";
 import { HOUR_MS } from "@/lib/core/time";
+import { hostileText } from "@/lib/testing/hostile-json";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { KeptLogs } from "../kept/kept-logs";
 import { searchBuildLogs } from "../search-build-logs";
 import { LogRecord } from "../tail/log-record";
 import { writeInsightsQuery } from "./insights-query";
+import { lineKeyOf, shownMessage } from "./shown-message";
 
 let testConsole: TestConsole;
 beforeAll(async () => {
@@ -16,6 +20,27 @@ afterAll(() => testConsole.close());
 
 const search = (text: string, days?: string) =>
   searchBuildLogs({ ctx: testConsole.contextOf(), input: { text, days } });
+
+describe("what a search shows of a line", () => {
+  const long = fc.oneof(
+    hostileText,
+    fc.constantFrom("x".repeat(5_000), "😀".repeat(3_000), "y".repeat(1_000_000)),
+  );
+  it("is bounded and well-formed, holds what was looked for, and finds the line again", () => {
+    fc.assert(
+      fc.property(long, fc.constantFrom("needle", "No space left"), long, (before, text, after) => {
+        const message = `${before}${text}${after}`;
+        const shown = shownMessage(message, text);
+        expect(shown.length).toBeLessThanOrEqual(2_000);
+        expect(shown.isWellFormed() && !shown.includes("\0")).toBe(true);
+        expect(shown).toContain(text);
+        // A line of a log is well-formed by the time that it is compared.
+        expect(lineKeyOf(shown)).toBe(lineKeyOf(wellFormedText(message)));
+        expect(encodeURIComponent(lineKeyOf(shown)).length).toBeLessThan(3_000);
+      }),
+    );
+  });
+});
 
 describe("searchBuildLogs", () => {
   it("reads the kept logs while CloudWatch has no group, and says why", async () => {
