@@ -57,6 +57,7 @@ const PAGES: Record<string, Address> = {
   "app/[target]/pipelines/page.tsx": "/demo/pipelines",
   "app/[target]/pipelines/[name]/page.tsx": named("pipelines", "image-pipeline"),
   "app/[target]/pipelines/[name]/edit/page.tsx": named("pipelines", "image-pipeline", "/edit"),
+  "app/[target]/pipelines/[name]/clean-up/page.tsx": named("pipelines", "image-pipeline", "/clean-up"),
   "app/[target]/pipelines/new/page.tsx": "/demo/pipelines/new",
   "app/[target]/builds/page.tsx": "/demo/builds",
   "app/[target]/images/page.tsx": "/demo/images",

@@ -52,6 +52,13 @@ export function PipelineView({ target, name }: { target: string; name: string })
               Fleet
             </Link>
             <CompareAccountsButton target={target} resourceKey={{ kind: "image-pipeline", name }} />
+            <Link
+              href={urls.cleanUp(target, pipeline.name)}
+              prefetch={false}
+              className={buttonClass("quiet")}
+            >
+              Clean up
+            </Link>
             <DeleteResourceButton
               target={target}
               resourceKey={{ kind: "image-pipeline", name }}

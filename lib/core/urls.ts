@@ -59,6 +59,8 @@ export const urls = {
   draft: (target: string, id: string, step: string) =>
     route(`/${segment(target)}/pipelines/new/${segment(id)}/${step}`),
   pipeline: (target: string, name: string) => route(`/${segment(target)}/pipelines/${segment(name)}`),
+  /** What a clean-up of a pipeline removes, from where it is begun. */
+  cleanUp: (target: string, name: string) => route(`${urls.pipeline(target, name)}/clean-up`),
   /** Builds of all pipelines, with what they are looked for by. */
   builds: (target: string, state: Question = {}) => route(`/${segment(target)}/builds${queryOf(state)}`),
   /** Images of the account; `filters` are those of its table. */
@@ -161,6 +163,7 @@ export const apiUrls = {
   overview: (target: string) => `/api/${segment(target)}/overview`,
   pipelines: (target: string) => `/api/${segment(target)}/pipelines`,
   pipeline: (target: string, name: string) => `/api/${segment(target)}/pipelines/${segment(name)}`,
+  cleanUp: (target: string, name: string) => `${apiUrls.pipeline(target, name)}/clean-up`,
   builds: (target: string, state: Question) => `/api/${segment(target)}/builds${queryOf(state)}`,
   fleet: (target: string) => `/api/${segment(target)}/fleet`,
   fleetExport: (target: string) => `/api/${segment(target)}/fleet/export`,

@@ -129,6 +129,10 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "imagebuilder:StartResourceStateUpdate": admin("deprecate, disable and delete images"),
   "imagebuilder:DeleteImage": admin("delete images"),
   "ec2:ModifyImageAttribute": admin("share AMIs"),
+  "ec2:DeleteLaunchTemplate": admin("delete launch templates in a clean-up"),
+  // Also asked for when an AMI is removed with its snapshots.
+  "ec2:DeleteSnapshot": admin("delete the snapshots of an AMI"),
+  "ssm:DeleteParameter": admin("delete the parameters of a distribution in a clean-up"),
   "ec2:DeregisterImage": admin("deregister AMIs"),
   "ec2:DisableImage": admin("stop launches from AMIs"),
   "ec2:DisableImageDeprecation": admin("cancel the deprecation of AMIs"),
@@ -185,11 +189,10 @@ export const LAUNCH_TEMPLATE_USE: AwsActionFact & { action: string } = {
 };
 
 /**
- * No calls of their own: AWS asks for them when an AMI is removed with its snapshots, and when a copy is encrypted.
+ * No calls of their own: AWS asks for them when a copy of an AMI is encrypted.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/copy-ami-permissions.html
  */
 export const AMI_CONSEQUENCES: (AwsActionFact & { action: string })[] = [
-  { action: "ec2:DeleteSnapshot", ...admin("delete the snapshots of an AMI with it") },
   ...["CreateGrant", "Decrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"].map(
     (name) => ({ action: `kms:${name}`, ...author("encrypt copies of AMIs with a key of your own") }),
   ),

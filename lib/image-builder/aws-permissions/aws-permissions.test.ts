@@ -116,8 +116,8 @@ describe("the policy of a role", () => {
     const { Statement } = policyOfRole("author", { accountId: "111111111111", passRoles: ["Builder"] });
     const statement = (sid: string) => Statement.find(({ Sid }) => Sid === sid);
     expect(statement("WriteImageBuilder")?.Resource).toBe("arn:aws:imagebuilder:*:111111111111:*");
-    expect(statement("HandRolesOn")?.Resource).toBe("arn:aws:iam::111111111111:role/Builder");
-    expect(statement("ReadOtherServices")?.Action).toContain("s3:ListAllMyBuckets");
+    expect(statement("PassRoles")?.Resource).toBe("arn:aws:iam::111111111111:role/Builder");
+    expect(statement("ReadOthers")?.Action).toContain("s3:ListAllMyBuckets");
     expect(Statement.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
   });
 
@@ -159,7 +159,7 @@ describe("the policy of a role", () => {
     const { Statement } = policyOfRole("admin", { region, accountId: "111111111111", queues: ["builds"] });
     const arns = Statement.flatMap(({ Resource }) => Resource).filter((resource) => resource !== "*");
     expect(arns.filter((arn) => parseArn(arn)?.partition !== partition)).toEqual([]);
-    const handed = Statement.find(({ Sid }) => Sid === "HandRolesOn")?.Condition?.StringEquals;
+    const handed = Statement.find(({ Sid }) => Sid === "PassRoles")?.Condition?.StringEquals;
     expect(handed?.["iam:PassedToService"]).toEqual(expect.arrayContaining(principals));
   });
 

@@ -73,7 +73,7 @@ const isOneOf =
 /** The first rule that covers an action says on what it is needed; the last one covers all that is left. */
 const RULES: Rule[] = [
   {
-    sid: "HandRolesOn",
+    sid: "PassRoles",
     covers: isOneOf(PASSED_ROLES.action),
     resources: ({ partition, accountId, passRoles }) =>
       passRoles.map((name) =>
@@ -89,7 +89,7 @@ const RULES: Rule[] = [
     }),
   },
   {
-    sid: "LetImageBuilderIn",
+    sid: "FirstUse",
     covers: isOneOf(FIRST_USE.action),
     resources: ({ partition, accountId }) => [
       formatArn({
@@ -116,7 +116,7 @@ const RULES: Rule[] = [
     ],
   },
   {
-    sid: "ReadBuildLogs",
+    sid: "ReadLogs",
     // The others belong to no group: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
     covers: (action) =>
       action.startsWith("logs:") && !isOneOf("logs:DescribeLogGroups", "logs:GetQueryResults")(action),
@@ -133,7 +133,7 @@ const RULES: Rule[] = [
       queues.map((resource) => formatArn({ partition, service: "sqs", region, accountId, resource })),
   },
   {
-    sid: "SendNotifications",
+    sid: "Notify",
     covers: isOneOf("sns:Publish"),
     resources: ({ partition, region, accountId }) => [
       formatArn({ partition, service: "sns", region, accountId, resource: "*" }),
@@ -180,6 +180,7 @@ const RULES: Rule[] = [
       "ec2:CreateImageUsageReport",
       "ec2:CreateLaunchTemplate",
       "ec2:CreateLaunchTemplateVersion",
+      "ec2:DeleteLaunchTemplate",
       "ec2:DeleteSnapshot",
       "ec2:DeregisterImage",
       "ec2:DisableImage",
@@ -195,7 +196,7 @@ const RULES: Rule[] = [
     ],
   },
   {
-    sid: "EncryptCopies",
+    sid: "Encrypt",
     covers: (action) => AMI_CONSEQUENCES.some((one) => one.action === action) && action.startsWith("kms:"),
     // A key of another account may encrypt what is copied.
     resources: ({ partition, region }) => [
@@ -207,8 +208,8 @@ const RULES: Rule[] = [
   },
   // Parameters are passwords too: those that hold AMIs lie in a place of their own, or are published by AWS.
   {
-    sid: "ReadImageParameters",
-    covers: isOneOf("ssm:GetParameter", "ssm:GetParameters"),
+    sid: "Parameters",
+    covers: isOneOf("ssm:DeleteParameter", "ssm:GetParameter", "ssm:GetParameters"),
     resources: ({ partition, region, accountId, parameters }) => [
       ...parameters.map((path) =>
         formatArn({ partition, service: "ssm", region, accountId, resource: `parameter${path}*` }),
@@ -218,7 +219,7 @@ const RULES: Rule[] = [
     ],
   },
   // One statement for all that is asked on anything: a managed policy has 6,144 characters.
-  { sid: "ReadOtherServices", covers: () => true, resources: onAnything },
+  { sid: "ReadOthers", covers: () => true, resources: onAnything },
 ];
 
 const ruleOf = (action: string) => RULES.find(({ covers }) => covers(action));

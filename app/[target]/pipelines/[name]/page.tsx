@@ -1,7 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { PipelineView } from "@/components/pipelines/pipeline-view";
+import { urls } from "@/lib/core/urls";
+import { planCleanUp } from "@/lib/fleet/clean-up/plan-clean-up";
 import { getPipeline } from "@/lib/image-builder/pipelines/get-pipeline";
 import { pipelineQuery } from "@/lib/queries/pipelines";
 import { isNotFound } from "@/lib/use-case/console-error";
@@ -25,8 +27,12 @@ export default async function PipelinePage({ params }: Props) {
       queryFn: () => getPipeline({ ctx, input: { name } }),
       retry: false,
     })
-    .catch((error: unknown) => {
-      if (isNotFound(error)) notFound();
+    .catch(async (error: unknown) => {
+      if (!isNotFound(error)) return;
+      // A clean-up may have removed it and not be done yet.
+      const rest = await planCleanUp({ ctx, input: { name } }).catch(() => undefined);
+      if (rest) redirect(urls.cleanUp(target, name));
+      notFound();
     });
   return (
     <HydrationBoundary state={dehydrate(client)}>
