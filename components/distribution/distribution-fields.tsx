@@ -5,6 +5,8 @@ import { FormSection, Wide } from "@/components/form/form-section";
 import { TagFields } from "@/components/form/tag-fields";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
+import { regionLike } from "@/lib/definitions/region-like";
+import type { JsonObject } from "@/lib/definitions/types";
 import { RegionFields } from "./region-fields";
 
 /**
@@ -28,7 +30,12 @@ export function DistributionFields({
   const noRegion = useFieldError(name);
   const addRegion = () => {
     const called: unknown = getValues(`${at}name`);
-    append(newRegion(output === "DOCKER" ? undefined : String(called || "image")));
+    const neighbor: unknown = getValues(name)?.at(-1);
+    append(
+      neighbor
+        ? regionLike(neighbor as JsonObject)
+        : newRegion(output === "DOCKER" ? undefined : String(called || "image")),
+    );
   };
   return (
     <>
@@ -59,6 +66,11 @@ export function DistributionFields({
       ))}
       <div className="grid justify-items-start gap-1.5 border-line border-t px-3.5 py-4">
         <Button onClick={addRegion}>Add a Region</Button>
+        {fields.length > 0 && (
+          <p className="m-0 text-ink-3 text-xs">
+            It begins like the last Region, without its KMS key, launch templates, licenses, and S3 export.
+          </p>
+        )}
         {fields.length === 0 && (
           <p
             role={noRegion ? "alert" : undefined}
