@@ -131,7 +131,7 @@ function Comparison({
 function Sentences({ label, sentences }: { label: string; sentences: string[] }) {
   if (sentences.length === 0) return null;
   return (
-    <ul aria-label={label} className="m-0 grid max-h-[24vh] list-none gap-1 overflow-auto p-0 text-wait">
+    <ul aria-label={label} className="m-0 grid list-none gap-1 p-0 text-wait">
       {sentences.map((sentence) => (
         <li key={sentence} className="[overflow-wrap:anywhere]">
           <span aria-hidden="true">! </span>
