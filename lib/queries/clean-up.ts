@@ -8,4 +8,6 @@ export const cleanUpQuery = (target: string, name: string) =>
   queryOptions({
     queryKey: ["clean-up", target, name],
     queryFn: ({ signal }) => fetchJson<CleanUpPlan>(apiUrls.cleanUp(target, name), signal),
+    // The page comes with the plan; asking again at once would draw its buttons otherwise than the server did.
+    staleTime: 60_000,
   });
