@@ -3,7 +3,8 @@ import { useFieldArray, useFormContext } from "react-hook-form";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
-import { imageBuilderArn, normaliseName } from "@/lib/core/arn";
+import { imageBuilderArn } from "@/lib/core/arn";
+import { normalizeName } from "@/lib/core/name-rule";
 import { useWizard } from "./wizard-context";
 
 const DOCUMENT = `name: my-component
@@ -54,7 +55,7 @@ export function NewComponents() {
   };
   const add = () => {
     // After the pipeline, so that the next one's does not meet it.
-    const name = `${normaliseName(String(getValues("details.name") || "my"))}-component-${fields.length + 1}`;
+    const name = `${normalizeName(String(getValues("details.name") || "my"))}-component-${fields.length + 1}`;
     append({
       name,
       semanticVersion: "1.0.0",

@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Action } from "@/lib/auth/permissions";
 import type { Refusals } from "@/lib/core/actor";
-import { namedSo } from "@/lib/core/arn";
+import { namedSo } from "@/lib/core/name-rule";
 
 const RefusalsContext = createContext<Refusals>({});
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permits } from "@/lib/auth/permissions";
-import { nameInArn, normaliseName } from "@/lib/core/arn";
+import { nameInArn } from "@/lib/core/arn";
+import { normalizeName } from "@/lib/core/name-rule";
 import { HOUR_MS } from "@/lib/core/time";
 import { rollOuts } from "@/lib/db/roll-out-schema";
 import { keepBuilds, makeBuilds } from "@/lib/testing/history-rows";
@@ -54,7 +55,7 @@ const HIDDEN = {
   ...{ timeZone: "UTC", seed: 6 },
 };
 const arnOf = (name: string) =>
-  `arn:aws:imagebuilder:us-east-1:222222222222:image-pipeline/${normaliseName(name)}`;
+  `arn:aws:imagebuilder:us-east-1:222222222222:image-pipeline/${normalizeName(name)}`;
 
 function rollOutOf(index: number, imageNames: string[]) {
   const at = new Date(testConsole.clock.now() - index * HOUR_MS);

@@ -1,5 +1,6 @@
 import { type Actor, type Grant, type Refusals, ROLES, type Role } from "@/lib/core/actor";
-import { namedSo, parseImageBuilderArn } from "@/lib/core/arn";
+import { parseImageBuilderArn } from "@/lib/core/arn";
+import { namedSo } from "@/lib/core/name-rule";
 
 type Rule = {
   role: Role;

@@ -1,5 +1,6 @@
 import "server-only";
-import { nameInArn, normaliseName } from "@/lib/core/arn";
+import { nameInArn } from "@/lib/core/arn";
+import { normalizeName } from "@/lib/core/name-rule";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { authorizeNames } from "@/lib/use-case/authorize-names";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -29,4 +30,4 @@ export async function authorizeLog(ctx: UseCaseContext, { log }: Pick<ImageBuild
  * it may be another image's, and must not be kept as this one's.
  */
 export const hasOwnGroup = ({ log, arn }: Pick<ImageBuild, "log" | "arn">): boolean =>
-  normaliseName(log.group) === `/aws/imagebuilder/${normaliseName(nameInArn(arn))}`;
+  normalizeName(log.group) === `/aws/imagebuilder/${normalizeName(nameInArn(arn))}`;

@@ -13,7 +13,6 @@ import {
   isOfTarget,
   isSameResource,
   nameInArn,
-  normaliseName,
   ownerOf,
   PARTITION_NAMES,
   parseArn,
@@ -23,6 +22,7 @@ import {
   versionArnOf,
   withShortArns,
 } from "./arn";
+import { normalizeName } from "./name-rule";
 
 const PARTITIONS = [
   "aws",
@@ -147,11 +147,11 @@ describe("a name in an ARN", () => {
   it("is lower case with a hyphen for each space and underscore, and otherwise as typed", () => {
     fc.assert(
       fc.property(typedName, (name) => {
-        const made = normaliseName(name);
+        const made = normalizeName(name);
         expect(made).toHaveLength(name.length);
         for (const [index, letter] of [...name].entries())
           expect(made[index]).toBe(letter === " " || letter === "_" ? "-" : letter.toLowerCase());
-        expect(normaliseName(made)).toBe(made);
+        expect(normalizeName(made)).toBe(made);
         const target = { region: "us-east-1", accountId: "111111111111" };
         expect(parseImageBuilderArn(imageBuilderArn(target, "component", name, "1.0.0"))).toMatchObject({
           name: made,
@@ -165,7 +165,7 @@ describe("a name in an ARN", () => {
     ["My Component_v2", "my-component-v2"],
     ["a  b__c", "a--b--c"],
     ["-web-", "-web-"],
-  ])("is made of %j as AWS does", (name, made) => expect(normaliseName(name)).toBe(made));
+  ])("is made of %j as AWS does", (name, made) => expect(normalizeName(name)).toBe(made));
 });
 
 describe("a version", () => {

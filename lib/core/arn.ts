@@ -1,3 +1,4 @@
+import { normalizeName } from "./name-rule";
 import type { ResourceOwner } from "./resource-names";
 import type { Target } from "./target";
 
@@ -53,19 +54,6 @@ export function parseArn(text: string | undefined): Arn | undefined {
 export const formatArn = ({ partition, service, region, accountId, resource }: Arn): string =>
   `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 
-/**
- * A name as AWS puts it into an ARN: lower case, then a hyphen for each space and each underscore, and nothing else.
- * Runs stay as long as they are. Names that become the same are one resource.
- * https://docs.aws.amazon.com/imagebuilder/latest/userguide/how-image-builder-works.html#ibhow-resource-names
- */
-export const normaliseName = (name: string) =>
-  // A to Z only: names have no other letters, and languages differ in what they make of those.
-  name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).replaceAll(/[ _]/g, "-");
-
-/** Whether a name begins so, as AWS compares names: it makes one ARN of `Web_base`, `web base` and `web-base`. */
-export const namedSo = (name: string, prefix: string): boolean =>
-  normaliseName(name).startsWith(normaliseName(prefix));
-
 export type ImageBuilderArn = {
   partition: string;
   region: string;
@@ -110,7 +98,7 @@ export const imageBuilderArn = (
     region,
     accountId,
     kind,
-    name: normaliseName(name),
+    name: normalizeName(name),
     version,
     build,
   });
@@ -137,7 +125,7 @@ export function isSameResource(a: string, b: string): boolean {
 }
 
 const stemAsMade = (parts: ImageBuilderArn) =>
-  formatImageBuilderArn({ ...parts, name: normaliseName(parts.name), version: undefined, build: undefined });
+  formatImageBuilderArn({ ...parts, name: normalizeName(parts.name), version: undefined, build: undefined });
 
 /** Whether the resource belongs to the target's account and lives in its Region. */
 export function isOfTarget(arn: string, target: Pick<Target, "region" | "accountId">): boolean {
@@ -164,6 +152,9 @@ export function ownerOf(arn: string, ownAccountId?: string): ResourceOwner | und
  * https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html
  */
 export const followsNewest = (version: string | undefined): boolean => /(^|\.)x(\.|$)/.test(version ?? "");
+
+/** Whether a version such as `x.x.x` follows the newest of all, not only of `1.x.x`. */
+export const followsNewestOfAll = (version: string | undefined): boolean => /^x(\.|$)/.test(version ?? "");
 
 /** The three numbers of `1.2.3` or `1.2.3/4`. Undefined for a version that follows the newest. */
 export const exactVersion = (version: string | undefined): string | undefined =>

@@ -1,6 +1,6 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { normaliseName } from "@/lib/core/arn";
+import { normalizeName } from "@/lib/core/name-rule";
 
 /**
  * What lib/core/arn.ts says of names, as SQL: a list that is filtered by the database shows what the rest of the console
@@ -9,7 +9,7 @@ import { normaliseName } from "@/lib/core/arn";
 
 /** `namedSo`: whether a name begins so, as AWS compares names. */
 export const namedSoInSql = (name: SQL, prefix: string): SQL =>
-  sql`starts_with(translate(${name}, ${sql.raw(`'${UPPER} _'`)}, ${sql.raw(`'${UPPER.toLowerCase()}--'`)}), ${normaliseName(prefix)})`;
+  sql`starts_with(translate(${name}, ${sql.raw(`'${UPPER} _'`)}, ${sql.raw(`'${UPPER.toLowerCase()}--'`)}), ${normalizeName(prefix)})`;
 
 /** `nameInArn`: the name in an ARN of Image Builder; any other text as it is. */
 export const nameInArnInSql = (text: SQL): SQL =>

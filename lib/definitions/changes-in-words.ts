@@ -1,4 +1,10 @@
-import { followsNewest, parseImageBuilderArn, stemOf, withShortArns } from "@/lib/core/arn";
+import {
+  followsNewest,
+  followsNewestOfAll,
+  parseImageBuilderArn,
+  stemOf,
+  withShortArns,
+} from "@/lib/core/arn";
 import { canonicalText } from "@/lib/core/canonical-text";
 import type { Json, JsonObject } from "./types";
 
@@ -181,7 +187,7 @@ function arnWords(text: string): string {
   return withShortArns(text).replaceAll(/\s+/g, " ");
 }
 
-const latestOf = (version = ""): string => (version.startsWith("x") ? "" : ` ${version}`);
+const latestOf = (version = ""): string => (followsNewestOfAll(version) ? "" : ` ${version}`);
 
 const UPPER = new Set([
   "ami",

@@ -1,6 +1,7 @@
 import { containerPlatforms, marketplaceAccount } from "goldsmith-languages/container";
 import { z } from "zod";
-import { normaliseName, parseArn, parseImageBuilderArn, stemOf } from "@/lib/core/arn";
+import { parseArn, parseImageBuilderArn, stemOf } from "@/lib/core/arn";
+import { normalizeName } from "@/lib/core/name-rule";
 import { templateProblems } from "./dockerfile-template";
 import { VOLUME_TYPES } from "./field-facts";
 import {
@@ -69,7 +70,7 @@ const blockDeviceMappingSchema = z
 const eachComponentOnce = (components: { componentArn: string }[] | undefined, context: z.RefinementCtx) => {
   const seen = new Map<string, number>();
   components?.forEach(({ componentArn }, index) => {
-    const name = normaliseName(stemOf(componentArn));
+    const name = normalizeName(stemOf(componentArn));
     if (seen.has(name))
       context.addIssue({
         code: "custom",

@@ -1,4 +1,4 @@
-import { namedSo } from "@/lib/core/arn";
+import { namedSo } from "@/lib/core/name-rule";
 import { isNotice, messageOf, namesOf } from "./messages";
 import type { ConsoleEvent, EventKind, Message, RuleFilters } from "./types";
 

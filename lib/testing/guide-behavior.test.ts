@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runPreflight } from "@/lib/authoring/preflight/run-preflight";
 import type { PreflightSubject } from "@/lib/authoring/preflight/types";
-import { normaliseName } from "@/lib/core/arn";
+import { normalizeName } from "@/lib/core/name-rule";
 import { buildComponentSchema } from "@/lib/definitions/component-schemas";
 import { RESOURCE_SCHEMAS } from "@/lib/definitions/schemas";
 import { imageStateChangeSchema } from "@/lib/image-builder/image-changes/schemas";
@@ -48,7 +48,7 @@ describe("1 names in ARNs", () => {
     ["My Component_v2", "my-component-v2"],
     ["-A_b-", "-a-b-"],
   ])("1 %s becomes %s in every kind", async (name, inArn) => {
-    expect(normaliseName(name)).toBe(inArn);
+    expect(normalizeName(name)).toBe(inArn);
     for (const [operation, request] of Object.entries(CREATES)) {
       const { body, message } = await send(operation, { ...request, name });
       expect(arnIn(body).split("/"), `${operation} ${message}`).toContain(inArn);

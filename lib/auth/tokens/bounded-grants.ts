@@ -1,5 +1,5 @@
 import { type Grant, ROLES } from "@/lib/core/actor";
-import { namedSo } from "@/lib/core/arn";
+import { namedSo } from "@/lib/core/name-rule";
 
 /** What a token may do as it was made: one grant for each of its targets and beginnings of names. */
 export function grantsOfScope(scope: Pick<TokenScope, "role" | "targets" | "namePrefixes">): Grant[] {

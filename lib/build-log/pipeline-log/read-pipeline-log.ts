@@ -5,8 +5,9 @@ import {
   type OutputLogEvent,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { ImagePipeline } from "@aws-sdk/client-imagebuilder";
-import { nameInArn, normaliseName } from "@/lib/core/arn";
+import { nameInArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { normalizeName } from "@/lib/core/name-rule";
 import { namedSchema } from "@/lib/definitions/schemas";
 import { findPipeline } from "@/lib/image-builder/pipelines/find-pipeline";
 import { authorizeNames } from "@/lib/use-case/authorize-names";
@@ -59,7 +60,7 @@ const groupOf = (pipeline: ImagePipeline): string =>
 
 /** In a group that is not the pipeline's alone, only events that name the pipeline are its own. */
 function isAbout(pipeline: ImagePipeline, group: string): (event: OutputLogEvent) => boolean {
-  if (normaliseName(group) === normaliseName(ownGroupOf(pipeline))) return () => true;
+  if (normalizeName(group) === normalizeName(ownGroupOf(pipeline))) return () => true;
   const { arn = "", name = "" } = pipeline;
   const names = new Set([arn, name, nameInArn(arn)].filter(Boolean));
   return ({ message = "" }) =>

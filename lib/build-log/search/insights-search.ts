@@ -6,8 +6,8 @@ import {
   StartQueryCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { collectPages } from "@/lib/aws/paginate";
-import { normaliseName } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { normalizeName } from "@/lib/core/name-rule";
 import { readBuildKey } from "@/lib/image-builder/image-builds/schemas";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { MOST_HITS, writeInsightsQuery } from "./insights-query";
@@ -57,7 +57,7 @@ export async function searchWithInsights(
 
 /** The image whose builds write to a group; "" for a group that names none. */
 const nameOfGroup = (group: string): string => {
-  const name = normaliseName(group.slice(PREFIX.length));
+  const name = normalizeName(group.slice(PREFIX.length));
   return name.includes("/") ? "" : name;
 };
 
@@ -103,7 +103,7 @@ function toHit(row: ResultField[], text: string): LogHit {
   const group = value("@log").replace(/^\d+:/, "");
   const stream = value("@logStream");
   const build = group.startsWith(PREFIX)
-    ? readBuildKey(`${normaliseName(group.slice(PREFIX.length))}/${stream}`)
+    ? readBuildKey(`${normalizeName(group.slice(PREFIX.length))}/${stream}`)
     : undefined;
   return {
     at: Date.parse(`${value("@timestamp").replace(" ", "T")}Z`),

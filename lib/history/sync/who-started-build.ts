@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { normaliseName } from "@/lib/core/arn";
+import { normalizeName } from "@/lib/core/name-rule";
 import { auditRows } from "@/lib/db/schema";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
@@ -18,7 +18,7 @@ export async function whoStartedBuild(
       and(
         eq(auditRows.targetId, target.id),
         // As AWS shows the name, and as it stands in addresses: an index answers these two.
-        inArray(auditRows.resource, [pipelineName, normaliseName(pipelineName)]),
+        inArray(auditRows.resource, [pipelineName, normalizeName(pipelineName)]),
         eq(auditRows.result, "succeeded"),
         sql`${auditRows.after} ->> 'imageBuildVersionArn' = ${arn}`,
       ),

@@ -1,4 +1,4 @@
-import { normaliseName } from "@/lib/core/arn";
+import { normalizeName } from "@/lib/core/name-rule";
 import { DAY_MS } from "@/lib/core/time";
 import { groupBy } from "@/lib/definitions/group-by";
 import type { LifecyclePolicyInput, LifecycleRuleInput } from "@/lib/definitions/lifecycle-schemas";
@@ -54,7 +54,7 @@ export function isInScope(
   if (tagMap) return Object.entries(tagMap).some(([key, value]) => image.tags[key] === value);
   return (recipes ?? []).some(
     ({ name, semanticVersion }) =>
-      normaliseName(name) === normaliseName(image.name) && versionMatches(semanticVersion, image.version),
+      normalizeName(name) === normalizeName(image.name) && versionMatches(semanticVersion, image.version),
   );
 }
 

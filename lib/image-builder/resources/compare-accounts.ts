@@ -2,8 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
 import { permits, refusalSentence } from "@/lib/auth/permissions";
-import { normaliseName, parseImageBuilderArn } from "@/lib/core/arn";
+import { parseImageBuilderArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { normalizeName } from "@/lib/core/name-rule";
 import { changesInWords } from "@/lib/definitions/changes-in-words";
 import { moveToAccount } from "@/lib/definitions/move-to-account";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
@@ -78,7 +79,7 @@ export const compareAccounts = useCase(
 
 /** The versions of a name in an account, latest first; one row of a kind without versions. */
 async function versionsOf(ctx: UseCaseContext, kind: ResourceSummary["kind"], name: string) {
-  const wanted = normaliseName(name);
+  const wanted = normalizeName(name);
   const rows = await allResources(ctx, kind);
   return rows
     .filter(({ arn }) => parseImageBuilderArn(arn)?.name === wanted)

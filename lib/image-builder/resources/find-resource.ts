@@ -1,6 +1,7 @@
 import "server-only";
-import { imageBuilderArn, normaliseName, parseImageBuilderArn } from "@/lib/core/arn";
+import { imageBuilderArn, parseImageBuilderArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
+import { normalizeName } from "@/lib/core/name-rule";
 import type { ResourceKey } from "@/lib/core/resource-names";
 import { RESOURCE_OWNERS } from "@/lib/core/resource-names";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
@@ -18,7 +19,7 @@ export async function findResource(
   { kind, name, version, owner: ownerText = "Self" }: ResourceKey,
 ): Promise<{ found: ResourceSummary; versions: ResourceSummary[] }> {
   const owner = RESOURCE_OWNERS.find((known) => known === ownerText) ?? "Self";
-  const wanted = normaliseName(name);
+  const wanted = normalizeName(name);
   const versions = (await allResources(ctx, kind, owner))
     .filter((row) => row.name === name || parseImageBuilderArn(row.arn)?.name === wanted)
     .toSorted((a, b) => compareVersions(b.version, a.version));
