@@ -1,5 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
@@ -7,7 +8,6 @@ import { FORM_SCHEMAS } from "@/components/form/form-schemas";
 import { RestoredNote } from "@/components/form/restored-note";
 import { useClientToken } from "@/components/form/use-client-token";
 import { showRefusal, useResourceForm } from "@/components/form/use-resource-form";
-import { ChangeList } from "@/components/resources/change-list";
 import { FormRefusal } from "@/components/resources/form-refusal";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
@@ -21,6 +21,10 @@ import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { JsonObject } from "@/lib/definitions/types";
 import { withoutEmpty } from "@/lib/definitions/without-empty";
 import { RecipeFields, type RecipeKind } from "./recipe-fields";
+
+const ChangeList = dynamic(() =>
+  import("@/components/resources/change-list").then((file) => file.ChangeList),
+);
 
 /** A new recipe, or with `previous` another version of one. What is typed survives a reload. */
 export function RecipeForm({

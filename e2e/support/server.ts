@@ -9,7 +9,7 @@ export const region = "us-east-1";
 
 /** Build minutes become seconds: a whole build is through in a few, and still shows each of its stages. */
 const SPEED = 300;
-const POOL_SIZE = 64;
+const POOL_SIZE = 72;
 
 /** AWS accounts that no one has used yet, one for each test; see `account.ts`. */
 export const accountPool = Array.from({ length: POOL_SIZE }, (_, index) => {
