@@ -28,7 +28,7 @@ describe("readConfig", () => {
       history: { ratePerSecond: 15, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
       listCallsPerMinute: 240,
       draftDays: 180,
-      tokenDays: { person: 30, service: 90 },
+      tokenDays: { person: 30, service: 90, feed: 30 },
       notifications: {
         consoleUrl: "http://127.0.0.1:3000",
         secrets: [],

@@ -93,7 +93,7 @@ describe.skipIf(!postgres)(
     it("end for those who want one of too few connections", async () => {
       const pool = poolOf(server.url, 1, { statementMs: SLOW_MS, lockMs: SLOW_MS });
       const taken = await pool.connect();
-      await expect(pool.query("select 1")).rejects.toThrow("No connection");
+      await expect(pool.query("select 1")).rejects.toThrow("No database connection");
       taken.release();
       await pool.query("select 1");
       await pool.end();

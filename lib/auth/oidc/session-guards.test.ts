@@ -294,7 +294,7 @@ describe("a fresh sign-in", () => {
   it("is asked for before everything that deletes, shares, lets others in, changes a lifecycle or sends elsewhere", () => {
     const expected = (Object.keys(PERMISSIONS) as Action[]).filter(
       (action) =>
-        /^(delete|share|remove|deregister|disable|enable)-|lifecycle-policy$|-state$|^(save-receiver|save-target|create-token|rotate-secret)$/.test(
+        /^(delete|share|remove|deregister|disable|enable)-|lifecycle-policy$|-state$|^(save-receiver|save-target|create-token|rotate-secret|begin-clean-up|run-clean-up-step)$/.test(
           action,
         ) && !/^(preview|get|list)-/.test(action),
     );

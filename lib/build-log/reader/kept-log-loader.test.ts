@@ -14,7 +14,9 @@ let kept: string[][] = [];
 /** Answers in the console's place while it is set; true when it has. */
 let interfere: ((response: ServerResponse, bytes: Buffer) => boolean) | undefined;
 let asked: string[] = [];
-let url = "";
+let origin = "";
+/** The test that asks: what an earlier one's session still asks for is not the next one's. */
+let run = 0;
 
 const packed = (events: string[]) => ({
   text: gzipSync(events.join("")),
@@ -26,7 +28,7 @@ const packed = (events: string[]) => ({
 });
 const server = createServer(async (request, response) => {
   const [, what = ""] = /\/log(.*)$/.exec(request.url ?? "") ?? [];
-  asked.push(what);
+  if (request.url?.startsWith(`/${run}/`)) asked.push(what);
   const bytes = await answerTo(what);
   if (interfere?.(response, bytes)) return;
   response.writeHead(200, { "content-type": what === "" ? "text/event-stream" : "application/octet-stream" });
@@ -46,10 +48,11 @@ async function* partsOf(first: number, last: number) {
 beforeAll(async () => {
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const address = server.address();
-  if (address && typeof address === "object") url = `http://127.0.0.1:${address.port}/log`;
+  if (address && typeof address === "object") origin = `http://127.0.0.1:${address.port}`;
 });
 afterAll(() => server.closeAllConnections());
 beforeEach(() => {
+  run += 1;
   asked = [];
   interfere = undefined;
   kept = [["one\n", "two\nof two\n"], ["three\n"], ["Step Four\n", "four\n"], ["five\n"]];
@@ -63,7 +66,7 @@ function openSession(keptParts: number | undefined = kept.length) {
     () => performance.now(),
     (work) => setImmediate(work),
   );
-  session.take({ kind: "open", url, isVisible: true, keptParts });
+  session.take({ kind: "open", url: `${origin}/${run}/log`, isVisible: true, keptParts });
   let id = 0;
   return {
     session,
