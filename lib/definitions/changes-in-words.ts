@@ -232,11 +232,10 @@ function memberWords(member: string): string {
       UPPER.has(word) ? word.toUpperCase() : Object.hasOwn(PLURALS, word) ? PLURALS[word] : word,
     );
   const [first = "", ...rest] = words;
-  return [first.charAt(0).toUpperCase() + first.substring(1), ...rest].join(" ");
+  return [first.replace(/^[a-z]/, (letter) => letter.toUpperCase()), ...rest].join(" ");
 }
 
-const lowerFirst = (text: string) =>
-  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.substring(1) : text;
+const lowerFirst = (text: string) => text.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 
 const said = (place: Part[]): string => {
   const words = place.map((part, index) =>

@@ -14,7 +14,7 @@ export function shownMessage(message: string, text: string): string {
   if (message.length <= LONGEST_SHOWN) return wellFormedText(message);
   const at = message.indexOf(text);
   if (at + text.length < LONGEST_SHOWN) return `${wellFormedText(cutText(message, LONGEST_SHOWN - 1))}…`;
-  const around = message.substring(at - BEFORE_MATCH, at + LONGEST_SHOWN - BEGINNING - BEFORE_MATCH - 3);
+  const around = cutText(message.slice(at - BEFORE_MATCH), LONGEST_SHOWN - BEGINNING - 3);
   return wellFormedText(`${cutText(message, BEGINNING)} … ${around}`);
 }
 

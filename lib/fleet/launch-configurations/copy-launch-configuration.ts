@@ -35,7 +35,7 @@ const LONGEST_DESCRIPTION = 255;
 function markOf(configuration: string): string {
   const mark = `Copied from ${configuration}`;
   if (mark.length <= LONGEST_DESCRIPTION) return mark;
-  const rest = createHash("sha256").update(configuration).digest("hex").substring(0, 16);
+  const rest = createHash("sha256").update(configuration).digest("hex").slice(0, 16);
   return `${cutText(mark, LONGEST_DESCRIPTION - rest.length - 1)} ${rest}`;
 }
 
