@@ -2,7 +2,7 @@ import { ChangeList } from "@/components/resources/change-list";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
 import type { AuditTrailRow } from "@/lib/audit-trail/types";
-import type { JsonObject } from "@/lib/definitions/types";
+import { isJsonObject } from "@/lib/definitions/json-object";
 
 /** All that one row holds. */
 export function AuditRowDetail({ row }: { row: AuditTrailRow }) {
@@ -21,7 +21,7 @@ export function AuditRowDetail({ row }: { row: AuditTrailRow }) {
           { label: "Hash", value: mono(row.hash, true) },
         ]}
       />
-      {isObject(row.before) && isObject(row.after) && (
+      {isJsonObject(row.before) && isJsonObject(row.after) && (
         <section aria-label="Changed" className="min-w-0 max-w-[90ch]">
           <p className="m-0 mb-1 text-ink-3 text-xs">Changed</p>
           <ChangeList before={row.before} after={row.after} />
@@ -35,9 +35,6 @@ export function AuditRowDetail({ row }: { row: AuditTrailRow }) {
     </div>
   );
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function JsonText({ label, value }: { label: string; value: unknown }) {
   if (value === undefined) return null;

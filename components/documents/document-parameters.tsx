@@ -1,10 +1,11 @@
 import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
-import type { Json, JsonObject } from "@/lib/definitions/types";
+import { isJsonObject } from "@/lib/definitions/json-object";
+import type { Json } from "@/lib/definitions/types";
 
 /** The parameters that a recipe or pipeline can give, as AWS read them from the document. */
 export function DocumentParameters({ parameters }: { parameters: Json | undefined }) {
-  const rows = Array.isArray(parameters) ? parameters.filter(isObject) : [];
+  const rows = Array.isArray(parameters) ? parameters.filter(isJsonObject) : [];
   if (rows.length === 0)
     return (
       <Card title="Parameters">
@@ -38,9 +39,6 @@ export function DocumentParameters({ parameters }: { parameters: Json | undefine
     </Card>
   );
 }
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const defaultOf = (value: Json | undefined): string | undefined =>
   Array.isArray(value) && value.length > 0 ? value.map(String).join(", ") || "(empty)" : undefined;

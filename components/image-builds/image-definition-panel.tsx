@@ -7,6 +7,7 @@ import { Mono } from "@/components/ui/mono";
 import { Skeleton } from "@/components/ui/skeleton";
 import { withShortArns } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
+import { isJsonObject } from "@/lib/definitions/json-object";
 import type { Json, JsonObject } from "@/lib/definitions/types";
 import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { imageDefinitionQuery } from "@/lib/queries/image-builds";
@@ -83,7 +84,4 @@ function Members({ title, content }: { title: string; content: JsonObject }) {
 }
 
 const listOf = (value: Json | undefined): JsonObject[] =>
-  (Array.isArray(value) ? value : []).filter(isObject);
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+  (Array.isArray(value) ? value : []).filter(isJsonObject);

@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/lib/definitions/json-object";
 import type { Json, JsonObject } from "@/lib/definitions/types";
 import { inReadingOrder } from "./in-reading-order";
 import table from "./tool-words.gen.json" with { type: "json" };
@@ -46,7 +47,8 @@ export function inWordsOf({ kind, input }: CodeResource, naming: Naming): Said {
     return inReadingOrder<Json | undefined>({ ...from }).flatMap(([member, value]) => {
       if (value === undefined) return [];
       const path = at + member;
-      if (naming.flattened?.includes(member) && isObject(value)) return structure(value, words, `${path}.`);
+      if (naming.flattened?.includes(member) && isJsonObject(value))
+        return structure(value, words, `${path}.`);
       const name = naming.candidates(member).find((candidate) => Object.hasOwn(words, candidate));
       return name === undefined ? leave(path, value) : setting(name, value, words[name] as Word, path);
     });
@@ -56,7 +58,7 @@ export function inWordsOf({ kind, input }: CodeResource, naming: Naming): Said {
     if (Array.isArray(word)) {
       const item = word[0];
       // Terraform has a list of blocks where the request has one structure.
-      if (isStructure(item) && isObject(value))
+      if (isStructure(item) && isJsonObject(value))
         return [{ name, value: [structure(value, item, `${path}.`)], holds: "structures" }];
       if (!Array.isArray(value)) return leave(path, value);
       if (!isStructure(item)) return [{ name, value, holds: "value" }];
@@ -64,7 +66,7 @@ export function inWordsOf({ kind, input }: CodeResource, naming: Naming): Said {
       return [{ name, value: items, holds: "structures" }];
     }
     if (typeof word === "object") {
-      if (!isObject(value)) return leave(path, value);
+      if (!isJsonObject(value)) return leave(path, value);
       if (!isStructure(word)) return [{ name, value, holds: "keys" }];
       return [{ name, value: structure(value, word, `${path}.`), holds: "structure" }];
     }
@@ -73,15 +75,12 @@ export function inWordsOf({ kind, input }: CodeResource, naming: Naming): Said {
       return value.length === 1 ? setting(name, value[0] ?? null, word, path) : leave(path, value);
     // The request says "yes" by an empty text.
     if (word === "boolean" && value === "") return [{ name, value: true, holds: "value" }];
-    return isObject(value) ? leave(path, value) : [{ name, value, holds: "value" }];
+    return isJsonObject(value) ? leave(path, value) : [{ name, value, holds: "value" }];
   }
 }
 
 const wordsOf = (tool: keyof typeof table, kind: CodeKind) =>
   table[tool].words[kind] as { [name: string]: Word };
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isStructure = (word: Word | undefined): word is { [name: string]: Word } =>
   typeof word === "object" && !Array.isArray(word) && !Object.hasOwn(word, "*");

@@ -6,6 +6,8 @@ import {
   withShortArns,
 } from "@/lib/core/arn";
 import { canonicalText } from "@/lib/core/canonical-text";
+import { capitalize } from "@/lib/core/words";
+import { isJsonObject } from "./json-object";
 import type { Json, JsonObject } from "./types";
 
 /**
@@ -52,7 +54,7 @@ function changesOf(place: Part[], before: Json | undefined, after: Json | undefi
   if (isEqual(before, after)) return [];
   if (before === undefined || after === undefined) return [oneSided(place, before, after)];
   if (Array.isArray(before) && Array.isArray(after)) return listChanges(place, before, after);
-  if (isObject(before) && isObject(after)) {
+  if (isJsonObject(before) && isJsonObject(after)) {
     const names = [...new Set([...Object.keys(after), ...Object.keys(before)])];
     return names.flatMap((name) => {
       // The item is called by its ARN already: what can change there is the version.
@@ -133,7 +135,7 @@ function itemsOf(list: Json[]): Item[] {
 }
 
 function identityOf(value: Json): { id: string; words: string } {
-  if (!isObject(value)) return { id: JSON.stringify(value), words: "" };
+  if (!isJsonObject(value)) return { id: JSON.stringify(value), words: "" };
   for (const [member, noun] of IDENTITY) {
     const name = own(value, member);
     if (typeof name !== "string" || name === "") continue;
@@ -179,7 +181,7 @@ function valueWords(value: Json | undefined): string {
   return members.length === 0 ? "none" : members.join(", ");
 }
 
-const inner = (value: Json): string => (isObject(value) ? `(${valueWords(value)})` : valueWords(value));
+const inner = (value: Json): string => (isJsonObject(value) ? `(${valueWords(value)})` : valueWords(value));
 
 function arnWords(text: string): string {
   const arn = parseImageBuilderArn(text);
@@ -232,7 +234,7 @@ function memberWords(member: string): string {
       UPPER.has(word) ? word.toUpperCase() : Object.hasOwn(PLURALS, word) ? PLURALS[word] : word,
     );
   const [first = "", ...rest] = words;
-  return [first.replace(/^[a-z]/, (letter) => letter.toUpperCase()), ...rest].join(" ");
+  return [capitalize(first), ...rest].join(" ");
 }
 
 const lowerFirst = (text: string) => text.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
@@ -245,8 +247,6 @@ const said = (place: Part[]): string => {
 };
 const bounded = (text: string): string => canonicalText(text, MOST_TEXT);
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const own = (value: JsonObject, member: string): Json | undefined =>
   Object.hasOwn(value, member) ? value[member] : undefined;
 
@@ -254,7 +254,7 @@ function isEqual(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true;
   if (Array.isArray(one) && Array.isArray(other))
     return one.length === other.length && one.every((value, index) => isEqual(value, other[index]));
-  if (!isObject(one) || !isObject(other)) return false;
+  if (!isJsonObject(one) || !isJsonObject(other)) return false;
   const names = Object.keys(one);
   return (
     names.length === Object.keys(other).length &&

@@ -1,5 +1,6 @@
 import { isSameResource, parseImageBuilderArn } from "@/lib/core/arn";
 import type { ResourceKind } from "@/lib/core/resource-names";
+import { isJsonObject } from "./json-object";
 import { versionMatches } from "./resource-versions";
 import type { Json, JsonObject, ResourceReference } from "./types";
 
@@ -57,7 +58,7 @@ const ARNS_IN: Record<ResourceKind, (content: JsonObject) => (Json | undefined)[
 };
 
 function selectedRecipes({ resourceSelection, resourceType }: JsonObject): ResourceReference[] {
-  if (!isObject(resourceSelection)) return [];
+  if (!isJsonObject(resourceSelection)) return [];
   return listOf(resourceSelection.recipes).map(({ name, semanticVersion }) => ({
     kind: resourceType === "CONTAINER_IMAGE" ? "container-recipe" : "image-recipe",
     arn: "",
@@ -66,7 +67,5 @@ function selectedRecipes({ resourceSelection, resourceType }: JsonObject): Resou
   }));
 }
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const listOf = (value: Json | undefined): JsonObject[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
+  Array.isArray(value) ? value.filter(isJsonObject) : [];
