@@ -5,6 +5,7 @@ import { auditSubject } from "@/lib/audit-trail/audit-subject";
 import { toAuditTrailRow } from "@/lib/audit-trail/to-audit-trail-row";
 import { permits, refusalSentence } from "@/lib/auth/permissions";
 import { urls } from "@/lib/core/urls";
+import { capitalize } from "@/lib/core/words";
 import { readEndedRollOuts } from "@/lib/fleet/roll-outs/read-ended-roll-outs";
 import type { RollOutRow } from "@/lib/fleet/roll-outs/types";
 import { readLatestEnds } from "@/lib/history/read-index";
@@ -103,7 +104,7 @@ async function readChanges(
         kind: "change",
         at: row.at,
         who: row.actorName,
-        title: `${words.charAt(0).toUpperCase()}${words.slice(1)}${about === undefined ? "" : ` ${about}`}`,
+        title: `${capitalize(words)}${about === undefined ? "" : ` ${about}`}`,
         outcome: row.result,
         ...(row.reason !== undefined && { detail: row.reason }),
         href: href ?? urls.audit(ctx.target.id),
