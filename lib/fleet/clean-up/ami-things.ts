@@ -11,7 +11,6 @@ import { findAmiUsers } from "@/lib/image-builder/lifecycle/find-ami-users";
 import type { AmiUser } from "@/lib/image-builder/lifecycle/types";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { readHolders } from "../amis/read-holders";
-import { fleetRegions } from "../groups/fleet-regions";
 import { recipesOnBase } from "./read-definitions";
 import { byRollOuts, idOf, outsideRole, type RegionAsked } from "./region-asked";
 import type { Made, Thing } from "./types";
@@ -34,17 +33,15 @@ export async function amiThings(
   const { ctx, aws, region, made, definitions } = asked;
   if (made.amis.length === 0 && made.snapshots.length === 0) return { things: [], snapshots: [] };
   const ids = made.amis.map(({ amiId }) => amiId);
-  const [images, users, { regions, left }] = await Promise.all([
+  const [images, users] = await Promise.all([
     unlessFailed(describeImages(aws, { Name: "image-id", Values: ids }), undefined),
     unlessFailed(findAmiUsers(aws, region, ids), undefined),
-    fleetRegions(ctx),
   ]);
   const unread = [images.reason, users.reason].flatMap((reason) => reason ?? []);
   const doubts = [
     ...unread.map((reason) => `AWS could not be asked. ${reason}`),
     ...(users.value?.doubts ?? []),
-    // The steps are those of the page of an AMI, which goes to Regions that the history knows.
-    ...([...regions, ...left].includes(region)
+    ...(asked.knownRegions.has(region)
       ? []
       : [`The history has not indexed an image in ${region} yet. Check again in a minute.`]),
   ];

@@ -3,12 +3,13 @@ import { namedSchema } from "@/lib/definitions/schemas";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { knownRegions } from "../groups/fleet-regions";
 import { newestRollOuts, type StoredRollOut } from "../roll-outs/roll-out-rows";
 import { amiThings } from "./ami-things";
 import { judgeCleanUp } from "./judge-clean-up";
 import { readDefinitions } from "./read-definitions";
 import { readMade } from "./read-made";
-import { idOfRollOut, outsideRole } from "./region-asked";
+import { idOfRollOut, outsideRole, type RegionAsked } from "./region-asked";
 import { imageThings, resourceThings, tieToAmis } from "./resource-things";
 import { templateThings } from "./template-things";
 import type { CleanUpPlan, Made, Thing } from "./types";
@@ -28,9 +29,10 @@ export async function workOutCleanUp(
   ctx: UseCaseContext,
   name: string,
 ): Promise<{ plan: CleanUpPlan; made: Made; things: Thing[] }> {
-  const [{ made, isGone, begun, doubts }, definitions, open] = await Promise.all([
+  const [{ made, isGone, begun, doubts }, definitions, regionsOfAmis, open] = await Promise.all([
     readMade(ctx, name),
     readDefinitions(ctx),
+    knownRegions(ctx),
     newestRollOuts(ctx, MOST_ROLL_OUTS).then((all) => all.filter(({ endedAt }) => endedAt === null)),
   ]);
   const own = onlyOwn(made, ctx.target.accountId);
@@ -40,7 +42,11 @@ export async function workOutCleanUp(
     ),
   ];
   const [found, images, resources] = await Promise.all([
-    Promise.all(regions.map((region) => regionThings(ctx, region, own, { definitions, open }))),
+    Promise.all(
+      regions.map((region) =>
+        regionThings(ctx, region, own, { definitions, knownRegions: regionsOfAmis, open }),
+      ),
+    ),
     imageThings(ctx, made, definitions),
     resourceThings(ctx, made, definitions),
   ]);
@@ -89,7 +95,7 @@ async function regionThings(
   ctx: UseCaseContext,
   region: string,
   own: Made,
-  { definitions, open }: { definitions: Awaited<ReturnType<typeof readDefinitions>>; open: StoredRollOut[] },
+  { open, ...facts }: Pick<RegionAsked, "definitions" | "knownRegions"> & { open: StoredRollOut[] },
 ): Promise<{ things: Thing[]; snapshots: Made["snapshots"] }> {
   const isHere = (one: { region: string }) => one.region === region;
   const asked = {
@@ -103,7 +109,7 @@ async function regionThings(
       templates: own.templates.filter(isHere),
       parameters: own.parameters.filter(isHere),
     },
-    definitions,
+    ...facts,
     rollOuts: open.filter(isHere),
   };
   const { value, reason } = await unlessFailed(templateThings(asked), undefined);

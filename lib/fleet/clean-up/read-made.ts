@@ -3,6 +3,7 @@ import { GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { followsNewest, isOfTarget, parseImageBuilderArn, versionArnOf } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ResourceKind } from "@/lib/core/resource-names";
+import { isJsonObject } from "@/lib/definitions/json-object";
 import { referencesOf, refersTo } from "@/lib/definitions/resource-references";
 import { compareVersions } from "@/lib/definitions/resource-versions";
 import type { Json, JsonObject, ResourceReference } from "@/lib/definitions/types";
@@ -126,10 +127,8 @@ async function madeBy(
 }
 
 const isRecipe = ({ kind }: MadeResource) => kind === "image-recipe" || kind === "container-recipe";
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const listOf = (value: Json | undefined): JsonObject[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
+  Array.isArray(value) ? value.filter(isJsonObject) : [];
 
 /**
  * What of the account references mean now: of one that follows the newest version, that version alone. One whose list

@@ -13,6 +13,8 @@ export type RegionAsked = {
   /** Of this Region and account only. */
   made: Made;
   definitions: Definitions;
+  /** Regions in which the steps for AMIs can be taken: those that the history knows. */
+  knownRegions: ReadonlySet<string>;
   /** Roll-outs of this Region that have not ended. */
   rollOuts: StoredRollOut[];
 };

@@ -30,10 +30,27 @@ export const imageThings = (
         name,
         version: `${version}/${build}`,
       });
-      const policy = await unlessFailed(sharedWith(ctx, arn), []);
       const elsewhere = amis.filter(
         ({ accountId = ctx.target.accountId }) => accountId !== ctx.target.accountId,
       );
+      const stays = [
+        ...(image.isUnderWay ? ["It is under way. Cancel it, or wait until it ends."] : []),
+        ...(containers.length > 0
+          ? [`Its container images stay in their repositories: ${containers.slice(0, 3).join(", ")}.`]
+          : []),
+        ...(elsewhere.length > 0
+          ? [
+              `It has AMIs in other accounts, which cannot be removed from here: ${elsewhere
+                .slice(0, 3)
+                .map(({ amiId, accountId }) => `${amiId} in ${accountId}`)
+                .join(", ")}.`,
+            ]
+          : []),
+        ...outsideRole({ ctx }, "delete-image-build", name),
+      ];
+      // What stays anyway costs no call: a pipeline may have hundreds of builds.
+      const policy =
+        stays.length === 0 ? await unlessFailed(sharedWith(ctx, arn), []) : { value: [], reason: undefined };
       return {
         id: idOfImage(image),
         kind: "image",
@@ -41,22 +58,7 @@ export const imageThings = (
         what: "Its record is deleted. Its history, log, and findings stay in this console.",
         at: { arn },
         usedBy: users.usedBy,
-        stays: [
-          ...(image.isUnderWay ? ["It is under way. Cancel it, or wait until it ends."] : []),
-          ...(containers.length > 0
-            ? [`Its container images stay in their repositories: ${containers.slice(0, 3).join(", ")}.`]
-            : []),
-          ...(elsewhere.length > 0
-            ? [
-                `It has AMIs in other accounts, which cannot be removed from here: ${elsewhere
-                  .slice(0, 3)
-                  .map(({ amiId, accountId }) => `${amiId} in ${accountId}`)
-                  .join(", ")}.`,
-              ]
-            : []),
-          ...(policy.value.length > 0 ? [`Shared with ${policy.value.join(", ")}.`] : []),
-          ...outsideRole({ ctx }, "delete-image-build", name),
-        ],
+        stays: [...stays, ...(policy.value.length > 0 ? [`Shared with ${policy.value.join(", ")}.`] : [])],
         notKnown: [
           ...users.notKnown,
           ...(image.unread ? [image.unread] : []),

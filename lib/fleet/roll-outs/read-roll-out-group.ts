@@ -18,7 +18,7 @@ import { parameterOf } from "@/lib/image-builder/lifecycle/group-starts";
 import { readParameters } from "@/lib/image-builder/lifecycle/read-group-starts";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
-import { fleetRegions } from "../groups/fleet-regions";
+import { knownRegions } from "../groups/fleet-regions";
 import type { AmiState } from "./types";
 
 /** A page of versions, newest first; older ones are left out. */
@@ -31,8 +31,7 @@ export const isActive = (status: string | undefined): boolean => ACTIVE.includes
 /** AWS in a Region of the fleet. Throws `not-found` for another one. */
 export async function accessIn(ctx: UseCaseContext, region: string): Promise<AwsAccess> {
   if (region === ctx.target.region) return ctx.aws;
-  const { regions, left } = await fleetRegions(ctx);
-  if ([...regions, ...left].includes(region)) return ctx.aws.inRegion(region);
+  if ((await knownRegions(ctx)).has(region)) return ctx.aws.inRegion(region);
   throw new ConsoleFailure({ code: "not-found", message: `No image of this account goes to ${region}.` });
 }
 
