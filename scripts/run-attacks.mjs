@@ -17,26 +17,30 @@ const KINDS = [
     "the gate, addresses and what leaves the console",
     ["lib/auth/own-host", "lib/auth/return-path", "lib/http/request-gate", "lib/http/stamp-requests"],
     ["lib/http/inside-only", "lib/core/csv", "lib/notifications/outside-request"],
-    ["lib/notifications/payloads", "lib/api/hostile-requests"],
+    ["lib/notifications/payloads", "lib/api/hostile-requests", "lib/http/door-or-next"],
   ],
   [
     "text that a database, a hash or a row cannot take",
-    ["lib/audit/hostile-rows", "lib/core/canonical-text"],
+    ["lib/audit/hostile-rows", "lib/core/canonical-text", "lib/fleet/amis/hostile-amis"],
+    ["lib/activity/feed-texts"],
   ],
   [
     "names that the console reads later",
     ["lib/testing/named-things", "lib/testing/name-scopes", "lib/authoring/drafts/names-of-one-team"],
     ["lib/image-builder/step-evidence", "lib/fleet/roll-outs/groups-of-two-teams", "lib/api/api-access"],
+    ["lib/fleet/amis/amis-of-two-teams", "lib/api/feeds"],
   ],
   [
     "text that keeps the console busy",
     ["lib/build-log/diagnosis/pattern-workers", "lib/component-document/lint-work"],
     ["lib/testing/every-pattern", "lib/image-builder/resources/field-failure"],
+    ["lib/workflow-document/workflow-work"],
   ],
   [
     "one person's cost to all",
     ["lib/http/given-back", "lib/aws/fair-shares", "lib/build-log/whole-logs"],
     ["lib/authoring/drafts/room-for-drafts", "lib/build-log/tail/open-logs"],
+    ["lib/api/token-limits", "lib/notifications/person-limits"],
   ],
 ].map(([kind, ...places]) => ({ kind, places: places.flat() }));
 /** How the title of a test says that it is an attack; what has no such title tries what is allowed. */
@@ -47,6 +51,8 @@ const ATTACK = [
   "nothing of the other's|keeps to what Slack takes|is bounded and well-formed|about as much work|for text, whatever",
   "whatever|is closed to|leads from one build into no other|is its person's|lets nobody|and no other",
   "hold at most|never reaches further|shrink with|shrink when|is paused|is found without asking",
+  "no team can|reads nowhere|for no other route|refuse every other|says? each .* text and nothing more",
+  "stops at aliases|about as much as|is one for all tokens|bounds receivers|are all that a feed key opens",
 ].join("|");
 const LEAST = 600;
 
