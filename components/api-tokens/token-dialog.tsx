@@ -204,7 +204,7 @@ function NewFeedKey({ places, token, onClose }: { places: string[]; token: strin
   return (
     <ShownOnceDialog
       title="New feed key"
-      intro="Copy the addresses now: the key in them is not shown again. Whoever has an address can read that feed until you revoke the key."
+      intro="Copy the addresses now: the key in them is not shown again. Anyone with an address can read that feed until you revoke the key."
       secret={token}
       copyLabel="Copy the key"
       onClose={onClose}

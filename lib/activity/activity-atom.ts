@@ -23,7 +23,7 @@ export function activityAtom({ entries, changesHidden }: ActivityPage, place: Pl
   add(feed, "id", {}, `urn:goldsmith:${encodeURIComponent(target.id)}:activity`);
   add(feed, "title", {}, `${target.label}: activity`);
   if (changesHidden !== undefined) add(feed, "subtitle", {}, changesHidden);
-  // An empty feed was never updated, and Atom asks for an instant all the same.
+  // An empty feed was never updated, but Atom requires an instant.
   add(feed, "updated", {}, entries[0]?.at ?? new Date(0).toISOString());
   add(feed, "generator", {}, "Goldsmith");
   add(feed, "link", { rel: "alternate", type: "text/html", href: `${consoleUrl}${page}` });

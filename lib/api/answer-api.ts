@@ -57,7 +57,7 @@ export async function answerApi(request: Request): Promise<Response> {
     await touchToken(orm, caller.row, { now, address });
     const { operation, path } = operationOf(method, pathname.slice(PREFIX.length));
     const ctx = contextOf(caller, path.target, address);
-    // Whoever finds a feed's address reads that feed, and nothing else of the API.
+    // Anyone who finds a feed's address can read that feed, and nothing else of the API.
     if (caller.row.kind === "feed" && operation.mediaType === undefined)
       await refuse(ctx, operation.action, nameIn(operation, path), "A feed key reads feeds only.");
     const body = operation.method === "get" ? "" : await readBody(request);

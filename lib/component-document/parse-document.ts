@@ -13,7 +13,7 @@ import type { SourceRange } from "./types";
 /** Beyond this nobody reads a document, and AWS takes none: it is not parsed. */
 export const parseLimitCharacters = 512 * 1024;
 
-/** Whoever reads a document follows its aliases: more values than these they may not add. */
+/** The most values that aliases may add: every reader of a document follows them. */
 const MOST_ALIASED_VALUES = 10_000;
 
 export interface ParsedDocument {

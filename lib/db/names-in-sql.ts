@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { normalizeName } from "@/lib/core/name-rule";
 
 /**
- * What lib/core/arn.ts says of names, as SQL: a list that is filtered by the database shows what the rest of the console
+ * What lib/core/name-rule.ts and arn.ts say of names, as SQL: a list that is filtered by the database shows what the rest of the console
  * permits. lib/testing/name-scopes.test.ts holds both against each other.
  */
 
@@ -15,7 +15,7 @@ export const namedSoInSql = (name: SQL, prefix: string): SQL =>
 export const nameInArnInSql = (text: SQL): SQL =>
   sql`coalesce(substring(${text} from ${ARN_WITH_NAME}), ${text})`;
 
-/** A pattern of `like` for what holds a text. `%` and `_` are letters like any other to whoever typed them. */
+/** A pattern of `like` for what holds a text. `%` and `_` are plain characters to the person who typed them. */
 export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
 
 // Neither depends on the database's language: its lower() knows letters that JavaScript does not, and the other way round.

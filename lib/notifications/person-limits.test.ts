@@ -56,7 +56,7 @@ it("bounds receivers, rules and test messages by person, and by nothing that oth
   expect(await refusalOf(newReceiver(ana, "one more"))).toBe("conflict");
   const { id: own } = await newReceiver(ben, "Ben's");
   const [first = "", second = ""] = ids;
-  // One that is there is changed all the same.
+  // One that exists can still be changed.
   const renamed = { id: first, name: "renamed", kind: "slack" as const };
   expect(await refusalOf(saveReceiver({ ctx: ana, input: renamed }))).toBe("done");
   await deleteReceiver({ ctx: ana, input: { id: second } });

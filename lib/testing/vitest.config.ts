@@ -21,7 +21,7 @@ export default defineConfig({
     setupFiles: [fileURLToPath(new URL("./fresh-process.ts", import.meta.url))],
     // One more than the cores of the machines that this must run on: some files mostly wait.
     maxWorkers: 3,
-    // A slow machine is no failure; what hangs ends all the same.
+    // A slow machine is no failure; what hangs still ends.
     testTimeout: 60_000,
     // Starting a database and an account takes seconds, and more of them on a busy machine.
     hookTimeout: 180_000,
