@@ -22,7 +22,7 @@ const LIMITS = ["min", "max", "pattern", "enum"];
 const INVALID = ["InvalidParameterValueException", "InvalidParameterException", "InvalidRequestException"];
 
 /** Folders of botocore that are not called as the signature calls the service. */
-const FOLDERS = { servicequotas: "service-quotas" };
+const FOLDERS = { monitoring: "cloudwatch", servicequotas: "service-quotas" };
 /** Their lists of words grow faster than any table, and the services answer for them in words of their own. */
 const WITHOUT_ENUMS = ["ec2", "s3"];
 

@@ -215,4 +215,42 @@ describe.skipIf(!isInstalled)("the AWS CLI (needs `aws` on the path)", () => {
     },
     STORY_MS,
   );
+
+  test.concurrent(
+    "sends metrics, reads them back and sets an alarm",
+    async ({ expect }) => {
+      const metric = { MetricName: "Builds", Dimensions: [{ Name: "Pipeline", Value: "web" }] };
+      const data = [{ ...metric, Value: 3, Unit: "Count" }];
+      const put = ["cloudwatch", "put-metric-data", "--namespace", "Test", "--metric-data"];
+      await aws(...put, JSON.stringify(data));
+      expect(await aws("cloudwatch", "list-metrics", "--namespace", "Test")).toMatchObject({
+        Metrics: [{ Namespace: "Test", ...metric }],
+      });
+      const stat = { Metric: { Namespace: "Test", ...metric }, Period: 3600, Stat: "Sum" };
+      const [start, end] = [-7_200_000, 7_200_000].map((away) => new Date(Date.now() + away).toISOString());
+      const range = ["--start-time", String(start), "--end-time", String(end)];
+      const queries = ["--metric-data-queries", JSON.stringify([{ Id: "builds", MetricStat: stat }])];
+      expect(await aws("cloudwatch", "get-metric-data", ...range, ...queries)).toMatchObject({
+        MetricDataResults: [{ Id: "builds", Label: "Builds", Values: [3], StatusCode: "Complete" }],
+      });
+      await expect(
+        aws(...put, JSON.stringify([{ ...metric, Value: 0 }]).replace('"Value":0', '"Value":NaN')),
+      ).rejects.toThrow(/InvalidParameterValue.*MetricData\.member\.1\.Value/);
+      const alarm = ["--alarm-name", "web-5xx"];
+      const words =
+        "--metric-name 5XX --namespace AWS/ELB --statistic Sum --period 60 --evaluation-periods 1 --threshold 5 --comparison-operator GreaterThanThreshold";
+      await aws("cloudwatch", "put-metric-alarm", ...alarm, ...words.split(" "));
+      const state = ["--state-value", "ALARM", "--state-reason", "tried"];
+      await aws("cloudwatch", "set-alarm-state", ...alarm, ...state);
+      expect(await aws("cloudwatch", "describe-alarms", "--alarm-names", "web-5xx")).toMatchObject({
+        MetricAlarms: [{ AlarmName: "web-5xx", StateValue: "ALARM", StateReason: "tried", Threshold: 5 }],
+        CompositeAlarms: [],
+      });
+      await aws("cloudwatch", "delete-alarms", "--alarm-names", "web-5xx");
+      await expect(aws("cloudwatch", "set-alarm-state", ...alarm, ...state)).rejects.toThrow(
+        "ResourceNotFound",
+      );
+    },
+    STORY_MS,
+  );
 });

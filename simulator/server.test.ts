@@ -18,7 +18,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SettingError, startSimulator } from "./index";
 import { httpClientConfig } from "./testing";
-import { LARGEST_BODY_BYTES } from "./wire/gateway";
+import { LARGEST_BODY_BYTES } from "./wire/protocol";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 /** A process of its own takes seconds to start, and more of them on a busy machine. */

@@ -8,7 +8,8 @@ import type { SettleFailure } from "./engine/settling";
 import { diskStorage, type Storage } from "./engine/storage";
 import { readTrouble, type Trouble } from "./engine/trouble";
 import { createSimulator, type Simulator } from "./simulator";
-import { ConnectionDropped, LARGEST_BODY_BYTES } from "./wire/gateway";
+import { ConnectionDropped } from "./wire/gateway";
+import { LARGEST_BODY_BYTES } from "./wire/protocol";
 
 export interface ServerOptions {
   /** 0 takes a free one. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ECRClient } from "@aws-sdk/client-ecr";
@@ -33,6 +34,7 @@ export type AwsClients = {
   s3: S3Client;
   ecr: ECRClient;
   autoscaling: AutoScalingClient;
+  cloudwatch: CloudWatchClient;
   organizations: OrganizationsClient;
   servicequotas: ServiceQuotasClient;
 };
@@ -71,6 +73,7 @@ export function createClients(aws: AwsOptions, target: Target, sessionName: stri
     s3: new S3Client({ ...options, forcePathStyle: aws.endpoint !== undefined }),
     ecr: new ECRClient(options),
     autoscaling: new AutoScalingClient(options),
+    cloudwatch: new CloudWatchClient(options),
     organizations: new OrganizationsClient(options),
     servicequotas: new ServiceQuotasClient(options),
   };

@@ -39,6 +39,7 @@ const LIMITS: Record<ServiceName, BudgetLimits> = {
   s3: { ratePerSecond: 20, burst: 40 },
   ecr: { ratePerSecond: 10, burst: 20 },
   autoscaling: { ratePerSecond: 5, burst: 20 },
+  cloudwatch: { ratePerSecond: 5, burst: 20 },
   organizations: { ratePerSecond: 1, burst: 5 },
   servicequotas: { ratePerSecond: 2, burst: 10 },
 };
@@ -58,6 +59,7 @@ const LIST_CALLS_PER_MINUTE = 240;
 /** Whose answers nobody's page hangs on: they are one source of an answer beside others. */
 const NEIGHBOURS = new Set<ServiceName>([
   "autoscaling",
+  "cloudwatch",
   "ec2",
   "ecr",
   "iam",
@@ -169,6 +171,7 @@ class TargetRoom {
       s3: service("s3"),
       ecr: service("ecr"),
       autoScaling: service("autoscaling"),
+      cloudWatch: service("cloudwatch"),
       organizations: service("organizations"),
       serviceQuotas: service("servicequotas"),
       share: (question, freshForMs, work, leastMaxAgeMs) =>

@@ -54,6 +54,7 @@ export interface AwsAccess {
   s3: AwsService;
   ecr: AwsService;
   autoScaling: AwsService;
+  cloudWatch: AwsService;
   organizations: AwsService;
   serviceQuotas: AwsService;
   /**

@@ -25,6 +25,13 @@ export const ALWAYS_THERE: Record<string, AlwaysThere[]> = {
       has: "LaunchConfigurationName LaunchConfigurationARN ImageId KeyName SecurityGroups ClassicLinkVPCSecurityGroups UserData InstanceType KernelId RamdiskId BlockDeviceMappings InstanceMonitoring CreatedTime EbsOptimized",
     },
   ],
+  monitoring: [
+    {
+      operation: "DescribeAlarms",
+      at: "MetricAlarms",
+      has: "EvaluationPeriods AlarmArn StateUpdatedTimestamp AlarmConfigurationUpdatedTimestamp ComparisonOperator AlarmActions Namespace AlarmDescription StateReasonData Period StateValue Threshold AlarmName Dimensions Statistic StateReason InsufficientDataActions OKActions ActionsEnabled MetricName",
+    },
+  ],
   ec2: [
     {
       operation: "DescribeVpcs",

@@ -4,7 +4,11 @@ import { join } from "node:path";
 
 const PYTHON = ["-c", "import awscli, os; print(os.path.join(awscli.__path__[0], 'examples'))"];
 /** Services whose commands are called otherwise than their signing name. */
-const COMMAND: Record<string, string> = { s3: "s3api", servicequotas: "service-quotas" };
+const COMMAND: Record<string, string> = {
+  monitoring: "cloudwatch",
+  s3: "s3api",
+  servicequotas: "service-quotas",
+};
 
 /** Where the AWS CLI of this machine keeps AWS's own examples; undefined where it has none. */
 export function findExamples(): string | undefined {

@@ -141,7 +141,11 @@ const listsOf = (answer: Answer, { output }: (typeof READS)[number]["operation"]
   );
 
 /** Lists that AWS leaves out, and where that is said. */
-const LEFT_OUT: Record<string, string[]> = {};
+const LEFT_OUT: Record<string, string[]> = {
+  // "If you are using this operation in a monitoring account":
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html
+  "monitoring ListMetrics": ["OwningAccounts"],
+};
 
 async function inputFor({ service, input }: (typeof READS)[number], account: string): Promise<object> {
   if (typeof input !== "function") return input;

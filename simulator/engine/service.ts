@@ -7,6 +7,8 @@ import type { ForResource } from "./settling";
 export interface Service<Sdk, Store, Neighbours extends object> {
   /** The name in the SigV4 credential scope: `imagebuilder`, `logs`, `ec2`. */
   signingName: string;
+  /** The prefix of its IAM actions, where that is another name: `cloudwatch`. */
+  actionPrefix?: string;
   protocol: ProtocolChoice;
   /** The code of an answer to missing or malformed members, where no model says it. */
   invalidInputCode?: string;
@@ -39,6 +41,7 @@ export function defineService<Sdk, Store, Neighbours extends object>(
 /** Any service, with its own types forgotten. */
 export interface AnyService {
   signingName: string;
+  actionPrefix?: string;
   protocol: ProtocolChoice;
   invalidInputCode?: string;
   /** The code for a member that is there and breaks a bound, where it is another one. */

@@ -2,6 +2,7 @@ import { stableId, stableUuid } from "../engine/ids";
 import { DEMO_ACCOUNT, type Seed } from "../engine/scope";
 import { launchInstances } from "../services/auto-scaling/group-instances";
 import type { AutoScalingStore, GroupRow, LaunchSettings } from "../services/auto-scaling/store";
+import type { CloudWatchStore } from "../services/cloudwatch/store";
 import { zonesOf } from "../services/ec2/regions";
 import type { Ec2Store, ImageRow } from "../services/ec2/store";
 import type { ImageBuilderStore } from "../services/imagebuilder/store";
@@ -13,7 +14,8 @@ const WARMUP_S = 300;
 
 /** The servers of the demo account: groups that are current, behind, mixed, pinned, and one on its way. */
 export function plantFleet(store: ImageBuilderStore, seed: Seed): void {
-  const { autoScaling, ec2, ssm } = store.scope.at({});
+  const { autoScaling, cloudWatch, ec2, ssm } = store.scope.at({});
+  plantAlarm(cloudWatch, seed.seededAt);
   for (const group of DEMO_FLEET) {
     const images = imagesOf(ec2, group.pipeline);
     const starts = images[group.behind] ?? images.at(-1);
@@ -31,6 +33,45 @@ export function plantFleet(store: ImageBuilderStore, seed: Seed): void {
       );
     plantGroup(plant);
   }
+}
+
+/** What the refresh under way listens to; its metric is a load balancer's. */
+const ALARM = "checkout-5xx-rate";
+
+function plantAlarm({ alarms, region }: CloudWatchStore, seededAt: number): void {
+  const at = new Date(seededAt - DAY_MS);
+  alarms.put({
+    AlarmName: ALARM,
+    AlarmArn: `arn:aws:cloudwatch:${region}:${DEMO_ACCOUNT}:alarm:${ALARM}`,
+    AlarmDescription: "More than 5 server errors a minute at the checkout",
+    AlarmConfigurationUpdatedTimestamp: at,
+    ActionsEnabled: true,
+    OKActions: [],
+    AlarmActions: [],
+    InsufficientDataActions: [],
+    StateValue: "OK",
+    StateReason: "Threshold Crossed: 2 datapoints [0.0, 0.0] were not greater than the threshold (5.0).",
+    StateReasonData: JSON.stringify({
+      version: "1.0",
+      statistic: "Sum",
+      period: 60,
+      recentDatapoints: [0, 0],
+      threshold: 5,
+    }),
+    StateUpdatedTimestamp: at,
+    StateTransitionedTimestamp: at,
+    MetricName: "HTTPCode_Target_5XX_Count",
+    Namespace: "AWS/ApplicationELB",
+    Statistic: "Sum",
+    Dimensions: [{ Name: "LoadBalancer", Value: "app/checkout/50dc6c495c0c9188" }],
+    Period: 60,
+    EvaluationPeriods: 2,
+    Threshold: 5,
+    ComparisonOperator: "GreaterThanThreshold",
+    TreatMissingData: "notBreaching",
+    Metrics: [],
+    lookedAt: 0,
+  });
 }
 
 interface Plant {
@@ -190,7 +231,7 @@ function plantRefresh(plant: Plant, group: GroupRow): void {
       CheckpointDelay: 3600,
       SkipMatching: true,
       AutoRollback: true,
-      AlarmSpecification: { Alarms: ["checkout-5xx-rate"] },
+      AlarmSpecification: { Alarms: [ALARM] },
     },
     DesiredConfiguration: settingsFor(plant, newest),
     work: {

@@ -1,5 +1,6 @@
 import type { AnyService } from "../engine/service";
 import { autoScaling } from "./auto-scaling";
+import { cloudWatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
 import { iam } from "./iam";
@@ -17,6 +18,7 @@ import { sts } from "./sts";
 /** Every simulated service, under the name by which its neighbours ask for its store. */
 export const ALL_SERVICES: Record<string, AnyService> = {
   autoScaling,
+  cloudWatch,
   ec2,
   ecr,
   iam,

@@ -1,4 +1,5 @@
 import type { AutoScalingStore } from "./auto-scaling/store";
+import type { CloudWatchStore } from "./cloudwatch/store";
 import type { Ec2Store } from "./ec2/store";
 import type { EcrStore } from "./ecr/store";
 import type { IamStore } from "./iam/store";
@@ -12,6 +13,7 @@ import type { SsmStore } from "./ssm/store";
 /** The stores Image Builder works on, in its own account and Region or in another. */
 export interface ImageBuilderNeighbours {
   autoScaling: AutoScalingStore;
+  cloudWatch: CloudWatchStore;
   ec2: Ec2Store;
   ecr: EcrStore;
   iam: IamStore;

@@ -1,7 +1,8 @@
+import { gunzipSync } from "node:zlib";
 import { SerializationError, type WireError } from "./errors";
 import { eventStreamBody, eventStreamMember } from "./event-stream";
 import { decodeJson, encodeJson, encodeJsonMembers } from "./json-codec";
-import type { Protocol, ProtocolChoice, WireRequest } from "./protocol";
+import { LARGEST_BODY_BYTES, type Protocol, type ProtocolChoice, type WireRequest } from "./protocol";
 import { membersOf } from "./schema";
 
 /** AWS JSON 1.0 and 1.1: everything in the body, the operation in `x-amz-target`. */
@@ -16,7 +17,10 @@ export function awsJson(choice: Extract<ProtocolChoice, { kind: "awsJson" }>): P
     decode: (operation, request) =>
       operation.input.isUnitSchema()
         ? {}
-        : (decodeJson(operation.input, parseJsonBody(request)) as Record<string, unknown>),
+        : (decodeJson(operation.input, parseJsonBody(request), "", choice.specialFloats) as Record<
+            string,
+            unknown
+          >),
     encode(operation, output) {
       const stream = eventStreamMember(operation.output);
       if (stream) return eventStreamBody(stream, output);
@@ -45,7 +49,7 @@ export function errorMembers(error: WireError): Record<string, unknown> {
 
 /** The body as a JSON object; an empty one is `{}`. */
 export function parseJsonBody(request: WireRequest): Record<string, unknown> {
-  const text = new TextDecoder().decode(request.body);
+  const text = new TextDecoder().decode(plainBody(request));
   if (text.trim() === "") return {};
   let value: unknown;
   try {
@@ -57,4 +61,14 @@ export function parseJsonBody(request: WireRequest): Record<string, unknown> {
     throw new SerializationError("The request body is not a JSON object");
   }
   return value as Record<string, unknown>;
+}
+
+/** Clients compress large bodies of some operations: https://docs.aws.amazon.com/sdkref/latest/guide/feature-compression.html */
+function plainBody({ headers, body }: WireRequest): Uint8Array {
+  if (headers.get("content-encoding") !== "gzip") return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: LARGEST_BODY_BYTES });
+  } catch {
+    throw new SerializationError("The request body is not valid gzip, or too large");
+  }
 }

@@ -9,7 +9,14 @@ import { awsJson } from "./aws-json";
 import { awsQuery, ec2Query } from "./aws-query";
 import { AwsError, type HandlerCall } from "./contract";
 import { SerializationError, toWireError } from "./errors";
-import type { Protocol, ProtocolChoice, ServiceShapes, WireRequest, WireResponse } from "./protocol";
+import {
+  LARGEST_BODY_BYTES,
+  type Protocol,
+  type ProtocolChoice,
+  type ServiceShapes,
+  type WireRequest,
+  type WireResponse,
+} from "./protocol";
 import { restJson, restXml } from "./rest";
 import { errorsOf, membersOf, type Operation, operationsOf } from "./schema";
 import {
@@ -23,6 +30,7 @@ import {
 
 /** What trouble-makers get to see of a call, before it is answered. */
 export interface ObservedCall {
+  /** By the prefix of its IAM actions. */
   service: string;
   protocol: ProtocolChoice;
   operation: string;
@@ -40,9 +48,6 @@ export interface GatewayOptions {
   /** Told of a failure of the simulator itself. */
   onInternalFailure(error: unknown): void;
 }
-
-/** Differs from AWS: one limit for all services. It is above what any of them takes but S3, of which small objects are kept. */
-export const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
 
 interface Endpoint extends ServiceShapes {
   key: string;
@@ -79,7 +84,7 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
     const { account } = caller;
     const { region } = signature;
     const observed = {
-      service: service.signingName,
+      service: service.actionPrefix ?? service.signingName,
       protocol: service.protocol,
       operation: operation.name,
       account,

@@ -1,22 +1,25 @@
 import { SerializationError } from "./errors";
 import { kindOf, type Member, membersOf, type Schema, timestampFormat } from "./schema";
 
-/** A JSON value as the input its schema describes. Members the schema does not know are dropped, as AWS does. */
-export function decodeJson(schema: Schema, value: unknown, path = ""): unknown {
+/**
+ * A JSON value as the input its schema describes. Members the schema does not know are dropped, as AWS does.
+ * `floats` takes the words for numbers that JSON cannot write.
+ */
+export function decodeJson(schema: Schema, value: unknown, path = "", floats = false): unknown {
   switch (kindOf(schema)) {
     case "structure":
-      return decodeJsonMembers(membersOf(schema), objectAt(value, path), path);
+      return decodeJsonMembers(membersOf(schema), objectAt(value, path), path, floats);
     case "list":
       if (!Array.isArray(value)) throw mismatch(value, "a List", path);
       return value.map((item, index) => {
         if (item === null) throw new SerializationError(`Null value in a list at '${path}[${index}]'`);
-        return decodeJson(schema.getValueSchema(), item, `${path}[${index}]`);
+        return decodeJson(schema.getValueSchema(), item, `${path}[${index}]`, floats);
       });
     case "map":
       return Object.fromEntries(
         Object.entries(objectAt(value, path)).map(([key, item]) => [
           key,
-          decodeJson(schema.getValueSchema(), item, `${path}.${key}`),
+          decodeJson(schema.getValueSchema(), item, `${path}.${key}`, floats),
         ]),
       );
     case "string":
@@ -26,6 +29,7 @@ export function decodeJson(schema: Schema, value: unknown, path = ""): unknown {
       if (typeof value !== "boolean") throw mismatch(value, "a Boolean", path);
       return value;
     case "number":
+      if (floats && (value === "NaN" || value === "Infinity" || value === "-Infinity")) return Number(value);
       if (typeof value !== "number") throw mismatch(value, "a Number", path);
       return value;
     case "timestamp":
@@ -43,12 +47,13 @@ export function decodeJsonMembers(
   members: Member[],
   value: Record<string, unknown>,
   path: string,
+  floats = false,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const { name, schema, traits } of members) {
     const item = Object.hasOwn(value, traits.jsonName ?? name) ? value[traits.jsonName ?? name] : undefined;
     if (item === undefined || item === null) continue;
-    result[name] = decodeJson(schema, item, path ? `${path}.${name}` : name);
+    result[name] = decodeJson(schema, item, path ? `${path}.${name}` : name, floats);
   }
   return result;
 }

@@ -1,10 +1,19 @@
 import type { WireError } from "./errors";
 import type { ErrorShape, Operation } from "./schema";
 
+/** Differs from AWS: one limit for all services. It is above what any of them takes but S3, of which small objects are kept. */
+export const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
+
 /** How a service speaks; stated by the service, as AWS's models state it. */
 export type ProtocolChoice =
   | { kind: "restJson1" }
-  | { kind: "awsJson"; version: "1.0" | "1.1"; target: string; queryCompatible?: boolean }
+  | {
+      kind: "awsJson";
+      version: "1.0" | "1.1";
+      target: string;
+      queryCompatible?: boolean;
+      specialFloats?: boolean;
+    }
   | { kind: "awsQuery"; xmlns: string }
   | { kind: "ec2Query"; xmlns: string }
   | { kind: "restXml"; xmlns: string };

@@ -15,6 +15,7 @@ const SERVICE_NAMES: Record<string, string> = {
   s3: "S3",
   ecr: "ECR",
   autoscaling: "EC2 Auto Scaling",
+  cloudwatch: "CloudWatch",
   organizations: "Organizations",
   servicequotas: "Service Quotas",
 };

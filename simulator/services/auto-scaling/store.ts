@@ -1,6 +1,8 @@
 import type { AutoScalingGroup, InstanceRefresh, LaunchConfiguration } from "@aws-sdk/client-auto-scaling";
 import type { Scope } from "../../engine/scope";
 import type { Table } from "../../engine/table";
+import { namesInAlarm } from "../cloudwatch/alarms";
+import type { CloudWatchStore } from "../cloudwatch/store";
 import type { Ec2Store } from "../ec2/store";
 import type { SsmStore } from "../ssm/store";
 
@@ -57,13 +59,15 @@ export interface AutoScalingStore {
   ssm: SsmStore;
 }
 
-export function openAutoScalingStore(scope: Scope<{ ec2: Ec2Store; ssm: SsmStore }>): AutoScalingStore {
+export function openAutoScalingStore(
+  scope: Scope<{ cloudWatch: CloudWatchStore; ec2: Ec2Store; ssm: SsmStore }>,
+): AutoScalingStore {
   return {
     account: scope.account,
     region: scope.region,
     partition: scope.partition,
     speed: scope.speed,
-    firingAlarms: () => scope.trouble().alarms ?? [],
+    firingAlarms: () => namesInAlarm(scope.here.cloudWatch),
     groups: scope.table<GroupRow>("auto-scaling.groups", (row) => row.AutoScalingGroupName),
     launchConfigurations: scope.table<LaunchConfigurationRow>(
       "auto-scaling.launch-configurations",
