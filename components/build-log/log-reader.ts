@@ -221,7 +221,7 @@ export class LogReader {
     else if (failedNode) {
       const succeeded = steps.filter(({ outcome }) => outcome === "succeeded");
       this.update({ folded: new Set(succeeded.map(({ id }) => id)) });
-      this.showLine(errors[0] ?? failedNode.firstLine);
+      this.showLine(errors.find((line) => line >= failedNode.firstLine) ?? failedNode.firstLine);
     }
   }
 

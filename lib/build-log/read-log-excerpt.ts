@@ -4,6 +4,7 @@ import { canonicalText } from "@/lib/core/canonical-text";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { imageBuildKeySchema } from "@/lib/image-builder/image-builds/schemas";
 import { useCase } from "@/lib/use-case/use-case";
+import { failedNodeOf } from "./parser/failed-node";
 import { type WholeLog, withWholeLog } from "./read-whole-log";
 import type { LogExcerpt } from "./types";
 
@@ -40,7 +41,7 @@ export const readLogExcerpt = useCase(
 
 /** First and last line, from 1, of what the first failed step said at its end. */
 function endOfFailure({ tree }: WholeLog): [first: number, last: number] {
-  const failed = tree.failedNode === undefined ? undefined : tree.nodes[tree.failedNode];
+  const failed = failedNodeOf(tree);
   if (!failed) return [1, 0];
   const { firstLine, lastLine } = failed;
   return [Math.max(firstLine, lastLine - BEFORE - AFTER) + 1, lastLine + 1];

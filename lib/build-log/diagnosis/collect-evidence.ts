@@ -1,4 +1,5 @@
 import { cutText } from "@/lib/core/canonical-text";
+import { failedNodeOf } from "../parser/failed-node";
 import { EnvelopeReader, messageIn } from "../parser/strip-envelope";
 import type { LogNode } from "../parser/types";
 import { decidingLines, type SaidLine } from "./deciding-lines";
@@ -20,7 +21,7 @@ export function collectEvidence(
   log: LogText | undefined,
 ): { failed: FailedPart; evidence: Evidence[] } {
   const { failure, reason, workflows } = build;
-  const failedNode = log?.tree.failedNode === undefined ? undefined : log.tree.nodes[log.tree.failedNode];
+  const failedNode = log && failedNodeOf(log.tree);
   const said = (place: Evidence["place"], ...texts: (string | undefined)[]): Evidence[] =>
     texts.flatMap((text) => (text ? [{ place, text: cutText(text, MAX_LINE_LENGTH) }] : []));
   const messages = workflows

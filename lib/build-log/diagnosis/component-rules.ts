@@ -66,6 +66,21 @@ export const COMPONENT_RULES: DiagnosisRule[] = [
     source: SOURCES.actionModules,
   },
   {
+    id: "C6",
+    title: "A restart that a step asked for did not come back",
+    // Only together with the exit code: without it C5 says what is known.
+    pattern: "(?!)",
+    patternWithExitCode: String.raw`returned terminal state (?!Success)\w+|\btimed out\b|\bTimedOut\b|^Document \S+ failed!`,
+    exitCodes: [194, 3010],
+    actions: ["ExecuteComponents"],
+    cause:
+      "The step ended with the exit code that asks for a restart, and nothing came after it: the instance did not come back, or the step asks again at each start.",
+    fix: "Check that the image starts and that its SSM Agent connects after a restart. Guard the restart with a marker file, so that the step asks only once.",
+    next: "open-component",
+    confidence: "likely",
+    source: SOURCES.actionModules,
+  },
+  {
     id: "C7",
     title: "The AWS CLI is on the base image already",
     pattern: "preexisting AWS CLI installation",

@@ -99,6 +99,11 @@ const CASES: Record<string, [is: string, isNot: string, failed?: FailedPart, pla
     "ExpectationNotMet. ssm:ListCommandInvocations returned terminal state Failed in workflow step ApplyBuildComponents",
     "ssm:ListCommandInvocations returned Success",
   ],
+  C6: [
+    "ssm:ListCommandInvocations returned terminal state Failed in workflow step ApplyBuildComponents",
+    "ssm:ListCommandInvocations returned terminal state Success",
+    { exitCode: 3010 },
+  ],
   C7: ["Found preexisting AWS CLI installation: /usr/local/aws-cli/v2/current", "AWS CLI installed"],
   C8: ["AccessDeniedException when calling inspector:CreateResourceGroup", "resource group created"],
   C9: ["curl: (6) Could not resolve host: example.com", "resolved host example.com"],

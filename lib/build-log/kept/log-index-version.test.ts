@@ -36,11 +36,17 @@ TOE has completed execution with failure
   Step: Fails
   ErrorMessage: exit status 2
 Action failed for step ApplyBuildComponents. Failing step
+Started step ApplyTestComponents with action ExecuteComponents
+Document arn:aws:imagebuilder:eu-west-1:123456789012:component/web/1.0.0/1
+Phase test
+Step Restarts
+CmdExecution: ExitCode 3010
+Action failed for step ApplyTestComponents. Failing step
 Image transitioned to FAILED state`;
 
 /** What the parser of each version says of the sample. A new one comes with a new version, so that kept ones are not used. */
 const SAID: Record<number, string> = {
-  1: "a9e6b776e0bd76090a071529ae5be3b905814c8fa447e6414ea9d7bd6fd57050",
+  2: "86daea372b3ca93201ab24ee39cf4dd5a1ccbee9a498d85e3edf075150c2d1ba",
 };
 
 it("the version of kept indexes is raised whenever the parser says something else", () => {

@@ -79,6 +79,7 @@ export class LogParser {
     if (meaning.kind !== "poll") this.stderr = "none";
     switch (meaning.kind) {
       case "stage":
+        if (meaning.state === "FAILED") this.failRestart();
         this.closeFrom("stage", meaning.state === "FAILED" ? "failed" : "succeeded");
         if (!ENDED_STATES.has(meaning.state)) this.begin("stage", meaning.state, line, at);
         return;
@@ -92,9 +93,11 @@ export class LogParser {
         this.begin("workflow-step", meaning.name, line, at, meaning.action);
         return;
       case "workflow-step-failed":
+        this.failRestart();
         this.failWorkflowStep(meaning.name);
         return;
       case "command-failed":
+        this.failRestart();
         this.nested = [];
         this.closeFrom("document", "failed");
         return;
@@ -124,6 +127,7 @@ export class LogParser {
         return;
       case "rebooting":
         this.isResuming = this.innermost("document") !== undefined;
+        this.tree.restartingNode ??= this.innermost("step")?.id;
         return;
       case "run-ended":
         this.endRun(meaning.succeeded);
@@ -136,6 +140,7 @@ export class LogParser {
 
   private begin(level: LogLevel, name: string, line: number, at: number | undefined, detail?: string): void {
     this.closeFrom(level, "succeeded");
+    this.tree.restartingNode = undefined;
     const outer = this.open.at(-1);
     if (outer) outer.hasParts = true;
     const node: LogNode = {
@@ -166,6 +171,7 @@ export class LogParser {
       // The steps around nested documents are told again before the one that goes on.
       if (level !== "step" || node !== this.innermost("step")) return;
       this.isResuming = false;
+      this.tree.restartingNode = undefined;
       node.reboots++;
       node.exitCode = undefined;
       return;
@@ -230,11 +236,24 @@ export class LogParser {
     this.blame(node);
   }
 
+  /** What went on after it was no failure that ended the run: a restart that never came back is. */
+  private failRestart(): void {
+    const { restartingNode, nodes } = this.tree;
+    const step = restartingNode === undefined ? undefined : nodes[restartingNode];
+    if (!step) return;
+    step.outcome = "failed";
+    this.tree.failedNode = step.id;
+    this.tree.restartingNode = undefined;
+  }
+
   private setExitCode(code: number): void {
     const step = this.innermost("step");
     if (!step) return;
     step.exitCode = code;
-    if (RESTART_CODES.has(code)) this.isResuming = true;
+    if (RESTART_CODES.has(code)) {
+      this.isResuming = true;
+      this.tree.restartingNode = step.id;
+    }
     if (!isGood(code)) this.blame(step);
   }
 

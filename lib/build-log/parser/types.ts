@@ -56,6 +56,8 @@ export type LogTree = {
   polls: PollRun[];
   stderr: LineRange[];
   failureBlock?: FailureBlock;
-  /** The first step that failed, else the first workflow step. */
+  /** The first step that failed, else the first workflow step; else the step whose restart did not come back. */
   failedNode?: number;
+  /** The step that asked for a restart, until something comes after it. */
+  restartingNode?: number;
 };
