@@ -14,11 +14,13 @@ import { urls } from "@/lib/core/urls";
 import { capitalize } from "@/lib/core/words";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { ResourceSummary } from "@/lib/definitions/types";
-import { resourcesQuery } from "@/lib/queries/resources";
+import type { Usage } from "@/lib/overview/types";
+import { resourcesQuery, usageQuery } from "@/lib/queries/resources";
 import { DeleteSeveralButton } from "./delete-several-button";
+import { USAGE_WORDS, UsageCell } from "./usage-cell";
 
 /** One name with its newest version and how many there are. */
-type Row = ResourceSummary & { versionCount: number };
+type Row = ResourceSummary & { versionCount: number; usage?: Usage };
 
 const OWNER_WORDS: Record<ResourceOwner, string> = {
   Self: "Owned by me",
@@ -42,7 +44,13 @@ export function ResourceList({
   const lists = useQueries({ queries: kinds.map((kind) => resourcesQuery(target, kind, owner)) });
   const [first = "component"] = kinds;
   const failed = lists.find(({ error }) => error);
-  const rows = lists.flatMap(({ data = [] }) => newestOfEach(data));
+  const usages = useQueries({
+    queries: kinds.map((kind) => ({
+      ...usageQuery(target, kind),
+      enabled: owner === "Self" && hasUsers(kind),
+    })),
+  });
+  const rows = lists.flatMap(({ data = [] }, at) => newestOfEach(data, usages[at]));
   const isLoading = lists.some(({ isPending }) => isPending);
   const { many, owners } = KIND_FACTS[first];
   return (
@@ -63,7 +71,10 @@ export function ResourceList({
             noun={KIND_FACTS[first].one}
             rows={rows}
             columns={columnsOf(target, owner, kinds, rows)}
-            filters={filtersOf(kinds).filter(({ valueIn }) => rows.some(valueIn))}
+            filters={filtersOf(kinds, owner).filter(
+              // What is still being looked up keeps its place.
+              ({ id, valueIn }) => id === "usage" || rows.some(valueIn),
+            )}
             keyOf={({ arn }) => arn}
             nameOf={({ name }) => name}
             bulk={
@@ -116,16 +127,37 @@ function OwnerLinks({
   );
 }
 
+/** Nothing names a policy. */
+const hasUsers = (kind: ResourceKind) => kind !== "lifecycle-policy";
+
 /** Lists come by name and newest first. */
-function newestOfEach(rows: ResourceSummary[]): Row[] {
+function newestOfEach(
+  rows: ResourceSummary[],
+  { data: usages = [], error }: { data?: Usage[]; error?: Error | null } = {},
+): Row[] {
   const found = new Map<string, Row>();
+  const usageOf = new Map(usages.map((usage) => [usage.name, usage]));
   for (const row of rows) {
     const known = found.get(row.name);
     if (known) known.versionCount += 1;
-    else found.set(row.name, { ...row, versionCount: 1 });
+    else
+      found.set(row.name, {
+        ...row,
+        versionCount: 1,
+        usage: usageOf.get(row.name) ?? unknownUsage(row.name, error),
+      });
   }
   return [...found.values()];
 }
+
+const unknownUsage = (name: string, error: Error | null | undefined): Usage | undefined =>
+  error
+    ? {
+        ...{ name, recipes: 0, pipelines: 0, policies: 0, builds: 0, unused: [] },
+        state: "not-known",
+        why: error.message,
+      }
+    : undefined;
 
 function columnsOf(target: string, owner: ResourceOwner, kinds: ResourceKind[], rows: Row[]): Column<Row>[] {
   const has = (member: keyof Row) => rows.some((row) => row[member] !== undefined);
@@ -189,6 +221,14 @@ function columnsOf(target: string, owner: ResourceOwner, kinds: ResourceKind[], 
       from: "md",
       cell: ({ regions = [] }) => regions.join(", "),
     },
+    owner === "Self" &&
+      kinds.some(hasUsers) && {
+        id: "usage",
+        header: "Used by",
+        from: "sm",
+        sortBy: ({ usage }) => usage && usage.pipelines + usage.recipes + usage.policies + usage.builds,
+        cell: ({ usage }) => <UsageCell usage={usage} />,
+      },
     {
       id: "changed",
       header: "Last modified",
@@ -212,7 +252,10 @@ const changedAt = ({ updatedAt, createdAt }: Row) => updatedAt ?? createdAt;
 /** A name that could not stand in an address by itself, such as one of spaces only, is found by its ARN's form. */
 const nameInAddress = (name: string, arn: string) => name.trim() || nameInArn(arn);
 
-const filtersOf = (kinds: ResourceKind[]): TableFilter<Row>[] => [
+const filtersOf = (kinds: ResourceKind[], owner: ResourceOwner): TableFilter<Row>[] => [
   { id: "type", label: "Type", valueIn: typeOf(kinds) },
   { id: "platform", label: "Platform", valueIn: ({ platform }) => platform },
+  ...(owner === "Self" && kinds.some(hasUsers)
+    ? [{ id: "usage", label: "Usage", valueIn: ({ usage }: Row) => usage && USAGE_WORDS[usage.state] }]
+    : []),
 ];

@@ -218,6 +218,7 @@ export const apiUrls = {
   auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
     `/api/${segment(target)}/resources/${kind}${queryOf({ owner })}`,
+  usage: (target: string, kind: ResourceKind) => `/api/${segment(target)}/usage/${kind}`,
   resource: (target: string, { kind, name, version, owner }: ResourceKey) =>
     `/api/${segment(target)}/resources/${kind}/${segment(name)}${queryOf({ version, owner })}`,
   choices: (target: string, kind: string, region?: string) =>

@@ -53,6 +53,8 @@ export const historyBuilds = pgTable(
     instanceType: text("instance_type"),
     volumeGib: integer("volume_gib"),
     components: jsonb("components").$type<{ name: string; version: string }[]>(),
+    /** The workflows that ran, by the names in their ARNs; null where they were not read. */
+    workflows: jsonb("workflows").$type<{ name: string; version: string }[]>(),
     amis: jsonb("amis").$type<{ region: string; amiId: string }[]>(),
     /** Launch templates that its distribution gave a new version, by Region. */
     launchTemplates: jsonb("launch_templates").$type<{ region: string; launchTemplateId: string }[]>(),

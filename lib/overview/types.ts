@@ -182,3 +182,19 @@ export type AllWaitingSteps = {
   steps: (WaitingStep & { target: string })[];
   unread: UnreadAccount[];
 };
+
+/** What uses the versions of one name of a list; of a kind without versions, the resource. */
+export type Usage = {
+  name: string;
+  state: "used" | "unused" | "not-known";
+  /** How many names of each use any of its versions, pipelines also through a recipe. */
+  recipes: number;
+  pipelines: number;
+  policies: number;
+  /** Builds that AWS still has. */
+  builds: number;
+  /** ARNs of versions that nothing uses; empty while something is not known. */
+  unused: string[];
+  /** What was not looked at, in sentences. */
+  why?: string;
+};

@@ -3,6 +3,7 @@ import type { MovePlan } from "@/lib/authoring/version-moves/types";
 import type { ResourceKey, ResourceKind, ResourceOwner } from "@/lib/core/resource-names";
 import { apiUrls } from "@/lib/core/urls";
 import type { AccountComparison, DeletionPlan, Resource, ResourceSummary } from "@/lib/definitions/types";
+import type { Usage } from "@/lib/overview/types";
 import { fetchJson } from "./fetch-json";
 
 /** All resources of a kind; those made elsewhere show within seconds. */
@@ -11,6 +12,15 @@ export const resourcesQuery = (target: string, kind: ResourceKind, owner: Resour
     queryKey: ["resources", target, kind, owner],
     queryFn: ({ signal }) => fetchJson<ResourceSummary[]>(apiUrls.resources(target, kind, owner), signal),
     refetchInterval: owner === "Self" ? 5_000 : false,
+  });
+
+/** What uses each resource of the account's own of a kind. */
+export const usageQuery = (target: string, kind: ResourceKind) =>
+  queryOptions({
+    queryKey: ["resources", target, kind, "usage"],
+    queryFn: ({ signal }) => fetchJson<Usage[]>(apiUrls.usage(target, kind), signal),
+    // What is not read yet comes with the calls of the next minute.
+    refetchInterval: ({ state: { data = [] } }) => (data.some(({ why }) => why) ? 10_000 : 30_000),
   });
 
 /** One resource; not polled while a form is open over it, so that what is typed is not replaced. */

@@ -2,12 +2,13 @@ import "server-only";
 import { ListImageScanFindingAggregationsCommand } from "@aws-sdk/client-imagebuilder";
 import { diagnoseBuild } from "@/lib/build-log/diagnose-image-build";
 import { keepBuildLog } from "@/lib/build-log/keep-build-log";
-import { nameInArn } from "@/lib/core/arn";
+import { nameInArn, parseImageBuilderArn } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { readBaseAmi } from "@/lib/image-builder/image-builds/read-base-ami";
+import type { ImageBuild } from "@/lib/image-builder/image-builds/types";
 import { unlessGone } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { buildSpan, resultFromWorkflows, type StepTime, stepTimes } from "./build-times";
@@ -64,6 +65,7 @@ export async function readBuildDetail(
       startedBy: await whoStartedBuild(ctx, build),
       launchTemplates: build.launchTemplates,
       components: build.components.map(({ name, version }) => ({ name, version })),
+      workflows: build.hidden.some(({ part }) => part === "workflows") ? null : workflowsOf(build),
       failedStage: failed?.stage,
       failedStep: failed?.workflowStep,
       failedComponent: failed?.component && nameInArn(failed.component),
@@ -75,6 +77,12 @@ export async function readBuildDetail(
     },
   };
 }
+
+const workflowsOf = ({ workflows }: Pick<ImageBuild, "workflows">) =>
+  workflows.flatMap(({ workflowArn }) => {
+    const { name, version } = parseImageBuilderArn(workflowArn) ?? {};
+    return name && version ? [{ name, version }] : [];
+  });
 
 type Findings = Pick<NewBuildRow, "findingsAll" | "findingsCritical" | "findingsHigh" | "findingsMedium">;
 

@@ -1,0 +1,1 @@
+ALTER TABLE "history_builds" ADD COLUMN "workflows" jsonb;
