@@ -1,12 +1,16 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { BulkActionButton } from "@/components/resource-table/bulk-action-button";
-import { deleteResourceAction } from "@/lib/actions/resource-actions";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useRefusal } from "@/components/shell/permissions-provider";
+import { PermittedButton } from "@/components/shell/permitted-button";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
-import type { ResourceSummary } from "@/lib/definitions/types";
 
-/** Deletes the ticked rows of a list; AWS refuses those that something uses. */
+const DeleteSeveralDialog = dynamic(() =>
+  import("./delete-several-dialog").then(({ DeleteSeveralDialog: dialog }) => dialog),
+);
+
+/** Deletes what nothing uses of the ticked rows of a list, of a kind with versions each version by itself. */
 export function DeleteSeveralButton({
   target,
   kind,
@@ -15,26 +19,30 @@ export function DeleteSeveralButton({
 }: {
   target: string;
   kind: ResourceKind;
-  rows: ResourceSummary[];
+  rows: { kind: ResourceKind; name: string }[];
   onEnd: () => void;
 }) {
-  const queries = useQueryClient();
-  const { one, many } = KIND_FACTS[kind];
+  const unseen = useRefusal("plan-bulk-deletion");
+  const [asked, setAsked] = useState<{ kind: ResourceKind; name: string }[]>();
   return (
-    <BulkActionButton
-      label="Delete"
-      doneWord="Deleted"
-      question={`Delete ${rows.length} ${rows.length === 1 ? one : many}?`}
-      explanation="Resources in use are kept; their pages list what uses them. Deleting the others can't be undone."
-      action="delete-resource"
-      danger
-      rows={rows}
-      nameOf={({ name }) => name}
-      run={({ arn }) => deleteResourceAction({ target, kind, arn })}
-      onEnd={(left) => {
-        void queries.invalidateQueries({ queryKey: ["resources", target] });
-        if (left.length === 0) onEnd();
-      }}
-    />
+    <>
+      <PermittedButton
+        action="delete-resource"
+        disabled={unseen !== undefined}
+        title={unseen}
+        onClick={() => setAsked(rows.map((row) => ({ kind: row.kind, name: row.name })))}
+      >
+        {KIND_FACTS[kind].versioned ? "Delete unused versions…" : "Delete…"}
+      </PermittedButton>
+      {asked && (
+        <DeleteSeveralDialog
+          target={target}
+          kind={kind}
+          resources={asked}
+          onEnd={onEnd}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </>
   );
 }

@@ -78,8 +78,7 @@ export function ResourceList({
             keyOf={({ arn }) => arn}
             nameOf={({ name }) => name}
             bulk={
-              // Of what has versions a row stands for several, and what is to go is chosen on its page.
-              KIND_FACTS[first].versioned || owner !== "Self"
+              owner !== "Self"
                 ? undefined
                 : (selected, clear) => (
                     <DeleteSeveralButton target={target} kind={first} rows={selected} onEnd={clear} />

@@ -11,16 +11,22 @@ export function UsedByCard({
   resource,
 }: {
   target: string;
-  resource: Pick<Resource, "uses" | "usedBy" | "usedByHidden" | "arn">;
+  resource: Pick<Resource, "uses" | "usedBy" | "usedThrough" | "usedByHidden" | "arn">;
 }) {
-  const { uses, usedBy, usedByHidden } = resource;
+  const { uses, usedBy, usedThrough, usedByHidden } = resource;
   return (
-    <Card title="Used by" note={usedBy.length > 0 ? String(usedBy.length) : undefined}>
+    <Card title="Used by" note={countedKinds([...usedBy, ...usedThrough])}>
       <div className="grid gap-3">
         {usedBy.length > 0 ? (
           <ReferenceList target={target} references={usedBy} />
         ) : (
           <p className="m-0 text-ink-2">{usedByHidden ? "No usage found." : "Not in use."}</p>
+        )}
+        {usedThrough.length > 0 && (
+          <>
+            <h3 className="m-0 border-line border-t pt-3 font-[550]">Pipelines that use these recipes</h3>
+            <ReferenceList target={target} references={usedThrough} />
+          </>
         )}
         {usedByHidden && <p className="m-0 text-wait text-xs">The list may be incomplete. {usedByHidden}</p>}
         {uses.length > 0 && (
@@ -36,6 +42,21 @@ export function UsedByCard({
       </div>
     </Card>
   );
+}
+
+/** "3 recipes, 5 pipelines": versions of one name count once. */
+function countedKinds(references: ResourceReference[]): string | undefined {
+  const namesOf = (kinds: string[]) =>
+    new Set(references.flatMap(({ kind, name }) => (kinds.includes(kind) ? [`${kind} ${name}`] : []))).size;
+  const counts = [
+    [namesOf(["image-recipe", "container-recipe"]), "recipe", "recipes"],
+    [namesOf(["image-pipeline"]), "pipeline", "pipelines"],
+    [namesOf(["lifecycle-policy"]), "policy", "policies"],
+  ] as const;
+  const words = counts.flatMap(([count, one, many]) =>
+    count > 0 ? [`${count} ${count === 1 ? one : many}`] : [],
+  );
+  return words.length > 0 ? words.join(", ") : undefined;
 }
 
 /** `account` is the one that the references stand in: an image of another is one shared with it. */

@@ -2,6 +2,8 @@
 import type { ActionResult } from "@/lib/core/failure";
 import type { ResourceKind } from "@/lib/core/resource-names";
 import type { JsonObject } from "@/lib/definitions/types";
+import { planBulkDeletion } from "@/lib/fleet/clean-up/plan-bulk-deletion";
+import type { BulkDeletionPlan } from "@/lib/fleet/clean-up/types";
 import { importComponent } from "@/lib/image-builder/build-components/import-component";
 import { checkResource } from "@/lib/image-builder/resources/check-resource";
 import { createResource } from "@/lib/image-builder/resources/create-resource";
@@ -56,6 +58,14 @@ export async function deleteResourceAction(request: {
   arn: string;
 }): Promise<ActionResult<null>> {
   return writeAction(request, (ctx, input) => deleteResource({ ctx, input }));
+}
+
+/** Which versions of some names can be deleted, in a safe order, and which stay and why. Changes nothing. */
+export async function planBulkDeletionAction(request: {
+  target: string;
+  resources: { kind: ResourceKind; name: string }[];
+}): Promise<ActionResult<BulkDeletionPlan>> {
+  return writeAction(request, (ctx, input) => planBulkDeletion({ ctx, input }));
 }
 
 /** Gives a resource exactly these tags. */

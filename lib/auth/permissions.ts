@@ -35,6 +35,7 @@ export const PERMISSIONS = {
   "set-pipeline-status": { role: "author", does: "enable or disable this pipeline", names: "name" },
   "list-resources": { role: "viewer", does: "see the recipes and configurations of pipelines" },
   "list-usage": { role: "viewer", does: "see what uses recipes and configurations" },
+  "plan-bulk-deletion": { role: "viewer", does: "see what can be deleted" },
   "get-resource": { role: "viewer", does: "see this resource", names: "name" },
   "compare-accounts": { role: "viewer", does: "compare this resource between accounts", names: "name" },
   "list-choices": { role: "viewer", does: "see what forms offer" },

@@ -47,6 +47,8 @@ export type Resource = ResourceSummary & {
   versions: Pick<ResourceSummary, "arn" | "version" | "createdAt" | "description">[];
   uses: ResourceReference[];
   usedBy: ResourceReference[];
+  /** Pipelines that use it through a recipe of `usedBy`. */
+  usedThrough: ResourceReference[];
   /** Dependents that could not be read, said in words: the list of them is then not the whole. */
   usedByHidden?: string;
 };

@@ -126,7 +126,7 @@ export async function resourceThings(
                 id: `image ${build}`,
                 text: image
                   ? `the build ${titleOf(image)}`
-                  : `the build ${of} ${at}/${number}, which this pipeline did not make`,
+                  : `the build ${of} ${at}/${number}${images.length > 0 ? ", which this pipeline did not make" : ""}`,
               };
             }),
           ],

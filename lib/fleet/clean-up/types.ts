@@ -64,6 +64,9 @@ export type PlannedThing = Pick<Thing, "id" | "kind" | "name" | "region" | "what
 /** `isNotKnown`: nothing is known to use it, but not everything could be asked. */
 export type StayingThing = PlannedThing & { why: string[]; isNotKnown: boolean };
 
+/** Which of some chosen versions go, in this order, and which stay. */
+export type BulkDeletionPlan = { goes: PlannedThing[]; stays: StayingThing[] };
+
 export type CleanUpPlan = {
   pipeline: string;
   /** The pipeline itself was deleted by a clean-up before. */

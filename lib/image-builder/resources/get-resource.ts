@@ -6,6 +6,7 @@ import type { Resource } from "@/lib/definitions/types";
 import { useCase } from "@/lib/use-case/use-case";
 import { dependentsOf } from "./dependents-of";
 import { findResource } from "./find-resource";
+import { reachedPipelines } from "./reached-pipelines";
 import { readResource } from "./read-resource";
 
 /** One resource with all its members, its other versions, what it uses and what uses it. Throws `not-found`. */
@@ -19,6 +20,8 @@ export const getResource = useCase(
       readResource(ctx, kind, found.arn),
       dependentsOf(ctx, found),
     ]);
+    const reached = await reachedPipelines(ctx, usedBy);
+    const reasons = [hidden, reached.hidden].filter((reason) => reason !== undefined);
     const read = toResourceSummary(kind, content);
     const buildArn = read && read.arn !== found.arn ? read.arn : undefined;
     return {
@@ -36,7 +39,8 @@ export const getResource = useCase(
       })),
       uses: referencesOf(kind, content),
       usedBy,
-      usedByHidden: hidden,
+      usedThrough: reached.pipelines,
+      usedByHidden: reasons.length > 0 ? reasons.join(" ") : undefined,
     };
   },
 );

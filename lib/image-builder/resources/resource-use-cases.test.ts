@@ -87,6 +87,9 @@ describe("resources", () => {
     expect(found.usedBy).toEqual([
       expect.objectContaining({ kind: "image-recipe", name: "Web Base recipe" }),
     ]);
+    expect(found.usedThrough).toEqual([
+      expect.objectContaining({ kind: "image-pipeline", name: "Web Base" }),
+    ]);
     expect(found.buildArn).toMatch(/\/1$/);
   });
 
