@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { CompareAccountsButton } from "@/components/resources/compare-accounts-button";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
+import { FavoriteStar } from "@/components/resources/favorite-star";
 import { OlderVersionNotice } from "@/components/resources/older-version-notice";
 import { OtherVersionSelect } from "@/components/resources/other-version-select";
 import { ResourceCode } from "@/components/resources/resource-code";
@@ -79,6 +80,7 @@ function Detail({ target, resourceKey, resource }: Parts) {
   const status = statusOf(resource);
   return (
     <>
+      {isOwn(resourceKey) && <FavoriteStar target={target} kind={resourceKey.kind} name={resource.name} />}
       <VersionPicker target={target} resourceKey={resourceKey} version={version} versions={versions} />
       <span className="text-ink-2">
         {[type?.toLowerCase(), platform, isOwn(resourceKey) ? undefined : resourceKey.owner]

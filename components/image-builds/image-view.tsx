@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { FavoriteStar } from "@/components/resources/favorite-star";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -28,6 +29,9 @@ export function ImageView({ target, name, owner }: { target: string; name: strin
       <PageHeader
         crumbs={<Crumb to={urls.imagesByName(target, owner)}>Images</Crumb>}
         title={image?.displayName ?? name}
+        detail={
+          owner === "Self" && <FavoriteStar target={target} kind="image" name={image?.displayName ?? name} />
+        }
       />
       {image ? (
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">

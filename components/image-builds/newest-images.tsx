@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type Column, ResourceTable, type TableFilter } from "@/components/resource-table/resource-table";
+import { FavoriteStar } from "@/components/resources/favorite-star";
 import { FreshnessNote } from "@/components/resources/freshness-note";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
@@ -25,13 +26,16 @@ export const imageColumns = (page: string): Column<Row>[] => [
     sortBy: ({ displayName }) => displayName,
     cell: ({ target = page, name, displayName, osVersion, platform, type }) => (
       <div className="grid min-w-0">
-        <Link
-          href={urls.image(target, name)}
-          prefetch={false}
-          className="font-[550] no-underline break-words hover:underline"
-        >
-          {displayName}
-        </Link>
+        <span className="flex items-center gap-x-1">
+          <Link
+            href={urls.image(target, name)}
+            prefetch={false}
+            className="font-[550] no-underline break-words hover:underline"
+          >
+            {displayName}
+          </Link>
+          <FavoriteStar target={target} kind="image" name={displayName} />
+        </span>
         <span className="text-ink-2 text-xs">
           {[type === "DOCKER" ? "Container" : "AMI", osVersion ?? platform].filter(Boolean).join(", ")}
         </span>

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type Column, ResourceTable, type TableFilter } from "@/components/resource-table/resource-table";
+import { FavoriteStar } from "@/components/resources/favorite-star";
 import { FreshnessNote } from "@/components/resources/freshness-note";
 import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
 import { ReadFailure } from "@/components/shell/read-failure";
@@ -32,6 +33,7 @@ const columnsOf = (target: string): Column<PipelineSummary>[] => [
           >
             {name}
           </Link>
+          <FavoriteStar target={target} kind="image-pipeline" name={name} />
           {status !== "ENABLED" && <StatusBadge tone="mute">{status.toLowerCase()}</StatusBadge>}
         </span>
         {description && <span className="max-w-[44ch] truncate text-ink-3 text-xs">{description}</span>}

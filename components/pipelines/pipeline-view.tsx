@@ -4,6 +4,7 @@ import Link from "next/link";
 import { BeginDraftButton } from "@/components/resources/begin-draft-button";
 import { CompareAccountsButton } from "@/components/resources/compare-accounts-button";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
+import { FavoriteStar } from "@/components/resources/favorite-star";
 import { PreflightChecks } from "@/components/resources/preflight-checks";
 import { RunPipelineButton } from "@/components/resources/run-pipeline-button";
 import { TagsCard } from "@/components/resources/tags-card";
@@ -37,6 +38,7 @@ export function PipelineView({ target, name }: { target: string; name: string })
               <StatusBadge tone={pipeline.status === "ENABLED" ? "ok" : "mute"}>
                 {pipeline.status.toLowerCase()}
               </StatusBadge>
+              <FavoriteStar target={target} kind="image-pipeline" name={pipeline.name} />
               {pipeline.streak && <StreakText {...pipeline.streak} />}
             </>
           )

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { BeginDraftButton } from "@/components/resources/begin-draft-button";
 import { CompareAccountsButton } from "@/components/resources/compare-accounts-button";
 import { DeleteResourceButton } from "@/components/resources/delete-resource-button";
+import { FavoriteStar } from "@/components/resources/favorite-star";
 import { OlderVersionNotice } from "@/components/resources/older-version-notice";
 import { TagsCard } from "@/components/resources/tags-card";
 import { UsedByCard } from "@/components/resources/used-by-card";
@@ -43,12 +44,17 @@ export function RecipeView({
         title={recipe?.name ?? name}
         detail={
           recipe && (
-            <VersionPicker
-              target={target}
-              resourceKey={resourceKey}
-              version={recipe.version}
-              versions={recipe.versions}
-            />
+            <>
+              {(resourceKey.owner ?? "Self") === "Self" && (
+                <FavoriteStar target={target} kind={kind} name={recipe.name} />
+              )}
+              <VersionPicker
+                target={target}
+                resourceKey={resourceKey}
+                version={recipe.version}
+                versions={recipe.versions}
+              />
+            </>
           )
         }
       >

@@ -7,6 +7,7 @@ import { Cell, HeaderCell, type ShownFrom, Table, TableHead, Row as TableRow } f
 import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { useTypedText } from "@/components/ui/use-typed-text";
 import { ColumnChoice } from "./column-choice";
+import { SavedViews } from "./saved-views";
 import { SelectAllRows } from "./select-all-rows";
 import { useChosenColumns } from "./use-chosen-columns";
 import { useDrawnRows } from "./use-drawn-rows";
@@ -162,6 +163,7 @@ export function ResourceTable<Row>({
         <span role="status" className="ml-auto text-ink-3">
           {shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`}
         </span>
+        {!isPartOfPage && <SavedViews table={caption} />}
         {others.length > 1 && <ColumnChoice columns={others} isHidden={isHidden} setHidden={setHidden} />}
       </div>
       {bulk && selected.length > 0 && (

@@ -1,8 +1,11 @@
 "use client";
+import { useSearchParams } from "next/navigation";
 import { useSyncExternalStore } from "react";
+import { writeAddress } from "@/components/ui/navigation-under-way";
 
 /** Of a table called Pipelines: `goldsmith-columns Pipelines` holds the ids of the columns that are left out. */
 const PREFIX = "goldsmith-columns ";
+const IN_ADDRESS = "hide";
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
@@ -14,6 +17,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** The columns that are left out now, as they would stand in an address. */
+export const hiddenInBrowser = (table: string): string => read(table);
+
 /** Which columns of a table somebody left out, kept by this browser. The server draws them all. */
 export function useChosenColumns(table: string): {
   isHidden: (column: string) => boolean;
@@ -24,12 +30,20 @@ export function useChosenColumns(table: string): {
     () => read(table),
     () => "",
   );
-  const hidden = stored.split(" ").filter(Boolean);
+  // A saved view, or somebody else's link, says in the address which columns it is about.
+  const linked = useSearchParams().get(IN_ADDRESS);
+  const hidden = (linked ?? stored).split(" ").filter(Boolean);
   return {
     isHidden: (column) => hidden.includes(column),
     setHidden: (column, isHidden) => {
       const rest = hidden.filter((each) => each !== column);
-      write(table, [...rest, ...(isHidden ? [column] : [])].join(" "));
+      const chosen = [...rest, ...(isHidden ? [column] : [])].join(" ");
+      if (linked !== null)
+        return writeAddress((query) => {
+          query.set(IN_ADDRESS, chosen);
+          return `${window.location.pathname}?${query}`;
+        });
+      write(table, chosen);
       for (const listener of listeners) listener();
     },
   };

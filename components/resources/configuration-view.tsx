@@ -18,6 +18,7 @@ import type { Resource } from "@/lib/definitions/types";
 import { resourceQuery } from "@/lib/queries/resources";
 import { CompareAccountsButton } from "./compare-accounts-button";
 import { DeleteResourceButton } from "./delete-resource-button";
+import { FavoriteStar } from "./favorite-star";
 import { ResourceCode } from "./resource-code";
 import { TagsCard } from "./tags-card";
 import { UsedByCard } from "./used-by-card";
@@ -45,7 +46,14 @@ export function ConfigurationView({
       <PageHeader
         crumbs={<Crumb to={urls.resources(target, kind)}>{list}</Crumb>}
         title={resource?.name ?? name}
-        detail={resource && detail?.(resource)}
+        detail={
+          resource && (
+            <>
+              <FavoriteStar target={target} kind={kind} name={resource.name} />
+              {detail?.(resource)}
+            </>
+          )
+        }
       >
         {resource && (
           <>

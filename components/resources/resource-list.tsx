@@ -17,6 +17,7 @@ import type { ResourceSummary } from "@/lib/definitions/types";
 import type { Usage } from "@/lib/overview/types";
 import { resourcesQuery, usageQuery } from "@/lib/queries/resources";
 import { DeleteSeveralButton } from "./delete-several-button";
+import { FavoriteStar } from "./favorite-star";
 import { USAGE_WORDS, UsageCell } from "./usage-cell";
 
 /** One name with its newest version and how many there are. */
@@ -175,6 +176,7 @@ function columnsOf(target: string, owner: ResourceOwner, kinds: ResourceKind[], 
             >
               {name}
             </Link>
+            {owner === "Self" && <FavoriteStar target={target} kind={kind} name={name} />}
             {status && status !== "ENABLED" && status !== "ACTIVE" && (
               <StatusBadge tone="mute">{status.toLowerCase()}</StatusBadge>
             )}

@@ -14,6 +14,7 @@ import {
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { SearchAnswer } from "@/lib/overview/search-types";
+import { favoritesQuery } from "@/lib/queries/bookmarks";
 import { searchAllQuery, searchQuery } from "@/lib/queries/search";
 import { ConfirmRun } from "./confirm-run";
 import { markedPieces, type PaletteEntry, paletteGroups, readPaletteText } from "./palette-entries";
@@ -63,7 +64,19 @@ export function CommandPalette({ target, targets, isAll, early, onClose }: Panel
   const hits = isSearched && isAnswered ? (main.data?.hits ?? []) : [];
   // The other accounts come below, and may come later: the first line stays what it is.
   const elsewhere = isSearched && !isAll && isNow(searchAll) ? (searchAll.data?.hits ?? []) : [];
-  const groups = paletteGroups({ text, target, targets, isAll, isAnswered, hits, elsewhere, recent });
+  const { data: starred = [] } = useQuery({ ...favoritesQuery(target.id), enabled: !isAll });
+  const favorites = isAll ? [] : starred;
+  const groups = paletteGroups({
+    text,
+    target,
+    targets,
+    isAll,
+    isAnswered,
+    hits,
+    elsewhere,
+    recent,
+    favorites,
+  });
   const entries = groups.flatMap((group) => group.entries);
 
   // The first line is always chosen. The library chooses one only when the field itself hears of what is typed.

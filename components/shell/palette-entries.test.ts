@@ -145,4 +145,18 @@ describe("the palette", () => {
   ])("marks in %j what %j matches", (label, words, wanted) => {
     expect(markedPieces(label, words).map(({ text, isMatch }) => [text, isMatch])).toEqual(wanted);
   });
+
+  it("has what somebody starred first, and once", () => {
+    const favorites = [{ kind: "image-pipeline" as const, name: "web-base", label: "web-base" }];
+    const groupsOf = (text: string, found: SearchHit[] = []) =>
+      paletteGroups({ text, target, targets: [target], hits: found, recent: [], favorites });
+    expect(groupsOf("")[0]).toMatchObject({ title: "Favorites", entries: [{ label: "web-base" }] });
+    const hit = { kind: "pipeline", name: "web-base", detail: "pipeline" } as SearchHit;
+    const found = groupsOf("web", [hit]);
+    expect(found[0]?.title).toBe("Favorites");
+    expect(found.flatMap(({ entries }) => entries).filter(({ label }) => label === "web-base")).toHaveLength(
+      1,
+    );
+    expect(groupsOf("nothing like it").some(({ title }) => title === "Favorites")).toBe(false);
+  });
 });

@@ -1,10 +1,12 @@
 import type { Route } from "next";
+import type { Favorite } from "@/lib/bookmarks/types";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import { toneOf } from "@/lib/image-builder/image-builds/build-status";
 import type { TargetSummary } from "@/lib/image-builder/targets/types";
 import type { SearchHit } from "@/lib/overview/search-types";
+import { favoriteHref, favoriteKind } from "./favorite-href";
 import type { RecentPage } from "./recent-pages";
 import type { Theme } from "./theme";
 
@@ -195,6 +197,7 @@ export function paletteGroups({
   hits,
   elsewhere = [],
   recent,
+  favorites = [],
 }: {
   text: string;
   target: TargetSummary;
@@ -206,11 +209,15 @@ export function paletteGroups({
   hits: SearchHit[];
   elsewhere?: SearchHit[];
   recent: RecentPage[];
+  favorites?: Favorite[];
 }): PaletteGroup[] {
   const { scope, words } = readPaletteText(text);
   const parts = words.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = ({ label, detail }: PaletteEntry) =>
     parts.every((part) => `${label} ${detail}`.toLowerCase().includes(part));
+  const starred = favorites.map((one) =>
+    open("★", one.label, favoriteKind(one), favoriteHref(target.id, one)),
+  );
   const labelOf = (id: string) => targets.find((each) => each.id === id)?.label ?? id;
   const toLine = (hit: SearchHit) =>
     toEntry(
@@ -247,6 +254,7 @@ export function paletteGroups({
     everything: () =>
       words === ""
         ? [
+            { title: "Favorites", entries: starred },
             {
               title: "Recent",
               entries: recent.map(({ href, label, detail }) => open("↺", label, detail, href)),
@@ -256,6 +264,7 @@ export function paletteGroups({
             { title: "Accounts", entries: accounts },
           ]
         : [
+            { title: "Favorites", entries: starred.filter(fits) },
             {
               title: "Go to",
               entries: pages.filter(({ label }) => fits({ label, detail: "" } as PaletteEntry)),
@@ -269,7 +278,17 @@ export function paletteGroups({
             { title: "Accounts", entries: accounts },
           ],
   };
-  return groups[scope]().filter(({ entries }) => entries.length > 0);
+  return groups[scope]()
+    .map((group, at, all) => (all[0]?.title === "Favorites" && at > 0 ? without(group, all[0]) : group))
+    .filter(({ entries }) => entries.length > 0);
+}
+
+const hrefOf = ({ deed }: PaletteEntry) => (deed.does === "open" ? deed.href : undefined);
+
+/** What stands among the favorites is not said twice. */
+function without({ title, entries }: PaletteGroup, favorites: PaletteGroup): PaletteGroup {
+  const known = new Set(favorites.entries.map(hrefOf));
+  return { title, entries: entries.filter((entry) => !known.has(hrefOf(entry) ?? ("" as Route))) };
 }
 
 /** A label in pieces, those that the words match marked. */

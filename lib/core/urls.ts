@@ -218,6 +218,8 @@ export const apiUrls = {
   auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>
     `/api/${segment(target)}/resources/${kind}${queryOf({ owner })}`,
+  favorites: (target: string) => `/api/${segment(target)}/favorites`,
+  views: (target: string, list: string) => `/api/${segment(target)}/views${queryOf({ list })}`,
   usage: (target: string, kind: ResourceKind) => `/api/${segment(target)}/usage/${kind}`,
   resource: (target: string, { kind, name, version, owner }: ResourceKey) =>
     `/api/${segment(target)}/resources/${kind}/${segment(name)}${queryOf({ version, owner })}`,

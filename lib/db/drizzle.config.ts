@@ -11,6 +11,7 @@ export default defineConfig({
     "./lib/db/roll-out-schema.ts",
     "./lib/db/ami-schema.ts",
     "./lib/db/clean-up-schema.ts",
+    "./lib/db/bookmark-schema.ts",
   ],
   out: "./lib/db/migrations",
 });

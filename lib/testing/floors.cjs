@@ -18,7 +18,7 @@ const FLOORS = [
   ["image-builder", "audit-trail", "api-tokens"],
   ["authoring"],
   ["build-log"],
-  ["notifications", "settings"],
+  ["bookmarks", "notifications", "settings"],
   ["history"],
   ["fleet"],
   ["overview", "activity"],

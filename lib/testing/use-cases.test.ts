@@ -17,12 +17,14 @@ import { startTestConsole, type TestConsole } from "./test-console";
 /** Rows that no function is called for: why. */
 const ASKED_INSIDE: Partial<Record<Action, string>> = {
   "change-lifecycle-policy": "create-resource and update-resource ask for it when the resource is a policy",
+  "share-view": "save-view and delete-view ask for it when the view is the team's",
   "manage-tokens": "create-token asks for it for a service, revoke-token for the token of somebody else",
 };
 
 /** What takes more than a look and still names nothing: why a name prefix need not hold it. */
 const NAMES_NOTHING: Partial<Record<Action, string>> = {
   "manage-tokens": "the beginnings of names that a token has are asked for, one by one",
+  "share-view": "a view is filters of a list, and the list shows what each may see",
   "start-roll-out": "the images of the group are asked for once it is read",
   "cancel-roll-out": "the images of the group are asked for once it is read",
   "roll-back-roll-out": "the images of the group are asked for once it is read",
