@@ -8,13 +8,14 @@ const usage = `Prints the least IAM policy for the AWS role of a target, as JSON
 
   npm run iam-policy -- --role viewer|operator|author|admin [--account ID] [--region NAME] [--partition aws]
       [--log-group /aws/imagebuilder/]... [--pass-role NAME]...
-      [--parameter /imagebuilder/]... [--queue NAME]...
+      [--parameter /imagebuilder/]... [--queue NAME]... [--metrics]
   npm run iam-policy -- --trust ARN-OF-THE-CONSOLE'S-OWN-ROLE [--external-id TEXT]
 
 --role       what people may do through the console; a target's role needs what its most powerful person may do
 --parameter  beginning of the names of SSM parameters that hold AMIs; may be given several times
 --region     the partition is the one of this Region, such as aws-cn for cn-north-1
 --queue      name of an SQS queue of build events (buildEventsQueueUrl); without one, no queue may be read
+--metrics    send metrics to CloudWatch (cloudWatchPipelines); without it, none may be sent
 --log-group  beginning of the names of log groups that builds write to; may be given several times
 --pass-role  role that may be handed to Image Builder, with stars; may be given several times
 --trust      prints the trust policy of the target's role instead`;
@@ -30,6 +31,7 @@ try {
       parameter: { type: "string", multiple: true },
       "pass-role": { type: "string", multiple: true },
       queue: { type: "string", multiple: true },
+      metrics: { type: "boolean", default: false },
       trust: { type: "string" },
       "external-id": { type: "string" },
       help: { type: "boolean", short: "h", default: false },
@@ -53,6 +55,7 @@ try {
         parameters: values.parameter,
         passRoles: values["pass-role"],
         queues: values.queue,
+        metrics: values.metrics,
       }),
     );
   }

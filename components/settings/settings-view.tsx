@@ -8,6 +8,7 @@ import { urls } from "@/lib/core/urls";
 import { settingsQuery } from "@/lib/queries/settings";
 import type { SettingSaid, Settings } from "@/lib/settings/types";
 import { EventQueueCard } from "./event-queue-card";
+import { MetricsCard } from "./metrics-card";
 import { TargetsCard } from "./targets-card";
 
 /** What this console is set to, and where to change it. */
@@ -21,6 +22,7 @@ export function SettingsView({ target }: { target: string }) {
     <div className="grid max-w-5xl gap-4">
       <TargetsCard target={target} settings={data} />
       {own && <EventQueueCard setting={own} />}
+      {own && <MetricsCard setting={own} />}
       <Card title="History and freshness" flush>
         <SettingRows settings={data.history} />
         <p className="m-0 border-line border-t px-3.5 py-2.5 text-ink-2">

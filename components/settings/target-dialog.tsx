@@ -11,7 +11,7 @@ import { showToast } from "@/components/ui/toasts";
 import { saveTargetAction } from "@/lib/actions/settings-actions";
 import { cutText } from "@/lib/core/canonical-text";
 import type { ConsoleError } from "@/lib/core/failure";
-import { ENVIRONMENTS } from "@/lib/core/target";
+import { ENVIRONMENTS, MOST_METRIC_PIPELINES } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import { capitalize } from "@/lib/core/words";
 import type { TargetSetting } from "@/lib/settings/types";
@@ -30,6 +30,12 @@ const FIELDS = [
     name: "externalId",
     label: "External ID",
     hint: "If the role's trust policy asks for one.",
+    placeholder: "",
+  },
+  {
+    name: "cloudWatchPipelines",
+    label: "CloudWatch metrics: pipelines",
+    hint: `How many pipelines get metrics of their own, 0 to ${MOST_METRIC_PIPELINES}. Empty: no metrics are sent. AWS charges for each metric; the card CloudWatch metrics says how much.`,
     placeholder: "",
   },
 ] as const;
@@ -55,6 +61,7 @@ export function TargetDialog({
     region: setting?.region ?? "",
     roleArn: setting?.roleArn ?? "",
     externalId: setting?.externalId ?? "",
+    cloudWatchPipelines: setting?.cloudWatchPipelines?.toString() ?? "",
   });
   const [environment, setEnvironment] = useState(setting?.environment ?? "");
   const [refusal, setRefusal] = useState<ConsoleError>();
@@ -64,12 +71,13 @@ export function TargetDialog({
     event.preventDefault();
     start(async () => {
       setRefusal(undefined);
-      const { label, accountId, region, roleArn, externalId } = values;
+      const { label, accountId, region, roleArn, externalId, cloudWatchPipelines } = values;
       const result = await saveTargetAction({
         ...{ target, id, label, accountId, region },
         roleArn: roleArn || undefined,
         externalId: externalId || undefined,
         environment: environment || undefined,
+        cloudWatchPipelines: cloudWatchPipelines.trim() ? Number(cloudWatchPipelines) : undefined,
         isChange: setting !== undefined,
       });
       if (!result.ok) return setRefusal(result.error);

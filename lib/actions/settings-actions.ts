@@ -14,6 +14,7 @@ export async function saveTargetAction(request: {
   roleArn?: string;
   externalId?: string;
   environment?: string;
+  cloudWatchPipelines?: number;
   isChange?: boolean;
 }): Promise<ActionResult<{ id: string }>> {
   return writeAction(request, (ctx, input) => saveTarget({ ctx, input }));

@@ -178,6 +178,7 @@ export const PERMISSIONS = {
   "get-sync-progress": { role: "viewer", does: "see the progress of history indexing" },
   "list-history-pipelines": { role: "viewer", does: "see the history" },
   "get-settings": { role: "admin", does: "see the settings" },
+  "get-metrics-export": { role: "admin", does: "see the settings" },
   "save-target": { role: "admin", does: "change the accounts of this console", fresh: true },
   "remove-target": { role: "admin", does: "change the accounts of this console", fresh: true },
   "list-notifications": { role: "author", does: "see notifications" },

@@ -204,7 +204,10 @@ class TargetRoom {
           () => !forLists || this.takeListCall(),
         );
       },
-      write: async <Output>(command: AwsCommand<Output>, { body }: WriteOptions = {}) => {
+      write: async <Output>(
+        command: AwsCommand<Output>,
+        { body, changesNothing = false }: WriteOptions = {},
+      ) => {
         if (body) sendBody(command, body);
         // STS changes nothing, and is what the answer comes from.
         if (name !== "sts") await this.account.mustMatch();
@@ -216,8 +219,10 @@ class TargetRoom {
             askers: new Askers(person),
           });
         } finally {
-          this.reads.forget();
-          this.answers.forget();
+          if (!changesNothing) {
+            this.reads.forget();
+            this.answers.forget();
+          }
         }
       },
     };

@@ -24,6 +24,8 @@ export type ReadOptions<Output> = {
 export type WriteOptions = {
   /** Replaces the JSON body that the SDK made, so that members it does not know are not dropped. */
   body?: Record<string, unknown>;
+  /** It changes nothing that is ever read here: what readers know stays. */
+  changesNothing?: boolean;
 };
 
 /** Calls of one AWS service in one target. Both throw `ConsoleFailure`. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dnsSuffixOf, parseArn, partitionOf } from "@/lib/core/arn";
-import { ALL_ACCOUNTS, ENVIRONMENTS, type Target } from "@/lib/core/target";
+import { ALL_ACCOUNTS, ENVIRONMENTS, MOST_METRIC_PIPELINES, type Target } from "@/lib/core/target";
 
 /** Members of a target are told apart by their path, so the words need no name. */
 const text = () => z.string({ error: "must be text, and is not given" });
@@ -34,6 +34,11 @@ export const targetSchema = z
       .regex(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1224 letters, digits and +=,.@:/-")
       .optional(),
     buildEventsQueueUrl: text().optional(),
+    cloudWatchPipelines: z
+      .int({ error: `must be a whole number from 0 to ${MOST_METRIC_PIPELINES}` })
+      .min(0, `must be a whole number from 0 to ${MOST_METRIC_PIPELINES}`)
+      .max(MOST_METRIC_PIPELINES, `must be a whole number from 0 to ${MOST_METRIC_PIPELINES}`)
+      .optional(),
     sourceIdentity: z.boolean({ error: "must be true or false" }).optional(),
   })
   .superRefine(({ accountId, region, roleArn, buildEventsQueueUrl: queue }, check) => {

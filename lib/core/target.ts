@@ -2,6 +2,9 @@
 export const ENVIRONMENTS = ["production", "staging", "development"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
+/** How many pipelines of one account may have metrics of their own in CloudWatch. */
+export const MOST_METRIC_PIPELINES = 200;
+
 /** One AWS account and Region that the console serves, addressed by `id` in every URL. */
 export type Target = {
   id: string;
@@ -15,6 +18,8 @@ export type Target = {
   externalId?: string;
   /** An SQS queue to which EventBridge sends Image Builder's events. */
   buildEventsQueueUrl?: string;
+  /** How many pipelines have metrics of their own in CloudWatch; absent: no metrics are sent. */
+  cloudWatchPipelines?: number;
   /** True of one that an administrator added; the others are the environment's. */
   isAdded?: true;
   /** False where the role's trust policy does not allow sts:SetSourceIdentity. */

@@ -159,6 +159,7 @@ export const apiUrls = {
   draftCompany: (target: string, id: string, windowId: string) =>
     `/api/${segment(target)}/drafts/${segment(id)}/company${queryOf({ window: windowId })}`,
   settings: (target: string) => `/api/${segment(target)}/settings`,
+  metricsExport: (target: string) => `/api/${segment(target)}/metrics-export`,
   unanswered: (target: string) => `/api/${segment(target)}/unanswered`,
   overview: (target: string) => `/api/${segment(target)}/overview`,
   pipelines: (target: string) => `/api/${segment(target)}/pipelines`,

@@ -6,6 +6,7 @@ export default defineConfig({
   schema: [
     "./lib/db/schema.ts",
     "./lib/db/history-schema.ts",
+    "./lib/db/metrics-schema.ts",
     "./lib/db/notification-schema.ts",
     "./lib/db/api-schema.ts",
     "./lib/db/roll-out-schema.ts",

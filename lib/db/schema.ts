@@ -208,6 +208,8 @@ export const addedTargets = pgTable("added_targets", {
   roleArn: text("role_arn"),
   externalId: text("external_id"),
   environment: text("environment"),
+  /** How many pipelines have metrics of their own in CloudWatch; null: no metrics are sent. */
+  cloudWatchPipelines: integer("cloudwatch_pipelines"),
   changedAt: instant("changed_at").notNull(),
   changedBy: text("changed_by").notNull(),
 });

@@ -3,6 +3,7 @@ import type { Config } from "@/lib/config/config";
 import { processConfig } from "@/lib/config/process-config";
 import { processSingleton } from "@/lib/core/process-singleton";
 import { watchRollOuts } from "@/lib/fleet/roll-outs/watch-roll-outs";
+import { startMetricSender } from "@/lib/history/cloudwatch/metric-sender";
 import { startHistorySync } from "@/lib/history/sync/sync-service";
 import { countStreams } from "@/lib/http/open-streams";
 import { answerPoll } from "@/lib/http/poll-door";
@@ -45,6 +46,7 @@ export async function startConsole(): Promise<void> {
     if (place.kind === "pglite") await added.read;
     const sync = history.ratePerSecond > 0 ? startHistorySync(running) : undefined;
     const sender = startNotificationSender(running);
+    const metrics = startMetricSender(running);
     const rollOuts = watchRollOuts(running);
     const accounts = watchTargetAccounts(running);
     const deletions = startDeletions({ ...running, sessions: oidcSessions });
@@ -54,6 +56,7 @@ export async function startConsole(): Promise<void> {
       added.stop();
       await sync?.stop();
       await sender.stop();
+      await metrics.stop();
       await rollOuts.stop();
       await pendingAudit.flush();
       await opening.then(({ close }) => close()).catch(() => undefined);

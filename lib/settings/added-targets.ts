@@ -8,12 +8,21 @@ import { addedTargets } from "@/lib/db/schema";
 export async function readAddedTargets({ orm }: Database): Promise<Target[]> {
   const rows = await orm.select().from(addedTargets).orderBy(addedTargets.label);
   return rows.flatMap(
-    ({ changedAt: _, changedBy: __, roleArn, externalId, environment, ...row }): Target[] => {
+    ({
+      changedAt: _,
+      changedBy: __,
+      roleArn,
+      externalId,
+      environment,
+      cloudWatchPipelines,
+      ...row
+    }): Target[] => {
       const written = {
         ...row,
         ...(roleArn && { roleArn }),
         ...(externalId && { externalId }),
         ...(environment && { environment }),
+        ...(cloudWatchPipelines !== null && { cloudWatchPipelines }),
       };
       const parsed = targetSchema.safeParse(written);
       return parsed.success ? [{ ...parsed.data, isAdded: true }] : [];

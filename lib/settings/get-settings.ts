@@ -53,12 +53,13 @@ async function targetsOf(ctx: UseCaseContext): Promise<TargetSetting[]> {
   // Roles and accounts of others are theirs: an administrator of one account sees that one.
   const isSeen = ({ id }: { id: string }) => permits(ctx.actor, "get-settings", id);
   const served = ctx.targets.filter(isSeen).map((target): TargetSetting => {
-    const { id, label, accountId, region, roleArn, externalId, environment, isAdded, buildEventsQueueUrl } =
-      target;
+    const { id, label, accountId, region, roleArn, externalId, environment, isAdded } = target;
+    const { buildEventsQueueUrl, cloudWatchPipelines } = target;
     const verdict = ctx.inTarget(id).aws.knownAccount();
     return {
       ...{ id, label, accountId, region, roleArn, externalId, environment },
       ...(buildEventsQueueUrl && { eventsQueueUrl: buildEventsQueueUrl }),
+      ...(cloudWatchPipelines !== undefined && { cloudWatchPipelines }),
       from: isAdded ? "added" : "environment",
       account: {
         state: verdict.state,

@@ -39,7 +39,12 @@ export const saveTarget = useCase(
 
     const { id, label, accountId, region } = target;
     const database = await ctx.database();
-    const input = { id, label, accountId, region, roleArn: target.roleArn, environment: target.environment };
+    const { cloudWatchPipelines } = target;
+    const input = {
+      ...{ id, label, accountId, region, cloudWatchPipelines },
+      roleArn: target.roleArn,
+      environment: target.environment,
+    };
     return recordWrite(ctx, "save-target", { resource: id, input }, async () => {
       const own = eq(addedTargets.id, id);
       const [before] = await database.orm.select().from(addedTargets).where(own);
@@ -48,6 +53,7 @@ export const saveTarget = useCase(
         roleArn: target.roleArn ?? null,
         externalId: target.externalId ?? null,
         environment: target.environment ?? null,
+        cloudWatchPipelines: cloudWatchPipelines ?? null,
         changedAt: new Date(ctx.clock.now()),
         changedBy: ctx.actor.name,
       };
@@ -65,6 +71,7 @@ export const saveTarget = useCase(
           region: before.region,
           roleArn: before.roleArn,
           environment: before.environment,
+          cloudWatchPipelines: before.cloudWatchPipelines ?? undefined,
         },
       };
     });

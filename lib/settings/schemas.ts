@@ -12,6 +12,8 @@ export const savedTargetSchema = z.object({
   externalId: z.string().trim().optional(),
   /** Empty: none is said. */
   environment: z.string().trim().optional(),
+  /** Absent: no metrics are sent. */
+  cloudWatchPipelines: z.number("Enter a whole number.").optional(),
   /** True where it changes one that was added before. */
   isChange: z.boolean().optional(),
 });

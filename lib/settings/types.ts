@@ -11,6 +11,8 @@ export type TargetSetting = {
   environment?: Environment;
   /** The queue from which its events arrive at once. */
   eventsQueueUrl?: string;
+  /** How many pipelines have metrics of their own in CloudWatch; absent: none are sent. */
+  cloudWatchPipelines?: number;
   /** `overruled`: added here, and the environment has one with the same ID, which holds. */
   from: "environment" | "added" | "overruled";
   /** What AWS last said of it; undefined for one that is overruled. */

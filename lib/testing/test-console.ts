@@ -60,7 +60,7 @@ export async function startTestConsole({
   database?: Database;
 } & Pick<
   Target,
-  "roleArn" | "externalId" | "sourceIdentity" | "buildEventsQueueUrl"
+  "roleArn" | "externalId" | "sourceIdentity" | "buildEventsQueueUrl" | "cloudWatchPipelines"
 > = {}): Promise<TestConsole> {
   const clock = manualClock();
   const simulator = await startSimulator({ port: 0, seed, clock });

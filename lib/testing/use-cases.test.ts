@@ -45,6 +45,7 @@ const NAMES_NOTHING: Partial<Record<Action, string>> = {
   "export-audit-rows": "the audit is one record of a whole target",
   "check-audit-chain": "the audit is one record of a whole target",
   "get-settings": "settings are the console's own, and name no resource",
+  "get-metrics-export": "pipelines that the actor may not see are left out",
   "save-target": "accounts of the console are no resources of one; it asks for the role admin on all of them",
   "remove-target":
     "accounts of the console are no resources of one; it asks for the role admin on all of them",

@@ -66,3 +66,16 @@ export const VOLUME_GIB_MONTH: Record<string, number> = {
 export const SNAPSHOT_GIB_MONTH = 0.05;
 /** Out to another Region. */
 export const TRANSFER_GIB = 0.02;
+
+/**
+ * CloudWatch, first tier of us-east-1: a custom metric for a month, counted by the hours in which it gets values; a
+ * thousand requests that send values; an alarm and a dashboard for a month. As of October 2026:
+ * https://aws.amazon.com/cloudwatch/pricing/
+ */
+export const CLOUDWATCH_PRICES = {
+  page: "https://aws.amazon.com/cloudwatch/pricing/",
+  metricMonth: 0.3,
+  thousandRequests: 0.01,
+  alarmMonth: 0.1,
+  dashboardMonth: 3,
+} as const;

@@ -59,6 +59,10 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "logs:GetQueryResults": viewer("search the logs of all builds"),
   "logs:StartQuery": viewer("search the logs of all builds"),
   "servicequotas:ListServiceQuotas": viewer("read logs as fast as the account allows, and check quotas"),
+  "cloudwatch:GetMetricData": viewer(
+    "check which metrics CloudWatch has after an interruption, if configured",
+  ),
+  "cloudwatch:PutMetricData": viewer("send metrics of builds to CloudWatch, if configured"),
   "sqs:DeleteMessage": viewer("receive build events from a queue, if configured"),
   "sqs:ReceiveMessage": viewer("receive build events from a queue, if configured"),
   "autoscaling:DescribeAutoScalingGroups": viewer("find resources that use an image"),

@@ -20,7 +20,7 @@ import { setPipelineStatus } from "../pipelines/set-pipeline-status";
 import { listResources } from "../resources/list-resources";
 import { AWS_CALLS, iamActionOf, SELF_CHECK } from "./aws-actions";
 import { checkAwsPermissions } from "./check-aws-permissions";
-import { iamActionsOf, type PolicyDocument, policyOfRole } from "./policy-of-role";
+import { iamActionsOf, metricStatements, type PolicyDocument, policyOfRole } from "./policy-of-role";
 
 /** Prefix of IAM actions by the SDK's package, where they differ. */
 const PREFIXES: Record<string, string> = {
@@ -28,8 +28,8 @@ const PREFIXES: Record<string, string> = {
   "auto-scaling": "autoscaling",
   "service-quotas": "servicequotas",
 };
-/** A query changes nothing, and a message is taken from a queue that is the console's own. */
-const READS_BY_ANOTHER_NAME = /^(logs:StartQuery|sqs:(Receive|Delete)Message)$/;
+/** A query changes nothing; a message is taken from a queue, and metrics are put into a namespace, of the console's own. */
+const READS_BY_ANOTHER_NAME = /^(logs:StartQuery|sqs:(Receive|Delete)Message|cloudwatch:PutMetricData)$/;
 /** Reads of what has no ARN, or whose names are not known beforehand. */
 const ON_ANYTHING = /^(logs:GetQueryResults|ecr:BatchGetImage|[a-z0-9-]+:(Get|List|Describe|Simulate)\w*)$/;
 /** Called with the console's own credentials, before the target's role is there. */
@@ -122,7 +122,9 @@ describe("the policy of a role", () => {
   });
 
   it.each(ROLES)("allows a %s each action exactly once", (role) => {
-    const allowed = policyOfRole(role, { queues: ["builds"] }).Statement.flatMap(({ Action }) => Action);
+    const allowed = policyOfRole(role, { queues: ["builds"], metrics: true }).Statement.flatMap(
+      ({ Action }) => Action,
+    );
     expect(allowed.toSorted()).toEqual(iamActionsOf(role));
   });
 
@@ -134,6 +136,24 @@ describe("the policy of a role", () => {
         Action.some((action) => action.startsWith("sqs:")),
       );
       expect(hearing.map(({ Resource }) => Resource)).toEqual(["arn:aws:sqs:us-east-1:111111111111:builds"]);
+    }
+  });
+
+  it("sends metrics to its own namespace and no other, and says nothing of that without the wish", () => {
+    for (const role of ROLES) {
+      expect(JSON.stringify(policyOfRole(role))).not.toMatch(/cloudwatch:(Put|Get)MetricData/);
+      const { Statement } = policyOfRole(role, { metrics: true });
+      const sending = Statement.filter(({ Action }) => Action.includes("cloudwatch:PutMetricData"));
+      expect(sending).toEqual([
+        {
+          Sid: "SendMetrics",
+          Effect: "Allow",
+          Action: ["cloudwatch:PutMetricData"],
+          Resource: "*",
+          Condition: { StringEquals: { "cloudwatch:namespace": "Goldsmith" } },
+        },
+      ]);
+      expect(Statement).toEqual(expect.arrayContaining(metricStatements()));
     }
   });
 
@@ -215,7 +235,7 @@ describe("checkAwsPermissions", () => {
   async function lackingUnder(
     policy: PolicyDocument,
     role: Role,
-    queue?: Pick<Target, "buildEventsQueueUrl">,
+    queue?: Pick<Target, "buildEventsQueueUrl" | "cloudWatchPipelines">,
   ): Promise<string[]> {
     const RoleName = "goldsmith";
     const roleArn = `arn:aws:iam::222222222222:role/${RoleName}`;
@@ -240,6 +260,14 @@ describe("checkAwsPermissions", () => {
       expect(await lackingUnder(policyOfRole(role, scope), role)).toEqual([]);
     },
   );
+
+  it("asks for what metrics need only where they are on", async () => {
+    const scope = { accountId: "222222222222", region: "us-east-1" };
+    const on = { cloudWatchPipelines: 3 };
+    expect(await lackingUnder(policyOfRole("viewer", { ...scope, metrics: true }), "viewer", on)).toEqual([]);
+    const lacking = ["cloudwatch:GetMetricData", "cloudwatch:PutMetricData"];
+    expect((await lackingUnder(policyOfRole("viewer", scope), "viewer", on)).toSorted()).toEqual(lacking);
+  });
 
   it("says that the root user lacks nothing, rather than ask IAM, which does not evaluate it", async () => {
     const testConsole = await startTestConsole();

@@ -1,13 +1,14 @@
 import "server-only";
 import { SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { METRICS_NAMESPACE } from "@/lib/as-code/cloudwatch-names";
 import { formatArn, parseArn, partitionOf } from "@/lib/core/arn";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { groupBy } from "@/lib/definitions/group-by";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { AWS_CALLS, iamActionOf } from "./aws-actions";
-import { exampleResourceOf } from "./policy-of-role";
+import { exampleResourceOf, NAMESPACE_KEY } from "./policy-of-role";
 import type { AwsPermission, AwsPermissionCheck } from "./types";
 
 /** A policy that was just changed should show; who reloads the page should not cost a call each time. */
@@ -58,9 +59,13 @@ export const checkAwsPermissions = useCase(
   },
 );
 
-/** What the console calls in this target: a queue only where one is set. */
+/** What the console calls in this target: a queue only where one is set, metrics only where they are on. */
 const callsOf = ({ target }: UseCaseContext) =>
-  Object.entries(AWS_CALLS).filter(([call]) => target.buildEventsQueueUrl || !call.startsWith("sqs:"));
+  Object.entries(AWS_CALLS).filter(
+    ([call]) =>
+      (target.buildEventsQueueUrl || !call.startsWith("sqs:")) &&
+      (target.cloudWatchPipelines !== undefined || !/^cloudwatch:(Put|Get)MetricData$/.test(call)),
+  );
 
 const isRoot = (arn: string) => parseArn(arn)?.service === "iam" && parseArn(arn)?.resource === "root";
 
@@ -98,6 +103,10 @@ async function evaluate(
     PolicySourceArn: principal,
     ActionNames: actions,
     ResourceArns: [resource],
+    // Without it a statement that names the namespace allows nothing.
+    ContextEntries: [
+      { ContextKeyName: NAMESPACE_KEY, ContextKeyType: "string", ContextKeyValues: [METRICS_NAMESPACE] },
+    ],
     MaxItems: 1_000,
   });
   const { EvaluationResults = [] } = await aws.iam.read(command, { freshForMs: FRESH_FOR_MS });

@@ -1,4 +1,5 @@
 import "server-only";
+import { METRICS_NAMESPACE } from "@/lib/as-code/cloudwatch-names";
 import { ROLES, type Role } from "@/lib/core/actor";
 import { dnsSuffixOfPartition, formatArn, partitionOf } from "@/lib/core/arn";
 import {
@@ -32,10 +33,15 @@ export type PolicyScope = {
   parameters?: string[];
   /** Names of the SQS queues that bring events of builds; none when no target has one. */
   queues?: string[];
+  /** Whether metrics are sent to CloudWatch; no target sends any unless it is set to. */
+  metrics?: boolean;
   /** Names of the roles that may be handed to Image Builder, with stars. */
   passRoles?: string[];
 };
 
+/** What IAM knows the namespace of a metric by. */
+export const NAMESPACE_KEY = "cloudwatch:namespace";
+const METRIC_SIDS = ["SendMetrics", "CheckMetrics"];
 const DEFAULT_LOG_GROUPS = ["/aws/imagebuilder/"];
 const DEFAULT_PARAMETERS = ["/imagebuilder/"];
 const DEFAULT_PASS_ROLES = ["*ImageBuilder*", "*imagebuilder*"];
@@ -131,6 +137,19 @@ const RULES: Rule[] = [
     covers: (action) => action.startsWith("sqs:"),
     resources: ({ partition, region, accountId, queues }) =>
       queues.map((resource) => formatArn({ partition, service: "sqs", region, accountId, resource })),
+  },
+  // Optional, since a managed policy is short. A metric has no ARN: its namespace is what can be said of it.
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
+  {
+    sid: "SendMetrics",
+    covers: isOneOf("cloudwatch:PutMetricData"),
+    resources: ({ metrics }) => (metrics ? ["*"] : []),
+    condition: () => ({ StringEquals: { [NAMESPACE_KEY]: METRICS_NAMESPACE } }),
+  },
+  {
+    sid: "CheckMetrics",
+    covers: isOneOf("cloudwatch:GetMetricData"),
+    resources: ({ metrics }) => (metrics ? ["*"] : []),
   },
   {
     sid: "Notify",
@@ -231,12 +250,13 @@ const inWhole = (scope: PolicyScope): Required<PolicyScope> => ({
   logGroups: scope.logGroups ?? DEFAULT_LOG_GROUPS,
   parameters: scope.parameters ?? DEFAULT_PARAMETERS,
   queues: scope.queues ?? [],
+  metrics: scope.metrics ?? false,
   passRoles: scope.passRoles ?? DEFAULT_PASS_ROLES,
 });
 
 /**
  * The least IAM policy under which a console can do all that the role may. Without a queue of build events it says
- * nothing of SQS.
+ * nothing of SQS, and without metrics nothing of CloudWatch's.
  */
 export function policyOfRole(role: Role, scope: PolicyScope = {}): PolicyDocument {
   const actions = iamActionsOf(role);
@@ -257,6 +277,10 @@ export function policyOfRole(role: Role, scope: PolicyScope = {}): PolicyDocumen
   });
   return { Version: "2012-10-17", Statement: statements.filter(({ Action }) => Action.length > 0) };
 }
+
+/** The statements that sending metrics needs, to add to a policy that was printed without them. */
+export const metricStatements = (): PolicyStatement[] =>
+  policyOfRole("viewer", { metrics: true }).Statement.filter(({ Sid }) => METRIC_SIDS.includes(Sid));
 
 /**
  * A resource on which the action must be allowed: a policy that names resources allows nothing on "all". It need not
