@@ -52,6 +52,8 @@ const PAGES: Record<string, Address> = {
   "app/[target]/amis/[region]/[id]/page.tsx": async (demo) => `/demo/amis/us-east-1/${await demo.ami()}`,
   "app/[target]/roll-outs/page.tsx": "/demo/roll-outs",
   "app/[target]/roll-outs/new/page.tsx": "/demo/roll-outs/new?region=us-east-1&group=search",
+  "app/[target]/roll-outs/several/page.tsx":
+    "/demo/roll-outs/several?group=us-east-1%2Fsearch&group=us-east-1%2Fcheckout",
   "app/[target]/history/page.tsx": "/demo/history",
   "app/[target]/search-logs/page.tsx": "/demo/search-logs",
   "app/[target]/pipelines/page.tsx": "/demo/pipelines",
@@ -112,7 +114,7 @@ const PAGES: Record<string, Address> = {
   "app/[target]/lifecycle/[name]/edit/page.tsx": named("lifecycle", "lifecycle-policy", "/edit"),
 };
 /** A draft's steps need a draft and a roll-out's page a roll-out: their journeys walk through each of them. */
-const WALKED_BY_JOURNEYS = /^app\/\[target\]\/(pipelines\/new\/\[draft\]|roll-outs\/\[id\])\//;
+const WALKED_BY_JOURNEYS = /^app\/\[target\]\/(pipelines\/new\/\[draft\]|roll-outs\/(series\/)?\[id\])\//;
 
 /** Bytes of JavaScript, brotli 11, that a page may fetch before anybody touches it. */
 const BUDGET = 150_000;

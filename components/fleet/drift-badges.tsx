@@ -6,7 +6,8 @@ const LOOKS = {
   unknown: { glyph: "?", className: "bg-mute-soft text-ink-2" },
 };
 
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** "1 build", "3 builds". */
+export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Whether what would start now is the newest image, by how many builds and days not, or why that is not known. */
 export function BehindBadge({ behind }: { behind: Behind }) {

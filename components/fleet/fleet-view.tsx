@@ -11,8 +11,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { urls } from "@/lib/core/urls";
 import type { Fleet, FleetRow } from "@/lib/fleet/groups/types";
+import { MOST_GROUPS } from "@/lib/fleet/series/judge-series";
 import { fleetQuery } from "@/lib/queries/fleet";
-import { BehindBadge } from "./drift-badges";
+import { BehindBadge, plural } from "./drift-badges";
 import { RunningBar } from "./running-bar";
 
 /** What an instance refresh replaces; the page of a roll-out says why one of these cannot be. */
@@ -180,6 +181,8 @@ export function FleetView({ target }: { target: string }) {
             columns={columnsOf(target)}
             filters={FILTERS}
             keyOf={({ kind, region, name }) => `${kind} ${region} ${name}`}
+            nameOf={({ name }) => name}
+            bulk={(selected) => <RollOutToSelected target={target} selected={selected} />}
             textOf={textOf}
             defaultSort={{ column: "behind", descending: true }}
             empty={
@@ -200,6 +203,35 @@ export function FleetView({ target }: { target: string }) {
           </p>
         )}
       </Card>
+    </>
+  );
+}
+
+/** Leads to one preview of several groups, in the order in which the table shows them. */
+function RollOutToSelected({ target, selected }: { target: string; selected: FleetRow[] }) {
+  const groups = selected.filter(({ kind }) => ROLLED_OUT.includes(kind));
+  const left = selected.length - groups.length;
+  const keys = groups.map(({ region, name }) => ({ region, group: name }));
+  const [only] = keys;
+  return (
+    <>
+      {only && keys.length <= MOST_GROUPS && (
+        <Link
+          href={keys.length === 1 ? urls.newRollOut(target, only) : urls.newSeries(target, keys)}
+          prefetch={false}
+          className={buttonClass("primary")}
+        >
+          {keys.length === 1 ? `Roll out to ${only.group}` : `Roll out to ${keys.length} groups`}
+        </Link>
+      )}
+      {keys.length > MOST_GROUPS && (
+        <span className="text-wait">Select at most {MOST_GROUPS} groups to roll out to them in order.</span>
+      )}
+      {left > 0 && (
+        <span className="text-ink-2">
+          {plural(left, "selected row")} {left === 1 ? "is" : "are"} no Auto Scaling group to roll out to.
+        </span>
+      )}
     </>
   );
 }

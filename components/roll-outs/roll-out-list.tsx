@@ -12,6 +12,7 @@ import { urls } from "@/lib/core/urls";
 import type { RollOutRow } from "@/lib/fleet/roll-outs/types";
 import { rollOutsQuery } from "@/lib/queries/roll-outs";
 import { startText, statusOf } from "./roll-out-words";
+import { SeriesList } from "./series-list";
 
 const columnsOf = (target: string): Column<RollOutRow>[] => [
   {
@@ -87,38 +88,41 @@ const FILTERS: TableFilter<RollOutRow>[] = [
 export function RollOutList({ target }: { target: string }) {
   const { data, error, refetch } = useQuery(rollOutsQuery(target));
   return (
-    <Card flush>
-      {data ? (
-        <ResourceTable
-          caption="Roll-outs"
-          noun="roll-out"
-          rows={data.rows}
-          columns={columnsOf(target)}
-          filters={FILTERS}
-          keyOf={({ id }) => id}
-          textOf={({ group, region, startedBy, before, after }) =>
-            [group, region, startedBy, startText(before), startText(after)].join(" ")
-          }
-          defaultSort={{ column: "started", descending: true }}
-          empty={
-            <EmptyState title="No roll-outs yet">
-              Open a group in the <Link href={urls.fleet(target)}>fleet</Link> to replace its instances with a
-              newer image.
-            </EmptyState>
-          }
-        />
-      ) : error ? (
-        <ReadFailure title="Couldn't load roll-outs" error={error} onRetry={refetch} />
-      ) : (
-        <Skeleton label="Loading roll-outs" lines={5} />
-      )}
-      {data && (data.isCut || data.hidden > 0 || data.doubts.length > 0) && (
-        <p className="m-0 border-line border-t px-3.5 py-2 text-ink-2 text-xs">
-          {data.isCut && "Older roll-outs are not shown. "}
-          {data.hidden > 0 && `${data.hidden} of images that you may not see are not shown. `}
-          {data.doubts.join(" ")}
-        </p>
-      )}
-    </Card>
+    <>
+      {data && <SeriesList target={target} series={data.series} />}
+      <Card flush>
+        {data ? (
+          <ResourceTable
+            caption="Roll-outs"
+            noun="roll-out"
+            rows={data.rows}
+            columns={columnsOf(target)}
+            filters={FILTERS}
+            keyOf={({ id }) => id}
+            textOf={({ group, region, startedBy, before, after }) =>
+              [group, region, startedBy, startText(before), startText(after)].join(" ")
+            }
+            defaultSort={{ column: "started", descending: true }}
+            empty={
+              <EmptyState title="No roll-outs yet">
+                Open a group in the <Link href={urls.fleet(target)}>fleet</Link> to replace its instances with
+                a newer image, or select several groups there to roll out to them in order.
+              </EmptyState>
+            }
+          />
+        ) : error ? (
+          <ReadFailure title="Couldn't load roll-outs" error={error} onRetry={refetch} />
+        ) : (
+          <Skeleton label="Loading roll-outs" lines={5} />
+        )}
+        {data && (data.isCut || data.hidden > 0 || data.doubts.length > 0) && (
+          <p className="m-0 border-line border-t px-3.5 py-2 text-ink-2 text-xs">
+            {data.isCut && "Older roll-outs are not shown. "}
+            {data.hidden > 0 && `${data.hidden} of images that you may not see are not shown. `}
+            {data.doubts.join(" ")}
+          </p>
+        )}
+      </Card>
+    </>
   );
 }

@@ -90,15 +90,24 @@ function Loaded({ target, rollOut }: { target: string; rollOut: RollOutView }) {
 
 function Related({
   target,
-  rollOut: { continues, returns, followedBy },
+  rollOut: { continues, returns, followedBy, series },
 }: {
   target: string;
   rollOut: RollOutView;
 }) {
   const before = continues ?? returns;
-  if (!before && !followedBy) return null;
+  if (!before && !followedBy && !series) return null;
   return (
     <p className="m-0 text-ink-2">
+      {series && (
+        <>
+          Part of{" "}
+          <Link href={urls.rollOutSeries(target, series)} prefetch={false}>
+            a roll-out to several groups
+          </Link>
+          .{" "}
+        </>
+      )}
       {before && (
         <>
           {continues ? "Continues" : "Returns from"}{" "}

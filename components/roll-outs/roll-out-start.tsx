@@ -12,12 +12,11 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { startRollOutAction } from "@/lib/actions/roll-out-actions";
 import type { ConsoleError } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
-import { planRollOut } from "@/lib/fleet/roll-outs/plan-roll-out";
-import type { RollOutChoice, RollOutPreview } from "@/lib/fleet/roll-outs/types";
-import { wayBackOf } from "@/lib/fleet/roll-outs/way-back";
+import type { RollOutPreview } from "@/lib/fleet/roll-outs/types";
 import { rollOutPreviewQuery } from "@/lib/queries/roll-outs";
 import { CopyConfigurationButton } from "./copy-configuration-button";
-import { isWhole, PreferenceFields, readTyped, typed } from "./preference-fields";
+import { draftOf, type GroupEdit, replacedBy } from "./group-draft";
+import { PreferenceFields } from "./preference-fields";
 import { RollOutPlanCard } from "./roll-out-plan-card";
 import { VersionChoice } from "./version-choice";
 import { WayBackCard } from "./way-back-card";
@@ -33,28 +32,11 @@ export function RollOutStart({ target, region, group }: { target: string; region
 function StartForm({ target, preview }: { target: string; preview: RollOutPreview }) {
   const router = useRouter();
   const queries = useQueryClient();
-  const [to, setTo] = useState<RollOutChoice | undefined>(preview.suggested);
-  const [pin, setPin] = useState(true);
-  const [fields, setFields] = useState(() => typed(preview.defaults));
+  const [edit, setEdit] = useState<GroupEdit>({});
   const [refusal, setRefusal] = useState<ConsoleError>();
   const [isBusy, start] = useTransition();
-  const { region, group, obstacle, active, versions } = preview;
-  const choice: RollOutChoice = to ?? { version: preview.current ?? 0 };
-  const version = "version" in choice ? choice.version : undefined;
-  const wayBack = wayBackOf(preview, choice, pin);
-  const isParameter =
-    version !== undefined &&
-    version === preview.current &&
-    versions.some(({ number, parameter }) => number === version && parameter !== undefined);
-  const read = readTyped(fields);
-  const preferences = {
-    ...read,
-    autoRollback: read.autoRollback && wayBack.isPossible,
-    skipMatching: read.skipMatching && !isParameter,
-  };
-  const plan = isWhole(preferences)
-    ? planRollOut({ instances: preview.instances, desired: preview.desired, version, preferences })
-    : undefined;
+  const { region, group, obstacle, active } = preview;
+  const { choice, pin, fields, preferences, wayBack, isParameter, plan } = draftOf(preview, edit);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -96,7 +78,7 @@ function StartForm({ target, preview }: { target: string; preview: RollOutPrevie
         <>
           <div className="grid gap-3 lg:grid-cols-2">
             <Card title="Image" note={preview.template && `launch template ${preview.template.name}`}>
-              <VersionChoice preview={preview} chosen={choice} onChange={setTo} />
+              <VersionChoice preview={preview} chosen={choice} onChange={(to) => setEdit({ ...edit, to })} />
             </Card>
             {plan ? (
               <RollOutPlanCard plan={plan} desired={preview.desired} />
@@ -104,14 +86,20 @@ function StartForm({ target, preview }: { target: string; preview: RollOutPrevie
               <Card title="What happens">Enter whole numbers to see the plan.</Card>
             )}
           </div>
-          <WayBackCard preview={preview} wayBack={wayBack} choice={choice} pin={pin} onPin={setPin} />
+          <WayBackCard
+            preview={preview}
+            wayBack={wayBack}
+            choice={choice}
+            pin={pin}
+            onPin={(changed) => setEdit({ ...edit, pin: changed })}
+          />
           <Card title="Preferences" note="defaults of the group and its maintenance policy">
             <PreferenceFields
               fields={fields}
               wrong={refusal?.fields ?? {}}
               {...(!wayBack.isPossible && { noAutoRollback: "AWS can't roll back here: see the way back." })}
               {...(isParameter && { noSkipMatching: "Off: the version stays, its parameter's AMI changes." })}
-              onChange={setFields}
+              onChange={(changed) => setEdit({ ...edit, fields: changed })}
             />
           </Card>
         </>
@@ -131,8 +119,8 @@ function StartForm({ target, preview }: { target: string; preview: RollOutPrevie
           variant="primary"
           disabled={isBusy || obstacle !== undefined || active !== undefined || plan === undefined}
         >
-          {plan && plan.replaced.length - plan.leftOver > 0
-            ? `Replace ${plan.replaced.length - plan.leftOver} of ${preview.instances.length} instances`
+          {plan && replacedBy(plan) > 0
+            ? `Replace ${replacedBy(plan)} of ${preview.instances.length} instances`
             : "Start roll-out"}
         </PermittedButton>
       </div>

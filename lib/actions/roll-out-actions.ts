@@ -7,6 +7,11 @@ import { returnRollOut } from "@/lib/fleet/roll-outs/return-roll-out";
 import { rollBackRollOut } from "@/lib/fleet/roll-outs/roll-back-roll-out";
 import { startRollOut } from "@/lib/fleet/roll-outs/start-roll-out";
 import type { RollOutChoice, RollOutPreferences } from "@/lib/fleet/roll-outs/types";
+import { continueRollOutSeries } from "@/lib/fleet/series/continue-roll-out-series";
+import { endRollOutSeries } from "@/lib/fleet/series/end-roll-out-series";
+import { skipSeriesGroup } from "@/lib/fleet/series/skip-series-group";
+import { startRollOutSeries } from "@/lib/fleet/series/start-roll-out-series";
+import type { PlannedGroup } from "@/lib/fleet/series/types";
 import { writeAction } from "./write-action";
 
 /** Starts a roll-out to a group and returns its ID. */
@@ -51,6 +56,40 @@ export async function returnRollOutAction(request: {
   id: string;
 }): Promise<ActionResult<{ id: string }>> {
   return writeAction(request, (ctx, input) => returnRollOut({ ctx, input }));
+}
+
+/** Plans a roll-out of several groups in order, starts the first, and returns the ID of the whole. */
+export async function startRollOutSeriesAction(request: {
+  target: string;
+  groups: PlannedGroup[];
+}): Promise<ActionResult<{ id: string }>> {
+  return writeAction(request, (ctx, input) => startRollOutSeries({ ctx, input }));
+}
+
+/** Starts the group whose turn it is. */
+export async function continueRollOutSeriesAction(request: {
+  target: string;
+  id: string;
+  position: number;
+}): Promise<ActionResult<{ id: string }>> {
+  return writeAction(request, (ctx, input) => continueRollOutSeries({ ctx, input }));
+}
+
+/** Leaves the group out whose turn it is. */
+export async function skipSeriesGroupAction(request: {
+  target: string;
+  id: string;
+  position: number;
+}): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => skipSeriesGroup({ ctx, input }));
+}
+
+/** Ends a roll-out of several groups; what was not started stays as it is. */
+export async function endRollOutSeriesAction(request: {
+  target: string;
+  id: string;
+}): Promise<ActionResult<null>> {
+  return writeAction(request, (ctx, input) => endRollOutSeries({ ctx, input }));
 }
 
 /** Copies a group's launch configuration to a launch template, which the group starts instances with from then on. */

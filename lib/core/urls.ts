@@ -92,6 +92,13 @@ export const urls = {
   /** The preview of a roll-out to a group, from which it is started. */
   newRollOut: (target: string, key: { region: string; group: string }) =>
     route(`/${segment(target)}/roll-outs/new${queryOf({ region: key.region, group: key.group })}`),
+  /** A roll-out of several groups. */
+  rollOutSeries: (target: string, id: string) => route(`/${segment(target)}/roll-outs/series/${segment(id)}`),
+  /** The preview of one, from which it is started; a group is `Region/name`. */
+  newSeries: (target: string, groups: { region: string; group: string }[]) =>
+    route(
+      `/${segment(target)}/roll-outs/several?${new URLSearchParams(groups.map(({ region, group }) => ["group", `${region}/${group}`]))}`,
+    ),
   compareBuildLogs: (target: string, key: ImageBuildKey, before?: ImageBuildKey) =>
     route(`/${segment(target)}/images/${build(key)}/compare${queryOf({ with: before && build(before) })}`),
   searchLogs: (target: string, text?: string) => route(`/${segment(target)}/search-logs${queryOf({ text })}`),
@@ -174,6 +181,7 @@ export const apiUrls = {
   amisExport: (target: string) => `/api/${segment(target)}/amis/export`,
   rollOuts: (target: string) => `/api/${segment(target)}/roll-outs`,
   rollOut: (target: string, id: string) => `/api/${segment(target)}/roll-outs/${segment(id)}`,
+  rollOutSeries: (target: string, id: string) => `/api/${segment(target)}/roll-out-series/${segment(id)}`,
   rollOutPreview: (target: string, key: { region: string; group: string }) =>
     `/api/${segment(target)}/roll-out-preview${queryOf({ region: key.region, group: key.group })}`,
   templateCopy: (target: string, key: { region: string; group: string }) =>

@@ -1,5 +1,5 @@
 import { urls } from "@/lib/core/urls";
-import type { NoticeEvent } from "./types";
+import type { EventKind, NoticeEvent } from "./types";
 
 /** What a notice is about; times are ISO 8601. */
 type About = { targetId: string; at: string };
@@ -169,6 +169,63 @@ const ROLL_OUT_WORDS: Record<
   done: {
     title: (group) => `The roll-out to ${group} is done`,
     line: "Every instance runs the new version.",
+    tone: "good",
+  },
+};
+
+/** What people are told of a roll-out of several groups, beside what each group's own tells. */
+export type SeriesMoment = "gate" | "refused" | "done";
+
+/** Such a roll-out as a whole; `what` is the group that it is about, or how many groups there are. */
+export function seriesNotice({
+  targetId,
+  at,
+  moment,
+  ...series
+}: About & {
+  moment: SeriesMoment;
+  id: string;
+  what: string;
+  names: string[];
+  reason: string | undefined;
+  startedBy: string;
+}): NoticeEvent {
+  const { kind, title, line, tone } = SERIES_WORDS[moment];
+  return {
+    kinds: [kind],
+    targetId,
+    names: series.names,
+    tone,
+    title: title(series.what),
+    lines: [line],
+    ...(series.reason && { evidence: series.reason }),
+    facts: [{ name: "Started by", value: series.startedBy }],
+    path: urls.rollOutSeries(targetId, series.id),
+    thread: `${targetId} roll-out ${series.id}`,
+    at,
+  };
+}
+
+const SERIES_WORDS: Record<
+  SeriesMoment,
+  { kind: EventKind; title: (what: string) => string; line: string; tone: NoticeEvent["tone"] }
+> = {
+  gate: {
+    kind: "roll-out-gate",
+    title: (what) => `The roll-out to ${what} waits for a person`,
+    line: "The groups before it are done. What to do: look at them, then start this group, skip it, or end the roll-out.",
+    tone: "note",
+  },
+  refused: {
+    kind: "roll-out-failed",
+    title: (what) => `The roll-out to ${what} could not be started`,
+    line: "The groups after it wait. What to do: see why, then start this group again, skip it, or end the roll-out.",
+    tone: "bad",
+  },
+  done: {
+    kind: "roll-out-done",
+    title: (what) => `The roll-out to ${what} is done`,
+    line: "Every group that was not skipped runs its new version.",
     tone: "good",
   },
 };

@@ -1,4 +1,11 @@
-import { disabledNotice, rollOutNotice, staleNotice, syncNotice, waitingNotice } from "./notices";
+import {
+  disabledNotice,
+  rollOutNotice,
+  seriesNotice,
+  staleNotice,
+  syncNotice,
+  waitingNotice,
+} from "./notices";
 import type { BuildEvent, ConsoleEvent, EventKind } from "./types";
 
 /** An event of each kind as it could be, for the preview of a message. `at` is ISO 8601. */
@@ -28,6 +35,16 @@ export function sampleEvent(kind: EventKind, targetId: string, at: string): Cons
         latest: "web-base 1.4.0/6",
         latestAt: at,
         days: 14,
+      });
+    case "roll-out-gate":
+      return seriesNotice({
+        ...about,
+        moment: "gate",
+        id: "00000000-0000-4000-8000-000000000000",
+        what: "web",
+        names: ["web-base"],
+        reason: undefined,
+        startedBy: "Dana Kim",
       });
     case "roll-out-checkpoint":
     case "roll-out-failed":

@@ -11,6 +11,7 @@ export const EVENT_KINDS = [
   "pipeline-disabled",
   "image-stale",
   "roll-out-checkpoint",
+  "roll-out-gate",
   "roll-out-failed",
   "roll-out-rolled-back",
   "roll-out-done",
@@ -36,6 +37,12 @@ export const EVENTS: Record<EventKind, { words: string; group: string; isSent: b
   "image-stale": { words: "Image stale", group: "Pipelines", isSent: false, late: BY_SYNC },
   "roll-out-checkpoint": {
     words: "Roll-out at a checkpoint",
+    group: "Roll-outs",
+    isSent: false,
+    late: "within 15 seconds",
+  },
+  "roll-out-gate": {
+    words: "Next group waits for a person",
     group: "Roll-outs",
     isSent: false,
     late: "within 15 seconds",

@@ -1,14 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
 import { apiUrls } from "@/lib/core/urls";
 import type { TemplateCopyPreview } from "@/lib/fleet/launch-configurations/preview-template-copy";
-import type { RollOutPreview, RollOuts, RollOutView } from "@/lib/fleet/roll-outs/types";
+import type { RollOutPreview, RollOutView } from "@/lib/fleet/roll-outs/types";
+import type { RollOutLists, SeriesView } from "@/lib/fleet/series/types";
 import { fetchJson } from "./fetch-json";
 
 /** The target's roll-outs. */
 export const rollOutsQuery = (target: string) =>
   queryOptions({
     queryKey: ["roll-outs", target],
-    queryFn: ({ signal }) => fetchJson<RollOuts>(apiUrls.rollOuts(target), signal),
+    queryFn: ({ signal }) => fetchJson<RollOutLists>(apiUrls.rollOuts(target), signal),
     refetchInterval: 10_000,
   });
 
@@ -17,6 +18,14 @@ export const rollOutQuery = (target: string, id: string) =>
   queryOptions({
     queryKey: ["roll-outs", target, id],
     queryFn: ({ signal }) => fetchJson<RollOutView>(apiUrls.rollOut(target, id), signal),
+    refetchInterval: ({ state }) => (state.data?.endedAt ? 30_000 : 3_000),
+  });
+
+/** A roll-out of several groups, every few seconds while it goes on. */
+export const rollOutSeriesQuery = (target: string, id: string) =>
+  queryOptions({
+    queryKey: ["roll-outs", target, "series", id],
+    queryFn: ({ signal }) => fetchJson<SeriesView>(apiUrls.rollOutSeries(target, id), signal),
     refetchInterval: ({ state }) => (state.data?.endedAt ? 30_000 : 3_000),
   });
 

@@ -5,13 +5,16 @@ import { HOUR_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
 import { logger } from "@/lib/telemetry/logger";
 import type { Identity } from "../types";
-import { noteMaker } from "./token-rows";
+import { noteMaker, noteStarter } from "./token-rows";
 
 const MAX_REMEMBERED = 5_000;
 /** How exactly a token knows when its maker was last seen. Other rights than before are noted at once. */
 const NOTED_EVERY_MS = HOUR_MS;
 
-/** Keeps beside the tokens of people what they may do, each time that one of them is seen in a browser. */
+/**
+ * Keeps beside the tokens of people, and beside what they started that goes on without them, what they may do, each time
+ * that one of them is seen in a browser.
+ */
 export interface MakerNotes {
   /** Nobody waits for it. */
   note(identity: Identity): void;
@@ -33,7 +36,10 @@ export function openMakerNotes({
       if (known && known.grants === grants && now - known.at < NOTED_EVERY_MS) return;
       noted.set(actor.id, { grants, at: now });
       database()
-        .then(({ orm }) => noteMaker(orm, actor.id, claims, now))
+        .then(async ({ orm }) => {
+          await noteMaker(orm, actor.id, claims, now);
+          await noteStarter(orm, actor.id, claims, now);
+        })
         .catch((err: unknown) => {
           noted.delete(actor.id);
           logger().warn({ err }, "what the maker of API tokens may do was not noted");

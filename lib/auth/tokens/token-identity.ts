@@ -5,13 +5,13 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import type { Orm } from "@/lib/db/database";
 import { boundGrants, grantsOfScope } from "./bounded-grants";
 import { grantsOfMaker, isMakerUnseen, type TokenDays } from "./maker-grants";
-import { findTokenRow, type TokenRow } from "./token-rows";
+import { findTokenById, findTokenRow, type TokenRow } from "./token-rows";
 import { isToken } from "./token-text";
 
 /** Who calls with a token. */
 export type TokenCaller = { actor: Actor; row: TokenRow };
 
-type TokenFacts = { orm: Orm; signIn: SignIn; now: number; tokenDays: TokenDays };
+export type TokenFacts = { orm: Orm; signIn: SignIn; now: number; tokenDays: TokenDays };
 
 /** One header with one token; RFC 6750 writes the scheme in any case. */
 const BEARER = /^Bearer +(\S+) *$/i;
@@ -38,12 +38,17 @@ export async function identifyFeedKey(key: string, facts: TokenFacts): Promise<T
   return caller;
 }
 
-async function callerBehind(
-  token: string,
-  { orm, signIn, now, tokenDays }: TokenFacts,
-): Promise<TokenCaller> {
+/** The caller behind a token that is known by its ID: what it began goes on by it. Throws `signed-out` with the reason. */
+export async function identifyTokenById(id: string, facts: TokenFacts): Promise<TokenCaller> {
+  return callerOf(await findTokenById(facts.orm, id), facts);
+}
+
+async function callerBehind(token: string, facts: TokenFacts): Promise<TokenCaller> {
   if (!isToken(token)) throw refused("The API token is malformed. Check that you copied all of it.");
-  const row = await findTokenRow(orm, token);
+  return callerOf(await findTokenRow(facts.orm, token), facts);
+}
+
+function callerOf(row: TokenRow | undefined, { signIn, now, tokenDays }: TokenFacts): TokenCaller {
   if (!row) throw refused("This API token doesn't exist.");
   if (row.revokedAt) throw refused(`The API token "${row.name}" was revoked.`);
   if (row.expiresAt.getTime() <= now) throw refused(`The API token "${row.name}" has expired.`);

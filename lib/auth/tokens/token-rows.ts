@@ -4,6 +4,7 @@ import { and, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { DAY_MS, MINUTE_MS } from "@/lib/core/time";
 import { apiTokens } from "@/lib/db/api-schema";
 import type { Orm } from "@/lib/db/database";
+import { rollOutSeries } from "@/lib/db/roll-out-schema";
 import type { Claims } from "../types";
 import { hashOfToken } from "./token-text";
 
@@ -99,6 +100,14 @@ export async function noteMaker(orm: Orm, makerId: string, claims: Claims, now: 
     // Escapes keep whatever a provider says storable: JSON writes lone surrogates and NUL in ASCII.
     .set({ makerClaims: JSON.stringify(claims), makerSeenAt: new Date(now) })
     .where(eq(apiTokens.makerId, makerId));
+}
+
+/** The same beside what the console goes on with for them while they are away. */
+export async function noteStarter(orm: Orm, starterId: string, claims: Claims, now: number): Promise<void> {
+  await orm
+    .update(rollOutSeries)
+    .set({ starterClaims: JSON.stringify(claims), starterSeenAt: new Date(now) })
+    .where(and(eq(rollOutSeries.startedById, starterId), isNull(rollOutSeries.endedAt)));
 }
 
 /** Takes away tokens that were revoked or ended 90 days ago, with what is known of who made them. */

@@ -33,6 +33,8 @@ export type Beginning = {
   withDesired: boolean;
   before: RecordedStart;
   relation?: { relatedId: string; relation: "continues" | "returns" };
+  /** The roll-out of several groups that it is a part of, and the ID that is recorded there. */
+  partOf?: { seriesId: string; id: string };
 };
 
 /**
@@ -47,11 +49,12 @@ export async function beginRefresh(
 ): Promise<{ id: string }> {
   const { region, group: name } = preview;
   await endStale(ctx, aws, { region, group: name });
-  const { to, preferences, pinTo, before } = beginning;
-  const write = { resource: name, input: { region, group: name, to, preferences, pinTo }, before };
+  const { to, preferences, pinTo, before, partOf } = beginning;
+  const series = partOf && { series: partOf.seriesId };
+  const write = { resource: name, input: { region, group: name, to, preferences, pinTo, ...series }, before };
   return recordWrite(ctx, action, write, async () => {
     const after = await startOf(aws, preview, to);
-    const id = randomUUID();
+    const id = partOf?.id ?? randomUUID();
     await insertRollOut(ctx, {
       id,
       targetId: ctx.target.id,
@@ -69,6 +72,7 @@ export async function beginRefresh(
       status: STARTING,
       percentage: 0,
       ...beginning.relation,
+      seriesId: partOf?.seriesId ?? null,
     });
     const { refreshId, awsRequestId } = await startInAws(aws, group, beginning, after.version).catch(
       async (error: unknown) => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { CancelInstanceRefreshCommand } from "@aws-sdk/client-auto-scaling";
 import type { AwsAccess } from "@/lib/aws/types";
 import { systemClock } from "@/lib/core/clock";
@@ -46,6 +47,7 @@ export const continueRollOut = useCase(
         withDesired: true,
         before: stored.before,
         relation: { relatedId: stored.id, relation: "continues" },
+        ...(stored.seriesId && { partOf: { seriesId: stored.seriesId, id: randomUUID() } }),
       },
     );
   },

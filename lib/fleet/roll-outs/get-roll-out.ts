@@ -116,6 +116,7 @@ export async function viewOf(
     ...(stored.relation === "continues" && stored.relatedId && { continues: stored.relatedId }),
     ...(stored.relation === "returns" && stored.relatedId && { returns: stored.relatedId }),
     ...(follower?.relation && { followedBy: { id: follower.id, as: follower.relation } }),
+    ...(stored.seriesId && { series: stored.seriesId }),
     doubts: [...doubts, ...facts.doubts],
   };
 }

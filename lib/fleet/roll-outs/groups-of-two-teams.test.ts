@@ -1,11 +1,17 @@
 import { UpdateAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
 import { CreateLaunchTemplateVersionCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HOUR_MS } from "@/lib/core/time";
 import { indexBuilds } from "@/lib/testing/index-builds";
 import { createSampleGroup } from "@/lib/testing/sample-group";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { getFleet } from "../groups/get-fleet";
 import type { FleetRow } from "../groups/types";
+import { continueRollOutSeries } from "../series/continue-roll-out-series";
+import { endRollOutSeries } from "../series/end-roll-out-series";
+import { getRollOutSeries } from "../series/get-roll-out-series";
+import { skipSeriesGroup } from "../series/skip-series-group";
+import { startRollOutSeries } from "../series/start-roll-out-series";
 import { getRollOut } from "./get-roll-out";
 import { listRollOuts } from "./list-roll-outs";
 import { previewRollOut } from "./preview-roll-out";
@@ -113,6 +119,54 @@ describe("a group that runs images of two teams", () => {
     const { id } = await startRollOut({ ctx: testConsole.contextOf(), input });
     const told = [await getRollOut({ ctx: team(), input: { id } }), await listRollOuts({ ctx: team() })];
     expect(JSON.stringify(told)).not.toContain(others.name);
+  });
+});
+
+/** A group that runs and would start one build's AMI, by version 3 of its template. */
+async function createOwnGroup(name: string, build: Build & { amiId: string }): Promise<void> {
+  const { scaling, ec2 } = await createSampleGroup(connection(), { name, count: 0, MaxSize: 2 });
+  const LaunchTemplateData = { ImageId: build.amiId };
+  await ec2.send(new CreateLaunchTemplateVersionCommand({ LaunchTemplateName: name, LaunchTemplateData }));
+  const LaunchTemplate = { LaunchTemplateName: name, Version: "3" };
+  await scaling.send(
+    new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: name, LaunchTemplate, DesiredCapacity: 1 }),
+  );
+}
+
+describe("a roll-out to groups of two teams in order", () => {
+  it("is shown to each without the other's groups, which nobody else starts, skips or ends", async () => {
+    await createOwnGroup("group-of-own", own);
+    await createOwnGroup("group-of-others", others);
+    testConsole.clock.advance(120_000);
+    const planned = [];
+    for (const group of ["group-of-own", "group-of-others"]) {
+      const key = { region: "us-east-1", group };
+      const { defaults } = await previewRollOut({ ctx: testConsole.contextOf(), input: key });
+      const preferences = { ...defaults, skipMatching: false };
+      const gate = { by: "person" as const };
+      planned.push({ ...key, to: { version: 3 }, pin: false, preferences, gate });
+    }
+    const refused = startRollOutSeries({ ctx: team(), input: { groups: planned } });
+    expect(await codeOf(refused)).toBe("forbidden");
+    const { id } = await startRollOutSeries({ ctx: testConsole.contextOf(), input: { groups: planned } });
+    testConsole.clock.advance(HOUR_MS);
+
+    const view = await getRollOutSeries({ ctx: team(), input: { id } });
+    const { series } = await listRollOuts({ ctx: team() });
+    expect(view).toMatchObject({ state: { is: "waiting", position: 1 } });
+    expect(series.map((one) => one.id)).toEqual([id]);
+    for (const text of [JSON.stringify(view), JSON.stringify(series)]) {
+      expect(text).toContain("group-of-own");
+      expect(text).not.toContain("group-of-others");
+      expect(text).not.toContain(others.name);
+    }
+    const step = { id, position: 1 };
+    expect(await codeOf(continueRollOutSeries({ ctx: team(), input: step }))).toBe("not-found");
+    expect(await codeOf(skipSeriesGroup({ ctx: team(), input: step }))).toBe("not-found");
+    expect(await codeOf(endRollOutSeries({ ctx: team(), input: { id } }))).toBe("forbidden");
+    const stranger = testConsole.contextOf({ role: "operator", target: "*", namePrefix: "nobody-" });
+    expect(await codeOf(getRollOutSeries({ ctx: stranger, input: { id } }))).toBe("not-found");
+    await continueRollOutSeries({ ctx: testConsole.contextOf(), input: step });
   });
 });
 

@@ -3,20 +3,24 @@ import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { seriesRow } from "../series/get-roll-out-series";
+import { maySeePart } from "../series/open-series";
+import { newestSeries } from "../series/series-rows";
+import type { RollOutLists } from "../series/types";
 import { maySeeImages } from "./read-roll-out-facts";
 import { accessIn } from "./read-roll-out-group";
 import { newestRollOuts, toRow } from "./roll-out-rows";
 import { settleRollOut } from "./settle-roll-out";
-import type { RollOuts } from "./types";
 
 const MOST_ROWS = 200;
+const MOST_SERIES = 20;
 
-/** The target's roll-outs, newest first; those that have not ended as AWS has them now. */
+/** The target's roll-outs, of one group and of several, newest first; those that have not ended as AWS has them now. */
 export const listRollOuts = useCase("list-roll-outs", noInput, ({ ctx }) =>
   sharedAnswer(ctx, "list-roll-outs", () => readList(ctx)),
 );
 
-async function readList(ctx: UseCaseContext): Promise<RollOuts> {
+async function readList(ctx: UseCaseContext): Promise<RollOutLists> {
   const stored = await newestRollOuts(ctx, MOST_ROWS + 1);
   const seen = stored.slice(0, MOST_ROWS).filter(({ imageNames }) => maySeeImages(ctx, imageNames));
   const doubts: string[] = [];
@@ -29,8 +33,12 @@ async function readList(ctx: UseCaseContext): Promise<RollOuts> {
       return toRow(ctx, value.row);
     }),
   );
+  const series = await newestSeries(ctx, MOST_SERIES);
   return {
     rows,
+    series: series
+      .filter(({ parts }) => parts.some((part) => maySeePart(ctx, part)))
+      .map((one) => seriesRow(ctx, one)),
     isCut: stored.length > MOST_ROWS,
     hidden: Math.min(stored.length, MOST_ROWS) - seen.length,
     doubts,

@@ -41,10 +41,13 @@ export type RollOutFacts = {
   imageNames: string[];
 };
 
-/** Reads everything that a roll-out of a group is decided by. Throws `not-found` for a group that is not there. */
+/**
+ * Reads everything that a roll-out of a group is decided by. Throws `not-found` for a group that is not there.
+ * @param recorded an AMI that was chosen earlier, which stands in for the latest one
+ */
 export async function readRollOutFacts(
   ctx: UseCaseContext,
-  { region, group: name }: { region: string; group: string },
+  { region, group: name, recorded }: { region: string; group: string; recorded?: string | undefined },
 ): Promise<RollOutFacts> {
   const aws = await accessIn(ctx, region);
   const [group, refreshes] = await Promise.all([
@@ -57,7 +60,11 @@ export async function readRollOutFacts(
     : { versions: [], resolved: new Map<string, string>(), doubts: [] };
   const amiOf = (version: LaunchTemplateVersion) => versionAmi(version, resolved);
   const { value: lineage, reason } = await unlessFailed(
-    readAmiLineage(ctx, region, [...versions.map(amiOf), ...overrideAmis(group)]),
+    readAmiLineage(ctx, region, [
+      ...versions.map(amiOf),
+      ...overrideAmis(group),
+      ...(recorded ? [recorded] : []),
+    ]),
     new Map<string, AmiBuild>(),
   );
   const { value: images } = await unlessFailed(readImages(ctx), []);
@@ -68,12 +75,12 @@ export async function readRollOutFacts(
     const version = versions.find(({ VersionNumber }) => VersionNumber === number);
     return (version && lineage.get(amiOf(version))) ?? [];
   });
-  const newest = pipelineBuilds[0]?.newest;
+  const newest = (recorded ? lineage.get(recorded) : pipelineBuilds[0]?.newest) ?? undefined;
   const latest = images.find(
     ({ name: image, version, build }) =>
       newest && image === newest.name && version === newest.version && build === newest.build,
   );
-  const latestAmi = latest?.amis.find((ami) => ami.region === region)?.amiId;
+  const latestAmi = recorded ?? latest?.amis.find((ami) => ami.region === region)?.amiId;
   const states = await readAmiStates(aws, [...versions.map(amiOf), ...(latestAmi ? [latestAmi] : [])]);
   const shown = versions.map((version) => versionOf(version, amiOf(version), states.stateOf, lineage));
   const existing = shown.find(({ amiId }) => amiId !== undefined && amiId === latestAmi);

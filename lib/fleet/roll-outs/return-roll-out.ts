@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { useCase } from "@/lib/use-case/use-case";
 import { beginRefresh } from "./begin-refresh";
 import { openStep } from "./open-step";
@@ -35,6 +36,7 @@ export const returnRollOut = useCase(
         withDesired: true,
         before: { ...stored.after, follows: facts.preview.template?.follows ?? stored.after.follows },
         relation: { relatedId: stored.id, relation: "returns" },
+        ...(stored.seriesId && { partOf: { seriesId: stored.seriesId, id: randomUUID() } }),
       },
     );
   },

@@ -20,10 +20,13 @@ export type StoredRollOut = Omit<
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Whether a text can be the ID of a row: the database refuses to look for another. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /** One roll-out of the target. Throws `not-found`. */
 export async function findRollOut(ctx: UseCaseContext, id: string): Promise<StoredRollOut> {
   const { orm } = await ctx.database();
-  const [row] = UUID.test(id)
+  const [row] = isUuid(id)
     ? await orm
         .select()
         .from(rollOuts)

@@ -134,5 +134,7 @@ export type RollOutView = RollOutRow & {
   continues?: string;
   returns?: string;
   followedBy?: { id: string; as: "continues" | "returns" };
+  /** The ID of the roll-out of several groups that it is a part of. */
+  series?: string;
   doubts: string[];
 };

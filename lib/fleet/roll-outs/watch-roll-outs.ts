@@ -7,11 +7,14 @@ import { rollOuts } from "@/lib/db/roll-out-schema";
 import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { unlessGone } from "@/lib/use-case/unless-failed";
+import { advanceSeries } from "../series/advance-series";
 import { readGroup } from "./read-roll-out-group";
 import type { StoredRollOut } from "./roll-out-rows";
 import { endWithoutGroup, settleRollOut } from "./settle-roll-out";
 
 const LOOK_EVERY_MS = 15_000;
+/** While one group waits for another, the next one is started soon after. */
+const LOOK_SOON_MS = 5_000;
 const REST_AFTER_FAILURE_MS = 30_000;
 /** Roll-outs looked at in one round; more of them wait for the next. */
 const AT_ONCE = 50;
@@ -19,7 +22,7 @@ const CONSOLE = { id: "goldsmith" };
 
 /**
  * Keeps the rows of roll-outs that have not ended up to date also while nobody looks, so that their end is recorded
- * before AWS forgets it. One process of several does so, by a lock of the database; another takes over when it dies.
+ * before AWS forgets it, and starts the next group of several when its gate opens. One process of several does so, by a lock of the database; another takes over when it dies.
  */
 export function watchRollOuts(runtime: Runtime): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -55,8 +58,12 @@ async function watchWhileLocked(
 ): Promise<void> {
   while (!stopping.aborted) {
     await locks.check();
-    if (await locks.tryLock("roll-outs")) await settleOpen(runtime, database);
-    await systemClock.sleep(LOOK_EVERY_MS, stopping);
+    let isBusy = false;
+    if (await locks.tryLock("roll-outs")) {
+      await settleOpen(runtime, database);
+      isBusy = await advanceSeries(runtime, database);
+    }
+    await systemClock.sleep(isBusy ? LOOK_SOON_MS : LOOK_EVERY_MS, stopping);
   }
 }
 
