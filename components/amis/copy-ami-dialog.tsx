@@ -58,6 +58,7 @@ export function CopyAmiDialog({
       title={`Copy ${amiId}`}
       confirmLabel={copies.length > 1 ? `Copy to ${copies.length} Regions` : "Copy"}
       keepLabel="Cancel"
+      isGuarded
       isBusy={isBusy || copies.length === 0 || newName.trim().length < 3}
       error={refusal}
       onConfirm={copy}

@@ -4,6 +4,7 @@ import { useRef, useState, useTransition } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { useTargetNames } from "@/components/shell/target-names";
 import { Button } from "@/components/ui/button";
+import { useConfirmGuard } from "@/components/ui/confirm-guard";
 import { Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { RefusalText } from "@/components/ui/refusal-text";
@@ -38,6 +39,9 @@ export function CompareAccountsDialog({
   const tokens = useRef(new Map<string, string>());
   const labelOf = useTargetNames();
   const { data, error, refetch } = useQuery(accountComparisonQuery(target, resourceKey, other));
+  const { label: otherLabel, environment } = others.find(({ id }) => id === other) ?? {};
+  const isProduction = environment === "production";
+  const guard = useConfirmGuard(isProduction, isProduction ? otherLabel : undefined);
   const copy = ({ copy: input, label }: AccountComparison) =>
     start(async () => {
       setRefusal(undefined);
@@ -81,6 +85,7 @@ export function CompareAccountsDialog({
         ) : (
           <Skeleton label="Comparing the accounts" lines={5} />
         )}
+        {data && data.blocked.length === 0 && guard.field}
         {refusal && (
           <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
             <RefusalText refusal={refusal} />
@@ -90,7 +95,7 @@ export function CompareAccountsDialog({
           <Button onClick={onClose}>Close</Button>
           <Button
             variant="primary"
-            disabled={isBusy || !data || data.blocked.length > 0}
+            disabled={isBusy || !data || data.blocked.length > 0 || !guard.isOpen}
             onClick={() => data && copy(data)}
           >
             {`Copy to ${labelOf(other)}`}
