@@ -1,5 +1,7 @@
 "use client";
-import { useFieldArray, useFormContext } from "react-hook-form";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { get, useFieldArray, useFormContext } from "react-hook-form";
 import { useFieldError } from "@/components/form/field";
 import { FormSection, Wide } from "@/components/form/form-section";
 import { TagFields } from "@/components/form/tag-fields";
@@ -8,6 +10,11 @@ import { Button } from "@/components/ui/button";
 import { regionLike } from "@/lib/definitions/region-like";
 import type { JsonObject } from "@/lib/definitions/types";
 import { RegionFields } from "./region-fields";
+
+/** Loaded with the third Region. */
+const RegionTable = dynamic(() => import("./region-table").then(({ RegionTable: table }) => table));
+/** So few Regions are seen at once; more are a table, whose rows open. */
+const MOST_WITHOUT_TABLE = 2;
 
 /**
  * The fields of a distribution configuration within a form, Region by Region. `at` is where it stands in the
@@ -24,10 +31,19 @@ export function DistributionFields({
   isExisting?: boolean;
   output?: "AMI" | "DOCKER";
 }) {
-  const { getValues } = useFormContext();
+  const { getValues, formState } = useFormContext();
   const name = `${at}distributions`;
   const { fields, append, remove } = useFieldArray({ name });
   const noRegion = useFieldError(name);
+  const isTable = fields.length > MOST_WITHOUT_TABLE;
+  const [closed, setClosed] = useState<ReadonlySet<string>>(
+    () => new Set(isTable ? fields.map(({ id }) => id) : []),
+  );
+  // What is wrong in a Region is said at its field, so that is shown.
+  const isOpen = (id: string, index: number) =>
+    !isTable || !closed.has(id) || get(formState.errors, `${name}.${index}`) !== undefined;
+  const toggle = (id: string) =>
+    setClosed((known) => new Set(known.has(id) ? [...known].filter((one) => one !== id) : [...known, id]));
   const addRegion = () => {
     const called: unknown = getValues(`${at}name`);
     const neighbor: unknown = getValues(name)?.at(-1);
@@ -54,16 +70,28 @@ export function DistributionFields({
           </Wide>
         )}
       </FormSection>
-      {fields.map(({ id }, index) => (
-        <RegionFields
-          key={id}
-          target={target}
-          at={`${name}.${index}.`}
-          position={index}
-          output={output}
-          onRemove={() => remove(index)}
+      {isTable && (
+        <RegionTable
+          name={name}
+          ids={fields.map(({ id }) => id)}
+          isOpen={isOpen}
+          onToggle={toggle}
+          onRemove={remove}
         />
-      ))}
+      )}
+      {fields.map(
+        ({ id }, index) =>
+          isOpen(id, index) && (
+            <RegionFields
+              key={id}
+              target={target}
+              at={`${name}.${index}.`}
+              position={index}
+              output={output}
+              onRemove={() => remove(index)}
+            />
+          ),
+      )}
       <div className="grid justify-items-start gap-1.5 border-line border-t px-3.5 py-4">
         <Button onClick={addRegion}>Add a Region</Button>
         {fields.length > 0 && (
