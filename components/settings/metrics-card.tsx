@@ -64,11 +64,11 @@ function MetricsOn({ data }: { data: MetricsExport }) {
         <Code>{METRICS_NAMESPACE}</Code>.{" "}
         {sentAt ? (
           <>
-            Last sent <RelativeTime at={sentAt} />; {counted} {counted === 1 ? "build" : "builds"} of the last
-            15 days.
+            Last sent <RelativeTime at={sentAt} />; {counted} {counted === 1 ? "build" : "builds"} sent in the
+            last 15 days.
           </>
         ) : (
-          "Nothing has been sent yet."
+          "Nothing has been sent yet: that begins when the history has been read."
         )}
         {inDoubt > 0 &&
           ` ${inDoubt} ${inDoubt === 1 ? "build was" : "builds were"} being sent when the console was interrupted: it checks what CloudWatch has before it sends again.`}
@@ -144,12 +144,12 @@ function Price({ most }: { most: number | undefined }) {
   const own = metricCount(1) - metricCount(0);
   return (
     <p className="m-0 text-ink-2">
-      AWS charges ${metricMonth.toFixed(2)} a month for each metric and ${thousandRequests.toFixed(2)} for a
-      thousand requests, in us-east-1 (
+      The list price is ${metricMonth.toFixed(2)} a month for each metric and ${thousandRequests.toFixed(2)}{" "}
+      for a thousand requests, in us-east-1 (
       <a href={page} rel="noreferrer" className="underline">
         CloudWatch pricing
       </a>
-      , October 2026).{" "}
+      ); prices change and differ by Region.{" "}
       {most === undefined
         ? `The account is ${own} metrics, and each pipeline ${own} more.`
         : `At most ${metricCount(most)} metrics are sent, $${(metricCount(most) * metricMonth).toFixed(2)} a month; metrics without values cost nothing.`}

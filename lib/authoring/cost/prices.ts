@@ -69,7 +69,7 @@ export const TRANSFER_GIB = 0.02;
 
 /**
  * CloudWatch, first tier of us-east-1: a custom metric for a month, counted by the hours in which it gets values; a
- * thousand requests that send values; an alarm and a dashboard for a month. As of October 2026:
+ * thousand requests that send values; an alarm and a dashboard for a month. Prices change; the page is:
  * https://aws.amazon.com/cloudwatch/pricing/
  */
 export const CLOUDWATCH_PRICES = {

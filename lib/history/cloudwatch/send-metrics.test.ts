@@ -13,7 +13,7 @@ import { dimensionsOf, METRIC_NAMES, METRICS_NAMESPACE } from "@/lib/as-code/clo
 import { metricsAlarms } from "@/lib/as-code/metrics-code";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
-import { historyBuilds, historyPipelines } from "@/lib/db/history-schema";
+import { historyBuilds, historyPipelines, historySync } from "@/lib/db/history-schema";
 import { metricBuilds, metricPipelines, metricTargets } from "@/lib/db/metrics-schema";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
@@ -307,6 +307,21 @@ describe("metrics in CloudWatch", { timeout: 240_000 }, () => {
       "goldsmith-test-image-age-web": "ALARM",
       "goldsmith-test-critical-findings": "ALARM",
     });
+  });
+
+  it("wait until the history has been read, so that the pipelines with the most builds are in", async () => {
+    await forget();
+    advance(HOUR_MS);
+    const targetId = testConsole.target.id;
+    const updatedAt = new Date(testConsole.clock.now());
+    await database.orm.insert(historySync).values({ targetId, timeZone: "UTC", updatedAt });
+    await addBuilds([{ pipeline: "web", result: "failed", minutes: 1 }]);
+    await send();
+    expect(await database.orm.select().from(metricBuilds)).toEqual([]);
+    await database.orm.update(historySync).set({ backfilledAt: updatedAt });
+    await send();
+    expect(await database.orm.select().from(metricBuilds)).toHaveLength(1);
+    await database.orm.delete(historySync);
   });
 
   it("are not sent where they are off", async () => {

@@ -4,6 +4,7 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import type { Target } from "@/lib/core/target";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 import type { Database, Orm } from "@/lib/db/database";
+import { historySync } from "@/lib/db/history-schema";
 import { metricBuilds, metricTargets } from "@/lib/db/metrics-schema";
 import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
@@ -43,6 +44,9 @@ export async function sendMetrics(
       .values({ targetId, since })
       .onConflictDoUpdate({ target: metricTargets.targetId, set: { since } });
   if (known?.nextAt && known.nextAt.getTime() > now) return;
+  // Which pipelines build the most is known once the history has been read.
+  const [sync] = await orm.select().from(historySync).where(eq(historySync.targetId, targetId));
+  if (sync && !sync.backfilledAt) return;
   try {
     const pipelines = new Set(await choosePipelines(orm, { targetId, most, now: new Date(now) }));
     const counting = { orm, aws: aws.open(target, CONSOLE), targetId, now };
@@ -55,7 +59,7 @@ export async function sendMetrics(
       .update(metricTargets)
       .set({
         ...(sent && { sentAt: new Date(now) }),
-        ...(isDue && { gaugesAt: new Date(now) }),
+        ...(gauges.length > 0 && { gaugesAt: new Date(now) }),
         // A round that had nothing to send proves nothing.
         ...(sent && { mistake: null, mistakeSince: null, missingAction: null }),
         ...{ tries: 0, nextAt: null },
