@@ -94,7 +94,7 @@ function SaidText({ text }: { text: string }) {
     const { name, version } = reference;
     return (
       <span title={text}>
-        {name} <Mono>{version === "x.x.x" ? "newest" : (version ?? "")}</Mono>
+        {name} <Mono>{version === "x.x.x" ? "latest" : (version ?? "")}</Mono>
       </span>
     );
   }

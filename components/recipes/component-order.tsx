@@ -40,7 +40,7 @@ export function ComponentOrder({ target, components }: { target: string; compone
                 </span>
               ))}
             </span>
-            <span className="font-mono text-ink-2 text-xs">{version === "x.x.x" ? "newest" : version}</span>
+            <span className="font-mono text-ink-2 text-xs">{version === "x.x.x" ? "latest" : version}</span>
           </li>
         );
       })}
