@@ -26,7 +26,7 @@ export function judgeAmiUsers({
     if (wanted.has(amiId)) users.push({ kind, name, region, amiId, detail });
   };
   for (const version of versions) {
-    const words = [version.DefaultVersion && "default", isNewest(version) && "newest"].filter(Boolean);
+    const words = [version.DefaultVersion && "default", isNewest(version) && "latest"].filter(Boolean);
     if (words.length > 0)
       add(
         "launch-template",

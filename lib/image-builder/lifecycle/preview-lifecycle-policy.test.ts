@@ -66,7 +66,7 @@ describe("previewLifecyclePolicy", () => {
         name: "web",
         region: "us-east-1",
         amiId: ImageId,
-        detail: "default and newest version 1",
+        detail: "default and latest version 1",
       },
     ]);
     expect(images.find(({ arn }) => arn === builds[1])?.users).toEqual([]);
