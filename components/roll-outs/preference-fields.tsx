@@ -68,6 +68,7 @@ export function PreferenceFields({
   wrong,
   noAutoRollback,
   noSkipMatching,
+  alarmStates,
   onChange,
 }: {
   fields: TypedPreferences;
@@ -76,6 +77,8 @@ export function PreferenceFields({
   noAutoRollback?: string;
   /** Why nothing may be skipped here. */
   noSkipMatching?: string;
+  /** The alarms that are typed, as they are now. */
+  alarmStates?: ReactNode;
   onChange: (changed: TypedPreferences) => void;
 }) {
   const text = (name: TextName, label: string, hint: string, unit?: string) => (
@@ -96,11 +99,14 @@ export function PreferenceFields({
       {text("bakeTime", "Bake time", "How long AWS watches after the last instance.", "s")}
       {text("checkpointPercentages", "Checkpoints", "Such as 25, 50, 100. Leave empty for none.", "%")}
       {text("checkpointDelay", "Wait at each checkpoint", "Up to 172,800 s, which is 48 h.", "s")}
-      {text(
-        "alarms",
-        "CloudWatch alarms",
-        "Names separated by commas. The roll-out stops when one is in ALARM.",
-      )}
+      <div className="grid content-start gap-1.5">
+        {text(
+          "alarms",
+          "CloudWatch alarms",
+          "Names separated by commas. The roll-out stops when one is in ALARM.",
+        )}
+        {alarmStates}
+      </div>
       <div className="grid content-start gap-2">
         <TickRow
           label="Roll back automatically"

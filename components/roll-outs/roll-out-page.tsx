@@ -13,6 +13,7 @@ import { describeDuration } from "@/lib/core/time";
 import { urls } from "@/lib/core/urls";
 import type { RollOutView } from "@/lib/fleet/roll-outs/types";
 import { rollOutQuery } from "@/lib/queries/roll-outs";
+import { AlarmList } from "./alarm-list";
 import { CheckpointCard } from "./checkpoint-card";
 import { RollOutInstances } from "./roll-out-instances";
 import { RollOutProgress } from "./roll-out-progress";
@@ -78,6 +79,11 @@ function Loaded({ target, rollOut }: { target: string; rollOut: RollOutView }) {
             <WayBack rollOut={rollOut} />
           </div>
           <div className="grid content-start gap-3">
+            {rollOut.alarms.length > 0 && (
+              <Card title="Alarms" note={endedAt ? "as they are now" : "one in ALARM stops the roll-out"}>
+                <AlarmList alarms={rollOut.alarms} />
+              </Card>
+            )}
             <Card title="Preferences" note={region}>
               <FactList facts={factsOf(rollOut)} />
             </Card>

@@ -18,6 +18,7 @@ import { CopyConfigurationButton } from "./copy-configuration-button";
 import { draftOf, type GroupEdit, replacedBy } from "./group-draft";
 import { PreferenceFields } from "./preference-fields";
 import { RollOutPlanCard } from "./roll-out-plan-card";
+import { TypedAlarms } from "./typed-alarms";
 import { VersionChoice } from "./version-choice";
 import { WayBackCard } from "./way-back-card";
 
@@ -99,6 +100,7 @@ function StartForm({ target, preview }: { target: string; preview: RollOutPrevie
               wrong={refusal?.fields ?? {}}
               {...(!wayBack.isPossible && { noAutoRollback: "AWS can't roll back here: see the way back." })}
               {...(isParameter && { noSkipMatching: "Off: the version stays, its parameter's AMI changes." })}
+              alarmStates={<TypedAlarms target={target} region={region} names={preferences.alarms} />}
               onChange={(changed) => setEdit({ ...edit, fields: changed })}
             />
           </Card>

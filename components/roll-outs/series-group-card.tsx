@@ -12,6 +12,7 @@ import { type GroupDraft, type GroupEdit, replacedBy } from "./group-draft";
 import { PreferenceFields } from "./preference-fields";
 import { RollOutPlanCard } from "./roll-out-plan-card";
 import { counted } from "./roll-out-words";
+import { TypedAlarms } from "./typed-alarms";
 import { VersionChoice } from "./version-choice";
 import { WayBackCard } from "./way-back-card";
 
@@ -115,6 +116,9 @@ export function SeriesGroupCard({
                       {...(draft.isParameter && {
                         noSkipMatching: "Off: the version stays, its parameter's AMI changes.",
                       })}
+                      alarmStates={
+                        <TypedAlarms target={target} region={region} names={draft.preferences.alarms} />
+                      }
                       onChange={(fields) => onEdit({ fields })}
                     />
                   </Card>

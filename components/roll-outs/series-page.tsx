@@ -11,6 +11,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { urls } from "@/lib/core/urls";
 import type { SeriesView } from "@/lib/fleet/series/types";
 import { rollOutSeriesQuery } from "@/lib/queries/roll-outs";
+import { AlarmList } from "./alarm-list";
 import { SeriesDecision } from "./series-decision";
 import { SeriesGroups } from "./series-groups";
 import { SeriesStepButton } from "./series-step-button";
@@ -49,6 +50,11 @@ function Loaded({ target, series }: { target: string; series: SeriesView }) {
         <DoubtList doubts={doubts} />
         <SeriesTrack target={target} series={series} />
         <SeriesDecision target={target} series={series} />
+        {series.alarms.length > 0 && (
+          <Card title="Alarms" note="one in ALARM stops a group, and keeps a timed gate closed">
+            <AlarmList alarms={series.alarms} />
+          </Card>
+        )}
         <SeriesGroups target={target} series={series} />
         <Card>
           <p className="m-0 text-ink-2">

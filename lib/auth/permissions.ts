@@ -154,6 +154,7 @@ export const PERMISSIONS = {
   "roll-back-roll-out": { role: "operator", does: "roll back this roll-out" },
   "continue-roll-out": { role: "operator", does: "continue this roll-out" },
   "return-roll-out": { role: "operator", does: "return this group to an earlier version" },
+  "check-alarms": { role: "operator", does: "see the state of these alarms" },
   "get-roll-out-series": { role: "viewer", does: "see this roll-out" },
   "start-roll-out-series": { role: "operator", does: "roll out to these groups" },
   "continue-roll-out-series": { role: "operator", does: "start the roll-out to this group" },

@@ -182,6 +182,9 @@ export const apiUrls = {
   rollOuts: (target: string) => `/api/${segment(target)}/roll-outs`,
   rollOut: (target: string, id: string) => `/api/${segment(target)}/roll-outs/${segment(id)}`,
   rollOutSeries: (target: string, id: string) => `/api/${segment(target)}/roll-out-series/${segment(id)}`,
+  /** The states of alarms by their names. */
+  alarmStates: (target: string, region: string, names: string[]) =>
+    `/api/${segment(target)}/alarm-states?${new URLSearchParams([["region", region], ...names.map((name) => ["name", name])])}`,
   rollOutPreview: (target: string, key: { region: string; group: string }) =>
     `/api/${segment(target)}/roll-out-preview${queryOf({ region: key.region, group: key.group })}`,
   templateCopy: (target: string, key: { region: string; group: string }) =>

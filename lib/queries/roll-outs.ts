@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { apiUrls } from "@/lib/core/urls";
 import type { TemplateCopyPreview } from "@/lib/fleet/launch-configurations/preview-template-copy";
+import type { AlarmNow } from "@/lib/fleet/roll-outs/alarm-states";
 import type { RollOutPreview, RollOutView } from "@/lib/fleet/roll-outs/types";
 import type { RollOutLists, SeriesView } from "@/lib/fleet/series/types";
 import { fetchJson } from "./fetch-json";
@@ -27,6 +28,15 @@ export const rollOutSeriesQuery = (target: string, id: string) =>
     queryKey: ["roll-outs", target, "series", id],
     queryFn: ({ signal }) => fetchJson<SeriesView>(apiUrls.rollOutSeries(target, id), signal),
     refetchInterval: ({ state }) => (state.data?.endedAt ? 30_000 : 3_000),
+  });
+
+/** The states of the alarms that a roll-out is to watch. */
+export const alarmStatesQuery = (target: string, region: string, names: string[]) =>
+  queryOptions({
+    queryKey: ["alarm-states", target, region, ...names],
+    queryFn: ({ signal }) =>
+      fetchJson<{ alarms: AlarmNow[]; reason?: string }>(apiUrls.alarmStates(target, region, names), signal),
+    refetchInterval: 15_000,
   });
 
 /** What a roll-out to a group would be decided by. */

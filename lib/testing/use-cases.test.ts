@@ -30,6 +30,7 @@ const NAMES_NOTHING: Partial<Record<Action, string>> = {
   "roll-back-roll-out": "the images of the group are asked for once it is read",
   "continue-roll-out": "the images of the group are asked for once it is read",
   "return-roll-out": "the images of the group are asked for once it is read",
+  "check-alarms": "alarms are of no image",
   "start-roll-out-series": "the images of each group are asked for once it is read",
   "continue-roll-out-series": "the images of the group are asked for once it is read",
   "skip-series-group": "the images of the group are asked for once it is read",

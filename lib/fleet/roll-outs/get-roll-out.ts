@@ -8,6 +8,7 @@ import { unlessFailed, unlessGone } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { judgeSteps, limitsOf } from "./judge-steps";
+import { readAlarms } from "./read-alarms";
 import { maySeeImages } from "./read-roll-out-facts";
 import {
   accessIn,
@@ -70,6 +71,7 @@ export async function viewOf(
     ...toRow(ctx, stored),
     ...(stored.refreshId !== null && { refreshId: stored.refreshId }),
     preferences: stored.preferences,
+    alarms: facts.alarms,
     ...(stored.pinned !== null && { pinned: stored.pinned }),
     instances,
     ...(refresh?.InstancesToUpdate !== undefined && { left: refresh.InstancesToUpdate }),
@@ -124,10 +126,11 @@ export async function viewOf(
 /** What decides whether there is a way back: the version before, its AMI, and other refreshes of the group. */
 async function factsOf(aws: AwsAccess, stored: StoredRollOut, group: AutoScalingGroup | undefined) {
   const { templateId, version } = stored.before;
-  const [{ versions, doubts }, states, refreshes] = await Promise.all([
+  const [{ versions, doubts }, states, refreshes, watched] = await Promise.all([
     readVersions(aws, { LaunchTemplateId: templateId }),
     readAmiStates(aws, stored.before.amiId ? [stored.before.amiId] : []),
     unlessFailed(group ? readRefreshes(aws, stored.groupName) : Promise.resolve([]), []),
+    readAlarms(aws, stored.preferences.alarms),
   ]);
   const before = versions.find(({ VersionNumber }) => VersionNumber === version);
   const other = refreshes.value.find(
@@ -137,7 +140,12 @@ async function factsOf(aws: AwsAccess, stored: StoredRollOut, group: AutoScaling
     usesParameter: before?.LaunchTemplateData?.ImageId?.startsWith("resolve:ssm:") ?? false,
     beforeAmi: states.stateOf(stored.before.amiId),
     other: other?.InstanceRefreshId,
-    doubts: [...doubts, ...states.doubts],
+    alarms: watched.alarms,
+    doubts: [
+      ...doubts,
+      ...states.doubts,
+      ...(watched.reason ? [`The state of the alarms is not known. ${watched.reason}`] : []),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AmiBuild } from "@/lib/history/types";
+import type { AlarmNow } from "./alarm-states";
 
 /**
  * How an instance refresh proceeds; times are seconds, shares are percent.
@@ -120,6 +121,8 @@ export type LiveInstance = RollOutInstance & { side: "new" | "old" };
 export type RollOutView = RollOutRow & {
   refreshId?: string;
   preferences: RollOutPreferences;
+  /** The alarms that it watches, as CloudWatch has them now. */
+  alarms: AlarmNow[];
   /** What the group followed before it was set to a number for this roll-out. */
   pinned?: string;
   instances: LiveInstance[];

@@ -5,6 +5,8 @@ import { logger } from "@/lib/telemetry/logger";
 import { toConsoleError } from "@/lib/use-case/console-error";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { contextIn, type UseCaseContext } from "@/lib/use-case/use-case-context";
+import { whyAlarmsHold } from "../roll-outs/alarm-states";
+import { readAlarms } from "../roll-outs/read-alarms";
 import { partState } from "./judge-series";
 import {
   changePart,
@@ -21,6 +23,8 @@ import { tellOfEnd, tellOfPart } from "./tell-series";
 const AT_ONCE = 50;
 /** AWS or the database is away for a while: the next look tries again. */
 const PASSING = ["slowed-by-aws", "unavailable"];
+/** Reads of the console's own, as those of roll-outs that nobody looks at. */
+const CONSOLE = { id: "goldsmith" };
 /** Who started it may do it no more: a person decides. */
 const NOT_ENTITLED = ["forbidden", "signed-out"];
 
@@ -63,6 +67,7 @@ async function advanceOne(
       return false;
     case "waiting": {
       const waiting = standing.parts[next.position] as StandingPart;
+      if (next.until !== undefined) await holdByAlarms(runtime, database, standing, waiting, ["ALARM"]);
       if (next.until === undefined && !waiting.part.toldAt)
         await changePart(database, waiting.part, { toldAt: new Date(now) }, (tx) =>
           tellOfPart(tx, standing, waiting.part, "gate", { reason: next.because, now }),
@@ -70,6 +75,8 @@ async function advanceOne(
       return next.until !== undefined;
     }
     case "due":
+      if (await holdByAlarms(runtime, database, standing, standing.parts[next.position] as StandingPart))
+        return false;
       await startDue(runtime, database, standing, standing.parts[next.position] as StandingPart);
       return true;
     default:
@@ -84,6 +91,29 @@ async function noteSuccess(database: Pick<Database, "orm">, { parts }: Standing,
     await changePart(database, part, { succeededAt: new Date(now) });
     facts.succeededAt = now;
   }
+}
+
+/**
+ * Has a gate wait for a person where an alarm that the group before it watches is in ALARM while it is timed, or where
+ * its state is not known when the gate would open. Returns whether it does.
+ * @param states the states that are enough; all that are not fine when left out
+ */
+async function holdByAlarms(
+  runtime: Runtime,
+  database: Pick<Database, "orm">,
+  { series, parts }: Standing,
+  { part }: StandingPart,
+  states?: string[],
+): Promise<boolean> {
+  const before = parts[part.position - 1]?.part;
+  const target = runtime.config.targets.find(({ id }) => id === series.targetId);
+  if (!before || !target || before.preferences.alarms.length === 0) return false;
+  const home = runtime.aws.open(target, CONSOLE);
+  const aws = before.region === target.region ? home : home.inRegion(before.region);
+  const { alarms } = await readAlarms(aws, before.preferences.alarms);
+  const heldBecause = whyAlarmsHold(alarms.filter(({ state }) => states?.includes(state) ?? true));
+  if (heldBecause === undefined) return false;
+  return changePart(database, part, { heldBecause });
 }
 
 async function startDue(

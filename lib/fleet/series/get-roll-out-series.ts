@@ -3,6 +3,8 @@ import { sharedAnswer } from "@/lib/use-case/shared-answer";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import type { AlarmNow } from "../roll-outs/alarm-states";
+import { readAlarms } from "../roll-outs/read-alarms";
 import { accessIn, readGroup } from "../roll-outs/read-roll-out-group";
 import { type StoredRollOut, toRow } from "../roll-outs/roll-out-rows";
 import { atCheckpoint, settleRollOut } from "../roll-outs/settle-roll-out";
@@ -33,9 +35,26 @@ export const getRollOutSeries = useCase(
               : "One of the roll-outs could not be read.",
           );
       }
-      return { ...seriesRow(ctx, await findSeries(ctx, id), checkpoints), doubts };
+      const standing = await findSeries(ctx, id);
+      const row = seriesRow(ctx, standing, checkpoints);
+      const { alarms, reason } = await watchedAlarms(ctx, standing, row);
+      if (reason) doubts.push(`The state of the alarms is not known. ${reason}`);
+      return { ...row, alarms, doubts };
     }),
 );
+
+/** The alarms that decide next, unless the group that watches them is hidden. */
+async function watchedAlarms(
+  ctx: UseCaseContext,
+  { parts }: Standing,
+  { state }: SeriesRow,
+): Promise<{ alarms: AlarmNow[]; reason?: string }> {
+  if (!("position" in state)) return { alarms: [] };
+  const watching = parts[state.is === "waiting" ? state.position - 1 : state.position];
+  if (!watching || !maySeePart(ctx, watching)) return { alarms: [] };
+  const { region, preferences } = watching.part;
+  return readAlarms(await accessIn(ctx, region), preferences.alarms);
+}
 
 /** Brings a row up to date and returns the checkpoint at which it waits, if it does. */
 async function settle(ctx: UseCaseContext, rollOut: StoredRollOut): Promise<number | undefined> {

@@ -1,3 +1,4 @@
+import type { AlarmNow } from "../roll-outs/alarm-states";
 import type { RecordedStart, RollOutChoice, RollOutPreferences, RollOuts } from "../roll-outs/types";
 
 /** What opens the way to the next group; `minutes` run from when the group before was seen to have succeeded. */
@@ -74,7 +75,11 @@ export type SeriesRow = {
 };
 
 /** One of them, with what could not be read. */
-export type SeriesView = SeriesRow & { doubts: string[] };
+export type SeriesView = SeriesRow & {
+  /** Those that the group in progress watches, or the one before the gate that is waited at. */
+  alarms: AlarmNow[];
+  doubts: string[];
+};
 
 /** What the list of roll-outs shows: those of single groups, and of several. */
 export type RollOutLists = RollOuts & { series: SeriesRow[] };

@@ -68,6 +68,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "autoscaling:DescribeAutoScalingGroups": viewer("find resources that use an image"),
   "autoscaling:DescribeInstanceRefreshes": viewer("show roll-outs"),
   "autoscaling:DescribeLaunchConfigurations": viewer("find resources that use an image"),
+  "cloudwatch:DescribeAlarms": viewer("see the alarms that a roll-out watches"),
   "ec2:DescribeImages": viewer("name the base image of a build, and offer AMIs to begin from"),
   "ec2:DescribeImageAttribute": viewer("see with whom the AMIs of an image are shared"),
   "ec2:DescribeInstanceImageMetadata": viewer("see which AMI each instance runs"),

@@ -115,7 +115,7 @@ describe("the policy of a role", () => {
   it("writes to the account's own resources only, and hands on roles of the given names only", () => {
     const { Statement } = policyOfRole("author", { accountId: "111111111111", passRoles: ["Builder"] });
     const statement = (sid: string) => Statement.find(({ Sid }) => Sid === sid);
-    expect(statement("WriteImageBuilder")?.Resource).toBe("arn:aws:imagebuilder:*:111111111111:*");
+    expect(statement("Write")?.Resource).toBe("arn:aws:imagebuilder:*:111111111111:*");
     expect(statement("PassRoles")?.Resource).toBe("arn:aws:iam::111111111111:role/Builder");
     expect(statement("ReadOthers")?.Action).toContain("s3:ListAllMyBuckets");
     expect(Statement.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);

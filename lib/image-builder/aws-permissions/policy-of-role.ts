@@ -110,12 +110,12 @@ const RULES: Rule[] = [
   },
   // AWS's own components and images belong to no account of yours.
   {
-    sid: "ReadImageBuilder",
+    sid: "Read",
     covers: (action) => /^imagebuilder:(Get|List)/.test(action),
     resources: onAnything,
   },
   {
-    sid: "WriteImageBuilder",
+    sid: "Write",
     covers: (action) => action.startsWith("imagebuilder:"),
     resources: ({ partition, region, accountId }) => [
       formatArn({ partition, service: "imagebuilder", region, accountId, resource: `*` }),
@@ -192,7 +192,7 @@ const RULES: Rule[] = [
   },
   // Each is about kinds of its own: images, snapshots, instances, launch templates. ARNs of the first two name no account.
   {
-    sid: "ChangeImages",
+    sid: "Images",
     covers: isOneOf(
       "ec2:CopyImage",
       "ec2:CreateImage",
