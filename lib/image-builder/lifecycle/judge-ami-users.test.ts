@@ -62,7 +62,7 @@ describe("a group", () => {
   });
 
   it.each([
-    ["$Latest", [version(1, "ami-1", true), version(2, OLD)], "uses the latest version of web", "newest"],
+    ["$Latest", [version(1, "ami-1", true), version(2, OLD)], "uses the latest version of web", "latest"],
     ["$Default", [version(1, OLD, true), version(2, "ami-2")], "uses the default version of web", "default"],
     [undefined, [version(1, OLD, true), version(2, "ami-2")], "uses the default version of web", "default"],
   ])("that follows %s is named with its template", (followed, versions, said, which) => {
