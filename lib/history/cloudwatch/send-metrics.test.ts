@@ -13,7 +13,7 @@ import { dimensionsOf, METRIC_NAMES, METRICS_NAMESPACE } from "@/lib/as-code/clo
 import { metricsAlarms } from "@/lib/as-code/metrics-code";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
-import { historyBuilds, historyPipelines, historySync } from "@/lib/db/history-schema";
+import { historyBuilds, historyDays, historyPipelines, historySync } from "@/lib/db/history-schema";
 import { metricBuilds, metricPipelines, metricTargets } from "@/lib/db/metrics-schema";
 import { manualClock } from "@/lib/testing/manual-clock";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
@@ -134,7 +134,14 @@ async function addBuilds(
 const send = () => sendMetrics(testConsole.runtime, database, testConsole.target);
 
 async function forget() {
-  for (const table of [metricBuilds, metricPipelines, metricTargets, historyPipelines, historyBuilds])
+  for (const table of [
+    metricBuilds,
+    metricPipelines,
+    metricTargets,
+    historyDays,
+    historyPipelines,
+    historyBuilds,
+  ])
     await database.orm.delete(table);
 }
 
@@ -232,11 +239,12 @@ describe("metrics in CloudWatch", { timeout: 240_000 }, () => {
         criticals: 1,
       })),
       ...["other", "third"].map((pipeline) => ({ pipeline, result: "failed" as const, minutes: 5 })),
+      { pipeline: "web", result: "cancelled", minutes: 5 },
     ]);
     advance(HOUR_MS);
     await send();
     const said = await getMetricsExport({ ctx: testConsole.contextOf() });
-    expect(said).toMatchObject({ most: 2, leftOut: ["other", "third"], leftOutCount: 2, counted: 7 });
+    expect(said).toMatchObject({ most: 2, leftOut: ["other", "third"], leftOutCount: 2, counted: 8 });
     expect(said.pipelines.map(({ name }) => name)).toEqual(["base", "web"]);
     const { Metrics = [] } = await cloudWatch.send(
       new ListMetricsCommand({ Namespace: METRICS_NAMESPACE, RecentlyActive: "PT3H" }),
