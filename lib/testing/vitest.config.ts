@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+import { countingFlags } from "./count-work";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+/** Tests that count how much work code does (`count-work.ts`). */
+const COUNTED_WORK = "lib/**/*-work.test.ts";
 
 export default defineConfig({
   root,
@@ -13,7 +16,6 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["{app,components,lib,scripts,simulator}/**/*.test.{ts,tsx}"],
     environment: "node",
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", GOLDSMITH_LOG_LEVEL: "silent" },
     pool: "threads",
@@ -25,5 +27,25 @@ export default defineConfig({
     testTimeout: 60_000,
     // Starting a database and an account takes seconds, and more of them on a busy machine.
     hookTimeout: 180_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "units",
+          include: ["{app,components,lib,scripts,simulator}/**/*.test.{ts,tsx}"],
+          exclude: [...configDefaults.exclude, COUNTED_WORK],
+        },
+      },
+      {
+        extends: true,
+        // V8 counts blocks only of code that it does not optimize, and obeys that for a whole process.
+        test: {
+          name: "counted work",
+          include: [COUNTED_WORK],
+          pool: "forks",
+          execArgv: countingFlags,
+        },
+      },
+    ],
   },
 });
