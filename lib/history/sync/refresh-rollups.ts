@@ -23,6 +23,13 @@ const AT_ONCE = { day: 8, pipeline: 20, build: 100 };
  * Gives whether there was anything to do.
  */
 export async function refreshRollups(orm: Orm, targetId: string): Promise<boolean> {
+  // Most of the time nothing is, and three transactions would be for nothing.
+  const [stale] = await orm
+    .select({ kind: historyStale.kind })
+    .from(historyStale)
+    .where(eq(historyStale.targetId, targetId))
+    .limit(1);
+  if (!stale) return false;
   const days = await take(orm, targetId, "day", (tx, values) => rollUpDays(tx, targetId, values));
   const builds = await take(orm, targetId, "build", (tx, values) => compareBuilds(tx, values.map(Number)));
   const pipelines = await take(orm, targetId, "pipeline", async (tx, values) => {

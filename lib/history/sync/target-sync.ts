@@ -7,7 +7,7 @@ import type { Database } from "@/lib/db/database";
 import { historyBuilds } from "@/lib/db/history-schema";
 import { toImageBuildSummary } from "@/lib/image-builder/image-builds/to-image-build-summary";
 import { syncNotice } from "@/lib/notifications/notices";
-import { raiseEnd, raiseEvent, wantsTags } from "@/lib/notifications/raise-event";
+import { raiseEnd, raiseEvent, wantedEvents, wantsTags } from "@/lib/notifications/raise-event";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { addDays, dayAt } from "../calendar-day";
 import { pipelinesToWalk, readListPage } from "./list-walk";
@@ -59,6 +59,8 @@ export class TargetSync {
   private dueAt = { running: 0, head: 0, account: 0, retention: 0 };
   private walkEveryMs = WALK_EVERY_MS;
   private hasUnseen = true;
+  /** Nobody else writes builds of this target: what this sync has not made pending is not. */
+  private mayHave = { details: true, packages: true };
   /** False once AWS has refused; a restart asks again. */
   private mayListPackages = true;
   private waking = new AbortController();
@@ -107,14 +109,18 @@ export class TargetSync {
     });
     if (this.isDue("running", RUNNING_EVERY_MS)) await this.followRunning();
     if (this.isDue("account", ACCOUNT_EVERY_MS)) {
-      await watchAccount(this.paced, database.orm);
-      await watchFindings(this.paced, database.orm);
+      const wanted = await wantedEvents(database.orm, ctx.target.id);
+      await watchAccount(this.paced, database.orm, wanted);
+      await watchFindings(this.paced, database.orm, wanted);
     }
     if (this.isWalkDue()) await this.beginWalk();
     if (this.state.walk) await this.walkOn(this.state.walk);
     else if (this.isDue("head", HEAD_EVERY_MS)) await this.readHead();
     const worked = Boolean(this.state.walk) || (await this.readDetails()) || (await this.findGone());
-    if ((await refreshRollups(database.orm, ctx.target.id)) || worked) return 0;
+    const rolledUp = await refreshRollups(database.orm, ctx.target.id);
+    // Which image is a pipeline's newest good one is rolled up too.
+    if (rolledUp) this.mayHave.packages = true;
+    if (rolledUp || worked) return 0;
     if (!this.state.backfilledAt) await this.save({ backfilledAt: new Date(ctx.clock.now()) });
     if (this.isDue("retention", DAY_MS)) await dropOldRows(database.orm, ctx.target.id, this.oldestDay());
     if (this.state.mistake) await this.noteRecovery(this.state);
@@ -193,7 +199,7 @@ export class TargetSync {
     };
     const change = isOver ? { walk: null, walkedAt: new Date(walk.startedAt) } : { walk: next };
     await this.database.orm.transaction(async (tx) => {
-      await saveListed(tx, rows);
+      this.noteNews(await saveListed(tx, rows));
       await saveSyncState(tx, this.ctx.target.id, change, new Date(this.ctx.clock.now()));
     });
     this.state = this.state && { ...this.state, ...change };
@@ -210,9 +216,11 @@ export class TargetSync {
     do {
       const page = await readListPage(this.paced, { token }, this.place());
       if (!page.isNewestFirst) this.walkEveryMs = UNORDERED_WALK_EVERY_MS;
-      const { news } = await this.database.orm.transaction((tx) =>
-        saveListed(tx, this.worthKeeping(page.rows)),
-      );
+      const rows = this.worthKeeping(page.rows);
+      const news =
+        rows.length > 0
+          ? this.noteNews(await this.database.orm.transaction((tx) => saveListed(tx, rows)))
+          : 0;
       // The account's list names no pipelines; the builds themselves do.
       if (news > 0) this.dueAt.running = 0;
       token = news > 0 && page.isNewestFirst ? page.next : undefined;
@@ -227,10 +235,10 @@ export class TargetSync {
       .where(and(this.ofTarget(), eq(historyBuilds.result, "running")))
       .limit(200);
     for (const { arn, pipeline } of running) await this.look(arn, pipeline);
-    // Many running builds must not take the whole budget. Where none runs, only a list can tell of one.
+    // Many running builds must not take the whole budget. Where none runs, only a list can tell of one, and does.
     const restMs =
       running.length === 0
-        ? HEAD_EVERY_MS
+        ? Number.POSITIVE_INFINITY
         : Math.max(RUNNING_EVERY_MS, (running.length * 3_000) / this.pacer.ratePerSecond);
     this.dueAt.running = this.ctx.clock.now() + restMs;
   }
@@ -242,7 +250,7 @@ export class TargetSync {
       const { image } = await this.paced.aws.imageBuilder.read(command);
       const build = image && toImageBuildSummary(image, pipeline || undefined);
       const row = build && listedBuild(build, this.place());
-      if (row) await orm.transaction((tx) => saveListed(tx, [row]));
+      if (row) this.noteNews(await orm.transaction((tx) => saveListed(tx, [row])));
     } catch (error) {
       if (!(error instanceof ConsoleFailure) || error.detail.code !== "not-found") throw error;
       await saveGone(orm, this.ctx.target.id, arn, new Date(this.ctx.clock.now()));
@@ -251,6 +259,7 @@ export class TargetSync {
 
   /** Reads what is known only build by build: failures first, since people look for them, then the newest. */
   private async readDetails(): Promise<boolean> {
+    if (!this.mayHave.details) return false;
     const pending: (typeof historyBuilds.$inferSelect)[] = [];
     for (const result of ["failed", "succeeded", "cancelled"] as const) {
       const limit = DETAILS_AT_ONCE - pending.length;
@@ -263,7 +272,10 @@ export class TargetSync {
         .limit(limit);
       pending.push(...some);
     }
-    if (pending.length === 0) return false;
+    if (pending.length === 0) {
+      this.mayHave.details = false;
+      return false;
+    }
     const before = this.pacer.calls;
     const queue = [...pending];
     const work = async () => {
@@ -302,11 +314,18 @@ export class TargetSync {
     }
   }
 
+  /** Gives how many builds were new or had moved on: their details are to be read. */
+  private noteNews({ news }: { news: number }): number {
+    if (news > 0) this.mayHave.details = true;
+    return news;
+  }
+
   /** What people search least often comes after all else. */
   private async readPackages(): Promise<boolean> {
-    if (!this.mayListPackages) return false;
+    if (!this.mayListPackages || !this.mayHave.packages) return false;
     const came = await readNextPackages(this.paced, this.database.orm);
     this.mayListPackages = came !== "denied";
+    this.mayHave.packages = came !== "none";
     return came === "read";
   }
 

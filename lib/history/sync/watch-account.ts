@@ -7,16 +7,20 @@ import { historyBuilds, historyPipelines } from "@/lib/db/history-schema";
 import { waitingSteps } from "@/lib/image-builder/approvals/waiting-steps";
 import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { disabledNotice, staleNotice, waitingNotice } from "@/lib/notifications/notices";
-import { raiseEvent, wantedEvents } from "@/lib/notifications/raise-event";
+import { raiseEvent } from "@/lib/notifications/raise-event";
+import type { EventKind } from "@/lib/notifications/types";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 
 /**
  * Raises what no build tells of: steps that wait, pipelines that AWS disabled, stale images. Only what a rule asks for
- * is looked for; what AWS does not say this time is looked for again the next time.
+ * (`wanted`) is looked for; what AWS does not say this time is looked for again the next time.
  */
-export async function watchAccount(ctx: UseCaseContext, orm: Orm): Promise<void> {
-  const wanted = await wantedEvents(orm, ctx.target.id);
+export async function watchAccount(
+  ctx: UseCaseContext,
+  orm: Orm,
+  wanted: ReadonlySet<EventKind>,
+): Promise<void> {
   const now = new Date(ctx.clock.now());
   if (wanted.has("waits-for-approval")) await raiseWaiting(ctx, orm, now);
   if (!wanted.has("pipeline-disabled") && !wanted.has("image-stale")) return;

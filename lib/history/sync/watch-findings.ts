@@ -4,8 +4,8 @@ import { HOUR_MS } from "@/lib/core/time";
 import type { Orm } from "@/lib/db/database";
 import { historyBuilds, historyPipelines } from "@/lib/db/history-schema";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
-import { raiseEvent, wantedEvents, wantsTags } from "@/lib/notifications/raise-event";
-import type { BuildEvent } from "@/lib/notifications/types";
+import { raiseEvent, wantsTags } from "@/lib/notifications/raise-event";
+import type { BuildEvent, EventKind } from "@/lib/notifications/types";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { readFindings } from "./read-build-detail";
@@ -19,12 +19,15 @@ type Build = typeof historyBuilds.$inferSelect;
 
 /**
  * Raises critical findings that came after a build's end: a vulnerability is published, and the image is scanned again.
- * Only the latest successful image of each pipeline is looked at, hourly, and only where a rule asks. The history keeps
+ * Only the latest successful image of each pipeline is looked at, hourly, and only where a rule asks (`wanted`). The history keeps
  * what was found at the build's end.
  */
-export async function watchFindings(ctx: UseCaseContext, orm: Orm): Promise<void> {
+export async function watchFindings(
+  ctx: UseCaseContext,
+  orm: Orm,
+  wanted: ReadonlySet<EventKind>,
+): Promise<void> {
   const targetId = ctx.target.id;
-  const wanted = await wantedEvents(orm, targetId);
   if (!wanted.has("critical-findings")) return;
   const now = new Date(ctx.clock.now());
   const readAt = sql`coalesce(${historyBuilds.findingsReadAt}, ${historyBuilds.detailedAt})`;
