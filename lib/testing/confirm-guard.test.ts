@@ -1,8 +1,8 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { ConfirmGuardProvider, useConfirmGuard } from "@/components/ui/confirm-guard";
 import { listFiles, readText } from "@/lib/testing/project-files";
-import { ConfirmGuardProvider, useConfirmGuard } from "./confirm-guard";
 
 function Asked({ isAsked, elsewhere }: { isAsked: boolean; elsewhere?: string }) {
   const { isOpen, field } = useConfirmGuard(isAsked, elsewhere);
