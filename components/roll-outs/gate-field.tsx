@@ -56,7 +56,7 @@ export function GateField({
             role={wrong ? "alert" : undefined}
             className={`text-xs ${wrong ? "text-fail" : "text-ink-2"}`}
           >
-            {wrong ?? "Up to 20,160, which is 14 days. An alarm of the group before keeps the gate closed."}
+            {wrong ?? "Up to 20,160, which is 14 days. An alarm of the previous group keeps the gate closed."}
           </span>
         </>
       )}

@@ -34,4 +34,5 @@ export const startText = ({ image, version }: RecordedStart): string =>
   image ? `${image} (version ${version})` : `version ${version}`;
 
 /** "1 instance", "3 instances". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

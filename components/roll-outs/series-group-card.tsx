@@ -205,7 +205,7 @@ function Summary({
       {plan && (
         <li>
           {replacedBy(plan) > 0
-            ? `Replaces ${replacedBy(plan)} of ${counted(instances.length, "instance")} in ${counted(plan.batches.length, "batch").replace(/batchs$/, "batches")}, about ${describeDuration((total ?? 0) * SECOND_MS)}`
+            ? `Replaces ${replacedBy(plan)} of ${counted(instances.length, "instance")} in ${counted(plan.batches.length, "batch", "batches")}, about ${describeDuration((total ?? 0) * SECOND_MS)}`
             : "Replaces nothing: all instances run this version"}
         </li>
       )}

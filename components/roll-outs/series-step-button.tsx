@@ -33,7 +33,7 @@ const STEPS: Record<"carryOn" | "skip" | "end", Step> = {
     isPrimary: true,
     run: continueRollOutSeriesAction,
     says: (name) =>
-      `An instance refresh of ${name} is started with the version and the preferences that were planned. Instances that run that version already stay, unless skipping is off. The groups after it follow by their gates.`,
+      `An instance refresh of ${name} is started with the version and the preferences that were planned. Instances that run that version already stay, unless skipping is off. The groups after it follow as their gates open.`,
   },
   skip: {
     action: "skip-series-group",

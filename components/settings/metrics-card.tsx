@@ -68,7 +68,7 @@ function MetricsOn({ data }: { data: MetricsExport }) {
             last 15 days.
           </>
         ) : (
-          "Nothing has been sent yet: that begins when the history has been read."
+          "Nothing has been sent yet. Sending begins once the history has been read."
         )}
         {inDoubt > 0 &&
           ` ${inDoubt} ${inDoubt === 1 ? "build was" : "builds were"} being sent when the console was interrupted: it checks what CloudWatch has before it sends again.`}

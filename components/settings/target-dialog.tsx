@@ -35,7 +35,7 @@ const FIELDS = [
   {
     name: "cloudWatchPipelines",
     label: "CloudWatch metrics: pipelines",
-    hint: `How many pipelines get metrics of their own, 0 to ${MOST_METRIC_PIPELINES}. Empty: no metrics are sent. AWS charges for each metric; the card CloudWatch metrics says how much.`,
+    hint: `How many pipelines get metrics of their own, 0 to ${MOST_METRIC_PIPELINES}. Empty: no metrics are sent. AWS charges for each metric; the CloudWatch metrics card shows the price.`,
     placeholder: "",
   },
 ] as const;

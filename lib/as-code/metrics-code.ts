@@ -140,7 +140,11 @@ export function metricsTemplate(scope: MetricsScope): string {
     AWSTemplateFormatVersion: "2010-09-09",
     Description: "Dashboard and alarms for the metrics that Goldsmith sends",
     Parameters: {
-      TopicArn: { Type: "String", Default: "", Description: "SNS topic that alarms tell; empty for none" },
+      TopicArn: {
+        Type: "String",
+        Default: "",
+        Description: "SNS topic that alarms notify; leave empty for none",
+      },
     },
     Conditions: { HasTopic: { "Fn::Not": [{ "Fn::Equals": [{ Ref: "TopicArn" }, ""] }] } },
     Resources: {
@@ -164,7 +168,7 @@ export function metricsTerraform(scope: MetricsScope): string {
   return `variable "topic_arn" {
   type        = string
   default     = null
-  description = "SNS topic that alarms tell; null for none"
+  description = "SNS topic that alarms notify; null for none"
 }
 
 resource "aws_cloudwatch_dashboard" "goldsmith" {

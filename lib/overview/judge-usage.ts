@@ -44,9 +44,7 @@ export function judgeUsage(rows: Row[], { naming, kept, notKnown }: UsageFacts):
     const isFree = ({ all, count }: (typeof found)[number]) => all.length === 0 && count === 0;
     const doubts = [
       ...notKnown,
-      ...(found.some((one) => isFree(one) && one.unread > 0)
-        ? ["What some builds are made of is not read yet."]
-        : []),
+      ...(found.some((one) => isFree(one) && one.unread > 0) ? ["Some builds have not been read yet."] : []),
     ];
     const all = found.flatMap((one) => one.all);
     const isUsed = found.some((one) => !isFree(one));

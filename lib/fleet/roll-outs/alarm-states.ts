@@ -16,7 +16,7 @@ export type AlarmNow = {
  */
 export function whyAlarmsHold(alarms: AlarmNow[]): string | undefined {
   const ringing = alarms.filter(({ state }) => state === "ALARM");
-  if (ringing.length > 0) return `In ALARM while the gate was timed: ${namesOf(ringing)}.`;
+  if (ringing.length > 0) return `In ALARM during the wait: ${namesOf(ringing)}.`;
   const unknown = alarms.filter(({ state }) => state === "not found" || state === "not known");
   if (unknown.length > 0) return `The state of an alarm is not known: ${namesOf(unknown)}.`;
   return undefined;

@@ -116,7 +116,7 @@ async function startOf(
   { template, versions, current, newAmi }: RollOutPreview,
   to: Beginning["to"],
 ): Promise<RecordedStart> {
-  if (!template) throw new Error("A group without a launch template was let through.");
+  if (!template) throw new Error("This group has no launch template.");
   const base = { templateId: template.id, templateName: template.name };
   if ("version" in to) {
     const version = versions.find(({ number }) => number === to.version);

@@ -56,7 +56,7 @@ export async function startInGroup(
   partOf?: { seriesId: string; id: string },
 ): Promise<{ id: string }> {
   const { template, current, running, versions } = facts.preview;
-  if (!template) throw new Error("A group without a launch template was let through.");
+  if (!template) throw new Error("This group has no launch template.");
   const wayBack = wayBackOf(facts.preview, to, pin);
   const isSame = "version" in to && to.version === current;
   const movesParameter = isSame && versions.some(({ number, parameter }) => number === current && parameter);

@@ -1,5 +1,5 @@
 import "server-only";
-import { isNull } from "drizzle-orm";
+import { and, asc, gt, isNull } from "drizzle-orm";
 import type { AwsAccess } from "@/lib/aws/types";
 import { systemClock } from "@/lib/core/clock";
 import type { Database, DatabaseLocks } from "@/lib/db/database";
@@ -16,13 +16,14 @@ const LOOK_EVERY_MS = 15_000;
 /** While one group waits for another, the next one is started soon after. */
 const LOOK_SOON_MS = 5_000;
 const REST_AFTER_FAILURE_MS = 30_000;
-/** Roll-outs looked at in one round; more of them wait for the next. */
+/** Rows that are read at a time. */
 const AT_ONCE = 50;
 const CONSOLE = { id: "goldsmith" };
 
 /**
  * Keeps the rows of roll-outs that have not ended up to date also while nobody looks, so that their end is recorded
- * before AWS forgets it, and starts the next group of several when its gate opens. One process of several does so, by a lock of the database; another takes over when it dies.
+ * before AWS forgets it, and starts the next group of several when its gate opens. One process of several does so, by a
+ * lock of the database; another takes over when it dies.
  */
 export function watchRollOuts(runtime: Runtime): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -72,18 +73,32 @@ export async function settleOpen(
   runtime: Pick<Runtime, "aws" | "clock" | "config" | "database">,
   { jobOrm: orm }: Pick<Database, "jobOrm">,
 ): Promise<void> {
-  const open = await orm.select().from(rollOuts).where(isNull(rollOuts.endedAt)).limit(AT_ONCE);
-  for (const row of open as StoredRollOut[]) {
-    const target = runtime.config.targets.find(({ id }) => id === row.targetId);
-    if (!target) continue;
-    const home = runtime.aws.open(target, CONSOLE);
-    const aws: AwsAccess = row.region === target.region ? home : home.inRegion(row.region);
-    try {
-      const group = await unlessGone(readGroup(aws, row.groupName), undefined);
-      if (group) await settleRollOut(runtime, aws, row, group);
-      else await endWithoutGroup(runtime, row);
-    } catch (error) {
-      logger().info({ err: error, rollOut: row.id }, "a roll-out could not be read");
-    }
+  let last: string | undefined;
+  do {
+    const open = await orm
+      .select()
+      .from(rollOuts)
+      .where(and(isNull(rollOuts.endedAt), last === undefined ? undefined : gt(rollOuts.id, last)))
+      .orderBy(asc(rollOuts.id))
+      .limit(AT_ONCE);
+    for (const row of open as StoredRollOut[]) await settleOne(runtime, row);
+    last = open.length < AT_ONCE ? undefined : open.at(-1)?.id;
+  } while (last !== undefined);
+}
+
+async function settleOne(
+  runtime: Pick<Runtime, "aws" | "clock" | "config" | "database">,
+  row: StoredRollOut,
+): Promise<void> {
+  const target = runtime.config.targets.find(({ id }) => id === row.targetId);
+  if (!target) return;
+  const home = runtime.aws.open(target, CONSOLE);
+  const aws: AwsAccess = row.region === target.region ? home : home.inRegion(row.region);
+  try {
+    const group = await unlessGone(readGroup(aws, row.groupName), undefined);
+    if (group) await settleRollOut(runtime, aws, row, group);
+    else await endWithoutGroup(runtime, row);
+  } catch (error) {
+    logger().info({ err: error, rollOut: row.id }, "a roll-out could not be read");
   }
 }

@@ -19,8 +19,6 @@ import {
 import { startPart } from "./start-part";
 import { tellOfEnd, tellOfPart } from "./tell-series";
 
-/** Looked at in one round; more of them wait for the next. */
-const AT_ONCE = 50;
 /** AWS or the database is away for a while: the next look tries again. */
 const PASSING = ["slowed-by-aws", "unavailable"];
 /** Reads of the console's own, as those of roll-outs that nobody looks at. */
@@ -37,7 +35,7 @@ export async function advanceSeries(
   { jobOrm }: Pick<Database, "jobOrm">,
 ): Promise<boolean> {
   let isBusy = false;
-  for (const standing of await openSeries({ orm: jobOrm }, AT_ONCE)) {
+  for await (const standing of openSeries({ orm: jobOrm })) {
     if (!runtime.config.targets.some(({ id }) => id === standing.series.targetId)) continue;
     try {
       isBusy = (await advanceOne(runtime, { orm: jobOrm }, standing)) || isBusy;

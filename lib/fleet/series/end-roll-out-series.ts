@@ -26,7 +26,7 @@ export const endRollOutSeries = useCase(
         ctx,
         "end-roll-out-series",
         undefined,
-        "Some of its groups run images that you may not see: somebody who may has to end it.",
+        "Some of its groups run images that you may not see. Only somebody who may see all of them can end it.",
       );
     await authorizeImages(ctx, "end-roll-out-series", [
       ...new Set((left.length > 0 ? left : parts).flatMap(({ part }) => part.imageNames)),

@@ -49,7 +49,7 @@ const REFUSED = { errors: { "cloudwatch:DescribeAlarms": "AccessDenied" } };
 const CASES: [string, (alarm: string) => Promise<unknown>, string | undefined][] = [
   ["ok", (alarm) => setState(alarm, "OK"), undefined],
   ["no-data", (alarm) => setState(alarm, "INSUFFICIENT_DATA"), undefined],
-  ["rings", (alarm) => setState(alarm, "ALARM"), "In ALARM while the gate was timed: rings-5xx."],
+  ["rings", (alarm) => setState(alarm, "ALARM"), "In ALARM during the wait: rings-5xx."],
   ["refused", () => setTrouble(REFUSED), "The state of an alarm is not known: refused-5xx."],
 ];
 

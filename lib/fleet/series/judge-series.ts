@@ -59,7 +59,7 @@ export function nextStep(parts: PartFacts[], now: number): NextStep {
   if (position === 0) return { is: "due", position };
   if (gate.by === "person") return { is: "waiting", position };
   if (states[position - 1] !== "succeeded")
-    return { is: "waiting", position, because: "The group before it was skipped." };
+    return { is: "waiting", position, because: "The previous group was skipped." };
   const until = (before?.succeededAt ?? now) + gate.minutes * MINUTE_MS;
   return until <= now ? { is: "due", position } : { is: "waiting", position, until };
 }

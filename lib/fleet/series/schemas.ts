@@ -18,7 +18,7 @@ export const startSeriesSchema = z.strictObject({
     .max(MOST_GROUPS, `Choose at most ${MOST_GROUPS} groups.`)
     .refine(
       (all) => new Set(all.map(({ region, group }) => JSON.stringify([region, group]))).size === all.length,
-      "Name each group once.",
+      "List each group only once.",
     ),
 });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { ConsoleFailure } from "@/lib/core/failure";
 import type { Database, Orm } from "@/lib/db/database";
 import { rollOutSeries, rollOutSeriesParts, rollOuts } from "@/lib/db/roll-out-schema";
@@ -8,6 +8,9 @@ import { isUuid, type StoredRollOut } from "../roll-outs/roll-out-rows";
 import type { RollOutChoice, RollOutPreferences } from "../roll-outs/types";
 import { nextStep, type PartFacts } from "./judge-series";
 import type { Gate } from "./types";
+
+/** Rows that are read at a time. */
+const AT_ONCE = 50;
 
 type StoredSeries = typeof rollOutSeries.$inferSelect;
 export type StoredPart = Omit<
@@ -55,15 +58,19 @@ export async function newestSeries(ctx: UseCaseContext, limit: number): Promise<
   return standingsOf(database, rows);
 }
 
-/** Those of all targets that nobody has ended and that are not done. */
-export async function openSeries(database: Db, limit: number): Promise<Standing[]> {
-  const rows = await database.orm
-    .select()
-    .from(rollOutSeries)
-    .where(isNull(rollOutSeries.endedAt))
-    .orderBy(asc(rollOutSeries.startedAt))
-    .limit(limit);
-  return standingsOf(database, rows);
+/** Those of all targets that nobody has ended and that are not done, some at a time, each once. */
+export async function* openSeries(database: Db): AsyncGenerator<Standing> {
+  let last: string | undefined;
+  do {
+    const rows = await database.orm
+      .select()
+      .from(rollOutSeries)
+      .where(and(isNull(rollOutSeries.endedAt), last === undefined ? undefined : gt(rollOutSeries.id, last)))
+      .orderBy(asc(rollOutSeries.id))
+      .limit(AT_ONCE);
+    yield* await standingsOf(database, rows);
+    last = rows.length < AT_ONCE ? undefined : rows.at(-1)?.id;
+  } while (last !== undefined);
 }
 
 async function standingsOf({ orm }: Db, series: StoredSeries[]): Promise<Standing[]> {

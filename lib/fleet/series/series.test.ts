@@ -1,6 +1,7 @@
 import { DescribeInstanceRefreshesCommand } from "@aws-sdk/client-auto-scaling";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { HOUR_MS, MINUTE_MS } from "@/lib/core/time";
+import { rollOutSeries, rollOuts } from "@/lib/db/roll-out-schema";
 import { createSampleGroup, type SampleGroup } from "@/lib/testing/sample-group";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { cancelRollOut } from "../roll-outs/cancel-roll-out";
@@ -108,6 +109,27 @@ it("goes through its gates by time and by a person to the end", async () => {
   ]);
 }, 240_000);
 
+it("goes on however many others are open that cannot", async () => {
+  const { orm } = await testConsole.runtime.database();
+  const begun = { targetId: "gone", startedAt: new Date(0), startedById: "x", startedBy: "X" };
+  const ids = Array.from(
+    { length: 60 },
+    (_, at) => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
+  );
+  await orm.insert(rollOutSeries).values(ids.map((id) => ({ ...begun, id, starterSeenAt: new Date(0) })));
+  await orm.insert(rollOuts).values(
+    ids.map((id) => ({
+      ...{ ...begun, id, region: "us-east-1", groupName: `group ${id}`, status: "InProgress", percentage: 0 },
+      ...{ before: {}, after: {}, preferences: {}, instances: [], imageNames: [] },
+    })),
+  );
+  const id = await start(await createGroups(2), [PERSON, after(0)]);
+  await look(HOUR_MS);
+  await look();
+  await look(24 * HOUR_MS);
+  expect(statesOf(await view(id))).toBe("succeeded succeeded");
+}, 240_000);
+
 it("stops where a group is canceled, and goes on from there when the person says so", async () => {
   const groups = await createGroups(3);
   const id = await start(groups, [PERSON, after(0), after(0)], { checkpointPercentages: [50, 100] });
@@ -159,7 +181,7 @@ it("stops where a group that had succeeded is returned to the version before", a
   expect((await view(id)).state, "a gate by time needs a success before it").toMatchObject({
     is: "waiting",
     position: 1,
-    because: "The group before it was skipped.",
+    because: "The previous group was skipped.",
   });
   await endRollOutSeries({ ctx: testConsole.contextOf(), input: { id } });
   expect(statesOf(await view(id))).toBe("skipped left");

@@ -45,7 +45,7 @@ async function checkedNames(ctx: UseCaseContext, group: PlannedGroup, index: num
     if (!active) return imageNames;
     throw new ConsoleFailure({
       code: "conflict",
-      message: `An instance refresh is in progress already (${active.refreshId}).`,
+      message: `An instance refresh is already in progress (${active.refreshId}).`,
     });
   } catch (error) {
     if (!(error instanceof ConsoleFailure)) throw error;

@@ -1,6 +1,8 @@
 import "server-only";
+import { isNotNull } from "drizzle-orm";
 import { systemClock } from "@/lib/core/clock";
 import type { Database, DatabaseLocks } from "@/lib/db/database";
+import { metricTargets } from "@/lib/db/metrics-schema";
 import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { sendMetrics } from "./send-metrics";
@@ -44,9 +46,23 @@ async function sendWhileLocked(
 ): Promise<void> {
   while (!stopping.aborted) {
     await locks.check();
-    // A target that AWS does not answer holds up none of the others.
-    if (await locks.tryLock("cloudwatch-metrics"))
-      await Promise.all(runtime.config.targets.map((target) => sendMetrics(runtime, database, target)));
+    if (await locks.tryLock("cloudwatch-metrics")) {
+      const sending = await idsWithMetrics(database);
+      const targets = runtime.config.targets.filter(
+        ({ id, cloudWatchPipelines }) => cloudWatchPipelines !== undefined || sending.has(id),
+      );
+      // A target that AWS does not answer holds up none of the others.
+      await Promise.all(targets.map((target) => sendMetrics(runtime, database, target)));
+    }
     await systemClock.sleep(LOOK_EVERY_MS, stopping);
   }
+}
+
+/** Targets that have metrics on, as far as the database knows: those that were turned off are to be noted. */
+async function idsWithMetrics({ jobOrm }: Pick<Database, "jobOrm">): Promise<ReadonlySet<string>> {
+  const rows = await jobOrm
+    .select({ id: metricTargets.targetId })
+    .from(metricTargets)
+    .where(isNotNull(metricTargets.since));
+  return new Set(rows.map(({ id }) => id));
 }

@@ -84,7 +84,7 @@ async function noteMistake(
   await orm
     .update(metricTargets)
     .set({
-      mistake: detail?.message ?? "The metrics could not be sent; the log of the console says why.",
+      mistake: detail?.message ?? "The metrics could not be sent. See the console's own log.",
       mistakeSince: since ?? new Date(now),
       missingAction: detail?.missingAction ?? null,
       tries: tries + 1,
