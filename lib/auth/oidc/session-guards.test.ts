@@ -296,7 +296,8 @@ describe("a fresh sign-in", () => {
       (action) =>
         /^(delete|share|remove|deregister|disable|enable)-|lifecycle-policy$|-state$|^(save-receiver|save-target|create-token|rotate-secret|begin-clean-up|run-clean-up-step)$/.test(
           action,
-        ) && !/^(preview|get|list)-/.test(action),
+          // A view is the filters of a list.
+        ) && !/^(preview|get|list)-|-view$/.test(action),
     );
     expect(FRESH.toSorted()).toEqual(expected.toSorted());
   });
