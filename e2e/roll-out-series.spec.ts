@@ -40,7 +40,8 @@ test("several groups are rolled out to in order: by time, past one that failed, 
     ].map((group) => createSampleGroup(place, group)),
   ).then((groups) => groups as [SampleGroup, SampleGroup, SampleGroup]);
 
-  await open(page, urls.fleet(target), "Fleet");
+  // In the order of the table: web-a, web-canary, web-z.
+  await open(page, `${urls.fleet(target)}?sort=name`, "Fleet");
   for (const { name } of [canary, second, third])
     await page.getByRole("checkbox", { name: `Select ${name}` }).check();
   await page.getByRole("link", { name: "Roll out to 3 groups" }).click();

@@ -138,8 +138,9 @@ async function startSeries({ gates }: Plan): Promise<SampleGroup[]> {
 
 /** What comes next; undefined once it has ended. Others of the same database have. */
 async function standing() {
-  const [open] = await openSeries(await testConsole.runtime.database(), 1);
-  return open && { ...nextOf(open, testConsole.clock.now()), id: open.series.id };
+  for await (const open of openSeries(await testConsole.runtime.database()))
+    return { ...nextOf(open, testConsole.clock.now()), id: open.series.id };
+  return undefined;
 }
 
 /** Two people decide at a time wherever one is waited for: one of them starts the group. */
