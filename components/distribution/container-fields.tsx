@@ -2,7 +2,6 @@
 import { useEffect } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/form/choice-field";
-import { FormGroup } from "@/components/form/form-group";
 import { TextField } from "@/components/form/text-field";
 import { TextListField } from "@/components/form/text-list-field";
 
@@ -11,15 +10,15 @@ export function ContainerFields({
   target,
   at,
   region,
-  isOpen,
+  isRequired,
 }: {
   target: string;
   at: string;
   region?: string;
-  isOpen: boolean;
+  isRequired: boolean;
 }) {
   const path = `${at}containerDistributionConfiguration.`;
-  const fields = (
+  return (
     <>
       <RepositoryService path={path} />
       <ChoiceField
@@ -28,7 +27,7 @@ export function ContainerFields({
         region={region}
         name={`${path}targetRepository.repositoryName`}
         label="ECR repository"
-        isRequired={isOpen}
+        isRequired={isRequired}
         placeholder="platform/base"
         hint="Must exist in this Region."
       />
@@ -40,12 +39,6 @@ export function ContainerFields({
         placeholder="latest"
       />
     </>
-  );
-  if (isOpen) return <div className="grid gap-x-4 gap-y-3.5 px-3.5 pb-4 sm:grid-cols-2">{fields}</div>;
-  return (
-    <FormGroup title="Container image" paths={[path.slice(0, -1)]}>
-      {fields}
-    </FormGroup>
   );
 }
 

@@ -1,7 +1,6 @@
 "use client";
 import { CheckboxField } from "@/components/form/checkbox-field";
 import { ChoiceField } from "@/components/form/choice-field";
-import { FormGroup } from "@/components/form/form-group";
 import { NumberField } from "@/components/form/number-field";
 import { RowsField } from "@/components/form/rows-field";
 import { SelectField } from "@/components/form/select-field";
@@ -13,44 +12,42 @@ type Place = { target: string; at: string; region?: string };
 export function LaunchTemplateFields({ target, at, region }: Place) {
   const name = `${at}launchTemplateConfigurations`;
   return (
-    <FormGroup title="Launch templates" paths={[name]}>
-      <div className="sm:col-span-2">
-        <RowsField
-          name={name}
-          label="Launch templates"
-          one="launch template"
-          newRow={{ launchTemplateId: "" }}
-          hint="Each gets a new version with the new AMI. Auto Scaling groups that use $Default or $Latest pick it up at the next launch."
-        >
-          {(path) => (
-            <>
-              <ChoiceField
-                target={target}
-                kind="launch-templates"
-                region={region}
-                name={`${path}.launchTemplateId`}
-                label="Launch template"
-                isRequired
-                placeholder="lt-0123456789abcdef0"
-                hint="Must be in this Region."
-              />
-              <ChoiceField
-                target={target}
-                kind="accounts"
-                name={`${path}.accountId`}
-                label="Account"
-                hint="Owner, if not this account."
-              />
-              <CheckboxField
-                name={`${path}.setDefaultVersion`}
-                label="Make the new version the default"
-                initial
-              />
-            </>
-          )}
-        </RowsField>
-      </div>
-    </FormGroup>
+    <div className="sm:col-span-2">
+      <RowsField
+        name={name}
+        label="Launch templates"
+        one="launch template"
+        newRow={{ launchTemplateId: "" }}
+        hint="Each gets a new version with the new AMI. Auto Scaling groups that use $Default or $Latest pick it up at the next launch."
+      >
+        {(path) => (
+          <>
+            <ChoiceField
+              target={target}
+              kind="launch-templates"
+              region={region}
+              name={`${path}.launchTemplateId`}
+              label="Launch template"
+              isRequired
+              placeholder="lt-0123456789abcdef0"
+              hint="Must be in this Region."
+            />
+            <ChoiceField
+              target={target}
+              kind="accounts"
+              name={`${path}.accountId`}
+              label="Account"
+              hint="Owner, if not this account."
+            />
+            <CheckboxField
+              name={`${path}.setDefaultVersion`}
+              label="Make the new version the default"
+              initial
+            />
+          </>
+        )}
+      </RowsField>
+    </div>
   );
 }
 
@@ -58,45 +55,43 @@ export function LaunchTemplateFields({ target, at, region }: Place) {
 export function ParameterFields({ target, at }: Place) {
   const name = `${at}ssmParameterConfigurations`;
   return (
-    <FormGroup title="Systems Manager parameters" paths={[name]}>
-      <div className="sm:col-span-2">
-        <RowsField
-          name={name}
-          label="Systems Manager parameters"
-          one="parameter"
-          newRow={{ parameterName: "/imagebuilder/", dataType: "aws:ec2:image" }}
-          hint="Set to the AMI ID. Without an execution role, Image Builder only writes under /imagebuilder/."
-        >
-          {(path) => (
-            <>
-              <TextField
-                name={`${path}.parameterName`}
-                label="Parameter"
-                isRequired
-                isMono
-                placeholder="/imagebuilder/web-base/latest"
-              />
-              <SelectField
-                name={`${path}.dataType`}
-                label="Data type"
-                none="AWS default"
-                options={[
-                  { value: "aws:ec2:image", label: "aws:ec2:image (AWS checks that it is an AMI)" },
-                  { value: "text", label: "text" },
-                ]}
-              />
-              <ChoiceField
-                target={target}
-                kind="accounts"
-                name={`${path}.amiAccountId`}
-                label="Account of the AMI"
-                hint="One of the target accounts."
-              />
-            </>
-          )}
-        </RowsField>
-      </div>
-    </FormGroup>
+    <div className="sm:col-span-2">
+      <RowsField
+        name={name}
+        label="Systems Manager parameters"
+        one="parameter"
+        newRow={{ parameterName: "/imagebuilder/", dataType: "aws:ec2:image" }}
+        hint="Set to the AMI ID. Without an execution role, Image Builder only writes under /imagebuilder/."
+      >
+        {(path) => (
+          <>
+            <TextField
+              name={`${path}.parameterName`}
+              label="Parameter"
+              isRequired
+              isMono
+              placeholder="/imagebuilder/web-base/latest"
+            />
+            <SelectField
+              name={`${path}.dataType`}
+              label="Data type"
+              none="AWS default"
+              options={[
+                { value: "aws:ec2:image", label: "aws:ec2:image (AWS checks that it is an AMI)" },
+                { value: "text", label: "text" },
+              ]}
+            />
+            <ChoiceField
+              target={target}
+              kind="accounts"
+              name={`${path}.amiAccountId`}
+              label="Account of the AMI"
+              hint="One of the target accounts."
+            />
+          </>
+        )}
+      </RowsField>
+    </div>
   );
 }
 
@@ -104,7 +99,7 @@ export function ParameterFields({ target, at }: Place) {
 export function ExportFields({ target, at }: Place) {
   const name = `${at}s3ExportConfiguration`;
   return (
-    <FormGroup title="Export to S3" paths={[name]}>
+    <>
       <ChoiceField
         target={target}
         kind="buckets"
@@ -125,7 +120,7 @@ export function ExportFields({ target, at }: Place) {
         placeholder="vmimport"
         hint="Must trust vmie.amazonaws.com."
       />
-    </FormGroup>
+    </>
   );
 }
 
@@ -133,47 +128,41 @@ export function ExportFields({ target, at }: Place) {
 export function FastLaunchFields({ target, at, region }: Place) {
   const name = `${at}fastLaunchConfigurations`;
   return (
-    <FormGroup title="Fast Launch (Windows)" paths={[name]}>
-      <div className="sm:col-span-2">
-        <RowsField
-          name={name}
-          label="Fast Launch"
-          one="Fast Launch configuration"
-          newRow={{ enabled: true }}
-          hint="Snapshots are prepared in advance and billed. Turning this off doesn't turn it off for existing AMIs."
-        >
-          {(path) => (
-            <>
-              <CheckboxField name={`${path}.enabled`} label="Enabled" />
-              <ChoiceField target={target} kind="accounts" name={`${path}.accountId`} label="Owner account" />
-              <NumberField
-                name={`${path}.snapshotConfiguration.targetResourceCount`}
-                label="Prepared snapshots"
-                hint="1 to 10,000."
-              />
-              <NumberField
-                name={`${path}.maxParallelLaunches`}
-                label="Parallel launches"
-                hint="At least 6."
-              />
-              <ChoiceField
-                target={target}
-                kind="launch-templates"
-                region={region}
-                name={`${path}.launchTemplate.launchTemplateId`}
-                label="Launch template"
-                hint="ID, or use the name below."
-              />
-              <TextField
-                name={`${path}.launchTemplate.launchTemplateVersion`}
-                label="Template version"
-                placeholder="$Latest"
-              />
-              <TextField name={`${path}.launchTemplate.launchTemplateName`} label="Launch template name" />
-            </>
-          )}
-        </RowsField>
-      </div>
-    </FormGroup>
+    <div className="sm:col-span-2">
+      <RowsField
+        name={name}
+        label="Fast Launch"
+        one="Fast Launch configuration"
+        newRow={{ enabled: true }}
+        hint="Snapshots are prepared in advance and billed. Turning this off doesn't turn it off for existing AMIs."
+      >
+        {(path) => (
+          <>
+            <CheckboxField name={`${path}.enabled`} label="Enabled" />
+            <ChoiceField target={target} kind="accounts" name={`${path}.accountId`} label="Owner account" />
+            <NumberField
+              name={`${path}.snapshotConfiguration.targetResourceCount`}
+              label="Prepared snapshots"
+              hint="1 to 10,000."
+            />
+            <NumberField name={`${path}.maxParallelLaunches`} label="Parallel launches" hint="At least 6." />
+            <ChoiceField
+              target={target}
+              kind="launch-templates"
+              region={region}
+              name={`${path}.launchTemplate.launchTemplateId`}
+              label="Launch template"
+              hint="ID, or use the name below."
+            />
+            <TextField
+              name={`${path}.launchTemplate.launchTemplateVersion`}
+              label="Template version"
+              placeholder="$Latest"
+            />
+            <TextField name={`${path}.launchTemplate.launchTemplateName`} label="Launch template name" />
+          </>
+        )}
+      </RowsField>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useId } from "react";
 import { useWatch } from "react-hook-form";
 import { ChoiceField, ChoiceListField } from "@/components/form/choice-field";
@@ -8,9 +9,28 @@ import { TextField } from "@/components/form/text-field";
 import { TextListField } from "@/components/form/text-list-field";
 import { Button } from "@/components/ui/button";
 import { AmiNameField } from "./ami-name-field";
-import { ContainerFields } from "./container-fields";
 import { PublicField } from "./public-field";
-import { ExportFields, FastLaunchFields, LaunchTemplateFields, ParameterFields } from "./region-extras";
+
+/** What few distributions have is loaded when its group is opened. */
+const extra = (name: "LaunchTemplateFields" | "ParameterFields" | "ExportFields" | "FastLaunchFields") =>
+  dynamic(() => import("./region-extras").then((fields) => fields[name]));
+const EXTRAS = [
+  {
+    title: "Launch templates",
+    member: "launchTemplateConfigurations",
+    Fields: extra("LaunchTemplateFields"),
+  },
+  {
+    title: "Systems Manager parameters",
+    member: "ssmParameterConfigurations",
+    Fields: extra("ParameterFields"),
+  },
+  { title: "Export to S3", member: "s3ExportConfiguration", Fields: extra("ExportFields") },
+  { title: "Fast Launch (Windows)", member: "fastLaunchConfigurations", Fields: extra("FastLaunchFields") },
+];
+const ContainerFields = dynamic(() =>
+  import("./container-fields").then(({ ContainerFields: fields }) => fields),
+);
 
 /** What happens to the image in one Region. The first Region is the one that builds run in. */
 export function RegionFields({
@@ -111,10 +131,11 @@ export function RegionFields({
               hint="Applied to copies. Other accounts don't see tags on shared AMIs."
             />
           </FormGroup>
-          <LaunchTemplateFields target={target} at={at} region={inRegion} />
-          <ParameterFields target={target} at={at} />
-          <ExportFields target={target} at={at} />
-          <FastLaunchFields target={target} at={at} region={inRegion} />
+          {EXTRAS.map(({ title: extraTitle, member, Fields }) => (
+            <FormGroup key={member} title={extraTitle} paths={[`${at}${member}`]}>
+              <Fields target={target} at={at} region={inRegion} />
+            </FormGroup>
+          ))}
           <FormGroup title="License configurations" paths={[`${at}licenseConfigurationArns`]}>
             <div className="sm:col-span-2">
               <TextListField
@@ -127,8 +148,15 @@ export function RegionFields({
           </FormGroup>
         </>
       )}
-      {output !== "AMI" && (
-        <ContainerFields target={target} at={at} region={inRegion} isOpen={output === "DOCKER"} />
+      {output === "DOCKER" && (
+        <div className="grid gap-x-4 gap-y-3.5 px-3.5 pb-4 sm:grid-cols-2">
+          <ContainerFields target={target} at={at} region={inRegion} isRequired />
+        </div>
+      )}
+      {output === undefined && (
+        <FormGroup title="Container image" paths={[`${at}containerDistributionConfiguration`]}>
+          <ContainerFields target={target} at={at} region={inRegion} isRequired={false} />
+        </FormGroup>
       )}
     </section>
   );

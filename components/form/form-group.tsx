@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useState } from "react";
 import { get, useFormState, useWatch } from "react-hook-form";
 
 /**
- * Fields that few need, folded away until one of `paths` holds something or is wrong. Folded, it says how many
- * of them are set.
+ * Fields that few need, folded away until one of `paths` holds something or is wrong, and drawn once they were open.
+ * Folded, it says whether any of them is set.
  */
 export function FormGroup({
   title,
@@ -20,6 +20,8 @@ export function FormGroup({
   const isWrong = paths.some((path) => get(errors, path) !== undefined);
   const isSet = values.some(holdsSomething);
   const [isOpen, setOpen] = useState(isSet);
+  const [isDrawn, setDrawn] = useState(isOpen);
+  if (isOpen && !isDrawn) setDrawn(true);
   useEffect(() => {
     if (isWrong) setOpen(true);
   }, [isWrong]);
@@ -35,7 +37,7 @@ export function FormGroup({
           {isWrong ? "needs attention" : isSet ? "set" : "not configured"}
         </span>
       </summary>
-      <div className="grid gap-x-4 gap-y-3.5 px-3.5 pb-4 sm:grid-cols-2">{children}</div>
+      {isDrawn && <div className="grid gap-x-4 gap-y-3.5 px-3.5 pb-4 sm:grid-cols-2">{children}</div>}
     </details>
   );
 }
