@@ -1,10 +1,24 @@
 "use client";
 import { workflowTypes } from "goldsmith-languages/workflow";
-import { ComponentEditor } from "@/components/component-editor/component-editor";
+import dynamic from "next/dynamic";
 import type { ServerFinding } from "@/components/component-editor/document-findings";
-import { WorkflowEditor } from "@/components/component-editor/workflow-editor";
 import type { Platform } from "@/lib/component-document/types";
 import type { DocumentKind } from "./types";
+
+const Loading = () => (
+  <div role="status" className="min-h-[480px] animate-pulse bg-sunken motion-reduce:animate-none">
+    <span className="sr-only">Loading the editor…</span>
+  </div>
+);
+/** Each knows its own language: a page of one kind does not load the other. */
+const ComponentEditor = dynamic(
+  () => import("@/components/component-editor/component-editor").then((module) => module.ComponentEditor),
+  { loading: Loading },
+);
+const WorkflowEditor = dynamic(
+  () => import("@/components/component-editor/workflow-editor").then((module) => module.WorkflowEditor),
+  { loading: Loading },
+);
 
 const PLATFORMS: readonly Platform[] = ["Linux", "Windows", "macOS"];
 
