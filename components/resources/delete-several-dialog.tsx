@@ -31,17 +31,15 @@ export function DeleteSeveralDialog({
   onClose: () => void;
 }) {
   const queries = useQueryClient();
-  const { data: plan, error } = useQuery({
+  const { data: planned, error } = useQuery({
     queryKey: ["bulk-deletion", target, resources],
-    queryFn: async () => {
-      const result = await planBulkDeletionAction({ target, resources });
-      if (!result.ok) throw new Error(result.error.message);
-      return result.value;
-    },
+    queryFn: () => planBulkDeletionAction({ target, resources }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,
   });
+  const plan = planned?.ok ? planned.value : undefined;
+  const refusal = planned && !planned.ok ? planned.error : undefined;
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
   const [isBusy, start] = useTransition();
   const goes = plan?.goes ?? [];
@@ -71,7 +69,7 @@ export function DeleteSeveralDialog({
       keepLabel={outcomes.size > 0 ? "Close" : "Cancel"}
       danger
       isBusy={isBusy || left.length === 0}
-      error={error?.message}
+      error={refusal ?? error?.message}
       onConfirm={deleteAll}
       onClose={onClose}
     >
