@@ -5,13 +5,11 @@ import type { ComponentType } from "react";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { ALL_ACCOUNTS } from "@/lib/core/target";
 import type { HistoryShow, HistoryState } from "@/lib/history/types";
 import { historyQuery } from "@/lib/queries/history";
 import { askedOf } from "./history-question";
 import { HistoryToolbar } from "./history-toolbar";
 import type { PanelProps } from "./panel-props";
-import { SyncNotice } from "./sync-notice";
 import { useHistoryState } from "./use-history-state";
 
 type Panels = { [Show in HistoryShow]: ComponentType<PanelProps<Show>> };
@@ -69,7 +67,6 @@ export function HistoryView({ target, wall }: { target: string; wall: boolean })
   if (wall) return <HistoryWall target={target} question={question} />;
   return (
     <>
-      {target !== ALL_ACCOUNTS && <SyncNotice target={target} />}
       <HistoryToolbar target={target} show={show} question={question} />
       <HistoryAnswer key={show} target={target} show={show} state={state} question={question} />
     </>

@@ -2,8 +2,8 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Refusal } from "@/lib/core/failure";
 import { Button } from "./button";
-import { useConfirmGuard } from "./confirm-guard";
 import { RefusalText } from "./refusal-text";
+import { useConfirmGuard } from "./use-confirm-guard";
 
 /** Asks before something that cannot be undone. Escape and `keepLabel` leave things as they are. */
 export function ConfirmDialog({

@@ -1,7 +1,8 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { ConfirmGuardProvider, useConfirmGuard } from "@/components/ui/confirm-guard";
+import { ConfirmGuardProvider } from "@/components/ui/confirm-guard";
+import { useConfirmGuard } from "@/components/ui/use-confirm-guard";
 import { listFiles, readText } from "@/lib/testing/project-files";
 
 function Asked({ isAsked, elsewhere }: { isAsked: boolean; elsewhere?: string }) {

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { askedOf } from "@/components/history/history-question";
 import { HistoryView } from "@/components/history/history-view";
+import { SyncNotice } from "@/components/history/sync-notice";
 import { WallLink } from "@/components/history/wall-link";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
@@ -44,6 +45,7 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
         <WallLink target={target} />
       </PageHeader>
       <HydrationBoundary state={dehydrate(client)}>
+        {!wall && <SyncNotice target={target} />}
         <HistoryView target={target} wall={wall} />
       </HydrationBoundary>
     </>
