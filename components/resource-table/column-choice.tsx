@@ -1,8 +1,8 @@
 "use client";
 import { Columns3 } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/inputs";
+import { useClosingDetails } from "@/components/ui/use-closing-details";
 
 /** Opens the list of a table's columns, each to be shown or left out. Escape and a click elsewhere close it. */
 export function ColumnChoice({
@@ -14,24 +14,7 @@ export function ColumnChoice({
   isHidden: (column: string) => boolean;
   setHidden: (column: string, isHidden: boolean) => void;
 }) {
-  const panel = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const close = (event: PointerEvent | KeyboardEvent) => {
-      const details = panel.current;
-      if (!details?.open) return;
-      const isEscape = "key" in event && event.key === "Escape";
-      const isOutside = event.type === "pointerdown" && !details.contains(event.target as Node);
-      if (!isEscape && !isOutside) return;
-      details.open = false;
-      if (isEscape) details.querySelector("summary")?.focus();
-    };
-    document.addEventListener("pointerdown", close);
-    document.addEventListener("keydown", close);
-    return () => {
-      document.removeEventListener("pointerdown", close);
-      document.removeEventListener("keydown", close);
-    };
-  }, []);
+  const panel = useClosingDetails();
   return (
     <details ref={panel} className="relative">
       <summary

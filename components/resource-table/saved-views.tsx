@@ -2,8 +2,9 @@
 import { Bookmark } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useParams, usePathname } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { useClosingDetails } from "@/components/ui/use-closing-details";
 
 const SavedViewList = dynamic(() => import("./saved-view-list").then(({ SavedViewList: list }) => list), {
   ssr: false,
@@ -14,24 +15,7 @@ export function SavedViews({ table }: { table: string }) {
   const { target } = useParams<{ target?: string }>();
   const list = usePathname().split("/")[2];
   const [isOpen, setOpen] = useState(false);
-  const panel = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const close = (event: PointerEvent | KeyboardEvent) => {
-      const details = panel.current;
-      if (!details?.open) return;
-      const isEscape = "key" in event && event.key === "Escape";
-      const isOutside = event.type === "pointerdown" && !details.contains(event.target as Node);
-      if (!isEscape && !isOutside) return;
-      details.open = false;
-      if (isEscape) details.querySelector("summary")?.focus();
-    };
-    document.addEventListener("pointerdown", close);
-    document.addEventListener("keydown", close);
-    return () => {
-      document.removeEventListener("pointerdown", close);
-      document.removeEventListener("keydown", close);
-    };
-  }, []);
+  const panel = useClosingDetails();
   if (!target || !list) return null;
   return (
     <details ref={panel} className="relative" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>

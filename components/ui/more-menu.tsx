@@ -1,27 +1,12 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { buttonClass } from "./button";
+import { useClosingDetails } from "./use-closing-details";
 
 /** The actions that are not among a page's first two. Closes by Escape, by a click elsewhere, and after an action. */
 export function MoreMenu({ children }: { children: ReactNode }) {
-  const menu = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const onDown = ({ target }: Event) => {
-      if (menu.current?.open && !menu.current.contains(target as Node)) menu.current.open = false;
-    };
-    const onKey = ({ key }: KeyboardEvent) => {
-      if (key !== "Escape" || !menu.current?.open) return;
-      menu.current.open = false;
-      menu.current.querySelector("summary")?.focus();
-    };
-    document.addEventListener("pointerdown", onDown);
-    document.addEventListener("keydown", onKey);
-    return () => {
-      document.removeEventListener("pointerdown", onDown);
-      document.removeEventListener("keydown", onKey);
-    };
-  }, []);
+  const menu = useClosingDetails();
   return (
     <details ref={menu} className="relative">
       <summary className={buttonClass("quiet", "px-2.5 list-none [&::-webkit-details-marker]:hidden")}>
