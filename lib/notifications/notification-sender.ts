@@ -3,8 +3,8 @@ import { and, asc, desc, eq, lt, lte, notInArray } from "drizzle-orm";
 import { systemClock } from "@/lib/core/clock";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 import type { Database, DatabaseLocks, Orm } from "@/lib/db/database";
+import { keepLocks } from "@/lib/db/keep-locks";
 import { notificationDeliveries, notificationReceivers } from "@/lib/db/notification-schema";
-import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { openAddressSealer } from "./address-sealer";
 import { messageOf } from "./messages";
@@ -27,31 +27,12 @@ type DueDelivery = {
 };
 
 /** Sends what is in the outbox, as the one process of several that holds the lock; another takes over when it dies. */
-export function startNotificationSender(runtime: Runtime): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const ended = keepSending(runtime, stopping.signal);
-  return {
-    stop: async () => {
-      stopping.abort();
-      await ended;
-    },
-  };
-}
-
-async function keepSending(runtime: Runtime, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted) {
-    try {
-      const database = await runtime.database();
-      const locks = await database.openLocks();
-      await sendWhileLocked(runtime, database, locks, stopping).finally(() =>
-        locks.close().catch(() => undefined),
-      );
-    } catch (error) {
-      logger().warn({ err: error }, "notifications wait for the database");
-      await systemClock.sleep(REST_AFTER_FAILURE_MS, stopping);
-    }
-  }
-}
+export const startNotificationSender = (runtime: Runtime): { stop(): Promise<void> } =>
+  keepLocks(
+    () => runtime.database(),
+    { waiting: "notifications wait for the database", restMs: REST_AFTER_FAILURE_MS },
+    ({ database, locks }, stopping) => sendWhileLocked(runtime, database, locks, stopping),
+  );
 
 async function sendWhileLocked(
   runtime: Runtime,

@@ -3,6 +3,7 @@ import { and, asc, gt, isNull } from "drizzle-orm";
 import type { AwsAccess } from "@/lib/aws/types";
 import { systemClock } from "@/lib/core/clock";
 import type { Database, DatabaseLocks } from "@/lib/db/database";
+import { keepLocks } from "@/lib/db/keep-locks";
 import { rollOuts } from "@/lib/db/roll-out-schema";
 import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
@@ -25,31 +26,12 @@ const CONSOLE = { id: "goldsmith" };
  * before AWS forgets it, and starts the next group of several when its gate opens. One process of several does so, by a
  * lock of the database; another takes over when it dies.
  */
-export function watchRollOuts(runtime: Runtime): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const ended = keepWatching(runtime, stopping.signal);
-  return {
-    stop: async () => {
-      stopping.abort();
-      await ended;
-    },
-  };
-}
-
-async function keepWatching(runtime: Runtime, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted) {
-    try {
-      const database = await runtime.database();
-      const locks = await database.openLocks();
-      await watchWhileLocked(runtime, database, locks, stopping).finally(() =>
-        locks.close().catch(() => undefined),
-      );
-    } catch (error) {
-      logger().warn({ err: error }, "roll-outs wait for the database");
-      await systemClock.sleep(REST_AFTER_FAILURE_MS, stopping);
-    }
-  }
-}
+export const watchRollOuts = (runtime: Runtime): { stop(): Promise<void> } =>
+  keepLocks(
+    () => runtime.database(),
+    { waiting: "roll-outs wait for the database", restMs: REST_AFTER_FAILURE_MS },
+    ({ database, locks }, stopping) => watchWhileLocked(runtime, database, locks, stopping),
+  );
 
 async function watchWhileLocked(
   runtime: Runtime,

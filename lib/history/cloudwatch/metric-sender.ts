@@ -2,8 +2,8 @@ import "server-only";
 import { isNotNull } from "drizzle-orm";
 import { systemClock } from "@/lib/core/clock";
 import type { Database, DatabaseLocks } from "@/lib/db/database";
+import { keepLocks } from "@/lib/db/keep-locks";
 import { metricTargets } from "@/lib/db/metrics-schema";
-import { logger } from "@/lib/telemetry/logger";
 import type { Runtime } from "@/lib/use-case/runtime";
 import { sendMetrics } from "./send-metrics";
 
@@ -13,31 +13,12 @@ const LOOK_EVERY_MS = 30_000;
  * Sends metrics of every target that has them on, as the one process of several that holds the lock; another takes
  * over when it dies.
  */
-export function startMetricSender(runtime: Runtime): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const ended = keepSending(runtime, stopping.signal);
-  return {
-    stop: async () => {
-      stopping.abort();
-      await ended;
-    },
-  };
-}
-
-async function keepSending(runtime: Runtime, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted) {
-    try {
-      const database = await runtime.database();
-      const locks = await database.openLocks();
-      await sendWhileLocked(runtime, { database, locks }, stopping).finally(() =>
-        locks.close().catch(() => undefined),
-      );
-    } catch (error) {
-      logger().warn({ err: error }, "metrics for CloudWatch wait for the database");
-      await systemClock.sleep(LOOK_EVERY_MS, stopping);
-    }
-  }
-}
+export const startMetricSender = (runtime: Runtime): { stop(): Promise<void> } =>
+  keepLocks(
+    () => runtime.database(),
+    { waiting: "metrics for CloudWatch wait for the database", restMs: LOOK_EVERY_MS },
+    ({ database, locks }, stopping) => sendWhileLocked(runtime, { database, locks }, stopping),
+  );
 
 async function sendWhileLocked(
   runtime: Runtime,

@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import { HISTORY_SYNC } from "@/lib/auth/history-sync";
 import { systemClock } from "@/lib/core/clock";
 import type { DatabaseLocks } from "@/lib/db/database";
+import { keepLocks } from "@/lib/db/keep-locks";
 import { allPipelines } from "@/lib/image-builder/pipelines/all-pipelines";
 import { logger } from "@/lib/telemetry/logger";
 import { toConsoleError } from "@/lib/use-case/console-error";
@@ -27,28 +28,12 @@ export const lockNameOf = (targetId: string): string => `history ${targetId}`;
  * Syncs every target whose lock this process gets, and goes on trying for the others: of several replicas one syncs
  * a target, and when it dies another takes over.
  */
-export function startHistorySync(runtime: Runtime): SyncService {
-  const stopping = new AbortController();
-  const ended = keepSyncing(runtime, stopping.signal);
-  return {
-    stop: async () => {
-      stopping.abort();
-      await ended;
-    },
-  };
-}
-
-async function keepSyncing(runtime: Runtime, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted) {
-    try {
-      const locks = await (await runtime.database()).openLocks();
-      await syncWhileLocked(runtime, locks, stopping).finally(() => locks.close().catch(() => undefined));
-    } catch (error) {
-      logger().warn({ err: error }, "the history sync waits for the database");
-      await systemClock.sleep(LOOK_EVERY_MS, stopping);
-    }
-  }
-}
+export const startHistorySync = (runtime: Runtime): SyncService =>
+  keepLocks(
+    () => runtime.database(),
+    { waiting: "the history sync waits for the database", restMs: LOOK_EVERY_MS },
+    ({ locks }, stopping) => syncWhileLocked(runtime, locks, stopping),
+  );
 
 /** Ends when the session that holds the locks is gone, since others hold them then. */
 async function syncWhileLocked(runtime: Runtime, locks: DatabaseLocks, stopping: AbortSignal): Promise<void> {
