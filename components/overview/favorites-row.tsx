@@ -5,7 +5,7 @@ import Link from "next/link";
 import { favoriteHref, favoriteKind } from "@/components/shell/favorite-href";
 import { favoritesQuery } from "@/lib/queries/bookmarks";
 
-/** What whoever looks at the overview starred, first on the page; nothing where nothing is. */
+/** The favorites of the viewer, first on the overview. Renders nothing without any. */
 export function FavoritesRow({ target }: { target: string }) {
   const { data = [] } = useQuery(favoritesQuery(target));
   if (data.length === 0) return null;

@@ -92,7 +92,7 @@ export function DeleteSeveralDialog({
 async function deleteOne(target: string, { kind, at }: PlannedThing): Promise<Outcome> {
   const arn = at && "arn" in at ? at.arn : "";
   const result = await deleteResourceAction({ target, kind: kind as ResourceKind, arn });
-  // What somebody else deleted meanwhile is gone all the same.
+  // Somebody else may have deleted it meanwhile.
   if (result.ok || result.error.code === "not-found") return { isDone: true };
   return { isDone: false, refusal: result.error };
 }

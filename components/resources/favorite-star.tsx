@@ -8,7 +8,7 @@ import type { FavoriteKind } from "@/lib/bookmarks/types";
 import { normalizeName } from "@/lib/core/name-rule";
 import { favoritesQuery } from "@/lib/queries/bookmarks";
 
-/** Stars a resource for whoever looks at it: it is then first in the palette and on the overview. */
+/** Stars a resource for the viewer: favorites come first in the palette and on the overview. */
 export function FavoriteStar({ target, kind, name }: { target: string; kind: FavoriteKind; name: string }) {
   const queries = useQueryClient();
   const { queryKey } = favoritesQuery(target);

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { buttonClass } from "./button";
 import { useClosingDetails } from "./use-closing-details";
 
-/** The actions that are not among a page's first two. Closes by Escape, by a click elsewhere, and after an action. */
+/** The actions that are not among a page's first two. Closes by Escape and by a click elsewhere. */
 export function MoreMenu({ children }: { children: ReactNode }) {
   const menu = useClosingDetails();
   return (

@@ -6,7 +6,7 @@ import type { FavoriteKind } from "@/lib/bookmarks/types";
 import type { ActionResult } from "@/lib/core/failure";
 import { writeAction } from "./write-action";
 
-/** Stars something for whoever asks, or takes the star away. */
+/** Adds something to the caller's favorites, or removes it. */
 export async function setFavoriteAction(request: {
   target: string;
   kind: FavoriteKind;

@@ -13,6 +13,6 @@ export type SavedView = {
   isShared: boolean;
   /** Who saved it. */
   by: string;
-  /** Whether whoever asks may rename and delete it. */
+  /** Whether the caller may rename and delete it. */
   isEditable: boolean;
 };

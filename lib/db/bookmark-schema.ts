@@ -17,7 +17,7 @@ export const favorites = pgTable(
   (row) => [primaryKey({ columns: [row.targetId, row.actorId, row.kind, row.name] })],
 );
 
-/** Filters, sort and columns of a list under a name, for whoever saved them or for all of a target. */
+/** Filters, sort and columns of a list under a name, for the person who saved them or for the whole target. */
 export const savedViews = pgTable(
   "saved_views",
   {

@@ -18,8 +18,8 @@ export type AbsentStarter = {
 const TOKEN_ID = /^token:(.+)$/;
 
 /**
- * Somebody who is not there, with what they may do now: a person by today's settings and what was last known of them, a
- * token as if it called. Throws `signed-out` with the reason for whoever may do nothing anymore.
+ * An actor who is away, with the grants they have now: a person by today's settings and their last known claims, a token
+ * as if it called. Throws `signed-out` with the reason when no grant is left.
  */
 export async function actorWhileAbsent(
   { id, name, claims, seenAt }: AbsentStarter,

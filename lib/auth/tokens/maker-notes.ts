@@ -12,8 +12,8 @@ const MAX_REMEMBERED = 5_000;
 const NOTED_EVERY_MS = HOUR_MS;
 
 /**
- * Keeps beside the tokens of people, and beside what they started that goes on without them, what they may do, each time
- * that one of them is seen in a browser.
+ * Records what people may do, each time one of them is seen in a browser: beside their tokens, and beside the roll-outs
+ * that continue without them.
  */
 export interface MakerNotes {
   /** Nobody waits for it. */

@@ -102,7 +102,7 @@ export async function noteMaker(orm: Orm, makerId: string, claims: Claims, now: 
     .where(eq(apiTokens.makerId, makerId));
 }
 
-/** The same beside what the console goes on with for them while they are away. */
+/** The same for the roll-outs that the console continues while they are away. */
 export async function noteStarter(orm: Orm, starterId: string, claims: Claims, now: number): Promise<void> {
   await orm
     .update(rollOutSeries)

@@ -140,7 +140,7 @@ async function startDue(
   }
 }
 
-/** The context of who started it, who need not be there. Throws `signed-out` for whoever may do nothing anymore. */
+/** The context of its starter, who may be away. Throws `signed-out` when they have no grant left. */
 async function contextOfStarter(
   runtime: Runtime,
   { orm }: Pick<Database, "orm">,

@@ -16,7 +16,7 @@ const AT_ONCE = 200;
 const OLDEST_MS = 13 * DAY_MS;
 /** Builds from before metrics were turned on that are counted too. */
 const BEFORE_MS = DAY_MS;
-/** A build whose details cannot be read is counted all the same after this. */
+/** A build whose details cannot be read is counted anyway after this. */
 const WAIT_FOR_DETAILS_MS = HOUR_MS;
 /** Answers after which AWS has not taken what was sent. */
 const NOT_TAKEN = new Set<ConsoleError["code"]>([
@@ -74,7 +74,7 @@ export async function countBuilds(
     )
     .onConflictDoNothing()
     .returning({ id: metricBuilds.buildId });
-  // Whoever put a build on record sends it, also where two processes think that it is theirs.
+  // The process that put a build on record sends it, even if two processes think that it is theirs.
   const ids = new Set(claimed.map(({ id }) => id));
   const builds = found.filter(({ id }) => ids.has(id));
   if (builds.length === 0) return 0;
