@@ -1,3 +1,4 @@
+import type { FetchQueryOptions, QueryClient, QueryKey } from "@tanstack/react-query";
 import { notFound } from "next/navigation";
 import { isNotFound } from "@/lib/use-case/console-error";
 
@@ -8,5 +9,20 @@ export async function orNotFound<Value>(reading: Promise<Value>): Promise<Value>
   } catch (error) {
     if (isNotFound(error)) notFound();
     throw error;
+  }
+}
+
+/**
+ * Reads what a page is about into `client`, once; the page of what is not there when there is none. Whatever else fails
+ * is said by the view, which can try again.
+ */
+export async function prefetchOrNotFound<Value, Key extends QueryKey>(
+  client: QueryClient,
+  query: FetchQueryOptions<Value, Error, Value, Key>,
+): Promise<void> {
+  try {
+    await client.fetchQuery({ ...query, retry: false });
+  } catch (error) {
+    if (isNotFound(error)) notFound();
   }
 }

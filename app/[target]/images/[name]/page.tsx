@@ -1,11 +1,10 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { prefetchOrNotFound } from "@/app/or-not-found";
 import { ImageView } from "@/components/image-builds/image-view";
 import { IMAGE_OWNERS } from "@/lib/core/resource-names";
 import { getImageVersions } from "@/lib/image-builder/image-versions/get-image-versions";
 import { imageQuery } from "@/lib/queries/image-builds";
-import { isNotFound } from "@/lib/use-case/console-error";
 import { openContext } from "@/lib/use-case/use-case-context";
 
 type Props = PageProps<"/[target]/images/[name]">;
@@ -21,16 +20,10 @@ export default async function ImagePage({ params, searchParams }: Props) {
   const owner = IMAGE_OWNERS.find((known) => known === query.owner) ?? "Self";
   const ctx = await openContext(target);
   const client = new QueryClient();
-  // What is wrong beside "there is none" is said by the view, which can try again.
-  await client
-    .fetchQuery({
-      ...imageQuery(target, name, owner),
-      queryFn: () => getImageVersions({ ctx, input: { name, owner } }),
-      retry: false,
-    })
-    .catch((error: unknown) => {
-      if (isNotFound(error)) notFound();
-    });
+  await prefetchOrNotFound(client, {
+    ...imageQuery(target, name, owner),
+    queryFn: () => getImageVersions({ ctx, input: { name, owner } }),
+  });
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <ImageView target={target} name={name} owner={owner} />

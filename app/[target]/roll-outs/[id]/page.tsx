@@ -1,10 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { prefetchOrNotFound } from "@/app/or-not-found";
 import { RollOutPage } from "@/components/roll-outs/roll-out-page";
 import { getRollOut } from "@/lib/fleet/roll-outs/get-roll-out";
 import { rollOutQuery } from "@/lib/queries/roll-outs";
-import { isNotFound } from "@/lib/use-case/console-error";
 import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Roll-out" };
@@ -14,15 +13,10 @@ export default async function OneRollOutPage({ params }: PageProps<"/[target]/ro
   const id = decodeURIComponent(segment);
   const ctx = await openContext(target);
   const client = new QueryClient();
-  await client
-    .fetchQuery({
-      ...rollOutQuery(target, id),
-      queryFn: () => getRollOut({ ctx, input: { id } }),
-      retry: false,
-    })
-    .catch((error: unknown) => {
-      if (isNotFound(error)) notFound();
-    });
+  await prefetchOrNotFound(client, {
+    ...rollOutQuery(target, id),
+    queryFn: () => getRollOut({ ctx, input: { id } }),
+  });
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <RollOutPage target={target} id={id} />

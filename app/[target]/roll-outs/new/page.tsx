@@ -1,13 +1,13 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { prefetchOrNotFound } from "@/app/or-not-found";
 import { RollOutStart } from "@/components/roll-outs/roll-out-start";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { urls } from "@/lib/core/urls";
 import { previewRollOut } from "@/lib/fleet/roll-outs/preview-roll-out";
 import { rollOutPreviewQuery } from "@/lib/queries/roll-outs";
-import { isNotFound } from "@/lib/use-case/console-error";
 import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Roll out" };
@@ -20,15 +20,10 @@ export default async function NewRollOutPage({ params, searchParams }: PageProps
   const ctx = await openContext(target);
   if (key.region === "" || key.group === "") notFound();
   const client = new QueryClient();
-  await client
-    .fetchQuery({
-      ...rollOutPreviewQuery(target, key),
-      queryFn: () => previewRollOut({ ctx, input: key }),
-      retry: false,
-    })
-    .catch((error: unknown) => {
-      if (isNotFound(error)) notFound();
-    });
+  await prefetchOrNotFound(client, {
+    ...rollOutPreviewQuery(target, key),
+    queryFn: () => previewRollOut({ ctx, input: key }),
+  });
   return (
     <>
       <PageHeader

@@ -1,10 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { prefetchOrNotFound } from "@/app/or-not-found";
 import { CleanUpPage } from "@/components/clean-up/clean-up-page";
 import { planCleanUp } from "@/lib/fleet/clean-up/plan-clean-up";
 import { cleanUpQuery } from "@/lib/queries/clean-up";
-import { isNotFound } from "@/lib/use-case/console-error";
 import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Clean up" };
@@ -16,15 +15,10 @@ export default async function PipelineCleanUpPage({
   const name = decodeURIComponent(segment);
   const ctx = await openContext(target);
   const client = new QueryClient();
-  await client
-    .fetchQuery({
-      ...cleanUpQuery(target, name),
-      queryFn: () => planCleanUp({ ctx, input: { name } }),
-      retry: false,
-    })
-    .catch((error: unknown) => {
-      if (isNotFound(error)) notFound();
-    });
+  await prefetchOrNotFound(client, {
+    ...cleanUpQuery(target, name),
+    queryFn: () => planCleanUp({ ctx, input: { name } }),
+  });
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <CleanUpPage target={target} name={name} />

@@ -1,10 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { prefetchOrNotFound } from "@/app/or-not-found";
 import { SeriesPage } from "@/components/roll-outs/series-page";
 import { getRollOutSeries } from "@/lib/fleet/series/get-roll-out-series";
 import { rollOutSeriesQuery } from "@/lib/queries/roll-outs";
-import { isNotFound } from "@/lib/use-case/console-error";
 import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Roll-out to several groups" };
@@ -14,15 +13,10 @@ export default async function RollOutSeriesPage({ params }: PageProps<"/[target]
   const id = decodeURIComponent(segment);
   const ctx = await openContext(target);
   const client = new QueryClient();
-  await client
-    .fetchQuery({
-      ...rollOutSeriesQuery(target, id),
-      queryFn: () => getRollOutSeries({ ctx, input: { id } }),
-      retry: false,
-    })
-    .catch((error: unknown) => {
-      if (isNotFound(error)) notFound();
-    });
+  await prefetchOrNotFound(client, {
+    ...rollOutSeriesQuery(target, id),
+    queryFn: () => getRollOutSeries({ ctx, input: { id } }),
+  });
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <SeriesPage target={target} id={id} />

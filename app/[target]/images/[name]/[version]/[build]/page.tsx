@@ -1,12 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { prefetchOrNotFound } from "@/app/or-not-found";
 import { KEPT_LOG_PARTS } from "@/components/build-log/kept-log-parts";
 import { askedTab, firstTab } from "@/components/image-builds/build-tabs";
 import { readLogHead } from "@/lib/build-log/read-log-head";
 import { getImageBuild } from "@/lib/image-builder/image-builds/get-image-build";
 import { imageBuildQuery } from "@/lib/queries/image-builds";
-import { isNotFound } from "@/lib/use-case/console-error";
 import { openContext } from "@/lib/use-case/use-case-context";
 import { BuildPage } from "./build-page";
 import { logFont } from "./log-font";
@@ -23,16 +22,10 @@ export default async function ImageBuildPage({ params, searchParams }: Props) {
   const key = { name: decodeURIComponent(name), version: decodeURIComponent(version), build };
   const ctx = await openContext(target);
   const client = new QueryClient();
-  // What is wrong beside "there is none" is said by the view, which can try again.
-  await client
-    .fetchQuery({
-      ...imageBuildQuery(target, key),
-      queryFn: () => getImageBuild({ ctx, input: key }),
-      retry: false,
-    })
-    .catch((error: unknown) => {
-      if (isNotFound(error)) notFound();
-    });
+  await prefetchOrNotFound(client, {
+    ...imageBuildQuery(target, key),
+    queryFn: () => getImageBuild({ ctx, input: key }),
+  });
   const { status } = client.getQueryData(imageBuildQuery(target, key).queryKey) ?? {};
   const asked = [show].flat()[0];
   const opensLog = status !== undefined && (askedTab(asked, status) ?? firstTab(status)) === "log";
