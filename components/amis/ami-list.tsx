@@ -11,6 +11,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { parseArn } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
+import { counted } from "@/lib/core/words";
 import type { Ami, AmiEncryption } from "@/lib/fleet/amis/types";
 import { amisQuery } from "@/lib/queries/amis";
 import { countText, originText, protectionText, sharingText, stateOf, USE_KINDS, usesOf } from "./ami-words";
@@ -154,7 +155,7 @@ function Origin({ target, ami: { origin, build, region } }: { target: string; am
           {origin.isByTag
             ? "by its tag"
             : build && build.newer > 0
-              ? `${build.newer} build${build.newer === 1 ? "" : "s"} behind`
+              ? `${counted(build.newer, "build")} behind`
               : "latest build"}
         </span>
       </div>

@@ -13,6 +13,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { urls } from "@/lib/core/urls";
+import { counted } from "@/lib/core/words";
 import type { AmiDetail } from "@/lib/fleet/amis/types";
 import { amiQuery } from "@/lib/queries/amis";
 import { AmiActions } from "./ami-actions";
@@ -50,9 +51,7 @@ function Loaded({ target, ami }: { target: string; ami: AmiDetail }) {
             <span role="status" aria-label="AMI state">
               <StatusBadge tone={tone}>{word}</StatusBadge>
             </span>
-            {newer > 0 && (
-              <StatusBadge tone="wait">{`${newer} build${newer === 1 ? "" : "s"} behind`}</StatusBadge>
-            )}
+            {newer > 0 && <StatusBadge tone="wait">{`${counted(newer, "build")} behind`}</StatusBadge>}
           </>
         }
       >

@@ -1,4 +1,5 @@
 import type { BadgeTone } from "@/components/ui/status-badge";
+import { countedIfAny } from "@/lib/core/words";
 import type { Ami, AmiHolders, AmiOrigin, AmiUse } from "@/lib/fleet/amis/types";
 
 const ALIAS_OF_STATE: Record<string, { tone: BadgeTone; word: string }> = {
@@ -52,13 +53,9 @@ export function sharingText(holders: AmiHolders | undefined): string | undefined
   const { accounts, organizationArns, organizationalUnitArns, isPublic } = holders;
   const parts = [
     isPublic ? "public" : "",
-    accounts.length > 0 ? `${accounts.length} account${accounts.length === 1 ? "" : "s"}` : "",
-    organizationArns.length > 0
-      ? `${organizationArns.length} organization${organizationArns.length === 1 ? "" : "s"}`
-      : "",
-    organizationalUnitArns.length > 0
-      ? `${organizationalUnitArns.length} unit${organizationalUnitArns.length === 1 ? "" : "s"}`
-      : "",
+    countedIfAny(accounts.length, "account"),
+    countedIfAny(organizationArns.length, "organization"),
+    countedIfAny(organizationalUnitArns.length, "unit"),
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(", ") : "Not shared";
 }

@@ -5,6 +5,7 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { foldsBeside } from "@/lib/component-document/fold-other-steps";
 import { outlineDocument } from "@/lib/component-document/outline-document";
 import type { ParameterValues, Platform, Severity } from "@/lib/component-document/types";
+import { counted } from "@/lib/core/words";
 import type { DocumentEditorHandle } from "./document-editor";
 import { DocumentFindings, type ServerFinding } from "./document-findings";
 import { DocumentOutline } from "./document-outline";
@@ -135,7 +136,7 @@ function Counts({ findings, extra }: { findings: readonly { severity: Severity }
     return (
       <span
         key={severity}
-        title={`${count} ${word}${count === 1 ? "" : "s"}`}
+        title={counted(count, word)}
         className={`rounded-full px-1.5 text-[length:var(--small)] ${badges[severity]}`}
       >
         {count}

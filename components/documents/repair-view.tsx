@@ -12,6 +12,7 @@ import type { LogExcerpt } from "@/lib/build-log/types";
 import type { Refusal } from "@/lib/core/failure";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { urls } from "@/lib/core/urls";
+import { countedIfAny } from "@/lib/core/words";
 import type { JsonObject } from "@/lib/definitions/types";
 import { documentFormSchema, toDocumentInput } from "./document-input";
 import { DocumentKindEditor } from "./document-kind-editor";
@@ -170,9 +171,9 @@ function labelOf(plan: MovePlan, left: readonly string[], pipeline: string | und
   );
   const pipelines = moved.filter(({ kind }) => kind === "image-pipeline").length;
   const recipes = moved.length - pipelines;
-  const some = (count: number, noun: string) =>
-    count === 0 ? [] : `${count} ${noun}${count === 1 ? "" : "s"}`;
-  const updated = [some(recipes, "recipe"), some(pipelines, "pipeline")].flat().join(" and ");
+  const updated = [countedIfAny(recipes, "recipe"), countedIfAny(pipelines, "pipeline")]
+    .filter(Boolean)
+    .join(" and ");
   if (!updated) return pipeline ? "Create and run" : "Create version";
   return pipeline ? `Create, update ${updated}, and run` : `Create and update ${updated}`;
 }

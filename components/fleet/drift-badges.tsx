@@ -1,3 +1,4 @@
+import { counted } from "@/lib/core/words";
 import type { Behind, Mixed } from "@/lib/fleet/groups/types";
 
 const LOOKS = {
@@ -6,15 +7,12 @@ const LOOKS = {
   unknown: { glyph: "?", className: "bg-mute-soft text-ink-2" },
 };
 
-/** "1 build", "3 builds". */
-export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** Whether what would start now is the newest image, by how many builds and days not, or why that is not known. */
 export function BehindBadge({ behind }: { behind: Behind }) {
   const { glyph, className } = LOOKS[behind.state];
   const word =
     behind.state === "behind"
-      ? plural(behind.builds, "build")
+      ? counted(behind.builds, "build")
       : behind.state === "current"
         ? "Current"
         : "Can’t tell";
@@ -29,7 +27,7 @@ export function BehindBadge({ behind }: { behind: Behind }) {
         {word}
         {behind.state === "behind" && <span className="sr-only"> behind</span>}
       </span>
-      {behind.state === "behind" && <span className="text-ink-2 text-xs">{plural(behind.days, "day")}</span>}
+      {behind.state === "behind" && <span className="text-ink-2 text-xs">{counted(behind.days, "day")}</span>}
       {behind.state === "unknown" && <span className="text-ink-2 text-xs">{behind.reason}</span>}
     </div>
   );

@@ -10,10 +10,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { urls } from "@/lib/core/urls";
+import { counted } from "@/lib/core/words";
 import type { Fleet, FleetRow } from "@/lib/fleet/groups/types";
 import { MOST_GROUPS } from "@/lib/fleet/series/judge-series";
 import { fleetQuery } from "@/lib/queries/fleet";
-import { BehindBadge, plural } from "./drift-badges";
+import { BehindBadge } from "./drift-badges";
 import { RunningBar } from "./running-bar";
 
 /** What an instance refresh replaces; the page of a roll-out says why one of these cannot be. */
@@ -229,7 +230,7 @@ function RollOutToSelected({ target, selected }: { target: string; selected: Fle
       )}
       {left > 0 && (
         <span className="text-ink-2">
-          {plural(left, "selected row")} {left === 1 ? "is" : "are"} no Auto Scaling group to roll out to.
+          {counted(left, "selected row")} {left === 1 ? "is" : "are"} no Auto Scaling group to roll out to.
         </span>
       )}
     </>

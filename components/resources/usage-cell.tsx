@@ -1,3 +1,4 @@
+import { countedIfAny } from "@/lib/core/words";
 import type { Usage } from "@/lib/overview/types";
 
 /** What the filter of a list calls each state. */
@@ -10,15 +11,12 @@ export const USAGE_WORDS: Record<Usage["state"], string> = {
 /** "3 recipes, 5 pipelines"; builds are named where nothing else uses it. */
 function usageInWords({ recipes, pipelines, policies, builds }: Usage): string {
   const named = [
-    counted(recipes, "recipe"),
-    counted(pipelines, "pipeline"),
-    counted(policies, "policy", "policies"),
+    countedIfAny(recipes, "recipe"),
+    countedIfAny(pipelines, "pipeline"),
+    countedIfAny(policies, "policy", "policies"),
   ].filter(Boolean);
-  return named.join(", ") || counted(builds, "build");
+  return named.join(", ") || countedIfAny(builds, "build");
 }
-
-const counted = (count: number, one: string, many = `${one}s`) =>
-  count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
 
 /** Who uses a row of a list, how many versions nobody does, and what was not looked at. Its width is kept from the start. */
 export function UsageCell({ usage }: { usage: Usage | undefined }) {

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { exactVersion, ownerOf, parseImageBuilderArn } from "@/lib/core/arn";
 import { urls } from "@/lib/core/urls";
+import { countedIfAny } from "@/lib/core/words";
 import { KIND_FACTS } from "@/lib/definitions/resource-kinds";
 import type { Resource, ResourceReference } from "@/lib/definitions/types";
 
@@ -49,14 +50,11 @@ function countedKinds(references: ResourceReference[]): string | undefined {
   const namesOf = (kinds: string[]) =>
     new Set(references.flatMap(({ kind, name }) => (kinds.includes(kind) ? [`${kind} ${name}`] : []))).size;
   const counts = [
-    [namesOf(["image-recipe", "container-recipe"]), "recipe", "recipes"],
-    [namesOf(["image-pipeline"]), "pipeline", "pipelines"],
-    [namesOf(["lifecycle-policy"]), "policy", "policies"],
-  ] as const;
-  const words = counts.flatMap(([count, one, many]) =>
-    count > 0 ? [`${count} ${count === 1 ? one : many}`] : [],
-  );
-  return words.length > 0 ? words.join(", ") : undefined;
+    countedIfAny(namesOf(["image-recipe", "container-recipe"]), "recipe"),
+    countedIfAny(namesOf(["image-pipeline"]), "pipeline"),
+    countedIfAny(namesOf(["lifecycle-policy"]), "policy", "policies"),
+  ];
+  return counts.filter(Boolean).join(", ") || undefined;
 }
 
 /** `account` is the one that the references stand in: an image of another is one shared with it. */

@@ -1,8 +1,8 @@
 import { Card } from "@/components/ui/card";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { describeDuration } from "@/lib/core/time";
+import { counted } from "@/lib/core/words";
 import type { RollOutPlan } from "@/lib/fleet/roll-outs/plan-roll-out";
-import { counted } from "./roll-out-words";
 
 const KEPT: Record<RollOutPlan["kept"][number]["why"], string> = {
   matches: "already run this version",

@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { counted } from "@/lib/core/words";
 import type { RollOutView } from "@/lib/fleet/roll-outs/types";
-import { counted } from "./roll-out-words";
 
 const WIDTH = 1000;
 

@@ -6,7 +6,6 @@ import { type FormEvent, useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { RefusalText } from "@/components/ui/refusal-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import { startRollOutAction } from "@/lib/actions/roll-out-actions";
@@ -16,11 +15,8 @@ import type { RollOutPreview } from "@/lib/fleet/roll-outs/types";
 import { rollOutPreviewQuery } from "@/lib/queries/roll-outs";
 import { CopyConfigurationButton } from "./copy-configuration-button";
 import { draftOf, type GroupEdit, replacedBy } from "./group-draft";
-import { PreferenceFields } from "./preference-fields";
-import { RollOutPlanCard } from "./roll-out-plan-card";
-import { TypedAlarms } from "./typed-alarms";
-import { VersionChoice } from "./version-choice";
-import { WayBackCard } from "./way-back-card";
+import { GroupDraftFields } from "./group-draft-fields";
+import { ActiveNote, DoubtNotes, PreviewNote } from "./preview-notes";
 
 /** What a roll-out to a group would do, how it can be undone, and its start. */
 export function RollOutStart({ target, region, group }: { target: string; region: string; group: string }) {
@@ -37,7 +33,8 @@ function StartForm({ target, preview }: { target: string; preview: RollOutPrevie
   const [refusal, setRefusal] = useState<ConsoleError>();
   const [isBusy, start] = useTransition();
   const { region, group, obstacle, active } = preview;
-  const { choice, pin, fields, preferences, wayBack, isParameter, plan } = draftOf(preview, edit);
+  const draft = draftOf(preview, edit);
+  const { choice, pin, preferences, plan } = draft;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -51,60 +48,22 @@ function StartForm({ target, preview }: { target: string; preview: RollOutPrevie
   };
   return (
     <form onSubmit={submit} className="grid gap-3">
-      {active && (
-        <p role="status" className="m-0 rounded-md bg-wait-soft px-3.5 py-2 text-wait">
-          <span aria-hidden="true">! </span>
-          An instance refresh of this group is in progress ({active.refreshId}).{" "}
-          {active.rollOutId && <Link href={urls.rollOut(target, active.rollOutId)}>Open the roll-out</Link>}
-        </p>
-      )}
-      {obstacle && (
-        <p role="status" className="m-0 rounded-md bg-wait-soft px-3.5 py-2 text-wait">
-          <span aria-hidden="true">! </span>
-          {obstacle}
-        </p>
-      )}
+      {active && <ActiveNote target={target} active={active} />}
+      {obstacle && <PreviewNote glyph="!">{obstacle}</PreviewNote>}
       {preview.launchConfiguration && (
         <div>
           <CopyConfigurationButton target={target} region={region} group={group} />
         </div>
       )}
-      {preview.doubts.map((doubt) => (
-        <p key={doubt} role="status" className="m-0 rounded-md bg-wait-soft px-3.5 py-2 text-wait">
-          <span aria-hidden="true">? </span>
-          {doubt}
-        </p>
-      ))}
+      <DoubtNotes doubts={preview.doubts} />
       {!obstacle && (
-        <>
-          <div className="grid gap-3 lg:grid-cols-2">
-            <Card title="Image" note={preview.template && `launch template ${preview.template.name}`}>
-              <VersionChoice preview={preview} chosen={choice} onChange={(to) => setEdit({ ...edit, to })} />
-            </Card>
-            {plan ? (
-              <RollOutPlanCard plan={plan} desired={preview.desired} />
-            ) : (
-              <Card title="What happens">Enter whole numbers to see the plan.</Card>
-            )}
-          </div>
-          <WayBackCard
-            preview={preview}
-            wayBack={wayBack}
-            choice={choice}
-            pin={pin}
-            onPin={(changed) => setEdit({ ...edit, pin: changed })}
-          />
-          <Card title="Preferences" note="defaults of the group and its maintenance policy">
-            <PreferenceFields
-              fields={fields}
-              wrong={refusal?.fields ?? {}}
-              {...(!wayBack.isPossible && { noAutoRollback: "AWS can't roll back here: see the way back." })}
-              {...(isParameter && { noSkipMatching: "Off: the version stays, its parameter's AMI changes." })}
-              alarmStates={<TypedAlarms target={target} region={region} names={preferences.alarms} />}
-              onChange={(changed) => setEdit({ ...edit, fields: changed })}
-            />
-          </Card>
-        </>
+        <GroupDraftFields
+          target={target}
+          preview={preview}
+          draft={draft}
+          wrong={refusal?.fields ?? {}}
+          onEdit={(changed) => setEdit({ ...edit, ...changed })}
+        />
       )}
       {refusal && (
         <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">

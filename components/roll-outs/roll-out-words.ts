@@ -32,7 +32,3 @@ export function statusOf({
 /** What is started, as one reads it: the image's build where one made it, and the version. */
 export const startText = ({ image, version }: RecordedStart): string =>
   image ? `${image} (version ${version})` : `version ${version}`;
-
-/** "1 instance", "3 instances". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;

@@ -7,14 +7,11 @@ import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { describeDuration } from "@/lib/core/time";
 import { urls } from "@/lib/core/urls";
+import { counted } from "@/lib/core/words";
 import type { RollOutPreview } from "@/lib/fleet/roll-outs/types";
 import { type GroupDraft, type GroupEdit, replacedBy } from "./group-draft";
-import { PreferenceFields } from "./preference-fields";
-import { RollOutPlanCard } from "./roll-out-plan-card";
-import { counted } from "./roll-out-words";
-import { TypedAlarms } from "./typed-alarms";
-import { VersionChoice } from "./version-choice";
-import { WayBackCard } from "./way-back-card";
+import { GroupDraftFields } from "./group-draft-fields";
+import { ActiveNote, DoubtNotes, PreviewNote } from "./preview-notes";
 
 const SECOND_MS = 1000;
 
@@ -85,43 +82,13 @@ export function SeriesGroupCard({
               <details open={Object.keys(wrong).length > 0 || undefined}>
                 <summary className="cursor-pointer text-ink-2">Image, way back, and preferences</summary>
                 <div className="mt-2 grid gap-3">
-                  <div className="grid gap-3 lg:grid-cols-2">
-                    <Card title="Image" note={preview.template && `launch template ${preview.template.name}`}>
-                      <VersionChoice
-                        preview={preview}
-                        chosen={draft.choice}
-                        onChange={(to) => onEdit({ to })}
-                      />
-                    </Card>
-                    {draft.plan ? (
-                      <RollOutPlanCard plan={draft.plan} desired={preview.desired} />
-                    ) : (
-                      <Card title="What happens">Enter whole numbers to see the plan.</Card>
-                    )}
-                  </div>
-                  <WayBackCard
+                  <GroupDraftFields
+                    target={target}
                     preview={preview}
-                    wayBack={draft.wayBack}
-                    choice={draft.choice}
-                    pin={draft.pin}
-                    onPin={(pin) => onEdit({ pin })}
+                    draft={draft}
+                    wrong={wrong}
+                    onEdit={onEdit}
                   />
-                  <Card title="Preferences" note="defaults of the group and its maintenance policy">
-                    <PreferenceFields
-                      fields={draft.fields}
-                      wrong={wrong}
-                      {...(!draft.wayBack.isPossible && {
-                        noAutoRollback: "AWS can't roll back here: see the way back.",
-                      })}
-                      {...(draft.isParameter && {
-                        noSkipMatching: "Off: the version stays, its parameter's AMI changes.",
-                      })}
-                      alarmStates={
-                        <TypedAlarms target={target} region={region} names={draft.preferences.alarms} />
-                      }
-                      onChange={(fields) => onEdit({ fields })}
-                    />
-                  </Card>
                 </div>
               </details>
             </>
@@ -133,46 +100,23 @@ export function SeriesGroupCard({
 }
 
 /** What keeps the group from being started, and what could not be read. */
-function Notes({
-  target,
-  preview: { obstacle, active, doubts, owner },
-}: {
-  target: string;
-  preview: RollOutPreview;
-}) {
+function Notes({ target, preview }: { target: string; preview: RollOutPreview }) {
+  const { obstacle, active, doubts, owner } = preview;
   return (
     <>
       {obstacle && (
-        <Note glyph="!">
+        <PreviewNote glyph="!">
           {obstacle} Leave the group out, or <Link href={urls.fleet(target)}>change it first</Link>.
-        </Note>
+        </PreviewNote>
       )}
-      {active && (
-        <Note glyph="!">
-          An instance refresh of this group is in progress ({active.refreshId}).{" "}
-          {active.rollOutId && <Link href={urls.rollOut(target, active.rollOutId)}>Open the roll-out</Link>}
-        </Note>
-      )}
+      {active && <ActiveNote target={target} active={active} />}
       {owner && (
-        <Note glyph="!">
+        <PreviewNote glyph="!">
           {owner} owns this group by its tags. Its next run may undo this: change the version there too.
-        </Note>
+        </PreviewNote>
       )}
-      {doubts.map((doubt) => (
-        <Note key={doubt} glyph="?">
-          {doubt}
-        </Note>
-      ))}
+      <DoubtNotes doubts={doubts} />
     </>
-  );
-}
-
-function Note({ glyph, children }: { glyph: string; children: ReactNode }) {
-  return (
-    <p role="status" className="m-0 rounded-md bg-wait-soft px-3 py-1.5 text-wait">
-      <span aria-hidden="true">{glyph} </span>
-      {children}
-    </p>
   );
 }
 

@@ -9,10 +9,10 @@ import { RefusalText } from "@/components/ui/refusal-text";
 import { startRollOutSeriesAction } from "@/lib/actions/roll-out-actions";
 import type { ConsoleError } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
+import { counted } from "@/lib/core/words";
 import { rollOutPreviewQuery } from "@/lib/queries/roll-outs";
 import { GateField, readGate, type TypedGate } from "./gate-field";
 import { draftOf, type GroupEdit, replacedBy } from "./group-draft";
-import { counted } from "./roll-out-words";
 import { SeriesGroupCard } from "./series-group-card";
 
 type GroupKey = { region: string; group: string };

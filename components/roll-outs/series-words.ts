@@ -1,6 +1,6 @@
 import type { BadgeTone } from "@/components/ui/status-badge";
+import { counted } from "@/lib/core/words";
 import type { Gate, PartState, SeriesPart, SeriesRow, SeriesState } from "@/lib/fleet/series/types";
-import { counted } from "./roll-out-words";
 
 export const PART_STATES: Record<PartState, { tone: BadgeTone; word: string }> = {
   queued: { tone: "mute", word: "Queued" },

@@ -1,3 +1,4 @@
+import { counted } from "@/lib/core/words";
 import type { AmiDetail } from "./types";
 
 /** One thing that a step of retiring an AMI does to others: `stops` something, is to be known, or is harmless. */
@@ -27,7 +28,6 @@ const list = (names: string[]): string => {
     ? `${shown.slice(0, most).join(", ")} and ${shown.length - most} more`
     : shown.join(", ");
 };
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 /**
  * AWS's three steps of retiring an AMI, each with whether it can be taken now, what it stops, and what comes back.
@@ -102,7 +102,7 @@ function judgeStop({ isOwn, state, holders, uses, used, rollOuts }: Judged): Ret
     shared > 0
       ? {
           kind: "note" as const,
-          text: `AWS ends the sharing with ${count(shared, "account, organization, or unit")}. It is kept here, and restored with the AMI.`,
+          text: `AWS ends the sharing with ${counted(shared, "account, organization, or unit", "accounts, organizations, or units")}. It is kept here, and restored with the AMI.`,
         }
       : { kind: "fine" as const, text: "Reversible." },
   ];
@@ -139,14 +139,14 @@ function judgeRemove({ isOwn, state, protection, uses, used, snapshots }: Judged
           used === undefined
             ? "The AMI is gone. How many instances run it is not known; they continue."
             : running > 0
-              ? `The AMI is gone. ${count(running, "instance")} that ${running === 1 ? "runs" : "run"} it ${running === 1 ? "continues" : "continue"}.`
+              ? `The AMI is gone. ${counted(running, "instance")} that ${running === 1 ? "runs" : "run"} it ${running === 1 ? "continues" : "continue"}.`
               : "The AMI is gone. No instance runs it.",
       },
       ...(snapshots.length > 0
         ? [
             {
               kind: "note" as const,
-              text: `${count(snapshots.length, "snapshot")}: delete or keep. One that another AMI uses stays in any case.`,
+              text: `${counted(snapshots.length, "snapshot")}: delete or keep. One that another AMI uses stays in any case.`,
             },
           ]
         : []),
