@@ -1,4 +1,5 @@
 import { CopyButton } from "@/components/ui/copy-button";
+import { ScrolledText } from "@/components/ui/scrolled-text";
 import { parseArn } from "@/lib/core/arn";
 import { createGrantCommand, type Holder, keyPolicyStatements } from "@/lib/fleet/amis/key-access";
 import type { AmiKey, HolderVerdict } from "@/lib/fleet/amis/types";
@@ -55,10 +56,7 @@ function Code({ title, note, text }: { title: string; note?: string; text: strin
         </h3>
         <CopyButton text={text} label={`Copy: ${title}`} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <pre tabIndex={0} className="m-0 overflow-x-auto bg-sunken px-3.5 py-2 font-mono text-xs">
-        {text}
-      </pre>
+      <ScrolledText text={text} layout="bg-sunken px-3.5 py-2" />
     </section>
   );
 }

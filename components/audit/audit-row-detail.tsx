@@ -1,6 +1,7 @@
 import { ChangeList } from "@/components/resources/change-list";
 import { FactList } from "@/components/ui/fact-list";
 import { Mono } from "@/components/ui/mono";
+import { ScrolledText } from "@/components/ui/scrolled-text";
 import type { AuditTrailRow } from "@/lib/audit-trail/types";
 import { isJsonObject } from "@/lib/definitions/json-object";
 
@@ -41,13 +42,10 @@ function JsonText({ label, value }: { label: string; value: unknown }) {
   return (
     <section aria-label={label} className="min-w-0">
       <p className="m-0 mb-1 text-ink-3 text-xs">{label}</p>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long value is scrolled with the keyboard too
-        tabIndex={0}
-        className="m-0 max-h-80 overflow-auto rounded-[5px] border border-line bg-surface p-2 font-mono text-xs"
-      >
-        {JSON.stringify(value, null, 2)}
-      </pre>
+      <ScrolledText
+        text={JSON.stringify(value, null, 2)}
+        layout="max-h-80 rounded-[5px] border border-line bg-surface p-2"
+      />
     </section>
   );
 }

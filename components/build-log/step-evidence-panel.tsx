@@ -8,6 +8,7 @@ import { FactList } from "@/components/ui/fact-list";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { Mono } from "@/components/ui/mono";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { ScrolledText } from "@/components/ui/scrolled-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 import { stepEvidenceQuery } from "@/lib/queries/step-evidence";
@@ -187,12 +188,9 @@ const Output = ({ label, text }: { label: string; text: string }) =>
   text.trim() === "" ? null : (
     <section aria-label={label} className="grid gap-1">
       <h3 className="m-0 font-medium text-ink-3 text-xs">{label}</h3>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        tabIndex={0}
-        className="m-0 max-h-[36vh] overflow-auto whitespace-pre-wrap rounded bg-sunken px-2.5 py-2 font-mono text-xs [overflow-wrap:anywhere]"
-      >
-        {text}
-      </pre>
+      <ScrolledText
+        text={text}
+        layout="max-h-[36vh] whitespace-pre-wrap rounded bg-sunken px-2.5 py-2 [overflow-wrap:anywhere]"
+      />
     </section>
   );

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { ScrolledText } from "@/components/ui/scrolled-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import { METRICS_NAMESPACE, metricCount } from "@/lib/as-code/cloudwatch-names";
 import { CLOUDWATCH_PRICES } from "@/lib/authoring/cost/prices";
@@ -109,10 +110,7 @@ function Mistake({
             Add to the policy of the console's role:{" "}
             <CopyButton text={statements} label="Copy the statements" />
           </span>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
-          <pre tabIndex={0} className="m-0 max-h-60 overflow-auto rounded bg-surface p-2 font-mono text-xs">
-            {statements}
-          </pre>
+          <ScrolledText text={statements} layout="max-h-60 rounded bg-surface p-2" />
         </div>
       )}
     </div>
