@@ -120,6 +120,8 @@ const columnsOf = (target: string): Column<FleetRow>[] => [
   {
     id: "roll-out",
     header: "Actions",
+    // On a phone, ticking a row offers the same.
+    from: "sm",
     cell: ({ kind, name, region }) =>
       ROLLED_OUT.includes(kind) && (
         <Link
