@@ -144,6 +144,8 @@ const HEAVY: Record<string, number> = {
   "app/[target]/images/[name]/[version]/[build]/fix/page.tsx": 398_000,
 };
 
+const PHONE = { width: 390, height: 844 };
+
 test("every page of the console is opened below", () => {
   const opened = Object.keys(PAGES);
   const pages = listFiles("app").filter((path) => path.endsWith("/page.tsx"));
@@ -151,12 +153,16 @@ test("every page of the console is opened below", () => {
 });
 
 for (const [file, address] of Object.entries(PAGES)) {
-  test(`${file} opens by its address and is accessible`, async ({ page, request }) => {
+  test(`${file} opens by its address, is accessible, and fits a phone`, async ({ page, request }) => {
     const scriptBytes = weighScripts(page);
     await openWhole(page, typeof address === "string" ? address : await address(demoOf(request)));
     const bytes = await scriptBytes();
     test.info().annotations.push({ type: "JavaScript, brotli 11", description: `${bytes} bytes` });
     expect(bytes, "bytes of JavaScript, brotli 11").toBeLessThanOrEqual(HEAVY[file] ?? BUDGET);
+    await page.setViewportSize(PHONE);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), "no wider than a phone")
+      .toBeLessThanOrEqual(PHONE.width);
   });
 }
 
