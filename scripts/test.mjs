@@ -1,6 +1,7 @@
 import "./require-node.mjs";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { findOrInstallBrowser } from "./find-browser.mjs";
 import { buildIfNeeded, installIfNeeded, projectRoot, runNpm } from "./prepare-project.mjs";
 import { runCommand } from "./run-command.mjs";
@@ -14,6 +15,8 @@ const ON_NODE = [
   ),
   ...["simulator/engine/", "simulator/wire/", "simulator/server.test.ts", "scripts/"],
 ];
+/** The summary says enough of a failure to begin with, where only the end of the output is kept. */
+const FAILURE_LINES = 8;
 const reports = join(projectRoot, ".cache/test");
 const results = [];
 
@@ -120,8 +123,10 @@ async function runUnitTests(node, name, options = []) {
     `--outputFile.json=${report}`,
     ...options,
   ]);
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = readReport(report);
-  return count(ok, numPassedTests, numFailedTests, numPendingTests);
+  const result = readReport(report);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = result;
+  const failures = failedUnitTests(result);
+  return { ...count(ok, numPassedTests, numFailedTests, numPendingTests), failures };
 }
 
 async function runJourneys() {
@@ -138,8 +143,41 @@ async function runJourneys() {
     ],
     { env: { ...process.env, E2E_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
   );
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(report).stats ?? {};
-  return count(ok, expected, unexpected + flaky, skipped);
+  const result = readReport(report);
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = result.stats ?? {};
+  const failures = failedJourneys(result.suites);
+  return { ...count(ok, expected, unexpected + flaky, skipped), failures };
+}
+
+/** A file that does not load has no tests, only a message. */
+function failedUnitTests({ testResults = [] }) {
+  return testResults
+    .filter(({ status }) => status === "failed")
+    .flatMap(({ name, message, assertionResults }) => {
+      const file = relative(projectRoot, name);
+      const failed = assertionResults.filter(({ status }) => status === "failed");
+      if (failed.length === 0) return [failure(file, "does not load", message)];
+      return failed.map(({ fullName, failureMessages }) => failure(file, fullName, failureMessages[0]));
+    });
+}
+
+function failedJourneys(suites = []) {
+  return suites.flatMap(({ specs = [], suites: inner }) => [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ file, line, title, tests }) => {
+        const results = tests.flatMap((test) => test.results);
+        const broken = results.find(({ error }) => error);
+        return failure(`e2e/${file}:${line}`, title, broken?.error.message);
+      }),
+    ...failedJourneys(inner),
+  ]);
+}
+
+function failure(place, title, message = "") {
+  const lines = stripVTControlCharacters(message).split("\n");
+  const said = lines.filter((line) => line.trim() !== "").slice(0, FAILURE_LINES);
+  return [`${place}  ${title}`, ...said.map((line) => `    ${line}`)].join("\n");
 }
 
 /** A runner that fails without a failing test (a crash, a test file that does not load) counts as one failure. */
@@ -180,6 +218,7 @@ function summarise() {
     const state = failed ? `${passed} passed, ${failed} failed` : `${passed} passed`;
     console.log(`${`${seconds} s`.padStart(9)}  ${name}: ${state}${note ? ` (${note.split("\n")[0]})` : ""}`);
   }
+  for (const failed of results.flatMap(({ failures = [] }) => failures)) console.log(`failed: ${failed}`);
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   console.log(`${total("passed")} passed, ${total("failed")} failed`);
   process.exitCode = total("failed") === 0 ? 0 : 1;
