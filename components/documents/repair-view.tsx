@@ -88,9 +88,14 @@ export function RepairView({
   const hasFailed = steps.some(({ state }) => state === "failed");
   return (
     <FormProvider {...form}>
-      <form onSubmit={submit} onKeyDownCapture={onKeyDownCapture} noValidate className="grid gap-4">
+      <form
+        onSubmit={submit}
+        onKeyDownCapture={onKeyDownCapture}
+        noValidate
+        className="grid grid-cols-1 gap-4"
+      >
         {isRestored && <RestoredNote layout="rounded-lg border bg-surface py-1.5" onStartOver={startOver} />}
-        <div className="grid gap-4 xl:grid-cols-[minmax(0,1.75fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-1 gap-4 xl:grid-cols-[minmax(0,1.75fr)_minmax(0,1fr)]">
           <RepairEditor previous={previous} step={step} serverFinding={serverFinding} />
           <div className="grid min-w-0 content-start gap-4">
             <RepairLog target={target} build={build} excerpt={excerpt} failingLine={failingLine} why={why} />
@@ -98,12 +103,12 @@ export function RepairView({
         </div>
         <section
           aria-label="New version"
-          className="z-10 grid gap-3 rounded-lg border border-line-strong bg-surface px-3.5 py-3 shadow-soft xl:sticky xl:bottom-0"
+          className="z-10 grid grid-cols-1 gap-3 rounded-lg border border-line-strong bg-surface px-3.5 py-3 shadow-soft xl:sticky xl:bottom-0"
         >
-          <div className="grid gap-3 sm:grid-cols-[110px_minmax(0,1fr)_auto]">
+          <div className="grid grid-cols-1 gap-3 sm:grid-cols-[110px_minmax(0,1fr)_auto]">
             <TextField name="semanticVersion" label="Version" isRequired isMono />
             <TextField name="changeDescription" label="Change description" />
-            <div className="flex items-end gap-2">
+            <div className="flex flex-wrap items-end gap-2">
               <Link
                 href={urls.imageBuild(target, build)}
                 prefetch={false}
@@ -116,6 +121,7 @@ export function RepairView({
                 resource={name}
                 type="submit"
                 variant="primary"
+                layout="justify-center px-3 max-sm:whitespace-normal"
                 disabled={isBusy}
                 title="Ctrl+Enter"
               >

@@ -43,7 +43,10 @@ export function AllImageTable() {
               sortBy: ofTarget,
               cell: ({ target }) => <AccountMark target={target} />,
             },
-            ...columns,
+            // On a phone, an image's age tells more than its build, which is one click away.
+            ...columns.map((column) =>
+              column.id === "latest" ? { ...column, from: "sm" as const } : column,
+            ),
           ]}
           filters={[{ id: "account", label: "Account", valueIn: ofTarget }, ...IMAGE_FILTERS]}
           keyOf={({ target, name: own }) => `${target}/${own}`}
