@@ -22,6 +22,10 @@ async function goOn(page: Page, to: string) {
   await page.waitForURL(new RegExp(`/${to.toLowerCase()}$`));
 }
 
+/** What AWS says of the step, beside its fields. */
+const checks = (page: Page) =>
+  page.locator("section").filter({ has: page.getByRole("heading", { name: "Checked in AWS" }) });
+
 async function beginFromNothing(page: Page, account: Account, name: string) {
   await open(page, urls.newPipeline(account.target), "Create pipeline");
   await page.getByRole("button", { name: "Start from scratch" }).click();
@@ -98,10 +102,16 @@ test("a pipeline made from nothing, with all its parts, is in AWS as the wizard 
   await page.getByLabel("Component name").fill("from-nothing-component");
   await expect(page.getByRole("grid")).toContainText("from-nothing-component");
   await moveUpByMouse(page, "from-nothing-component");
+  await expect(checks(page)).toContainText("Base image available");
   await goOn(page, "Infrastructure");
 
   await arriveAt(page, /from-nothing/);
+  const profile = page.getByRole("combobox", { name: "Instance profile" });
+  await profile.fill("No-Such-Profile");
+  await page.keyboard.press("Escape");
+  await expect(checks(page)).toContainText("Instance profile No-Such-Profile not found");
   await fillInfrastructure(page, "from-nothing-infrastructure");
+  await expect(checks(page)).not.toContainText("No-Such-Profile");
   await goOn(page, "Distribution");
 
   await arriveAt(page, /from-nothing/);

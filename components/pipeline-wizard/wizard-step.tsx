@@ -7,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { WIZARD_STEPS, type WizardStep } from "@/lib/authoring/drafts/types";
 import { urls } from "@/lib/core/urls";
 import { DraftSoFar } from "./draft-so-far";
+import { StepChecks } from "./step-checks";
 import { useWizard } from "./wizard-context";
 import { STEP_TITLES } from "./wizard-steps";
 
@@ -40,7 +41,7 @@ export function WizardStepFrame({
   };
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_260px]">
-      <form onSubmit={goOn} noValidate className="min-w-0">
+      <form onSubmit={goOn} noValidate className="grid min-w-0 grid-cols-1 gap-4">
         <Card title={STEP_TITLES[step]} action={action}>
           {children}
           <footer className="mt-5 flex flex-wrap items-center gap-2 border-line border-t pt-3">
@@ -60,6 +61,7 @@ export function WizardStepFrame({
             </Button>
           </footer>
         </Card>
+        <StepChecks step={step} />
       </form>
       <DraftSoFar step={step} />
     </div>

@@ -5,6 +5,7 @@ import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { runPreflightAction } from "@/lib/actions/preflight-actions";
 import type { PreflightCheck, PreflightSubject } from "@/lib/authoring/preflight/types";
+import { CheckList, summaryOf } from "./check-list";
 
 /** What a build is going to need, looked at in AWS: each check with its evidence and what to do. */
 export function PreflightChecks({
@@ -51,13 +52,7 @@ export function PreflightChecks({
             {refusal}
           </p>
         ) : checks ? (
-          <ul className="m-0 grid list-none gap-2 p-0">
-            {checks
-              .toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
-              .map((check) => (
-                <CheckRow key={check.id} check={check} />
-              ))}
-          </ul>
+          <CheckList checks={checks} />
         ) : (
           <p className="m-0 max-w-[72ch] text-ink-2">
             Checks IAM, network, base image, components, keys, launch templates, and quotas before you build.
@@ -66,43 +61,4 @@ export function PreflightChecks({
       </div>
     </Card>
   );
-}
-
-const ORDER: PreflightCheck["state"][] = ["problem", "warning", "unknown", "ok"];
-const LOOKS: Record<PreflightCheck["state"], { glyph: string; word: string; className: string }> = {
-  ok: { glyph: "✓", word: "Passed", className: "text-ok" },
-  warning: { glyph: "!", word: "Warning", className: "text-wait" },
-  problem: { glyph: "×", word: "Problem", className: "text-fail" },
-  unknown: { glyph: "–", word: "Not known", className: "text-ink-3" },
-};
-
-function CheckRow({ check: { title, state, evidence, fix } }: { check: PreflightCheck }) {
-  const { glyph, word, className } = LOOKS[state];
-  return (
-    <li className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-1.5">
-      <span aria-hidden="true" className={`font-mono ${className}`}>
-        {glyph}
-      </span>
-      <div className="min-w-0">
-        <span className="sr-only">{word}: </span>
-        <span className={state === "unknown" ? "text-ink-2" : ""}>{title}</span>
-        {evidence.length > 0 && (
-          <ul className="m-0 list-none p-0 text-ink-3 text-xs [overflow-wrap:anywhere]">
-            {evidence.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-        {fix && <p className="m-0 text-ink-2 text-xs">{fix}</p>}
-      </div>
-    </li>
-  );
-}
-
-function summaryOf(checks: PreflightCheck[]): string {
-  const count = (state: PreflightCheck["state"]) => checks.filter((check) => check.state === state).length;
-  const [problems, warnings] = [count("problem"), count("warning")];
-  if (problems > 0) return `${problems} ${problems === 1 ? "problem" : "problems"}`;
-  if (warnings > 0) return `${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
-  return "All checks passed";
 }

@@ -63,6 +63,7 @@ export const PERMISSIONS = {
   "delete-resource": { role: "admin", does: "delete this resource", fresh: true, names: "arn" },
   "list-drafts": { role: "author", does: "see drafts of pipelines" },
   "get-draft": { role: "author", does: "see this draft" },
+  "check-draft": { role: "author", does: "check this draft in AWS" },
   "visit-draft": { role: "author", does: "see other people in this draft" },
   "create-draft": { role: "author", does: "begin a pipeline" },
   "save-draft": { role: "author", does: "change this draft" },

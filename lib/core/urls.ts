@@ -165,6 +165,8 @@ export const apiUrls = {
   signInAsOther: (back: string) => `/api/auth/sign-in?to=${segment(back)}&as=other`,
   draftCompany: (target: string, id: string, windowId: string) =>
     `/api/${segment(target)}/drafts/${segment(id)}/company${queryOf({ window: windowId })}`,
+  draftChecks: (target: string, id: string, step: string) =>
+    `/api/${segment(target)}/drafts/${segment(id)}/checks${queryOf({ step })}`,
   settings: (target: string) => `/api/${segment(target)}/settings`,
   metricsExport: (target: string) => `/api/${segment(target)}/metrics-export`,
   unanswered: (target: string) => `/api/${segment(target)}/unanswered`,

@@ -1,5 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { DraftCompany } from "@/lib/authoring/drafts/types";
+import type { CheckedStep, DraftChecks } from "@/lib/authoring/preflight/types";
 import { apiUrls } from "@/lib/core/urls";
 import { fetchJson } from "./fetch-json";
 
@@ -9,4 +10,18 @@ export const draftCompanyQuery = (target: string, id: string, windowId: string) 
     queryKey: ["drafts", target, id, windowId],
     queryFn: ({ signal }) => fetchJson<DraftCompany>(apiUrls.draftCompany(target, id, windowId), signal),
     refetchInterval: 10_000,
+  });
+
+/** What AWS says of one step of a draft at a revision: asked once, and again when the draft was changed. */
+export const draftChecksQuery = (
+  target: string,
+  { id, revision }: { id: string; revision: number },
+  step: CheckedStep,
+) =>
+  queryOptions({
+    queryKey: ["draft-checks", target, id, step, revision],
+    queryFn: ({ signal }) => fetchJson<DraftChecks>(apiUrls.draftChecks(target, id, step), signal),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
   });

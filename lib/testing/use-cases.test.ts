@@ -63,6 +63,8 @@ const NAMES_NOTHING: Partial<Record<Action, string>> = {
   "resend-notification": "the image's name is asked for once the message is read",
   "list-drafts": "drafts are the console's own, and shared by the authors of a target",
   "get-draft": "drafts are the console's own, and shared by the authors of a target",
+  "check-draft":
+    "drafts are the console's own; what the draft names is checked as by run-preflight, which it calls",
   "visit-draft": "drafts are the console's own, and shared by the authors of a target",
   "create-draft": "drafts are the console's own, and shared by the authors of a target",
   "save-draft": "drafts are the console's own, and shared by the authors of a target",

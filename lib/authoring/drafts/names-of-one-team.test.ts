@@ -8,11 +8,14 @@ import { planDeletion } from "@/lib/image-builder/resources/plan-deletion";
 import { updateResource } from "@/lib/image-builder/resources/update-resource";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
+import { checkDraft } from "../preflight/check-draft";
 import { runPreflight } from "../preflight/run-preflight";
+import { CHECKED_STEPS } from "../preflight/types";
 import { createDraft } from "./create-draft";
 import { discardDraft } from "./discard-draft";
 import { getDraft } from "./get-draft";
 import { listDrafts } from "./list-drafts";
+import { saveDraft } from "./save-draft";
 
 let testConsole: TestConsole;
 beforeAll(async () => {
@@ -106,6 +109,16 @@ describe("whose role covers the names of one team", () => {
     await expect(runPreflight({ ctx: webAuthor(), input: { name: "web-new", draft } })).rejects.toMatchObject(
       forbidden,
     );
+    // The same in a draft that somebody with more rights has saved, step by step.
+    const { revision } = await saveDraft({
+      ctx: testConsole.contextOf(),
+      input: { id, revision: 1, content: { ...draft, details: { ...content.details, name: "web-new" } } },
+    });
+    expect(revision).toBe(2);
+    for (const step of CHECKED_STEPS)
+      await expect(checkDraft({ ctx: webAuthor(), input: { id, step } })).rejects.toMatchObject(forbidden);
+    const { checks } = await checkDraft({ ctx: testConsole.contextOf(), input: { id, step: "recipe" } });
+    expect(checks.map(({ id: check }) => check)).toContain("base-image");
   });
 
   it("refuses another team's draft, and does not list it", async () => {

@@ -9,7 +9,7 @@ import { DAY_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { runPreflight } from "./run-preflight";
-import type { PreflightSubject } from "./types";
+import { CHECKED_STEPS, type PreflightCheck, type PreflightSubject } from "./types";
 
 let testConsole: TestConsole;
 beforeAll(async () => {
@@ -41,8 +41,20 @@ const distributionOf = (region: object): Draft["distribution"] => ({
   use: "new",
   input: { name: "web", distributions: [{ region: "us-east-1", ...region }] },
 });
+const sorted = (checks: PreflightCheck[]) =>
+  checks.toSorted((a, b) => `${a.step} ${a.id} ${a.title}`.localeCompare(`${b.step} ${b.id} ${b.title}`));
 const run = async (draft: Draft) => {
-  const checks = await runPreflight({ ctx: testConsole.contextOf(), input: { name: "web", draft } });
+  const ctx = testConsole.contextOf();
+  const checks = await runPreflight({ ctx, input: { name: "web", draft } });
+  // Step by step, as beside the wizard's forms, the same is found: no check belongs to two steps or to none.
+  const bySteps = await Promise.all(
+    CHECKED_STEPS.map(async (step) => {
+      const found = await runPreflight({ ctx, input: { name: "web", draft, step } });
+      expect(found.filter((check) => check.step !== step)).toEqual([]);
+      return found;
+    }),
+  );
+  expect(sorted(bySteps.flat())).toEqual(sorted(checks));
   return checks.map(({ state, title }) => `${state}: ${title}`);
 };
 

@@ -12,8 +12,8 @@ import { checkQuotas } from "./check-quotas";
 import { checkVolumeKeys } from "./check-volume-keys";
 import { checkWorkflows } from "./check-workflows";
 import { orUnknown } from "./or-unknown";
-import { readSubject } from "./read-subject";
-import type { PreflightCheck } from "./types";
+import { type PreflightParts, readSubject } from "./read-subject";
+import { CHECKED_STEPS, type CheckedStep, type PreflightCheck } from "./types";
 
 /** No draft names more than its components and a few parts; a row of the audit stays small. */
 const MOST_NAMES = 100;
@@ -24,7 +24,42 @@ const inputSchema = z.object({
     .pick({ recipe: true, components: true, infrastructure: true, distribution: true, details: true })
     .partial({ details: true })
     .optional(),
+  /** Only what belongs to this step of the wizard. */
+  step: z.enum(CHECKED_STEPS).optional(),
 });
+
+type Source = {
+  id: string;
+  what: string;
+  /** The steps that its checks belong to; the first one's is where a failure of the whole is shown. */
+  steps: [CheckedStep, ...CheckedStep[]];
+  check: (ctx: UseCaseContext, parts: PreflightParts) => Promise<PreflightCheck[]>;
+};
+
+const SOURCES: Source[] = [
+  {
+    id: "base-image",
+    what: "The base image and components",
+    steps: ["recipe", "infrastructure", "distribution"],
+    check: checkBaseImage,
+  },
+  { id: "volume-keys", what: "The KMS keys of the volumes", steps: ["recipe"], check: checkVolumeKeys },
+  {
+    id: "instance",
+    what: "The instance profile and type",
+    steps: ["infrastructure"],
+    check: checkInstance,
+  },
+  { id: "network", what: "The network of the build", steps: ["infrastructure"], check: checkNetwork },
+  {
+    id: "distribution",
+    what: "The Regions of the image",
+    steps: ["distribution"],
+    check: checkDistribution,
+  },
+  { id: "workflows", what: "The workflows", steps: ["details"], check: checkWorkflows },
+  { id: "quotas", what: "The account's quotas", steps: ["details"], check: checkQuotas },
+];
 
 /**
  * Looks at what a build is going to need before it starts: each check says what AWS answered. What cannot be
@@ -36,31 +71,14 @@ export const runPreflight = useCase(
   async ({ ctx, input }): Promise<PreflightCheck[]> => {
     await recordReads(ctx, input);
     const parts = await readSubject(ctx, input);
-    const checks = await Promise.all([
-      orUnknown(
-        { id: "base-image", step: "recipe", what: "The base image and components" },
-        checkBaseImage(ctx, parts),
+    const { step } = input;
+    const asked = SOURCES.filter(({ steps }) => !step || steps.includes(step));
+    const checks = await Promise.all(
+      asked.map(({ id, what, steps, check }) =>
+        orUnknown({ id, step: step ?? steps[0], what }, check(ctx, parts)),
       ),
-      orUnknown(
-        { id: "volume-keys", step: "recipe", what: "The KMS keys of the volumes" },
-        checkVolumeKeys(ctx, parts),
-      ),
-      orUnknown(
-        { id: "instance", step: "infrastructure", what: "The instance profile and type" },
-        checkInstance(ctx, parts),
-      ),
-      orUnknown(
-        { id: "network", step: "infrastructure", what: "The network of the build" },
-        checkNetwork(ctx, parts),
-      ),
-      orUnknown(
-        { id: "distribution", step: "distribution", what: "The Regions of the image" },
-        checkDistribution(ctx, parts),
-      ),
-      orUnknown({ id: "workflows", step: "details", what: "The workflows" }, checkWorkflows(ctx, parts)),
-      orUnknown({ id: "quotas", step: "details", what: "The account's quotas" }, checkQuotas(ctx, parts)),
-    ]);
-    return checks.flat();
+    );
+    return checks.flat().filter((check) => !step || check.step === step);
   },
 );
 

@@ -1,5 +1,9 @@
 import type { DraftContent } from "../drafts/types";
 
+/** The steps of the wizard that something in AWS can be looked at for. */
+export const CHECKED_STEPS = ["details", "recipe", "infrastructure", "distribution"] as const;
+export type CheckedStep = (typeof CHECKED_STEPS)[number];
+
 /** One thing that was looked at before a pipeline is made or run. */
 export type PreflightCheck = {
   /** Stable, such as `instance-profile` or `kms eu-west-1`. */
@@ -13,7 +17,7 @@ export type PreflightCheck = {
   /** What to do about it. */
   fix?: string;
   /** The step of the wizard that it belongs to. */
-  step: "details" | "recipe" | "infrastructure" | "distribution";
+  step: CheckedStep;
 };
 
 /** What is looked at: the pipeline of this name, or what is going to be one. */
@@ -23,3 +27,6 @@ export type PreflightSubject = {
   draft?: Pick<DraftContent, "recipe" | "components" | "infrastructure" | "distribution"> &
     Partial<Pick<DraftContent, "details">>;
 };
+
+/** Of one step of a draft, as it stood at `revision`. */
+export type DraftChecks = { revision: number; checks: PreflightCheck[] };
