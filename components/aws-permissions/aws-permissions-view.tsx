@@ -81,7 +81,7 @@ export function AwsPermissionsView({ target }: { target: string }) {
           <WhoseAccount account={data.account} />
         </p>
         <p className="mt-2 mb-0 max-w-[80ch] text-ink-2">
-          To print the least-privilege policy for a role, run{" "}
+          To print the least-privilege policies for a role, run{" "}
           <code className="font-mono text-xs">npm run iam-policy -- --role operator</code>.
         </p>
       </Card>

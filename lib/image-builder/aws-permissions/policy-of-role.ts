@@ -11,15 +11,7 @@ import {
   PASSED_ROLES,
   SELF_CHECK,
 } from "./aws-actions";
-
-type PolicyStatement = {
-  Sid: string;
-  Effect: "Allow";
-  Action: string[];
-  Resource: string | string[];
-  Condition?: Record<string, Record<string, string | string[]>>;
-};
-export type PolicyDocument = { Version: "2012-10-17"; Statement: PolicyStatement[] };
+import type { PolicyDocument, PolicyStatement } from "./types";
 
 export type PolicyScope = {
   /** `*` where the policy is for any account. */
@@ -138,7 +130,7 @@ const RULES: Rule[] = [
     resources: ({ partition, region, accountId, queues }) =>
       queues.map((resource) => formatArn({ partition, service: "sqs", region, accountId, resource })),
   },
-  // Optional, since a managed policy is short. A metric has no ARN: its namespace is what can be said of it.
+  // Optional. A metric has no ARN: its namespace is what can be said of it.
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
   {
     sid: "SendMetrics",
@@ -237,7 +229,7 @@ const RULES: Rule[] = [
       formatArn({ partition, service: "ssm", region, accountId: "", resource: "parameter/aws/service/*" }),
     ],
   },
-  // One statement for all that is asked on anything: a managed policy has 6,144 characters.
+  // One statement for all that is asked on anything, and the last one: it grows most.
   { sid: "ReadOthers", covers: () => true, resources: onAnything },
 ];
 

@@ -27,3 +27,12 @@ export type AwsPermissionCheck = {
   /** Whether the credentials belong to the target's account. */
   account: AccountVerdict;
 };
+
+export type PolicyStatement = {
+  Sid: string;
+  Effect: "Allow";
+  Action: string[];
+  Resource: string | string[];
+  Condition?: Record<string, Record<string, string | string[]>>;
+};
+export type PolicyDocument = { Version: "2012-10-17"; Statement: PolicyStatement[] };
