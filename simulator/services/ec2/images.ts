@@ -1,4 +1,11 @@
-import type { Image, LaunchPermission, LaunchPermissionModifications, Tag } from "@aws-sdk/client-ec2";
+import type {
+  CopyImageRequest,
+  Image,
+  LaunchPermission,
+  LaunchPermissionModifications,
+  Tag,
+} from "@aws-sdk/client-ec2";
+import { oncePerToken } from "../../engine/idempotency";
 import { stableHex, stableId } from "../../engine/ids";
 import { AwsError } from "../../wire/contract";
 import { copyEncryption } from "./ebs-encryption";
@@ -98,7 +105,8 @@ export const images = {
     return {};
   },
 
-  CopyImage({ store, account, now }, input) {
+  /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopyImage.html */
+  CopyImage({ store, now }, input) {
     refuseDryRun(input);
     const source = visibleImage(
       store.at({ region: input.SourceRegion ?? store.region }),
@@ -106,37 +114,51 @@ export const images = {
       now,
     );
     if (!source) throw imageNotFound(input.SourceImageId);
-    const id = stableId("ami", account, store.region, input.Name ?? "", now);
-    const { launchPermissions: _, DeprecationTime: __, ImageOwnerAlias: ___, ...copied } = source;
-    const image = registerImage(store, {
-      ...copied,
-      ImageId: id,
-      OwnerId: account,
-      Name: input.Name,
-      Description: input.Description ?? source.Description,
-      ImageLocation: `${account}/${input.Name}`,
-      Public: false,
-      CreationDate: new Date(now).toISOString(),
-      SourceImageId: source.ImageId,
-      SourceImageRegion: input.SourceRegion,
-      Tags: [
-        ...(input.CopyImageTags ? (source.Tags ?? []) : []),
-        ...tagsFor("image", input.TagSpecifications),
-      ],
-      BlockDeviceMappings: (source.BlockDeviceMappings ?? []).map((mapping, index) => ({
-        ...mapping,
-        ...(mapping.Ebs && {
-          Ebs: {
-            ...mapping.Ebs,
-            SnapshotId: stableId("snap", id, index),
-            ...copyEncryption(store, mapping.Ebs, input),
-          },
-        }),
-      })),
-    });
-    return { ImageId: image.ImageId };
+    return oncePerToken(
+      store.answers,
+      { operation: "CopyImage", clientToken: input.ClientToken, input, now },
+      { work: () => copyImage(store, source, input, now), mismatch: mismatched },
+    );
   },
 } satisfies Partial<Ec2>;
+
+function mismatched(): never {
+  throw new AwsError(
+    "IdempotentParameterMismatch",
+    "The client token was used before, with other parameters.",
+  );
+}
+
+/** Differs from AWS: the copy is available at once. */
+function copyImage(store: Ec2Store, source: ImageRow, input: CopyImageRequest, now: number) {
+  const { account } = store;
+  const id = stableId("ami", account, store.region, input.Name ?? "", now);
+  const { launchPermissions: _, DeprecationTime: __, ImageOwnerAlias: ___, ...copied } = source;
+  const image = registerImage(store, {
+    ...copied,
+    ImageId: id,
+    OwnerId: account,
+    Name: input.Name,
+    Description: input.Description ?? source.Description,
+    ImageLocation: `${account}/${input.Name}`,
+    Public: false,
+    CreationDate: new Date(now).toISOString(),
+    SourceImageId: source.ImageId,
+    SourceImageRegion: input.SourceRegion,
+    Tags: [...(input.CopyImageTags ? (source.Tags ?? []) : []), ...tagsFor("image", input.TagSpecifications)],
+    BlockDeviceMappings: (source.BlockDeviceMappings ?? []).map((mapping, index) => ({
+      ...mapping,
+      ...(mapping.Ebs && {
+        Ebs: {
+          ...mapping.Ebs,
+          SnapshotId: stableId("snap", id, index),
+          ...copyEncryption(store, mapping.Ebs, input),
+        },
+      }),
+    })),
+  });
+  return { ImageId: image.ImageId };
+}
 
 /** Stores an AMI of this account with a snapshot for each of its volumes, and gives it back. */
 export function registerImage(

@@ -16,6 +16,7 @@ import { network } from "./network";
 import { regionsAndZones } from "./regions-and-zones";
 import { resourceTags } from "./resource-tags";
 import { routes } from "./routes";
+import { moveInstancesOn, runInstances } from "./run-instances";
 import { openEc2Store } from "./store";
 
 export const ec2 = defineService({
@@ -25,13 +26,17 @@ export const ec2 = defineService({
   brokenBoundCode: "InvalidParameterValue",
   openStore: openEc2Store,
   prepare: plantDefaultNetwork,
-  settle: finishImages,
+  settle: (store, now, forResource) => {
+    finishImages(store, now, forResource);
+    moveInstancesOn(store, now, forResource);
+  },
   handlers: {
     ...regionsAndZones,
     ...network,
     ...routes,
     ...instanceTypes,
     ...instances,
+    ...runInstances,
     ...consoles,
     ...images,
     ...createImage,

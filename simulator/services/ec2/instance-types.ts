@@ -129,6 +129,13 @@ const TYPES: InstanceTypeInfo[] = FAMILIES.flatMap(
 export const architectureOf = (type: string): string | undefined =>
   TYPES.find(({ InstanceType }) => InstanceType === type)?.ProcessorInfo?.SupportedArchitectures?.[0];
 
+export const vcpusOf = (type: string): number =>
+  TYPES.find(({ InstanceType }) => InstanceType === type)?.VCpuInfo?.DefaultVCpus ?? 0;
+
+/** The last zone of a Region lacks a family, so that a picker meets a type that is not everywhere. */
+export const isOfferedIn = (region: string, type: string, zone: string): boolean =>
+  zone !== zonesOf(region).at(-1) || !type.startsWith("m7i");
+
 const FIELDS: FilterFields<InstanceTypeInfo> = {
   "instance-type": (row) => [row.InstanceType],
   "current-generation": (row) => [row.CurrentGeneration],
@@ -168,10 +175,8 @@ export const instanceTypes = {
     const { LocationType = "region" } = input;
     const locations = LocationType === "region" ? [region] : zonesOf(region);
     const rows = locations.flatMap((Location) =>
-      // The last zone lacks a family, so that a picker meets a type that is not everywhere.
       TYPES.filter(
-        ({ InstanceType = "" }) =>
-          LocationType === "region" || Location !== zonesOf(region).at(-1) || !InstanceType.startsWith("m7i"),
+        ({ InstanceType = "" }) => LocationType === "region" || isOfferedIn(region, InstanceType, Location),
       ).map(({ InstanceType }) => ({ InstanceType, LocationType, Location })),
     );
     const fields: FilterFields<(typeof rows)[number]> = {

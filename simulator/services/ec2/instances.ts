@@ -11,6 +11,7 @@ const INSTANCE_FIELDS: FilterFields<InstanceRow> = {
   "image-id": (row) => [row.ImageId],
   "instance-state-name": (row) => [row.State?.Name],
   "instance-type": (row) => [row.InstanceType],
+  "client-token": (row) => [row.ClientToken],
   "vpc-id": (row) => [row.VpcId],
   "subnet-id": (row) => [row.SubnetId],
   "availability-zone": (row) => [row.Placement?.AvailabilityZone],
@@ -27,7 +28,10 @@ const SNAPSHOT_FIELDS: FilterFields<Snapshot> = {
 };
 
 /** An instance with what EC2 shows of every one. Differs from AWS: it has no network interface and no volume of its own. */
-function whole(row: InstanceRow, store: Ec2Store): InstanceRow {
+export function whole(
+  { runningAt: _, checkedAt: __, stoppedAt: ___, ...row }: InstanceRow,
+  store: Ec2Store,
+): InstanceRow {
   const image = store.images.get(row.ImageId ?? "") ?? store.launchedImages.get(row.ImageId ?? "");
   return {
     AmiLaunchIndex: 0,
@@ -90,24 +94,29 @@ export const instances = {
     };
   },
 
-  DescribeInstanceStatus({ store }, input) {
+  DescribeInstanceStatus({ store, now }, input) {
     refuseDryRun(input);
     const wanted = (row: InstanceRow) => input.IncludeAllInstances || row.State?.Name === "running";
     const rows = store.instances.list(
       (row) => wanted(row) && (!input.InstanceIds || input.InstanceIds.includes(row.InstanceId)),
     );
     const page = ec2Page(applyFilters(rows, input.Filters, INSTANCE_FIELDS), input);
-    const passed = {
-      Status: "ok" as const,
-      Details: [{ Name: "reachability" as const, Status: "passed" as const }],
+    const checks = ({ State, checkedAt = 0 }: InstanceRow) => {
+      const [Status, check] =
+        State?.Name !== "running"
+          ? (["not-applicable", undefined] as const)
+          : checkedAt > now
+            ? (["initializing", "initializing"] as const)
+            : (["ok", "passed"] as const);
+      return { Status, Details: check ? [{ Name: "reachability" as const, Status: check }] : [] };
     };
     return {
       InstanceStatuses: page.rows.map((row) => ({
         InstanceId: row.InstanceId,
         InstanceState: row.State,
         AvailabilityZone: row.Placement?.AvailabilityZone,
-        InstanceStatus: passed,
-        SystemStatus: passed,
+        InstanceStatus: checks(row),
+        SystemStatus: checks(row),
       })),
       NextToken: page.NextToken,
     };

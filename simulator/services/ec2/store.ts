@@ -12,8 +12,10 @@ import type {
   Subnet,
   Vpc,
 } from "@aws-sdk/client-ec2";
+import type { IdempotentAnswer } from "../../engine/idempotency";
 import type { Scope } from "../../engine/scope";
 import type { Table } from "../../engine/table";
+import type { IamStore } from "../iam/store";
 import type { KmsStore } from "../kms/store";
 import type { SsmStore } from "../ssm/store";
 
@@ -28,7 +30,12 @@ export type ImageRow = With<Image, "ImageId" | "OwnerId"> & {
   coolsDownUntil?: number;
 };
 type SnapshotRow = With<Snapshot, "SnapshotId">;
-export type InstanceRow = With<Instance, "InstanceId">;
+export type InstanceRow = With<Instance, "InstanceId"> & {
+  /** Epoch milliseconds at which a pending instance runs, at which its status checks pass, and at which it is stopped. */
+  runningAt?: number;
+  checkedAt?: number;
+  stoppedAt?: number;
+};
 export type LaunchTemplateRow = With<LaunchTemplate, "LaunchTemplateId" | "LaunchTemplateName">;
 export type LaunchTemplateVersionRow = With<LaunchTemplateVersion, "LaunchTemplateId" | "VersionNumber">;
 
@@ -65,6 +72,10 @@ export interface Ec2Store {
   launchTemplateVersions: Table<LaunchTemplateVersionRow>;
   /** Systems Manager here: launch templates may name a parameter in place of an AMI. */
   ssm: SsmStore;
+  /** The account's instance profiles: instances are given them. */
+  iam: IamStore;
+  /** What was answered to requests with a client token. */
+  answers: Table<IdempotentAnswer>;
   /** The keys here, for what they encrypt. */
   kms: KmsStore;
   /** How much faster than life work goes. */
@@ -73,7 +84,9 @@ export interface Ec2Store {
   at(place: { account?: string; region?: string }): Ec2Store;
 }
 
-export function openEc2Store(scope: Scope<{ ec2: Ec2Store; ssm: SsmStore; kms: KmsStore }>): Ec2Store {
+export function openEc2Store(
+  scope: Scope<{ ec2: Ec2Store; ssm: SsmStore; kms: KmsStore; iam: IamStore }>,
+): Ec2Store {
   return {
     account: scope.account,
     region: scope.region,
@@ -96,6 +109,8 @@ export function openEc2Store(scope: Scope<{ ec2: Ec2Store; ssm: SsmStore; kms: K
       (row) => `${row.LaunchTemplateId} ${row.VersionNumber}`,
     ),
     ssm: scope.here.ssm,
+    iam: scope.here.iam,
+    answers: scope.table("ec2.answers", (row: IdempotentAnswer) => row.key),
     kms: scope.here.kms,
     speed: scope.speed,
     at: (place) => scope.at(place).ec2,
