@@ -52,5 +52,5 @@ const labelOf = (name: string) => name.replaceAll(/[^a-z0-9]+/gi, "_");
 const logicalIdOf = (name: string) =>
   name
     .split(/[^a-z0-9]/i)
-    .map((word) => word.charAt(0).toUpperCase() + word.substring(1))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
