@@ -2,7 +2,7 @@ import type { ResourceScanType } from "@aws-sdk/client-inspector2";
 import type { Scope } from "../../engine/scope";
 import type { Table } from "../../engine/table";
 
-export interface ScanTypeRow {
+interface ScanTypeRow {
   type: ResourceScanType;
   isEnabled: boolean;
 }
