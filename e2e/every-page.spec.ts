@@ -4,6 +4,7 @@ import { parseImageBuilderArn } from "@/lib/core/arn";
 import type { ImageBuildKey, ResourceKind } from "@/lib/core/resource-names";
 import { apiUrls } from "@/lib/core/urls";
 import type { Amis } from "@/lib/fleet/amis/types";
+import type { Fleet } from "@/lib/fleet/groups/types";
 import { listFiles } from "@/lib/testing/project-files";
 import { expect, open, test } from "./support/console";
 import { weighScripts } from "./support/weigh-scripts";
@@ -16,6 +17,7 @@ type Demo = {
   failed(): Promise<string>;
   /** The ID of an AMI in the demo's own Region. */
   ami(): Promise<string>;
+  instance(): Promise<string>;
 };
 type Address = string | ((demo: Demo) => Promise<string>);
 
@@ -48,6 +50,8 @@ const PAGES: Record<string, Address> = {
   "app/[target]/settings/page.tsx": "/demo/settings",
   "app/[target]/aws-permissions/page.tsx": "/demo/aws-permissions",
   "app/[target]/fleet/page.tsx": "/demo/fleet",
+  "app/[target]/fleet/move/page.tsx": async (demo) =>
+    `/demo/fleet/move?region=us-east-1&instance=${await demo.instance()}`,
   "app/[target]/amis/page.tsx": "/demo/amis",
   "app/[target]/amis/[region]/[id]/page.tsx": async (demo) => `/demo/amis/us-east-1/${await demo.ami()}`,
   "app/[target]/roll-outs/page.tsx": "/demo/roll-outs",
@@ -200,6 +204,12 @@ function demoOf(request: APIRequestContext): Demo {
       const own = rows.find((row) => row.region === "us-east-1" && row.isOwn);
       if (!own) throw new Error("The demo has no AMI.");
       return own.amiId;
+    },
+    async instance() {
+      const { rows } = (await (await request.get(apiUrls.fleet("demo"))).json()) as Fleet;
+      const single = rows.find(({ region, instanceId }) => region === "us-east-1" && instanceId);
+      if (!single?.instanceId) throw new Error("The demo has no instance outside of groups.");
+      return single.instanceId;
     },
   };
 }

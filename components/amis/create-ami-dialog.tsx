@@ -1,27 +1,14 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useId, useState, useTransition } from "react";
+import { useState, useTransition } from "react";
+import { RebootChoice } from "@/components/form/reboot-choice";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Input, Radio } from "@/components/ui/inputs";
+import { Input } from "@/components/ui/inputs";
 import { showToast } from "@/components/ui/toasts";
 import { createAmiAction } from "@/lib/actions/ami-actions";
 import type { Refusal } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
-
-const REBOOTS = [
-  {
-    reboot: true,
-    label: "Reboot the instance",
-    means: "It is down for a moment. Everything it has written is on its volumes, and in the AMI.",
-  },
-  {
-    reboot: false,
-    label: "Don’t reboot",
-    means:
-      "It keeps running. What is in memory or not written to its volumes yet is missing from the AMI: files and databases may be damaged, as after a power failure. AWS Backup never reboots.",
-  },
-];
 
 /** Creates an AMI from an instance, with or without a reboot. */
 export function CreateAmiDialog({
@@ -33,7 +20,6 @@ export function CreateAmiDialog({
   home: string;
   onClose: () => void;
 }) {
-  const id = useId();
   const router = useRouter();
   const queries = useQueryClient();
   const [region, setRegion] = useState(home);
@@ -80,21 +66,7 @@ export function CreateAmiDialog({
             />
           </label>
         ))}
-        <fieldset className="m-0 grid gap-2 border-0 p-0">
-          <legend className="sr-only">Reboot</legend>
-          {REBOOTS.map((choice) => (
-            <label key={choice.label} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
-              <Radio
-                name={id}
-                checked={reboot === choice.reboot}
-                onChange={() => setReboot(choice.reboot)}
-                isAtTop
-              />
-              <span className="font-[550] text-ink">{choice.label}</span>
-              <span className="col-start-2 text-ink-3 text-xs">{choice.means}</span>
-            </label>
-          ))}
-        </fieldset>
+        <RebootChoice reboot={reboot} onChange={setReboot} />
       </div>
     </ConfirmDialog>
   );

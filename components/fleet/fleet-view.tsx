@@ -122,16 +122,27 @@ const columnsOf = (target: string): Column<FleetRow>[] => [
     header: "Actions",
     // On a phone, ticking a row offers the same.
     from: "sm",
-    cell: ({ kind, name, region }) =>
-      ROLLED_OUT.includes(kind) && (
+    cell: ({ kind, name, region, instanceId }) =>
+      instanceId ? (
         <Link
-          href={urls.newRollOut(target, { region, group: name })}
+          href={urls.move(target, { region, instanceId })}
           prefetch={false}
-          aria-label={`Roll out to ${name}`}
+          aria-label={`Move ${name}`}
           className={buttonClass()}
         >
-          Roll out
+          Move
         </Link>
+      ) : (
+        ROLLED_OUT.includes(kind) && (
+          <Link
+            href={urls.newRollOut(target, { region, group: name })}
+            prefetch={false}
+            aria-label={`Roll out to ${name}`}
+            className={buttonClass()}
+          >
+            Roll out
+          </Link>
+        )
       ),
   },
 ];

@@ -83,6 +83,9 @@ export const urls = {
   approvals: (target: string) => route(`/${segment(target)}/approvals`),
   /** What runs or would start from AMIs; `filters` are those of its table. */
   fleet: (target: string, filters: Question = {}) => route(`/${segment(target)}/fleet${queryOf(filters)}`),
+  /** Where an instance is moved to another zone or Region, step by step. */
+  move: (target: string, { region, instanceId }: { region: string; instanceId: string }) =>
+    route(`/${segment(target)}/fleet/move${queryOf({ region, instance: instanceId })}`),
   /** AMIs in all Regions of a target; `filters` are those of its table. */
   amis: (target: string, filters: Question = {}) => route(`/${segment(target)}/amis${queryOf(filters)}`),
   ami: (target: string, { region, amiId }: { region: string; amiId: string }) =>
@@ -181,6 +184,10 @@ export const apiUrls = {
   ami: (target: string, { region, amiId }: { region: string; amiId: string }) =>
     `/api/${segment(target)}/amis/${segment(region)}/${segment(amiId)}`,
   amisExport: (target: string) => `/api/${segment(target)}/amis/export`,
+  move: (target: string, { region, instanceId }: { region: string; instanceId: string }) =>
+    `/api/${segment(target)}/move${queryOf({ region, instance: instanceId })}`,
+  movePreview: (target: string, asked: { region: string; instance: string; to: string; type?: string }) =>
+    `/api/${segment(target)}/move-preview${queryOf(asked)}`,
   rollOuts: (target: string) => `/api/${segment(target)}/roll-outs`,
   rollOut: (target: string, id: string) => `/api/${segment(target)}/roll-outs/${segment(id)}`,
   rollOutSeries: (target: string, id: string) => `/api/${segment(target)}/roll-out-series/${segment(id)}`,
@@ -227,7 +234,6 @@ export const apiUrls = {
   audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,
   auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>
     `/api/${segment(target)}/audit/export?format=${format}&${query}`,
-  scanning: (target: string) => `/api/${segment(target)}/scanning`,
   awsPermissions: (target: string) => `/api/${segment(target)}/aws-permissions`,
   apiTokens: (target: string) => `/api/${segment(target)}/api-tokens`,
   auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,

@@ -10,6 +10,7 @@ export default defineConfig({
     "./lib/db/notification-schema.ts",
     "./lib/db/api-schema.ts",
     "./lib/db/roll-out-schema.ts",
+    "./lib/db/move-schema.ts",
     "./lib/db/ami-schema.ts",
     "./lib/db/clean-up-schema.ts",
     "./lib/db/bookmark-schema.ts",

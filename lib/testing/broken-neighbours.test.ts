@@ -23,7 +23,6 @@ const SERVICES = [
   "s3",
   "ecr",
   "autoscaling",
-  "inspector2",
   "organizations",
   "servicequotas",
 ];

@@ -12,7 +12,6 @@ const SERVICES = [
   "ec2",
   "ecr",
   "iam",
-  "inspector2",
   "kms",
   "logs",
   "organizations",

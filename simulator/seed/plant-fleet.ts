@@ -11,11 +11,13 @@ import { DEMO_FLEET, type DemoGroup } from "./demo-fleet";
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const WARMUP_S = 300;
+const SINGLE = "reports-01";
 
 /** The servers of the demo account: groups that are current, behind, mixed, pinned, and one on its way. */
 export function plantFleet(store: ImageBuilderStore, seed: Seed): void {
   const { autoScaling, cloudWatch, ec2, ssm } = store.scope.at({});
   plantAlarm(cloudWatch, seed.seededAt);
+  plantSingle(ec2, seed.seededAt);
   for (const group of DEMO_FLEET) {
     const images = imagesOf(ec2, group.pipeline);
     const starts = images[group.behind] ?? images.at(-1);
@@ -33,6 +35,32 @@ export function plantFleet(store: ImageBuilderStore, seed: Seed): void {
       );
     plantGroup(plant);
   }
+}
+
+/** A server by itself, which no group holds: it runs the first group's image. */
+function plantSingle(ec2: Ec2Store, at: number): void {
+  const [image] = imagesOf(ec2, DEMO_FLEET[0]?.pipeline ?? "");
+  const subnet = ec2.subnets.find((row) => row.AvailabilityZone === zonesOf(ec2.region)[0]);
+  if (!image || !subnet) return;
+  ec2.launchedImages.put(image);
+  ec2.instances.put({
+    InstanceId: stableId("i", DEMO_ACCOUNT, ec2.region, SINGLE),
+    ImageId: image.ImageId,
+    InstanceType: image.Architecture === "arm64" ? "m7g.large" : "m6i.large",
+    State: { Code: 16, Name: "running" },
+    LaunchTime: new Date(at - DAY_MS),
+    Placement: { AvailabilityZone: subnet.AvailabilityZone, GroupName: "", Tenancy: "default" },
+    SubnetId: subnet.SubnetId,
+    VpcId: subnet.VpcId,
+    PrivateIpAddress: "172.31.12.34",
+    SecurityGroups: ec2.securityGroups
+      .list(({ VpcId }) => VpcId === subnet.VpcId)
+      .map(({ GroupId, GroupName }) => ({ GroupId, GroupName })),
+    Tags: [
+      { Key: "Name", Value: SINGLE },
+      { Key: "team", Value: "finance" },
+    ],
+  });
 }
 
 /** What the refresh under way listens to; its metric is a load balancer's. */

@@ -3,7 +3,6 @@ import type { CloudWatchStore } from "./cloudwatch/store";
 import type { Ec2Store } from "./ec2/store";
 import type { EcrStore } from "./ecr/store";
 import type { IamStore } from "./iam/store";
-import type { InspectorStore } from "./inspector2/store";
 import type { KmsStore } from "./kms/store";
 import type { LogsStore } from "./logs/store";
 import type { S3Store } from "./s3/store";
@@ -18,7 +17,6 @@ export interface ImageBuilderNeighbours {
   ec2: Ec2Store;
   ecr: EcrStore;
   iam: IamStore;
-  inspector2: InspectorStore;
   kms: KmsStore;
   logs: LogsStore;
   s3: S3Store;

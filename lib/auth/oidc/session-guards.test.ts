@@ -291,10 +291,10 @@ describe("a fresh sign-in", () => {
       .catch((error: { detail: { code: string } }) => error.detail.code);
   };
 
-  it("is asked for before everything that deletes, shares, lets others in, changes a lifecycle or sends elsewhere", () => {
+  it("is asked for before everything that deletes, stops, shares, lets others in, changes a lifecycle or sends elsewhere", () => {
     const expected = (Object.keys(PERMISSIONS) as Action[]).filter(
       (action) =>
-        /^(delete|share|remove|deregister|disable|enable)-|lifecycle-policy$|-state$|^(save-receiver|save-target|create-token|rotate-secret|begin-clean-up|run-clean-up-step)$/.test(
+        /^(delete|share|remove|deregister|disable|enable|stop)-|lifecycle-policy$|-state$|^(save-receiver|save-target|create-token|rotate-secret|begin-clean-up|run-clean-up-step)$/.test(
           action,
           // A view is the filters of a list.
         ) && !/^(preview|get|list)-|-view$/.test(action),

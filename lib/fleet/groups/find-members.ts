@@ -164,7 +164,7 @@ function membersOutsideGroups(region: string, instances: InstanceImageMetadata[]
 function holderOf(
   { InstanceId = "" }: InstanceImageMetadata,
   tags: Tags,
-): Pick<FleetMember, "kind" | "name" | "follows" | "starts"> & { key: string } {
+): Pick<FleetMember, "kind" | "name" | "follows" | "starts" | "instanceId"> & { key: string } {
   const pool = tags["karpenter.sh/nodepool"];
   if (pool)
     return {
@@ -189,6 +189,7 @@ function holderOf(
     name: text(tags.Name ? `${tags.Name} (${InstanceId})` : InstanceId),
     follows: "starts nothing by itself",
     starts: [],
+    instanceId: InstanceId,
   };
 }
 

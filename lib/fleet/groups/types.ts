@@ -32,6 +32,8 @@ export type FleetMember = {
   instances: FleetInstance[];
   /** Which code owns it, by its tags. */
   owner?: string;
+  /** Of a single instance. */
+  instanceId?: string;
 };
 
 /** Where the build of an AMI stands among the good builds of its pipeline, by AMI ID. */

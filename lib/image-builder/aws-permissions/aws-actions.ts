@@ -58,7 +58,6 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "logs:GetLogEvents": viewer("read build logs"),
   "logs:GetQueryResults": viewer("search the logs of all builds"),
   "logs:StartQuery": viewer("search the logs of all builds"),
-  "inspector2:BatchGetAccountStatus": viewer("see whether Amazon Inspector scans this account"),
   "servicequotas:ListServiceQuotas": viewer("read logs as fast as the account allows, and check quotas"),
   "cloudwatch:GetMetricData": viewer(
     "check which metrics CloudWatch has after an interruption, if configured",
@@ -80,6 +79,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "kms:DescribeKey": viewer("see who manages the key of an AMI, and check the keys of a distribution"),
   "kms:GetKeyPolicy": viewer("see whether accounts can use the key of an AMI"),
   "kms:ListGrants": viewer("see whether Auto Scaling groups of accounts can use the key of an AMI"),
+  "ec2:DescribeInstanceStatus": viewer("see whether the new instance of a move passes its status checks"),
   "ec2:DescribeInstances": viewer("find what still uses an image"),
   "ec2:DescribeLaunchTemplateVersions": viewer("find what still uses an image"),
   "ssm:DescribeInstanceInformation": viewer("see whether a build's instance reported to Systems Manager"),
@@ -143,6 +143,8 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "ec2:DisableImage": admin("stop launches from AMIs"),
   "ec2:DisableImageDeprecation": admin("cancel the deprecation of AMIs"),
   "ec2:DisableImageDeregistrationProtection": admin("turn deregistration protection off"),
+  "ec2:RunInstances": admin("launch the new instance of a move"),
+  "ec2:StopInstances": admin("stop the old instance of a move"),
   "ec2:EnableImage": admin("restore disabled AMIs"),
   "ec2:EnableImageDeprecation": admin("deprecate AMIs"),
   "ec2:EnableImageDeregistrationProtection": admin("turn deregistration protection on"),
@@ -156,6 +158,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "sns:GetTopicAttributes": author("check the topic of a build"),
   "ssm:GetParameter": author("check a base image that a parameter holds"),
   "ec2:DescribeAvailabilityZones": author("offer Availability Zones"),
+  "ec2:DescribeInstanceTypeOfferings": author("see which zones offer an instance type"),
   "ec2:DescribeInstanceTypes": author("offer instance types"),
   "ec2:GetEbsDefaultKmsKeyId": author("check how an image is encrypted before it is shared"),
   "ec2:GetEbsEncryptionByDefault": author("check how an image is encrypted before it is shared"),
@@ -195,10 +198,12 @@ export const LAUNCH_TEMPLATE_USE: AwsActionFact & { action: string } = {
 };
 
 /**
- * No calls of their own: AWS asks for them when a copy of an AMI is encrypted.
+ * No calls of their own: AWS asks for them when what is made has tags, and when a copy of an AMI is encrypted.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/copy-ami-permissions.html
  */
 export const AMI_CONSEQUENCES: (AwsActionFact & { action: string })[] = [
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+  { action: "ec2:CreateTags", ...author("tag copies of AMIs, and the new instance of a move") },
   ...["CreateGrant", "Decrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"].map(
     (name) => ({ action: `kms:${name}`, ...author("encrypt copies of AMIs with a key of your own") }),
   ),

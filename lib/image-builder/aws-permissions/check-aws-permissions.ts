@@ -78,12 +78,20 @@ async function readPrincipal({ aws, target }: UseCaseContext): Promise<string> {
   return caller && role ? formatArn({ ...caller, service: "iam", resource: `role/${role}` }) : Arn;
 }
 
+/**
+ * IAM simulates a launch only with an image, an instance and a security group of a scenario: it is not asked for it.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+ */
+const IN_SCENARIOS = new Set(["ec2:RunInstances"]);
+
 /** IAM is asked once for all actions that are needed on the same resource. */
 async function simulate(ctx: UseCaseContext, principal: string): Promise<Map<string, boolean>> {
   const { accountId, region, buildEventsQueueUrl = "" } = ctx.target;
   const partition = parseArn(principal)?.partition ?? partitionOf(region);
   const queues = buildEventsQueueUrl.split("/").slice(-1);
-  const actions = [...new Set(callsOf(ctx).map(([call]) => iamActionOf(call)))];
+  const actions = [...new Set(callsOf(ctx).map(([call]) => iamActionOf(call)))].filter(
+    (action) => !IN_SCENARIOS.has(action),
+  );
   const byResource = groupBy(actions, (action) =>
     exampleResourceOf(action, { accountId, region, partition, queues }),
   );

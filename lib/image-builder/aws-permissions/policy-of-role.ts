@@ -59,9 +59,13 @@ type Rule = {
   covers: (action: string) => boolean;
   /** What the action is allowed on. */
   resources: (scope: Required<PolicyScope>) => string[];
-  condition?: (scope: Required<PolicyScope>) => PolicyStatement["Condition"];
+  condition?: (scope: Required<PolicyScope>, role: Role) => PolicyStatement["Condition"];
 };
 
+const mayLaunchAlone = (role: Role) => {
+  const least = AWS_CALLS[LAUNCH_TEMPLATE_USE.action]?.role;
+  return least !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(least);
+};
 const onAnything = () => ["*"];
 const isOneOf =
   (...actions: string[]) =>
@@ -169,18 +173,21 @@ const RULES: Rule[] = [
     resources: ({ partition, region }) => [
       formatArn({ partition, service: "ec2", region, accountId: "*", resource: "*" }),
     ],
-    // Only through a launch template of the account's own, never an instance by itself.
-    condition: ({ partition, region, accountId }) => ({
-      ArnLike: {
-        "ec2:LaunchTemplate": formatArn({
-          partition,
-          service: "ec2",
-          region,
-          accountId,
-          resource: "launch-template/*",
-        }),
-      },
-    }),
+    // Only through a launch template of the account's own; an instance by itself is for those who move one.
+    condition: ({ partition, region, accountId }, role) =>
+      mayLaunchAlone(role)
+        ? undefined
+        : {
+            ArnLike: {
+              "ec2:LaunchTemplate": formatArn({
+                partition,
+                service: "ec2",
+                region,
+                accountId,
+                resource: "launch-template/*",
+              }),
+            },
+          },
   },
   // Each is about kinds of its own: images, snapshots, instances, launch templates. ARNs of the first two name no account.
   {
@@ -191,6 +198,7 @@ const RULES: Rule[] = [
       "ec2:CreateImageUsageReport",
       "ec2:CreateLaunchTemplate",
       "ec2:CreateLaunchTemplateVersion",
+      "ec2:CreateTags",
       "ec2:DeleteLaunchTemplate",
       "ec2:DeleteSnapshot",
       "ec2:DeregisterImage",
@@ -201,6 +209,7 @@ const RULES: Rule[] = [
       "ec2:EnableImageDeprecation",
       "ec2:EnableImageDeregistrationProtection",
       "ec2:ModifyImageAttribute",
+      "ec2:StopInstances",
     ),
     resources: ({ partition, region }) => [
       formatArn({ partition, service: "ec2", region, accountId: "*", resource: "*" }),
@@ -257,13 +266,14 @@ export function policyOfRole(role: Role, scope: PolicyScope = {}): PolicyDocumen
     const [first, ...more] = rule.resources(whole);
     // What there is none of needs no permission.
     if (first === undefined) return [];
+    const condition = rule.condition?.(whole, role);
     return [
       {
         Sid: rule.sid,
         Effect: "Allow",
         Action: actions.filter((action) => ruleOf(action) === rule),
         Resource: more.length > 0 ? [first, ...more] : first,
-        ...(rule.condition && { Condition: rule.condition(whole) }),
+        ...(condition && { Condition: condition }),
       },
     ];
   });

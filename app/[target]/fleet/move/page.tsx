@@ -1,0 +1,43 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { prefetchOrNotFound } from "@/app/or-not-found";
+import { MovePage } from "@/components/instance-moves/move-page";
+import { Crumb } from "@/components/ui/crumb";
+import { PageHeader } from "@/components/ui/page-header";
+import { urls } from "@/lib/core/urls";
+import { getMove } from "@/lib/fleet/moves/get-move";
+import { moveQuery } from "@/lib/queries/moves";
+import { openContext } from "@/lib/use-case/use-case-context";
+
+export const metadata: Metadata = { title: "Move an instance" };
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? "";
+
+export default async function MoveInstancePage({ params, searchParams }: PageProps<"/[target]/fleet/move">) {
+  const [{ target }, query] = await Promise.all([params, searchParams]);
+  const key = { region: first(query.region), instanceId: first(query.instance) };
+  const ctx = await openContext(target);
+  if (key.region === "" || key.instanceId === "") notFound();
+  const client = new QueryClient();
+  await prefetchOrNotFound(client, {
+    ...moveQuery(target, key),
+    queryFn: () => getMove({ ctx, input: key }),
+  });
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          <>
+            <Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb> /{" "}
+            <Crumb to={urls.fleet(target)}>Fleet</Crumb>
+          </>
+        }
+        title={`Move ${key.instanceId}`}
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <MovePage target={target} region={key.region} instanceId={key.instanceId} />
+      </HydrationBoundary>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import "server-only";
+import type { AwsAccess } from "@/lib/aws/types";
+import { sharedAnswer } from "@/lib/use-case/shared-answer";
+import { useCase } from "@/lib/use-case/use-case";
+import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { maySeeImages } from "../roll-outs/read-roll-out-facts";
+import { judgeMove } from "./judge-move";
+import { newestMove, type StoredMove } from "./move-rows";
+import { readImageNow, readInstanceNow } from "./read-moved-instance";
+import { instanceKeySchema } from "./schemas";
+import type { MoveView } from "./types";
+
+/** The newest move of an instance as it stands; none where there was none, or where one may not see it. */
+export const getMove = useCase(
+  "get-move",
+  instanceKeySchema,
+  async ({ ctx, input }): Promise<{ move: MoveView | null }> =>
+    sharedAnswer(ctx, `get-move ${JSON.stringify([input.region, input.instanceId])}`, async () => {
+      const stored = await newestMove(ctx, input);
+      if (!stored || !maySeeImages(ctx, [stored.imageName])) return { move: null };
+      return { move: await viewOf(ctx, stored) };
+    }),
+);
+
+/** AWS in a Region that a move was allowed to name when it began. */
+export const moveAccess = (ctx: UseCaseContext, region: string): AwsAccess =>
+  region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
+
+/** What exists of a move and what can be done next. One thing that cannot be read costs its own step only. */
+export async function viewOf(ctx: UseCaseContext, stored: StoredMove): Promise<MoveView> {
+  const { region, instanceId, destination, amiId, copyId, newInstanceId } = stored;
+  const doubts: string[] = [];
+  const source = moveAccess(ctx, region);
+  const there = moveAccess(ctx, destination.region);
+  const [old, ami, copy, launched] = await Promise.all([
+    readInstanceNow(source, instanceId, doubts),
+    amiId === null ? undefined : readImageNow(source, amiId, doubts),
+    copyId === null ? undefined : readImageNow(there, copyId, doubts),
+    newInstanceId === null ? undefined : readInstanceNow(there, newInstanceId, doubts),
+  ]);
+  return {
+    id: stored.id,
+    region,
+    instanceId,
+    startedAt: stored.startedAt.toISOString(),
+    startedBy: stored.startedBy,
+    destination,
+    reboot: stored.reboot,
+    ...(amiId !== null && ami && { ami: { amiId, state: ami } }),
+    ...(copyId !== null && copy && { copy: { amiId: copyId, state: copy } }),
+    ...(newInstanceId !== null && launched && { launched: { instanceId: newInstanceId, ...launched } }),
+    old,
+    steps: judgeMove({
+      hasEnded: stored.endedAt !== null,
+      isCopied: destination.region !== region,
+      old,
+      ...(ami && { ami }),
+      ...(copy && { copy }),
+      ...(launched && { launched }),
+    }),
+    ...(stored.endedAt && { endedAt: stored.endedAt.toISOString() }),
+    ...(stored.endedBy !== null && { endedBy: stored.endedBy }),
+    doubts,
+  };
+}
