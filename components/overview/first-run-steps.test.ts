@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AwsPermission, AwsPermissionCheck } from "@/lib/image-builder/aws-permissions/types";
+import type { ScanState } from "@/lib/image-builder/scanning/types";
 import { firstRunSteps, statementFor } from "./first-run-steps";
 
 const allowed: AwsPermission = {
@@ -24,6 +25,7 @@ const good = {
   permissions: { data: check() },
   profiles: { data: { choices: [choice("EC2InstanceProfileForImageBuilder")] } },
   vpcs: { data: { choices: [choice("vpc-1")] } },
+  scanning: { data: { ec2: "on", ecr: "on" } as const },
   notifications: { data: { rules: [] } },
 };
 type Over = Partial<Parameters<typeof firstRunSteps>[1]>;
@@ -39,7 +41,7 @@ describe("the first steps in an account", () => {
       "instance-profile done",
       "network done",
       "pipeline todo",
-      "scanning unknown",
+      "scanning done",
       "notifications todo",
     ]);
   });
@@ -68,6 +70,8 @@ describe("the first steps in an account", () => {
     ["network", { vpcs: { error: "No answer." } }],
     ["notifications", { notifications: { error: "Only authors may." } }],
     ["network", { vpcs: { data: { choices: [], reason: "Access denied." } } }],
+    ["scanning", { scanning: { error: "No answer." } }],
+    ["scanning", { scanning: { data: { ec2: "unknown", ecr: "on" } } }],
   ] as [string, Over][])("are not known where AWS was not asked or refused: %s %#", (id, over) => {
     expect(stateOf(id, over)).toMatchObject({
       state: "unknown",
@@ -82,6 +86,17 @@ describe("the first steps in an account", () => {
     const step = stateOf(id, over);
     expect(step?.state).toBe("problem");
     expect(step?.code.map(({ label }) => label)).toEqual(labels);
+  });
+
+  it("name the kind of scanning that is off, and only that one in the command", () => {
+    const step = (ec2: ScanState, ecr: ScanState) =>
+      stateOf("scanning", { scanning: { data: { ec2, ecr } } });
+    expect(step("off", "on")).toMatchObject({
+      state: "todo",
+      code: [{ text: "aws inspector2 enable --resource-types EC2" }],
+    });
+    expect(step("off", "off")?.code[0]?.text).toMatch(/EC2 ECR$/);
+    expect(step("changing", "on")).toMatchObject({ state: "unknown" });
   });
 
   it("count the notification rules that are on", () => {
@@ -107,7 +122,13 @@ describe("the first steps in an account", () => {
   });
 
   it("wait for what was not answered yet", () => {
-    const steps = firstRunSteps("demo", { permissions: {}, profiles: {}, vpcs: {}, notifications: {} });
-    expect(steps.filter(({ state }) => state === "pending")).toHaveLength(5);
+    const steps = firstRunSteps("demo", {
+      permissions: {},
+      profiles: {},
+      vpcs: {},
+      scanning: {},
+      notifications: {},
+    });
+    expect(steps.filter(({ state }) => state === "pending")).toHaveLength(6);
   });
 });

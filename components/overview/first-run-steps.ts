@@ -1,6 +1,7 @@
 import { urls } from "@/lib/core/urls";
 import type { AwsPermissionCheck } from "@/lib/image-builder/aws-permissions/types";
 import type { ChoiceList } from "@/lib/image-builder/choices/types";
+import type { ScanActivation, ScanState } from "@/lib/image-builder/scanning/types";
 import type { Notifications } from "@/lib/notifications/types";
 import { INSTANCE_PROFILE_CLOUDFORMATION, INSTANCE_PROFILE_TERRAFORM } from "./instance-profile-code";
 
@@ -33,11 +34,13 @@ export function firstRunSteps(
     permissions,
     profiles,
     vpcs,
+    scanning,
     notifications,
   }: {
     permissions: Answer<AwsPermissionCheck>;
     profiles: Answer<ChoiceList>;
     vpcs: Answer<ChoiceList>;
+    scanning: Answer<ScanActivation>;
     notifications: Answer<Pick<Notifications, "rules">>;
   },
 ): FirstRunStep[] {
@@ -54,14 +57,7 @@ export function firstRunSteps(
       code: [],
       link: { label: "Choose a template", href: urls.newPipeline(target) },
     },
-    {
-      id: "scanning",
-      title: "Vulnerability scanning",
-      state: "unknown",
-      detail:
-        "Not checked. Turn on Amazon Inspector in this account, then image scanning in the pipeline. Inspector charges apply.",
-      code: [{ label: "AWS CLI", text: "aws inspector2 enable --resource-types EC2 ECR" }],
-    },
+    scanningStep(scanning),
     notificationsStep(target, notifications),
   ];
 }
@@ -131,6 +127,44 @@ function profileStep({ data, error }: Answer<ChoiceList>): FirstRunStep {
     ...base,
     state: "done",
     detail: `${first?.value}${others > 0 ? ` and ${others} more` : ""} found. The checks before a build read their policies.`,
+  };
+}
+
+function scanningStep({ data, error }: Answer<ScanActivation>): FirstRunStep {
+  const base = step("scanning", "Vulnerability scanning");
+  const reason = error ?? data?.reason;
+  if (reason) return { ...base, ...unknown(reason) };
+  if (!data) return { ...base, ...waiting };
+  const kinds = [
+    { type: "EC2", what: "EC2 instances, for AMIs", state: data.ec2 },
+    { type: "ECR", what: "ECR images, for container images", state: data.ecr },
+  ];
+  const whatIs = (state: ScanState) =>
+    kinds
+      .filter((kind) => kind.state === state)
+      .map(({ what }) => what)
+      .join("; ");
+  const off = kinds.filter((kind) => kind.state === "off");
+  if (off.length > 0)
+    return {
+      ...base,
+      state: "todo",
+      detail: `Amazon Inspector doesn't scan ${whatIs("off")}. Turn it on, then image scanning in the pipeline. Inspector charges apply.`,
+      code: [
+        {
+          label: "AWS CLI",
+          text: `aws inspector2 enable --resource-types ${off.map(({ type }) => type).join(" ")}`,
+        },
+      ],
+    };
+  if (kinds.some(({ state }) => state === "changing"))
+    return { ...base, state: "unknown", detail: `Being turned on or off: ${whatIs("changing")}.` };
+  if (kinds.some(({ state }) => state === "unknown"))
+    return { ...base, ...unknown(`Amazon Inspector does not report ${whatIs("unknown")}.`) };
+  return {
+    ...base,
+    state: "done",
+    detail: "Amazon Inspector scans EC2 instances and ECR images. Turn on image scanning in the pipeline.",
   };
 }
 

@@ -8,6 +8,7 @@ import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { awsPermissionsQuery } from "@/lib/queries/aws-permissions";
 import { choicesQuery } from "@/lib/queries/choices";
 import { notificationsQuery } from "@/lib/queries/notifications";
+import { scanActivationQuery } from "@/lib/queries/scanning";
 import { type FirstRunStep, firstRunSteps } from "./first-run-steps";
 
 const STATES: Record<FirstRunStep["state"], [BadgeTone, string]> = {
@@ -23,12 +24,14 @@ export function FirstRun({ target }: { target: string }) {
   const permissions = useQuery(awsPermissionsQuery(target));
   const profiles = useQuery(choicesQuery(target, "instance-profiles"));
   const vpcs = useQuery(choicesQuery(target, "vpcs"));
+  const scanning = useQuery(scanActivationQuery(target));
   const notifications = useQuery(notificationsQuery(target));
-  const queries = [permissions, profiles, vpcs, notifications];
+  const queries = [permissions, profiles, vpcs, scanning, notifications];
   const steps = firstRunSteps(target, {
     permissions: { data: permissions.data, error: permissions.error?.message },
     profiles: { data: profiles.data, error: profiles.error?.message },
     vpcs: { data: vpcs.data, error: vpcs.error?.message },
+    scanning: { data: scanning.data, error: scanning.error?.message },
     notifications: { data: notifications.data, error: notifications.error?.message },
   });
   const done = steps.filter(({ state }) => state === "done").length;

@@ -6,6 +6,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
+import { Inspector2Client } from "@aws-sdk/client-inspector2";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -27,6 +28,7 @@ export type AwsClients = {
   ec2: EC2Client;
   sts: STSClient;
   iam: IAMClient;
+  inspector2: Inspector2Client;
   kms: KMSClient;
   sns: SNSClient;
   sqs: SQSClient;
@@ -65,6 +67,7 @@ export function createClients(aws: AwsOptions, target: Target, sessionName: stri
     ec2: new EC2Client(options),
     sts: new STSClient(options),
     iam: new IAMClient(options),
+    inspector2: new Inspector2Client(options),
     kms: new KMSClient(options),
     sns: new SNSClient(options),
     sqs: new SQSClient(options),

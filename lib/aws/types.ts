@@ -49,6 +49,7 @@ export interface AwsAccess {
   ec2: AwsService;
   sts: AwsService;
   iam: AwsService;
+  inspector: AwsService;
   kms: AwsService;
   sns: AwsService;
   sqs: AwsService;

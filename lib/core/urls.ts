@@ -234,6 +234,7 @@ export const apiUrls = {
   audit: (target: string, query: URLSearchParams) => `/api/${segment(target)}/audit?${query}`,
   auditFile: (target: string, format: "csv" | "jsonl", query: URLSearchParams) =>
     `/api/${segment(target)}/audit/export?format=${format}&${query}`,
+  scanning: (target: string) => `/api/${segment(target)}/scanning`,
   awsPermissions: (target: string) => `/api/${segment(target)}/aws-permissions`,
   apiTokens: (target: string) => `/api/${segment(target)}/api-tokens`,
   auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,

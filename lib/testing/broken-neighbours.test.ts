@@ -23,6 +23,7 @@ const SERVICES = [
   "s3",
   "ecr",
   "autoscaling",
+  "inspector2",
   "organizations",
   "servicequotas",
 ];

@@ -12,6 +12,7 @@ const SERVICES = [
   "ec2",
   "ecr",
   "iam",
+  "inspector2",
   "kms",
   "logs",
   "organizations",

@@ -5,6 +5,7 @@ import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as ecr from "@aws-sdk/client-ecr";
 import * as iam from "@aws-sdk/client-iam";
+import * as inspector2 from "@aws-sdk/client-inspector2";
 import * as kms from "@aws-sdk/client-kms";
 import * as organizations from "@aws-sdk/client-organizations";
 import * as s3 from "@aws-sdk/client-s3";
@@ -19,6 +20,7 @@ const NEIGHBOURS = {
   ec2,
   ecr,
   iam,
+  inspector2,
   kms,
   logs,
   organizations,

@@ -123,7 +123,7 @@ const INPUTS: Record<string, Record<string, object | Finding>> = {
 const SERVICES = Object.values(ALL_SERVICES).filter(({ signingName }) => TABLES[signingName]);
 const READS = SERVICES.flatMap((service) =>
   Object.keys(service.handlers)
-    .filter((name) => /^(Describe|List|Get)/.test(name))
+    .filter((name) => /^(Describe|List|Get|BatchGetAccountStatus)/.test(name))
     .flatMap((name) => {
       const operation = operationsOf(service.sdk).get(name);
       const needed = operation ? membersOf(operation.input).filter(({ required }) => required) : [];

@@ -5,6 +5,7 @@ import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
 import { iam } from "./iam";
 import { imageBuilder } from "./imagebuilder";
+import { inspector2 } from "./inspector2";
 import { kms } from "./kms";
 import { logs } from "./logs";
 import { organizations } from "./organizations";
@@ -23,6 +24,7 @@ export const ALL_SERVICES: Record<string, AnyService> = {
   ecr,
   iam,
   imagebuilder: imageBuilder,
+  inspector2,
   kms,
   logs,
   organizations,

@@ -3,6 +3,7 @@ import type { CloudWatchStore } from "./cloudwatch/store";
 import type { Ec2Store } from "./ec2/store";
 import type { EcrStore } from "./ecr/store";
 import type { IamStore } from "./iam/store";
+import type { InspectorStore } from "./inspector2/store";
 import type { KmsStore } from "./kms/store";
 import type { LogsStore } from "./logs/store";
 import type { S3Store } from "./s3/store";
@@ -17,6 +18,7 @@ export interface ImageBuilderNeighbours {
   ec2: Ec2Store;
   ecr: EcrStore;
   iam: IamStore;
+  inspector2: InspectorStore;
   kms: KmsStore;
   logs: LogsStore;
   s3: S3Store;

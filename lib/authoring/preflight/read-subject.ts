@@ -44,6 +44,8 @@ export async function readSubject(
       pipeline: {
         workflows: pipeline.workflows,
         executionRole: pipeline.executionRole,
+        imageScanningConfiguration: pipeline.imageScanningConfiguration,
+        imageTestsConfiguration: pipeline.imageTestsConfiguration,
       } as unknown as JsonObject,
       newComponents: [],
       creates: [],

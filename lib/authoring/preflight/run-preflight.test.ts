@@ -3,6 +3,7 @@ import {
   EnableEbsEncryptionByDefaultCommand,
 } from "@aws-sdk/client-ec2";
 import { CreateWorkflowCommand } from "@aws-sdk/client-imagebuilder";
+import { DisableCommand, EnableCommand, Inspector2Client } from "@aws-sdk/client-inspector2";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS } from "@/lib/core/time";
@@ -268,6 +269,27 @@ describe("runPreflight", () => {
     expect(await withParameters([{ name: "team", value: ["core"] }])).toContain(
       "ok: The workflows have their parameters",
     );
+  });
+
+  it("says whether Inspector scans what the pipeline makes, as it is turned off and on", async () => {
+    const inspector = new Inspector2Client({
+      endpoint: testConsole.simulatorUrl,
+      region: "us-east-1",
+      credentials: { accessKeyId: testConsole.target.accountId, secretAccessKey: "any" },
+    });
+    const scanning = async (more: object = {}) => {
+      testConsole.clock.advance(DAY_MS);
+      const details = { name: "web", imageScanningConfiguration: { imageScanningEnabled: true }, ...more };
+      return (await run({ ...draftOf(), details } as Draft)).filter((said) => /scan/i.test(said));
+    };
+    expect(await scanning()).toEqual(["ok: Amazon Inspector scans EC2 instances in us-east-1"]);
+    await inspector.send(new DisableCommand({ resourceTypes: ["EC2"] }));
+    expect(await scanning()).toEqual(["warning: Amazon Inspector does not scan EC2 instances in us-east-1"]);
+    await inspector.send(new EnableCommand({ resourceTypes: ["EC2"] }));
+    expect(await scanning({ imageTestsConfiguration: { imageTestsEnabled: false } })).toEqual([
+      "warning: Image scanning needs image tests, which are off",
+    ]);
+    inspector.destroy();
   });
 
   it("is not for people who only look", async () => {

@@ -9,6 +9,7 @@ import { checkDistribution } from "./check-distribution";
 import { checkInstance } from "./check-instance";
 import { checkNetwork } from "./check-network";
 import { checkQuotas } from "./check-quotas";
+import { checkScanning } from "./check-scanning";
 import { checkVolumeKeys } from "./check-volume-keys";
 import { checkWorkflows } from "./check-workflows";
 import { orUnknown } from "./or-unknown";
@@ -58,6 +59,7 @@ const SOURCES: Source[] = [
     check: checkDistribution,
   },
   { id: "workflows", what: "The workflows", steps: ["details"], check: checkWorkflows },
+  { id: "scanning", what: "Amazon Inspector", steps: ["details"], check: checkScanning },
   { id: "quotas", what: "The account's quotas", steps: ["details"], check: checkQuotas },
 ];
 

@@ -23,6 +23,7 @@ const DECIDES: Record<string, RegExp> = {
   ec2: /^(instance-types|architecture|route|subnet|security-groups|region|launch-template|volumes|sharing)/,
   ecr: /^repository/,
   iam: /^instance-profile/,
+  inspector2: /^scanning/,
   kms: /^kms/,
   s3: /^log-bucket/,
   servicequotas: /^quotas/,
@@ -202,5 +203,6 @@ function draftsIn({ TopicArn, launchTemplateId, subnetId, groupId, keyArn }: Sto
     infrastructure,
     distribution,
     components: fc.constant([]),
+    details: fc.constant({ name: "web", imageScanningConfiguration: { imageScanningEnabled: true } }),
   }) as fc.Arbitrary<unknown> as fc.Arbitrary<NonNullable<PreflightSubject["draft"]>>;
 }

@@ -58,6 +58,7 @@ export const AWS_CALLS: Record<string, AwsActionFact> = {
   "logs:GetLogEvents": viewer("read build logs"),
   "logs:GetQueryResults": viewer("search the logs of all builds"),
   "logs:StartQuery": viewer("search the logs of all builds"),
+  "inspector2:BatchGetAccountStatus": viewer("see whether Amazon Inspector scans this account"),
   "servicequotas:ListServiceQuotas": viewer("read logs as fast as the account allows, and check quotas"),
   "cloudwatch:GetMetricData": viewer(
     "check which metrics CloudWatch has after an interruption, if configured",

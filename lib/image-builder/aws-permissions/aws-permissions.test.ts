@@ -31,9 +31,11 @@ const PREFIXES: Record<string, string> = {
   "service-quotas": "servicequotas",
 };
 /** A query changes nothing; a message is taken from a queue, and metrics are put into a namespace, of the console's own. */
-const READS_BY_ANOTHER_NAME = /^(logs:StartQuery|sqs:(Receive|Delete)Message|cloudwatch:PutMetricData)$/;
+const READS_BY_ANOTHER_NAME =
+  /^(inspector2:BatchGetAccountStatus|logs:StartQuery|sqs:(Receive|Delete)Message|cloudwatch:PutMetricData)$/;
 /** Reads of what has no ARN, or whose names are not known beforehand. */
-const ON_ANYTHING = /^(logs:GetQueryResults|ecr:BatchGetImage|[a-z0-9-]+:(Get|List|Describe|Simulate)\w*)$/;
+const ON_ANYTHING =
+  /^(logs:GetQueryResults|ecr:BatchGetImage|inspector2:BatchGetAccountStatus|[a-z0-9-]+:(Get|List|Describe|Simulate)\w*)$/;
 /** Called with the console's own credentials, before the target's role is there. */
 const OWN_CALLS = new Set(["sts:AssumeRole"]);
 

@@ -17,6 +17,7 @@ const SERVICE_NAMES: Record<string, string> = {
   autoscaling: "EC2 Auto Scaling",
   cloudwatch: "CloudWatch",
   organizations: "Organizations",
+  inspector2: "Amazon Inspector",
   servicequotas: "Service Quotas",
 };
 

@@ -16,7 +16,19 @@ const STAGES = ["BUILD", "TEST"];
 
 /** Trouble a build will meet: what its infrastructure asks for, and what its distribution lacks in the targets. */
 export function foreseenFaults(store: ImageBuilderStore, row: ImageBuildRow): BuildFault[] {
-  return [...askedFaults(row), ...launchRefusals(store, row), ...distributionFaults(store, row)];
+  return [
+    ...askedFaults(row),
+    ...launchRefusals(store, row),
+    ...scanFaults(store, row),
+    ...distributionFaults(store, row),
+  ];
+}
+
+/** Scans are Inspector's: https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-inspector.html */
+function scanFaults(store: ImageBuilderStore, { scanning, type }: ImageBuildRow): BuildFault[] {
+  if (!scanning?.imageScanningEnabled) return [];
+  const isOn = store.scope.here.inspector2.scans(type === "DOCKER" ? "ECR" : "EC2");
+  return isOn ? [] : [{ kind: "scan-failed" }];
 }
 
 /** `ssm-timeout`, `capacity:TEST`, `kms-denied:eu-west-1`; several are separated by spaces. */

@@ -1,4 +1,5 @@
 import { ECR } from "@aws-sdk/client-ecr";
+import { Inspector2 } from "@aws-sdk/client-inspector2";
 import { describe, expect, it } from "vitest";
 import { clientConfig } from "../../testing";
 import { buildToTheEnd, type Factory, newFactory, refusal } from "./factory-fixture";
@@ -119,6 +120,27 @@ describe("a container image", () => {
       filters: [{ name: "imageBuildVersionArn", values: [image?.arn ?? ""] }],
     });
     expect(findings.length).toBeGreaterThan(0);
+  });
+
+  it("has no findings while Inspector does not scan container images", async () => {
+    const factory = await withRepositories(["us-east-1"]);
+    const inspector = new Inspector2(clientConfig(factory.simulator));
+    const { accounts } = await inspector.disable({ resourceTypes: ["ECR"] });
+    expect(accounts).toMatchObject([
+      { status: "ENABLED", resourceStatus: { ec2: "ENABLED", ecr: "DISABLED" } },
+    ]);
+    const imageScanningConfiguration = { imageScanningEnabled: true };
+    const image = await build(factory, ["us-east-1"], { imageScanningConfiguration });
+    // The managed workflow goes on after its scan step.
+    expect(image).toMatchObject({
+      state: { status: "AVAILABLE" },
+      scanState: { status: "FAILED", reason: expect.stringContaining("Amazon Inspector is not enabled") },
+    });
+    const status = await inspector.batchGetAccountStatus({ accountIds: ["222222222222", "333333333333"] });
+    expect(status).toMatchObject({
+      accounts: [{ resourceState: { ec2: { status: "ENABLED" }, ecr: { status: "DISABLED" } } }],
+      failedAccounts: [{ accountId: "333333333333", errorCode: "ACCESS_DENIED" }],
+    });
   });
 });
 
