@@ -148,6 +148,8 @@ const HEAVY: Record<string, number> = {
   "app/[target]/images/[name]/[version]/[build]/fix/page.tsx": 398_000,
 };
 
+/** Of all that is drawn, as a share of the window: people do not notice it. */
+const MOST_SHIFT = 0.02;
 const PHONE = { width: 390, height: 844 };
 
 test("every page of the console is opened below", () => {
@@ -157,11 +159,17 @@ test("every page of the console is opened below", () => {
 });
 
 for (const [file, address] of Object.entries(PAGES)) {
-  test(`${file} opens by its address, is accessible, and fits a phone`, async ({ page, request }) => {
+  test(`${file} opens by its address, stays where it is drawn, is accessible, and fits a phone`, async ({
+    page,
+    request,
+  }) => {
     const scriptBytes = weighScripts(page);
     await openWhole(page, typeof address === "string" ? address : await address(demoOf(request)));
     const bytes = await scriptBytes();
     test.info().annotations.push({ type: "JavaScript, brotli 11", description: `${bytes} bytes` });
+    const shift = await layoutShift(page);
+    test.info().annotations.push({ type: "layout shift", description: shift.sum.toFixed(4) });
+    expect(shift.sum, `layout shift\n${shift.moved.join("\n")}`).toBeLessThanOrEqual(MOST_SHIFT);
     expect(bytes, "bytes of JavaScript, brotli 11").toBeLessThanOrEqual(HEAVY[file] ?? BUDGET);
     await page.setViewportSize(PHONE);
     await expect
@@ -174,6 +182,42 @@ async function openWhole(page: Page, address: string) {
   await open(page, address, /\S/);
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/not found|went wrong/i);
   await expect(page).toHaveTitle(/\S · Goldsmith$/);
+}
+
+/**
+ * How far what was drawn has moved since the page was opened, as browsers count it, and what moved:
+ * https://web.dev/articles/cls
+ */
+function layoutShift(page: Page): Promise<{ sum: number; moved: string[] }> {
+  return page.evaluate(
+    () =>
+      new Promise((measured) => {
+        type Shift = PerformanceEntry & {
+          value: number;
+          sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+        };
+        let sum = 0;
+        const moved: string[] = [];
+        const add = (entries: PerformanceEntryList) => {
+          for (const { value, sources } of entries as Shift[]) {
+            sum += value;
+            for (const { node, previousRect: from, currentRect: to } of sources)
+              moved.push(
+                `${value.toFixed(4)} ${node?.nodeName} "${node?.textContent?.substring(0, 40)}" from ${from.x},${from.y} ${from.width}x${from.height} to ${to.x},${to.y} ${to.width}x${to.height}`,
+              );
+          }
+        };
+        const observer = new PerformanceObserver((list) => add(list.getEntries()));
+        observer.observe({ type: "layout-shift", buffered: true });
+        // What was buffered is handed over before the frame after the next.
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            add(observer.takeRecords());
+            measured({ sum, moved });
+          }),
+        );
+      }),
+  );
 }
 
 function demoOf(request: APIRequestContext): Demo {

@@ -5,8 +5,12 @@ import type { ServerFinding } from "@/components/component-editor/document-findi
 import type { Platform } from "@/lib/component-document/types";
 import type { DocumentKind } from "./types";
 
+/** As high as the text with the line below it, so that nothing moves when it comes. */
 const Loading = () => (
-  <div role="status" className="min-h-[480px] animate-pulse bg-sunken motion-reduce:animate-none">
+  <div
+    role="status"
+    className="h-[calc(min(70vh,640px)+39px)] min-h-[327px] animate-pulse bg-sunken motion-reduce:animate-none"
+  >
     <span className="sr-only">Loading the editor…</span>
   </div>
 );

@@ -33,7 +33,7 @@ export function BuildSummary(props: Props) {
         {hasImage && <FindingsCard {...props} />}
         {hasImage && (
           <Card title="In use" note="in this account">
-            <WhenNear placeholder={<Skeleton label="Checking usage" lines={3} />}>
+            <WhenNear placeholder={<p className="m-0">Checking usage…</p>}>
               <ImageUsersNote target={target} imageBuildKey={build} />
             </WhenNear>
           </Card>

@@ -26,27 +26,25 @@ export function NetworkFields({ target, at }: { target: string; at: string }) {
       title="Network"
       note="Defaults to the default VPC. The subnet must reach Systems Manager through the internet or VPC endpoints."
     >
-      {vpcs.length > 0 && (
-        <div className="grid content-start gap-1">
-          <label htmlFor={id} className="font-[550]">
-            VPC <span className="ml-1 font-normal text-ink-3">filter</span>
-          </label>
-          <Select
-            id={id}
-            value={vpcId}
-            onChange={({ target: { value } }) => setChosen(value)}
-            disabled={subnetVpc !== undefined}
-          >
-            <option value="">Any</option>
-            {vpcs.map(({ value, label, detail }) => (
-              <option key={value} value={value}>
-                {label} ({detail})
-              </option>
-            ))}
-          </Select>
-          {subnetVpc && <p className="m-0 text-ink-3 text-xs">The VPC of the subnet.</p>}
-        </div>
-      )}
+      <div className="grid content-start gap-1">
+        <label htmlFor={id} className="font-[550]">
+          VPC <span className="ml-1 font-normal text-ink-3">filter</span>
+        </label>
+        <Select
+          id={id}
+          value={vpcId}
+          onChange={({ target: { value } }) => setChosen(value)}
+          disabled={subnetVpc !== undefined}
+        >
+          <option value="">Any</option>
+          {vpcs.map(({ value, label, detail }) => (
+            <option key={value} value={value}>
+              {label} ({detail})
+            </option>
+          ))}
+        </Select>
+        {subnetVpc && <p className="m-0 text-ink-3 text-xs">The VPC of the subnet.</p>}
+      </div>
       <ChoiceField
         target={target}
         kind="subnets"
