@@ -145,7 +145,7 @@ const STEPS: { step: MoveStep; title: string; shows: (target: string, move: Move
     title: "Check that it runs",
     shows: (_, { launched, steps }) =>
       launched?.checks
-        ? `AWS’s status checks: ${launched.checks}.${steps.check.state === "done" ? " Check your application yourself before you stop the old instance." : ""}`
+        ? `AWS’s status checks: ${launched.checks}.${steps.stop.possible.can ? " Check your application yourself before you stop the old instance." : ""}`
         : "AWS checks the instance and the machine under it.",
   },
   {

@@ -32,10 +32,12 @@ const STEPS: Record<
     label: "Create the AMI",
     keep: "Not now",
     run: createMoveAmiAction,
-    says: ({ instanceId, reboot }) =>
-      reboot
-        ? `AWS reboots ${instanceId} and creates an AMI of it. It is down for a moment.`
-        : `AWS creates an AMI of ${instanceId} while it runs. What is in memory or not written to its volumes yet is missing from the AMI.`,
+    says: ({ instanceId, reboot, old }) =>
+      old.state === "stopped"
+        ? `AWS creates an AMI of ${instanceId}, which is stopped and stays so.`
+        : reboot
+          ? `AWS reboots ${instanceId} and creates an AMI of it. It is down for a moment.`
+          : `AWS creates an AMI of ${instanceId} while it runs. What is in memory or not written to its volumes yet is missing from the AMI.`,
   },
   copy: {
     action: "copy-move-ami",

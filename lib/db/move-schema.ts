@@ -25,6 +25,8 @@ export const instanceMoves = pgTable(
     copyId: text("copy_id"),
     launchAttempt: integer("launch_attempt").notNull(),
     newInstanceId: text("new_instance_id"),
+    /** When the last of them was made: AWS may not show it at once. */
+    madeAt: instant("made_at"),
     stoppedAt: instant("stopped_at"),
     endedAt: instant("ended_at"),
     endedBy: text("ended_by"),

@@ -39,7 +39,7 @@ export const copyMoveAmi = useCase(
           return (await there.ec2.write(command)).ImageId;
         },
       );
-      await updateMove(ctx, id, { copyId });
+      await updateMove(ctx, id, { copyId, madeAt: new Date(ctx.clock.now()) });
       return { value: { amiId: copyId }, after: { copyId } };
     });
   },

@@ -36,7 +36,7 @@ export const createMoveAmi = useCase(
           return (await ec2.write(command)).ImageId;
         },
       );
-      await updateMove(ctx, id, { amiId });
+      await updateMove(ctx, id, { amiId, madeAt: new Date(ctx.clock.now()) });
       return { value: { amiId }, after: { amiId } };
     });
   },

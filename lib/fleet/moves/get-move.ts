@@ -8,7 +8,7 @@ import { judgeMove } from "./judge-move";
 import { newestMove, type StoredMove } from "./move-rows";
 import { readImageNow, readInstanceNow } from "./read-moved-instance";
 import { instanceKeySchema } from "./schemas";
-import type { MoveView } from "./types";
+import type { ImageNow, MoveView } from "./types";
 
 /** The newest move of an instance as it stands; none where there was none, or where one may not see it. */
 export const getMove = useCase(
@@ -22,6 +22,12 @@ export const getMove = useCase(
     }),
 );
 
+/**
+ * What was made is not taken for gone before this: another one would be made in its place. AWS shows it in seconds.
+ * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ */
+const SHOWN_WITHIN_MS = 600_000;
+
 /** AWS in a Region that a move was allowed to name when it began. */
 export const moveAccess = (ctx: UseCaseContext, region: string): AwsAccess =>
   region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
@@ -32,12 +38,23 @@ export async function viewOf(ctx: UseCaseContext, stored: StoredMove): Promise<M
   const doubts: string[] = [];
   const source = moveAccess(ctx, region);
   const there = moveAccess(ctx, destination.region);
-  const [old, ami, copy, launched] = await Promise.all([
+  const isNew = stored.madeAt !== null && ctx.clock.now() - stored.madeAt.getTime() < SHOWN_WITHIN_MS;
+  const notYet = (id: string) => doubts.push(`AWS does not show ${id} yet.`);
+  const imageNow = async (aws: AwsAccess, id: string | null): Promise<ImageNow | undefined> => {
+    const now = id === null ? undefined : await readImageNow(aws, id, doubts);
+    if (id === null || now !== "gone" || !isNew) return now;
+    notYet(id);
+    return "not known";
+  };
+  const [old, ami, copy, made] = await Promise.all([
     readInstanceNow(source, instanceId, doubts),
-    amiId === null ? undefined : readImageNow(source, amiId, doubts),
-    copyId === null ? undefined : readImageNow(there, copyId, doubts),
+    imageNow(source, amiId),
+    imageNow(there, copyId),
     newInstanceId === null ? undefined : readInstanceNow(there, newInstanceId, doubts),
   ]);
+  const isHidden = made?.state === "gone" && isNew;
+  if (isHidden) notYet(newInstanceId ?? "");
+  const launched = isHidden ? { state: "not known" } : made;
   return {
     id: stored.id,
     region,

@@ -42,7 +42,7 @@ export const launchMovedInstance = useCase(
         () => findLaunched(there, move),
         async () => (await there.ec2.write(new RunInstancesCommand(request))).Instances?.[0]?.InstanceId,
       );
-      await updateMove(ctx, id, { newInstanceId });
+      await updateMove(ctx, id, { newInstanceId, madeAt: new Date(ctx.clock.now()) });
       return { value: { instanceId: newInstanceId }, after: { newInstanceId } };
     });
   },

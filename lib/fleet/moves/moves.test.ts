@@ -1,6 +1,7 @@
 import {
   CopyImageCommand,
   CreateTagsCommand,
+  DeregisterImageCommand,
   DescribeImagesCommand,
   DescribeInstancesCommand,
   DescribeSubnetsCommand,
@@ -195,6 +196,23 @@ describe("a move", () => {
     expect((await moveOf(key)).steps.launch).toMatchObject({ state: "failed", possible: { can: true } });
     const { instanceId: second } = await launchMovedInstance({ ctx, input: { id } });
     expect(second).not.toBe(first);
+    await endMove({ ctx, input: { id } });
+  });
+
+  it("takes nothing for gone that AWS may not show yet", async () => {
+    const ctx = testConsole.contextOf();
+    const key = await anInstance();
+    const { id } = await begun(key, HOME);
+    const { amiId } = await createMoveAmi({ ctx, input: { id } });
+    await ec2(HOME).send(new DeregisterImageCommand({ ImageId: amiId }));
+    testConsole.clock.advance(60_000);
+    const { move } = await getMove({ ctx, input: key });
+    expect(move?.steps.ami.state).toBe("not known");
+    expect(move?.doubts).toEqual([`AWS does not show ${amiId} yet.`]);
+    await expect(createMoveAmi({ ctx, input: { id } })).rejects.toThrow("not known");
+    expect((await moveOf(key)).steps.ami).toMatchObject({ state: "failed", possible: { can: true } });
+    const again = await createMoveAmi({ ctx, input: { id } });
+    expect(again.amiId).not.toBe(amiId);
     await endMove({ ctx, input: { id } });
   });
 

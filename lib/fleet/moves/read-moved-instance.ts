@@ -14,11 +14,13 @@ import { isOver } from "./judge-move";
 import type { ImageNow, InstanceNow, MovedInstance } from "./types";
 
 const LONGEST_TEXT = 255;
+/** For what decides whether another one is made. */
+const THIS_MOMENT = { freshForMs: 0 };
 const text = (raw: string) => canonicalText(raw, LONGEST_TEXT);
 
 /** An instance as EC2 tells of it; undefined where there is none. By filter: asked for by ID, one that is gone is an error. */
 export const describeInstance = async (aws: AwsAccess, instanceId: string): Promise<Instance | undefined> =>
-  (await describeInstances(aws, { Name: "instance-id", Values: [instanceId] }))[0];
+  (await describeInstances(aws, { Name: "instance-id", Values: [instanceId] }, {}))[0];
 
 /** Client tokens of the launches of a move, the first attempt's first. */
 export const launchTokens = (id: string, attempts: number): string[] =>
@@ -29,16 +31,18 @@ export async function findLaunched(
   aws: AwsAccess,
   { id, launchAttempt }: { id: string; launchAttempt: number },
 ): Promise<string | undefined> {
-  const found = await describeInstances(aws, {
-    Name: "client-token",
-    Values: launchTokens(id, launchAttempt),
-  });
+  const filter = { Name: "client-token", Values: launchTokens(id, launchAttempt) };
+  const found = await describeInstances(aws, filter, THIS_MOMENT);
   return found.find(({ State }) => !isOver({ state: State?.Name ?? "" }))?.InstanceId;
 }
 
-async function describeInstances(aws: AwsAccess, filter: Filter): Promise<Instance[]> {
+async function describeInstances(
+  aws: AwsAccess,
+  filter: Filter,
+  options: { freshForMs?: number },
+): Promise<Instance[]> {
   const command = new DescribeInstancesCommand({ Filters: [filter] });
-  const { Reservations = [] } = await aws.ec2.read(command, { freshForMs: 0 });
+  const { Reservations = [] } = await aws.ec2.read(command, options);
   return Reservations.flatMap(({ Instances = [] }) => Instances);
 }
 
@@ -149,7 +153,7 @@ export async function readImageNow(aws: AwsAccess, amiId: string, doubts: string
   return value ? (IMAGE_NOW[value.State ?? ""] ?? "failed") : "gone";
 }
 
-/** An AMI of the account by its ID or name, as AWS has it this moment. */
+/** An AMI of the account by its ID, or by its name as AWS has it this moment. */
 export async function findImage(aws: AwsAccess, filter: { name: "image-id" | "name"; value: string }) {
   const command = new DescribeImagesCommand({
     Owners: ["self"],
@@ -157,5 +161,5 @@ export async function findImage(aws: AwsAccess, filter: { name: "image-id" | "na
     IncludeDisabled: true,
     IncludeDeprecated: true,
   });
-  return (await aws.ec2.read(command, { freshForMs: 0 })).Images?.[0];
+  return (await aws.ec2.read(command, filter.name === "name" ? THIS_MOMENT : {})).Images?.[0];
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "instance_moves" ADD COLUMN "made_at" timestamp with time zone;
