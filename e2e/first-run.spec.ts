@@ -45,7 +45,9 @@ test("an empty account says what it needs, what is done and how to do the rest",
   const steps = page.getByRole("list", { name: "Set up this account" }).getByRole("listitem");
   await expect(steps.filter({ hasText: "Credentials" })).toContainText(/Done.*Signed in to AWS account/);
   await expect(steps.filter({ hasText: "Network" })).toContainText(/Done|Missing|Not known/);
-  await expect(steps.filter({ hasText: "Vulnerability scanning" })).toContainText("Not known");
+  await expect(steps.filter({ hasText: "Vulnerability scanning" })).toContainText(
+    /Done.*Amazon Inspector scans EC2 instances and ECR images/,
+  );
   await expectAccessible(page);
   await steps.getByRole("link", { name: "Choose a template" }).click();
   await arriveAt(page, "Create pipeline");

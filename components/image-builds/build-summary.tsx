@@ -31,6 +31,9 @@ export function BuildSummary(props: Props) {
       )}
       <div className="grid gap-4 lg:grid-cols-2">
         {hasImage && <FindingsCard {...props} />}
+        <TestsCard {...props} />
+        {!isInFlight(build.status) && <PackagesCard {...props} />}
+        {/* Last: how much it is going to say is not known, and nothing below it may move. */}
         {hasImage && (
           <Card title="In use" note="in this account">
             <WhenNear placeholder={<p className="m-0">Checking usage…</p>}>
@@ -38,8 +41,6 @@ export function BuildSummary(props: Props) {
             </WhenNear>
           </Card>
         )}
-        {!isInFlight(build.status) && <PackagesCard {...props} />}
-        <TestsCard {...props} />
       </div>
     </div>
   );

@@ -1,9 +1,6 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { FormProvider, useWatch } from "react-hook-form";
-import { CheckboxField } from "@/components/form/checkbox-field";
-import { ComboField } from "@/components/form/combo-field";
-import { NumberField } from "@/components/form/number-field";
 import { RestoredNote } from "@/components/form/restored-note";
 import { SelectField } from "@/components/form/select-field";
 import { TagFields } from "@/components/form/tag-fields";
@@ -16,10 +13,8 @@ import { Card } from "@/components/ui/card";
 import { importImageAction } from "@/lib/actions/image-build-actions";
 import { urls } from "@/lib/core/urls";
 import type { JsonObject } from "@/lib/definitions/types";
-import { trustsImageBuilder } from "@/lib/image-builder/choices/types";
-import { isoEndingDoubt } from "@/lib/image-builder/image-imports/iso-ending";
-import { choicesQuery } from "@/lib/queries/choices";
-import { resourcesQuery } from "@/lib/queries/resources";
+
+const ImportIsoFields = dynamic(() => import("./import-iso-fields").then((file) => file.ImportIsoFields));
 
 /** The only one, as https://docs.aws.amazon.com/imagebuilder/latest/userguide/import-iso-disk.html has it. */
 const ISO_OS_VERSION = "Microsoft Windows 11";
@@ -80,12 +75,6 @@ function OsVersionField() {
 
 function SourceFields({ target }: { target: string }) {
   const isVm = useWatch({ name: "from" }) === "vm";
-  const uri: unknown = useWatch({ name: "uri" });
-  const { data: infrastructure = [] } = useQuery({
-    ...resourcesQuery(target, "infrastructure-configuration"),
-    enabled: !isVm,
-  });
-  const { data: roles } = useQuery({ ...choicesQuery(target, "roles"), enabled: !isVm });
   return (
     <div className="grid gap-3">
       <SelectField
@@ -115,50 +104,7 @@ function SourceFields({ target }: { target: string }) {
           />
         </div>
       ) : (
-        <>
-          <TextField
-            name="uri"
-            label="Disk file"
-            isRequired
-            isMono
-            placeholder="s3://my-bucket/windows-11.ISO"
-            hint={isoEndingDoubt(uri) ?? "In this account and Region."}
-          />
-          <ComboField
-            name="infrastructureConfigurationArn"
-            label="Infrastructure configuration"
-            isRequired
-            choices={infrastructure.map(({ arn, name, description }) => ({
-              value: arn,
-              label: name,
-              detail: description,
-            }))}
-          />
-          <ComboField
-            name="executionRole"
-            label="Execution role"
-            choices={(roles?.choices ?? []).filter(trustsImageBuilder)}
-            hint={roles?.reason}
-          />
-          <NumberField
-            name="windowsConfiguration.imageIndex"
-            label="Windows edition"
-            hint="Its number in the disk file, from 1."
-          />
-          <CheckboxField
-            name="registerImageOptions.secureBootEnabled"
-            label="Secure boot"
-            initial
-            hint="The AMI starts signed software only."
-          />
-          <TextField
-            name="registerImageOptions.uefiData"
-            label="UEFI data"
-            isMono
-            lines={3}
-            hint="Base64, up to 64 KB. Only with secure boot."
-          />
-        </>
+        <ImportIsoFields target={target} />
       )}
     </div>
   );
