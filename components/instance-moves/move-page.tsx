@@ -1,8 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useRefusal } from "@/components/shell/permissions-provider";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { moveQuery } from "@/lib/queries/moves";
 import { MoveProgress } from "./move-progress";
@@ -20,10 +22,12 @@ export function MovePage({
 }) {
   const key = { region, instanceId };
   const { data, error, refetch } = useQuery(moveQuery(target, key));
+  const refusal = useRefusal("preview-move");
   const [startsAgain, setStartsAgain] = useState(false);
   if (error && !data) return <ReadFailure title="Couldn't load the move" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton label="Loading the move" lines={8} />;
   const { move } = data;
+  if (!move && refusal) return <EmptyState title="This instance isn’t being moved">{refusal}</EmptyState>;
   if (!move || (move.endedAt && startsAgain))
     return (
       <MoveStart
@@ -36,7 +40,7 @@ export function MovePage({
   return (
     <div className="grid gap-3">
       <MoveProgress target={target} move={move} />
-      {move.endedAt && (
+      {move.endedAt && !refusal && (
         <div>
           <Button onClick={() => setStartsAgain(true)}>Move it again</Button>
         </div>

@@ -5,9 +5,11 @@ import { prefetchOrNotFound } from "@/app/or-not-found";
 import { MovePage } from "@/components/instance-moves/move-page";
 import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { permits } from "@/lib/auth/permissions";
 import { urls } from "@/lib/core/urls";
 import { getMove } from "@/lib/fleet/moves/get-move";
-import { moveQuery } from "@/lib/queries/moves";
+import { previewMove } from "@/lib/fleet/moves/preview-move";
+import { movePreviewQuery, moveQuery } from "@/lib/queries/moves";
 import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Move an instance" };
@@ -24,6 +26,14 @@ export default async function MoveInstancePage({ params, searchParams }: PagePro
     ...moveQuery(target, key),
     queryFn: () => getMove({ ctx, input: key }),
   });
+  const isNew = client.getQueryData(moveQuery(target, key).queryKey)?.move === null;
+  if (isNew && permits(ctx.actor, "preview-move", target)) {
+    const asked = { ...key, to: key.region, instanceType: "" };
+    await client.prefetchQuery({
+      ...movePreviewQuery(target, asked),
+      queryFn: () => previewMove({ ctx, input: asked }),
+    });
+  }
   return (
     <>
       <PageHeader
