@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useTransition } from "react";
+import dynamic from "next/dynamic";
+import { useState, useTransition } from "react";
 import { type Column, ResourceTable, type TableFilter } from "@/components/resource-table/resource-table";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
@@ -10,6 +11,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import type { AwsPermission, AwsPermissionCheck } from "@/lib/image-builder/aws-permissions/types";
 import { awsPermissionsQuery } from "@/lib/queries/aws-permissions";
+
+const RolePolicyCard = dynamic(() => import("./role-policy-card").then((file) => file.RolePolicyCard));
 
 const TONES: Record<AwsPermission["state"], BadgeTone> = { allowed: "ok", lacking: "fail", unknown: "mute" };
 const WORDS: Record<AwsPermission["state"], string> = {
@@ -50,6 +53,7 @@ const FILTERS: TableFilter<AwsPermission>[] = [
 /** What the console needs of IAM in this target, and what its role there lacks. */
 export function AwsPermissionsView({ target }: { target: string }) {
   const { data, error, refetch } = useQuery(awsPermissionsQuery(target));
+  const [showsPolicies, setShowsPolicies] = useState(false);
   // Whether a poll is under way may differ between the server's page and the browser's first drawing of it.
   const [isAsking, ask] = useTransition();
   if (!data && error)
@@ -80,10 +84,15 @@ export function AwsPermissionsView({ target }: { target: string }) {
         <p className="mt-2 mb-0 max-w-[80ch] text-ink-2">
           <WhoseAccount account={data.account} />
         </p>
-        <p className="mt-2 mb-0 max-w-[80ch] text-ink-2">
-          To print the least-privilege policies for a role, run{" "}
-          <code className="font-mono text-xs">npm run iam-policy -- --role operator</code>.
-        </p>
+        {showsPolicies ? (
+          <div className="mt-3">
+            <RolePolicyCard target={target} />
+          </div>
+        ) : (
+          <Button layout="mt-3" onClick={() => setShowsPolicies(true)}>
+            Show the policies to attach
+          </Button>
+        )}
       </Card>
       <Card flush>
         <ResourceTable
@@ -105,7 +114,11 @@ export function AwsPermissionsView({ target }: { target: string }) {
 function verdictOf({ source, permissions }: AwsPermissionCheck): string {
   const lacking = permissions.filter(({ state }) => state === "lacking").length;
   if (lacking > 0) return `The role lacks ${lacking} of ${permissions.length} permissions`;
-  return source === "observed" ? "No refusals from AWS so far" : "All permissions granted";
+  if (source === "observed") return "No refusals from AWS so far";
+  const unknown = permissions.filter(({ state }) => state === "unknown").length;
+  return unknown === 0
+    ? "All permissions granted"
+    : `${permissions.length - unknown} permissions granted, ${unknown} not checked`;
 }
 
 function WhoseAccount({ account }: { account: AwsPermissionCheck["account"] }) {

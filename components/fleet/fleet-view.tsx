@@ -42,9 +42,9 @@ const columnsOf = (target: string): Column<FleetRow>[] => [
     header: "Would start",
     from: "md",
     sortBy: ({ starts }) => starts[0]?.build?.displayName,
-    cell: ({ starts, follows, region }) => (
+    cell: ({ starts, follows, region, instanceId }) => (
       <div className="grid min-w-0">
-        {starts.length === 0 && <span className="text-ink-2">Unknown</span>}
+        {starts.length === 0 && !instanceId && <span className="text-ink-2">Unknown</span>}
         {starts.map(({ amiId, build }) =>
           build ? (
             <Link
@@ -227,6 +227,17 @@ function RollOutToSelected({ target, selected }: { target: string; selected: Fle
   const left = selected.length - groups.length;
   const keys = groups.map(({ region, name }) => ({ region, group: name }));
   const [only] = keys;
+  const [single] = selected.length === 1 ? selected : [];
+  if (single?.instanceId)
+    return (
+      <Link
+        href={urls.move(target, { region: single.region, instanceId: single.instanceId })}
+        prefetch={false}
+        className={buttonClass("primary")}
+      >
+        Move {single.name}
+      </Link>
+    );
   return (
     <>
       {only && keys.length <= MOST_GROUPS && (

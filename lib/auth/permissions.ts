@@ -189,6 +189,7 @@ export const PERMISSIONS = {
   "export-audit-rows": { role: "admin", does: "export the audit" },
   "check-audit-chain": { role: "admin", does: "check the audit" },
   "get-scan-activation": { role: "viewer", does: "see whether Amazon Inspector scans this account" },
+  "print-role-policy": { role: "viewer", does: "see the AWS permissions of the console" },
   "check-aws-permissions": { role: "viewer", does: "see the AWS permissions of the console" },
   "get-build-standing": { role: "viewer", does: "see this build", names: "name" },
   "answer-question": { role: "viewer", does: "see the history" },

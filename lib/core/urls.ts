@@ -236,6 +236,7 @@ export const apiUrls = {
     `/api/${segment(target)}/audit/export?format=${format}&${query}`,
   scanning: (target: string) => `/api/${segment(target)}/scanning`,
   awsPermissions: (target: string) => `/api/${segment(target)}/aws-permissions`,
+  rolePolicy: (target: string, role: string) => `/api/${segment(target)}/role-policy${queryOf({ role })}`,
   apiTokens: (target: string) => `/api/${segment(target)}/api-tokens`,
   auditChain: (target: string) => `/api/${segment(target)}/audit/chain`,
   resources: (target: string, kind: ResourceKind, owner?: ResourceOwner) =>

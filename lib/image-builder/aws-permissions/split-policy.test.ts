@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { rolePolicyTemplate, rolePolicyTerraform } from "@/lib/as-code/role-policy-code";
 import { ROLES } from "@/lib/core/actor";
+import { startTestConsole } from "@/lib/testing/test-console";
 import { type PolicyScope, policyOfRole } from "./policy-of-role";
+import { printRolePolicy } from "./print-role-policy";
 import { splitPolicy } from "./split-policy";
 import type { PolicyDocument } from "./types";
 
@@ -104,4 +106,12 @@ it("writes the same documents for CloudFormation and Terraform", () => {
     }),
     { numRuns: 30 },
   );
+});
+
+it.each(ROLES)("is what the page of a target shows for a %s", async (role) => {
+  const testConsole = await startTestConsole({ cloudWatchPipelines: 3 });
+  const { policies } = await printRolePolicy({ ctx: testConsole.contextOf(), input: { role } });
+  await testConsole.close();
+  const scope = { accountId: testConsole.target.accountId, region: "*", partition: "aws", metrics: true };
+  expect(policies).toEqual(splitPolicy(`goldsmith-${role}`, policyOfRole(role, scope)));
 });
