@@ -285,7 +285,7 @@ function FleetSummary({ fleet: { rows, readAt, doubts } }: { fleet: Fleet }) {
       <dl className="m-0 mb-3 grid grid-cols-2 gap-2.5 lg:grid-cols-4">
         <Tile
           glyph="↓"
-          title="Behind: would start an older image"
+          title="Behind: starts an older image"
           value={behind.length}
           note={`of ${rows.length}, ${instances} instances`}
         />
