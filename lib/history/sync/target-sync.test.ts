@@ -19,6 +19,7 @@ import {
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { renderBuildMetrics } from "../build-metrics";
+import { readKeptUses } from "../read-kept-uses";
 import { FORGOTTEN_DAY } from "./retention";
 import { TargetSync } from "./target-sync";
 
@@ -201,6 +202,21 @@ describe("the sync of a target", { timeout: 180_000 }, () => {
     expect((await builds())[0]?.day).toBe("2026-06-02");
     const days = await database.orm.select().from(historyDays);
     expect(days.map(({ day }) => day)).toContain("2026-06-02");
+  });
+
+  it("is current for as long as it looks, whether or not anything happens", async () => {
+    const sync = newSync();
+    const pipeline = await createSamplePipeline(testConsole.imageBuilder, { name: "web" });
+    for (const halfMinute of Array.from({ length: 20 }, (_, index) => index)) {
+      if (halfMinute === 12)
+        await testConsole.imageBuilder.send(
+          new StartImagePipelineExecutionCommand({ imagePipelineArn: pipeline }),
+        );
+      testConsole.clock.advance(30_000);
+      await catchUp(sync);
+      const { syncedAt = "" } = await readKeptUses(testConsole.contextOf());
+      expect(testConsole.clock.now() - Date.parse(syncedAt)).toBeLessThan(60_000);
+    }
   });
 
   it("drops what is older than it is to be kept, and does not read it again", async () => {

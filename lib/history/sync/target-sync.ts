@@ -115,7 +115,11 @@ export class TargetSync {
     }
     if (this.isWalkDue()) await this.beginWalk();
     if (this.state.walk) await this.walkOn(this.state.walk);
-    else if (this.isDue("head", HEAD_EVERY_MS)) await this.readHead();
+    else if (this.isDue("head", HEAD_EVERY_MS)) {
+      await this.readHead();
+      // How fresh the history is hangs on it, also where AWS had nothing new.
+      await this.save({});
+    }
     const worked = Boolean(this.state.walk) || (await this.readDetails()) || (await this.findGone());
     const rolledUp = await refreshRollups(database.orm, ctx.target.id);
     // Which image is a pipeline's newest good one is rolled up too.
