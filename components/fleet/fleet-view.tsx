@@ -300,7 +300,7 @@ function FleetSummary({ fleet: { rows, readAt, doubts } }: { fleet: Fleet }) {
       </dl>
       <DoubtList doubts={doubts} />
       <p className="m-0 mb-2 text-ink-2 text-xs">
-        Read from AWS <RelativeTime at={readAt} />
+        Last read from AWS <RelativeTime at={readAt} />. Refreshes while this page is open.
       </p>
     </>
   );

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gt, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, ilike, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { DAY_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
 import { containing, namedSoInSql, nameInArnInSql } from "@/lib/db/names-in-sql";
@@ -47,6 +47,16 @@ export function countDone(
     gt(auditRows.at, after),
   );
   return orm.$count(auditRows, done);
+}
+
+/** Whether the console changed something in a target after an instant, or may have: a failed write may be done. */
+export async function wasWrittenSince({ orm }: Database, targetId: string, since: Date): Promise<boolean> {
+  const [row] = await orm
+    .select({ sequence: auditRows.sequence })
+    .from(auditRows)
+    .where(and(gt(auditRows.at, since), eq(auditRows.targetId, targetId), ne(auditRows.result, "refused")))
+    .limit(1);
+  return row !== undefined;
 }
 
 function conditionsOf(query: AuditQuery): (SQL | undefined)[] {

@@ -27,6 +27,7 @@ describe("readConfig", () => {
       dataFolder: ".data",
       history: { ratePerSecond: 15, timeZone: "UTC", keepDays: undefined, freshWithinDays: 14 },
       listCallsPerMinute: 240,
+      fleetMinutes: 10,
       draftDays: 180,
       tokenDays: { person: 30, service: 90, feed: 30 },
       notifications: {

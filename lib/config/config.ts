@@ -64,6 +64,12 @@ const environmentSchema = z.object({
     .min(30, "GOLDSMITH_LIST_CALLS must be at least 30")
     .max(600, "GOLDSMITH_LIST_CALLS must be at most 600")
     .default(240),
+  GOLDSMITH_FLEET_MINUTES: z.coerce
+    .number({ error: "GOLDSMITH_FLEET_MINUTES must be a number of minutes" })
+    .int("GOLDSMITH_FLEET_MINUTES must be a whole number")
+    .min(0, "GOLDSMITH_FLEET_MINUTES must be at least 0")
+    .max(1440, "GOLDSMITH_FLEET_MINUTES must be at most 1440")
+    .default(10),
   GOLDSMITH_HISTORY_DAYS: z.coerce
     .number({ error: "GOLDSMITH_HISTORY_DAYS must be a number of days" })
     .int("GOLDSMITH_HISTORY_DAYS must be a whole number")
@@ -158,6 +164,8 @@ export type Config = {
    * look at however many pipelines.
    */
   listCallsPerMinute: number;
+  /** How often a fleet that somebody looked at within a day is read again; 0: only while somebody looks. */
+  fleetMinutes: number;
   /** Drafts that nobody changed for so many days are deleted. */
   draftDays: number;
   /** An API token pauses when the console has not seen its creator for so many days, by the token's kind. */
@@ -257,6 +265,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       freshWithinDays: env.GOLDSMITH_FRESH_DAYS,
     },
     listCallsPerMinute: env.GOLDSMITH_LIST_CALLS,
+    fleetMinutes: env.GOLDSMITH_FLEET_MINUTES,
     draftDays: env.GOLDSMITH_DRAFT_DAYS,
     tokenDays: {
       person: env.GOLDSMITH_TOKEN_DAYS,

@@ -13,6 +13,7 @@ export default defineConfig({
     "./lib/db/move-schema.ts",
     "./lib/db/ami-schema.ts",
     "./lib/db/clean-up-schema.ts",
+    "./lib/db/fleet-schema.ts",
     "./lib/db/bookmark-schema.ts",
   ],
   out: "./lib/db/migrations",

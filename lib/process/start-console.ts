@@ -2,6 +2,7 @@ import "server-only";
 import type { Config } from "@/lib/config/config";
 import { processConfig } from "@/lib/config/process-config";
 import { processSingleton } from "@/lib/core/process-singleton";
+import { keepInventories } from "@/lib/fleet/groups/keep-inventories";
 import { watchRollOuts } from "@/lib/fleet/roll-outs/watch-roll-outs";
 import { startMetricSender } from "@/lib/history/cloudwatch/metric-sender";
 import { startHistorySync } from "@/lib/history/sync/sync-service";
@@ -29,7 +30,15 @@ export async function startConsole(): Promise<void> {
   try {
     takeConsoleLines();
     measureOpenStreams(countStreams);
-    const { simulator, dataFolder, database: place, history, trustedProxies, sendsTraces } = processConfig();
+    const {
+      simulator,
+      dataFolder,
+      database: place,
+      history,
+      trustedProxies,
+      sendsTraces,
+      fleetMinutes,
+    } = processConfig();
     const stopTracing = sendsTraces
       ? (await import("@/lib/telemetry/start-tracing")).startTracing()
       : undefined;
@@ -48,6 +57,7 @@ export async function startConsole(): Promise<void> {
     const sender = startNotificationSender(running);
     const metrics = startMetricSender(running);
     const rollOuts = watchRollOuts(running);
+    const inventories = fleetMinutes > 0 ? keepInventories(running) : undefined;
     const accounts = watchTargetAccounts(running);
     const deletions = startDeletions({ ...running, sessions: oidcSessions });
     prepareToStop(async () => {
@@ -58,6 +68,7 @@ export async function startConsole(): Promise<void> {
       await sender.stop();
       await metrics.stop();
       await rollOuts.stop();
+      await inventories?.stop();
       await pendingAudit.flush();
       await opening.then(({ close }) => close()).catch(() => undefined);
       await closeSimulator?.();

@@ -1,8 +1,12 @@
 import "server-only";
 import { csvLine } from "@/lib/core/csv";
+import { MINUTE_MS } from "@/lib/core/time";
 import { noInput, useCase } from "@/lib/use-case/use-case";
-import { getFleet } from "./get-fleet";
+import { readFleet } from "./get-fleet";
 import type { FleetRow } from "./types";
+
+/** A file does not read itself again, as a page does. */
+const OLDEST_IN_FILE_MS = MINUTE_MS;
 
 const COLUMNS: [string, (row: FleetRow) => string | number | undefined][] = [
   ["name", ({ name }) => name],
@@ -38,7 +42,7 @@ export const exportFleet = useCase(
   "export-fleet",
   noInput,
   async ({ ctx }): Promise<AsyncGenerator<string>> => {
-    const { rows, doubts } = await getFleet({ ctx });
+    const { rows, doubts } = await readFleet(ctx, OLDEST_IN_FILE_MS);
     return (async function* () {
       yield csvLine(COLUMNS.map(([name]) => name));
       for (const doubt of doubts) yield missingLine(doubt);

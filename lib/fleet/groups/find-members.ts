@@ -15,6 +15,9 @@ const text = (value: string | undefined) => canonicalText(value ?? "", LONGEST_T
 
 type Tags = Record<string, string>;
 
+/** Auto Scaling puts it on each instance that it starts or attaches. */
+const GROUP_TAG = "aws:autoscaling:groupName";
+
 /**
  * Everything in a Region that runs or would start instances: Auto Scaling groups, what holds other instances together
  * by its tags, and single instances. Instances of running builds are left out.
@@ -33,9 +36,12 @@ export function findMembers({
   const inGroups = new Set(
     starts.groups.flatMap(({ Instances = [] }) => Instances.map(({ InstanceId = "" }) => InstanceId)),
   );
-  const others = metadata.filter(
-    ({ InstanceId = "", Tags }) => !inGroups.has(InstanceId) && !isOfBuild(tagsOf(Tags)),
-  );
+  const groupNames = new Set(starts.groups.map(({ AutoScalingGroupName }) => AutoScalingGroupName));
+  const others = metadata.filter(({ InstanceId = "", Tags }) => {
+    const tags = tagsOf(Tags);
+    // A group that was read before its newest instances counts those that it had.
+    return !inGroups.has(InstanceId) && !groupNames.has(tags[GROUP_TAG]) && !isOfBuild(tags);
+  });
   return [
     ...starts.groups.map((group) => memberOfGroup(region, group, starts, told)),
     ...membersOutsideGroups(region, others),
@@ -165,6 +171,15 @@ function holderOf(
   { InstanceId = "" }: InstanceImageMetadata,
   tags: Tags,
 ): Pick<FleetMember, "kind" | "name" | "follows" | "starts" | "instanceId"> & { key: string } {
+  const group = tags[GROUP_TAG];
+  if (group)
+    return {
+      key: `group ${group}`,
+      kind: kindOfGroup(tags),
+      name: text(group),
+      follows: "a group that was not read",
+      starts: [{ unknown: "The Auto Scaling group could not be read." }],
+    };
   const pool = tags["karpenter.sh/nodepool"];
   if (pool)
     return {

@@ -1,10 +1,13 @@
-import type { AutoScalingGroup, LaunchConfiguration } from "@aws-sdk/client-auto-scaling";
+import type { AutoScalingGroup, Instance, LaunchConfiguration } from "@aws-sdk/client-auto-scaling";
 import type { LaunchTemplateVersion } from "@aws-sdk/client-ec2";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { AwsAccess } from "@/lib/aws/types";
 import { type GroupStarts, pinnedVersions } from "@/lib/image-builder/lifecycle/group-starts";
 import { judgeAmiUsers, unreadStarts } from "@/lib/image-builder/lifecycle/judge-ami-users";
+import { type ReadSource, readStartSources } from "@/lib/image-builder/lifecycle/read-group-starts";
 import { findMembers } from "./find-members";
+import { fromKept, type KeptSources, keptRows } from "./fleet-sources";
 
 /**
  * Fleets of any make, and what a group of them starts worked out from the making: by a version of a template, which
@@ -169,7 +172,75 @@ function lose(
   };
 }
 
+/** What each source would answer of it, whatever else AWS says beside, and nothing of AWS asked. */
+function answering(starts: GroupStarts, noise: string): ReadSource {
+  const isNewest = (one: LaunchTemplateVersion) =>
+    starts.versions.every(
+      (each) =>
+        each.LaunchTemplateId !== one.LaunchTemplateId ||
+        (each.VersionNumber ?? 0) <= (one.VersionNumber ?? 0),
+    );
+  return async <Row>(what: string) => {
+    const rows: object[] =
+      what === "Launch templates"
+        ? starts.versions.filter((one) => one.DefaultVersion || isNewest(one))
+        : what === "Auto Scaling groups"
+          ? starts.groups
+          : what === "Launch configurations"
+            ? starts.configurations
+            : what === "Parameters of launch templates"
+              ? [...starts.resolved].map(([name, value]) => ({ name, value }))
+              : starts.versions.filter(
+                  ({ LaunchTemplateName = "", LaunchTemplateId = "" }) =>
+                    what.endsWith(` ${LaunchTemplateName}`) || what.endsWith(` ${LaunchTemplateId}`),
+                );
+    return { rows: rows.map((row) => ({ ...row, Noise: noise })) as Row[], isMissing: false };
+  };
+}
+
+/** Every source is replaced: AWS cannot be asked. */
+const nowhere = {} as AwsAccess;
+
 describe("a fleet of any make", () => {
+  it("shows from what is kept what a direct reading shows, also of hostile text", async () => {
+    const name = fc.string({ unit: "binary", maxLength: 400 });
+    await fc.assert(
+      fc.asyncProperty(fleet, fc.array(name, { minLength: 5, maxLength: 5 }), async (made, names) => {
+        const { starts } = make(made);
+        const groups = starts.groups.map((one, index) => ({
+          ...one,
+          Tags: [
+            { Key: "managed-by", Value: names[index] },
+            { Key: names[index], Value: "\0" },
+          ],
+          Instances: [
+            { InstanceId: `i-${index}`, LifecycleState: "InService", HealthStatus: "Healthy" } as Instance,
+          ],
+        }));
+        const metadata = groups.map((_, index) => ({
+          InstanceId: `i-${index}`,
+          ImageMetadata: { ImageId: WANTED, Name: names[index], State: "deregistered" as const },
+        }));
+        const direct = answering({ ...starts, groups }, names[0] ?? "");
+        const sources: KeptSources = {};
+        const keeping: ReadSource = async (what, load) => {
+          const { rows } = await direct<object>(what, async () => []);
+          sources[what] = { rows: keptRows(rows), readAt: 1 };
+          return fromKept(sources)(what, load);
+        };
+        const keptMetadata = keptRows(metadata) as typeof metadata;
+        await readStartSources(nowhere, keeping);
+        // As the database gives it back.
+        const kept = JSON.parse(JSON.stringify(sources)) as KeptSources;
+        const fromDatabase = await readStartSources(nowhere, fromKept(kept));
+        expect(findMembers({ region, starts: fromDatabase, metadata: keptMetadata })).toEqual(
+          findMembers({ region, starts: await readStartSources(nowhere, direct), metadata }),
+        );
+        expect(JSON.stringify(kept)).not.toContain("Noise");
+      }),
+    );
+  });
+
   it("has each group that starts an AMI among the AMI's users, and no doubt when all was read", () => {
     fc.assert(
       fc.property(fleet, (made) => {

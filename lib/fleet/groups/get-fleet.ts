@@ -8,7 +8,7 @@ import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { fleetRegions } from "./fleet-regions";
 import { judgeDrift } from "./judge-drift";
-import { type RegionInventory, readRegion } from "./read-region";
+import { type RegionInventory, readInventory } from "./kept-inventory";
 import type { Fleet, FleetRow } from "./types";
 
 const SEEING = "get-image-build";
@@ -16,15 +16,16 @@ const SEEING = "get-image-build";
 /**
  * Everything of the target that runs or would start from an AMI, in its own Region and those that its images go to,
  * with what is behind and what is mixed. Whoever may see only some names sees the groups that run images of those
- * names; how many others there are is said.
+ * names; how many others there are is said. The rows are those of the kept inventory, with its age; see `readInventory`.
  */
 export const getFleet = useCase("get-fleet", noInput, ({ ctx }) =>
-  sharedAnswer(ctx, "get-fleet", () => workOut(ctx)),
+  sharedAnswer(ctx, "get-fleet", () => readFleet(ctx)),
 );
 
-async function workOut(ctx: UseCaseContext): Promise<Fleet> {
+/** For use cases that asked for their own permission. What is kept and older than `maxAgeMs` is read again first. */
+export async function readFleet(ctx: UseCaseContext, maxAgeMs = Number.POSITIVE_INFINITY): Promise<Fleet> {
   const { regions, left, doubts: regionDoubts } = await fleetRegions(ctx);
-  const inventories = await Promise.all(regions.map((region) => readOne(ctx, region)));
+  const inventories = await Promise.all(regions.map((region) => readOne(ctx, region, maxAgeMs)));
   const judged = await Promise.all(
     inventories.map((inventory, index) => judgeRegion(ctx, regions[index] ?? "", inventory)),
   );
@@ -50,11 +51,9 @@ async function workOut(ctx: UseCaseContext): Promise<Fleet> {
   };
 }
 
-async function readOne(ctx: UseCaseContext, region: string): Promise<RegionInventory> {
-  const aws = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
-  const now = ctx.clock.now();
-  const nothing = { members: [], doubts: [], readAt: now };
-  const { value, reason } = await unlessFailed(readRegion(aws, region, now), nothing);
+async function readOne(ctx: UseCaseContext, region: string, maxAgeMs: number): Promise<RegionInventory> {
+  const nothing = { members: [], doubts: [], readAt: ctx.clock.now() };
+  const { value, reason } = await unlessFailed(readInventory(ctx, region, maxAgeMs), nothing);
   return reason ? { ...nothing, doubts: [`${region} could not be read. ${reason}`] } : value;
 }
 

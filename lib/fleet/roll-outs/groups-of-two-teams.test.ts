@@ -6,6 +6,7 @@ import { indexBuilds } from "@/lib/testing/index-builds";
 import { createSampleGroup } from "@/lib/testing/sample-group";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { getFleet } from "../groups/get-fleet";
+import { refreshInventory } from "../groups/kept-inventory";
 import type { FleetRow } from "../groups/types";
 import { continueRollOutSeries } from "../series/continue-roll-out-series";
 import { endRollOutSeries } from "../series/end-roll-out-series";
@@ -37,6 +38,8 @@ beforeAll(async () => {
   [own, others] = [first, second];
   for (const name of GROUPS) await createMixedGroup(name);
   testConsole.clock.advance(120_000);
+  // They were made behind the console's back.
+  await refreshInventory(testConsole.contextOf(), "us-east-1");
 }, 300_000);
 afterAll(() => testConsole.close());
 

@@ -15,6 +15,14 @@ const FRESH_FOR_MS = 15_000;
 const PARAMETERS_AT_ONCE = 10;
 
 /**
+ * Reads one source of an answer, or not: its rows, and whether they are missing because it failed. `load` asks AWS.
+ */
+export type ReadSource = <Row>(
+  what: string,
+  load: () => Promise<Row[]>,
+) => Promise<{ rows: Row[]; isMissing: boolean }>;
+
+/**
  * What the Auto Scaling groups of a Region start instances with. What could not be read is a doubt; it hides nothing
  * of the rest.
  */
@@ -23,35 +31,39 @@ export async function readGroupStarts(
   region: string,
 ): Promise<{ starts: GroupStarts; doubts: string[] }> {
   const doubts: string[] = [];
-  const orDoubt = async <Value>(what: string, reading: Promise<Value[]>): Promise<Value[]> => {
-    const { value, reason } = await unlessFailed(reading, []);
+  const starts = await readStartSources(aws, async (what, load) => {
+    const { value, reason } = await unlessFailed(load(), []);
     if (reason) doubts.push(`${what} in ${region} could not be read. ${reason}`);
-    return value;
-  };
-  const isUnread = (what: string) => doubts.some((doubt) => doubt.startsWith(what));
-  const [versions, groups, configurations] = await Promise.all([
-    orDoubt("Launch templates", defaultAndNewest(aws)),
-    orDoubt("Auto Scaling groups", allGroups(aws)),
-    orDoubt("Launch configurations", allConfigurations(aws)),
+    return { rows: value, isMissing: reason !== undefined };
+  });
+  return { starts, doubts };
+}
+
+/** The same from sources that the caller reads, or has kept. */
+export async function readStartSources(aws: AwsAccess, read: ReadSource): Promise<GroupStarts> {
+  const [templates, { rows: groups }, { rows: configurations }] = await Promise.all([
+    read("Launch templates", () => defaultAndNewest(aws)),
+    read("Auto Scaling groups", () => allGroups(aws)),
+    read("Launch configurations", () => allConfigurations(aws)),
   ]);
   const pinned = await Promise.all(
     pinnedVersions(groups).map(({ template, versions: numbers }) =>
-      orDoubt(
+      read(
         `Versions of the launch template ${template.LaunchTemplateName ?? template.LaunchTemplateId ?? "without a name"}`,
-        versionsOf(aws, template, numbers),
+        () => versionsOf(aws, template, numbers),
       ),
     ),
   );
   // Without the newest of each template, a pinned one would pass for what `$Latest` names.
-  const pinnedToo = isUnread("Launch templates") ? [] : pinned.flat();
-  const known = [
-    ...versions,
-    ...pinnedToo.filter((version) => !versions.some((one) => isSame(one, version))),
+  const pinnedToo = templates.isMissing ? [] : pinned.flatMap(({ rows }) => rows);
+  const versions = [
+    ...templates.rows,
+    ...pinnedToo.filter((version) => !templates.rows.some((one) => isSame(one, version))),
   ];
-  const named = known.flatMap(({ LaunchTemplateData }) => parameterOf(LaunchTemplateData?.ImageId) ?? []);
-  const values = await orDoubt("Parameters of launch templates", readParameters(aws, [...new Set(named)]));
-  const resolved = new Map(values.map(({ name, value }) => [name, value]));
-  return { starts: { groups, configurations, versions: known, resolved }, doubts };
+  const named = versions.flatMap(({ LaunchTemplateData }) => parameterOf(LaunchTemplateData?.ImageId) ?? []);
+  const values = await read("Parameters of launch templates", () => readParameters(aws, [...new Set(named)]));
+  const resolved = new Map(values.rows.map(({ name, value }) => [name, value]));
+  return { groups, configurations, versions, resolved };
 }
 
 const isSame = (a: LaunchTemplateVersion, b: LaunchTemplateVersion) =>
