@@ -121,6 +121,33 @@ it("has one viewer of many start the next reading, and shows what is kept meanwh
   expect(calls.filter((one) => one === "DescribeInstanceImageMetadata").length).toBeLessThanOrEqual(regions);
 }, 60_000);
 
+it("is read again by one replica of two whose pages are open", async () => {
+  const { accountId } = testConsole.target;
+  const database = await testConsole.runtime.database();
+  const other = await startTestConsole({ accountId, endpoint: testConsole.simulatorUrl, database });
+  const replicas = [testConsole, other];
+  const lookAtBoth = () => Promise.all(replicas.map((one) => getFleet({ ctx: one.contextOf() })));
+  try {
+    other.clock.advance(testConsole.clock.now() - other.clock.now());
+    await exportFleet({ ctx: testConsole.contextOf() });
+    for (const { clock } of replicas) clock.advance(5 * MINUTE_MS);
+    const before = replicas.map(({ calls }) => calls.length);
+    const [old] = await lookAtBoth();
+    await expect
+      .poll(async () => {
+        for (const { clock } of replicas) clock.advance(1_001);
+        return (await lookAtBoth()).every(({ readAt }) => readAt !== old?.readAt);
+      })
+      .toBe(true);
+    const readings = replicas.flatMap(({ calls }, index) =>
+      calls.slice(before[index]).filter(({ operation }) => operation === "DescribeInstanceImageMetadata"),
+    );
+    expect(readings.length).toBe(new Set(readings.map(({ region }) => region)).size);
+  } finally {
+    await other.close();
+  }
+}, 60_000);
+
 it("reads again by itself what somebody looked at within a day, and nothing else", async () => {
   await look();
   advance(MINUTE_MS);
