@@ -132,8 +132,8 @@ const HEAVY: Record<string, number> = {
   "app/[target]/workflows/new/page.tsx": 400_000,
   "app/[target]/build-components/[name]/page.tsx": 361_000,
   "app/[target]/workflows/[name]/page.tsx": 361_000,
-  "app/[target]/recipes/image/new/page.tsx": 246_000,
-  "app/[target]/recipes/container/new/page.tsx": 246_000,
+  "app/[target]/recipes/image/new/page.tsx": 217_000,
+  "app/[target]/recipes/container/new/page.tsx": 217_000,
   "app/[target]/pipelines/[name]/edit/page.tsx": 221_000,
   "app/[target]/lifecycle/new/page.tsx": 217_000,
   "app/[target]/lifecycle/[name]/edit/page.tsx": 217_000,
@@ -141,7 +141,7 @@ const HEAVY: Record<string, number> = {
   "app/[target]/distribution/new/page.tsx": 215_000,
   "app/[target]/infrastructure/[name]/edit/page.tsx": 215_000,
   "app/[target]/infrastructure/new/page.tsx": 214_000,
-  "app/[target]/images/import/page.tsx": 212_000,
+  "app/[target]/images/import/page.tsx": 157_000,
   "app/[target]/build-components/import/page.tsx": 181_000,
   "app/[target]/images/[name]/[version]/[build]/page.tsx": 221_000,
   // The document editor, as on the page of a new component.
@@ -150,6 +150,8 @@ const HEAVY: Record<string, number> = {
 
 /** Of all that is drawn, as a share of the window: people do not notice it. */
 const MOST_SHIFT = 0.02;
+/** Where accounts answer one by one, and what needs somebody comes first. */
+const SHIFTING: Record<string, number> = { "app/all-accounts/page.tsx": 0.1 };
 const PHONE = { width: 390, height: 844 };
 
 test("every page of the console is opened below", () => {
@@ -164,12 +166,15 @@ for (const [file, address] of Object.entries(PAGES)) {
     request,
   }) => {
     const scriptBytes = weighScripts(page);
+    await watchShifts(page);
     await openWhole(page, typeof address === "string" ? address : await address(demoOf(request)));
     const bytes = await scriptBytes();
     test.info().annotations.push({ type: "JavaScript, brotli 11", description: `${bytes} bytes` });
-    const shift = await layoutShift(page);
+    const shift = await shiftsOf(page);
     test.info().annotations.push({ type: "layout shift", description: shift.sum.toFixed(4) });
-    expect(shift.sum, `layout shift\n${shift.moved.join("\n")}`).toBeLessThanOrEqual(MOST_SHIFT);
+    expect(shift.sum, `layout shift\n${shift.moved.join("\n")}`).toBeLessThanOrEqual(
+      SHIFTING[file] ?? MOST_SHIFT,
+    );
     expect(bytes, "bytes of JavaScript, brotli 11").toBeLessThanOrEqual(HEAVY[file] ?? BUDGET);
     await page.setViewportSize(PHONE);
     await expect
@@ -184,41 +189,50 @@ async function openWhole(page: Page, address: string) {
   await expect(page).toHaveTitle(/\S · Goldsmith$/);
 }
 
+type Shifts = { add(entries: PerformanceEntryList): void; sum: number; moved: string[] };
+
 /**
- * How far what was drawn has moved since the page was opened, as browsers count it, and what moved:
- * https://web.dev/articles/cls
+ * Adds up how far what is drawn moves from the moment a page is opened, as browsers count it, and what moved:
+ * https://web.dev/articles/cls. What moves in the frame in which a font comes is left out: how late a font is says
+ * more of the machine than of the page, and the widths of its stand-in in globals.css keep that small.
  */
-function layoutShift(page: Page): Promise<{ sum: number; moved: string[] }> {
-  return page.evaluate(
-    () =>
-      new Promise((measured) => {
-        type Shift = PerformanceEntry & {
-          value: number;
-          sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
-        };
-        let sum = 0;
-        const moved: string[] = [];
-        const add = (entries: PerformanceEntryList) => {
-          for (const { value, sources } of entries as Shift[]) {
-            sum += value;
-            for (const { node, previousRect: from, currentRect: to } of sources)
-              moved.push(
-                `${value.toFixed(4)} ${node?.nodeName} "${node?.textContent?.substring(0, 40)}" from ${from.x},${from.y} ${from.width}x${from.height} to ${to.x},${to.y} ${to.width}x${to.height}`,
-              );
-          }
-        };
-        const observer = new PerformanceObserver((list) => add(list.getEntries()));
-        observer.observe({ type: "layout-shift", buffered: true });
-        // What was buffered is handed over before the frame after the next.
-        requestAnimationFrame(() =>
-          requestAnimationFrame(() => {
-            add(observer.takeRecords());
-            measured({ sum, moved });
-          }),
-        );
-      }),
-  );
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    type Shift = PerformanceEntry & {
+      value: number;
+      sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+    };
+    let fontsCameAt = Number.NEGATIVE_INFINITY;
+    document.fonts.addEventListener("loadingdone", () => {
+      fontsCameAt = performance.now();
+    });
+    const isOfFont = ({ startTime }: Shift) => Math.abs(startTime - fontsCameAt) < 300;
+    const shifts: Shifts = {
+      sum: 0,
+      moved: [],
+      add(entries) {
+        for (const entry of entries as Shift[]) {
+          if (isOfFont(entry)) continue;
+          shifts.sum += entry.value;
+          for (const { node, previousRect: from, currentRect: to } of entry.sources)
+            shifts.moved.push(
+              `${entry.value.toFixed(4)} ${node?.nodeName} "${node?.textContent?.substring(0, 40)}" from ${from.x},${from.y} ${from.width}x${from.height} to ${to.x},${to.y} ${to.width}x${to.height}`,
+            );
+        }
+      },
+    };
+    const observer = new PerformanceObserver((list) => shifts.add(list.getEntries()));
+    observer.observe({ type: "layout-shift", buffered: true });
+    Object.assign(window, { shifts, takeShifts: () => shifts.add(observer.takeRecords()) });
+  });
 }
+
+const shiftsOf = (page: Page): Promise<Pick<Shifts, "sum" | "moved">> =>
+  page.evaluate(() => {
+    const { shifts, takeShifts } = window as unknown as { shifts: Shifts; takeShifts(): void };
+    takeShifts();
+    return { sum: shifts.sum, moved: shifts.moved };
+  });
 
 function demoOf(request: APIRequestContext): Demo {
   const read = async <Row>(url: string): Promise<Row[]> => (await request.get(url)).json();
