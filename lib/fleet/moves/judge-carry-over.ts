@@ -1,3 +1,4 @@
+import { parseArn } from "@/lib/core/arn";
 import type { MoveDestination, MovedInstance, MovePlaces } from "./types";
 
 /** What a move works from: the instance, and where it goes. */
@@ -54,7 +55,7 @@ export function carriedOver({ instance }: Going): { label: string; value: string
   const tags = ownTags(instance);
   return [
     { label: "Instance type", value: instanceType },
-    { label: "Instance profile", value: profileArn?.split("/").at(-1) ?? "none" },
+    { label: "Instance profile", value: parseArn(profileArn)?.resource.split("/").at(-1) ?? "none" },
     { label: "Tags", value: tags.map(([key]) => key).join(", ") || "none" },
     { label: "IMDSv2", value: metadata?.httpTokens ?? "not known" },
     { label: "Detailed monitoring", value: instance.isMonitored ? "on" : "off" },
