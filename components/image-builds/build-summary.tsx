@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -7,6 +8,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
 import { WhenNear } from "@/components/ui/when-near";
 import { describeDuration } from "@/lib/core/time";
+import { urls } from "@/lib/core/urls";
 import { isInFlight } from "@/lib/image-builder/image-builds/build-status";
 import type { ImageBuild, WorkflowExecution } from "@/lib/image-builder/image-builds/types";
 import { findingCountsQuery } from "@/lib/queries/image-builds";
@@ -35,7 +37,22 @@ export function BuildSummary(props: Props) {
         {!isInFlight(build.status) && <PackagesCard {...props} />}
         {/* Last: how much it is going to say is not known, and nothing below it may move. */}
         {hasImage && (
-          <Card title="In use" note="in this account">
+          <Card
+            title="In use"
+            note="in this account"
+            action={
+              build.pipelineName &&
+              build.amis.length > 0 && (
+                <Link
+                  href={urls.fleet(target, { pipeline: build.pipelineName })}
+                  prefetch={false}
+                  title="Servers that run any build of the pipeline, to roll out to one group or to several in order"
+                >
+                  Fleet of {build.pipelineName}
+                </Link>
+              )
+            }
+          >
             <WhenNear placeholder={<p className="m-0">Checking usage…</p>}>
               <ImageUsersNote target={target} imageBuildKey={build} />
             </WhenNear>
