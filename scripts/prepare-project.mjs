@@ -30,6 +30,9 @@ const SOURCES = [
   "package.json",
   "package-lock.json",
 ];
+/** npm waits for ever for a package whose download stops in the middle; the next attempt has what came before it. */
+const INSTALL_WITHIN_MS = 4 * 60_000;
+const INSTALL_ATTEMPTS = 3;
 const NOT_BUILT = /\.test\.tsx?$|^(node_modules|dist)$/;
 
 /** @returns {Promise<boolean>} true when packages had to be installed. Throws with npm's words when it fails. */
@@ -38,9 +41,19 @@ export async function installIfNeeded() {
   const record = readJson(join(projectRoot, "node_modules/.package-lock.json"));
   if (lock && record && isInstalled(lock.packages, record.packages)) return false;
   // The build needs the development packages too, whatever NODE_ENV says.
-  const { ok, output } = await runNpm(["ci", "--include=dev", "--no-audit", "--no-fund"], { quiet: true });
-  if (!ok) throw new Error(`The packages could not be installed (npm ci):\n${output.trim()}`);
-  return true;
+  let said = "";
+  for (let attempt = 0; attempt < INSTALL_ATTEMPTS; attempt++) {
+    const { ok, output } = await runNpm(
+      ["ci", "--include=dev", "--prefer-offline", "--no-audit", "--no-fund"],
+      {
+        quiet: true,
+        timeoutMs: INSTALL_WITHIN_MS,
+      },
+    );
+    if (ok) return true;
+    said = output.trim();
+  }
+  throw new Error(`The packages could not be installed (npm ci):\n${said}`);
 }
 
 /**
