@@ -18,7 +18,7 @@ name, since a managed policy has at most 6,144 characters. Attach all of them to
       [--as json|cloudformation|terraform] [--out FOLDER]
   npm run iam-policy -- --trust ARN-OF-THE-CONSOLE'S-OWN-ROLE [--external-id TEXT]
 
---role       what people may do through the console; a target's role needs what its most powerful person may do
+--role       the highest role that anybody has in the target: its role in AWS needs what that role may do
 --parameter  beginning of the names of SSM parameters that hold AMIs; may be given several times
 --region     the partition is the one of this Region, such as aws-cn for cn-north-1
 --queue      name of an SQS queue of build events (buildEventsQueueUrl); without one, no queue may be read

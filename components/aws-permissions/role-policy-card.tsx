@@ -26,7 +26,7 @@ export function RolePolicyCard({ target }: { target: string }) {
   return (
     <div className="grid gap-2">
       <label className="flex flex-wrap items-center gap-2">
-        For a console whose most powerful person is
+        Highest role in this console
         <Select look="bar" value={role} onChange={({ target: { value } }) => setRole(value as Role)}>
           {ROLES.map((one) => (
             <option key={one}>{one}</option>

@@ -146,7 +146,7 @@ const STEPS: { step: MoveStep; title: string; shows: (target: string, move: Move
     shows: (_, { launched, steps }) =>
       launched?.checks
         ? `AWS’s status checks: ${launched.checks}.${steps.stop.possible.can ? " Check your application yourself before you stop the old instance." : ""}`
-        : "AWS checks the instance and the machine under it.",
+        : "AWS checks the instance and its host.",
   },
   {
     step: "stop",

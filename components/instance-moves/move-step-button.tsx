@@ -34,7 +34,7 @@ const STEPS: Record<
     run: createMoveAmiAction,
     says: ({ instanceId, reboot, old }) =>
       old.state === "stopped"
-        ? `AWS creates an AMI of ${instanceId}, which is stopped and stays so.`
+        ? `AWS creates an AMI of ${instanceId}, which stays stopped.`
         : reboot
           ? `AWS reboots ${instanceId} and creates an AMI of it. It is down for a moment.`
           : `AWS creates an AMI of ${instanceId} while it runs. What is in memory or not written to its volumes yet is missing from the AMI.`,
@@ -62,7 +62,7 @@ const STEPS: Record<
     isDanger: true,
     run: stopMovedInstanceAction,
     says: ({ instanceId }) =>
-      `AWS stops ${instanceId}, and the move ends. Its volumes stay and it can be started again; data on instance store volumes is lost, and a public IP address that is no Elastic IP address changes.`,
+      `AWS stops ${instanceId}, and the move ends. Its volumes stay and it can be started again; data on instance store volumes is lost, and a public IP address that isn't an Elastic IP address changes.`,
   },
   end: {
     action: "end-move",
@@ -74,7 +74,7 @@ const STEPS: Record<
       const stays = [ami?.amiId, copy?.amiId, launched?.instanceId].filter(Boolean);
       return stays.length > 0
         ? `Nothing is removed: ${stays.join(", ")} stay and cost money, and the old instance stays as it is.`
-        : "Nothing was created yet. The instance stays as it is.";
+        : "Nothing has been created yet. The instance is unchanged.";
     },
   },
 };

@@ -24,13 +24,13 @@ export const changeMove = useCase(
     if (destination.region !== stored.destination.region)
       throw new ConsoleFailure({
         code: "conflict",
-        message: "The Region of a move stays. End this move and start another one.",
+        message: "The Region of a move can't be changed. End this move and start another one.",
       });
     // A launch whose answer was lost has an instance too.
     const there = moveAccess(ctx, destination.region);
     const [view, lost] = await Promise.all([viewOf(ctx, stored), findLaunched(there, stored)]);
     if (lost || (view.launched && !isOver(view.launched)))
-      throw new ConsoleFailure({ code: "conflict", message: "The new instance is there already." });
+      throw new ConsoleFailure({ code: "conflict", message: "The new instance already exists." });
     const { instance } = await openInstance(ctx, "change-move", { region, instanceId });
     await requireDestination(ctx, { region, instance, destination });
     const before = { destination: stored.destination };

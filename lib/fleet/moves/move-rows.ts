@@ -58,7 +58,7 @@ export async function insertMove(ctx: UseCaseContext, row: typeof instanceMoves.
   if (written.length === 0)
     throw new ConsoleFailure({
       code: "conflict",
-      message: `A move of ${row.instanceId} was started already, and it has not ended.`,
+      message: `A move of ${row.instanceId} is already in progress.`,
     });
 }
 

@@ -234,7 +234,7 @@ describe("a move", () => {
     );
     await changeMove({ ctx, input: { id, destination } });
     await launchMovedInstance({ ctx, input: { id } });
-    await expect(changeMove({ ctx, input: { id, destination } })).rejects.toThrow("there already");
+    await expect(changeMove({ ctx, input: { id, destination } })).rejects.toThrow("already exists");
     await endMove({ ctx, input: { id } });
     await expect(stopMovedInstance({ ctx, input: { id } })).rejects.toThrow("has ended");
   });
@@ -270,7 +270,7 @@ describe("a move", () => {
     await expect(begin({ keyName: "mine" })).rejects.toThrow("no key pair mine");
     await expect(begin({ region: "mars-north-1" })).rejects.toThrow("not enabled");
     await begin({});
-    await expect(begin({})).rejects.toThrow("started already");
+    await expect(begin({})).rejects.toThrow("already in progress");
     const held = await anInstance();
     await ec2(HOME).send(
       new CreateTagsCommand({

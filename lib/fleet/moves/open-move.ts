@@ -49,5 +49,8 @@ export async function madeOnce(
     if (after) return after;
     throw error;
   }
-  throw new ConsoleFailure({ code: "unexpected", message: "AWS did not say what it made. Try again." });
+  throw new ConsoleFailure({
+    code: "unexpected",
+    message: "AWS didn't return the ID of what it created. Try again.",
+  });
 }
