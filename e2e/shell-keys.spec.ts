@@ -8,6 +8,20 @@ const shortcuts = (page: Page) => page.getByRole("dialog", { name: "Keyboard sho
 /** Every dialog in the page, hidden ones too: there is never a second one that takes the keys. */
 const dialogs = (page: Page) => page.locator("dialog");
 
+/** Each source of the palette answers in its own time, and what is newer comes first: the lines stay by then. */
+async function settled(page: Page) {
+  let before = "";
+  const isSame = async () => {
+    const now = await page
+      .getByRole("option")
+      .evaluateAll((options) => options.map(({ id }) => id).join(" "));
+    const same = now !== "" && now === before;
+    before = now;
+    return same;
+  };
+  await expect.poll(isSame, { intervals: [700] }).toBe(true);
+}
+
 const WIDTHS = [1280, 390];
 
 for (const width of WIDTHS) {
@@ -56,6 +70,7 @@ for (const width of WIDTHS) {
     await expect(first).toContainText("web-base");
     const second = page.getByRole("option").nth(1);
     await expect(second).toContainText("web-base");
+    await settled(page);
     await page.keyboard.press("ArrowDown");
     await expect(search(page)).toHaveAttribute(
       "aria-activedescendant",
