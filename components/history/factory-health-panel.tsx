@@ -1,19 +1,25 @@
 "use client";
+import dynamic from "next/dynamic";
 import { ChartCard, type ChartColumn } from "@/components/charts/chart-card";
 import { FigureTile } from "@/components/charts/figure-tile";
 import { TimeChart } from "@/components/charts/time-chart";
 import type { BadgeTone } from "@/components/ui/status-badge";
 import { useTimeZone } from "@/components/ui/time-zone";
+import { WhenNear } from "@/components/ui/when-near";
 import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { urls } from "@/lib/core/urls";
 import { dayAt } from "@/lib/history/calendar-day";
 import type { FactoryHealth, PipelineStanding } from "@/lib/history/types";
 import { allOf, countBefore, percent, shareMoved, successShare } from "./figures-in-words";
-import { FreshnessTargetForm } from "./freshness-target-form";
 import type { PanelProps } from "./panel-props";
 import { dayQuestion, resultHref, resultStacks } from "./result-bars";
 import { useTargetColumn } from "./use-target-column";
 import { zoomInto } from "./zoom-into";
+
+const FreshnessTargetForm = dynamic(
+  () => import("./freshness-target-form").then((file) => file.FreshnessTargetForm),
+  { loading: () => <div className="min-h-[49px]" /> },
+);
 
 /** Is the factory healthy? */
 export function FactoryHealthPanel({ target, answer, question }: PanelProps<"health">) {
@@ -68,7 +74,13 @@ export function FactoryHealthPanel({ target, answer, question }: PanelProps<"hea
           rows={pipelines}
           keyOf={(row) => `${row.target}/${row.pipeline}`}
           isTableOnly
-          footer={target !== ALL_ACCOUNTS && <FreshnessTargetForm target={target} pipelines={pipelines} />}
+          footer={
+            target !== ALL_ACCOUNTS && (
+              <WhenNear placeholder={<div className="min-h-[49px]" />}>
+                <FreshnessTargetForm target={target} pipelines={pipelines} />
+              </WhenNear>
+            )
+          }
           empty="No builds yet. Run a pipeline: its first build appears here within a minute."
         />
       </div>
