@@ -40,6 +40,7 @@ const PAGES: Record<string, Address> = {
   "app/all-accounts/images/page.tsx": "/all-accounts/images",
   "app/all-accounts/history/page.tsx": "/all-accounts/history?show=durations",
   "app/all-accounts/approvals/page.tsx": "/all-accounts/approvals",
+  "app/all-accounts/activity/page.tsx": "/all-accounts/activity",
   "app/[target]/page.tsx": "/demo",
   "app/[target]/approvals/page.tsx": "/demo/approvals",
   "app/[target]/activity/page.tsx": "/demo/activity",

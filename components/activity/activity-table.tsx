@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { AccountMark } from "@/components/shell/target-names";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
@@ -7,7 +8,14 @@ import type { ActivityEntry } from "@/lib/activity/types";
 import { OUTCOME_TONES } from "./activity-words";
 
 /** One line for each entry, with the reason where there is one. */
-export function ActivityTable({ entries, isBusy }: { entries: ActivityEntry[]; isBusy: boolean }) {
+export function ActivityTable({
+  entries,
+  isBusy,
+}: {
+  /** `target`: of entries of several accounts. */
+  entries: (ActivityEntry & { target?: string })[];
+  isBusy: boolean;
+}) {
   return (
     <Table caption="Activity" isBusy={isBusy}>
       <TableHead>
@@ -17,12 +25,17 @@ export function ActivityTable({ entries, isBusy }: { entries: ActivityEntry[]; i
         <HeaderCell>Outcome</HeaderCell>
       </TableHead>
       <tbody>
-        {entries.map(({ id, at, who, title, outcome, detail, href }) => (
-          <Row key={id}>
+        {entries.map(({ id, at, who, title, outcome, detail, href, target }) => (
+          <Row key={`${target} ${id}`}>
             <Cell layout="whitespace-nowrap">
               <RelativeTime at={at} />
             </Cell>
             <Cell layout="[overflow-wrap:anywhere]">
+              {target && (
+                <span className="mr-2">
+                  <AccountMark target={target} />
+                </span>
+              )}
               {href === undefined ? (
                 title
               ) : (

@@ -1,4 +1,5 @@
-import type { AccountStanding, UnreadAccount } from "@/lib/overview/types";
+import type { UnreadAccount } from "@/lib/core/target";
+import type { AccountStanding } from "@/lib/overview/types";
 
 /** Accounts of which a page about all knows nothing, or not everything; `unread` are those whose AWS did not answer. */
 export function UnknownAccounts({

@@ -11,7 +11,7 @@ const NAMED = new Set([
   "lifecycle",
 ]);
 /** Rooms that are about every account at once too; the overview has no room. */
-const OF_ALL = new Set(["pipelines", "builds", "images", "history", "approvals"]);
+const OF_ALL = new Set(["pipelines", "builds", "images", "history", "approvals", "activity"]);
 const NAMES_NOTHING = new Set(["new", "import"]);
 
 /**

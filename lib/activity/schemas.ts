@@ -34,6 +34,9 @@ export const activitySchema = z.object({
   ),
 });
 
+/** Over all accounts only the latest are listed: older ones are on each account's own page. */
+export const allActivitySchema = activitySchema.omit({ from: true });
+
 export type ActivityInput = z.output<typeof activitySchema>;
 
 function readCursor(text: string): ActivityCursor {

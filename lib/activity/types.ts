@@ -1,3 +1,5 @@
+import type { UnreadAccount } from "@/lib/core/target";
+
 /** A change is one that this console made or refused; builds and roll-outs are there once they have ended. */
 export const ACTIVITY_KINDS = ["change", "build", "roll-out"] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
@@ -56,6 +58,18 @@ export type ActivityPage = {
   buildsAsOf?: string;
   /** Why builds could not be read since. */
   buildsBehind?: string;
+};
+
+export type AllActivity = {
+  /** Latest first, each with the ID of its target. */
+  entries: (ActivityEntry & { target: string })[];
+  /** There is more, on the pages of the accounts. */
+  isCut: boolean;
+  /** In how many accounts the viewer may not read changes. */
+  changesHidden?: { accounts: number; of: number };
+  /** Accounts whose builds could not be read since. */
+  behind: { target: string; reason: string }[];
+  unread: UnreadAccount[];
 };
 
 export type ScheduledRun = {

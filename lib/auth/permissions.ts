@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   "get-overview": { role: "viewer", does: "see the overview" },
   "get-all-overview": { role: "viewer", does: "see the overview of all accounts" },
   "list-all-images": { role: "viewer", does: "see the images of all accounts" },
+  "list-all-activity": { role: "viewer", does: "see the activity of all accounts" },
   "list-all-waiting-steps": { role: "viewer", does: "see what waits in all accounts" },
   "list-all-pipelines": { role: "viewer", does: "see the pipelines of all accounts" },
   "search-resources": { role: "viewer", does: "search" },

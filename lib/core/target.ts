@@ -36,3 +36,6 @@ export type AccountVerdict =
 
 /** Stands in addresses where a target's ID would: pages about every account that somebody may see. */
 export const ALL_ACCOUNTS = "all-accounts";
+
+/** An account that did not answer, and why. */
+export type UnreadAccount = { target: string; label: string; reason: string };

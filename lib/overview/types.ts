@@ -1,4 +1,5 @@
 import type { ImageBuildKey } from "@/lib/core/resource-names";
+import type { UnreadAccount } from "@/lib/core/target";
 import type { FoundBuild, HistoryStanding, IndexedBuild } from "@/lib/history/types";
 import type { WaitingStep } from "@/lib/image-builder/approvals/types";
 import type { BuildStage } from "@/lib/image-builder/image-builds/types";
@@ -74,9 +75,6 @@ export type FoundBuilds = {
   /** Accounts whose findings could not be read: their images may be missing. */
   unread?: UnreadAccount[];
 };
-
-/** An account that did not answer, and why. */
-export type UnreadAccount = { target: string; label: string; reason: string };
 
 /** An image under its name, with its latest successful build. */
 export type ImageRow = {

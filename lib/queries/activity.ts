@@ -1,5 +1,11 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { ACTIVITY_FILTERS, type ActivityFilter, type ActivityPage } from "@/lib/activity/types";
+import {
+  ACTIVITY_FILTERS,
+  type ActivityFilter,
+  type ActivityPage,
+  type AllActivity,
+} from "@/lib/activity/types";
+import { ALL_ACCOUNTS } from "@/lib/core/target";
 import { apiUrls } from "@/lib/core/urls";
 import { fetchJson } from "./fetch-json";
 
@@ -9,6 +15,15 @@ export const activityQuery = (target: string, filter: ActivityFilter, from?: str
     queryKey: ["activity", target, filter, from ?? ""],
     queryFn: ({ signal }) => fetchJson<ActivityPage>(apiUrls.activity(target, { ...filter, from }), signal),
     refetchInterval: from ? false : 15_000,
+    placeholderData: keepPreviousData,
+  });
+
+/** The latest of all accounts; each of them is asked, so less often than one. */
+export const allActivityQuery = (filter: ActivityFilter) =>
+  queryOptions({
+    queryKey: ["activity", ALL_ACCOUNTS, filter],
+    queryFn: ({ signal }) => fetchJson<AllActivity>(apiUrls.activity(ALL_ACCOUNTS, { ...filter }), signal),
+    refetchInterval: 30_000,
     placeholderData: keepPreviousData,
   });
 

@@ -4,17 +4,12 @@ import { addDays, dayAt, listDays } from "@/lib/history/calendar-day";
 import { readAllFigures, readDaysOf } from "@/lib/history/read-all-targets";
 import { readUsualDurations } from "@/lib/history/read-figures";
 import { buildStages } from "@/lib/image-builder/image-builds/build-stages";
+import { sharedOverAll } from "@/lib/use-case/ask-each-account";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { attentionOf, compareAttention, staleDays } from "../attention";
 import type { AllOverview, RunningBuild } from "../types";
-import {
-  accountStanding,
-  type ReadAccount,
-  readEachAccount,
-  sharedOverAll,
-  worstIndex,
-} from "./each-account";
+import { accountStanding, type ReadAccount, readEachAccount, worstIndex } from "./each-account";
 
 const RANGE_DAYS = 45;
 const MAX_ACTIVITY = 20;

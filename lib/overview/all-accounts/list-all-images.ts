@@ -1,10 +1,11 @@
 import "server-only";
 import { permits } from "@/lib/auth/permissions";
 import { readAllImages } from "@/lib/history/read-all-targets";
+import { sharedOverAll } from "@/lib/use-case/ask-each-account";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import { imageRows } from "../list-images";
 import type { AllImages } from "../types";
-import { accountStanding, readEachAccount, sharedOverAll } from "./each-account";
+import { accountStanding, readEachAccount } from "./each-account";
 
 /** The images of every account that the caller may see, one row a name and account, from the history. */
 export const listAllImages = useCase("list-all-images", noInput, ({ ctx }) =>

@@ -1,8 +1,9 @@
 import "server-only";
 import { MINUTE_MS } from "@/lib/core/time";
+import { sharedOverAll } from "@/lib/use-case/ask-each-account";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { AllPipelines } from "../types";
-import { accountStanding, readEachAccount, sharedOverAll } from "./each-account";
+import { accountStanding, readEachAccount } from "./each-account";
 
 /** Every pipeline that ever built something in an account that the caller may see, from the history. */
 export const listAllPipelines = useCase("list-all-pipelines", noInput, ({ ctx }) =>

@@ -1,8 +1,8 @@
 import "server-only";
 import { waitingSteps } from "@/lib/image-builder/approvals/waiting-steps";
+import { askEachAccount, sharedOverAll } from "@/lib/use-case/ask-each-account";
 import { noInput, useCase } from "@/lib/use-case/use-case";
 import type { AllWaitingSteps } from "../types";
-import { askEachAccount, sharedOverAll } from "./each-account";
 
 /** What waits for a person in every account that the caller may see. An account that fails costs its own rows. */
 export const listAllWaitingSteps = useCase("list-all-waiting-steps", noInput, ({ ctx }) =>

@@ -1,8 +1,8 @@
 import "server-only";
+import type { UnreadAccount } from "@/lib/core/target";
+import { askEachAccount } from "@/lib/use-case/ask-each-account";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import { readAffectedImages } from "../affected-images";
-import type { UnreadAccount } from "../types";
-import { askEachAccount } from "./each-account";
 
 export type AffectedInAll = Awaited<ReturnType<typeof readAffectedImages>> & { unread: UnreadAccount[] };
 
