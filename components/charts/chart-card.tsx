@@ -6,7 +6,6 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { Cell, HeaderCell, Row, Table, TableHead } from "@/components/ui/table";
-import { csvLine } from "@/lib/core/csv";
 
 export type ChartColumn<Row> = {
   header: string;
@@ -54,19 +53,13 @@ export function ChartCard<Row>({
 }) {
   // Of a long table nothing is drawn before somebody opens it; a short one is there without scripts too.
   const [isOpen, setIsOpen] = useState(rows.length <= MOST_DRAWN);
-  const download = () => {
-    const text = [
-      columns.map(({ header }) => header),
-      ...rows.map((row) => columns.map(({ value }) => inOneLine(value(row)))),
-    ]
-      .map(csvLine)
-      .join("");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    link.download = `${file}.csv`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const download = () =>
+    import("./save-csv").then(({ saveCsv }) =>
+      saveCsv(file, [
+        columns.map(({ header }) => header),
+        ...rows.map((row) => columns.map(({ value }) => value(row))),
+      ]),
+    );
   if (rows.length === 0)
     return (
       <Card title={title} note={note}>
@@ -170,9 +163,6 @@ function ValueList({ values, isCode }: { values: string[]; isCode?: boolean }) {
     </ul>
   );
 }
-
-const inOneLine = (value: string | number | string[] | undefined) =>
-  Array.isArray(value) ? value.join(", ") : value;
 
 /** Rows that cost next to nothing. */
 const MOST_DRAWN = 100;

@@ -53,24 +53,19 @@ const groupsOf = (target: string): NavigationGroup[] => [
   },
 ];
 
-/** What there is of all accounts together. */
-const OF_ALL = [urls.activity(ALL_ACCOUNTS)];
-const groupsOfAll: NavigationGroup[] = groupsOf(ALL_ACCOUNTS).flatMap((group, index) => {
-  const items = index === 0 ? group.items : group.items.filter(({ href }) => OF_ALL.includes(href));
-  return items.length > 0 ? [{ ...group, items }] : [];
-});
+const ACTIVITY_OF_ALL: NavigationItem = { label: "Activity", href: urls.activity(ALL_ACCOUNTS) };
 
 /** The console's sections, of all accounts those that are about all; the one that is open is marked. */
 export function NavigationLinks({ target, isAll }: { target: string; isAll: boolean }) {
   const drawn = usePathname();
   // The section that was asked for is marked at once.
   const pathname = useNavigationUnderWay()?.pathname ?? drawn;
-  const groups = isAll ? groupsOfAll : groupsOf(target);
+  const groups = isAll ? groupsOf(ALL_ACCOUNTS).slice(0, 1) : groupsOf(target);
   return groups.map(({ label, items }) => (
     <div key={label ?? "first"}>
       {label && <h2 className="mt-3 mb-1 px-2.5 font-medium text-ink-3 text-xs">{label}</h2>}
       <ul aria-label={label} className="m-0 grid list-none gap-0.5 p-0">
-        {items.map(({ label: section, href, exact }) => {
+        {(isAll ? [...items, ACTIVITY_OF_ALL] : items).map(({ label: section, href, exact }) => {
           const isOpen = pathname === href || (!exact && pathname.startsWith(`${href}/`));
           return (
             <li key={href}>
