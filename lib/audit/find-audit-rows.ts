@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gt, gte, ilike, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, ilike, lt, ne, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { DAY_MS } from "@/lib/core/time";
 import type { Database } from "@/lib/db/database";
 import { containing, namedSoInSql, nameInArnInSql } from "@/lib/db/names-in-sql";
@@ -14,6 +14,8 @@ export type AuditQuery = {
   namePrefixes?: string[];
   who?: string;
   action?: string;
+  /** Actions that are left out. */
+  without?: readonly string[];
   result?: AuditRow["result"];
   resource?: string;
   /** From the first moment of a day to the last of another, UTC. */
@@ -60,7 +62,7 @@ export async function wasWrittenSince({ orm }: Database, targetId: string, since
 }
 
 function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
-  const { targetId, namePrefixes, who, action, result, resource, from, to } = query;
+  const { targetId, namePrefixes, who, action, without, result, resource, from, to } = query;
   return [
     targetId === undefined ? undefined : eq(auditRows.targetId, targetId),
     namePrefixes && or(sql`false`, ...namePrefixes.map(isNamedSo)),
@@ -68,6 +70,7 @@ function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
       ? or(ilike(auditRows.actorId, containing(who)), ilike(auditRows.actorName, containing(who)))
       : undefined,
     action ? eq(auditRows.action, action) : undefined,
+    without && notInArray(auditRows.action, [...without]),
     result && eq(auditRows.result, result),
     resource ? ilike(auditRows.resource, containing(resource)) : undefined,
     from ? gte(auditRows.at, new Date(from)) : undefined,

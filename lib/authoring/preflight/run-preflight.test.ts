@@ -6,7 +6,7 @@ import { CreateWorkflowCommand } from "@aws-sdk/client-imagebuilder";
 import { DisableCommand, EnableCommand, Inspector2Client } from "@aws-sdk/client-inspector2";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DAY_MS } from "@/lib/core/time";
+import { DAY_MS, MINUTE_MS } from "@/lib/core/time";
 import { createSamplePipeline } from "@/lib/testing/sample-pipeline";
 import { startTestConsole, type TestConsole } from "@/lib/testing/test-console";
 import { runPreflight } from "./run-preflight";
@@ -81,6 +81,14 @@ describe("runPreflight", () => {
       for (const text of [JSON.stringify(said), JSON.stringify(await testConsole.auditRows())])
         expect(text).not.toContain("HUNTER2");
       expect(JSON.stringify(said)).toContain(`Parameter ${parameter} doesn't contain an AMI ID`);
+      // A form that is checked as it is filled in: once for each person and thing in ten minutes.
+      const recorded = async () =>
+        (await testConsole.auditRows()).filter(({ action }) => action === "run-preflight").length;
+      await runPreflight({ ctx: testConsole.contextOf(), input: { name: "web", draft } });
+      expect(await recorded()).toBe(rows.length);
+      testConsole.clock.advance(10 * MINUTE_MS);
+      await runPreflight({ ctx: testConsole.contextOf(), input: { name: "web", draft } });
+      expect(await recorded()).toBe(rows.length + 1);
     }
     ssm.destroy();
   });

@@ -1,5 +1,7 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
+import { MINUTE_MS } from "@/lib/core/time";
 import { thingsNamedIn } from "@/lib/use-case/named-things";
 import { useCase } from "@/lib/use-case/use-case";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
@@ -84,9 +86,24 @@ export const runPreflight = useCase(
   },
 );
 
-/** What a person has the console's role read by its name is on record before it is read. */
+/** When who had the console read what in which target was put on record last. */
+const RECORDED = new WeakMap<UseCaseContext["settings"], LRUCache<string, number>>();
+const MOST_RECORDED = 10_000;
+const RECORD_AGAIN_AFTER_MS = 10 * MINUTE_MS;
+
+/**
+ * What a person has the console's role read by its name is on record before it is read: a form that is checked as it is
+ * filled in, once in ten minutes.
+ */
 async function recordReads(ctx: UseCaseContext, { name, draft }: z.infer<typeof inputSchema>): Promise<void> {
   const read = [...new Set(thingsNamedIn(draft).map(({ shown }) => shown))].slice(0, MOST_NAMES);
-  if (read.length === 0) return;
+  const now = ctx.clock.now();
+  const recorded = RECORDED.get(ctx.settings) ?? new LRUCache<string, number>({ max: MOST_RECORDED });
+  RECORDED.set(ctx.settings, recorded);
+  const keyOf = (thing: string) => JSON.stringify([ctx.target.id, ctx.actor.id, name, thing]);
+  const isNew = (thing: string) =>
+    now - (recorded.get(keyOf(thing)) ?? Number.NEGATIVE_INFINITY) >= RECORD_AGAIN_AFTER_MS;
+  if (!read.some(isNew)) return;
   await ctx.audit.record({ action: "run-preflight", resource: name, result: "succeeded", input: { read } });
+  for (const thing of read) recorded.set(keyOf(thing), now);
 }
