@@ -26,6 +26,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // Starting a database and an account takes seconds, and more of them on a busy machine.
     hookTimeout: 180_000,
+    // What is waited for has a second otherwise.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

@@ -134,10 +134,14 @@ it("is read again by one replica of two whose pages are open", async () => {
     const before = replicas.map(({ calls }) => calls.length);
     const [old] = await lookAtBoth();
     await expect
-      .poll(async () => {
-        for (const { clock } of replicas) clock.advance(1_001);
-        return (await lookAtBoth()).every(({ readAt }) => readAt !== old?.readAt);
-      })
+      .poll(
+        async () => {
+          for (const { clock } of replicas) clock.advance(1_001);
+          return (await lookAtBoth()).every(({ readAt }) => readAt !== old?.readAt);
+        },
+        // Looking more often, a minute of the clock would be over before a slow reading, and another one due.
+        { interval: 600 },
+      )
       .toBe(true);
     const readings = replicas.flatMap(({ calls }, index) =>
       calls.slice(before[index]).filter(({ operation }) => operation === "DescribeInstanceImageMetadata"),
