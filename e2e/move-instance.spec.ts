@@ -80,7 +80,7 @@ test("an instance is moved to another zone, over a break, and one like it runs t
   await page.getByRole("button", { name: "Start the move" }).click();
   await take(page, "Create the AMI");
 
-  // What was begun is there for whoever comes back, and is not begun twice.
+  // What has begun is there when somebody comes back, and is not begun twice.
   await open(page, urls.move(account.target, { region, instanceId }), `Move ${instanceId}`);
   await expect(page.getByRole("button", { name: "Create the AMI" })).toBeHidden();
   await take(page, "Launch the instance");

@@ -48,8 +48,8 @@ export async function readInventory(
 const tellFailure = (err: unknown): void => logger().info({ err }, "the fleet could not be read again");
 
 /**
- * Reads a Region from AWS and keeps it. What a source that fails said before stays. Throws only what is no failure of
- * a source.
+ * Reads a Region from AWS and keeps it. A source that fails keeps its last answer. Throws nothing that AWS or the way
+ * to it did.
  */
 export const refreshInventory = (keeper: Keeper, region: string): Promise<KeptSources> =>
   keeper.aws.share(`fleet ${region}`, SHARED_FOR_MS, async () => {
@@ -66,7 +66,7 @@ export const refreshInventory = (keeper: Keeper, region: string): Promise<KeptSo
       return { rows: source.rows as Row[], isMissing: source.readAt === undefined };
     };
     await readRegion(awsOf(keeper, region), region, read);
-    // Whoever waits sees what was read, whatever becomes of the row.
+    // Those who wait see what was read, also where the row could not be written.
     await keep(keeper, region, { sources, readAt: now }).catch((err: unknown) =>
       logger().info({ err }, "the fleet's inventory is not kept"),
     );

@@ -13,8 +13,9 @@ import { moveKeySchema } from "./schemas";
 import type { MoveDestination, MovedInstance } from "./types";
 
 /**
- * Starts the new instance of a move from its AMI and returns its ID: one, whoever asks and however often. Throws what AWS
- * said, such as a quota or a zone without capacity; the destination can be changed then, and the step taken again.
+ * Starts the new instance of a move from its AMI and returns its ID. Asked again, also by somebody else, it returns the
+ * same one. Throws what AWS said, such as a quota or a zone without capacity; the destination can be changed then, and
+ * the step taken again.
  */
 export const launchMovedInstance = useCase(
   "launch-moved-instance",

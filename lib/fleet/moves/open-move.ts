@@ -8,7 +8,7 @@ import { viewOf } from "./get-move";
 import { findMove, noMove, type StoredMove } from "./move-rows";
 import type { MoveStep, MoveView } from "./types";
 
-/** A move that has not ended, for whoever's grants cover its image. Throws `not-found` for what one may not see. */
+/** A move that has not ended, within the names that the actor may see. Throws `not-found` for any other. */
 export async function openMove(ctx: UseCaseContext, action: Action, id: string): Promise<StoredMove> {
   const stored = await findMove(ctx, id);
   if (!maySeeImages(ctx, [stored.imageName])) throw noMove();

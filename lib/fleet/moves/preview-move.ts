@@ -15,8 +15,8 @@ import { movePreviewSchema } from "./schemas";
 import type { MovedInstance, MovePreview } from "./types";
 
 /**
- * What a move of an instance to a Region would do and could choose from. Throws `not-found` for an instance that is not
- * there, and `forbidden` for whoever's grants do not cover its image.
+ * What a move of an instance to a Region would do and could choose from. Throws `not-found` for an instance that does
+ * not exist, and `forbidden` where the actor's grants do not cover its image.
  */
 export const previewMove = useCase(
   "preview-move",
@@ -43,7 +43,7 @@ export const previewMove = useCase(
   },
 );
 
-/** An instance that is about to be moved, for whoever's grants cover the image that it runs. */
+/** An instance that is about to be moved. Throws `forbidden` where the actor's grants do not cover the image it runs. */
 export async function openInstance(
   ctx: UseCaseContext,
   action: Action,
