@@ -1,3 +1,5 @@
+import { capitalize } from "@/lib/core/words";
+
 /** Names of managed policies, each with its document. */
 type NamedPolicies = Record<string, object>;
 
@@ -52,5 +54,5 @@ const labelOf = (name: string) => name.replaceAll(/[^a-z0-9]+/gi, "_");
 const logicalIdOf = (name: string) =>
   name
     .split(/[^a-z0-9]/i)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .map(capitalize)
     .join("");

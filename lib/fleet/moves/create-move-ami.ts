@@ -28,12 +28,12 @@ export const createMoveAmi = useCase(
     const name = amiNameOf(move);
     const write = { resource: instanceId, input: { id, region, instanceId, name, reboot } };
     return recordWrite(ctx, "create-move-ami", write, async () => {
-      const { ec2 } = moveAccess(ctx, region);
+      const here = moveAccess(ctx, region);
       const amiId = await madeOnce(
-        async () => (await findImage(moveAccess(ctx, region), { name: "name", value: name }))?.ImageId,
+        async () => (await findImage(here, { name: "name", value: name }))?.ImageId,
         async () => {
           const command = new CreateImageCommand({ InstanceId: instanceId, Name: name, NoReboot: !reboot });
-          return (await ec2.write(command)).ImageId;
+          return (await here.ec2.write(command)).ImageId;
         },
       );
       await updateMove(ctx, id, { amiId, madeAt: new Date(ctx.clock.now()) });

@@ -1,4 +1,5 @@
 import { parseArn } from "@/lib/core/arn";
+import { capitalize } from "@/lib/core/words";
 import type { MoveDestination, MovedInstance, MovePlaces } from "./types";
 
 /** What a move works from: the instance, and where it goes. */
@@ -11,7 +12,7 @@ export const ownTags = ({ tags }: MovedInstance): [string, string][] =>
 /** Why an instance cannot be moved by an AMI of it, a sentence each. */
 export function obstaclesOf({ state, holder, rootDeviceType }: MovedInstance): string[] {
   return [
-    ...(holder ? [`${upper(holder)} starts and ends this instance. Change its subnets instead.`] : []),
+    ...(holder ? [`${capitalize(holder)} starts and ends this instance. Change its subnets instead.`] : []),
     // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html
     ...(rootDeviceType === "instance-store"
       ? ["Its root volume is an instance store, which no AMI can be created from this way."]
@@ -131,5 +132,3 @@ export function wrongIn(
       !places.keyPairs.includes(keyName) && { keyName: `There is no key pair ${keyName} in this Region.` }),
   };
 }
-
-const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

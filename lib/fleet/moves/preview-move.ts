@@ -29,10 +29,9 @@ export const previewMove = useCase(
       knownRegions(ctx),
     ]);
     const going = { instance, isCopied: to !== region };
-    const { name, state, zone } = instance;
+    const { name, zone } = instance;
     return {
-      region,
-      instance: { instanceId, ...(name && { name }), state, zone, instanceType: instance.instanceType },
+      instance: { ...(name && { name }), zone },
       places,
       suggested: suggestDestination(going, { region: to, instanceType: type, places }),
       carried: carriedOver(going),

@@ -64,10 +64,8 @@ export function toMovedInstance(one: Instance): MovedInstance {
     ...(tags.Name && { name: text(tags.Name) }),
     state: one.State?.Name ?? "not known",
     zone: one.Placement?.AvailabilityZone ?? "",
-    ...(one.SubnetId && { subnetId: one.SubnetId }),
     ...(one.VpcId && { vpcId: one.VpcId }),
     instanceType: one.InstanceType ?? "",
-    ...(one.ImageId && { amiId: one.ImageId }),
     ...(one.KeyName && { keyName: one.KeyName }),
     ...(one.IamInstanceProfile?.Arn && { profileArn: one.IamInstanceProfile.Arn }),
     securityGroups: (one.SecurityGroups ?? []).map(({ GroupId = "", GroupName = GroupId }) => ({

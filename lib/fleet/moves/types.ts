@@ -18,10 +18,8 @@ export type MovedInstance = {
   /** AWS's word, such as `running`. */
   state: string;
   zone: string;
-  subnetId?: string;
   vpcId?: string;
   instanceType: string;
-  amiId?: string;
   keyName?: string;
   profileArn?: string;
   securityGroups: { id: string; name: string }[];
@@ -63,8 +61,7 @@ export type MovePlaces = {
 
 /** What a move would do, before anything is done. */
 export type MovePreview = {
-  region: string;
-  instance: Pick<MovedInstance, "instanceId" | "name" | "state" | "zone" | "instanceType">;
+  instance: Pick<MovedInstance, "name" | "zone">;
   places: MovePlaces;
   suggested: MoveDestination;
   carried: { label: string; value: string }[];
