@@ -111,10 +111,12 @@ export function createAwsGateway(options: {
       const opened = rooms.get(key) ?? new TargetRoom(target, accounts.get(target.id), room);
       rooms.set(key, opened);
       accounts.set(target.id, opened.account);
-      return {
+      const access: AwsAccess = {
         ...opened.open(sessionNameOf(actor), shareOf(actor)),
-        inRegion: (region) => gateway.open({ ...target, region }, actor),
+        inRegion: (region) =>
+          region === target.region ? access : gateway.open({ ...target, region }, actor),
       };
+      return access;
     },
   };
   return gateway;

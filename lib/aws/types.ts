@@ -72,7 +72,7 @@ export interface AwsAccess {
     /** Another limit than those 15 s, in milliseconds. */
     maxAgeMs?: number,
   ): Promise<Answer>;
-  /** The same account in another Region. Every name opens a room of its own: give only what AWS lists. */
+  /** The same account in a Region, also in its own. Every other name opens a room of its own: give only what AWS lists. */
   inRegion(region: string): AwsAccess;
   /** Calls, as `service:Operation`, that AWS refused when they were last sent. */
   refusedCalls(): string[];

@@ -30,7 +30,7 @@ async function withUsers(
   const found = await Promise.all(
     regions.map((region) =>
       findAmiUsers(
-        region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region),
+        ctx.aws.inRegion(region),
         region,
         amis.filter((ami) => ami.region === region).map(({ amiId }) => amiId),
       ),

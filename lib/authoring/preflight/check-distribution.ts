@@ -57,7 +57,7 @@ async function checkRegion(
       },
     ];
   }
-  const aws = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
+  const aws = ctx.aws.inRegion(region);
   const checkSharing = async () => {
     const ami = distribution.amiDistributionConfiguration;
     const [key, encryption] = await Promise.all([

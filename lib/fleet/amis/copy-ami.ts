@@ -31,7 +31,7 @@ export const copyAmi = useCase(
       const failures: unknown[] = [];
       const done = await Promise.all(
         copies.map(async ({ region: to, keyId }): Promise<AmiCopy> => {
-          const { ec2 } = to === ctx.target.region ? ctx.aws : ctx.aws.inRegion(to);
+          const { ec2 } = ctx.aws.inRegion(to);
           const command = new CopyImageCommand({
             SourceImageId: amiId,
             SourceRegion: region,

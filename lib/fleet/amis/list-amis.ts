@@ -53,7 +53,7 @@ async function workOut(ctx: UseCaseContext): Promise<Amis> {
 }
 
 async function readOne(ctx: UseCaseContext, region: string): Promise<RegionAmis> {
-  const aws = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
+  const aws = ctx.aws.inRegion(region);
   return readRegionAmis(aws, region, ctx.clock.now());
 }
 

@@ -100,7 +100,7 @@ async function regionThings(
   const isHere = (one: { region: string }) => one.region === region;
   const asked = {
     ctx,
-    aws: region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region),
+    aws: ctx.aws.inRegion(region),
     region,
     made: {
       ...own,

@@ -66,7 +66,7 @@ async function remove(ctx: UseCaseContext, pipeline: string, thing: PlannedThing
     if (key) await deleteImageBuild({ ctx, input: { key, include: {} } });
     else await deleteResource({ ctx, input: { kind: kind as ResourceKind, arn: at.arn } });
   } else {
-    const { ec2, ssm } = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
+    const { ec2, ssm } = ctx.aws.inRegion(region);
     const [, , ...rest] = id.split(" ");
     const ofAws = rest.join(" ");
     const input = { pipeline, kind, region, name: ofAws };

@@ -65,7 +65,7 @@ export const refreshInventory = (keeper: Keeper, region: string): Promise<KeptSo
       sources[what] = source;
       return { rows: source.rows as Row[], isMissing: source.readAt === undefined };
     };
-    await readRegion(awsOf(keeper, region), region, read);
+    await readRegion(keeper.aws.inRegion(region), region, read);
     // Those who wait see what was read, also where the row could not be written.
     await keep(keeper, region, { sources, readAt: now }).catch((err: unknown) =>
       logger().info({ err }, "the fleet's inventory is not kept"),
@@ -74,7 +74,7 @@ export const refreshInventory = (keeper: Keeper, region: string): Promise<KeptSo
   });
 
 async function toInventory(keeper: Keeper, region: string, sources: KeptSources): Promise<RegionInventory> {
-  const { members, doubts } = await readRegion(awsOf(keeper, region), region, fromKept(sources));
+  const { members, doubts } = await readRegion(keeper.aws.inRegion(region), region, fromKept(sources));
   const times = Object.values(sources).flatMap(({ readAt }) => readAt ?? []);
   return {
     members,
@@ -82,9 +82,6 @@ async function toInventory(keeper: Keeper, region: string, sources: KeptSources)
     readAt: times.length > 0 ? Math.max(...times) : keeper.clock.now(),
   };
 }
-
-const awsOf = ({ aws, target }: Keeper, region: string) =>
-  region === target.region ? aws : aws.inRegion(region);
 
 const rowOf = ({ target }: Keeper, region: string) =>
   and(

@@ -3,7 +3,7 @@ import { ConsoleFailure } from "@/lib/core/failure";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
 import { requireDestination } from "./begin-move";
-import { moveAccess, viewOf } from "./get-move";
+import { viewOf } from "./get-move";
 import { isOver } from "./judge-move";
 import { nextAttempt, updateMove } from "./move-rows";
 import { openMove } from "./open-move";
@@ -27,7 +27,7 @@ export const changeMove = useCase(
         message: "The Region of a move can't be changed. End this move and start another one.",
       });
     // A launch whose answer was lost has an instance too.
-    const there = moveAccess(ctx, destination.region);
+    const there = ctx.aws.inRegion(destination.region);
     const [view, lost] = await Promise.all([viewOf(ctx, stored), findLaunched(there, stored)]);
     if (lost || (view.launched && !isOver(view.launched)))
       throw new ConsoleFailure({ code: "conflict", message: "The new instance already exists." });

@@ -3,7 +3,6 @@ import { CopyImageCommand } from "@aws-sdk/client-ec2";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
 import { amiNameOf } from "./create-move-ami";
-import { moveAccess } from "./get-move";
 import { isLost } from "./judge-move";
 import { nextAttempt, updateMove } from "./move-rows";
 import { madeOnce, openMoveStep } from "./open-move";
@@ -25,7 +24,7 @@ export const copyMoveAmi = useCase(
     const name = `${amiNameOf(move)}${copyAttempt > 1 ? `-copy-${copyAttempt}` : ""}`;
     const write = { resource: instanceId, input: { id, region, amiId, to, name, ...(keyId && { keyId }) } };
     return recordWrite(ctx, "copy-move-ami", write, async () => {
-      const there = moveAccess(ctx, to);
+      const there = ctx.aws.inRegion(to);
       const copyId = await madeOnce(
         async () => (await findImage(there, { name: "name", value: name }))?.ImageId,
         async () => {

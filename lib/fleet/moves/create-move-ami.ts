@@ -2,7 +2,6 @@ import "server-only";
 import { CreateImageCommand } from "@aws-sdk/client-ec2";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
-import { moveAccess } from "./get-move";
 import { isLost } from "./judge-move";
 import { nextAttempt, type StoredMove, updateMove } from "./move-rows";
 import { madeOnce, openMoveStep } from "./open-move";
@@ -28,7 +27,7 @@ export const createMoveAmi = useCase(
     const name = amiNameOf(move);
     const write = { resource: instanceId, input: { id, region, instanceId, name, reboot } };
     return recordWrite(ctx, "create-move-ami", write, async () => {
-      const here = moveAccess(ctx, region);
+      const here = ctx.aws.inRegion(region);
       const amiId = await madeOnce(
         async () => (await findImage(here, { name: "name", value: name }))?.ImageId,
         async () => {

@@ -28,16 +28,12 @@ export const getMove = useCase(
  */
 const SHOWN_WITHIN_MS = 600_000;
 
-/** AWS in a Region that a move was allowed to name when it began. */
-export const moveAccess = (ctx: UseCaseContext, region: string): AwsAccess =>
-  region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
-
 /** What exists of a move and what can be done next. One thing that cannot be read costs its own step only. */
 export async function viewOf(ctx: UseCaseContext, stored: StoredMove): Promise<MoveView> {
   const { region, instanceId, destination, amiId, copyId, newInstanceId } = stored;
   const doubts: string[] = [];
-  const source = moveAccess(ctx, region);
-  const there = moveAccess(ctx, destination.region);
+  const source = ctx.aws.inRegion(region);
+  const there = ctx.aws.inRegion(destination.region);
   const isNew = stored.madeAt !== null && ctx.clock.now() - stored.madeAt.getTime() < SHOWN_WITHIN_MS;
   const notYet = (id: string) => doubts.push(`AWS does not show ${id} yet.`);
   const imageNow = async (aws: AwsAccess, id: string | null): Promise<ImageNow | undefined> => {

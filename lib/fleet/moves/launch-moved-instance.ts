@@ -3,7 +3,6 @@ import { RunInstancesCommand, type RunInstancesCommandInput } from "@aws-sdk/cli
 import { ConsoleFailure } from "@/lib/core/failure";
 import { recordWrite } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
-import { moveAccess } from "./get-move";
 import { ownTags } from "./judge-carry-over";
 import { isOver } from "./judge-move";
 import { nextAttempt, updateMove } from "./move-rows";
@@ -28,7 +27,7 @@ export const launchMovedInstance = useCase(
         : stored;
     const { region, instanceId, destination, launchAttempt } = move;
     const amiId = (destination.region === region ? move.amiId : move.copyId) ?? "";
-    const old = await describeInstance(moveAccess(ctx, region), instanceId);
+    const old = await describeInstance(ctx.aws.inRegion(region), instanceId);
     if (!old)
       throw new ConsoleFailure({
         code: "conflict",
@@ -38,7 +37,7 @@ export const launchMovedInstance = useCase(
     const request = launchOf(toMovedInstance(old), destination, { amiId, token });
     const write = { resource: instanceId, input: { id, region, amiId, destination } };
     return recordWrite(ctx, "launch-moved-instance", write, async () => {
-      const there = moveAccess(ctx, destination.region);
+      const there = ctx.aws.inRegion(destination.region);
       const newInstanceId = await madeOnce(
         () => findLaunched(there, move),
         async () => (await there.ec2.write(new RunInstancesCommand(request))).Instances?.[0]?.InstanceId,

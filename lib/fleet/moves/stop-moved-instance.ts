@@ -3,7 +3,6 @@ import { StopInstancesCommand } from "@aws-sdk/client-ec2";
 import { shownActor } from "@/lib/core/actor";
 import { recordWrite, requestIdOf } from "@/lib/use-case/record-write";
 import { useCase } from "@/lib/use-case/use-case";
-import { moveAccess } from "./get-move";
 import { updateMove } from "./move-rows";
 import { openMoveStep } from "./open-move";
 import { moveKeySchema } from "./schemas";
@@ -20,7 +19,7 @@ export const stopMovedInstance = useCase(
     const { region, instanceId } = stored;
     const write = { resource: instanceId, input: { id, region, instanceId } };
     return recordWrite(ctx, "stop-moved-instance", write, async () => {
-      const { ec2 } = moveAccess(ctx, region);
+      const { ec2 } = ctx.aws.inRegion(region);
       const answer = await ec2.write(new StopInstancesCommand({ InstanceIds: [instanceId] }));
       const now = new Date(ctx.clock.now());
       await updateMove(ctx, id, { stoppedAt: now, endedAt: now, endedBy: shownActor(ctx.actor) });

@@ -74,8 +74,7 @@ async function settleOne(
 ): Promise<void> {
   const target = runtime.config.targets.find(({ id }) => id === row.targetId);
   if (!target) return;
-  const home = runtime.aws.open(target, CONSOLE);
-  const aws: AwsAccess = row.region === target.region ? home : home.inRegion(row.region);
+  const aws: AwsAccess = runtime.aws.open(target, CONSOLE).inRegion(row.region);
   try {
     const group = await unlessGone(readGroup(aws, row.groupName), undefined);
     if (group) await settleRollOut(runtime, aws, row, group);

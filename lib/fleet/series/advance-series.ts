@@ -106,8 +106,7 @@ async function holdByAlarms(
   const before = parts[part.position - 1]?.part;
   const target = runtime.config.targets.find(({ id }) => id === series.targetId);
   if (!before || !target || before.preferences.alarms.length === 0) return false;
-  const home = runtime.aws.open(target, CONSOLE);
-  const aws = before.region === target.region ? home : home.inRegion(before.region);
+  const aws = runtime.aws.open(target, CONSOLE).inRegion(before.region);
   const { alarms } = await readAlarms(aws, before.preferences.alarms);
   const heldBecause = whyAlarmsHold(alarms.filter(({ state }) => states?.includes(state) ?? true));
   if (heldBecause === undefined) return false;

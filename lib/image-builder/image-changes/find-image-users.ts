@@ -28,13 +28,13 @@ export const findImageUsers = useCase(
         return instead;
       }
     };
-    const { accountId, region: home } = ctx.target;
+    const { accountId } = ctx.target;
     const own = build.amis.filter((ami) => (ami.accountId ?? accountId) === accountId);
     if (own.length < build.amis.length)
       doubts.push("AMIs in other accounts can't be checked from this account.");
     const found = await Promise.all(
       [...groupBy(own, ({ region }) => region)].map(async ([region, amis]) => {
-        const aws = region === home ? ctx.aws : ctx.aws.inRegion(region);
+        const aws = ctx.aws.inRegion(region);
         const ids = amis.map(({ amiId }) => amiId);
         const users = await unlessRefused(region, findAmiUsers(aws, region, ids), { users: [], doubts: [] });
         doubts.push(...users.doubts);

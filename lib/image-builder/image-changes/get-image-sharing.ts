@@ -48,8 +48,8 @@ async function accountsOfImage({ aws }: UseCaseContext, imageArn: string): Promi
   }
 }
 
-async function permissionsOf({ aws, target }: UseCaseContext, { region, amiId }: OutputAmi) {
-  const { ec2 } = region === target.region ? aws : aws.inRegion(region);
+async function permissionsOf({ aws }: UseCaseContext, { region, amiId }: OutputAmi) {
+  const { ec2 } = aws.inRegion(region);
   const command = new DescribeImageAttributeCommand({ ImageId: amiId, Attribute: "launchPermission" });
   const { LaunchPermissions = [] } = await ec2.read(command);
   return {

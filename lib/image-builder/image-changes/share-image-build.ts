@@ -31,7 +31,7 @@ export const shareImageBuild = useCase(
         for (const { region, amiId, ...ami } of before.amis) {
           const change = permissionChange(ami, holders);
           if (change.Add.length + change.Remove.length === 0) continue;
-          const { ec2 } = region === ctx.target.region ? ctx.aws : ctx.aws.inRegion(region);
+          const { ec2 } = ctx.aws.inRegion(region);
           const command = new ModifyImageAttributeCommand({
             ImageId: amiId,
             LaunchPermission: change,

@@ -51,13 +51,13 @@ const RANK: PreviewedImage["outcome"][] = ["DELETE", "DISABLE", "DEPRECATE", "ST
 const goingAmis = ({ amis, spared = [] }: Pick<PreviewedImage, "amis" | "spared">) =>
   amis.filter(({ amiId }) => !spared.some((one) => one.amiId === amiId));
 
-async function usersOf({ aws, target }: UseCaseContext, judged: ReturnType<typeof judgeImages>) {
+async function usersOf({ aws }: UseCaseContext, judged: ReturnType<typeof judgeImages>) {
   const going = judged.filter(({ outcome }) => outcome !== "STAY").flatMap(goingAmis);
   const byRegion = groupBy(going, ({ region }) => region);
   const found = await Promise.all(
     [...byRegion].map(([region, amis]) =>
       findAmiUsers(
-        region === target.region ? aws : aws.inRegion(region),
+        aws.inRegion(region),
         region,
         amis.map(({ amiId }) => amiId),
       ),

@@ -29,12 +29,12 @@ export async function readAmiFacts(
   };
   if (!asks.anything) return { images, doubts: [] };
 
-  const { accountId, region: home } = ctx.target;
+  const { accountId } = ctx.target;
   const own = images.flatMap(({ amis }) => amis).filter((ami) => (ami.accountId ?? accountId) === accountId);
   const facts = new Map<string, Partial<LifecycleAmi>>();
   const doubts = new Set<string>();
   for (const [region, amis] of groupBy(own, (ami) => ami.region)) {
-    const aws = region === home ? ctx.aws : ctx.aws.inRegion(region);
+    const aws = ctx.aws.inRegion(region);
     try {
       for (const [id, fact] of await factsInRegion(aws, amis, asks)) facts.set(id, fact);
     } catch (error) {
