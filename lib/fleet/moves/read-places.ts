@@ -1,20 +1,15 @@
 import "server-only";
-import {
-  DescribeInstanceTypeOfferingsCommand,
-  DescribeKeyPairsCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-} from "@aws-sdk/client-ec2";
+import { DescribeInstanceTypeOfferingsCommand } from "@aws-sdk/client-ec2";
 import { collectPages } from "@/lib/aws/paginate";
 import type { AwsAccess } from "@/lib/aws/types";
 import { ConsoleFailure } from "@/lib/core/failure";
 import { listChoices } from "@/lib/image-builder/choices/list-choices";
+import { readKeyPairs, readSecurityGroups, readSubnets } from "@/lib/image-builder/choices/read-network";
 import { unlessFailed } from "@/lib/use-case/unless-failed";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
 import type { MovePlaces } from "./types";
 
 const FRESH_FOR_MS = 10_000;
-const PAGE = 500;
 
 /**
  * AWS in a Region that an instance may go to: one that is enabled in the account. Throws `invalid` for another, and
@@ -40,7 +35,7 @@ export async function readPlaces(aws: AwsAccess, instanceType: string): Promise<
   };
   const [subnets, groups, keyPairs, zones] = await Promise.all([
     orDoubt("Subnets", readSubnets(aws)),
-    orDoubt("Security groups", readGroups(aws)),
+    orDoubt("Security groups", readSecurityGroups(aws)),
     orDoubt("Key pairs", readKeyPairs(aws)),
     orDoubt(`The zones that offer ${instanceType}`, readOfferings(aws, instanceType)),
   ]);
@@ -68,27 +63,6 @@ export async function readPlaces(aws: AwsAccess, instanceType: string): Promise<
     doubts,
   };
 }
-
-const readSubnets = (aws: AwsAccess) =>
-  collectPages({
-    load: async (NextToken) => {
-      const command = new DescribeSubnetsCommand({ MaxResults: PAGE, NextToken });
-      const page = await aws.ec2.read(command, { freshForMs: FRESH_FOR_MS });
-      return { items: page.Subnets, next: page.NextToken };
-    },
-  });
-
-const readGroups = (aws: AwsAccess) =>
-  collectPages({
-    load: async (NextToken) => {
-      const command = new DescribeSecurityGroupsCommand({ MaxResults: PAGE, NextToken });
-      const page = await aws.ec2.read(command, { freshForMs: FRESH_FOR_MS });
-      return { items: page.SecurityGroups, next: page.NextToken };
-    },
-  });
-
-const readKeyPairs = async (aws: AwsAccess) =>
-  (await aws.ec2.read(new DescribeKeyPairsCommand({}), { freshForMs: FRESH_FOR_MS })).KeyPairs ?? [];
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypeOfferings.html */
 async function readOfferings(aws: AwsAccess, instanceType: string): Promise<Set<string>> {

@@ -1,16 +1,14 @@
 import "server-only";
 import {
   DescribeInstanceTypesCommand,
-  DescribeKeyPairsCommand,
   DescribeLaunchTemplatesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
   DescribeVpcsCommand,
   type Tag,
 } from "@aws-sdk/client-ec2";
 import { collectPages } from "@/lib/aws/paginate";
 import { HOUR_MS } from "@/lib/core/time";
 import type { UseCaseContext } from "@/lib/use-case/use-case-context";
+import { readKeyPairs, readSecurityGroups, readSubnets } from "./read-network";
 import type { ChoiceList } from "./types";
 
 const FRESH_FOR_MS = 10_000;
@@ -36,13 +34,7 @@ export async function vpcChoices({ aws }: UseCaseContext): Promise<ChoiceList> {
 }
 
 export async function subnetChoices({ aws }: UseCaseContext): Promise<ChoiceList> {
-  const subnets = await collectPages({
-    load: async (NextToken) => {
-      const command = new DescribeSubnetsCommand({ MaxResults: PAGE, NextToken });
-      const page = await aws.ec2.read(command, { freshForMs: FRESH_FOR_MS });
-      return { items: page.Subnets, next: page.NextToken };
-    },
-  });
+  const subnets = await readSubnets(aws);
   return {
     choices: subnets
       .map(({ SubnetId = "", VpcId, AvailabilityZone, CidrBlock, MapPublicIpOnLaunch, Tags }) => ({
@@ -56,13 +48,7 @@ export async function subnetChoices({ aws }: UseCaseContext): Promise<ChoiceList
 }
 
 export async function securityGroupChoices({ aws }: UseCaseContext): Promise<ChoiceList> {
-  const groups = await collectPages({
-    load: async (NextToken) => {
-      const command = new DescribeSecurityGroupsCommand({ MaxResults: PAGE, NextToken });
-      const page = await aws.ec2.read(command, { freshForMs: FRESH_FOR_MS });
-      return { items: page.SecurityGroups, next: page.NextToken };
-    },
-  });
+  const groups = await readSecurityGroups(aws);
   return {
     choices: groups.map(({ GroupId = "", GroupName = GroupId, Description, VpcId }) => ({
       value: GroupId,
@@ -105,10 +91,8 @@ export async function instanceTypeChoices({ aws }: UseCaseContext): Promise<Choi
 }
 
 export async function keyPairChoices({ aws }: UseCaseContext): Promise<ChoiceList> {
-  const command = new DescribeKeyPairsCommand({});
-  const { KeyPairs = [] } = await aws.ec2.read(command, { freshForMs: FRESH_FOR_MS });
   return {
-    choices: KeyPairs.map(({ KeyName = "", KeyType }) => ({
+    choices: (await readKeyPairs(aws)).map(({ KeyName = "", KeyType }) => ({
       value: KeyName,
       label: KeyName,
       detail: KeyType,
