@@ -1,5 +1,6 @@
 import { BrandMark } from "@/components/ui/brand-mark";
 import { buttonClass } from "@/components/ui/button";
+import { RefusalNote } from "@/components/ui/refusal-note";
 
 /** Why nobody is signed in, and the way in where there is one. */
 export function SignInCard({
@@ -28,11 +29,7 @@ export function SignInCard({
         <h1 className="m-0 font-semibold text-xl">
           {startUrl ? "Sign in to Goldsmith" : "You are not signed in"}
         </h1>
-        {reason && (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            {reason}
-          </p>
-        )}
+        {reason && <RefusalNote refusal={reason} />}
         {goOnAt && (
           <p className="m-0">
             You are already signed in: <a href={goOnAt}>continue</a>.

@@ -7,7 +7,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { showToast } from "@/components/ui/toasts";
 import { useConfirmGuard } from "@/components/ui/use-confirm-guard";
 import { previewAmiSharingAction, shareAmiAction } from "@/lib/actions/ami-actions";
@@ -132,11 +132,7 @@ export function ShareAmiDialog({
         </div>
         <div className="grid gap-2 border-line border-t px-4 py-3">
           {guard.field}
-          {refusal && (
-            <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-              <RefusalText refusal={refusal} />
-            </p>
-          )}
+          {refusal && <RefusalNote refusal={refusal} />}
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>Cancel</Button>
             <Button variant="primary" onClick={share} disabled={isBusy || !ami.holders || !guard.isOpen}>

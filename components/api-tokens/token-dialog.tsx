@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox, Input, Radio, Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
 import { Mono } from "@/components/ui/mono";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { createTokenAction } from "@/lib/actions/token-actions";
 import type { TokenKind, TokenList } from "@/lib/api-tokens/types";
@@ -159,11 +159,7 @@ export function TokenDialog({
             ))}
           </Select>
         </Labeled>
-        {refusal && (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            <RefusalText refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />
-          </p>
-        )}
+        {refusal && <RefusalNote refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" disabled={isBusy}>

@@ -8,7 +8,7 @@ import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { beginMoveAction } from "@/lib/actions/move-actions";
 import type { ConsoleError } from "@/lib/core/failure";
@@ -104,11 +104,7 @@ export function MoveStart({
       <Card title="Before you start">
         <TextList texts={notes} glyph="!" />
       </Card>
-      {refusal && (
-        <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-          <RefusalText refusal={refusal} />
-        </p>
-      )}
+      {refusal && <RefusalNote refusal={refusal} />}
       <div className="flex justify-end gap-2">
         <Link href={urls.fleet(target)} prefetch={false} className={buttonClass()}>
           Cancel

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Card } from "@/components/ui/card";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { previewLifecycleAction } from "@/lib/actions/lifecycle-actions";
@@ -47,9 +48,7 @@ export function LifecyclePreview({
         {isBusy ? (
           <Skeleton label="Checking every image in the account" lines={4} />
         ) : refusal ? (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            {refusal}
-          </p>
+          <RefusalNote refusal={refusal} />
         ) : preview ? (
           <PreviewedImages target={target} preview={preview} />
         ) : (

@@ -3,7 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { saveReceiverAction } from "@/lib/actions/notification-actions";
 import { RECEIVER_KINDS, RECEIVER_WORDS, type Receiver, type ReceiverKind } from "@/lib/notifications/types";
 import { SecretDialog } from "./secret-dialog";
@@ -159,11 +159,7 @@ export function ReceiverDialog({
             />
           </div>
         )}
-        {refusal && (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            <RefusalText refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />
-          </p>
-        )}
+        {refusal && <RefusalNote refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" disabled={isBusy}>

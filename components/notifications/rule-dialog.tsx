@@ -4,7 +4,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Checkbox, Input, Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { saveNotificationRuleAction } from "@/lib/actions/notification-actions";
 import { SEVERITY_WORDS } from "@/lib/notifications/rule-match";
 import type { RuleTiming } from "@/lib/notifications/rule-timing";
@@ -158,11 +158,7 @@ export function RuleDialog({
           The rule applies to what happens from now on. Events about the console itself match every rule,
           whatever its names.
         </p>
-        {refusal && (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            <RefusalText refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />
-          </p>
-        )}
+        {refusal && <RefusalNote refusal={Object.values(refusal.fields ?? {})[0] ?? refusal} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <PermittedButton

@@ -9,7 +9,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { type BadgeTone, StatusBadge } from "@/components/ui/status-badge";
 import { removeCreatedAction, runCreationStepAction } from "@/lib/actions/draft-actions";
 import { runPipelineAction } from "@/lib/actions/pipeline-actions";
@@ -135,11 +135,7 @@ export function CreationProgress({ runsAfter = false }: { runsAfter?: boolean })
           />
         ))}
       </ol>
-      {trouble && (
-        <p role="alert" className="m-0 mt-3 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-          <RefusalText refusal={trouble} />
-        </p>
-      )}
+      {trouble && <RefusalNote refusal={trouble} layout="m-0 mt-3" />}
       {!isDone && !isRunning && (
         <p className="m-0 mt-4 max-w-[72ch] text-ink-2">
           {made.length > 0

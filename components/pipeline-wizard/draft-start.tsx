@@ -5,6 +5,7 @@ import { useState, useTransition } from "react";
 import { useRefusal } from "@/components/shell/permissions-provider";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Card } from "@/components/ui/card";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { createDraftAction } from "@/lib/actions/draft-actions";
 import { TEMPLATES } from "@/lib/authoring/drafts/draft-templates";
@@ -29,11 +30,7 @@ export function DraftStart({ target, drafts, left }: { target: string } & DraftL
     });
   return (
     <div className="grid gap-4">
-      {refusal && (
-        <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-          {refusal}
-        </p>
-      )}
+      {refusal && <RefusalNote refusal={refusal} />}
       {drafts.length > 0 && (
         <Card title="Continue a draft" flush>
           <ul className="m-0 list-none p-0">

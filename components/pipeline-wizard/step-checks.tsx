@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { CheckList, summaryOf } from "@/components/resources/check-list";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CheckedStep } from "@/lib/authoring/preflight/types";
 import { draftChecksQuery } from "@/lib/queries/drafts";
@@ -39,9 +40,7 @@ export function StepChecks({ step }: { step: CheckedStep }) {
         {!isComplete ? (
           <p className="m-0 text-ink-2">Checks start when the required fields are filled in.</p>
         ) : error ? (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            {error.message}
-          </p>
+          <RefusalNote refusal={error.message} />
         ) : !data ? (
           <Skeleton label="Checking in AWS" lines={3} />
         ) : data.checks.length === 0 ? (

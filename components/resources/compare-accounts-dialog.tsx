@@ -6,7 +6,7 @@ import { useTargetNames } from "@/components/shell/target-names";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { showToast } from "@/components/ui/toasts";
 import { useConfirmGuard } from "@/components/ui/use-confirm-guard";
@@ -86,11 +86,7 @@ export function CompareAccountsDialog({
           <Skeleton label="Comparing the accounts" lines={5} />
         )}
         {data && data.blocked.length === 0 && guard.field}
-        {refusal && (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            <RefusalText refusal={refusal} />
-          </p>
-        )}
+        {refusal && <RefusalNote refusal={refusal} />}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>Close</Button>
           <Button

@@ -1,6 +1,6 @@
 "use client";
 import { useFormState } from "react-hook-form";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import type { Refusal } from "@/lib/core/failure";
 
 /** Why a form was not sent: what AWS said of it as a whole, or how many fields need a look. */
@@ -9,14 +9,12 @@ export function FormRefusal({ refusal }: { refusal?: Refusal }) {
   const wrong = submitCount > 0 ? Object.keys(errors) : [];
   if (!refusal && wrong.length === 0) return null;
   return (
-    <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail [overflow-wrap:anywhere]">
-      <RefusalText
-        refusal={
-          refusal ??
-          `Not saved: ${wrong.map(wordsOf).join(", ")} ${wrong.length === 1 ? "needs" : "need"} attention.`
-        }
-      />
-    </p>
+    <RefusalNote
+      refusal={
+        refusal ??
+        `Not saved: ${wrong.map(wordsOf).join(", ")} ${wrong.length === 1 ? "needs" : "need"} attention.`
+      }
+    />
   );
 }
 

@@ -2,6 +2,7 @@
 import { useEffect, useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { Card } from "@/components/ui/card";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { runPreflightAction } from "@/lib/actions/preflight-actions";
 import type { PreflightCheck, PreflightSubject } from "@/lib/authoring/preflight/types";
@@ -48,9 +49,7 @@ export function PreflightChecks({
         {isBusy && !checks ? (
           <Skeleton label="Running checks" lines={5} />
         ) : refusal ? (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            {refusal}
-          </p>
+          <RefusalNote refusal={refusal} />
         ) : checks ? (
           <CheckList checks={checks} />
         ) : (

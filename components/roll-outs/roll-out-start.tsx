@@ -6,7 +6,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { buttonClass } from "@/components/ui/button";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { startRollOutAction } from "@/lib/actions/roll-out-actions";
 import type { ConsoleError } from "@/lib/core/failure";
@@ -65,11 +65,7 @@ function StartForm({ target, preview }: { target: string; preview: RollOutPrevie
           onEdit={(changed) => setEdit({ ...edit, ...changed })}
         />
       )}
-      {refusal && (
-        <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-          <RefusalText refusal={refusal} />
-        </p>
-      )}
+      {refusal && <RefusalNote refusal={refusal} />}
       <div className="flex justify-end gap-2">
         <Link href={urls.fleet(target)} prefetch={false} className={buttonClass()}>
           Cancel

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, Fragment, useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { buttonClass } from "@/components/ui/button";
-import { RefusalText } from "@/components/ui/refusal-text";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { startRollOutSeriesAction } from "@/lib/actions/roll-out-actions";
 import type { ConsoleError } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
@@ -116,11 +116,7 @@ export function SeriesStart({ target, groups }: { target: string; groups: GroupK
       <p role="status" className="sr-only">
         {moved}
       </p>
-      {refusal && (
-        <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-          <RefusalText refusal={refusal} />
-        </p>
-      )}
+      {refusal && <RefusalNote refusal={refusal} />}
       <div className="flex flex-wrap items-center justify-end gap-2">
         {(order.length < 2 || notReady.length > 0) && (
           <span className="text-wait">

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Card } from "@/components/ui/card";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { urls } from "@/lib/core/urls";
 import { settingsQuery } from "@/lib/queries/settings";
@@ -77,11 +78,7 @@ function DiagnosisRules({ diagnosis: { rules, mistake, file } }: Pick<Settings, 
         {rules.length} {rules.length === 1 ? "rule" : "rules"} from{" "}
         <code className="font-mono text-xs">{file}</code>
       </p>
-      {mistake && (
-        <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail [overflow-wrap:anywhere]">
-          {mistake}
-        </p>
-      )}
+      {mistake && <RefusalNote refusal={mistake} />}
       <ul className="m-0 grid list-none gap-1 p-0">
         {rules.map(({ id, title }) => (
           <li key={id}>

@@ -6,6 +6,7 @@ import { PermittedButton } from "@/components/shell/permitted-button";
 import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/inputs";
 import { ModalPanel } from "@/components/ui/modal-panel";
+import { RefusalNote } from "@/components/ui/refusal-note";
 import { RefusalText } from "@/components/ui/refusal-text";
 import { showToast } from "@/components/ui/toasts";
 import { saveTargetAction } from "@/lib/actions/settings-actions";
@@ -146,11 +147,7 @@ export function TargetDialog({
             In production, running, deleting and sharing ask for the account's name.
           </span>
         </div>
-        {refusal && !refusal.fields && (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            <RefusalText refusal={refusal} />
-          </p>
-        )}
+        {refusal && !refusal.fields && <RefusalNote refusal={refusal} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <PermittedButton action="save-target" type="submit" variant="primary" disabled={isBusy}>

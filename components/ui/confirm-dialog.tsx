@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Refusal } from "@/lib/core/failure";
 import { Button } from "./button";
-import { RefusalText } from "./refusal-text";
+import { RefusalNote } from "./refusal-note";
 import { useConfirmGuard } from "./use-confirm-guard";
 
 /** Asks before something that cannot be undone. Escape and `keepLabel` leave things as they are. */
@@ -55,11 +55,7 @@ export function ConfirmDialog({
           {children}
         </div>
         {guard.field}
-        {error && (
-          <p role="alert" className="m-0 rounded bg-fail-soft px-2.5 py-1.5 text-fail">
-            <RefusalText refusal={error} />
-          </p>
-        )}
+        {error && <RefusalNote refusal={error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{keepLabel}</Button>
           <Button
