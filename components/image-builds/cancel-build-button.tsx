@@ -1,8 +1,7 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useAskedFirst } from "@/components/ui/use-asked-first";
 import { cancelBuildAction } from "@/lib/actions/image-build-actions";
 import type { ImageBuildKey } from "@/lib/core/resource-names";
 
@@ -14,28 +13,14 @@ export function CancelBuildButton({
   target: string;
   imageBuildKey: ImageBuildKey;
 }) {
-  const queries = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
-  const [isBusy, start] = useTransition();
   const { name, version, build } = imageBuildKey;
-  const cancel = () =>
-    start(async () => {
-      const result = await cancelBuildAction({ target, key: { name, version, build } });
-      if (!result.ok) return setRefusal(result.error.message);
-      setAsking(false);
-      await queries.invalidateQueries({ queryKey: ["image-builds", target] });
-    });
+  const { isAsking, ask, dialog } = useAskedFirst({
+    run: () => cancelBuildAction({ target, key: { name, version, build } }),
+    stale: ["image-builds", target],
+  });
   return (
     <>
-      <PermittedButton
-        action="cancel-image-build"
-        resource={name}
-        onClick={() => {
-          setRefusal(undefined);
-          setAsking(true);
-        }}
-      >
+      <PermittedButton action="cancel-image-build" resource={name} onClick={ask}>
         Cancel build
       </PermittedButton>
       {isAsking && (
@@ -44,10 +29,7 @@ export function CancelBuildButton({
           confirmLabel="Cancel build"
           keepLabel="Keep building"
           danger
-          isBusy={isBusy}
-          error={refusal}
-          onConfirm={cancel}
-          onClose={() => setAsking(false)}
+          {...dialog}
         >
           AWS stops the build and terminates its instance. AMIs and snapshots already created are kept.
         </ConfirmDialog>

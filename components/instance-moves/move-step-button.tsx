@@ -1,8 +1,7 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useAskedFirst } from "@/components/ui/use-asked-first";
 import {
   copyMoveAmiAction,
   createMoveAmiAction,
@@ -11,7 +10,7 @@ import {
   stopMovedInstanceAction,
 } from "@/lib/actions/move-actions";
 import type { Action } from "@/lib/auth/permissions";
-import type { ActionResult, ConsoleError } from "@/lib/core/failure";
+import type { ActionResult } from "@/lib/core/failure";
 import type { MoveView } from "@/lib/fleet/moves/types";
 
 type Step = "ami" | "copy" | "launch" | "stop" | "end";
@@ -92,29 +91,14 @@ export function MoveStepButton({
   /** After it failed. */
   isAgain?: boolean;
 }) {
-  const queries = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
-  const [refusal, setRefusal] = useState<ConsoleError>();
-  const [isBusy, start] = useTransition();
   const { action, label, keep, isDanger = false, run, says } = STEPS[step];
-  const confirm = () =>
-    start(async () => {
-      setRefusal(undefined);
-      const result = await run({ target, id: move.id });
-      await queries.invalidateQueries({ queryKey: ["moves", target] });
-      if (!result.ok) return setRefusal(result.error);
-      setAsking(false);
-    });
+  const { isAsking, ask, dialog } = useAskedFirst({
+    run: () => run({ target, id: move.id }),
+    stale: ["moves", target],
+  });
   return (
     <>
-      <PermittedButton
-        action={action}
-        variant={step === "end" ? "secondary" : "primary"}
-        onClick={() => {
-          setRefusal(undefined);
-          setAsking(true);
-        }}
-      >
+      <PermittedButton action={action} variant={step === "end" ? "secondary" : "primary"} onClick={ask}>
         {isAgain ? `${label} again` : label}
       </PermittedButton>
       {isAsking && (
@@ -123,10 +107,7 @@ export function MoveStepButton({
           confirmLabel={label}
           keepLabel={keep}
           danger={isDanger}
-          isBusy={isBusy}
-          {...(refusal && { error: refusal })}
-          onConfirm={confirm}
-          onClose={() => setAsking(false)}
+          {...dialog}
         >
           {says(move)}
         </ConfirmDialog>

@@ -1,15 +1,14 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { useState, useTransition } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useAskedFirst } from "@/components/ui/use-asked-first";
 import {
   continueRollOutSeriesAction,
   endRollOutSeriesAction,
   skipSeriesGroupAction,
 } from "@/lib/actions/roll-out-actions";
 import type { Action } from "@/lib/auth/permissions";
-import type { ActionResult, ConsoleError } from "@/lib/core/failure";
+import type { ActionResult } from "@/lib/core/failure";
 import type { SeriesRow } from "@/lib/fleet/series/types";
 import { nameOfPart } from "./series-words";
 
@@ -69,30 +68,16 @@ export function SeriesStepButton({
   step: keyof typeof STEPS;
   position?: number;
 }) {
-  const queries = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
-  const [refusal, setRefusal] = useState<ConsoleError>();
-  const [isBusy, start] = useTransition();
   const { action, label, keep, isDanger, isPrimary, run, says } = STEPS[step];
   const name = nameOfPart(series.parts[position]);
   const words = label(name, series.state.is === "stopped");
-  const confirm = () =>
-    start(async () => {
-      const result = await run({ target, id: series.id, position });
-      await queries.invalidateQueries({ queryKey: ["roll-outs", target] });
-      if (result.ok) setAsking(false);
-      else setRefusal(result.error);
-    });
+  const { isAsking, ask, dialog } = useAskedFirst({
+    run: () => run({ target, id: series.id, position }),
+    stale: ["roll-outs", target],
+  });
   return (
     <>
-      <PermittedButton
-        action={action}
-        variant={isPrimary ? "primary" : "secondary"}
-        onClick={() => {
-          setRefusal(undefined);
-          setAsking(true);
-        }}
-      >
+      <PermittedButton action={action} variant={isPrimary ? "primary" : "secondary"} onClick={ask}>
         {words}
       </PermittedButton>
       {isAsking && (
@@ -101,10 +86,7 @@ export function SeriesStepButton({
           confirmLabel={words}
           keepLabel={keep}
           danger={isDanger}
-          isBusy={isBusy}
-          error={refusal}
-          onConfirm={confirm}
-          onClose={() => setAsking(false)}
+          {...dialog}
         >
           {says(name, series)}
         </ConfirmDialog>

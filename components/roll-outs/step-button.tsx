@@ -1,9 +1,9 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useId, useState, useTransition } from "react";
+import { useId } from "react";
 import { PermittedButton } from "@/components/shell/permitted-button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useAskedFirst } from "@/components/ui/use-asked-first";
 import {
   cancelRollOutAction,
   continueRollOutAction,
@@ -11,7 +11,7 @@ import {
   rollBackRollOutAction,
 } from "@/lib/actions/roll-out-actions";
 import type { Action } from "@/lib/auth/permissions";
-import type { ActionResult, ConsoleError } from "@/lib/core/failure";
+import type { ActionResult } from "@/lib/core/failure";
 import { urls } from "@/lib/core/urls";
 import type { Possible, RollOutView } from "@/lib/fleet/roll-outs/types";
 import { startText } from "./roll-out-words";
@@ -86,20 +86,13 @@ export function StepButton({
 }) {
   const id = useId();
   const router = useRouter();
-  const queries = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
-  const [refusal, setRefusal] = useState<ConsoleError>();
-  const [isBusy, start] = useTransition();
   const { action, keep, isDanger, run, says, ...words } = STEPS[step];
   const name = label ?? words.label;
-  const confirm = () =>
-    start(async () => {
-      const result = await run({ target, id: rollOut.id });
-      await queries.invalidateQueries({ queryKey: ["roll-outs", target] });
-      if (!result.ok) return setRefusal(result.error);
-      setAsking(false);
-      if (result.value) router.push(urls.rollOut(target, result.value.id));
-    });
+  const { isAsking, ask, dialog } = useAskedFirst({
+    run: () => run({ target, id: rollOut.id }),
+    stale: ["roll-outs", target],
+    onDone: (next) => next && router.push(urls.rollOut(target, next.id)),
+  });
   return (
     <span className="group relative inline-flex">
       <PermittedButton
@@ -107,11 +100,7 @@ export function StepButton({
         variant={isPrimary ? "primary" : "secondary"}
         aria-disabled={possible.can ? undefined : true}
         aria-describedby={possible.can ? undefined : id}
-        onClick={() => {
-          if (!possible.can) return;
-          setRefusal(undefined);
-          setAsking(true);
-        }}
+        onClick={() => possible.can && ask()}
       >
         {name}
       </PermittedButton>
@@ -130,10 +119,7 @@ export function StepButton({
           confirmLabel={name}
           keepLabel={keep}
           danger={isDanger}
-          isBusy={isBusy}
-          error={refusal}
-          onConfirm={confirm}
-          onClose={() => setAsking(false)}
+          {...dialog}
         >
           {says(rollOut)}
         </ConfirmDialog>
