@@ -1,38 +1,29 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { usePathname, useSearchParams } from "next/navigation";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { writeAddress } from "@/components/ui/navigation-under-way";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ActivityFilter, ActivityPage } from "@/lib/activity/types";
-import { activityQuery, activitySearch, readActivityFilter } from "@/lib/queries/activity";
+import type { ActivityPage } from "@/lib/activity/types";
+import { activityQuery, activitySearch } from "@/lib/queries/activity";
 import { ActivityFilters } from "./activity-filters";
 import { ActivityTable } from "./activity-table";
 import { FeedsCard } from "./feeds-card";
+import { useActivityFilter } from "./use-activity-filter";
 
 /** What happened in a target: filter and page stand in the address, so that both can be sent to somebody. */
 export function ActivityView({ target, consoleUrl }: { target: string; consoleUrl: string }) {
-  const pathname = usePathname();
-  const search = useSearchParams();
-  const filter = readActivityFilter((name) => search.get(name));
+  const { filter, choose, pathname, search, isFiltered } = useActivityFilter();
   const from = search.get("from") ?? undefined;
   const { data, error, refetch, isPlaceholderData } = useQuery(activityQuery(target, filter, from));
 
-  const choose = (change: ActivityFilter) =>
-    // The latest address, not the last rendered one: two changes may come before a render.
-    writeAddress((query) => {
-      const latest = readActivityFilter((name) => query.get(name));
-      return `${pathname}?${activitySearch({ ...latest, ...change })}`;
-    });
   const turnTo = (page?: string) => {
     window.history.pushState(null, "", `${pathname}?${activitySearch(filter, page)}`);
     window.scrollTo({ top: 0 });
   };
-  const isNarrowed = from !== undefined || activitySearch(filter).size > 0;
+  const isNarrowed = from !== undefined || isFiltered;
 
   return (
     <div className="grid gap-4">

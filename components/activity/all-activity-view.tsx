@@ -1,29 +1,20 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { usePathname, useSearchParams } from "next/navigation";
 import { ReadFailure } from "@/components/shell/read-failure";
 import { useTargetNames } from "@/components/shell/target-names";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { writeAddress } from "@/components/ui/navigation-under-way";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ActivityFilter, AllActivity } from "@/lib/activity/types";
-import { activitySearch, allActivityQuery, readActivityFilter } from "@/lib/queries/activity";
+import type { AllActivity } from "@/lib/activity/types";
+import { allActivityQuery } from "@/lib/queries/activity";
 import { ActivityFilters } from "./activity-filters";
 import { ActivityTable } from "./activity-table";
+import { useActivityFilter } from "./use-activity-filter";
 
 /** The latest that happened in any account, each with its account; the filter stands in the address. */
 export function AllActivityView() {
-  const pathname = usePathname();
-  const search = useSearchParams();
-  const filter = readActivityFilter((name) => search.get(name));
+  const { filter, choose, isFiltered } = useActivityFilter();
   const { data, error, refetch, isPlaceholderData } = useQuery(allActivityQuery(filter));
-  const choose = (change: ActivityFilter) =>
-    writeAddress(
-      (query) =>
-        `${pathname}?${activitySearch({ ...readActivityFilter((name) => query.get(name)), ...change })}`,
-    );
-  const isNarrowed = activitySearch(filter).size > 0;
   return (
     <Card flush>
       <ActivityFilters filter={filter} onChange={choose} />
@@ -34,7 +25,7 @@ export function AllActivityView() {
         <Skeleton label="Loading the activity" lines={10} />
       ) : data.entries.length > 0 ? (
         <ActivityTable entries={data.entries} isBusy={isPlaceholderData} />
-      ) : isNarrowed ? (
+      ) : isFiltered ? (
         <p className="m-0 px-3.5 py-6 text-ink-2">
           {data.unread.length > 0
             ? "No activity found that matches this filter."

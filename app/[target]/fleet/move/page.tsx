@@ -2,11 +2,10 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { prefetchOrNotFound } from "@/app/or-not-found";
+import { FleetCrumbs } from "@/components/fleet/fleet-crumbs";
 import { MovePage } from "@/components/instance-moves/move-page";
-import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { permits } from "@/lib/auth/permissions";
-import { urls } from "@/lib/core/urls";
 import { getMove } from "@/lib/fleet/moves/get-move";
 import { previewMove } from "@/lib/fleet/moves/preview-move";
 import { movePreviewQuery, moveQuery } from "@/lib/queries/moves";
@@ -14,11 +13,9 @@ import { openContext } from "@/lib/use-case/use-case-context";
 
 export const metadata: Metadata = { title: "Move an instance" };
 
-const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? "";
-
 export default async function MoveInstancePage({ params, searchParams }: PageProps<"/[target]/fleet/move">) {
   const [{ target }, query] = await Promise.all([params, searchParams]);
-  const key = { region: first(query.region), instanceId: first(query.instance) };
+  const key = { region: [query.region].flat()[0] ?? "", instanceId: [query.instance].flat()[0] ?? "" };
   const ctx = await openContext(target);
   if (key.region === "" || key.instanceId === "") notFound();
   const client = new QueryClient();
@@ -36,15 +33,7 @@ export default async function MoveInstancePage({ params, searchParams }: PagePro
   }
   return (
     <>
-      <PageHeader
-        crumbs={
-          <>
-            <Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb> /{" "}
-            <Crumb to={urls.fleet(target)}>Fleet</Crumb>
-          </>
-        }
-        title={`Move ${key.instanceId}`}
-      />
+      <PageHeader crumbs={<FleetCrumbs target={ctx.target} />} title={`Move ${key.instanceId}`} />
       <HydrationBoundary state={dehydrate(client)}>
         <MovePage target={target} region={key.region} instanceId={key.instanceId} />
       </HydrationBoundary>

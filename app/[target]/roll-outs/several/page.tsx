@@ -1,10 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { FleetCrumbs } from "@/components/fleet/fleet-crumbs";
 import { SeriesStart } from "@/components/roll-outs/series-start";
-import { Crumb } from "@/components/ui/crumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { urls } from "@/lib/core/urls";
 import { previewRollOut } from "@/lib/fleet/roll-outs/preview-roll-out";
 import { MOST_GROUPS } from "@/lib/fleet/series/judge-series";
 import { rollOutPreviewQuery } from "@/lib/queries/roll-outs";
@@ -33,15 +32,7 @@ export default async function SeveralRollOutsPage({
   );
   return (
     <>
-      <PageHeader
-        crumbs={
-          <>
-            <Crumb to={urls.overview(target)}>{ctx.target.label}</Crumb> /{" "}
-            <Crumb to={urls.fleet(target)}>Fleet</Crumb>
-          </>
-        }
-        title="Roll out to several groups"
-      />
+      <PageHeader crumbs={<FleetCrumbs target={ctx.target} />} title="Roll out to several groups" />
       <HydrationBoundary state={dehydrate(client)}>
         <SeriesStart target={target} groups={keys} />
       </HydrationBoundary>
