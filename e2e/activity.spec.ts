@@ -35,7 +35,8 @@ test("a feed key reads the activity and the schedules, and nothing else, until i
   await page.getByRole("main").getByRole("button", { name: "Create token" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: /A feed reader/ }).check();
-  await dialog.getByLabel("Name", { exact: true }).fill(`reader of ${account.target}`);
+  const name = `reader of ${account.target}`;
+  await dialog.getByLabel("Name", { exact: true }).fill(name);
   await dialog.getByRole("button", { name: "Create" }).click();
   const addresses = dialog.getByRole("list", { name: "Feed addresses" });
   await expect(addresses).toContainText("activity.atom");
@@ -48,11 +49,23 @@ test("a feed key reads the activity and the schedules, and nothing else, until i
   expect(await atom.text()).toContain("<feed");
   const calendar = await reader.get(apiV1Urls.scheduleCalendar(account.target, { key }));
   expect(await calendar.text()).toMatch(/^BEGIN:VCALENDAR/);
-  const forged = await reader.get(
-    apiV1Urls.activityFeed(account.target, { key: key.replace(/.$/, (last) => (last === "0" ? "1" : "0")) }),
-  );
-  expect(forged.status()).toBe(401);
+  const forged = key.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+  const feeds = [apiV1Urls.activityFeed, apiV1Urls.scheduleCalendar];
+  const answersTo = (asked: string) =>
+    Promise.all(feeds.map(async (feed) => (await reader.get(feed(account.target, { key: asked }))).status()));
+  expect(await answersTo(key)).toEqual([200, 200]);
+  expect(await answersTo(forged)).toEqual([401, 401]);
   const pipelines = await reader.get(`/api/v1/targets/${account.target}/pipelines?key=${key}`);
-  expect(pipelines.status()).not.toBe(200);
+  expect(pipelines.status()).toBe(401);
+
+  await dialog.getByRole("button", { name: "Done" }).click();
+  const row = page.getByRole("row", { name: new RegExp(name) });
+  await row.getByRole("button", { name: /^Revoke/ }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: /^Revoke/ })
+    .click();
+  await expect(page.getByRole("table", { name: "API tokens that have ended" })).toContainText(name);
+  expect(await answersTo(key)).toEqual([401, 401]);
   await reader.dispose();
 });
