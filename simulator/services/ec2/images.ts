@@ -11,7 +11,7 @@ import { AwsError } from "../../wire/contract";
 import { copyEncryption } from "./ebs-encryption";
 import { applyFilters, type FilterFields } from "./filters";
 import type { Ec2 } from "./operations";
-import { ec2Page, refuseDryRun, requireIds } from "./paging";
+import { ec2Page, refuseDryRun, refuseOtherRequest, requireIds } from "./paging";
 import { publicImages } from "./public-images";
 import type { Ec2Store, ImageRow } from "./store";
 import { tagsFor } from "./tag-specifications";
@@ -117,17 +117,10 @@ export const images = {
     return oncePerToken(
       store.answers,
       { operation: "CopyImage", clientToken: input.ClientToken, input, now },
-      { work: () => copyImage(store, source, input, now), mismatch: mismatched },
+      { work: () => copyImage(store, source, input, now), mismatch: refuseOtherRequest },
     );
   },
 } satisfies Partial<Ec2>;
-
-function mismatched(): never {
-  throw new AwsError(
-    "IdempotentParameterMismatch",
-    "The client token was used before, with other parameters.",
-  );
-}
 
 /** Differs from AWS: the copy is available at once. */
 function copyImage(store: Ec2Store, source: ImageRow, input: CopyImageRequest, now: number) {

@@ -24,6 +24,14 @@ export function refuseDryRun(input: { DryRun?: boolean | undefined }): void {
   throw new AwsError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
 }
 
+/** Refuses a client token that comes with another request than before: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html */
+export function refuseOtherRequest(): never {
+  throw new AwsError(
+    "IdempotentParameterMismatch",
+    "The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical",
+  );
+}
+
 /** `InvalidAMIID.NotFound` and its kin. */
 export function requireIds<Row>(
   ids: string[] | undefined,

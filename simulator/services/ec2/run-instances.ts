@@ -7,7 +7,7 @@ import { imageNotFound, visibleImage } from "./images";
 import { architectureOf, isOfferedIn, vcpusOf } from "./instance-types";
 import { whole } from "./instances";
 import type { Ec2 } from "./operations";
-import { refuseDryRun, requireIds } from "./paging";
+import { refuseDryRun, refuseOtherRequest, requireIds } from "./paging";
 import { zonesOf } from "./regions";
 import type { Ec2Store, ImageRow, InstanceRow } from "./store";
 import { tagsFor } from "./tag-specifications";
@@ -41,15 +41,7 @@ export const runInstances = {
     const { ids } = oncePerToken(
       store.answers,
       { operation: "RunInstances", clientToken, input, now },
-      {
-        work: () => ({ ids: launch(store, input, now) }),
-        mismatch: () => {
-          throw new AwsError(
-            "IdempotentParameterMismatch",
-            "The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical",
-          );
-        },
-      },
+      { work: () => ({ ids: launch(store, input, now) }), mismatch: refuseOtherRequest },
     );
     return {
       ReservationId: ids[0]?.replace(/^i-/, "r-"),
