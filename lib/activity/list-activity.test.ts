@@ -37,6 +37,8 @@ beforeAll(async () => {
       resource: index % 2 ? name : arnOf(name),
       result: index % 3 ? "succeeded" : "refused",
     });
+    // On record, and no change: it is none of the twelve.
+    await ctx.audit.record({ action: "run-preflight", resource: name, result: "succeeded" });
     await orm.insert(rollOuts).values(rollOutOf(index, [name, NAMES[(index + 1) % NAMES.length] ?? ""]));
   }
   await orm.insert(rollOuts).values({ ...rollOutOf(99, [""]), endedAt: null });

@@ -85,15 +85,12 @@ function isWanted({ kind, outcome, from }: ActivityInput, asked: ActivityKind): 
   return from === undefined || from[CURSOR_OF[asked]] !== undefined;
 }
 
-/** What is on record and changes nothing. */
-const READS = ["run-preflight"];
-
 async function readChanges(
   ctx: UseCaseContext,
   { who, name, outcome, from }: ActivityInput,
 ): Promise<Placed[]> {
   const result = outcome as "succeeded" | "failed" | "refused" | undefined;
-  const query = { ...(await queryWithin(ctx, { who, resource: name, result })), without: READS };
+  const query = { ...(await queryWithin(ctx, { who, resource: name, result })), changesOnly: true };
   const before = from?.change === undefined ? undefined : from.change + 1;
   const rows = await findAuditRows(await ctx.database(), query, { before, limit: LIMIT });
   return rows.map((stored) => {

@@ -7,6 +7,10 @@ import { auditRows } from "@/lib/db/schema";
 
 export type AuditRow = typeof auditRows.$inferSelect;
 
+/** Actions on record that change nothing: what a person had the console's role read by its name. */
+const READS = ["run-preflight"];
+const isChange = notInArray(auditRows.action, READS);
+
 export type AuditQuery = {
   /** Rows of this target only; absent: all, also those of no target. */
   targetId?: string;
@@ -14,8 +18,8 @@ export type AuditQuery = {
   namePrefixes?: string[];
   who?: string;
   action?: string;
-  /** Actions that are left out. */
-  without?: readonly string[];
+  /** Without what changes nothing and is on record all the same. */
+  changesOnly?: boolean;
   result?: AuditRow["result"];
   resource?: string;
   /** From the first moment of a day to the last of another, UTC. */
@@ -56,13 +60,20 @@ export async function wasWrittenSince({ orm }: Database, targetId: string, since
   const [row] = await orm
     .select({ sequence: auditRows.sequence })
     .from(auditRows)
-    .where(and(gt(auditRows.at, since), eq(auditRows.targetId, targetId), ne(auditRows.result, "refused")))
+    .where(
+      and(
+        gt(auditRows.at, since),
+        eq(auditRows.targetId, targetId),
+        ne(auditRows.result, "refused"),
+        isChange,
+      ),
+    )
     .limit(1);
   return row !== undefined;
 }
 
 function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
-  const { targetId, namePrefixes, who, action, without, result, resource, from, to } = query;
+  const { targetId, namePrefixes, who, action, changesOnly, result, resource, from, to } = query;
   return [
     targetId === undefined ? undefined : eq(auditRows.targetId, targetId),
     namePrefixes && or(sql`false`, ...namePrefixes.map(isNamedSo)),
@@ -70,7 +81,7 @@ function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
       ? or(ilike(auditRows.actorId, containing(who)), ilike(auditRows.actorName, containing(who)))
       : undefined,
     action ? eq(auditRows.action, action) : undefined,
-    without && notInArray(auditRows.action, [...without]),
+    changesOnly ? isChange : undefined,
     result && eq(auditRows.result, result),
     resource ? ilike(auditRows.resource, containing(resource)) : undefined,
     from ? gte(auditRows.at, new Date(from)) : undefined,

@@ -55,6 +55,10 @@ const SOURCES: Record<string, string> = {
 it("opens with what is kept, asks AWS for nothing, and says how old it is", async () => {
   const first = await look();
   advance(MINUTE_MS / 2);
+  // On record, and no change.
+  await testConsole
+    .contextOf()
+    .audit.record({ action: "run-preflight", resource: "web", result: "succeeded" });
   const calls = await callsDuring(async () => expect(await look()).toEqual(first));
   expect(calls).toEqual([]);
   expect(first.readAt).toBe(new Date(testConsole.clock.now() - MINUTE_MS / 2).toISOString());
