@@ -23,6 +23,7 @@ export const listAllActivity = useCase("list-all-activity", allActivitySchema, (
         target: own.target.id,
         page: await listActivity({ ctx: own, input }),
       }),
+      "The console's database",
     );
     return { ...latestOf(answers), ...limitsOf(answers), unread };
   }),

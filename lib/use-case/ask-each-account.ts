@@ -5,39 +5,35 @@ import type { UnreadAccount } from "@/lib/core/target";
 import { toConsoleError } from "./console-error";
 import type { UseCaseContext } from "./use-case-context";
 
-/** The caller's context in each target where they may do `action`: permission first, target by target. */
-const contextsOfAll = (
-  ctx: UseCaseContext,
-  action: Parameters<typeof permits>[1] = "list-targets",
-): UseCaseContext[] =>
-  ctx.targets.filter(({ id }) => permits(ctx.actor, action, id)).map(({ id }) => ctx.inTarget(id));
-
-/** An account whose AWS takes longer is said not to have answered, and does not hold up the others. */
+/** An account that takes longer is said not to have answered, and does not hold up the others. */
 const PATIENCE_MS = 4_000;
 
 /**
- * What each account's AWS answers, of those where the caller may do `action`. One that fails or does not answer costs
- * its own part, and is among `unread` with the reason.
+ * What each account answers, of those where the caller may do `action`: permission first, target by target. One that
+ * fails or does not answer costs its own part, and is among `unread` with the reason. `asked`: who is waited for.
  */
 export async function askEachAccount<Answer>(
   ctx: UseCaseContext,
   action: Parameters<typeof permits>[1],
   ask: (own: UseCaseContext) => Promise<Answer>,
+  asked = "AWS",
 ): Promise<{ answers: Answer[]; unread: UnreadAccount[] }> {
-  const asked = await Promise.all(
-    contextsOfAll(ctx, action).map(async (own) => {
+  const permitted = ctx.targets.filter(({ id }) => permits(ctx.actor, action, id));
+  const outcomes = await Promise.all(
+    permitted.map(async (each) => {
+      const own = ctx.inTarget(each.id);
       const { id: target, label } = own.target;
       const without = (reason: string) => ({ unread: { target, label, reason } });
       const answer = ask(own).then(
         (value) => ({ answer: value }),
         (error: unknown) => without(toConsoleError(error).message),
       );
-      return orAfter(PATIENCE_MS, answer, () => without("AWS hasn't answered yet."));
+      return orAfter(PATIENCE_MS, answer, () => without(`${asked} hasn't answered yet.`));
     }),
   );
   return {
-    answers: asked.flatMap((one) => ("answer" in one ? [one.answer] : [])),
-    unread: asked.flatMap((one) => ("unread" in one ? [one.unread] : [])),
+    answers: outcomes.flatMap((one) => ("answer" in one ? [one.answer] : [])),
+    unread: outcomes.flatMap((one) => ("unread" in one ? [one.unread] : [])),
   };
 }
 
